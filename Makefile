@@ -1,0 +1,60 @@
+# make run, test, lint, bench, fmt. Needs Python 3.11 or later, git and make; everything else goes into .venv.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := run
+
+VENV := .venv
+BIN := $(VENV)/bin
+PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+  $$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$name && exit; done; echo python3)
+NAME ?=
+
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input
+
+.NOTPARALLEL:
+.PHONY: run test lint bench fmt clean
+
+run: $(VENV)/installed
+	@$(BIN)/bindertui open content
+
+test: $(VENV)/installed-dev
+	@$(BIN)/python -m pytest -n auto
+
+lint: $(VENV)/installed-dev
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(VENV)/installed-dev
+	@$(BIN)/python -m bench $(NAME)
+
+fmt: $(VENV)/installed-dev
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+clean:
+	rm -rf $(VENV) build dist
+
+# A stamp is newer than pyproject.toml when what that asks for is installed. The dev install includes the plain one.
+$(VENV)/installed: pyproject.toml | $(VENV)/made
+	@echo "Installing bindertui into $(VENV) …" >&2
+	@$(PIP) --editable .
+	@touch $@
+
+$(VENV)/installed-dev: pyproject.toml | $(VENV)/made
+	@echo "Installing bindertui and what its tests need into $(VENV) …" >&2
+	@$(PIP) --editable '.[dev]'
+	@touch $@ $(VENV)/installed
+
+$(VENV)/made:
+	@command -v $(PYTHON) >/dev/null || { \
+	  echo "There is no $(PYTHON) here. Install Python 3.11 or later, or name one: make PYTHON=/path/to/python3" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  version=$$($(PYTHON) -V 2>&1); \
+	  echo "bindertui needs Python 3.11 or later, and $(PYTHON) is $${version:-something else}." \
+	    "Name another: make PYTHON=/path/to/python3" >&2; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { \
+	  echo "$(PYTHON) has no venv or ensurepip. On Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
+	@$(PYTHON) -m venv --clear $(VENV)
+	@touch $@

@@ -1,0 +1,83 @@
+"""`check`: every problem of binders, libraries and single files."""
+
+import os
+from collections import Counter
+from pathlib import Path
+
+from bindertui.cli.output import narrate, put, put_json
+from bindertui.errors import BinderError, ExitCode, NotFoundError
+from bindertui.model.problems import Level, Problem
+from bindertui.services.library import Library
+from bindertui.settings import Settings
+from bindertui.store.folder import entry_files, is_binder, strays
+
+
+class NothingToCheckError(BinderError):
+    """A path that was to be checked holds no content.
+
+    A usage error, although elsewhere a missing binder counts as nothing found: 1 must mean to a script that content was
+    checked and has errors, never that the path was mistyped.
+    """
+
+
+def check(settings: Settings, paths: tuple[Path, ...], *, as_json: bool) -> ExitCode:
+    """Print every problem at the paths, or in the library of the settings, and how many there are."""
+    try:
+        found = _problems(settings, paths)
+    except NotFoundError as error:
+        raise NothingToCheckError(str(error)) from None
+    if as_json:
+        put_json([_record(problem) for problem in found])
+    else:
+        put(map(str, found))
+    levels = Counter(problem.level for problem in found)
+    narrate(_summary(levels[Level.ERROR], levels[Level.WARNING]))
+    return ExitCode.NOTHING_FOUND if levels[Level.ERROR] else ExitCode.DONE
+
+
+def _problems(settings: Settings, paths: tuple[Path, ...]) -> list[Problem]:
+    if not paths:
+        return Library.open(settings).problems()
+    return sorted({problem for path in paths for problem in _problems_at(path)})
+
+
+def _problems_at(path: Path) -> list[Problem]:
+    if path.is_dir() or not os.path.lexists(path):
+        return Library.at(path).problems()
+    root = _binder_of(path)
+    files = [file.path for file in entry_files(root)] + [stray for stray, _ in strays(root)]
+    if path.resolve() not in (file.resolve() for file in files):
+        raise NothingToCheckError(
+            f"{path} is not a content file. Those are binder.yaml, glossary.yaml, sources.yaml,"
+            " and the .yaml files in the folders sections, partners and agreements."
+        )
+    return [problem for problem in Library.at(root).problems() if Path(problem.file).resolve() == path.resolve()]
+
+
+def _binder_of(file: Path) -> Path:
+    """The binder a file lies in: its folder, or the one above that."""
+    for folder in (file.parent, file.parent / ".." if file.parent == Path() else file.parent.parent):
+        if is_binder(folder):
+            return folder
+    raise NothingToCheckError(f"{file} lies in no binder: there is no binder.yaml beside it or one folder up.")
+
+
+def _record(problem: Problem) -> dict[str, str | int]:
+    return {
+        "file": problem.file,
+        "line": problem.line,
+        "column": problem.column,
+        "level": problem.level,
+        "message": problem.message,
+    }
+
+
+def _summary(errors: int, warnings: int) -> str:
+    if not errors and not warnings:
+        return "No problems found."
+    counted = [_counted(count, word) for count, word in ((errors, "error"), (warnings, "warning")) if count]
+    return f"{' and '.join(counted)} found."
+
+
+def _counted(count: int, word: str) -> str:
+    return f"{count} {word}" if count == 1 else f"{count} {word}s"

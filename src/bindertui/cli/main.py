@@ -1,0 +1,87 @@
+"""The `bindertui` command: its verbs, and how every outcome becomes an exit code."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from bindertui import __version__
+from bindertui.cli import verbs
+from bindertui.cli.options import common, settings
+from bindertui.cli.output import narrate, prepare_streams
+from bindertui.errors import BinderError, ExitCode
+
+_EPILOG = """\b
+Exit codes: 0 done, 1 nothing found or `check` found errors, 2 usage,
+3 content invalid, 4 conflict, 5 not allowed, 130 interrupted.
+
+\b
+Completion of verbs and addresses, for bash, zsh or fish:
+  eval "$(bindertui completion bash)"
+"""
+
+
+class _Verbs(click.Group):
+    """The verbs in the order a newcomer needs them, not by the alphabet."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name = args[0]
+        if self.get_command(ctx, name) is None and Path(name).exists():
+            ctx.fail(f"There is no verb {name!r}. To open the binder there: bindertui open {name}")
+        return super().resolve_command(ctx, args)
+
+
+@click.group(
+    cls=_Verbs,
+    invoke_without_command=True,
+    subcommand_metavar="[VERB] [ARGUMENT]...",
+    epilog=_EPILOG,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@click.version_option(__version__, message="bindertui %(version)s")
+@common
+@click.pass_context
+def command(context: click.Context) -> ExitCode:
+    """Read a briefing binder in the terminal. Without a verb: open the app."""
+    if context.invoked_subcommand is not None:
+        return ExitCode.DONE
+    from bindertui.cli.opening import open_app  # noqa: PLC0415 (see verbs)
+
+    return open_app(settings())
+
+
+for verb in verbs.ALL:
+    command.add_command(verb)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line; whatever happens becomes sentences on stderr and the exit code that is returned."""
+    prepare_streams()
+    try:
+        code: int = command.main(arguments, prog_name="bindertui", standalone_mode=False)
+    except BinderError as error:
+        narrate(str(error))
+        return error.exit_code
+    except click.UsageError as error:
+        usage = f"{error.ctx.get_usage()}\n" if error.ctx else ""
+        narrate(f"{usage}{error.format_message()}")
+        return ExitCode.USAGE
+    except (click.Abort, KeyboardInterrupt):
+        return ExitCode.INTERRUPTED
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        narrate(f"{where}{error.strerror or error}.")
+        return ExitCode.USAGE
+    return code
+
+
+def main() -> NoReturn:
+    """The entry point of the `bindertui` command."""
+    sys.exit(run(sys.argv[1:]))

@@ -1,0 +1,54 @@
+"""`open`, and `bindertui` alone: the app in a terminal, the outline anywhere else."""
+
+import os
+import sys
+from pathlib import Path
+
+from attrs import evolve
+
+from bindertui.cli.outlining import rows
+from bindertui.cli.output import narrate, on_terminal, put
+from bindertui.errors import ExitCode
+from bindertui.model.address import Address
+from bindertui.services.library import Library
+from bindertui.settings import Settings
+
+
+def open_app(
+    settings: Settings,
+    *,
+    path: Path | None = None,
+    at: str | None = None,
+    find: str | None = None,
+    read_only: bool = False,
+) -> ExitCode:
+    """Run the app until it is quit; without a terminal, print the outline and say how to open the app.
+
+    Args:
+        settings: the settings of the run.
+        path: the binder or library to open, in place of the one of the settings.
+        at: the address to open at; it must lead to an entry.
+        find: the query to open with.
+        read_only: open without editing.
+    """
+    settings = settings if path is None else evolve(settings, binder=path)
+    library = Library.open(settings)
+    place = Address.parse(at) if at is not None else None
+    if place is not None:
+        library.snapshot(place.binder).entry(place)
+    if not _in_terminal():
+        put(rows(library.snapshot(place.binder if place else None).binder, settings.language, None))
+        narrate(
+            "This is the outline. To open the app, run bindertui in a terminal; `bindertui --help` lists the verbs."
+        )
+        return ExitCode.DONE
+    # Only here: no verb, and no run without a terminal, waits for Textual to be imported.
+    from bindertui.tui.app import run  # noqa: PLC0415
+
+    run(library, settings, at=place, find=find, read_only=read_only)
+    return ExitCode.DONE
+
+
+def _in_terminal() -> bool:
+    """Whether there is a terminal that can hold the app: keys come from it, and it can move its cursor."""
+    return on_terminal() and sys.stdin is not None and sys.stdin.isatty() and os.environ.get("TERM") != "dumb"

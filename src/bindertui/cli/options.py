@@ -1,0 +1,46 @@
+"""The options that every verb takes, before or after its name."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from bindertui.settings import LANGUAGES, Settings
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+_KEPT = "bindertui."
+
+
+def _keep(context: click.Context, parameter: click.Parameter, value: object) -> None:
+    """Note what was given where all contexts of the run see it; after the verb wins over before it."""
+    if value is not None:
+        context.meta[f"{_KEPT}{parameter.name}"] = value
+
+
+def common(command: F) -> F:
+    """Give a command the options `--binder` and `--lang`."""
+    binder = click.option(
+        "-b",
+        "--binder",
+        type=click.Path(path_type=Path),
+        expose_value=False,
+        callback=_keep,
+        help="A binder, or a folder of binders. Default: $BINDERTUI_BINDER, then ./content, then the shipped binder.",
+    )
+    language = click.option(
+        "--lang",
+        type=click.Choice(LANGUAGES),
+        expose_value=False,
+        callback=_keep,
+        help="The language to read in. Default: that of the locale.",
+    )
+    return binder(language(command))
+
+
+def settings() -> Settings:
+    """The settings of the command that is running."""
+    meta = click.get_current_context().meta
+    return Settings.read(os.environ, binder=meta.get(f"{_KEPT}binder"), language=meta.get(f"{_KEPT}lang"))

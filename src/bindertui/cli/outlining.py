@@ -1,0 +1,36 @@
+"""`outline`: the entries of a binder as lines of text and as records."""
+
+from collections.abc import Iterator
+
+from bindertui.model.binder import Binder, Broken, Place
+from bindertui.model.problems import Problem
+from bindertui.model.text import one_line
+
+
+def rows(binder: Binder, language: str, depth: int | None) -> Iterator[str]:
+    """A line an entry: indentation, address, title; the first problem of one that cannot be read."""
+    for place in _places(binder, depth):
+        row = f"{'  ' * place.depth}{one_line(place.id)}"
+        problems = problems_of(binder, place.id)
+        yield f"{row}  broken: {problems[0]}" if problems else f"{row}  {one_line(place.title.read(language))}"
+
+
+def records(binder: Binder, language: str, depth: int | None) -> Iterator[dict[str, str | int]]:
+    """A record an entry."""
+    for place in _places(binder, depth):
+        yield {"address": place.id, "kind": place.kind, "title": place.title.read(language), "depth": place.depth}
+
+
+def problems_of(binder: Binder, identifier: str) -> tuple[Problem, ...]:
+    """What keeps the file of this entry from being read; nothing if it can be.
+
+    The cover and the lists stand in for files that cannot be read, so those are looked up among the broken files.
+    """
+    entry = binder.entry(identifier)
+    if isinstance(entry, Broken):
+        return entry.problems
+    return next((broken.problems for broken in binder.broken if broken.id == identifier), ())
+
+
+def _places(binder: Binder, depth: int | None) -> Iterator[Place]:
+    return (place for place in binder.outline() if depth is None or place.depth <= depth)

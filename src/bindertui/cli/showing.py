@@ -1,0 +1,147 @@
+"""`show`: an entry, or a field inside one, as text, Markdown, JSON or YAML."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from attrs import evolve, has
+
+from bindertui.cli.outlining import problems_of
+from bindertui.cli.output import narrate, on_terminal, put, put_json, write
+from bindertui.document.build import flow
+from bindertui.document.flow import Flow
+from bindertui.document.markdown import markdown
+from bindertui.document.plain import plain
+from bindertui.errors import ExitCode, NotFoundError
+from bindertui.model.address import Address, Path, Step
+from bindertui.model.binder import AGREEMENTS, GLOSSARY, PARTNERS, SOURCES, Binder, Index
+from bindertui.model.entries import Section
+from bindertui.model.fields import declared_fields
+from bindertui.model.plain import plain_of
+from bindertui.model.text import Text
+from bindertui.services.library import Snapshot
+from bindertui.store.dump import dump
+
+_MEDIA = {"text": plain, "markdown": markdown}
+
+
+def show(snapshot: Snapshot, address: Address, form: str, language: str) -> ExitCode:
+    """Print what an address leads to.
+
+    Raises:
+        NotFoundError: the address leads nowhere.
+    """
+    snapshot.entry(address)
+    if problems := problems_of(snapshot.binder, address.entry):
+        for problem in problems:
+            narrate(str(problem))
+        return ExitCode.INVALID
+    value = value_at(snapshot.binder, address)
+    if form == "json":
+        put_json(plain_of(value))
+    elif form == "yaml":
+        _put_yaml(_yaml(snapshot, address, value))
+    elif address.path and not isinstance(value, Section):
+        put(_field(snapshot.binder, address, value, form, language))
+    else:
+        identifier = value.id if isinstance(value, Section) else address.entry
+        put(_MEDIA[form](flow(snapshot.binder, identifier, language)))
+    return ExitCode.DONE
+
+
+def value_at(binder: Binder, address: Address) -> Any:
+    """The value an address leads to, as the model holds it; `NotFoundError` names the nearest step that exists."""
+    value = _whole(binder, address.entry)
+    for position, step in enumerate(address.path):
+        inner = dict(_inside(value))
+        if step not in inner:
+            reached = evolve(address, path=address.path[:position])
+            raise NotFoundError(
+                f"There is nothing at {address}. {reached} exists, and {_described(value, list(inner))}."
+            )
+        value = inner[step]
+    return value
+
+
+def _whole(binder: Binder, identifier: str) -> Any:
+    """An entry as its file holds it; the lists of partners and agreements, which no file holds, as ids."""
+    entry = binder.entry(identifier)
+    if not isinstance(entry, Index):
+        return entry
+    lists: dict[str, Any] = {
+        PARTNERS: tuple(partner.id for partner in binder.partners),
+        AGREEMENTS: tuple(agreement.id for agreement in binder.agreements),
+        GLOSSARY: binder.terms,
+        SOURCES: binder.sources,
+    }
+    return lists[identifier]
+
+
+def _inside(value: Any) -> Iterable[tuple[Step, Any]]:
+    """The steps an address can take from a value, and where they lead; fields left out lead nowhere."""
+    if isinstance(value, Text):
+        return [(language, value.original(language)) for language in value.languages]
+    if isinstance(value, tuple):
+        return enumerate(value)
+    if isinstance(value, Mapping):
+        return [(int(key) if key.isdecimal() else key, item) for key, item in value.items()]
+    if not has(type(value)):
+        return ()
+    contents = [(attribute.name, getattr(value, attribute.name)) for attribute in declared_fields(type(value))]
+    return [(name, content) for name, content in contents if content not in (None, ())]
+
+
+def _described(value: Any, steps: list[Step]) -> str:
+    if isinstance(value, tuple):
+        return f"is a list of {len(value)}, counted from 0"
+    if steps:
+        return f"has {', '.join(map(str, steps))}"
+    return "has nothing inside it"
+
+
+def _field(binder: Binder, address: Address, value: Any, form: str, language: str) -> Iterator[str]:
+    if isinstance(value, Text):
+        yield from value.read(language).split("\n")
+    elif isinstance(value, tuple) and all(isinstance(item, str) for item in value):
+        yield from value
+    elif isinstance(value, tuple) or has(type(value)):
+        place = _settled(binder, address)
+        yield from _MEDIA[form](_part(flow(binder, place.entry, language), place.path))
+    else:
+        yield "" if value is None else str(plain_of(value))
+
+
+def _settled(binder: Binder, address: Address) -> Address:
+    """The address by the id of the innermost section it lies in: the way the lines of a flow are addressed."""
+    settled = address
+    for end in range(1, len(address.path) + 1):
+        inner = value_at(binder, evolve(address, path=address.path[:end]))
+        if isinstance(inner, Section):
+            settled = Address(inner.id, address.path[end:])
+    return settled
+
+
+def _part(whole: Flow, path: Path) -> Flow:
+    """The lines that show a field; where none shows it alone, the lines that show it among others."""
+    for length in range(len(path), 0, -1):
+        lines = tuple(
+            line
+            for line in whole.lines
+            if line.address.entry == whole.entry and line.address.path[:length] == path[:length]
+        )
+        if lines:
+            return evolve(whole, lines=lines)
+    return whole
+
+
+def _yaml(snapshot: Snapshot, address: Address, value: Any) -> str:
+    """The entry's file as it stands; a nested section or a field, which is but a part of one, written out."""
+    source = None if address.path else snapshot.repository.source(address.entry)
+    return source if source is not None else dump(plain_of(value))
+
+
+def _put_yaml(text: str) -> None:
+    """A file's own text, exactly, where no terminal reads it."""
+    if on_terminal():
+        put(text.removesuffix("\n").split("\n"))
+    else:
+        write((text,))

@@ -1,0 +1,156 @@
+"""The flow: what an entry shows, line by line, before it is laid out for a medium."""
+
+from enum import Enum, auto
+
+from attrs import field, frozen
+
+from bindertui.model.address import Address
+from bindertui.model.blocks import NoteKind
+
+
+class Tone(Enum):
+    """What a run of text is, beyond emphasis; each medium decides how that looks."""
+
+    TEXT = auto()
+    QUIET = auto()
+    """Labels, dates, hints."""
+    SOURCE = auto()
+    """A mark that names a source."""
+    WITHHELD = auto()
+    PROBLEM = auto()
+    BAR = auto()
+    """A bar of a chart."""
+
+
+@frozen
+class Run:
+    """Text in one style.
+
+    Attributes:
+        text: what is shown; safe for a terminal, without line breaks.
+        to: the place in the library it leads to.
+        url: where on the web it leads to.
+        source: the key of the source it marks.
+        lit: it matches what was searched for.
+        chosen: the reader's choice among the links of the line.
+    """
+
+    text: str
+    tone: Tone = Tone.TEXT
+    strong: bool = False
+    emphasis: bool = False
+    to: Address | None = None
+    url: str | None = None
+    source: str | None = None
+    lit: bool = False
+    chosen: bool = False
+
+    @property
+    def leads(self) -> bool:
+        """Whether the run leads anywhere: an entry, the web or a source."""
+        return bool(self.to or self.url or self.source)
+
+
+Runs = tuple[Run, ...]
+
+
+@frozen(kw_only=True)
+class Line:
+    """A line of the flow; a medium may wrap it.
+
+    Attributes:
+        address: the place the line shows.
+        language: the language of the line's text, "" where it has none.
+    """
+
+    address: Address
+    language: str = ""
+
+
+@frozen(kw_only=True)
+class Heading(Line):
+    """The heading of an entry or a part of one; the lines below it, up to the next as shallow, fold away with it.
+
+    Attributes:
+        depth: how many headings it stands under.
+    """
+
+    runs: Runs
+    depth: int = 0
+
+
+@frozen(kw_only=True)
+class Passage(Line):
+    """Running text.
+
+    Attributes:
+        indent: how deep it stands in a list; 0 outside one.
+        marker: what stands before the first line of a list item.
+        note: why the passage stands out, if it does.
+        lead: it is the summary that opens an entry.
+    """
+
+    runs: Runs
+    indent: int = 0
+    marker: str = ""
+    note: NoteKind | None = None
+    lead: bool = False
+
+
+@frozen(kw_only=True)
+class Grid(Line):
+    """A table.
+
+    Attributes:
+        caption: shown above; may be empty.
+        notes: what stands below: source marks, a date.
+    """
+
+    caption: Runs
+    columns: tuple[Runs, ...]
+    rows: tuple[tuple[Runs, ...], ...]
+    notes: Runs = ()
+
+
+@frozen
+class Plot:
+    """One series of a chart: its label, and each value with its text."""
+
+    label: Runs
+    values: tuple[float | None, ...]
+    shown: tuple[str, ...]
+
+
+@frozen(kw_only=True)
+class Chart(Line):
+    """A figure: numbers along an axis, always readable as text."""
+
+    caption: Runs
+    unit: Runs
+    axis: tuple[Runs, ...]
+    plots: tuple[Plot, ...]
+    notes: Runs = ()
+
+
+AnyLine = Heading | Passage | Grid | Chart
+
+
+@frozen
+class Flow:
+    """What an entry shows.
+
+    Attributes:
+        entry: the id of the entry.
+        title: its heading, on one line.
+        language: the reader's language.
+    """
+
+    entry: str
+    title: str
+    language: str
+    lines: tuple[AnyLine, ...] = field(default=())
+
+
+def tight(before: AnyLine, line: AnyLine) -> bool:
+    """Whether two lines stand without a blank one between them: the points of one list."""
+    return isinstance(before, Passage) and isinstance(line, Passage) and before.indent > 0 and line.indent > 0

@@ -1,0 +1,225 @@
+"""Lines of a flow laid out in rows of a given width, measured in terminal cells."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Literal
+
+from attrs import evolve
+
+from bindertui.document.flow import AnyLine, Chart, Grid, Heading, Passage, Run, Runs, Tone
+from bindertui.document.words import labelled
+
+Row = Runs
+"""What stands on one row of the screen or the page."""
+
+Bars = Literal["drawn", "told"]
+"""Whether a chart draws its bars, or only tells its numbers."""
+
+INDENT = 2
+_GAP = 2
+_NARROWEST_COLUMN = 8
+_NARROWEST_BAR = 8
+_BAR = "█"
+_PARTS = " ▏▎▍▌▋▊▉"
+_SINGLE_CELL = re.compile("[\x20-\u02ff\u2010-\u2027\u202f-\u205e\u20a0-\u20bf\u2190-\u21ff\u2500-\u25ff]*")
+_BREAKS = re.compile(r" +|[^ ]+")
+
+
+def cells(text: str) -> int:
+    """How many cells of a terminal a text takes."""
+    if _SINGLE_CELL.fullmatch(text):
+        return len(text)
+    import wcwidth  # noqa: PLC0415 - most texts need no tables, and verbs must start fast
+
+    return max(0, wcwidth.wcswidth(text))
+
+
+def width(runs: Runs) -> int:
+    """How many cells a row takes."""
+    return sum(cells(run.text) for run in runs)
+
+
+def rows(line: AnyLine, room: int, bars: Bars = "drawn") -> list[Row]:
+    """A line of the flow as rows at most `room` cells wide (a single wide character may need 2)."""
+    room = max(room, 2)
+    match line:
+        case Heading():
+            return wrapped(line.runs, room)
+        case Passage():
+            return _passage(line, room)
+        case Grid():
+            return list(_framed(line, _grid(line, room), room))
+        case Chart():
+            return list(_framed(line, _chart(line, room, bars), room))
+
+
+def wrapped(runs: Runs, room: int) -> list[Row]:
+    """Runs broken at spaces into rows; a word wider than the room is broken where it must."""
+    done: list[Row] = []
+    row: list[Run] = []
+    used = 0
+    for word, is_space in _words(runs):
+        size = width(word)
+        if is_space:
+            if used and used + size <= room:
+                row += word
+                used += size
+            elif used:
+                used = room
+        elif used + size <= room:
+            row += word
+            used += size
+        else:
+            if row:
+                done.append(_stripped(row))
+            *full, row = _chopped(word, room) if size > room else [list(word)]
+            done += map(tuple, full)
+            used = width(tuple(row))
+    done.append(_stripped(row))
+    return done
+
+
+def _words(runs: Runs) -> Iterator[tuple[Runs, bool]]:
+    """The words of a text, each with the styles inside it, and the spaces between them."""
+    word: list[Run] = []
+    for run in runs:
+        for match in _BREAKS.finditer(run.text):
+            piece = evolve(run, text=match.group())
+            if match.group().isspace() and match.group()[0] == " ":
+                if word:
+                    yield tuple(word), False
+                    word = []
+                yield (piece,), True
+            else:
+                word.append(piece)
+    if word:
+        yield tuple(word), False
+
+
+def _chopped(word: Runs, room: int) -> list[list[Run]]:
+    import wcwidth  # noqa: PLC0415 - most texts need no tables, and verbs must start fast
+
+    pieces: list[list[Run]] = [[]]
+    used = 0
+    for run in word:
+        text = ""
+        for grapheme in wcwidth.iter_graphemes(run.text):
+            size = cells(grapheme)
+            if used + size > room and used:
+                pieces[-1].append(evolve(run, text=text))
+                pieces.append([])
+                text, used = "", 0
+            text += grapheme
+            used += size
+        pieces[-1].append(evolve(run, text=text))
+    return pieces
+
+
+def _stripped(row: list[Run]) -> Row:
+    while row and not row[-1].text.strip(" "):
+        row.pop()
+    return tuple(row)
+
+
+def _passage(line: Passage, room: int) -> list[Row]:
+    margin = min(INDENT * max(line.indent, 1 if line.note else 0), max(room - 12, 0) // INDENT * INDENT)
+    marker = f"{line.marker} ".rjust(margin) if line.marker else " " * margin
+    found = wrapped(line.runs, max(room - margin, 2))
+    if not margin:
+        return found
+    first = Run(marker, Tone.QUIET)
+    rest = Run(" " * margin)
+    return [(first if number == 0 else rest, *row) for number, row in enumerate(found)]
+
+
+def _framed(line: Grid | Chart, inside: Iterable[Row], room: int) -> Iterator[Row]:
+    if line.caption:
+        yield from wrapped(line.caption, room)
+    if isinstance(line, Chart) and line.unit:
+        yield from wrapped(line.unit, room)
+    yield from inside
+    if line.notes:
+        yield from wrapped(line.notes, room)
+
+
+def _grid(grid: Grid, room: int) -> Iterator[Row]:
+    count = max(map(len, (grid.columns, *grid.rows)))
+    table = [(*row, *((),) * (count - len(row))) for row in (grid.columns, *grid.rows)]
+    widths = _column_widths(table, room)
+    if widths is None:
+        yield from _cards(grid, room)
+        return
+    for cell_rows in table:
+        columns = [wrapped(cell, size) for cell, size in zip(cell_rows, widths, strict=True)]
+        for number in range(max(map(len, columns), default=0)):
+            yield _stripped(list(_across(columns, widths, number)))
+
+
+def _across(columns: list[list[Row]], widths: list[int], number: int) -> Iterator[Run]:
+    """One row of screen across all the columns."""
+    for column, size in zip(columns, widths, strict=False):
+        row = column[number] if number < len(column) else ()
+        yield from row
+        yield Run(" " * (size - width(row) + _GAP))
+
+
+def _column_widths(table: list[tuple[Runs, ...]], room: int) -> list[int] | None:
+    """How wide each column is to be, or None if they do not fit side by side."""
+    columns = list(zip(*table, strict=True))
+    if not columns:
+        return None
+    natural = [max(width(cell) for cell in column) for column in columns]
+    free = room - _GAP * (len(columns) - 1)
+    if sum(natural) <= free:
+        return natural
+    least = [
+        min(size, max(_NARROWEST_COLUMN, *(_longest_word(cell) for cell in column)))
+        for size, column in zip(natural, columns, strict=True)
+    ]
+    spare = free - sum(least)
+    if spare < 0:
+        return None
+    wanted = [size - low for size, low in zip(natural, least, strict=True)]
+    return [low + spare * want // max(sum(wanted), 1) for low, want in zip(least, wanted, strict=True)]
+
+
+def _longest_word(cell: Runs) -> int:
+    return max((width(word) for word, is_space in _words(cell) if not is_space), default=0)
+
+
+def _cards(grid: Grid, room: int) -> Iterator[Row]:
+    """Each row of the table as a card: a line for each column, named."""
+    for position, row in enumerate(grid.rows):
+        if position:
+            yield ()
+        for number, cell in enumerate(row):
+            name = grid.columns[number] if number < len(grid.columns) else ()
+            label = (*name, Run(labelled("", grid.language), Tone.QUIET)) if name else ()
+            margin = 0 if number == 0 else min(INDENT, room - 2)
+            for line in wrapped((*label, *cell), max(room - margin, 2)):
+                yield (Run(" " * margin), *line) if margin else line
+
+
+def _chart(chart: Chart, room: int, bars: Bars) -> Iterator[Row]:
+    top = max((abs(value) for plot in chart.plots for value in plot.values if value is not None), default=0)
+    axis = max((width(place) for place in chart.axis), default=0)
+    for plot in chart.plots:
+        if len(chart.plots) > 1:
+            yield from wrapped(plot.label, room)
+        numbers = max(map(len, plot.shown), default=0)
+        free = min(room - axis - numbers - INDENT - 3, 60)
+        for place, value, shown in zip(chart.axis, plot.values, plot.shown, strict=False):
+            margin = Run(" " * min(INDENT, room - 2))
+            if bars == "told" or free < _NARROWEST_BAR:
+                told = (*place, Run(labelled("", chart.language)), Run(shown, strong=True))
+                yield from ((margin, *row) for row in wrapped(told, room - len(margin.text)))
+            else:
+                padding = Run(" " * (axis - width(place) + 1))
+                bar = Run(_bar(value or 0, top, free), Tone.BAR)
+                yield (margin, *place, padding, Run(shown.rjust(numbers), strong=True), Run(" "), bar)
+
+
+def _bar(value: float, top: float, room: int) -> str:
+    eighths = round(abs(value) / top * room * 8) if top else 0
+    whole, part = divmod(eighths, 8)
+    return _BAR * whole + _PARTS[part].strip()

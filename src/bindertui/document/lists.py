@@ -1,0 +1,112 @@
+"""The lists every binder has, and its cover."""
+
+from collections.abc import Iterator
+
+from bindertui.document.flow import AnyLine, Heading, Passage, Run, Runs, Tone
+from bindertui.document.runs import Scribe
+from bindertui.document.words import labelled, word
+from bindertui.model.address import Address
+from bindertui.model.binder import AGREEMENTS, BINDER, GLOSSARY, PARTNERS, SOURCES, AnyEntry, Broken
+from bindertui.model.entries import Partner, Source, Term
+from bindertui.model.text import folded, one_line
+
+
+def cover_lines(scribe: Scribe) -> Iterator[AnyLine]:
+    """The front page, below the title: what the edition is, and what it holds."""
+    cover, language = scribe.binder.cover, scribe.language
+    address = Address(BINDER)
+    edition = Run(scribe.date(cover.edition) or word("unknown", language))
+    fields = {
+        "department": scribe.text(cover.department) if cover.department else (),
+        "audience": (Run(word(f"audience.{cover.audience}", language)),),
+        "edition": (edition,),
+        "source": scribe.marks((cover.source,))[1:] if cover.source else (),
+    }
+    for name, runs in fields.items():
+        if runs:
+            label = Run(labelled(word(name, language), language), Tone.QUIET)
+            yield Passage(address=address / name, runs=(label, *runs), indent=1)
+    yield Heading(address=address / "sections", runs=(Run(word("all", language)),), depth=1)
+    for position, section in enumerate(scribe.binder.sections):
+        yield from _item(section, address / "sections" / position, scribe)
+
+
+def index_lines(identifier: str, scribe: Scribe) -> Iterator[AnyLine]:
+    """The list of a binder's partners, agreements, terms or sources."""
+    binder = scribe.binder
+    if any(broken.id == identifier for broken in binder.broken):
+        yield from _broken(identifier, scribe)
+    elif identifier == PARTNERS:
+        yield from _partners(scribe)
+    elif identifier == AGREEMENTS:
+        for agreement in binder.agreements:
+            yield from _item(agreement, Address(AGREEMENTS) / agreement.id, scribe)
+    elif identifier == GLOSSARY:
+        terms = sorted(enumerate(binder.terms), key=lambda numbered: folded(numbered[1].term.read(scribe.language)))
+        for position, term in terms:
+            yield _term(term, Address(GLOSSARY) / position, scribe)
+    elif identifier == SOURCES:
+        for key, source in binder.sources.items():
+            yield _source(key, source, scribe)
+
+
+def source_line(key: str, scribe: Scribe) -> Passage | None:
+    """What a source mark stands for, or None if the binder has no such source."""
+    source = scribe.binder.sources.get(key)
+    return _source(key, source, scribe) if source else None
+
+
+def _partners(scribe: Scribe) -> Iterator[AnyLine]:
+    kind = None
+    for partner in scribe.binder.partners:
+        if isinstance(partner, Partner) and partner.kind is not kind:
+            kind = partner.kind
+            runs = (Run(word(f"kinds.{kind}", scribe.language)),)
+            yield Heading(address=Address(PARTNERS) / kind.value, runs=runs, depth=1)
+        yield from _item(partner, Address(PARTNERS) / partner.id, scribe)
+
+
+def _item(entry: AnyEntry, address: Address, scribe: Scribe) -> Iterator[AnyLine]:
+    link = scribe.link(entry.id)
+    if isinstance(entry, Broken):
+        problem = Run(f" {word('broken', scribe.language)}", Tone.PROBLEM)
+        yield Passage(address=address, runs=(link, problem), indent=1, marker="•")
+        return
+    runs: Runs = (Run(link.text, strong=True, to=link.to),)
+    acronym = getattr(entry, "acronym", None)
+    if acronym is not None:
+        runs = (*runs, Run(f" ({scribe.bare(acronym)})"))
+    summary = getattr(entry, "summary", None)
+    if summary is not None:
+        runs = (*runs, Run(" — ", Tone.QUIET), *scribe.text(summary))
+    yield Passage(address=address, runs=runs, indent=1, marker="•")
+
+
+def _term(term: Term, address: Address, scribe: Scribe) -> Passage:
+    language = scribe.language
+    name = scribe.text(term.term, strong=True)
+    runs = (*name, Run(" — ", Tone.QUIET), *scribe.text(term.meaning))
+    if term.entry:
+        runs = (*runs, Run(f" {labelled(word('see', language), language)}", Tone.QUIET), scribe.link(term.entry))
+    return Passage(address=address, runs=(*runs, *scribe.marks(term.sources)), language=term.term.spoken(language))
+
+
+def _source(key: str, source: Source, scribe: Scribe) -> Passage:
+    language = scribe.language
+    runs = [Run(f"{one_line(key)} ", strong=True), *scribe.text(source.title)]
+    if source.publisher:
+        runs += (Run(". ", Tone.QUIET), *scribe.text(source.publisher))
+    if source.date:
+        runs += (Run(", ", Tone.QUIET), Run(scribe.date(source.date)))
+    if source.url:
+        url = one_line(source.url.read(language))
+        runs += (Run(" "), Run(url, Tone.QUIET, url=url))
+    return Passage(address=Address(SOURCES) / key, runs=tuple(runs))
+
+
+def _broken(identifier: str, scribe: Scribe) -> Iterator[AnyLine]:
+    yield Passage(address=Address(identifier), runs=(Run(word("broken", scribe.language), Tone.PROBLEM),))
+    for broken in scribe.binder.broken:
+        if broken.id == identifier:
+            for problem in broken.problems:
+                yield Passage(address=Address(identifier), runs=(Run(str(problem)),), indent=1, marker="•")

@@ -1,0 +1,103 @@
+"""Marks a reader sees on a line: matches that are lit, and the link that is chosen."""
+
+from collections.abc import Callable
+from itertools import pairwise
+
+from attrs import evolve
+
+from bindertui.document.flow import AnyLine, Chart, Grid, Heading, Passage, Run, Runs, Tone
+
+Lighter = Callable[[str, str], tuple[tuple[int, int], ...]]
+"""The spans of a text in a language that match what was searched for."""
+
+
+def links(line: AnyLine) -> list[Run]:
+    """The runs of a line that lead anywhere, in order."""
+    return [run for runs in _texts(line) for run in runs if run.leads]
+
+
+def text_of(line: AnyLine) -> str:
+    """The words of a line without its source marks, to copy or to list; the cells of a table apart by tabs."""
+    if isinstance(line, Grid):
+        rows = ("\t".join(_words(cell) for cell in row) for row in (line.columns, *line.rows))
+        return "\n".join(rows)
+    if isinstance(line, Chart):
+        series = (
+            f"{_words(plot.label)}\t{_words(place)}\t{shown}"
+            for plot in line.plots
+            for place, shown in zip(line.axis, plot.shown, strict=False)
+        )
+        return "\n".join(series)
+    return _words(line.runs)
+
+
+def _words(runs: Runs) -> str:
+    return "".join(run.text for run in runs if run.tone is not Tone.SOURCE).rstrip()
+
+
+def lit(line: AnyLine, lighter: Lighter) -> AnyLine:
+    """The line with every match lit."""
+    return _each(line, lambda runs: _lit(runs, lighter, line.language))
+
+
+def chosen(line: AnyLine, link: int) -> AnyLine:
+    """The line with one of its links marked: the one at this position in `links`."""
+    count = -1
+
+    def mark(runs: Runs) -> Runs:
+        nonlocal count
+        marked = []
+        for run in runs:
+            count += run.leads
+            marked.append(evolve(run, chosen=True) if run.leads and count == link else run)
+        return tuple(marked)
+
+    return _each(line, mark)
+
+
+def _texts(line: AnyLine) -> list[Runs]:
+    match line:
+        case Heading() | Passage():
+            return [line.runs]
+        case Grid():
+            return [line.caption, *line.columns, *(cell for row in line.rows for cell in row), line.notes]
+        case Chart():
+            return [line.caption, line.unit, *line.axis, *(plot.label for plot in line.plots), line.notes]
+
+
+def _each(line: AnyLine, change: Callable[[Runs], Runs]) -> AnyLine:
+    """The line with each of its texts changed, in the order of `_texts`."""
+    match line:
+        case Heading() | Passage():
+            return evolve(line, runs=change(line.runs))
+        case Grid():
+            caption = change(line.caption)
+            columns = tuple(map(change, line.columns))
+            body = tuple(tuple(map(change, row)) for row in line.rows)
+            return evolve(line, caption=caption, columns=columns, rows=body, notes=change(line.notes))
+        case Chart():
+            caption, unit = change(line.caption), change(line.unit)
+            axis = tuple(map(change, line.axis))
+            plots = tuple(evolve(plot, label=change(plot.label)) for plot in line.plots)
+            return evolve(line, caption=caption, unit=unit, axis=axis, plots=plots, notes=change(line.notes))
+
+
+def _lit(runs: Runs, lighter: Lighter, language: str) -> Runs:
+    """The runs with the spans that match what was searched for lit, across their borders."""
+    text = "".join(run.text for run in runs if run.tone is not Tone.SOURCE)
+    spans = lighter(text, language)
+    if not spans:
+        return runs
+    done: list[Run] = []
+    start = 0
+    for run in runs:
+        if run.tone is Tone.SOURCE:
+            done.append(run)
+            continue
+        end = start + len(run.text)
+        cuts = sorted({start, end, *(cut for span in spans for cut in span if start < cut < end)})
+        for left, right in pairwise(cuts):
+            lit = any(span_start <= left and right <= span_end for span_start, span_end in spans)
+            done.append(evolve(run, text=run.text[left - start : right - start], lit=lit))
+        start = end
+    return tuple(done)

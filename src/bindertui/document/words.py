@@ -1,0 +1,116 @@
+"""The words a document adds of its own, in the reader's language: labels, dates and numbers."""
+
+from bindertui.model.text import Text
+
+_WORDS = {
+    "aftermath": ("Aftermath", "La suite"),
+    "agreements": ("Agreements", "Accords"),
+    "all": ("Contents", "Contenu"),
+    "as_of": ("as of {}", "en date de {}"),
+    "audience": ("Audience", "Destinataire"),
+    "audience.committee": ("Parliamentary committee", "Comité parlementaire"),
+    "audience.deputy-minister": ("Deputy minister", "Sous-ministre"),
+    "audience.minister": ("Minister", "Ministre"),
+    "audience.other": ("Other", "Autre"),
+    "broken": (
+        "This entry cannot be shown: its file has problems.",
+        "Cette fiche ne peut être affichée\u00a0: son fichier comporte des erreurs.",
+    ),
+    "caution": ("Caution", "Mise en garde"),
+    "citation": ("Citation", "Référence"),
+    "country": ("Country", "Pays"),
+    "department": ("Department", "Ministère"),
+    "edition": ("Edition", "Édition"),
+    "ended": ("Ended", "Fin"),
+    "events": ("Timeline", "Chronologie"),
+    "facts": ("Facts", "Faits"),
+    "forum": ("Forum", "Forum"),
+    "in_force": ("In force", "En vigueur"),
+    "kinds.country": ("Countries", "Pays"),
+    "kinds.forum": ("Forums", "Forums"),
+    "kinds.organization": ("Organizations", "Organisations"),
+    "kinds.program": ("Programs", "Programmes"),
+    "kinds.province": ("Provinces", "Provinces"),
+    "kinds.territory": ("Territories", "Territoires"),
+    "lead": ("Lead", "Responsables"),
+    "links": ("Links", "Liens"),
+    "members": ("Members", "Membres"),
+    "mentions": ("Mentioned in", "Mentions"),
+    "mentions.none": ("Nowhere else in the binder.", "Nulle part ailleurs dans le cahier."),
+    "none": ("None.", "Aucun."),
+    "organization": ("Organization", "Organisation"),
+    "parties": ("Parties", "Parties"),
+    "partners": ("Partners", "Partenaires"),
+    "program": ("Program", "Programme"),
+    "province": ("Province", "Province"),
+    "redacted": ("[Redacted]", "[Caviardé]"),
+    "role": ("Role", "Rôle"),
+    "see": ("see", "voir"),
+    "signed": ("Signed", "Signature"),
+    "source": ("Source", "Source"),
+    "status": ("Status", "État"),
+    "takeaway": ("Takeaway", "À retenir"),
+    "territory": ("Territory", "Territoire"),
+    "unknown": ("unknown", "inconnu"),
+}
+
+_MONTHS = {
+    "en": (
+        *("January", "February", "March", "April", "May", "June"),
+        *("July", "August", "September", "October", "November", "December"),
+    ),
+    "fr": (
+        *("janvier", "février", "mars", "avril", "mai", "juin"),
+        *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
+    ),
+}
+_SPACE = "\u00a0"
+
+
+def word(key: str, language: str) -> str:
+    """A label in the reader's language (English where the app does not speak it)."""
+    english, french = _WORDS[key]
+    return french if language == "fr" else english
+
+
+def titled(key: str) -> Text:
+    """A label as a text in both languages."""
+    english, french = _WORDS[key]
+    return Text.of({"en": english, "fr": french})
+
+
+def labelled(label: str, language: str) -> str:
+    """A label with the colon its language writes."""
+    return f"{label}{_SPACE}: " if language == "fr" else f"{label}: "
+
+
+def date_words(date: str, language: str) -> str:
+    """A date as it is written in running text: `2019-11-20` is 20 November 2019, or 20 novembre 2019.
+
+    What is no date is given back as it is.
+    """
+    parts = date.split("-")
+    if len(parts) > 3 or not all(part.isascii() and part.isdigit() for part in parts):
+        return date
+    if len(parts) > 1 and not 1 <= int(parts[1]) <= 12:
+        return date
+    year, *rest = parts
+    if not rest:
+        return year
+    month = _MONTHS.get(language, _MONTHS["en"])[int(rest[0]) - 1]
+    if len(rest) == 1:
+        return f"{month}{_SPACE}{year}"
+    day = int(rest[1])
+    if language == "fr" and day == 1:
+        return f"1er{_SPACE}{month}{_SPACE}{year}"
+    return f"{day}{_SPACE}{month}{_SPACE}{year}"
+
+
+def number_words(number: float, language: str) -> str:
+    """A number with the digit groups and the decimal sign of the language: 20,593.5 or 20 593,5."""
+    decimals = max(15 - len(str(int(abs(number)))), 0)
+    text = f"{number:,.{decimals}f}" if not number or abs(number) > 1e-6 else f"{number:.10g}"
+    text = text.rstrip("0").rstrip(".") if "." in text and "e" not in text else text
+    if language == "fr":
+        return text.translate({ord(","): _SPACE, ord("."): ","})
+    return text

@@ -1,0 +1,37 @@
+"""The one root of the errors a user can meet; each carries its words and its exit code."""
+
+from enum import IntEnum
+
+
+class ExitCode(IntEnum):
+    """Exit codes of every verb; scripts rely on them."""
+
+    DONE = 0
+    NOTHING_FOUND = 1
+    USAGE = 2
+    INVALID = 3
+    CONFLICT = 4
+    DENIED = 5
+    INTERRUPTED = 130
+
+
+class BinderError(Exception):
+    """Something the user can act on: `str(error)` is one or more plain sentences, never a traceback."""
+
+    exit_code = ExitCode.USAGE
+
+
+class NotFoundError(BinderError):
+    """What was named does not exist."""
+
+    exit_code = ExitCode.NOTHING_FOUND
+
+
+class AddressError(BinderError):
+    """A text that should be an address is none."""
+
+
+class ContentError(BinderError):
+    """A content file cannot be read as content."""
+
+    exit_code = ExitCode.INVALID

@@ -1,0 +1,1 @@
+"""What a binder is: frozen values without input or output."""

@@ -1,0 +1,222 @@
+"""What must hold across a binder: ids, references, languages, sources, dates and characters."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import date
+from difflib import get_close_matches
+from functools import partial
+
+from attrs import frozen
+
+from bindertui.model.address import Path, is_id
+from bindertui.model.binder import BINDER, GLOSSARY, RESERVED_IDS, SOURCES, Binder, Cover, EntryKind, Index
+from bindertui.model.blocks import Block, FigureData, TableData
+from bindertui.model.entries import Agreement, Partner, Section
+from bindertui.model.fields import Role
+from bindertui.model.inline import entries_linked
+from bindertui.model.problems import Finding, Level
+from bindertui.model.text import NEUTRAL, Text, escaped, unshowable
+from bindertui.model.walk import Leaf, leaves
+
+_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
+_KEY = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
+_URL = re.compile(r"https?://[^\s<>\"]+")
+
+
+def check(binder: Binder) -> list[Finding]:
+    """Every finding in the files that can be read, in reading order."""
+    return list(_Check(binder, _names(binder)).findings())
+
+
+def is_date(text: str) -> bool:
+    """Whether a text is a date of the calendar, a month or a year: YYYY-MM-DD, YYYY-MM or YYYY."""
+    match = _DATE.fullmatch(text)
+    if match is None:
+        return False
+    try:
+        date(int(match[1]), int(match[2] or 1), int(match[3] or 1))
+    except ValueError:
+        return False
+    return True
+
+
+@frozen
+class _Names:
+    """The names that references may use, by the role of the reference."""
+
+    by_role: dict[Role, frozenset[str]]
+
+    def suggestion(self, role: Role, name: str) -> str:
+        close = get_close_matches(name, self.by_role[role], 1)
+        return f" Did you mean {close[0]!r}?" if close else ""
+
+
+def _names(binder: Binder) -> _Names:
+    def ids(kind: EntryKind) -> frozenset[str]:
+        return frozenset(place.id for place in binder.outline() if place.kind is kind)
+
+    partners, agreements, sections = ids(EntryKind.PARTNER), ids(EntryKind.AGREEMENT), ids(EntryKind.SECTION)
+    return _Names(
+        {
+            Role.PARTNER: partners,
+            Role.AGREEMENT: agreements,
+            Role.SOURCE: frozenset(binder.sources),
+            Role.ENTRY: partners | agreements | sections | frozenset(RESERVED_IDS),
+        }
+    )
+
+
+_WORDS = {Role.PARTNER: "partner", Role.AGREEMENT: "agreement", Role.SOURCE: "source", Role.ENTRY: "entry"}
+
+
+@frozen
+class _Check:
+    binder: Binder
+    names: _Names
+
+    def findings(self) -> Iterator[Finding]:
+        used: set[str] = set()
+        yield from self._ids()
+        for entry, path, leaf in self._all_leaves():
+            if leaf.role is Role.SOURCE:
+                used.add(leaf.value)
+            at = partial(Finding, entry, path)
+            yield from (at(level, message) for level, message in self._leaf(leaf))
+        for entry, path, shape in self._shapes():
+            yield from (Finding(entry, (*path, *inner), Level.ERROR, message) for inner, message in _shape(shape))
+        if not self.binder.broken:
+            for key in self.binder.sources:
+                if key not in used:
+                    message = f"The source {key} is used nowhere. Cite it where it bears something out, or remove it."
+                    yield Finding(SOURCES, (key,), Level.WARNING, message)
+
+    def _ids(self) -> Iterator[Finding]:
+        places = list(self.binder.outline())
+        counts = Counter(place.id for place in places)
+        seen: Counter[str] = Counter()
+        if not is_id(self.binder.cover.id):
+            yield Finding(BINDER, ("id",), Level.ERROR, _ill_formed(self.binder.cover.id))
+        for key in self.binder.sources:
+            if not _KEY.fullmatch(key):
+                message = f"The key {key!r} is not well formed. Use letters, digits and hyphens, as in S01."
+                yield Finding(SOURCES, (key,), Level.ERROR, message)
+        for place in places:
+            identifier = place.id
+            if isinstance(place.entry, Index | Cover):
+                continue
+            if not is_id(identifier):
+                yield Finding(identifier, ("id",), Level.ERROR, _ill_formed(identifier))
+            elif identifier in RESERVED_IDS:
+                message = f"The id {identifier!r} is taken by the binder itself. Choose another."
+                yield Finding(identifier, ("id",), Level.ERROR, message, 1)
+            elif counts[identifier] > 1:
+                times = counts[identifier]
+                message = f"The id {identifier!r} is used {times} times. Ids are unique within a binder: rename one."
+                yield Finding(identifier, ("id",), Level.ERROR, message, seen[identifier])
+                seen[identifier] += 1
+
+    def _all_leaves(self) -> Iterator[tuple[str, Path, Leaf]]:
+        for leaf in leaves(self.binder.cover):
+            yield BINDER, leaf.path, leaf
+        for entry in self.binder.entries():
+            for leaf in leaves(entry, without=("id", "sections")):
+                yield entry.id, leaf.path, leaf
+        for position, term in enumerate(self.binder.terms):
+            for leaf in leaves(term, (position,)):
+                yield GLOSSARY, leaf.path, leaf
+        for key, source in self.binder.sources.items():
+            for leaf in leaves(source, (key,)):
+                yield SOURCES, leaf.path, leaf
+
+    def _leaf(self, leaf: Leaf) -> Iterator[tuple[Level, str]]:
+        if isinstance(leaf.value, Text):
+            yield from self._text(leaf.value, leaf.role)
+        elif isinstance(leaf.value, str):
+            yield from _characters(leaf.value)
+            yield from self._word(leaf.value, leaf.role)
+
+    def _word(self, word: str, role: Role) -> Iterator[tuple[Level, str]]:
+        if role in _WORDS:
+            yield from self._reference(word, role)
+        elif role is Role.DATE and not is_date(word):
+            yield Level.ERROR, f"{word!r} is not a date. Write YYYY, YYYY-MM or YYYY-MM-DD, as in 2019-11."
+
+    def _reference(self, name: str, role: Role) -> Iterator[tuple[Level, str]]:
+        if name not in self.names.by_role[role] and not self._hidden_by_breakage(role):
+            word = _WORDS[role]
+            yield Level.ERROR, f"There is no {word} {name!r} in this binder.{self.names.suggestion(role, name)}"
+
+    def _hidden_by_breakage(self, role: Role) -> bool:
+        """Whether a name may be missing only because the file that holds it is broken."""
+        kind = {Role.SOURCE: EntryKind.SOURCE, Role.ENTRY: EntryKind.SECTION}.get(role)
+        return any(broken.kind is kind for broken in self.binder.broken)
+
+    def _text(self, text: Text, role: Role) -> Iterator[tuple[Level, str]]:
+        languages = self.binder.languages
+        for language, original in text.originals:
+            if language != NEUTRAL and language not in languages:
+                yield Level.WARNING, f"{language!r} is not one of the binder's languages ({', '.join(languages)})."
+            if not original.strip():
+                yield Level.ERROR, f"The text is empty{_in(language)}. Write it, or leave the field out."
+            yield from _characters(original)
+            if role is Role.URL and not _URL.fullmatch(original):
+                yield Level.ERROR, f"{original!r} is not a link to the web. Write it whole, starting with https://."
+            for name in entries_linked(original):
+                yield from self._reference(name, Role.ENTRY)
+        yield from self._languages(text, role)
+
+    def _languages(self, text: Text, role: Role) -> Iterator[tuple[Level, str]]:
+        missing = [language for language in self.binder.languages if text.original(language) is None]
+        if text.original(NEUTRAL) is not None:
+            # A plain string speaks the first language; a number or a name, all of them.
+            missing = missing[1:] if role is Role.PROSE else []
+        if missing:
+            yield Level.WARNING, f"The text is missing in {' and '.join(missing)}."
+
+    def _shapes(self) -> Iterator[tuple[str, Path, TableData | FigureData]]:
+        for entry in self.binder.entries():
+            if not isinstance(entry, Partner):
+                for path, block in _blocks(entry):
+                    for name in ("table", "figure"):
+                        if hasattr(block, name):
+                            yield entry.id, (*path, name), getattr(block, name)
+
+
+def _ill_formed(identifier: str) -> str:
+    return f"The id {identifier!r} is not well formed. Use lower-case letters, digits and single hyphens."
+
+
+def _in(language: str) -> str:
+    return f" in {language}" if language else ""
+
+
+def _characters(text: str) -> Iterator[tuple[Level, str]]:
+    if match := unshowable(text):
+        shown = escaped(match.group())
+        yield (
+            Level.ERROR,
+            f"The text holds the invisible or control character {shown} at character {match.start() + 1}. Remove it.",
+        )
+
+
+def _blocks(entry: Section | Agreement) -> Iterator[tuple[Path, Block]]:
+    for position, block in enumerate(entry.body):
+        yield ("body", position), block
+
+
+def _shape(shape: TableData | FigureData) -> Iterable[tuple[Path, str]]:
+    if isinstance(shape, TableData):
+        width = len(shape.columns)
+        for position, row in enumerate(shape.rows):
+            if len(row) != width:
+                yield (
+                    ("rows", position),
+                    f"The row has {len(row)} cells and the table {width} columns. Give each column a cell.",
+                )
+    else:
+        for position, series in enumerate(shape.series):
+            if len(series.values) != len(shape.x):
+                counted = f"{len(series.values)} values and the x axis {len(shape.x)} places"
+                message = f"The series has {counted}. Give each place a value."
+                yield ("series", position, "values"), message

@@ -1,0 +1,70 @@
+"""The inline markup of running text: strong, emphasis, links to the web and links between entries.
+
+`**strong**`, `*emphasis*`, `[label](https://…)`, `[[id]]`, `[[id|label]]`; anything else is literal.
+"""
+
+import re
+from collections.abc import Iterator
+
+from attrs import evolve, frozen
+
+
+@frozen
+class Span:
+    """A run of text in one style.
+
+    Attributes:
+        text: what is shown; empty for `[[id]]`, which is shown by the entry's own name.
+        url: where a link to the web leads.
+        entry: the id of the entry a link leads to.
+    """
+
+    text: str
+    strong: bool = False
+    emphasis: bool = False
+    url: str | None = None
+    entry: str | None = None
+
+
+_MARKUP = re.compile(
+    r"\[\[(?P<entry>[a-z0-9]+(?:-[a-z0-9]+)*)(?:\|(?P<name>[^\[\]\n|]+))?\]\]"
+    r"|\[(?P<label>[^\[\]\n]+)\]\((?P<url>https?://[^\s()<>\"]*(?:\([^\s()<>\"]*\)[^\s()<>\"]*)*)\)"
+    r"|\*\*(?P<strong>[^\s*](?:[^*\n]|\*(?!\*))*?(?<=[^\s]))\*\*"
+    r"|\*(?P<emphasis>[^\s*](?:[^*\n]*[^\s*])?)\*(?!\*)"
+)
+
+
+def spans(text: str) -> tuple[Span, ...]:
+    """The styled runs of a text, in order; together they show every character that is not markup."""
+    return tuple(_spans(text, Span("")))
+
+
+def _spans(text: str, style: Span) -> Iterator[Span]:
+    end = 0
+    for match in _MARKUP.finditer(text):
+        if match.start() > end:
+            yield evolve(style, text=text[end : match.start()])
+        end = match.end()
+        yield from _marked(match, style)
+    if end < len(text):
+        yield evolve(style, text=text[end:])
+
+
+def _marked(match: re.Match[str], style: Span) -> Iterator[Span]:
+    if match["entry"]:
+        yield evolve(style, text=match["name"] or "", entry=match["entry"])
+    elif match["url"]:
+        yield evolve(style, text=match["label"], url=match["url"])
+    elif match["strong"]:
+        yield from _spans(match["strong"], evolve(style, strong=True))
+    else:
+        yield from _spans(match["emphasis"], evolve(style, emphasis=True))
+
+
+def entries_linked(text: str) -> Iterator[str]:
+    """The ids of the entries a text links to, in order."""
+    for match in _MARKUP.finditer(text):
+        if match["entry"]:
+            yield match["entry"]
+        elif inner := match["strong"] or match["emphasis"]:
+            yield from entries_linked(inner)

@@ -1,0 +1,1 @@
+"""Finding passages: what is searched, the query language, the index and its hits."""

@@ -1,0 +1,184 @@
+"""A plan as a query of the index, built from values: nothing a reader types is ever parsed by the engine."""
+
+from collections.abc import Iterable
+
+from attrs import frozen
+from tantivy import FieldType, Occur
+from tantivy import Query as Clause
+
+from bindertui.model.text import NEUTRAL
+from bindertui.search.documents import day
+from bindertui.search.plan import LONGEST_GUESS, Either, Every, Form, How, Never, Part, Want, edits
+from bindertui.search.query import Filter
+from bindertui.search.schema import DAYS, FILTERS, LONGEST_START, PASSAGE, Layout
+from bindertui.search.words import stem
+
+EXACT, STEMMED, SYNONYM, PREFIXED, GUESSED, OTHER_LANGUAGE, SIDE_BY_SIDE = 4.0, 1.0, 1.5, 0.5, 0.2, 0.4, 2.0
+"""How much each kind of match counts."""
+
+
+@frozen
+class Clauses:
+    """Makes clauses for one level of documents.
+
+    Attributes:
+        layout: the index's fields.
+        level: of the documents that are looked for.
+    """
+
+    layout: Layout
+    level: str
+
+    def clause(self, part: Part, languages: Iterable[str]) -> Clause:
+        """What finds the documents that answer a plan.
+
+        Args:
+            part: the plan.
+            languages: the languages whose texts may answer, the reader's first.
+        """
+        parts = part.parts if isinstance(part, Every) else (part,)
+        spoken = tuple(languages)
+        worded = tuple(child for child in parts if _has_words(child) and not isinstance(child, Never))
+        clauses = [] if any(map(_positive, worded)) else [(Occur.Must, self._term("level", self.level))]
+        for child in parts:
+            if isinstance(child, Never):
+                # What is excluded in one language is not let in by the other.
+                inner = [self._part(child.part, language) for language in (spoken if _has_words(child) else spoken[:1])]
+                clauses.append((Occur.MustNot, _any(inner)))
+            elif child not in worded:
+                clauses.append((Occur.Must, Clause.const_score_query(self._part(child, NEUTRAL), 0.0)))
+        if worded:
+            together = worded[0] if len(worded) == 1 else Every(worded)
+            clauses.append((Occur.Must, self._in_any(together, spoken)))
+        whole = Clause.boolean_query(clauses)
+        return whole if worded else Clause.const_score_query(whole, 1.0)
+
+    def _in_any(self, part: Part, languages: tuple[str, ...]) -> Clause:
+        reader = languages[0]
+        return Clause.disjunction_max_query(
+            [
+                self._worded(part, language)
+                if language in {reader, NEUTRAL}
+                else Clause.boost_query(self._worded(part, language), OTHER_LANGUAGE)
+                for language in languages
+            ]
+        )
+
+    def _worded(self, part: Part, language: str) -> Clause:
+        """The words, the more if they stand side by side."""
+        clause = self._part(part, language)
+        row = _row(part)
+        if len(row) < 2:
+            return clause
+        beside = Clause.phrase_query(self.layout.schema, self.layout.exact(language, self.level), list(row))
+        return Clause.boolean_query([(Occur.Must, clause), (Occur.Should, Clause.boost_query(beside, SIDE_BY_SIDE))])
+
+    def _part(self, part: Part, language: str) -> Clause:
+        match part:
+            case Want():
+                return _any([self._form(form, language) for form in part.forms])
+            case Filter():
+                return self._filter(part)
+            case Either():
+                return _any([self._part(child, language) for child in part.parts])
+            case Never():
+                return Clause.boolean_query(
+                    [(Occur.Must, Clause.all_query()), (Occur.MustNot, self._part(part.part, language))]
+                )
+            case Every():
+                clauses = [
+                    (Occur.MustNot, self._part(child.part, language))
+                    if isinstance(child, Never)
+                    else (Occur.Must, self._part(child, language))
+                    for child in part.parts
+                ]
+                if all(isinstance(child, Never) for child in part.parts):
+                    clauses.append((Occur.Must, Clause.all_query()))
+                return Clause.boolean_query(clauses)
+
+    def _form(self, form: Form, language: str) -> Clause:
+        words, exact = form.words, self.layout.exact(language, self.level)
+        if form.name:
+            return Clause.const_score_query(self._phrase(words, exact), SYNONYM)
+        if len(words) > 1:
+            return Clause.boost_query(self._phrase(words, exact, prefix=form.how is How.PREFIX), EXACT)
+        word = words[0]
+        ways = [Clause.boost_query(self._term(exact, word), EXACT)]
+        started = form.how is How.PREFIX and len(word) <= LONGEST_START and self.level == PASSAGE
+        if started:
+            ways.append(Clause.const_score_query(self._term(self.layout.start(language), word), PREFIXED))
+        elif form.how in {How.STEM, How.PREFIX}:
+            # A text without a language is stemmed as the first language is.
+            stemmed = stem(word, language or self.layout.languages[0])
+            ways.append(Clause.boost_query(self._term(self.layout.stem(language, self.level), stemmed), STEMMED))
+        if form.how is How.PREFIX and not started and len(word) <= LONGEST_GUESS:
+            ways.append(Clause.const_score_query(self._near(exact, word, 0, prefix=True), PREFIXED))
+        if form.how >= How.FUZZY:
+            guess = self._near(exact, word, edits(word), prefix=form.how is How.FUZZY_PREFIX)
+            ways.append(Clause.const_score_query(guess, GUESSED))
+        return _any(ways)
+
+    def _phrase(self, words: tuple[str, ...], exact: str, *, prefix: bool = False) -> Clause:
+        """Words side by side."""
+        if len(words) == 1:
+            return self._near(exact, words[0], 0, prefix=True) if prefix else self._term(exact, words[0])
+        phrase = Clause.phrase_prefix_query if prefix else Clause.phrase_query
+        return phrase(self.layout.schema, exact, list(words))
+
+    def _near(self, field: str, word: str, most: int, *, prefix: bool) -> Clause:
+        """Words at most so many letters from another, or that begin so."""
+        return Clause.fuzzy_term_query(
+            self.layout.schema, field, word, most, transposition_cost_one=True, prefix=prefix
+        )
+
+    def _filter(self, wanted: Filter) -> Clause:
+        if wanted.operator != "=":
+            return self._dated(wanted)
+        name = FILTERS[wanted.field]
+        if wanted.prefix and all(len(value) <= LONGEST_GUESS for value in wanted.values):
+            return _any([self._near(name, value, 0, prefix=True) for value in wanted.values])
+        return _any([self._term(name, value) for value in wanted.values])
+
+    def _dated(self, wanted: Filter) -> Clause:
+        earliest, latest = day(wanted.values[0]), day(wanted.values[0], "9")
+        lower, upper = {
+            "<": (0, (earliest or 0) - 1),
+            "<=": (0, latest),
+            ">": ((latest or 0) + 1, None),
+            ">=": (earliest, None),
+        }[wanted.operator]
+        return Clause.range_query(self.layout.schema, DAYS[wanted.field], FieldType.Unsigned, lower, upper)
+
+    def _term(self, field: str, value: str) -> Clause:
+        return Clause.term_query(self.layout.schema, field, value)
+
+
+def _any(clauses: list[Clause]) -> Clause:
+    return clauses[0] if len(clauses) == 1 else Clause.boolean_query([(Occur.Should, clause) for clause in clauses])
+
+
+def _has_words(part: Part) -> bool:
+    """Whether a part asks for words, wanted or not, so that it depends on the language."""
+    if isinstance(part, Never):
+        return _has_words(part.part)
+    return isinstance(part, Want) or (isinstance(part, Every | Either) and any(map(_has_words, part.parts)))
+
+
+def _positive(part: Part) -> bool:
+    """Whether only documents that have some word can answer a part."""
+    match part:
+        case Want():
+            return True
+        case Every():
+            return any(map(_positive, part.parts))
+        case Either():
+            return all(map(_positive, part.parts))
+        case _:
+            return False
+
+
+def _row(part: Part) -> tuple[str, ...]:
+    """The single words of a query that asks for several, in their order."""
+    parts = part.parts if isinstance(part, Every) else ()
+    forms = [child.forms[0] for child in parts if isinstance(child, Want)]
+    return tuple(form.words[0] for form in forms if len(form.words) == 1)[:4]

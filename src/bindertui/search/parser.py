@@ -1,0 +1,217 @@
+"""Reading a query: any text whatever has a reading, and none raises."""
+
+import re
+from difflib import get_close_matches
+
+from attrs import define, field
+
+from bindertui.model.text import one_line
+from bindertui.search.query import (
+    ALIASES,
+    FIELDS,
+    All,
+    Any,
+    Extent,
+    Field,
+    Filter,
+    Fuzzy,
+    Node,
+    Not,
+    Phrase,
+    Query,
+    QueryProblem,
+    Word,
+)
+from bindertui.search.words import fold, storable, words
+
+MOST_WORDS = 64
+"""How many words, phrases and filters of a query count."""
+DEEPEST = 20
+"""How deep parentheses may nest."""
+
+_QUOTES = {'"': '"', "“": "”", "«": "»"}
+_PIECE = re.compile(
+    r"(?P<space>\s+)"
+    r"|(?P<open>-?\()"
+    r"|(?P<close>\))"
+    r"|(?P<sign>[-~]?)(?P<name>[^\W\d]\w*:)?(?:\"(?P<q1>[^\"]*)(?P<c1>\"?)|“(?P<q2>[^”\"]*)(?P<c2>[”\"]?)|«(?P<q3>[^»]*)(?P<c3>»?))"
+    # Parentheses inside a word are part of it: 21(1)(a).
+    r"|(?P<chunk>[^\s()\"“«]+(?:\([^\s()\"]*\)[^\s()\"“«]*)*)"
+)
+_NAMED = re.compile(r"([^\W\d]\w*):(.*)", re.DOTALL)
+_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
+_COMPARED = re.compile(r"(<=|>=|<|>|=)?(.*)", re.DOTALL)
+
+
+def parse(text: str, *, typing: bool = True) -> Query:
+    """The best reading of a query.
+
+    Args:
+        text: any text at all.
+        typing: whether the query is still being typed, so that its last word may be the start of one.
+    """
+    return _Reading(text, typing).query()
+
+
+@define
+class _Group:
+    """A parenthesis being read: alternatives, each of parts that must match together."""
+
+    start: int
+    negated: bool = False
+    alternatives: list[list[Node]] = field(factory=lambda: [[]])
+
+    def node(self) -> Node | None:
+        together = [nodes[0] if len(nodes) == 1 else All(tuple(nodes)) for nodes in self.alternatives if nodes]
+        if not together:
+            return None
+        node = together[0] if len(together) == 1 else Any(tuple(together))
+        return Not(node) if self.negated else node
+
+
+@define
+class _Reading:
+    """One pass over the text of a query."""
+
+    text: str
+    typing: bool
+    groups: list[_Group] = field(factory=lambda: [_Group(0)])
+    problems: list[QueryProblem] = field(factory=list)
+    count: int = 0
+
+    def query(self) -> Query:
+        """Read the whole text."""
+        for match in _PIECE.finditer(self.text):
+            if match["space"]:
+                continue
+            if match["open"]:
+                self._open(match.start(), negated=match["open"] == "-(")
+            elif match["close"]:
+                self._close(match.span())
+            elif match["chunk"]:
+                self._chunk(match["chunk"], match.span())
+            else:
+                self._quoted(match)
+            if self.count > MOST_WORDS:
+                self._problem((match.start(), len(self.text)), f"Only the first {MOST_WORDS} words of a query count.")
+                break
+        while len(self.groups) > 1:
+            start = self.groups[-1].start
+            self._problem((start, start + 1), "This parenthesis is not closed: add ) where it ends.")
+            self._leave()
+        return Query(self.text, self.groups[0].node(), tuple(self.problems))
+
+    def _open(self, start: int, *, negated: bool) -> None:
+        if len(self.groups) > DEEPEST:
+            self._problem((start, start + 1), f"Parentheses nest at most {DEEPEST} deep.")
+        else:
+            self.groups.append(_Group(start, negated))
+
+    def _close(self, extent: Extent) -> None:
+        if len(self.groups) == 1:
+            self._problem(extent, "This parenthesis closes nothing: leave it out.")
+        else:
+            self._leave()
+
+    def _leave(self) -> None:
+        node = self.groups.pop().node()
+        if node is not None:
+            self.groups[-1].alternatives[-1].append(node)
+
+    def _add(self, node: Node, *, negated: bool) -> None:
+        self.count += 1
+        if self.count <= MOST_WORDS:
+            self.groups[-1].alternatives[-1].append(Not(node) if negated else node)
+
+    def _problem(self, extent: Extent, message: str) -> None:
+        self.problems.append(QueryProblem(extent, message))
+
+    def _last(self, extent: Extent) -> bool:
+        """Whether a part is still being typed: nothing stands after it, not even a space."""
+        return self.typing and extent[1] == len(self.text)
+
+    def _quoted(self, match: re.Match[str]) -> None:
+        inside = next(text for text in (match["q1"], match["q2"], match["q3"]) if text is not None)
+        closed = bool(match["c1"] or match["c2"] or match["c3"])
+        if not closed:
+            quote = match.end() - len(inside) - 1
+            self._problem(
+                (quote, quote + 1), f"This quotation is not closed: add {_QUOTES[self.text[quote]]} where it ends."
+            )
+        negated = match["sign"] == "-"
+        if match["name"]:
+            self._named(match["name"][:-1], inside.strip(), match.span(), negated=negated, open_=not closed)
+        elif words(inside):
+            open_ = not closed and self.typing and not inside[-1].isspace()
+            self._add(Phrase(inside, match.span(), open_), negated=negated)
+
+    def _chunk(self, chunk: str, extent: Extent) -> None:
+        if chunk in {"OR", "OU", "|"}:
+            self.groups[-1].alternatives.append([])
+            return
+        negated = chunk.startswith("-")
+        bare = chunk.lstrip("-") if negated else chunk
+        if bare.startswith("~"):
+            if words(bare):
+                self._add(Fuzzy(bare[1:], extent), negated=negated)
+        elif named := _NAMED.fullmatch(bare):
+            self._named(named[1], named[2], extent, negated=negated, open_=self._last(extent))
+        else:
+            self._words(bare, extent, negated=negated)
+
+    def _words(self, text: str, extent: Extent, *, negated: bool = False) -> None:
+        if words(text):
+            # What is excluded is excluded by whole words: half of one would hide too much.
+            self._add(Word(text, extent, self._last(extent) and not negated), negated=negated)
+
+    def _named(self, name: str, value: str, extent: Extent, *, negated: bool, open_: bool) -> None:
+        key = fold(name)
+        spec = FIELDS.get(ALIASES.get(key, key))
+        if spec is None:
+            if value and not value.startswith("//"):
+                close = get_close_matches(key, [*FIELDS, *ALIASES], 1)
+                hint = (
+                    f"Did you mean {ALIASES.get(close[0], close[0])}:?"
+                    if close
+                    else f"The fields are {', '.join(FIELDS)}."
+                )
+                self._problem(extent, f"There is no field {name}:, so it is searched for as words. {hint}")
+            self._words(f"{name} {value}", extent, negated=negated)
+        elif value.strip("<>="):
+            filters = self._filters(spec, value, extent, open_=open_ and self.typing)
+            if filters:
+                self._add(filters[0] if len(filters) == 1 else All(filters), negated=negated)
+
+    def _filters(self, spec: Field, value: str, extent: Extent, *, open_: bool) -> tuple[Filter, ...]:
+        if spec.dated:
+            return self._dates(spec, value, extent, open_=open_)
+        wanted = storable(value.strip().casefold())
+        if not spec.choices:
+            return (Filter(spec.name, (wanted,), extent, prefix=open_),)
+        choices = dict(spec.choices)
+        folded = fold(wanted)
+        exact = {choices[folded]} if folded in choices else set()
+        meant = exact or ({choice for word, choice in spec.choices if word.startswith(folded)} if open_ else set())
+        if meant:
+            return (Filter(spec.name, tuple(sorted(meant)), extent),)
+        close = get_close_matches(folded, choices, 1)
+        every = ", ".join(dict.fromkeys(choices.values()))
+        hint = f"Did you mean {choices[close[0]]}?" if close else f"It can be {every}."
+        self._problem(extent, f"{spec.name}: cannot be {one_line(value.strip())}, so it is left out. {hint}")
+        return ()
+
+    def _dates(self, spec: Field, value: str, extent: Extent, *, open_: bool) -> tuple[Filter, ...]:
+        first, between, last = value.partition("..")
+        if between and _DATE.fullmatch(first) and _DATE.fullmatch(last):
+            return (Filter(spec.name, (first,), extent, ">="), Filter(spec.name, (last,), extent, "<="))
+        compared = _COMPARED.fullmatch(value)
+        operator, date = (compared[1] or "=", compared[2]) if compared else ("=", value)
+        if _DATE.fullmatch(date):
+            return (Filter(spec.name, (date,), extent, operator),)
+        if not open_:
+            self._problem(
+                extent,
+                f"{spec.name}: needs a date, so it is left out. "
+                f"Write {spec.name}:2018, {spec.name}:2018-06 or {spec.name}:>2018.",
+            )
+        return ()

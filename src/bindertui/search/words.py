@@ -1,0 +1,107 @@
+"""Words as search sees them: cut, folded and stemmed the same way in texts and in queries."""
+
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from tantivy import Filter, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
+
+from bindertui.model.text import folded
+
+_APOSTROPHE = "['\N{RIGHT SINGLE QUOTATION MARK}\N{MODIFIER LETTER APOSTROPHE}]"
+_WORD = re.compile(
+    # l’immigration, qu’elle: an elided word before its apostrophe says nothing by itself.
+    rf"(?<![^\W_])(?:[cdjlmnst]|(?:jus|lors|puis|pres|quoi)?qu){_APOSTROPHE}(?=[^\W\d_])"
+    # Canada’s: so does the possessive after one.
+    rf"|(?<=[^\W_]){_APOSTROPHE}s(?![^\W_])"
+    # Combining accents and soft hyphens belong to the word they stand in.
+    r"|([^\W_]+(?:[\u0300-\u036f\u00ad\u200c\u200d]+[^\W_]*)*)",
+    re.IGNORECASE,
+)
+_UNWORDLY = re.compile(r"[\W_]+")
+_GROUPED = re.compile(r"(?<!\d)(?<!\d[,.])[0-9]{1,3}(?:[,\s\u00a0\u2009\u202f][0-9]{3})+(?!\d)")
+_STEMMERS = {"en": "english", "fr": "french"}
+
+_STOP_WORDS = """
+    explain find mention mentioned mentions mentionne mentionnee mentionnees mentionnes parle say says show
+    a about ai am an and are as at au aux avec be been by can ce ces cet cette combien comment could d dans de des
+    did do does du elle elles en est et etaient etait etre eu fait for from had has have how i if il ils in into is
+    it its j je l la le les leur leurs lui ma mais many me mes mon much my ne nos notre nous of on ont or ou our par
+    pas pour pourquoi qu quand que quel quelle quelles quels qui quoi s sa se ses shall she should so son sont sur t
+    ta tell tes than that the their them then there these they this those to ton un une us vos votre vous was we
+    were what when where which who whom whose why will with would y you your
+"""
+STOP_WORDS = frozenset(_STOP_WORDS.split())
+"""Words of natural questions, folded; a query with other words is not held to them."""
+
+
+class Token(NamedTuple):
+    """A word where it stands in a text.
+
+    Attributes:
+        start: of its first character.
+        end: after its last character.
+        word: the word, folded.
+    """
+
+    start: int
+    end: int
+    word: str
+
+
+_PLAIN = re.compile(r"[a-z0-9]+")
+_DIGIT = re.compile(r"[0-9][,\s\u00a0\u2009\u202f][0-9]")
+
+
+@lru_cache(maxsize=1 << 16)
+def fold(word: str) -> str:
+    """A word without case, accents and anything that is not a letter or a digit."""
+    return _UNWORDLY.sub("", folded(word).casefold())
+
+
+def words(text: str) -> list[str]:
+    """The folded words of a text, in order."""
+    if "'" not in text and text.isascii():
+        return _PLAIN.findall(text.lower())
+    return [word for piece in _WORD.findall(text) if piece and (word := fold(piece))]
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """The folded words of a text with their places, in order."""
+    for match in _WORD.finditer(text):
+        if (piece := match[1]) and (word := fold(piece)):
+            yield Token(match.start(), match.end(), word)
+
+
+def numbers(text: str) -> Iterator[Token]:
+    """The numbers written in groups of three digits, as one word each: 20,593 and 20 593 are `20593`."""
+    for match in _GROUPED.finditer(text) if _DIGIT.search(text) else ():
+        yield Token(match.start(), match.end(), "".join(filter(str.isdigit, match.group())))
+
+
+def storable(text: str) -> str:
+    """A text that can be written as UTF-8: lone surrogates become question marks."""
+    return text if text.isascii() else text.encode(errors="replace").decode()
+
+
+def indexed(text: str) -> str:
+    """A text as it goes into the index: its folded words, then its grouped numbers, parted by spaces."""
+    found = words(text)
+    found.extend(number.word for number in numbers(text))
+    return " ".join(found)
+
+
+@cache
+def analyzer(language: str) -> TextAnalyzer:
+    """What turns an indexed text into stems; a language without a stemmer keeps its words."""
+    builder = TextAnalyzerBuilder(Tokenizer.whitespace())
+    if language in _STEMMERS:
+        builder = builder.filter(Filter.stemmer(_STEMMERS[language]))
+    return builder.build()
+
+
+@lru_cache(maxsize=1 << 16)
+def stem(word: str, language: str) -> str:
+    """The stem of a folded word."""
+    return analyzer(language).analyze(word)[0] if language in _STEMMERS else word

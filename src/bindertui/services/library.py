@@ -1,0 +1,129 @@
+"""Opening a library: which binder is meant, and a snapshot of it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from difflib import get_close_matches
+from functools import cached_property
+from pathlib import Path
+
+from attrs import frozen
+
+from bindertui.errors import NotFoundError
+from bindertui.model.address import Address
+from bindertui.model.binder import AnyEntry, Binder
+from bindertui.model.mentions import Mention, mentions
+from bindertui.model.problems import Problem
+from bindertui.settings import Settings
+from bindertui.store.catalog import Catalog
+from bindertui.store.folder import binders_in
+from bindertui.store.repository import FolderRepository, Repository
+
+_PACKAGE = Path(__file__).parent.parent
+_SHIPPED = (_PACKAGE / "content", _PACKAGE.parent.parent / "content")
+"""Where the shipped binder lies: inside an installed package, or beside the sources it runs from."""
+
+
+@frozen
+class Snapshot:
+    """One binder as it stood when it was read; it never changes.
+
+    Attributes:
+        binder: the binder's value.
+        repository: where it came from.
+        index_folder: where its index may be kept; None keeps it in memory.
+    """
+
+    binder: Binder
+    repository: Repository
+    index_folder: Path | None = None
+
+    @cached_property
+    def mentions(self) -> Mapping[str, Sequence[Mention]]:
+        """Every mention in the binder, by the id of what is mentioned."""
+        return mentions(self.binder)
+
+    def spoken(self, language: str) -> str:
+        """The language of the binder that a reader of `language` is shown: theirs if it has it, else its first."""
+        return language if language in self.binder.languages else self.binder.languages[0]
+
+    def entry(self, address: Address) -> AnyEntry:
+        """The entry an address leads to, or `NotFoundError` with the nearest names."""
+        entry = self.binder.entry(address.entry)
+        if entry is not None and address.binder in {None, self.binder.cover.id}:
+            return entry
+        close = get_close_matches(address.entry, [place.id for place in self.binder.outline()], 3)
+        hint = f" Did you mean {' or '.join(close)}?" if close else " `bindertui outline` lists every address."
+        raise NotFoundError(f"There is no entry {str(address.whole)!r} in the binder {self.binder.cover.id}.{hint}")
+
+
+@frozen
+class Library:
+    """The binders at a path.
+
+    Attributes:
+        folders: the folders of its binders, by name.
+        catalog: where copies of binders are kept between runs; None keeps none.
+    """
+
+    folders: tuple[Path, ...]
+    catalog: Catalog | None = None
+
+    @classmethod
+    def open(cls, settings: Settings) -> "Library":
+        """The library the settings lead to: the one named, else `content` here, else the shipped one.
+
+        Raises:
+            NotFoundError: the path that was named holds no binder.
+        """
+        catalog = Catalog(settings.cache)
+        if settings.binder is not None:
+            return cls(_named(settings.binder), catalog)
+        for path in (settings.content, *_SHIPPED):
+            if folders := binders_in(path):
+                return cls(tuple(folders), catalog)
+        raise NotFoundError("The shipped binder is missing from this installation. Name a binder with --binder PATH.")
+
+    @classmethod
+    def at(cls, path: Path) -> "Library":
+        """The library at a path: a binder, or a folder of binders; `NotFoundError` if there is none."""
+        return cls(_named(path))
+
+    def snapshot(self, binder: str | None = None) -> Snapshot:
+        """A binder of the library, read now: the one with this id, else the one whose edition is latest.
+
+        Raises:
+            NotFoundError: no binder here has this id.
+        """
+        snapshots = [_snapshot(repository) for repository in self._repositories()]
+        if binder is None:
+            return max(snapshots, key=lambda snapshot: snapshot.binder.cover.edition)
+        for snapshot in snapshots:
+            if snapshot.binder.cover.id == binder:
+                return snapshot
+        known = ", ".join(snapshot.binder.cover.id for snapshot in snapshots)
+        raise NotFoundError(f"There is no binder {binder!r} here. There is {known}.")
+
+    def problems(self) -> list[Problem]:
+        """Everything that is wrong in any of the binders, sorted by place."""
+        return sorted(problem for repository in self._repositories() for problem in repository.problems())
+
+    def _repositories(self) -> Iterator[Repository]:
+        return (FolderRepository(folder, self.catalog) for folder in self.folders)
+
+
+def _snapshot(repository: Repository) -> Snapshot:
+    # The state is told before the binder is read: a file changed in between makes the index stale, never wrong.
+    folder = repository.index_folder()
+    return Snapshot(repository.binder(), repository, folder)
+
+
+def _named(path: Path) -> tuple[Path, ...]:
+    """The binders at a path that was named; `NotFoundError` if there is none."""
+    if folders := binders_in(path):
+        return tuple(folders)
+    if not path.exists():
+        raise NotFoundError(
+            f"{path} does not exist. Name the folder of a binder (one with a binder.yaml), or of several."
+        )
+    raise NotFoundError(
+        f"There is no binder in {path}: neither it nor a folder in it has a binder.yaml. `bindertui new DIR` makes one."
+    )

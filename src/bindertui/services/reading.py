@@ -1,0 +1,65 @@
+"""What a reader is shown: the document a place lies in, and what there is to know beside it."""
+
+from collections.abc import Sequence
+
+from bindertui.document.aside import aside, source_lines
+from bindertui.document.build import flow
+from bindertui.document.flow import AnyLine, Flow, Passage, Run, Tone
+from bindertui.document.runs import Scribe
+from bindertui.model.address import Address
+from bindertui.model.binder import BINDER, EntryKind
+from bindertui.services.library import Snapshot
+
+
+def document(snapshot: Snapshot, place: Address, language: str) -> Flow:
+    """The document a place lies in: a nested section is read inside its top section.
+
+    Raises:
+        NotFoundError: the binder has no such entry.
+    """
+    snapshot.entry(place)
+    return flow(snapshot.binder, document_id(snapshot, place.entry), language)
+
+
+def document_id(snapshot: Snapshot, identifier: str) -> str:
+    """The id of the document an entry is read in."""
+    place = snapshot.binder.place(identifier)
+    if place is None or place.kind is not EntryKind.SECTION:
+        return identifier
+    return (*snapshot.binder.parents(identifier), identifier)[0]
+
+
+def line_at(lines: Sequence[AnyLine], place: Address) -> int | None:
+    """The position of the line that shows a place, or the nearest place it lies in; None if its entry is not there."""
+    best, longest = None, -1
+    path = place.path
+    for position, line in enumerate(lines):
+        shared = line.address.path
+        if line.address.entry == place.entry and len(shared) > longest and path[: len(shared)] == shared:
+            best, longest = position, len(shared)
+    return best
+
+
+def beside(snapshot: Snapshot, subject: str, language: str, sources: Sequence[str] = ()) -> Flow:
+    """What there is to know of a partner, an agreement or a section's partners, and of the sources of a line."""
+    return aside(snapshot.binder, subject, language, snapshot.mentions.get(subject, ()), sources=sources)
+
+
+def peek(snapshot: Snapshot, run: Run, language: str) -> Flow:
+    """What a source mark or a link to the web stands for, to look at without leaving."""
+    scribe = Scribe(snapshot.binder, language)
+    if run.source:
+        return Flow(run.source, run.text, language, tuple(source_lines((run.source,), scribe)))
+    line = Passage(address=Address(BINDER), runs=(Run(f"{run.text} "), Run(run.url or "", Tone.QUIET)))
+    return Flow(BINDER, run.text, language, (line,))
+
+
+def subject(snapshot: Snapshot, line: AnyLine | None, to: Address | None, fallback: str) -> str:
+    """The id of what the details show: where a link leads, else the line's partner or agreement, else `fallback`."""
+    wanted = {EntryKind.PARTNER, EntryKind.AGREEMENT}
+    linked = [run.to for run in getattr(line, "runs", ()) if run.to] if line else []
+    for address in (to, *linked, line.address if line else None):
+        place = snapshot.binder.place(address.entry) if address else None
+        if place and place.kind in wanted:
+            return place.id
+    return line.address.entry if line else fallback

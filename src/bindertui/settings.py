@@ -1,0 +1,67 @@
+"""What the environment and the command line say, read once and passed down."""
+
+import locale
+from collections.abc import Mapping
+from pathlib import Path
+
+from attrs import frozen
+
+LANGUAGES = ("en", "fr")
+"""The languages the app speaks; the first is the default."""
+
+
+@frozen
+class Settings:
+    """One run's settings.
+
+    Attributes:
+        language: the reader's language, of `LANGUAGES`.
+        binder: where the binder or library lies, if the user said so.
+        content: where it is looked for next: `content` in the working folder.
+        state: the folder for what is kept between runs (bookmarks, positions).
+        cache: the folder for copies that may be thrown away at any time.
+        colour: whether colours may be used (`NO_COLOR` says no).
+    """
+
+    language: str
+    binder: Path | None
+    content: Path
+    state: Path
+    cache: Path
+    colour: bool = True
+
+    @classmethod
+    def read(
+        cls, environment: Mapping[str, str], *, binder: Path | None = None, language: str | None = None
+    ) -> "Settings":
+        """The settings of this run; what the command line says wins over the environment.
+
+        Args:
+            environment: the environment variables.
+            binder: the path given with `--binder`.
+            language: the language given with `--lang`.
+        """
+        named = environment.get("BINDERTUI_BINDER")
+        return cls(
+            language=language or _spoken(environment),
+            binder=binder or (Path(named) if named else None),
+            content=Path("content"),
+            state=_xdg(environment, "XDG_STATE_HOME", ".local/state"),
+            cache=_xdg(environment, "XDG_CACHE_HOME", ".cache"),
+            colour=not environment.get("NO_COLOR"),
+        )
+
+
+def _xdg(environment: Mapping[str, str], variable: str, usual: str) -> Path:
+    """Our folder below one of the XDG base directories; relative ones are passed over, as the specification asks."""
+    named = Path(environment.get(variable, ""))
+    return (named if named.is_absolute() else Path(environment.get("HOME") or Path.home()) / usual) / "bindertui"
+
+
+def _spoken(environment: Mapping[str, str]) -> str:
+    """The language of the locale, as the C library finds it: LC_ALL, then LC_MESSAGES, then LANG."""
+    for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if named := environment.get(variable):
+            normal = locale.normalize(named).partition("_")[0].lower()
+            return normal if normal in LANGUAGES else LANGUAGES[0]
+    return LANGUAGES[0]

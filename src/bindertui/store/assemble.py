@@ -1,0 +1,140 @@
+"""The loaded files of a folder to one binder, and the findings in it back to places in the files."""
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+from pathlib import Path as FilePath
+from typing import Any
+
+from attrs import field, frozen
+
+from bindertui.model.address import Path, is_id
+from bindertui.model.binder import BINDER, GLOSSARY, SOURCES, Binder, Broken, Cover, EntryKind
+from bindertui.model.entries import Partner, PartnerKind, Section
+from bindertui.model.problems import Finding, Level, Problem
+from bindertui.model.text import Text
+from bindertui.store.load import Loaded, problem_at
+from bindertui.store.nodes import Mark, NodeError, locate
+
+
+def assemble(root: FilePath, loaded: list[Loaded]) -> Binder:
+    """The binder that the files make up; a broken file stands in its place as a broken entry."""
+    by_id = {
+        load.file.id: load for load in loaded if load.file.kind in (EntryKind.BINDER, EntryKind.TERM, EntryKind.SOURCE)
+    }
+    sections = {load.file.id: load for load in loaded if load.file.kind is EntryKind.SECTION}
+    cover = by_id[BINDER].value or _makeshift_cover(root, sections)
+    terms, sources = by_id.get(GLOSSARY), by_id.get(SOURCES)
+    return Binder(
+        cover=cover,
+        sections=tuple(_section(name, sections, root) for name in _in_order(cover, sections)),
+        partners=tuple(sorted(_entries(loaded, EntryKind.PARTNER), key=_partner_order)),
+        agreements=tuple(_entries(loaded, EntryKind.AGREEMENT)),
+        terms=(terms.value or ()) if terms else (),
+        sources=(sources.value or {}) if sources else {},
+        broken=tuple(_broken(load) for load in loaded if load.problems),
+    )
+
+
+def findings_in_order(binder: Binder, loaded: list[Loaded]) -> Iterator[Finding]:
+    """What is wrong with the reading order: sections listed without a file, listed twice, or not listed."""
+    files = [load.file.id for load in loaded if load.file.kind is EntryKind.SECTION]
+    listed = binder.cover.sections
+    for position, name in enumerate(listed):
+        at = ("sections", position)
+        if name not in files:
+            close = get_close_matches(name, files, 1)
+            hint = f" Did you mean {close[0]!r}?" if close else ""
+            message = f"There is no file sections/{name}.yaml.{hint} Write it, or take {name!r} out of the list."
+            yield Finding(BINDER, at, Level.ERROR, message)
+        elif name in listed[:position]:
+            yield Finding(BINDER, at, Level.ERROR, f"The section {name!r} is listed twice. Remove one.")
+    for name in files:
+        if name not in listed:
+            message = f"The section is not listed in binder.yaml and comes last. Add {name!r} to its sections."
+            yield Finding(name, (), Level.WARNING, message)
+
+
+@frozen
+class Places:
+    """Where entries stand in the files: a file, and the path of the entry in it."""
+
+    loaded: list[Loaded]
+    by_id: dict[str, list[tuple[Loaded, Path]]] = field(init=False, factory=dict)
+
+    def __attrs_post_init__(self) -> None:
+        for load in _as_outlined(self.loaded):
+            self._add(load, load.file.id, (), load.value)
+
+    def _add(self, load: Loaded, identifier: str, path: Path, value: Any) -> None:
+        self.by_id.setdefault(identifier, []).append((load, path))
+        if isinstance(value, Section):
+            for position, nested in enumerate(value.sections):
+                self._add(load, nested.id, (*path, "sections", position), nested)
+
+    def problem(self, finding: Finding) -> Problem:
+        """A finding as a problem at its place in a file."""
+        load, path = self._place(finding)
+        try:
+            mark = locate(load.nodes, path)
+        except NodeError:
+            mark = Mark(0, 0)
+        return problem_at(load.file.path, mark, finding.message, finding.level)
+
+    def _place(self, finding: Finding) -> tuple[Loaded, Path]:
+        """The file and the path in it; a section that has no file stands where binder.yaml lists it."""
+        places = self.by_id.get(finding.entry)
+        if places is None:
+            (cover, _), *_ = self.by_id[BINDER]
+            return cover, ("sections", cover.value.sections.index(finding.entry))
+        load, prefix = places[min(finding.occurrence, len(places) - 1)]
+        return load, (*prefix, *finding.path)
+
+
+def _as_outlined(loaded: list[Loaded]) -> list[Loaded]:
+    """The files in the order of the outline, which counts entries that share an id; the binder's own files first."""
+    cover = next((load.value for load in loaded if load.file.kind is EntryKind.BINDER), None)
+    listed = {name: position for position, name in enumerate(dict.fromkeys(cover.sections if cover else ()))}
+
+    def order(load: Loaded) -> int:
+        if load.file.kind is EntryKind.SECTION:
+            return listed.get(load.file.id, len(listed))
+        return -1 if load.file.kind in (EntryKind.BINDER, EntryKind.TERM, EntryKind.SOURCE) else len(listed)
+
+    return sorted(loaded, key=order)
+
+
+def _makeshift_cover(root: FilePath, sections: dict[str, Loaded]) -> Cover:
+    """A cover for a binder whose own cannot be read, so that everything else still opens."""
+    name = root.resolve().name
+    return Cover(
+        name if is_id(name) else BINDER, Text.plain(name), edition="", languages=("en", "fr"), sections=tuple(sections)
+    )
+
+
+def _in_order(cover: Cover, sections: dict[str, Loaded]) -> Iterator[str]:
+    yield from dict.fromkeys(cover.sections)
+    yield from (name for name in sections if name not in cover.sections)
+
+
+def _section(name: str, sections: dict[str, Loaded], root: FilePath) -> Section | Broken:
+    load = sections.get(name)
+    if load is None:
+        path = root / "sections" / f"{name}.yaml"
+        missing = problem_at(path, Mark(0, 0), "The file is listed in binder.yaml and does not exist.")
+        return Broken(name, EntryKind.SECTION, (missing,))
+    return _broken(load) if load.problems else load.value
+
+
+def _entries(loaded: list[Loaded], kind: EntryKind) -> Iterator[Any]:
+    for load in loaded:
+        if load.file.kind is kind:
+            yield _broken(load) if load.problems else load.value
+
+
+def _broken(load: Loaded) -> Broken:
+    return Broken(load.file.id, load.file.kind, load.problems)
+
+
+def _partner_order(partner: Partner | Broken) -> int:
+    """Partners stand by kind, in the order the kinds are declared; broken ones last."""
+    return list(PartnerKind).index(partner.kind) if isinstance(partner, Partner) else len(PartnerKind)

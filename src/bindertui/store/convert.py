@@ -1,0 +1,224 @@
+"""Plain values to the model and back, by the types of the schema: `NO` in a text field is the text NO."""
+
+from collections.abc import Callable, Iterator
+from difflib import get_close_matches
+from enum import StrEnum
+from math import isfinite
+from typing import Any, TypeVar
+
+from attrs import fields_dict, frozen, has, resolve_types
+from cattrs import BaseValidationError, ClassValidationError, Converter, ForbiddenExtraKeysError
+from cattrs.cols import mapping_structure_factory
+from cattrs.errors import AttributeValidationNote, IterableValidationNote
+from cattrs.gen import make_dict_structure_fn
+
+from bindertui.model.address import Path
+from bindertui.model.binder import Audience, Cover
+from bindertui.model.blocks import BLOCKS, Block, NoteKind, Point
+from bindertui.model.entries import Agreement, Partner, PartnerKind, Section, Source, Term
+from bindertui.model.fields import declared_fields, help_text
+from bindertui.model.text import NEUTRAL, Text
+
+T = TypeVar("T")
+
+
+class MisfitError(ValueError):
+    """A value is not what its field holds; the message says what would be right."""
+
+
+@frozen
+class Misfit:
+    """What does not fit at a path.
+
+    Attributes:
+        path: from the root of the file.
+        message: what is wrong and what would be right.
+        key: the key itself is wrong, not its value.
+    """
+
+    path: Path
+    message: str
+    key: bool = False
+
+
+def make_converter() -> Converter:
+    """A converter of plain values (texts, lists, dictionaries) to the classes of the model."""
+    converter = Converter(detailed_validation=True, forbid_extra_keys=True)
+    for cls in (Point, Section):
+        resolve_types(cls)
+    converter.register_structure_hook(str, _word)
+    converter.register_structure_hook(Text, _text)
+    converter.register_structure_hook(float | None, _number)
+    converter.register_structure_hook(str | Text, lambda value, _: value if isinstance(value, str) else _text(value))
+    for words in (NoteKind, PartnerKind, Audience):
+        converter.register_structure_hook(words, _choice)
+    converter.register_structure_hook(Block, lambda value, _: converter.structure(value, _block_class(value)))
+    converter.register_structure_hook_factory(
+        lambda cls: getattr(cls, "__origin__", None) is tuple, lambda cls: _items(cls, converter)
+    )
+    converter.register_structure_hook_factory(
+        lambda cls: getattr(cls, "__origin__", None) is dict, lambda cls: _by_key(cls, converter)
+    )
+    converter.register_structure_hook_factory(has, lambda cls: _fields(cls, converter))
+    return converter
+
+
+def structure(converter: Converter, value: Any, cls: type[T]) -> T | list[Misfit]:
+    """The value as an instance of a class, or everything about it that does not fit."""
+    try:
+        return converter.structure(value, cls)
+    except (BaseValidationError, MisfitError, KeyError) as error:
+        return list(_misfits(error, (), cls))
+
+
+ENTRY_CLASSES: dict[str, type] = {
+    "binder": Cover,
+    "section": Section,
+    "partner": Partner,
+    "agreement": Agreement,
+    "glossary": Term,
+    "sources": Source,
+}
+"""The class that each kind of file holds (glossary.yaml a list of them, sources.yaml a mapping of them)."""
+
+
+def _word(value: Any, _: Any = None) -> str:
+    if isinstance(value, str):
+        return value
+    raise MisfitError(f"A text is expected here, not {_a(value)}.")
+
+
+def _text(value: Any, _: Any = None) -> Text:
+    if isinstance(value, str):
+        return Text.plain(value)
+    if (
+        isinstance(value, dict)
+        and value
+        and NEUTRAL not in value
+        and all(isinstance(text, str) for text in value.values())
+    ):
+        return Text.of(value)
+    raise MisfitError(f"A text, or a text for each language ({{en: …, fr: …}}), is expected here, not {_a(value)}.")
+
+
+def _number(value: Any, _: Any = None) -> float | None:
+    if value is None or value in ("null", "."):
+        return None
+    try:
+        number = float(_word(value))
+    except ValueError:
+        raise MisfitError(
+            f"{value!r} is not a number. Write digits alone, with a point for decimals, as in 20593 or 4.4."
+        ) from None
+    if not isfinite(number):
+        raise MisfitError(f"{value!r} is not a number that can be drawn. Leave the place empty.")
+    return number
+
+
+def _choice(value: Any, cls: type[StrEnum]) -> StrEnum:
+    words = [member.value for member in cls]
+    if isinstance(value, str) and value in words:
+        return cls(value)
+    hint = _did_you_mean(value, words) if isinstance(value, str) else ""
+    raise MisfitError(
+        f"{value!r} is not one of {', '.join(words)}.{hint}"
+        if isinstance(value, str)
+        else f"One of {', '.join(words)} is expected here, not {_a(value)}."
+    )
+
+
+def _block_class(value: Any) -> type[Block]:
+    if not isinstance(value, dict):
+        raise MisfitError(f"A block is expected here ({', '.join(BLOCKS)}), not {_a(value)}.")
+    kinds = [key for key in BLOCKS if key in value]
+    if len(kinds) == 1:
+        return BLOCKS[kinds[0]]
+    if kinds:
+        raise MisfitError(
+            f"A block is one of {', '.join(BLOCKS)}; this one is {' and '.join(kinds)}. Make them blocks of their own."
+        )
+    hints = [hint for key in value if (hint := _did_you_mean(key, list(BLOCKS)))]
+    raise MisfitError(f"A block needs one of the keys {', '.join(BLOCKS)}.{hints[0] if hints else ''}")
+
+
+def _items(cls: Any, converter: Converter) -> Any:
+    # Through a list, so that cattrs notes the position of an item that does not fit.
+    items: Any = list[cls.__args__[0]]
+    structure_list = converter.get_structure_hook(items)
+
+    def structure_tuple(value: Any, _: Any) -> tuple[Any, ...]:
+        if not isinstance(value, list):
+            raise MisfitError(
+                f"A list is expected here, not {_a(value)}. Start each item with a hyphen, or write [a, b]."
+            )
+        return tuple(structure_list(value, items))
+
+    return structure_tuple
+
+
+def _by_key(cls: Any, converter: Converter) -> Any:
+    structure_dict = mapping_structure_factory(cls, converter)
+
+    def structure_mapping(value: Any, _: Any) -> Any:
+        if not isinstance(value, dict):
+            raise MisfitError(f"Keys with their values (S01: {{…}}) are expected here, not {_a(value)}.")
+        return structure_dict(value, cls)
+
+    return structure_mapping
+
+
+def _fields(cls: type, converter: Converter) -> Any:
+    structure_fields: Callable[[Any, Any], Any] = make_dict_structure_fn(cls, converter, _cattrs_forbid_extra_keys=True)
+
+    def structure_class(value: Any, _: Any) -> Any:
+        if not isinstance(value, dict):
+            names = ", ".join(attribute.name for attribute in declared_fields(cls))
+            raise MisfitError(f"Fields ({names}) are expected here, not {_a(value)}.")
+        return structure_fields(value, cls)
+
+    return structure_class
+
+
+def _misfits(error: BaseException, path: Path, cls: Any) -> Iterator[Misfit]:
+    if isinstance(error, BaseValidationError):
+        inner = error.cl if isinstance(error, ClassValidationError) else cls
+        for exception in error.exceptions:
+            yield from _misfits(exception, (*path, *_step(exception)), inner)
+    elif isinstance(error, ForbiddenExtraKeysError):
+        names = [attribute.name for attribute in declared_fields(error.cl)]
+        for name in sorted(error.extra_fields):
+            words = f"The key {name!r} is not known here.{_did_you_mean(name, names)} Known are {', '.join(names)}."
+            yield Misfit((*path, name), words, key=True)
+    elif isinstance(error, KeyError):
+        name = str(error.args[0])
+        meaning = help_text(fields_dict(cls)[name]) if has(cls) and name in fields_dict(cls) else ""
+        yield Misfit(path[:-1], f"The field {name!r} is missing. {meaning}".rstrip())
+    else:
+        yield Misfit(path, str(error))
+
+
+def _step(error: BaseException) -> Path:
+    """The step that cattrs noted on an error on its way out."""
+    for note in getattr(error, "__notes__", ()):
+        if isinstance(note, AttributeValidationNote):
+            return (note.name,)
+        if isinstance(note, IterableValidationNote):
+            return (note.index,)
+    return ()
+
+
+def _did_you_mean(name: str, names: list[str]) -> str:
+    close = get_close_matches(name, names, 1)
+    return f" Did you mean {close[0]!r}?" if close else ""
+
+
+def _a(value: Any) -> str:
+    match value:
+        case None:
+            return "nothing"
+        case dict():
+            return "a mapping"
+        case list():
+            return "a list"
+        case _:
+            return f"the text {value!r}"

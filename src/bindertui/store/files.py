@@ -1,0 +1,74 @@
+"""Reading files that may be anything: only regular files inside the binder, of a bounded size, in UTF-8."""
+
+import os
+import stat
+from hashlib import sha256
+from pathlib import Path
+
+from attrs import frozen
+
+from bindertui.store.nodes import Mark, NodeError, end_of
+
+MAX_BYTES = 16 * 1024 * 1024
+"""The largest content file that is read, in bytes."""
+
+_BOM = "\ufeff"
+_START = Mark(0, 0)
+
+
+@frozen
+class Content:
+    """A content file as it was read.
+
+    Attributes:
+        text: the text without a byte order mark.
+        digest: the SHA-256 of the file's bytes, in hexadecimal.
+    """
+
+    text: str
+    digest: str
+
+
+def read(path: Path, root: Path) -> Content:
+    """The text of a content file below `root`, or `NodeError` saying why it is not read."""
+    data = _bytes(path, root)
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8", "replace").removeprefix(_BOM)
+        message = f"The file is not UTF-8: byte {data[error.start]:#04x} fits nowhere here. Save the file as UTF-8."
+        raise NodeError(end_of(before), message) from None
+    return Content(text.removeprefix(_BOM), sha256(data).hexdigest())
+
+
+def _bytes(path: Path, root: Path) -> bytes:
+    try:
+        if not path.resolve(strict=True).is_relative_to(root.resolve()):
+            raise NodeError(_START, "The file is a link out of the binder. Put the file itself here.")
+        # Not blocking: opening a pipe that nobody writes to would wait for ever.
+        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        try:
+            return _of_regular_file(descriptor)
+        finally:
+            os.close(descriptor)
+    except OSError as error:
+        raise NodeError(_START, f"The file cannot be read: {error.strerror}.") from None
+    except RuntimeError:  # how Python 3.11 and 3.12 report links that lead to each other
+        raise NodeError(_START, "The file cannot be read: it is a link that leads back to itself.") from None
+
+
+def _of_regular_file(descriptor: int) -> bytes:
+    status = os.fstat(descriptor)
+    if not stat.S_ISREG(status.st_mode):
+        raise NodeError(_START, "This is not a file with text in it (a folder, pipe or device). Put a file here.")
+    if status.st_size > MAX_BYTES:
+        raise NodeError(_START, _too_large(status.st_size))
+    with os.fdopen(descriptor, "rb", closefd=False) as file:
+        data = file.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        raise NodeError(_START, _too_large(len(data)))
+    return data
+
+
+def _too_large(size: int) -> str:
+    return f"The file has {size:,} bytes; {MAX_BYTES:,} is the most that is read. Split it."

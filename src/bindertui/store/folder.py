@@ -1,0 +1,81 @@
+"""The files of a binder's folder: which there are, and what each is to hold."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from attrs import frozen
+
+from bindertui.model.binder import AGREEMENTS, BINDER, GLOSSARY, PARTNERS, SOURCES, EntryKind
+
+COVER_FILE = "binder.yaml"
+SECTIONS = "sections"
+_FOLDERS = {SECTIONS: EntryKind.SECTION, PARTNERS: EntryKind.PARTNER, AGREEMENTS: EntryKind.AGREEMENT}
+
+
+@frozen
+class EntryFile:
+    """A file that holds an entry.
+
+    Attributes:
+        id: the id the file's name gives its entry; `binder`, `glossary` and `sources` for those files.
+        kind: what the file is to hold.
+    """
+
+    path: Path
+    id: str
+    kind: EntryKind
+
+
+def is_binder(folder: Path) -> bool:
+    """Whether a folder is a binder: it holds a binder.yaml of some sort."""
+    return os.path.lexists(folder / COVER_FILE)
+
+
+def binders_in(folder: Path) -> list[Path]:
+    """The binders a path offers: itself, or the ones directly below it, by name."""
+    if is_binder(folder):
+        return [folder]
+    try:
+        return sorted(child for child in folder.iterdir() if not child.name.startswith(".") and is_binder(child))
+    except OSError:
+        return []
+
+
+def entry_files(root: Path) -> Iterator[EntryFile]:
+    """Every content file of a binder: the cover, glossary and sources, then folder by folder, by name."""
+    yield EntryFile(root / COVER_FILE, BINDER, EntryKind.BINDER)
+    for identifier, kind in ((GLOSSARY, EntryKind.TERM), (SOURCES, EntryKind.SOURCE)):
+        path = root / f"{identifier}.yaml"
+        if os.path.lexists(path):
+            yield EntryFile(path, identifier, kind)
+    for name, kind in _FOLDERS.items():
+        for path in _listed(root / name):
+            if path.suffix == ".yaml":
+                yield EntryFile(path, path.stem, kind)
+
+
+def strays(root: Path) -> Iterator[tuple[Path, str]]:
+    """Files that look like content and are not read, each with what to do."""
+    for folder in (root, *(root / name for name in _FOLDERS)):
+        for path in _listed(folder):
+            if path.suffix == ".yml":
+                yield path, f"The file is not read: content files end in .yaml. Rename it to {path.stem}.yaml."
+    known = {COVER_FILE, f"{GLOSSARY}.yaml", f"{SOURCES}.yaml"}
+    for path in _listed(root):
+        if path.suffix == ".yaml" and path.name not in known:
+            folders = ", ".join(_FOLDERS)
+            yield path, f"The file is not read: entries lie in {folders}. Move it into one of them."
+
+
+def _listed(folder: Path) -> list[Path]:
+    try:
+        return sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+    except OSError:
+        return []
+
+
+def content_paths(root: Path) -> Iterator[Path]:
+    """Every file that may matter to a binder, by name; cheaper than `entry_files` and without a look inside."""
+    for folder in (root, *(root / name for name in _FOLDERS)):
+        yield from _listed(folder)

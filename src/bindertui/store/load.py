@@ -1,0 +1,116 @@
+"""One content file to a value, or to the problems that keep it from being one."""
+
+import re
+from functools import cached_property
+from pathlib import Path as FilePath
+from typing import Any
+
+from attrs import frozen
+from cattrs import Converter
+
+from bindertui.model.address import Path
+from bindertui.model.binder import Cover, EntryKind
+from bindertui.model.entries import Agreement, Partner, Section, Source, Term
+from bindertui.model.problems import Level, Problem
+from bindertui.store.convert import Misfit, structure
+from bindertui.store.files import read as read_file
+from bindertui.store.folder import EntryFile
+from bindertui.store.nodes import Mapping, Mark, Node, NodeError, Plain, Sequence, locate, plain
+from bindertui.store.nodes import read as read_nodes
+
+
+@frozen(slots=False)
+class Loaded:
+    """What came of a file: a value, or problems.
+
+    Attributes:
+        root: the folder the file was read from, to read its nodes again when a finding must be placed.
+    """
+
+    file: EntryFile
+    root: FilePath
+    value: Any
+    problems: tuple[Problem, ...] = ()
+
+    @cached_property
+    def nodes(self) -> Node:
+        """The file's nodes, read again: kept only while findings are placed."""
+        return read_nodes(read_file(self.file.path, self.root).text)
+
+
+def load(file: EntryFile, root: FilePath, converter: Converter) -> Loaded:
+    """Read a content file; whatever is wrong with it becomes problems, never an exception."""
+    try:
+        nodes = read_nodes(read_file(file.path, root).text)
+    except NodeError as error:
+        return Loaded(file, root, None, (problem_at(file.path, error.mark, error.message),))
+    value = _structured(file, plain(nodes), converter)
+    if not isinstance(value, list):
+        return Loaded(file, root, value)
+    problems = sorted(problem_at(file.path, _mark(nodes, misfit), misfit.message) for misfit in value)
+    return Loaded(file, root, None, tuple(problems))
+
+
+_CLASSES = {
+    EntryKind.BINDER: Cover,
+    EntryKind.SECTION: Section,
+    EntryKind.PARTNER: Partner,
+    EntryKind.AGREEMENT: Agreement,
+    EntryKind.TERM: tuple[Term, ...],
+    EntryKind.SOURCE: dict[str, Source],
+}
+
+
+_NONE_YET: dict[EntryKind, Plain] = {EntryKind.TERM: [], EntryKind.SOURCE: {}}
+"""What a file that holds many of a kind is worth when it holds nothing yet."""
+
+_LANGUAGE = re.compile("[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+
+
+def _structured(file: EntryFile, value: Plain, converter: Converter) -> Any:
+    """The file's value; a list of what does not fit if it does not."""
+    if file.kind in (EntryKind.SECTION, EntryKind.PARTNER, EntryKind.AGREEMENT) and isinstance(value, dict):
+        written = value.setdefault("id", file.id)
+        if written != file.id:
+            words = f"The id {written!r} differs from the file's name. Leave it out: the name {file.id!r} is the id."
+            return [Misfit(("id",), words)]
+    if value is None and file.kind in _NONE_YET:
+        value = _NONE_YET[file.kind]
+    structured: Any = structure(converter, value, _CLASSES[file.kind])
+    return (_languages(structured) or structured) if isinstance(structured, Cover) else structured
+
+
+def _languages(cover: Cover) -> list[Misfit]:
+    """What is wrong with the binder's languages: without a good one, no text of it can be chosen."""
+    if not cover.languages:
+        return [Misfit(("languages",), "A binder needs at least one language. Write its code, as in [en, fr].")]
+    return [
+        Misfit(("languages", position), f"{code!r} is not a language code. Write it in small letters, as in en or fr.")
+        for position, code in enumerate(cover.languages)
+        if not _LANGUAGE.fullmatch(code)
+    ]
+
+
+def _mark(nodes: Node, misfit: Misfit) -> Mark:
+    parent = misfit.path[:-1]
+    if misfit.key:
+        node = _node(nodes, parent)
+        if isinstance(node, Mapping) and misfit.path[-1] in node.items:
+            return node.items[str(misfit.path[-1])][0]
+    return locate(nodes, misfit.path)
+
+
+def _node(node: Node, path: Path) -> Node | None:
+    for step in path:
+        if isinstance(node, Mapping):
+            node = node.items[str(step)][1]
+        elif isinstance(node, Sequence) and isinstance(step, int):
+            node = node.items[step]
+        else:
+            return None
+    return node
+
+
+def problem_at(path: FilePath, mark: Mark, message: str, level: Level = Level.ERROR) -> Problem:
+    """A problem at a mark of a file."""
+    return Problem(str(path), mark.line + 1, mark.column + 1, level, message)

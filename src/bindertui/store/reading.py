@@ -1,0 +1,48 @@
+"""Reading the folder of a binder: its files to a value, and what is wrong with them."""
+
+from pathlib import Path
+
+from bindertui.model.binder import BINDER, Binder
+from bindertui.model.checks import check
+from bindertui.model.problems import Level, Problem
+from bindertui.store.assemble import Places, assemble, findings_in_order
+from bindertui.store.convert import make_converter
+from bindertui.store.files import read
+from bindertui.store.folder import entry_files, strays
+from bindertui.store.load import Loaded, load, problem_at
+from bindertui.store.nodes import Mark, NodeError
+
+
+def folder_binder(root: Path) -> Binder:
+    """The binder in a folder, with broken entries in their places."""
+    return assemble(root, _loaded(root))
+
+
+def folder_problems(root: Path) -> list[Problem]:
+    """Everything that is wrong with the binder in a folder, sorted by place."""
+    loaded = _loaded(root)
+    binder = assemble(root, loaded)
+    places = Places(loaded)
+    found = [problem for file in loaded for problem in file.problems]
+    found += [problem_at(path, Mark(0, 0), message, Level.WARNING) for path, message in strays(root)]
+    cover_is_broken = any(broken.id == BINDER for broken in binder.broken)
+    for finding in (*check(binder), *findings_in_order(binder, loaded)):
+        if not (cover_is_broken and finding.entry == BINDER):
+            found.append(places.problem(finding))
+    return sorted(found)
+
+
+def file_source(root: Path, identifier: str) -> str | None:
+    """The text of the file with this id, or None if there is none that can be read."""
+    for file in entry_files(root):
+        if file.id == identifier:
+            try:
+                return read(file.path, root).text
+            except NodeError:
+                return None
+    return None
+
+
+def _loaded(root: Path) -> list[Loaded]:
+    converter = make_converter()
+    return [load(file, root, converter) for file in entry_files(root)]

@@ -1,0 +1,96 @@
+"""The app: a library in a terminal."""
+
+import asyncio
+import signal
+import traceback
+from contextlib import suppress
+from pathlib import Path
+
+from textual.app import App
+
+from bindertui.errors import BinderError
+from bindertui.model.address import Address
+from bindertui.services.library import Library
+from bindertui.settings import Settings
+from bindertui.tui.screens.browse import BrowseScreen
+from bindertui.tui.themes import THEMES
+
+
+class BinderApp(App[None]):
+    """Reads one binder of a library; everything a session needs arrives here."""
+
+    ENABLE_COMMAND_PALETTE = False
+    ALLOW_SELECT = True
+    CSS_PATH = "app.tcss"
+
+    def __init__(
+        self,
+        library: Library,
+        settings: Settings,
+        *,
+        at: Address | None = None,
+        find: str | None = None,
+        read_only: bool = False,
+    ) -> None:
+        """Prepare the app.
+
+        Args:
+            library: where the binder comes from.
+            settings: the settings of the run.
+            at: where to open; its binder, where named, is the one that is opened.
+            find: what to search for at once.
+            read_only: whether nothing may be changed.
+        """
+        super().__init__()
+        self.report: Path | None = None
+        self._library = library
+        self._settings = settings
+        self._at = at
+        self._find = find
+        self._read_only = read_only
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = THEMES[0].name
+
+    def on_mount(self) -> None:
+        """Open the binder."""
+        if not self.is_headless:
+            loop = asyncio.get_running_loop()
+            # A hung-up or terminated session leaves by the front door, so that the terminal is restored.
+            for number in (signal.SIGHUP, signal.SIGTERM):
+                loop.add_signal_handler(number, self.exit)
+        snapshot = self._library.snapshot(self._at.binder if self._at else None)
+        self.title = snapshot.binder.cover.id
+        self.push_screen(
+            BrowseScreen(snapshot, self._settings, at=self._at, find=self._find, read_only=self._read_only)
+        )
+
+    def _fatal_error(self) -> None:
+        """Leave after a bug, with its report on disk: Textual would print it, and the content in it, to the user."""
+        self.report = self._settings.state / "report.txt"
+        with suppress(OSError):
+            self.report.parent.mkdir(parents=True, exist_ok=True)
+            self.report.write_text(traceback.format_exc(), encoding="utf-8")
+        self._close_messages_no_wait()
+
+
+def run(
+    library: Library,
+    settings: Settings,
+    *,
+    at: Address | None = None,
+    find: str | None = None,
+    read_only: bool = False,
+) -> None:
+    """Run the app in this terminal until it is quit, hung up on or told to end.
+
+    Raises:
+        BinderError: the app met a bug; the error says where its report is.
+    """
+    app = BinderApp(library, settings, at=at, find=find, read_only=read_only)
+    app.run()
+    if app.report is not None:
+        raise BinderError(
+            "bindertui had to stop because of a mistake of its own. Nothing was changed. "
+            f"What went wrong is written in {app.report}."
+        )

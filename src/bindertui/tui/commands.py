@@ -1,0 +1,232 @@
+"""The commands: one declaration each feeds the keys, the bar at the bottom, the palette and the help."""
+
+from attrs import frozen
+from textual.binding import Binding, BindingType
+
+from bindertui.model.text import Text
+
+
+@frozen
+class Command:
+    """Something a user can do.
+
+    Attributes:
+        action: the screen's action, as Textual names it.
+        keys: the keys that do it.
+        name: a word or two, for the bar and the palette.
+        help: one sentence.
+        in_bar: whether the bar at the bottom shows it.
+        here: whether the widget with the focus binds the keys, not the screen.
+    """
+
+    action: str
+    keys: tuple[str, ...]
+    name: Text
+    help: Text
+    in_bar: bool = False
+    here: bool = False
+
+
+def _command(  # noqa: PLR0913 - a table is read more easily than it is called
+    action: str,
+    keys: str,
+    name: tuple[str, str],
+    help: tuple[str, str],
+    *,
+    in_bar: bool = False,
+    here: bool = False,
+) -> Command:
+    both = [Text.of({"en": english, "fr": french}) for english, french in (name, help)]
+    return Command(action, tuple(keys.split()), both[0], both[1], in_bar, here)
+
+
+COMMANDS = (
+    _command(
+        "search",
+        "slash",
+        ("Search", "Chercher"),
+        ("Search the whole binder; both languages are found.", "Chercher dans tout le cahier, dans les deux langues."),
+        in_bar=True,
+    ),
+    _command(
+        "next_match(1)",
+        "n",
+        ("Next match", "Suivant"),
+        (
+            "Go to the next passage found, in reading order.",
+            "Aller au passage trouvé suivant, dans l’ordre de lecture.",
+        ),
+    ),
+    _command(
+        "next_match(-1)",
+        "N",
+        ("Previous match", "Précédent"),
+        ("Go to the previous passage found.", "Aller au passage trouvé précédent."),
+    ),
+    _command(
+        "open",
+        "enter",
+        ("Open", "Ouvrir"),
+        (
+            "Open the entry, follow the link, or look up the source under the cursor.",
+            "Ouvrir la fiche, suivre le lien ou consulter la source sous le curseur.",
+        ),
+        in_bar=True,
+        here=True,
+    ),
+    _command(
+        "fold",
+        "space",
+        ("Fold", "Plier"),
+        ("Fold or unfold the heading the cursor is on or below.", "Plier ou déplier le titre sous le curseur."),
+        here=True,
+    ),
+    _command(
+        "link",
+        "right left",
+        ("Links", "Liens"),
+        ("Step through the links and source marks of the text.", "Parcourir les liens et les renvois aux sources."),
+        here=True,
+    ),
+    _command(
+        "fold_here",
+        "z",
+        ("Fold here", "Plier ici"),
+        ("Fold or unfold the part the cursor is in.", "Plier ou déplier la partie où se trouve le curseur."),
+    ),
+    _command(
+        "fold_all",
+        "Z",
+        ("Fold all", "Tout plier"),
+        ("Fold or unfold every part of the document.", "Plier ou déplier toutes les parties du document."),
+    ),
+    _command(
+        "next_pane(1)",
+        "tab",
+        ("Next pane", "Volet suivant"),
+        ("Go to the next pane: outline, text, details.", "Passer au volet suivant\u00a0: plan, texte, détails."),
+        in_bar=True,
+    ),
+    _command(
+        "next_pane(-1)",
+        "shift+tab",
+        ("Previous pane", "Volet précédent"),
+        ("Go to the previous pane.", "Passer au volet précédent."),
+    ),
+    _command(
+        "details",
+        "p",
+        ("Details", "Détails"),
+        (
+            "Show or hide the details: partner, agreement, sources, mentions.",
+            "Afficher ou masquer les détails\u00a0: partenaire, accord, sources, mentions.",
+        ),
+        in_bar=True,
+    ),
+    _command(
+        "back",
+        "left_square_bracket",
+        ("Back", "Retour"),
+        ("Go back to where you came from.", "Revenir à l’endroit précédent."),
+        in_bar=True,
+    ),
+    _command(
+        "forward",
+        "right_square_bracket",
+        ("Forward", "Avancer"),
+        ("Go forward again.", "Repartir vers l’avant."),
+    ),
+    _command(
+        "language",
+        "l",
+        ("Français", "English"),
+        ("Read the other official language, in the same place.", "Lire l’autre langue officielle, au même endroit."),
+        in_bar=True,
+    ),
+    _command(
+        "copy",
+        "y",
+        ("Copy", "Copier"),
+        (
+            "Send the selection, or the line under the cursor, to the terminal’s clipboard.",
+            "Envoyer la sélection ou la ligne au presse-papiers du terminal.",
+        ),
+    ),
+    _command(
+        "bookmark",
+        "b",
+        ("Bookmark", "Signet"),
+        ("Set or remove a bookmark on this line.", "Ajouter ou retirer un signet sur cette ligne."),
+    ),
+    _command(
+        "bookmarks",
+        "apostrophe",
+        ("Bookmarks", "Signets"),
+        ("Go to a bookmark.", "Aller à un signet."),
+    ),
+    _command(
+        "palette",
+        "colon ctrl+p",
+        ("Commands", "Commandes"),
+        ("Find a command or an entry by name.", "Trouver une commande ou une fiche par son nom."),
+    ),
+    _command(
+        "theme",
+        "T",
+        ("Theme", "Thème"),
+        ("Change between dark, light and high contrast.", "Alterner les thèmes\u00a0: sombre, clair, contraste élevé."),
+    ),
+    _command(
+        "help",
+        "question_mark",
+        ("Help", "Aide"),
+        ("Show every key.", "Afficher toutes les touches."),
+        in_bar=True,
+    ),
+    _command(
+        "quit",
+        "q",
+        ("Quit", "Quitter"),
+        ("Leave the app.", "Quitter l’application."),
+        in_bar=True,
+    ),
+)
+"""Every command, in the order the help shows them."""
+
+MOVES = (
+    ("↑ ↓  j k", Text.of({"en": "Move by a line.", "fr": "Avancer d’une ligne."})),
+    ("PgUp PgDn", Text.of({"en": "Move by a page.", "fr": "Avancer d’une page."})),
+    (
+        "Home End  g G",
+        Text.of({"en": "Go to the first or the last line.", "fr": "Aller à la première ou à la dernière ligne."}),
+    ),
+    (
+        "Esc",
+        Text.of(
+            {
+                "en": "Close what is open; end a search where it began.",
+                "fr": "Fermer ce qui est ouvert\u202f; revenir d’une recherche.",
+            }
+        ),
+    ),
+)
+"""The keys that move the cursor in every pane."""
+
+_SHOWN = {
+    "slash": "/", "space": "space", "left_square_bracket": "[", "right_square_bracket": "]", "apostrophe": "'",
+    "colon": ":", "question_mark": "?", "right": "→", "left": "←", "enter": "enter", "tab": "tab",
+}  # fmt: skip
+
+
+def shown_key(key: str) -> str:
+    """A key as it is shown to the user."""
+    return _SHOWN.get(key, key)
+
+
+def bindings() -> list[BindingType]:
+    """The screen's bindings, from the commands."""
+    return [
+        Binding(",".join(command.keys), command.action, command.name.read("en"), show=False, id=command.action)
+        for command in COMMANDS
+        if not command.here
+    ]

@@ -1,0 +1,1 @@
+"""The screens: state lives here, flows down to widgets, and comes back up in messages."""

@@ -1,0 +1,1 @@
+"""The widgets: each shows what it is given and posts what its user does."""

@@ -1,0 +1,76 @@
+"""The bars at the bottom: where the reader is, and what the keys do."""
+
+from textual.content import Content
+from textual.events import Click
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from bindertui.document.layout import cells
+from bindertui.tui.commands import COMMANDS, Command, shown_key
+from bindertui.tui.widgets.lines import cropped
+
+_SEPARATOR = " › "
+
+
+class StatusBar(Widget):
+    """The way to the place being read, and at the right end the state: matches, bookmark, language."""
+
+    crumbs: reactive[tuple[str, ...]] = reactive(())
+    state: reactive[tuple[str, ...]] = reactive(())
+
+    def render(self) -> Content:
+        """The crumbs, cut from the left where they do not fit, and the state."""
+        right = "  ".join(self.state)
+        room = max(self.size.width - cells(right) - 2, 0)
+        left = _fitted(self.crumbs, room)
+        gap = " " * max(self.size.width - cells(left) - cells(right), 1)
+        return Content(left + gap + right)
+
+
+def _fitted(crumbs: tuple[str, ...], room: int) -> str:
+    for first in range(len(crumbs)):
+        text = _SEPARATOR.join(("…", *crumbs[first:]) if first else crumbs)
+        if cells(text) <= room:
+            return text
+    return cropped(crumbs[-1], room) if crumbs else ""
+
+
+class KeyBar(Widget):
+    """The keys worth knowing, as many as fit; a click does what the key does."""
+
+    language: reactive[str] = reactive("en")
+
+    class Pressed(Message):
+        """A command was clicked."""
+
+        def __init__(self, command: Command) -> None:
+            super().__init__()
+            self.command = command
+
+    def _items(self) -> list[tuple[Command, int]]:
+        """The commands that fit, each with the column it starts in."""
+        items, column = [], 0
+        for command in COMMANDS:
+            if not command.in_bar:
+                continue
+            size = cells(f"{shown_key(command.keys[0])} {command.name.read(self.language)}")
+            if column + size > self.size.width:
+                break
+            items.append((command, column))
+            column += size + 2
+        return items
+
+    def render(self) -> Content:
+        """The keys, each with its name."""
+        parts = []
+        for command, _ in self._items():
+            parts.append(Content.styled(shown_key(command.keys[0]), "$accent bold"))
+            parts.append(Content(f" {command.name.read(self.language)}  "))
+        return Content.assemble(*parts)
+
+    def on_click(self, event: Click) -> None:
+        """Do what the clicked key does."""
+        under = [command for command, column in self._items() if column <= event.x]
+        if under:
+            self.post_message(self.Pressed(under[-1]))

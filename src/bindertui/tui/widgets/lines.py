@@ -1,0 +1,270 @@
+"""A list of lines drawn a row at a time: what is not on the screen costs nothing."""
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.binding import Binding, BindingType
+from textual.events import Click
+from textual.geometry import Region, Size
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.selection import Selection
+from textual.strip import Strip
+
+from bindertui.document.flow import Run, Tone
+from bindertui.document.layout import Row, cells, width
+
+GUTTER = 2
+"""Cells before the text, where the cursor's mark stands."""
+
+_TONES = {
+    Tone.QUIET: "quiet",
+    Tone.BAR: "bar",
+    Tone.SOURCE: "source",
+    Tone.WITHHELD: "withheld",
+    Tone.PROBLEM: "problem",
+}
+
+
+class LineView(ScrollView, can_focus=True):
+    """Items of one or more rows, with a cursor on one of them.
+
+    A subclass says how many items there are and what their rows hold; everything it shows is runs, never markup.
+    """
+
+    DEFAULT_CSS = """
+    LineView {
+        scrollbar-size-vertical: 1;
+        scrollbar-gutter: stable;
+        scrollbar-color: $border-blurred;
+        scrollbar-background: $background;
+        scrollbar-background-hover: $background;
+        scrollbar-background-active: $background;
+        overflow-x: hidden;
+        background: $background;
+        & .line--quiet { color: $quiet; }
+        & .line--bar { color: $primary; }
+        & .line--source { color: $secondary; }
+        & .line--withheld { color: $background; background: $foreground; text-style: bold; }
+        & .line--problem { color: $error; text-style: bold; }
+        & .line--link { color: $primary; text-style: underline; }
+        & .line--lit { color: $background; background: $accent; text-style: bold; }
+        & .line--chosen { text-style: reverse bold; }
+        & .line--title { color: $accent; text-style: bold; }
+        & .line--heading { color: $primary; text-style: bold; }
+        & .line--cursor { background: $boost; }
+        & .line--cursor-focus { background: $selected; }
+        & .line--mark { color: $accent; text-style: bold; }
+        & .line--aftermath { color: $success; }
+        & .line--caution { color: $warning; }
+        & .line--takeaway { color: $accent; }
+    }
+    """
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        f"line--{name}"
+        for name in (
+            *_TONES.values(),
+            *("link", "lit", "chosen", "title", "heading", "cursor", "cursor-focus", "mark"),
+            *("aftermath", "caution", "takeaway"),
+        )
+    }
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down,j", "cursor_by(1)", show=False),
+        Binding("up,k", "cursor_by(-1)", show=False),
+        Binding("pagedown", "page(1)", show=False),
+        Binding("pageup", "page(-1)", show=False),
+        Binding("home,g", "edge(-1)", show=False),
+        Binding("end,G", "edge(1)", show=False),
+        Binding("enter", "open", show=False),
+        Binding("space", "fold", show=False),
+    ]
+
+    cursor: reactive[int] = reactive(0)
+
+    def item_count(self) -> int:
+        """How many items there are."""
+        raise NotImplementedError
+
+    def row_count(self) -> int:
+        """How many rows they take."""
+        return self.item_count()
+
+    def rows_of(self, item: int) -> range:
+        """The rows an item takes."""
+        return range(item, item + 1)
+
+    def item_at(self, row: int) -> int:
+        """The item that stands on a row."""
+        return row
+
+    def row(self, number: int) -> Row:
+        """What a row holds."""
+        raise NotImplementedError
+
+    def row_class(self, item: int) -> str | None:
+        """A component class for the whole of an item, or None."""
+        return None
+
+    def action_open(self) -> None:
+        """Open what the cursor is on."""
+
+    def action_fold(self) -> None:
+        """Fold or unfold what the cursor is on."""
+
+    @property
+    def text_width(self) -> int:
+        """The cells a row of text may take."""
+        return max(self.scrollable_content_region.width - GUTTER, 2)
+
+    def resized(self) -> None:
+        """Take up a new number of rows: call it whenever they change."""
+        self._styles: dict[object, Style] = {}
+        self.virtual_size = Size(self.scrollable_content_region.width, self.row_count())
+        self.cursor = self.validate_cursor(self.cursor)
+        self.refresh()
+
+    def notify_style_update(self) -> None:
+        """Forget styles of the theme that was."""
+        self._styles = {}
+        super().notify_style_update()
+
+    def validate_cursor(self, cursor: int) -> int:
+        """Keep the cursor on an item."""
+        return max(0, min(cursor, self.item_count() - 1))
+
+    def watch_cursor(self, before: int, after: int) -> None:
+        """Draw the cursor where it was and where it has gone."""
+        for item in (before, after):
+            if 0 <= item < self.item_count():
+                rows = self.rows_of(item)
+                self.refresh(*(Region(0, row - self.scroll_offset.y, self.size.width, 1) for row in rows))
+
+    def go(self, item: int) -> None:
+        """Put the cursor on an item and keep it in sight, from its first row if it does not fit."""
+        self.cursor = item
+        if not self.item_count() or not self.size.height:
+            return
+        rows, top, height = self.rows_of(self.cursor), self.scroll_offset.y, self.scrollable_content_region.height
+        if rows.start < top or len(rows) >= height:
+            self._scroll(rows.start)
+        elif rows.stop > top + height:
+            self._scroll(rows.stop - height)
+
+    def _scroll(self, row: int) -> None:
+        self.scroll_to(y=row, animate=False, immediate=True, force=True)
+
+    def action_cursor_by(self, items: int) -> None:
+        """Move the cursor; an item taller than the screen is first scrolled through."""
+        if not self.item_count():
+            return
+        rows, height = self.rows_of(self.cursor), self.scrollable_content_region.height
+        top = self.scroll_offset.y
+        if items > 0 and rows.start <= top + height < rows.stop:
+            self._scroll(top + 1)
+        elif items < 0 and rows.start < top < rows.stop:
+            self._scroll(top - 1)
+        else:
+            self.go(self.cursor + items)
+
+    def action_page(self, pages: int) -> None:
+        """Move by whole pages, the cursor with them."""
+        height = max(self.scrollable_content_region.height - 1, 1)
+        top = self.scroll_offset.y
+        target = max(0, min(top + pages * height, self.row_count() - height - 1))
+        if target == top:
+            self.action_edge(pages)
+        else:
+            self._scroll(target)
+            self.cursor = self.item_at(target)
+
+    def action_edge(self, direction: int) -> None:
+        """Go to the first or the last item."""
+        self.go(0 if direction < 0 else self.item_count() - 1)
+
+    def on_click(self, event: Click) -> None:
+        """Put the cursor where the user clicks; a click on what leads anywhere opens it."""
+        row = event.y + self.scroll_offset.y
+        if 0 <= row < self.row_count():
+            self.go(self.item_at(row))
+            self.clicked(row, event.x - GUTTER)
+
+    def clicked(self, row: int, column: int) -> None:
+        """What a click on a cell of a row's text does, the cursor being there already."""
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one row of the screen."""
+        number = y + self.scroll_offset.y
+        room = self.scrollable_content_region.width
+        if number >= self.row_count():
+            return Strip.blank(room, self.rich_style)
+        item = self.item_at(number)
+        at_cursor = item == self.cursor and number in self.rows_of(item)
+        ground = self.rich_style
+        if at_cursor:
+            name = "line--cursor-focus" if self.has_focus else "line--cursor"
+            ground += self.get_component_rich_style(name, partial=True)
+        mark = self._style("mark") if at_cursor else Style()
+        gutter = Strip([Segment("▌ " if at_cursor else "  ", ground + mark)])
+        row = self.row(number)
+        text = Strip(self._segments(row, ground, self.row_class(item)), width(row))
+        selection = self.text_selection
+        if selection is not None and (span := selection.get_span(number)) is not None:
+            text = self._selected(text, span)
+        text = text.adjust_cell_length(max(room - GUTTER, 0), ground).apply_offsets(0, number)
+        return Strip.join([gutter, text])
+
+    def _segments(self, row: Iterable[Run], ground: Style, row_class: str | None) -> list[Segment]:
+        base = ground + self._style(row_class) if row_class else ground
+        return [Segment(run.text, base + self._run_style(run)) for run in row]
+
+    def _run_style(self, run: Run) -> Style:
+        key = (run.tone, run.strong, run.emphasis, run.leads, run.lit, run.chosen)
+        if key not in self._styles:
+            names = [name for name in (_TONES.get(run.tone), *_marks(run)) if name]
+            style = Style(bold=run.strong or None, italic=run.emphasis or None)
+            for name in names:
+                style += self._style(name)
+            self._styles[key] = style
+        return self._styles[key]
+
+    def _style(self, name: str) -> Style:
+        if name not in self._styles:
+            self._styles[name] = self.get_component_rich_style(f"line--{name}", partial=True)
+        return self._styles[name]
+
+    def _selected(self, text: Strip, span: tuple[int, int]) -> Strip:
+        start, end = span
+        style = self.screen.get_component_rich_style("screen--selection")
+        length = text.cell_length
+        end = length if end == -1 else min(end, length)
+        start = min(start, end)
+        return Strip.join([text.crop(0, start), text.crop(start, end).apply_style(style), text.crop(end, length)])
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        """The text the user has selected, row by row."""
+        rows = ("".join(run.text for run in self.row(number)) for number in range(self.row_count()))
+        return selection.extract("\n".join(rows)), "\n"
+
+    def selection_updated(self, selection: Selection | None) -> None:
+        """Draw the selection as it changes."""
+        self.refresh()
+
+
+def cropped(text: str, room: int) -> str:
+    """A text cut to the room there is, with an ellipsis where it was cut."""
+    if cells(text) <= room:
+        return text
+    while text and cells(text) > room - 1:
+        text = text[:-1]
+    return f"{text}…" if room > 0 else ""
+
+
+def _marks(run: Run) -> Iterable[str]:
+    if (run.to or run.url) and run.tone is not Tone.SOURCE:
+        yield "link"
+    if run.lit:
+        yield "lit"
+    if run.chosen:
+        yield "chosen"

@@ -1,0 +1,89 @@
+"""The panes side by side: as many as the terminal has room for."""
+
+from textual.containers import Horizontal
+from textual.events import DescendantFocus
+from textual.reactive import reactive
+from textual.widget import Widget
+
+TWO_PANES, THREE_PANES = 120, 160
+"""The widths, in cells, from which two and three panes stand side by side."""
+
+_FRAMES = {"outline": "outline", "results": "results", "text": "reading", "details": "details"}
+"""The widget that each pane fills, by the widget that takes its keys."""
+
+
+class Panes(Horizontal):
+    """Outline (or results), text and details; the pane the user is in is always among those shown."""
+
+    pane: reactive[str] = reactive("text")
+    searching: reactive[bool] = reactive(default=False)
+    details: reactive[bool | None] = reactive(None)
+
+    def on_resize(self) -> None:
+        """Show as many panes as fit."""
+        self._arrange()
+
+    def watch_pane(self) -> None:
+        """Show the pane the user is in."""
+        self._arrange()
+
+    def watch_searching(self) -> None:
+        """The results stand in the outline's place while a search is on."""
+        self._arrange()
+
+    def watch_details(self) -> None:
+        """Show or hide the details."""
+        self._arrange()
+
+    def names(self) -> tuple[str, ...]:
+        """The panes one can be in, from left to right, whether or not there is room for all of them."""
+        side = "results" if self.searching else "outline"
+        return (side, "text", "details") if self._room() == 1 or self._with_details() else (side, "text")
+
+    def shown(self) -> tuple[str, ...]:
+        """The panes that are on the screen."""
+        room, names = self._room(), self.names()
+        if room >= len(names):
+            return names
+        if room == 1:
+            return (self.pane,) if self.pane in names else ("text",)
+        return names[:2] if self.pane == names[0] or self.searching else names[1:]
+
+    def enter(self, pane: str) -> None:
+        """Go into a pane."""
+        self.pane = pane
+        self.query_one(f"#{pane}", Widget).focus()
+
+    def step(self, step: int) -> None:
+        """Go to the next pane or the one before, and round."""
+        names = self.names()
+        at = names.index(self.pane) if self.pane in names else names.index("text")
+        self.enter(names[(at + step) % len(names)])
+
+    def toggle_details(self) -> None:
+        """Show or hide the details; where one pane fills the screen, go there and back."""
+        if self._room() == 1:
+            self.enter("text" if self.pane == "details" else "details")
+            return
+        self.details = not self._with_details()
+        if self.pane == "details" and not self.details:
+            self.enter("text")
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        """The pane that has the focus is the one the user is in."""
+        if event.widget.id in _FRAMES:
+            self.pane = event.widget.id
+
+    def _room(self) -> int:
+        return 1 + (self.size.width >= TWO_PANES) + (self.size.width >= THREE_PANES)
+
+    def _with_details(self) -> bool:
+        return self._room() == 3 if self.details is None else self.details
+
+    def _arrange(self) -> None:
+        if not self.is_mounted:
+            return
+        shown = self.shown()
+        for pane, frame in _FRAMES.items():
+            self.query_one(f"#{frame}", Widget).display = pane in shown
+        self.set_class(len(shown) == 1, "-single")

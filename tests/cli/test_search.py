@@ -1,0 +1,82 @@
+"""`bindertui search`."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Invoke
+from tests.cli.pty import in_pty
+
+
+def test_json_has_seven_fields_for_each_hit_best_first(binder: Path, invoke: Invoke) -> None:
+    """JSON is a list of address, entry, kind, title, lang, snippet and score, the score falling."""
+    outcome = invoke("search", "quebec", "--json", "-b", binder)
+    assert outcome.code == 0
+    hits = json.loads(outcome.out)
+    assert [hit["address"] for hit in hits if hit["lang"] == "en"] == ["context#body.0.text.en"]
+    for hit in hits:
+        assert list(hit) == ["address", "entry", "kind", "title", "lang", "snippet", "score"]
+    assert hits[0]["entry"] == "context"
+    assert hits[0]["kind"] == "section"
+    assert hits[0]["title"] == "Context"
+    assert "Québec" in hits[0]["snippet"]
+    assert [hit["score"] for hit in hits] == sorted((hit["score"] for hit in hits), reverse=True)
+
+
+def test_addresses_of_hits_can_be_shown(binder: Path, invoke: Invoke) -> None:
+    """Every address that a search prints leads to the text that was found."""
+    for query in ("refugees", "agency", "geneva", "2018"):
+        for hit in json.loads(invoke("search", query, "--json", "-b", binder).out):
+            outcome = invoke("show", hit["address"], "-b", binder)
+            assert outcome.code == 0, (hit, outcome.err)
+
+
+def test_text_has_title_address_and_snippet(binder: Path, invoke: Invoke) -> None:
+    """A hit is a line of title and address, then the words around the match; several words are one query."""
+    outcome = invoke("search", "resettled", "yukon", "-b", binder)
+    assert outcome.out.splitlines()[:2] == [
+        "Context  context#body.0.text.en",
+        "  Refugees are resettled from Québec to Yukon.",
+    ]
+    assert "\x1b" not in outcome.out
+
+
+def test_limit_bounds_the_hits_and_says_so(binder: Path, invoke: Invoke) -> None:
+    """`--limit N` prints N hits at most; how many there are in all is said on stderr."""
+    outcome = invoke("search", "agency", "--limit", "1", "--json", "-b", binder)
+    assert len(json.loads(outcome.out)) == 1
+    assert "The best 1 of" in outcome.err
+
+
+def test_nothing_found_exits_with_1(binder: Path, invoke: Invoke) -> None:
+    """No hit is exit code 1, in JSON with an empty list."""
+    outcome = invoke("search", "zeppelin", "-b", binder)
+    assert (outcome.code, outcome.out) == (1, "")
+    assert outcome.err == "Nothing found for 'zeppelin'.\n"
+    outcome = invoke("search", "zeppelin", "--json", "-b", binder)
+    assert (outcome.code, json.loads(outcome.out)) == (1, [])
+    assert invoke("search", "", "-b", binder).code == 1
+
+
+def test_a_query_that_is_partly_wrong_is_searched_at_its_best_reading(binder: Path, invoke: Invoke) -> None:
+    """What could not be understood is said on stderr, and the rest finds what it finds."""
+    outcome = invoke("search", "yukon kind:nonsense", "--json", "-b", binder)
+    assert outcome.code == 0
+    assert json.loads(outcome.out)[0]["entry"] == "context"
+    assert "nonsense" in outcome.err
+
+
+@pytest.mark.parametrize("query", ['"', "(", "kind:", "-", "AND", "a OR", "~", "\x1b[2J", "[/x]", "*", "'" * 300])
+def test_no_query_is_a_traceback(query: str, binder: Path, invoke: Invoke) -> None:
+    """Whatever is typed either finds something or finds nothing."""
+    outcome = invoke("search", "-b", binder, "--", query)
+    assert outcome.code in {0, 1}
+    assert "\x1b" not in outcome.out + outcome.err
+
+
+def test_matches_are_bold_on_a_colour_terminal_only(binder: Path) -> None:
+    """On a terminal the match stands out, unless NO_COLOR or a dumb terminal says no."""
+    assert b"from \x1b[1mQu\xc3\xa9bec\x1b[22m to" in in_pty("search", "quebec", "-b", str(binder)).out
+    assert b"\x1b" not in in_pty("search", "quebec", "-b", str(binder), env={"NO_COLOR": "1"}).out
+    assert b"\x1b" not in in_pty("search", "quebec", "-b", str(binder), env={"TERM": "dumb"}).out

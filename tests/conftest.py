@@ -1,0 +1,50 @@
+"""Fixtures shared by all tests."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from bindertui.store.repository import FolderRepository
+
+# A machine that is busy with the other tests is slow, and that is no failure.
+settings.register_profile("patient", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
+
+COVER = """\
+id: {name}
+title: {{en: Sample binder, fr: Cahier modèle}}
+edition: 2019-11
+languages: [en, fr]
+sections: [{sections}]
+"""
+
+
+class WriteBinder(Protocol):
+    """Writes a binder from a mapping of file to text."""
+
+    def __call__(self, files: Mapping[str, str | bytes], name: str = "binder") -> Path:
+        """The folder of the binder; a cover that lists the section files is added where none is given."""
+
+
+def problems(root: Path) -> list[str]:
+    """Everything that is wrong with a binder, as `check` prints it, the files named from the binder's folder."""
+    return [str(problem).removeprefix(f"{root}/") for problem in FolderRepository(root).problems()]
+
+
+@pytest.fixture
+def write_binder(tmp_path: Path) -> WriteBinder:
+    """Writes a binder below the test's own folder."""
+
+    def write(files: Mapping[str, str | bytes], name: str = "binder") -> Path:
+        sections = ", ".join(Path(file).stem for file in files if file.startswith("sections/"))
+        cover = COVER.format(name=name, sections=sections)
+        for file, content in {"binder.yaml": cover, **files}.items():
+            path = tmp_path / name / file
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return tmp_path / name
+
+    return write

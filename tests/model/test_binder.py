@@ -1,0 +1,66 @@
+"""A binder as a whole: its outline and how entries are found."""
+
+from bindertui.model.binder import Binder, Broken, Cover, EntryKind
+from bindertui.model.entries import Agreement, Partner, PartnerKind, Section
+from bindertui.model.text import Text
+
+T = Text.of({"en": "t", "fr": "t"})
+COVER = Cover("b", T, "2019-11", ("en", "fr"), ("one", "two"))
+BINDER = Binder(
+    cover=COVER,
+    sections=(
+        Section("one", T, sections=(Section("deep", T, sections=(Section("deeper", T),)), Section("aside", T))),
+        Broken("two", EntryKind.SECTION, ()),
+    ),
+    partners=(Partner("unhcr", PartnerKind.ORGANIZATION, T), Broken("iom", EntryKind.PARTNER, ())),
+    agreements=(Agreement("stca", T),),
+)
+
+
+def test_the_outline_has_every_entry_in_reading_order() -> None:
+    """The cover, sections from the outside in, then partners, agreements, glossary, sources; broken ones in place."""
+    assert [(place.depth, place.kind, place.id, place.parent) for place in BINDER.outline()] == [
+        (0, EntryKind.BINDER, "binder", None),
+        (0, EntryKind.SECTION, "one", None),
+        (1, EntryKind.SECTION, "deep", "one"),
+        (2, EntryKind.SECTION, "deeper", "deep"),
+        (1, EntryKind.SECTION, "aside", "one"),
+        (0, EntryKind.SECTION, "two", None),
+        (0, EntryKind.INDEX, "partners", None),
+        (1, EntryKind.PARTNER, "unhcr", "partners"),
+        (1, EntryKind.PARTNER, "iom", "partners"),
+        (0, EntryKind.INDEX, "agreements", None),
+        (1, EntryKind.AGREEMENT, "stca", "agreements"),
+        (0, EntryKind.INDEX, "glossary", None),
+        (0, EntryKind.INDEX, "sources", None),
+    ]
+
+
+def test_every_place_has_a_title() -> None:
+    """Indexes have titles in both languages; a broken entry is titled by its id."""
+    titles = {place.id: place.title.read("fr") for place in BINDER.outline()}
+    assert titles["partners"] == "Partenaires"
+    assert titles["two"] == "two"
+    assert titles["binder"] == titles["unhcr"] == "t"
+
+
+def test_entries_are_found_by_id_with_what_stands_above_them() -> None:
+    """A nested section is found like any other entry; its parents come outermost first."""
+    assert BINDER.entry("deeper") == Section("deeper", T)
+    assert BINDER.entry("nowhere") is None
+    assert BINDER.place("nowhere") is None
+    assert BINDER.parents("deeper") == ("one", "deep")
+    assert BINDER.parents("stca") == ("agreements",)
+    assert BINDER.parents("one") == BINDER.parents("nowhere") == ()
+
+
+def test_only_what_can_be_read_is_walked() -> None:
+    """Entries to read leave out broken ones and indexes."""
+    assert [entry.id for entry in BINDER.entries()] == ["one", "deep", "deeper", "aside", "unhcr", "stca"]
+
+
+def test_the_first_of_two_entries_with_one_id_is_found() -> None:
+    """Two entries with the same id both stand in the outline; the id leads to the first."""
+    twice = Binder(COVER, (Section("one", T),), agreements=(Agreement("one", T),))
+    assert [place.id for place in twice.outline()].count("one") == 2
+    assert isinstance(twice.entry("one"), Section)

@@ -1,0 +1,159 @@
+"""What must hold across a binder, and the finding each breach gives."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from attrs import evolve
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bindertui.model.binder import Binder, Broken, Cover, EntryKind
+from bindertui.model.blocks import Figure, FigureData, Paragraph, Point, Points, Series, Table, TableData
+from bindertui.model.checks import check, is_date
+from bindertui.model.entries import Agreement, Event, Link, Partner, PartnerKind, Section, Source, Term
+from bindertui.model.problems import Level
+from bindertui.model.text import Text
+
+T = Text.of({"en": "t", "fr": "t"})
+PLAIN = Text.plain("t")
+COVER = Cover("b", T, "2019-11", ("en", "fr"), ("one",), source="S01")
+SOUND = Binder(
+    cover=COVER,
+    sections=(Section("one", T, partners=("unhcr",), sections=(Section("deep", T),)),),
+    partners=(Partner("unhcr", PartnerKind.ORGANIZATION, T, members=("unhcr", PLAIN)),),
+    agreements=(Agreement("stca", T, signed="2002-12-05"),),
+    terms=(Term(PLAIN, T, entry="deep"),),
+    sources={"S01": Source(PLAIN)},
+)
+
+
+def with_one(**fields: Any) -> Binder:
+    """The sound binder with other fields in its only top section."""
+    return evolve(SOUND, sections=(Section(**{"id": "one", "title": T, "sections": (Section("deep", T),), **fields}),))
+
+
+def with_body(*blocks: Any) -> Binder:
+    """The sound binder with a body in its only top section."""
+    return with_one(body=blocks)
+
+
+def with_partner(**fields: Any) -> Binder:
+    """The sound binder with other fields in its only partner."""
+    return evolve(SOUND, partners=(Partner(**{"id": "unhcr", "kind": PartnerKind.FORUM, "name": T, **fields}),))
+
+
+def test_a_sound_binder_has_no_findings() -> None:
+    """Ids, references, languages and sources that hold give nothing."""
+    assert check(SOUND) == []
+
+
+def paragraph(**originals: str) -> Paragraph:
+    """A paragraph in the languages given."""
+    return Paragraph(Text.of(originals))
+
+
+E, W = Level.ERROR, Level.WARNING
+BREACHES = {
+    "id of a section": (with_one(id="One Two"), "One Two", ("id",), E, "'One Two' is not well formed"),
+    "id of the binder": (evolve(SOUND, cover=evolve(COVER, id="B")), "binder", ("id",), E, "'B' is not well formed"),
+    "id that is taken": (with_one(id="glossary"), "glossary", ("id",), E, "taken by the binder itself"),
+    "key of a source": (
+        evolve(SOUND, sources={**SOUND.sources, "\x1b": Source(PLAIN)}), "sources", ("\x1b",), E, "not well formed"
+    ),
+    "unknown partner": (with_one(partners=("unchr",)), "one", ("partners", 0), E, "Did you mean 'unhcr'?"),
+    "unknown member": (with_partner(members=(PLAIN, "x")), "unhcr", ("members", 1), E, "no partner 'x'"),
+    "partner that is a section": (with_one(partners=("deep",)), "one", ("partners", 0), E, "no partner 'deep'"),
+    "unknown agreement": (with_partner(agreements=("stc",)), "unhcr", ("agreements", 0), E, "mean 'stca'?"),
+    "unknown source": (with_one(sources=("S02",)), "one", ("sources", 0), E, "no source 'S02'"),
+    "unknown source in a body": (
+        with_body(Points((Point(T, ("S01", "S9")),))), "one", ("body", 0, "points", 0, "sources", 1), E, "'S9'"
+    ),
+    "unknown entry of a term": (evolve(SOUND, terms=(Term(T, T, "x"),)), "glossary", (0, "entry"), E, "no entry 'x'"),
+    "unknown entry linked to": (
+        with_body(paragraph(en="**a [[x|y]]**", fr="b")), "one", ("body", 0, "text"), E, "no entry 'x'"
+    ),
+    "missing language": (with_one(summary=Text.of({"en": "a"})), "one", ("summary",), W, "missing in fr"),
+    "prose as a plain string": (with_one(summary=PLAIN), "one", ("summary",), W, "missing in fr"),
+    "missing language of a name": (with_partner(acronym=Text.of({"en": "a"})), "unhcr", ("acronym",), W, "in fr"),
+    "language of another binder": (
+        with_body(paragraph(en="a", fr="b", iu="c")), "one", ("body", 0, "text"), W, "'iu' is not one of"
+    ),
+    "empty text": (with_body(paragraph(en="a", fr=" ")), "one", ("body", 0, "text"), E, "The text is empty in fr"),
+    "control character": (
+        with_body(paragraph(en="a\x1b[2J", fr="b")), "one", ("body", 0, "text"), E, r"character \x1b at character 2"
+    ),
+    "bidi control in a reference": (with_one(partners=("a\u202e",)), "one", ("partners", 0), E, r"\u202e"),
+    "date": (with_body(Paragraph(T, as_of="2019-13")), "one", ("body", 0, "as_of"), E, "'2019-13' is not a date"),
+    "date of an event": (with_partner(events=(Event("May", T),)), "unhcr", ("events", 0, "date"), E, "YYYY-MM-DD"),
+    "edition": (evolve(SOUND, cover=evolve(COVER, edition="fall")), "binder", ("edition",), E, "'fall' is not a date"),
+    "link": (with_partner(links=(Link(T, Text.plain("un.org")),)), "unhcr", ("links", 0, "url"), E, "https://"),
+    "row with too few cells": (
+        with_body(Table(TableData((T, T), ((PLAIN, PLAIN), (PLAIN,))))),
+        "one", ("body", 0, "table", "rows", 1), E, "1 cells and the table 2 columns",
+    ),
+    "series with too few values": (
+        with_body(Figure(FigureData((PLAIN, PLAIN), (Series(T, (1.0,)),)))),
+        "one", ("body", 0, "figure", "series", 0, "values"), E, "1 values and the x axis 2 places",
+    ),
+    "source that is used nowhere": (
+        evolve(SOUND, sources={**SOUND.sources, "S02": Source(PLAIN)}), "sources", ("S02",), W, "used nowhere"
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("binder", "entry", "path", "level", "words"), BREACHES.values(), ids=BREACHES.keys())
+def test_each_breach_is_found_at_its_place(
+    binder: Binder, entry: str, path: tuple[str | int, ...], level: Level, words: str
+) -> None:
+    """A breach gives a finding with the entry, the path, the level, and words on what would be right."""
+    found = [
+        finding for finding in check(binder) if (finding.entry, finding.path, finding.level) == (entry, path, level)
+    ]
+    assert any(words in finding.message for finding in found), check(binder)
+
+
+def test_entries_with_one_id_are_all_found_and_counted() -> None:
+    """Each of the entries that claim an id gets a finding of its own."""
+    twice = with_one(id="stca")
+    found = [finding for finding in check(twice) if "used 2 times" in finding.message]
+    assert [(finding.entry, finding.path, finding.occurrence) for finding in found] == [
+        ("stca", ("id",), 0),
+        ("stca", ("id",), 1),
+    ]
+
+
+def test_a_breach_inside_a_nested_section_is_found_there_once() -> None:
+    """A nested section is checked under its own id, not again under the section around it."""
+    binder = evolve(SOUND, sections=(Section("one", T, sections=(Section("deep", PLAIN),)),))
+    assert [(finding.entry, finding.path) for finding in check(binder)] == [("deep", ("title",))]
+
+
+@pytest.mark.parametrize(
+    ("broken", "reference"),
+    [
+        (Broken("sources", EntryKind.SOURCE, ()), {"sources": ("S99",)}),
+        (Broken("far", EntryKind.SECTION, ()), {"summary": Text.of({"en": "[[inside]]", "fr": "[[inside]]"})}),
+    ],
+)
+def test_a_broken_file_is_not_blamed_on_those_that_refer_to_it(broken: Broken, reference: dict[str, Any]) -> None:
+    """What a broken file may hold is not reported as missing, and its own uses of sources are not reported as none."""
+    binder = evolve(with_one(**reference), sources={}, cover=evolve(COVER, source=None), broken=(broken,))
+    assert check(binder) == []
+
+
+@given(st.dates())
+def test_every_date_of_the_calendar_is_a_date(day: date) -> None:
+    """A date, its month and its year are dates."""
+    whole = day.isoformat()
+    assert all(is_date(whole[:length]) for length in (4, 7, 10))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "0000", "19", "2019-0", "2019-00", "2019-13", "2019-02-29", "2019-11-31", "2019-1-1", "2019/11", "20191101",
+     "2019-11 ", "2019-11\n", "٢٠١٩", "2019-11-12T00:00", "c. 2019"],
+)  # fmt: skip
+def test_what_the_calendar_does_not_have_is_no_date(text: str) -> None:
+    """Months and days that do not exist, and other ways to write a date, are refused."""
+    assert not is_date(text)

@@ -1,0 +1,93 @@
+"""Bilingual text, and text made safe for a terminal."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bindertui.model.text import NEUTRAL, Text, escaped, folded, one_line, showable, unshowable
+
+BILINGUAL = Text.of({"en": "border", "fr": "frontière"})
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "read", "spoken"),
+    [
+        (BILINGUAL, "fr", "frontière", "fr"),
+        (BILINGUAL, "en", "border", "en"),
+        (BILINGUAL, "iu", "border", "en"),
+        (Text.of({"fr": "frontière"}), "en", "frontière", "fr"),
+        (Text.plain("ATIA"), "fr", "ATIA", NEUTRAL),
+        (Text(()), "en", "", "en"),
+    ],
+)
+def test_a_reader_gets_their_language_or_the_first_written(text: Text, language: str, read: str, spoken: str) -> None:
+    """Where a text lacks the reader's language it is shown in the first it is written in, and says which that is."""
+    assert text.read(language) == read
+    assert text.spoken(language) == spoken
+
+
+def test_an_original_is_never_borrowed() -> None:
+    """Asked for exactly one language, a text gives that or nothing."""
+    assert BILINGUAL.original("fr") == "frontière"
+    assert BILINGUAL.original("iu") is None
+    assert BILINGUAL.languages == ("en", "fr")
+    assert Text.plain("x").languages == ()
+
+
+_INVISIBLE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+_BLANK = "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u3164\uffa0\U000e0100"
+"""Characters without a width that Unicode does not call format characters."""
+
+
+def test_no_control_bidi_or_zero_width_character_is_shown() -> None:
+    """Of all code points, none that steers a terminal, turns the direction of text or hides survives being shown."""
+    for code in range(0x110000):
+        character = chr(code)
+        if unicodedata.category(character) in _INVISIBLE or character in _BLANK:
+            shown = showable(f"a{character}b")
+            assert shown.isprintable() or character == "\n", f"U+{code:04X}"
+            assert character not in shown or character == "\n", f"U+{code:04X}"
+
+
+@given(st.text())
+def test_what_is_shown_holds_nothing_unshowable(text: str) -> None:
+    """Shown text can be shown again unchanged, keeps its line breaks, and differs only where it must."""
+    shown = showable(text)
+    assert unshowable(shown) is None
+    assert showable(shown) == shown
+    assert shown.count("\n") == text.count("\n")
+    assert "\n" not in one_line(text)
+    if unshowable(text) is None:
+        assert shown == text.replace("\t", " ")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("\x1b]52;c;eA==\x07", r"\x1b]52;c;eA==\x07"),
+        ("\x1b[2J", r"\x1b[2J"),
+        ("a\u202eb", r"a\u202eb"),
+        ("a\u200bb", r"a\u200bb"),
+        ("a\U000e0041b", r"a\U000e0041b"),
+        ("a\r\nb\tc", "a\\x0d\nb c"),
+        ("Québec — 10\u202f000\u00a0$ « oui » 🇨🇦 e\u0301", "Québec — 10\u202f000\u00a0$ « oui » 🇨🇦 e\u0301"),
+    ],
+)
+def test_hostile_characters_show_escaped_and_ordinary_ones_as_they_are(text: str, shown: str) -> None:
+    """Escapes are visible; accents, French spaces, flags and combining marks stay."""
+    assert showable(text) == shown
+
+
+def test_escapes_are_as_long_as_the_character_needs() -> None:
+    """A character is written as two, four or eight hexadecimal digits."""
+    assert [escaped(character) for character in "\x07\u200b\U000e0001"] == [r"\x07", r"\u200b", r"\U000e0001"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("Québec", "quebec"), ("ÎLE", "île"), ("œuvre", "Œuvre"), ("STRASSE", "straße")]
+)
+def test_folding_forgets_case_and_accents(one: str, other: str) -> None:
+    """Words that differ in case or accents alone fold alike."""
+    assert folded(one) == folded(other)

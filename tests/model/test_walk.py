@@ -1,0 +1,52 @@
+"""Walking the declared texts and references of a value."""
+
+from bindertui.model.blocks import Figure, FigureData, Paragraph, Point, Points, Series, Table, TableData
+from bindertui.model.entries import Partner, PartnerKind, Section
+from bindertui.model.fields import Role
+from bindertui.model.text import Text
+from bindertui.model.walk import leaves
+
+A, B = Text.plain("a"), Text.of({"en": "b", "fr": "bé"})
+
+
+def test_every_leaf_comes_once_with_its_path_and_role() -> None:
+    """Leaves come in the order the fields are declared, lists by position; fields left out do not come."""
+    section = Section(
+        id="s",
+        title=A,
+        partners=("p", "q"),
+        body=(
+            Points((Point(A, ("S01",)), Point(A, points=(Point(B),)))),
+            Paragraph(A, as_of="2019"),
+            Table(TableData((A,), ((A,), (B,)))),
+        ),
+    )
+    found = [(leaf.path, leaf.role, leaf.value) for leaf in leaves(section)]
+    assert found == [
+        (("id",), Role.ID, "s"),
+        (("title",), Role.PROSE, A),
+        (("partners", 0), Role.PARTNER, "p"),
+        (("partners", 1), Role.PARTNER, "q"),
+        (("body", 0, "points", 0, "text"), Role.PROSE, A),
+        (("body", 0, "points", 0, "sources", 0), Role.SOURCE, "S01"),
+        (("body", 0, "points", 1, "text"), Role.PROSE, A),
+        (("body", 0, "points", 1, "points", 0, "text"), Role.PROSE, B),
+        (("body", 1, "text"), Role.PROSE, A),
+        (("body", 1, "as_of"), Role.DATE, "2019"),
+        (("body", 2, "table", "columns", 0), Role.NEUTRAL, A),
+        (("body", 2, "table", "rows", 0, 0), Role.NEUTRAL, A),
+        (("body", 2, "table", "rows", 1, 0), Role.NEUTRAL, B),
+    ]
+
+
+def test_numbers_are_leaves_and_gaps_are_not() -> None:
+    """The numbers of a figure are walked; an unknown one is a place in the list, and comes as None."""
+    figure = Figure(FigureData((A, A), (Series(A, (1.5, None)),)))
+    assert [leaf.value for leaf in leaves(figure)] == [A, A, A, 1.5, None]
+
+
+def test_fields_can_be_left_out_and_paths_prefixed() -> None:
+    """What is named in `without` is skipped with all below it, and paths start where they are told to."""
+    partner = Partner("p", PartnerKind.COUNTRY, A, members=("q", B))
+    found = [leaf.path for leaf in leaves(partner, ("x", 1), without=("id", "kind"))]
+    assert found == [("x", 1, "name"), ("x", 1, "members", 0), ("x", 1, "members", 1)]

@@ -1,0 +1,28 @@
+"""What the tests of search share."""
+
+from collections.abc import Callable
+
+import pytest
+
+from bindertui.search.hits import Hits
+from bindertui.search.index import Index
+from bindertui.search.parser import parse
+from tests.search.binders import SMALL
+
+Find = Callable[..., Hits]
+
+
+@pytest.fixture(scope="session")
+def small() -> Index:
+    """The index of the small binder."""
+    return Index.of(SMALL)
+
+
+@pytest.fixture(scope="session")
+def find(small: Index) -> Find:
+    """Searches the small binder as a reader of a language, the query finished."""
+
+    def search(text: str, language: str = "en", *, typing: bool = False) -> Hits:
+        return small.search(parse(text, typing=typing), language, limit=100)
+
+    return search

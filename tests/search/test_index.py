@@ -1,0 +1,375 @@
+"""Searching."""
+
+from collections.abc import Callable
+from itertools import count
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bindertui.model.binder import Binder, EntryKind
+from bindertui.model.blocks import Paragraph
+from bindertui.model.entries import Partner, PartnerKind, Section
+from bindertui.model.text import Text
+from bindertui.search.hits import LONGEST_SNIPPET, Hits
+from bindertui.search.index import Index
+from bindertui.search.parser import parse
+from bindertui.search.passages import Passage, passages
+from bindertui.search.words import tokens
+from tests.search.binders import SMALL, UNHCR, both, cover, paragraphs
+from tests.search.test_parser import ANY_TEXT
+
+Find = Callable[..., Hits]
+
+
+def places(hits: Hits) -> list[str]:
+    """The addresses of hits."""
+    return [str(hit.address) for hit in hits.hits]
+
+
+def found(binder: Binder, text: str, language: str = "en") -> list[str]:
+    """What a finished query finds in a binder."""
+    return places(Index.of(binder).search(parse(text, typing=False), language))
+
+
+def lit(hits: Hits) -> list[list[str]]:
+    """What is lit in each snippet."""
+    return [[hit.snippet[start:end] for start, end in hit.spans] for hit in hits.hits]
+
+
+def test_a_hit_says_all_that_a_list_shows(find: Find) -> None:
+    """A hit has its address, entry, kind, title, language, snippet and what to light."""
+    (hit,) = find("roxham").hits
+    assert (str(hit.address), hit.entry, hit.kind) == ("us-relations#body.0.text.en", "us-relations", EntryKind.SECTION)
+    assert (hit.title.read("fr"), hit.language, hit.via) == ("États-Unis", "en", None)
+    assert [hit.snippet[start:end] for start, end in hit.spans] == ["Roxham"]
+
+
+def test_the_same_passage_is_shown_once_in_the_reader_s_language(find: Find) -> None:
+    """What matches in both languages is one hit, in the reader's."""
+    assert places(find("roxham", "fr")) == ["us-relations#body.0.text.fr"]
+    assert find("roxham").total == 1
+
+
+def test_the_other_language_is_shown_when_only_it_matches(find: Find) -> None:
+    """A word of the other language finds its passages in that language."""
+    assert places(find("norvège")) == ["igc#members.1.fr"]
+
+
+def test_a_plain_text_matches_readers_of_both_languages(find: Find) -> None:
+    """A plain string is found in either language, and has none."""
+    for language in ("en", "fr"):
+        assert find("lacolle", language).hits[0].language == ""
+
+
+@pytest.mark.parametrize("text", ["quebec", "QUÉBEC", "canada-quebec", "Canada–Québec", "Que\u0301bec"])
+def test_case_accents_and_dashes_do_not_matter(find: Find, text: str) -> None:
+    """Words are compared folded, and dashes part them."""
+    assert "us-relations#body.1.points.0.points.0.text.en" in places(find(text))
+
+
+@pytest.mark.parametrize("text", ["information", "l'information", "l’information", "L'INFORMATION"])
+def test_elisions(find: Find, text: str) -> None:
+    """An elided article is no part of the word, with either apostrophe."""
+    assert places(find(text, "fr")) == ["us-relations#body.1.points.0.text.fr"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"), [("refugee", "en"), ("crosses", "en"), ("réfugié", "fr"), ("refugie", "fr")]
+)
+def test_stems(find: Find, text: str, language: str) -> None:
+    """Forms of a word find each other, as their language inflects."""
+    assert f"us-relations#body.0.text.{language}" in places(find(text, language))
+
+
+def test_the_last_word_is_a_start_only_while_typing(find: Find) -> None:
+    """A start of a word finds it while typing, and not when the query is finished."""
+    assert "us-relations#body.0.text.en" in places(find("rox", typing=True))
+    assert not find("rox").hits
+
+
+@pytest.mark.parametrize("start", ["r", "ro", "rox", "roxh"])
+def test_starts_of_every_length(find: Find, start: str) -> None:
+    """A start of one letter finds as one of four does."""
+    assert "us-relations#body.0.text.en" in places(find(start, typing=True))
+
+
+@pytest.mark.parametrize(
+    "text", ["STCA", "stca", "ETPS", "Safe Third Country Agreement", "entente sur les tiers pays sûrs"]
+)
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_any_name_finds_what_it_names(find: Find, text: str, language: str) -> None:
+    """Acronym and full name, in either language, find the same passages, shown in the reader's."""
+    expected = {
+        f"stca#title.{language}",
+        f"stca#acronym.{language}",
+        f"stca-today#title.{language}",
+        f"us-relations#body.0.text.{language}",
+    }
+    assert set(places(find(text, language))) == expected
+
+
+def test_a_hit_by_another_name_says_so(find: Find) -> None:
+    """What does not have the words typed says which other name it was found by."""
+    reasons = {str(hit.address): hit.via for hit in find("ETPS").hits}
+    assert reasons["us-relations#body.0.text.en"] == "ETPS → “Safe Third Country Agreement”"
+    assert {hit.via for hit in find("roxham").hits} == {None}
+
+
+def test_an_acronym_of_the_glossary_finds_its_full_name() -> None:
+    """The meaning of an acronym begins with what it stands for, and that finds too."""
+    term = paragraphs("The United Nations High Commissioner for Refugees came.")
+
+    binder = Binder(term.cover, term.sections, terms=(UNHCR,))
+    assert "one#body.0.text" in found(binder, "HCR", "fr")
+
+
+def test_titles_then_headings_then_leads_then_the_body() -> None:
+    """The same word ranks by where it stands."""
+    body = Paragraph(both("asylum", "x"))
+    binder = Binder(
+        cover(),
+        (
+            Section("a", both("Other", "x"), body=(body,)),
+            Section("b", both("Other", "x"), both("asylum", "x")),
+            Section("c", both("asylum", "x")),
+        ),
+    )
+    assert found(binder, "asylum") == ["c#title.en", "b#summary.en", "a#body.0.text.en"]
+
+
+def test_exact_then_stem_then_start_then_guess() -> None:
+    """The closer a word is to what was typed, the higher it ranks."""
+    binder = paragraphs("the borderland", "the borders", "the border")
+    hits = Index.of(binder).search(parse("border"), "en")
+    assert places(hits) == ["one#body.2.text", "one#body.1.text", "one#body.0.text"]
+
+
+def test_equal_hits_come_in_reading_order() -> None:
+    """What scores the same stands in the order of the binder."""
+    assert found(paragraphs(*["asylum"] * 9), "asylum") == [f"one#body.{i}.text" for i in range(9)]
+
+
+def test_words_may_be_scattered_over_an_entry(find: Find) -> None:
+    """When no passage has all the words, the entry that has them is found by its best passage."""
+    hits = find("canada role igc")
+    assert hits.scattered
+    assert places(hits) == ["igc#role.en"]
+    assert hits.total == 1
+
+
+@pytest.mark.parametrize(
+    ("question", "entry"),
+    [
+        ("what is Canada's role in IGC", "igc"),
+        ("how many irregular crossings in 2018?", "us-relations"),
+        ("quel est le groupe de travail de l'IGC", "igc"),
+    ],
+)
+def test_questions(find: Find, question: str, entry: str) -> None:
+    """The small words of a question need not match."""
+    assert {hit.entry for hit in find(question).hits} == {entry}
+
+
+def test_a_field_is_found_by_its_name() -> None:
+    """The heading a text stands under counts as a word of its entry, and leads to the text."""
+    partner = Partner("igc", PartnerKind.FORUM, Text.plain("IGC"), role=both("Canada is a member.", "Membre."))
+    assert found(Binder(cover(), partners=(partner,)), "what is Canada's role in IGC") == ["igc#role.en"]
+
+
+def test_an_entry_called_by_a_word_comes_first() -> None:
+    """Among entries that have all the words, the one whose name has some of them is first."""
+    chair, role = both("Canada chairs it.", "x"), both("A growing role.", "x")
+    other = Section("other", both("Other", "x"), body=(Paragraph(both("IGC", "x")), Paragraph(chair), Paragraph(role)))
+    named = Section("igc", both("The IGC", "x"), body=(Paragraph(chair), Paragraph(role), Paragraph(both("x", "x"))))
+    assert found(Binder(cover(), (other, named)), "canada role igc")[0].startswith("igc#")
+
+
+def test_stop_words_alone_are_words(find: Find) -> None:
+    """A query of stop words only is taken at its word; in capitals one is a name."""
+    assert find("its").hits[0].snippet.startswith("Canada chairs")
+    assert find("US").hits[0].entry == "united-states"
+
+
+@pytest.mark.parametrize(
+    ("text", "guess"), [("roxam", "Roxham"), ("agrement", "Agreement"), ("~consultatoins", "Consultations")]
+)
+def test_misspelled_words_are_guessed_at(find: Find, text: str, guess: str) -> None:
+    """A word that stands nowhere finds those it may be a misspelling of, and says so."""
+    hit = find(text).hits[0]
+    assert guess in lit(find(text))[0]
+    assert hit.via == f"{text.lstrip('~')} ≈ “{guess}”"
+
+
+@pytest.mark.parametrize("text", ["20593", "20,593", "20\N{NARROW NO-BREAK SPACE}593"])
+def test_numbers_are_found_however_grouped(text: str) -> None:
+    """Groups of three digits are one number, in texts and in queries."""
+    binder = paragraphs("20593 people", "20,593 people", "20\N{NARROW NO-BREAK SPACE}593 personnes")
+    expected = (
+        {f"one#body.{i}.text" for i in range(3)} if "\u202f" not in text else {"one#body.1.text", "one#body.2.text"}
+    )
+    assert set(found(binder, text)) >= expected
+
+
+def test_parts_of_a_number_stay_together() -> None:
+    """A provision is found as it is written, not by its digits anywhere."""
+    assert found(paragraphs("under 21(1)(a)", "1 of 21, a lot"), "21(1)(a)") == ["one#body.0.text"]
+
+
+def test_phrases() -> None:
+    """Words in quotation marks stand side by side."""
+    assert found(paragraphs("safe third country", "third safe country"), '"safe third"') == ["one#body.0.text"]
+
+
+def test_an_open_phrase_ends_in_a_start(find: Find) -> None:
+    """The last word of a phrase being typed may be the start of one."""
+    assert "stca#title.en" in places(find('"third coun', typing=True))
+
+
+@pytest.mark.parametrize(
+    ("text", "places_found"),
+    [
+        ("is:withheld", ["us-relations#body.5.withheld.provision"]),
+        ("kind:agreement in:stca 2002", ["stca#signed"]),
+        ("in:us-relations quiet", ["stca-today#body.0.text.en"]),
+        ("in:stca-today roxham", []),
+        ("source:s34", ["us-relations#body.0.text.en"]),
+        ("asof:2019", ["us-relations#body.1.points.0.points.0.text.en"]),
+        ("asof:>2018", ["us-relations#body.1.points.0.points.0.text.en"]),
+        ("asof:>=2018 asof:<2019", ["us-relations#body.0.text.en"]),
+        ("asof:<2018", []),
+        ("partner:united-states norway", []),
+        ("partner:united-states roxham", ["us-relations#body.0.text.en"]),
+        ("lang:fr roxham", ["us-relations#body.0.text.fr"]),
+        ("edition:2019 roxham", ["us-relations#body.0.text.en"]),
+        ("edition:>2019 roxham", []),
+        ("roxham -refugees", []),
+        ("(roxham OR lacolle) -is:table", ["us-relations#body.0.text.en"]),
+    ],
+)
+def test_filters(find: Find, text: str, places_found: list[str]) -> None:
+    """Fields narrow what is found."""
+    assert places(find(text)) == places_found
+
+
+def test_what_is_excluded_in_one_language_is_not_let_in_by_the_other(find: Find) -> None:
+    """An excluded word keeps the passage out in every language."""
+    assert not find("roxham -road").hits
+    assert not find("roxham -chemin").hits
+
+
+def test_pages_are_cut_from_one_list(small: Index) -> None:
+    """Limit and offset cut pages of one order, and the total counts all."""
+    query = parse("-nothing", typing=False)
+    whole = small.search(query, "en", limit=100)
+    pages = [small.search(query, "en", limit=3, offset=offset) for offset in (0, 3, 6)]
+    assert [hit for page in pages for hit in page.hits] == list(whole.hits[:9])
+    assert {page.total for page in pages} == {whole.total} == {len(whole.hits)}
+
+
+@pytest.mark.parametrize("text", ["canada", "canada role igc", "kind:partner", "a OR e"])
+def test_reading_order_has_every_hit(small: Index, text: str) -> None:
+    """The places of all hits can be had in the order of the binder."""
+    order = {(passage.place, passage.language): n for n, passage in zip(count(), passages_of_small(), strict=False)}
+    query = parse(text)
+    addresses = small.in_reading_order(query, "en")
+    hits = small.search(query, "en", limit=1000)
+    assert set(addresses) == {hit.address for hit in hits.hits}
+    numbers = [
+        min(n for (place, _), n in order.items() if str(address).startswith(str(place))) for address in addresses
+    ]
+    assert numbers == sorted(numbers)
+
+
+def passages_of_small() -> list[Passage]:
+    """The passages of the small binder."""
+    return list(passages(SMALL))
+
+
+def test_snippets_are_cut_around_the_match_at_words() -> None:
+    """A long text is cut around its match, with an ellipsis at each cut."""
+    text = "word " * 100 + "needle " + "word " * 100
+    (hit,) = Index.of(paragraphs(text)).search(parse("needle"), "en").hits
+    assert len(hit.snippet) <= LONGEST_SNIPPET
+    assert hit.snippet.startswith("…word")
+    assert hit.snippet.endswith("word…")
+    assert [hit.snippet[start:end] for start, end in hit.spans] == ["needle"]
+
+
+def test_values_can_be_completed(small: Index) -> None:
+    """The values of a field that begin so are offered."""
+    assert small.values("in", "us") == ("us-relations",)
+    assert small.values("partner", "UN") == ("united-states",)
+    assert small.values("nothing", "x") == ()
+
+
+def test_an_empty_index_finds_nothing() -> None:
+    """An index of no passages answers every query with nothing."""
+    assert Index((), ()).search(parse("a"), "en") == Hits()
+
+
+def test_an_index_can_lie_on_disk(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Given a folder, the index is written there and answers the same."""
+    index = Index(passages(paragraphs("asylum")), ("en", "fr"), directory=tmp_path_factory.mktemp("index"))
+    assert places(index.search(parse("asylum"), "en")) == ["one#body.0.text"]
+
+
+@given(ANY_TEXT, st.booleans())
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_no_query_raises(small: Index, text: str, typing: bool) -> None:
+    """Any text can be searched for; what is lit lies inside the snippets, in order."""
+    for hit in small.search(parse(text, typing=typing), "en").hits:
+        places_lit = [place for span in hit.spans for place in span]
+        assert places_lit == sorted(places_lit)
+        assert all(0 <= place <= len(hit.snippet) <= LONGEST_SNIPPET for place in places_lit)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ".*",
+        "a|b",
+        "[z-a]",
+        "\\",
+        "a{999999}",
+        "(?i)a",
+        "\x00\x1b[2J",
+        "�",
+        "*:*",
+        "a^9",
+        "in:.*",
+        "in:[",
+        "x" * 100000,
+        "é" * 9999,
+        "~" + "x" * 5000,
+        '"' + "a " * 5000,
+        "[Redacted]",
+        "[/x]",
+        "[@click=app.quit]x[/]",
+        "in:�",
+        "lang:� a",
+        "kind:\x00",
+    ],
+)
+def test_hostile_queries(small: Index, text: str) -> None:
+    """What means something to an engine, a terminal or a markup means nothing here."""
+    for typing in (True, False):
+        small.search(parse(text, typing=typing), "en")
+        small.in_reading_order(parse(text, typing=typing), "fr")
+
+
+WORDY = st.text(st.sampled_from("aàbc'’- 1,_É\u0301ßﷺİ\u00adœ.𝐀"), min_size=1, max_size=30)
+
+
+@given(st.lists(st.tuples(WORDY, WORDY), min_size=1, max_size=4))
+@settings(deadline=None, max_examples=60)
+def test_a_literal_word_finds_every_passage_that_has_it(texts: list[tuple[str, str]]) -> None:
+    """Whatever a brute-force scan finds, the index finds by the same word, in either language."""
+    binder = paragraphs(*(both(en, fr) for en, fr in texts), *(Text.plain(en) for en, _ in texts))
+    index = Index.of(binder)
+    everything = list(passages(binder))
+    for word in {token.word for passage in everything for token in tokens(passage.text)}:
+        scanned = {passage.place for passage in everything if any(token.word == word for token in tokens(passage.text))}
+        for typing in (True, False):
+            hits = index.search(parse(word, typing=typing), "en", limit=1000).hits
+            assert scanned <= {next(p.place for p in everything if p.address == hit.address) for hit in hits}

@@ -1,0 +1,118 @@
+"""Reading files that may be anything."""
+
+import os
+import socket
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from bindertui.store.files import MAX_BYTES, read
+from bindertui.store.nodes import NodeError
+
+
+def failure(path: Path, root: Path) -> str:
+    """What is wrong with a file, as line:column: words, counted from 1."""
+    with pytest.raises(NodeError) as caught:
+        read(path, root)
+    return f"{caught.value.mark.line + 1}:{caught.value.mark.column + 1}: {caught.value.message}"
+
+
+def test_a_file_is_read_with_the_digest_of_its_bytes(tmp_path: Path) -> None:
+    """The text comes without a byte order mark; the digest is of every byte; line ends stay as they are."""
+    data = "\ufefftitle: Québec\r\nx: y\n".encode()
+    path = tmp_path / "a.yaml"
+    path.write_bytes(data)
+    content = read(path, tmp_path)
+    assert content.text == "title: Québec\r\nx: y\n"
+    assert content.digest == sha256(data).hexdigest()
+
+
+@pytest.mark.parametrize(
+    ("data", "place"),
+    [
+        (b"title: Qu\xe9bec\n", "1:10"),
+        (b"a: b\nc: \xff", "2:4"),
+        (b"\xef\xbb\xbf\xff", "1:1"),
+        ("é".encode("utf-16"), "1:1"),
+    ],
+)
+def test_what_is_not_utf_8_is_refused_at_the_first_wrong_byte(tmp_path: Path, data: bytes, place: str) -> None:
+    """The place counts characters, and a byte order mark is none."""
+    path = tmp_path / "a.yaml"
+    path.write_bytes(data)
+    assert failure(path, tmp_path).startswith(f"{place}: The file is not UTF-8")
+
+
+def test_a_file_over_the_limit_is_refused(tmp_path: Path) -> None:
+    """One byte too many is told by size, without reading it all; a file at the limit is read."""
+    path = tmp_path / "a.yaml"
+    path.touch()
+    os.truncate(path, MAX_BYTES + 1)
+    assert (
+        failure(path, tmp_path) == "1:1: The file has 16,777,217 bytes; 16,777,216 is the most that is read. Split it."
+    )
+    os.truncate(path, MAX_BYTES)
+    assert len(read(path, tmp_path).text) == MAX_BYTES
+
+
+def test_a_link_inside_the_binder_is_followed(tmp_path: Path) -> None:
+    """A symbolic link to another file of the binder reads as that file; the binder itself may be a link."""
+    (tmp_path / "binder").mkdir()
+    (tmp_path / "binder" / "a.yaml").write_text("a: b")
+    (tmp_path / "binder" / "b.yaml").symlink_to("a.yaml")
+    (tmp_path / "here").symlink_to("binder")
+    assert read(tmp_path / "here" / "b.yaml", tmp_path / "here").text == "a: b"
+
+
+@pytest.mark.parametrize("target", ["../secret.yaml", "/dev/zero", "/etc/hostname"])
+def test_a_link_out_of_the_binder_is_refused(tmp_path: Path, target: str) -> None:
+    """A symbolic link cannot make a binder show what lies outside."""
+    (tmp_path / "secret.yaml").write_text("a: b")
+    root = tmp_path / "binder"
+    root.mkdir()
+    (root / "a.yaml").symlink_to(target)
+    assert failure(root / "a.yaml", root).startswith("1:1: The file is a link out of the binder")
+
+
+def test_a_folder_that_links_out_of_the_binder_is_refused(tmp_path: Path) -> None:
+    """Nor can a linked folder."""
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "a.yaml").write_text("a: b")
+    root = tmp_path / "binder"
+    root.mkdir()
+    (root / "sections").symlink_to("../elsewhere")
+    assert failure(root / "sections" / "a.yaml", root).startswith("1:1: The file is a link out of the binder")
+
+
+def test_links_that_lead_nowhere_or_in_a_circle_are_refused(tmp_path: Path) -> None:
+    """A dangling link and a loop of links are told in words."""
+    (tmp_path / "a.yaml").symlink_to("b.yaml")
+    assert failure(tmp_path / "a.yaml", tmp_path) == "1:1: The file cannot be read: No such file or directory."
+    (tmp_path / "b.yaml").symlink_to("a.yaml")
+    assert failure(tmp_path / "a.yaml", tmp_path).startswith("1:1: The file cannot be read: ")
+
+
+def test_what_is_no_file_is_refused_without_waiting(tmp_path: Path) -> None:
+    """A folder, a pipe that nobody writes to and a socket are refused at once."""
+    (tmp_path / "folder.yaml").mkdir()
+    os.mkfifo(tmp_path / "pipe.yaml")
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(str(tmp_path / "socket.yaml"))
+        for name in ("folder", "pipe"):
+            assert failure(tmp_path / f"{name}.yaml", tmp_path).startswith("1:1: This is not a file with text in it")
+        assert failure(tmp_path / "socket.yaml", tmp_path).startswith("1:1: The file cannot be read: ")
+
+
+def test_a_device_is_refused() -> None:
+    """A device that never ends is not read."""
+    assert failure(Path("/dev/zero"), Path("/dev")).startswith("1:1: This is not a file with text in it")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may read everything")
+def test_a_file_without_permission_is_refused(tmp_path: Path) -> None:
+    """A file that may not be read is told in words."""
+    path = tmp_path / "a.yaml"
+    path.write_text("a: b")
+    path.chmod(0)
+    assert failure(path, tmp_path) == "1:1: The file cannot be read: Permission denied."

@@ -1,0 +1,74 @@
+"""Which files of a folder are content, and which folders are binders."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from bindertui.store.folder import binders_in, entry_files, is_binder, strays
+from tests.conftest import WriteBinder
+
+
+def test_content_files_come_in_a_fixed_order(write_binder: WriteBinder) -> None:
+    """The cover, glossary and sources come first, then sections, partners and agreements, each by name."""
+    root = write_binder(
+        dict.fromkeys(
+            [
+                "partners/b.yaml",
+                "partners/a.yaml",
+                "agreements/z.yaml",
+                "sections/c.yaml",
+                "sources.yaml",
+                "glossary.yaml",
+                "partners/.hidden.yaml",
+                "partners/notes.txt",
+                "partners/a.yaml~",
+            ],
+            "x",
+        )
+    )
+    assert [(file.path.relative_to(root).as_posix(), file.id, file.kind.value) for file in entry_files(root)] == [
+        ("binder.yaml", "binder", "binder"),
+        ("glossary.yaml", "glossary", "term"),
+        ("sources.yaml", "sources", "source"),
+        ("sections/c.yaml", "c", "section"),
+        ("partners/a.yaml", "a", "partner"),
+        ("partners/b.yaml", "b", "partner"),
+        ("agreements/z.yaml", "z", "agreement"),
+    ]
+
+
+def test_what_looks_like_content_and_is_not_read_is_told(write_binder: WriteBinder) -> None:
+    """A wrong ending and a file in the wrong folder each come with what to do."""
+    root = write_binder({"partners/iom.yml": "x", "unhcr.yaml": "x", "README.md": "x", ".x.yaml": "x"})
+    assert [(path.relative_to(root).as_posix(), words) for path, words in strays(root)] == [
+        ("partners/iom.yml", "The file is not read: content files end in .yaml. Rename it to iom.yaml."),
+        (
+            "unhcr.yaml",
+            "The file is not read: entries lie in sections, partners, agreements. Move it into one of them.",
+        ),
+    ]
+
+
+def test_a_path_offers_itself_or_the_binders_right_below_it(write_binder: WriteBinder, tmp_path: Path) -> None:
+    """A folder with a binder.yaml of any sort is a binder; a library is a folder of them, hidden ones left out."""
+    two, one = write_binder({}, "two"), write_binder({}, "one")
+    write_binder({}, ".draft")
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "dangling").mkdir()
+    (tmp_path / "dangling" / "binder.yaml").symlink_to("nowhere")
+    assert binders_in(tmp_path) == [tmp_path / "dangling", one, two]
+    assert binders_in(one) == [one]
+    assert binders_in(tmp_path / "empty") == binders_in(tmp_path / "nowhere") == binders_in(one / "binder.yaml") == []
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may read everything")
+def test_a_folder_without_permission_hides_only_itself(write_binder: WriteBinder, tmp_path: Path) -> None:
+    """A folder that may not be entered is no binder, and the others of the library still are."""
+    closed, open_ = write_binder({}, "closed"), write_binder({}, "open")
+    closed.chmod(0)
+    try:
+        assert not is_binder(closed)
+        assert binders_in(tmp_path) == [open_]
+    finally:
+        closed.chmod(0o700)

@@ -1,0 +1,87 @@
+"""The shape of the code: which way imports point, how large its pieces are, and that tests say what they show."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from statistics import median
+
+import pytest
+
+from bindertui.cli.main import command
+
+ROOT = Path(__file__).parent.parent
+MODULES = sorted(path for folder in ("src", "bench") for path in (ROOT / folder).rglob("*.py"))
+
+HEADLESS = {
+    "check": ["check"],
+    "completion": ["completion", "bash"],
+    "new": ["new", "made"],
+    "outline": ["outline"],
+    "schema": ["schema"],
+    "search": ["search", "quebec"],
+    "show": ["show", "unhcr"],
+}
+"""A command line for every verb that needs no terminal."""
+
+_RUN = """
+import sys
+from bindertui.cli.main import run
+try:
+    code = run(sys.argv[1:])
+except SystemExit as end:
+    code = end.code
+loaded = sorted(name for name in sys.modules if name.partition(".")[0] in {"textual", "rich"})
+print(code, loaded, file=sys.stderr)
+"""
+
+
+def test_imports_point_inwards() -> None:
+    """Every contract of pyproject.toml holds."""
+    lint = Path(sys.executable).with_name("lint-imports")
+    run = subprocess.run([lint, "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stdout + run.stderr
+
+
+@pytest.mark.parametrize("verb", [verb for verb in command.commands if verb not in {"open", "serve"}])
+def test_verbs_do_without_the_terminal_app(verb: str, tmp_path: Path) -> None:
+    """No verb but those that open the app imports Textual."""
+    arguments = [sys.executable, "-c", _RUN, *HEADLESS[verb]]
+    run = subprocess.run(arguments, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert run.stderr.splitlines()[-1] == "0 []", run.stderr
+
+
+def test_modules_are_small() -> None:
+    """Half of the modules have 90 lines or fewer, and none has more than 400."""
+    sizes = {path: len(path.read_text().splitlines()) for path in MODULES}
+    assert median(size for path, size in sizes.items() if path.name != "__init__.py") <= 90
+    assert {str(path): size for path, size in sizes.items() if size > 400} == {}
+
+
+def test_functions_are_small() -> None:
+    """No function has more than 60 lines."""
+    sizes = {
+        f"{path}:{function.name}": (function.end_lineno or 0) - function.lineno + 1
+        for path in MODULES
+        for function in functions(path)
+    }
+    assert {name: size for name, size in sizes.items() if size > 60} == {}
+
+
+def test_tests_say_what_they_show() -> None:
+    """Every test has a docstring that states the behaviour."""
+    silent = [
+        f"{path}:{function.name}"
+        for path in (ROOT / "tests").rglob("test_*.py")
+        for function in functions(path)
+        if function.name.startswith("test_") and not ast.get_docstring(function)
+    ]
+    assert silent == []
+
+
+def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    """Every function of a module, methods and nested ones too."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node

@@ -1,0 +1,64 @@
+"""What the environment and the command line say."""
+
+from pathlib import Path
+
+import pytest
+
+from bindertui.settings import Settings
+
+
+@pytest.mark.parametrize(
+    ("environment", "language"),
+    [
+        ({}, "en"),
+        ({"LANG": "fr_CA.UTF-8"}, "fr"),
+        ({"LANG": "fr"}, "fr"),
+        ({"LANG": "en_CA.UTF-8"}, "en"),
+        ({"LANG": "iu_CA.UTF-8"}, "en"),
+        ({"LANG": "C.UTF-8"}, "en"),
+        ({"LANG": "nonsense!"}, "en"),
+        ({"LANG": "en_CA.UTF-8", "LC_MESSAGES": "fr_CA.UTF-8"}, "fr"),
+        ({"LANG": "fr_CA.UTF-8", "LC_MESSAGES": "fr_CA.UTF-8", "LC_ALL": "en_CA"}, "en"),
+        ({"LANG": "fr_CA.UTF-8", "LC_ALL": "C"}, "en"),
+        ({"LANG": "fr_CA.UTF-8", "LC_ALL": ""}, "fr"),
+    ],
+)
+def test_the_locale_gives_the_language(environment: dict[str, str], language: str) -> None:
+    """LC_ALL goes before LC_MESSAGES, that before LANG; a language the app does not speak gives English."""
+    assert Settings.read(environment).language == language
+
+
+def test_the_command_line_goes_before_the_environment() -> None:
+    """A language or a binder that is named on the command line wins."""
+    environment = {"LANG": "fr_CA.UTF-8", "BINDERTUI_BINDER": "elsewhere"}
+    settings = Settings.read(environment, binder=Path("here"), language="en")
+    assert (settings.language, settings.binder) == ("en", Path("here"))
+
+
+@pytest.mark.parametrize(
+    ("environment", "binder"),
+    [({}, None), ({"BINDERTUI_BINDER": ""}, None), ({"BINDERTUI_BINDER": "a/b"}, Path("a/b"))],
+)
+def test_the_environment_may_name_a_binder(environment: dict[str, str], binder: Path | None) -> None:
+    """An empty variable names none."""
+    assert Settings.read(environment).binder == binder
+
+
+@pytest.mark.parametrize(
+    ("environment", "state"),
+    [
+        ({"HOME": "/home/rita"}, "/home/rita/.local/state/bindertui"),
+        ({"HOME": "/home/rita", "XDG_STATE_HOME": "/var/rita"}, "/var/rita/bindertui"),
+        ({"HOME": "/home/rita", "XDG_STATE_HOME": ""}, "/home/rita/.local/state/bindertui"),
+        ({"HOME": "/home/rita", "XDG_STATE_HOME": "relative"}, "/home/rita/.local/state/bindertui"),
+    ],
+)
+def test_state_lies_where_xdg_says(environment: dict[str, str], state: str) -> None:
+    """A state folder that is not absolute is ignored, as the XDG specification asks."""
+    assert Settings.read(environment).state == Path(state)
+
+
+@pytest.mark.parametrize(("value", "colour"), [(None, True), ("", True), ("1", False), ("0", False)])
+def test_no_color_takes_colours_away(value: str | None, *, colour: bool) -> None:
+    """Any value but an empty one does, as no-color.org asks."""
+    assert Settings.read({} if value is None else {"NO_COLOR": value}).colour is colour

@@ -1,5 +1,6 @@
 """The one root of the errors a user can meet; each carries its words and its exit code."""
 
+from collections.abc import Iterable
 from enum import IntEnum
 
 
@@ -35,3 +36,15 @@ class ContentError(BinderError):
     """A content file cannot be read as content."""
 
     exit_code = ExitCode.INVALID
+
+
+def nearest(name: str, names: Iterable[str], most: int = 1) -> list[str]:
+    """The names that are spelt most like one that is not known, the nearest first."""
+    from difflib import get_close_matches  # noqa: PLC0415 - wanted only when something is wrong
+
+    return get_close_matches(name, list(names), most)
+
+
+def did_you_mean(name: str, names: Iterable[str]) -> str:
+    """A question to end a sentence with, as ` Did you mean 'title'?`; empty if no name is near."""
+    return "".join(f" Did you mean {close!r}?" for close in nearest(name, names))

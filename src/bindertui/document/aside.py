@@ -3,33 +3,15 @@
 from collections.abc import Iterator, Sequence
 
 from bindertui.document.build import entry_lines, titled
-from bindertui.document.flow import AnyLine, Flow, Heading, Passage, Run, Tone
+from bindertui.document.flow import AnyLine, Heading, Passage, Run, Tone
 from bindertui.document.lists import source_line
 from bindertui.document.runs import Scribe
 from bindertui.document.words import word
 from bindertui.model.address import Address
-from bindertui.model.binder import Binder
 from bindertui.model.entries import Agreement, Partner, Section
 from bindertui.model.mentions import Mention
 
 _SNIPPET = 90
-
-
-def aside(
-    binder: Binder, subject: str, language: str, mentions: Sequence[Mention], *, sources: Sequence[str] = ()
-) -> Flow:
-    """What there is to know beside the text.
-
-    Args:
-        binder: the binder.
-        subject: the id of a partner or agreement, which is shown whole, or of a section, whose partners are.
-        language: the reader's language.
-        mentions: the places that mention the subject.
-        sources: keys of sources to show first.
-    """
-    scribe = Scribe(binder, language)
-    lines = (*source_lines(sources, scribe), *_subject_lines(subject, mentions, scribe))
-    return Flow(subject, scribe.name(subject), language, lines)
 
 
 def source_lines(sources: Sequence[str], scribe: Scribe) -> Iterator[AnyLine]:
@@ -39,11 +21,12 @@ def source_lines(sources: Sequence[str], scribe: Scribe) -> Iterator[AnyLine]:
             yield line
 
 
-def _subject_lines(subject: str, mentions: Sequence[Mention], scribe: Scribe) -> Iterator[AnyLine]:
+def subject_lines(subject: str, mentions: Sequence[Mention], scribe: Scribe) -> Iterator[AnyLine]:
+    """A partner or an agreement, whole, and who mentions it; of a section, its partners in short."""
     entry = scribe.binder.entry(subject)
     if isinstance(entry, Partner | Agreement):
         yield from entry_lines(entry, subject, scribe)
-        yield from _mentions(mentions, Address(subject), scribe)
+        yield from mention_lines(mentions, Address(subject), scribe)
     elif isinstance(entry, Section):
         for identifier in entry.partners:
             partner = scribe.binder.entry(identifier)
@@ -56,7 +39,8 @@ def _subject_lines(subject: str, mentions: Sequence[Mention], scribe: Scribe) ->
                         yield Passage(address=address, runs=scribe.text(text))
 
 
-def _mentions(mentions: Sequence[Mention], address: Address, scribe: Scribe) -> Iterator[AnyLine]:
+def mention_lines(mentions: Sequence[Mention], address: Address, scribe: Scribe) -> Iterator[AnyLine]:
+    """The places that mention an entry, under the title of the entry each stands in."""
     yield Heading(address=address / "mentions", runs=(Run(word("mentions", scribe.language)),), depth=1)
     if not mentions:
         yield Passage(address=address, runs=(Run(word("mentions.none", scribe.language), Tone.QUIET),))

@@ -1,16 +1,11 @@
 """Lines of a flow laid out in rows of a given width, measured in terminal cells."""
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import Literal
 
-from attrs import evolve
-
 from bindertui.document.flow import AnyLine, Chart, Grid, Heading, Passage, Run, Runs, Tone
 from bindertui.document.words import labelled
-
-Row = Runs
-"""What stands on one row of the screen or the page."""
+from bindertui.document.wrapping import Row, longest_word, width, wrapped
 
 Bars = Literal["drawn", "told"]
 """Whether a chart draws its bars, or only tells its numbers."""
@@ -21,22 +16,6 @@ _NARROWEST_COLUMN = 8
 _NARROWEST_BAR = 8
 _BAR = "█"
 _PARTS = " ▏▎▍▌▋▊▉"
-_SINGLE_CELL = re.compile("[\x20-\u02ff\u2010-\u2027\u202f-\u205e\u20a0-\u20bf\u2190-\u21ff\u2500-\u25ff]*")
-_BREAKS = re.compile(r" +|[^ ]+")
-
-
-def cells(text: str) -> int:
-    """How many cells of a terminal a text takes."""
-    if _SINGLE_CELL.fullmatch(text):
-        return len(text)
-    import wcwidth  # noqa: PLC0415 - most texts need no tables, and verbs must start fast
-
-    return max(0, wcwidth.wcswidth(text))
-
-
-def width(runs: Runs) -> int:
-    """How many cells a row takes."""
-    return sum(cells(run.text) for run in runs)
 
 
 def rows(line: AnyLine, room: int, bars: Bars = "drawn") -> list[Row]:
@@ -51,74 +30,6 @@ def rows(line: AnyLine, room: int, bars: Bars = "drawn") -> list[Row]:
             return list(_framed(line, _grid(line, room), room))
         case Chart():
             return list(_framed(line, _chart(line, room, bars), room))
-
-
-def wrapped(runs: Runs, room: int) -> list[Row]:
-    """Runs broken at spaces into rows; a word wider than the room is broken where it must."""
-    done: list[Row] = []
-    row: list[Run] = []
-    used = 0
-    for word, is_space in _words(runs):
-        size = width(word)
-        if is_space:
-            if used and used + size <= room:
-                row += word
-                used += size
-            elif used:
-                used = room
-        elif used + size <= room:
-            row += word
-            used += size
-        else:
-            if row:
-                done.append(_stripped(row))
-            *full, row = _chopped(word, room) if size > room else [list(word)]
-            done += map(tuple, full)
-            used = width(tuple(row))
-    done.append(_stripped(row))
-    return done
-
-
-def _words(runs: Runs) -> Iterator[tuple[Runs, bool]]:
-    """The words of a text, each with the styles inside it, and the spaces between them."""
-    word: list[Run] = []
-    for run in runs:
-        for match in _BREAKS.finditer(run.text):
-            piece = evolve(run, text=match.group())
-            if match.group().isspace() and match.group()[0] == " ":
-                if word:
-                    yield tuple(word), False
-                    word = []
-                yield (piece,), True
-            else:
-                word.append(piece)
-    if word:
-        yield tuple(word), False
-
-
-def _chopped(word: Runs, room: int) -> list[list[Run]]:
-    import wcwidth  # noqa: PLC0415 - most texts need no tables, and verbs must start fast
-
-    pieces: list[list[Run]] = [[]]
-    used = 0
-    for run in word:
-        text = ""
-        for grapheme in wcwidth.iter_graphemes(run.text):
-            size = cells(grapheme)
-            if used + size > room and used:
-                pieces[-1].append(evolve(run, text=text))
-                pieces.append([])
-                text, used = "", 0
-            text += grapheme
-            used += size
-        pieces[-1].append(evolve(run, text=text))
-    return pieces
-
-
-def _stripped(row: list[Run]) -> Row:
-    while row and not row[-1].text.strip(" "):
-        row.pop()
-    return tuple(row)
 
 
 def _passage(line: Passage, room: int) -> list[Row]:
@@ -152,15 +63,16 @@ def _grid(grid: Grid, room: int) -> Iterator[Row]:
     for cell_rows in table:
         columns = [wrapped(cell, size) for cell, size in zip(cell_rows, widths, strict=True)]
         for number in range(max(map(len, columns), default=0)):
-            yield _stripped(list(_across(columns, widths, number)))
+            yield tuple(_across(columns, widths, number))
 
 
 def _across(columns: list[list[Row]], widths: list[int], number: int) -> Iterator[Run]:
     """One row of screen across all the columns."""
-    for column, size in zip(columns, widths, strict=False):
+    for position, (column, size) in enumerate(zip(columns, widths, strict=True), 1):
         row = column[number] if number < len(column) else ()
         yield from row
-        yield Run(" " * (size - width(row) + _GAP))
+        if position < len(columns):
+            yield Run(" " * (size - width(row) + _GAP))
 
 
 def _column_widths(table: list[tuple[Runs, ...]], room: int) -> list[int] | None:
@@ -173,7 +85,7 @@ def _column_widths(table: list[tuple[Runs, ...]], room: int) -> list[int] | None
     if sum(natural) <= free:
         return natural
     least = [
-        min(size, max(_NARROWEST_COLUMN, *(_longest_word(cell) for cell in column)))
+        min(size, max(_NARROWEST_COLUMN, *(longest_word(cell) for cell in column)))
         for size, column in zip(natural, columns, strict=True)
     ]
     spare = free - sum(least)
@@ -181,10 +93,6 @@ def _column_widths(table: list[tuple[Runs, ...]], room: int) -> list[int] | None
         return None
     wanted = [size - low for size, low in zip(natural, least, strict=True)]
     return [low + spare * want // max(sum(wanted), 1) for low, want in zip(least, wanted, strict=True)]
-
-
-def _longest_word(cell: Runs) -> int:
-    return max((width(word) for word, is_space in _words(cell) if not is_space), default=0)
 
 
 def _cards(grid: Grid, room: int) -> Iterator[Row]:

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from bindertui.document.flow import Flow, Heading, tight
-from bindertui.document.layout import rows, width
+from bindertui.document.layout import rows
+from bindertui.document.wrapping import width
 
 
 def plain(flow: Flow, room: int = 100) -> Iterator[str]:

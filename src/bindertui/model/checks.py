@@ -4,11 +4,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
-from difflib import get_close_matches
 from functools import partial
 
 from attrs import frozen
 
+from bindertui.errors import did_you_mean
 from bindertui.model.address import Path, is_id
 from bindertui.model.binder import BINDER, GLOSSARY, RESERVED_IDS, SOURCES, Binder, Cover, EntryKind, Index
 from bindertui.model.blocks import Block, FigureData, TableData
@@ -48,8 +48,7 @@ class _Names:
     by_role: dict[Role, frozenset[str]]
 
     def suggestion(self, role: Role, name: str) -> str:
-        close = get_close_matches(name, self.by_role[role], 1)
-        return f" Did you mean {close[0]!r}?" if close else ""
+        return did_you_mean(name, self.by_role[role])
 
 
 def _names(binder: Binder) -> _Names:

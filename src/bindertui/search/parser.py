@@ -1,10 +1,10 @@
 """Reading a query: any text whatever has a reading, and none raises."""
 
 import re
-from difflib import get_close_matches
 
 from attrs import define, field
 
+from bindertui.errors import nearest
 from bindertui.model.text import one_line
 from bindertui.search.query import (
     ALIASES,
@@ -169,7 +169,7 @@ class _Reading:
         spec = FIELDS.get(ALIASES.get(key, key))
         if spec is None:
             if value and not value.startswith("//"):
-                close = get_close_matches(key, [*FIELDS, *ALIASES], 1)
+                close = nearest(key, [*FIELDS, *ALIASES])
                 hint = (
                     f"Did you mean {ALIASES.get(close[0], close[0])}:?"
                     if close
@@ -194,7 +194,7 @@ class _Reading:
         meant = exact or ({choice for word, choice in spec.choices if word.startswith(folded)} if open_ else set())
         if meant:
             return (Filter(spec.name, tuple(sorted(meant)), extent),)
-        close = get_close_matches(folded, choices, 1)
+        close = nearest(folded, choices)
         every = ", ".join(dict.fromkeys(choices.values()))
         hint = f"Did you mean {choices[close[0]]}?" if close else f"It can be {every}."
         self._problem(extent, f"{spec.name}: cannot be {one_line(value.strip())}, so it is left out. {hint}")

@@ -1,8 +1,6 @@
 """An index kept between runs: disposable, and shared by every process that reads the same binder."""
 
 import contextlib
-import shutil
-import tempfile
 from pathlib import Path
 
 from bindertui.model.binder import Binder
@@ -25,21 +23,29 @@ def shelved(binder: Binder, folder: Path | None) -> Index:
         # An empty folder would be filled in place, under the eyes of other processes.
         return Index.of(binder, folder if folder.exists() else None)
     except (OSError, ValueError):
-        shutil.rmtree(folder, ignore_errors=True)
+        _throw_away(folder)
         return Index.of(binder)
 
 
 def _build(binder: Binder, folder: Path) -> None:
     """Build beside the folder and move into place, so that nobody meets half an index."""
     folder.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    from tempfile import mkdtemp  # noqa: PLC0415 - as in `_throw_away`
+
     older = list(folder.parent.iterdir())
-    partial = Path(tempfile.mkdtemp(dir=folder.parent, prefix="."))
+    partial = Path(mkdtemp(dir=folder.parent, prefix="."))
     try:
         Index.of(binder, partial)
         partial.rename(folder)
     except BaseException:
-        shutil.rmtree(partial, ignore_errors=True)
+        _throw_away(partial)
         raise
     for other in older:
         if other != folder:
-            shutil.rmtree(other, ignore_errors=True)
+            _throw_away(other)
+
+
+def _throw_away(folder: Path) -> None:
+    import shutil  # noqa: PLC0415 - a start that finds its index does without
+
+    shutil.rmtree(folder, ignore_errors=True)

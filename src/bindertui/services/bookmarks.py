@@ -1,11 +1,12 @@
 """Bookmarks, kept between runs for each binder."""
 
+from hashlib import sha256
 from pathlib import Path
 
 from attrs import field, frozen
 
 from bindertui.errors import AddressError
-from bindertui.model.address import Address
+from bindertui.model.address import Address, is_id
 from bindertui.model.binder import Binder
 from bindertui.store import state
 
@@ -16,26 +17,26 @@ class Bookmarks:
 
     Attributes:
         file: where they are kept.
-        binder: the binder's id.
         places: the addresses that are marked.
     """
 
     file: Path
-    binder: str
     places: tuple[Address, ...] = field(default=())
 
     @classmethod
     def load(cls, folder: Path, binder: Binder) -> "Bookmarks":
         """The bookmarks kept below a state folder; none where they cannot be read."""
-        file = folder / "bookmarks" / f"{binder.cover.id}.json"
+        # An id that is not well formed could lead anywhere as a file name.
+        identifier = binder.cover.id if is_id(binder.cover.id) else sha256(binder.cover.id.encode()).hexdigest()
+        file = folder / "bookmarks" / f"{identifier}.json"
         written = state.load(file)
         texts = written if isinstance(written, list) else []
-        return cls(file, binder.cover.id, tuple(_addresses(texts)))
+        return cls(file, tuple(_addresses(texts)))
 
     def toggled(self, place: Address) -> "Bookmarks":
         """These bookmarks with a place added, or taken away if it is there."""
         kept = tuple(address for address in self.places if address != place)
-        return Bookmarks(self.file, self.binder, kept if len(kept) < len(self.places) else (*self.places, place))
+        return Bookmarks(self.file, kept if len(kept) < len(self.places) else (*self.places, place))
 
     def save(self) -> None:
         """Keep the bookmarks for the next run; `OSError` if the folder cannot be written."""

@@ -1,5 +1,7 @@
 """Finding passages in a snapshot."""
 
+from threading import Lock
+
 from attrs import field, frozen
 
 from bindertui.model.address import Address
@@ -35,13 +37,19 @@ class Finder:
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
         self._index: Index | None = None
+        self._building = Lock()
 
     @property
     def index(self) -> Index:
-        """The snapshot's index."""
-        if self._index is None:
-            self._index = shelved(self._snapshot.binder, self._snapshot.index_folder)
+        """The snapshot's index; the first to ask for it builds it, and others wait."""
+        with self._building:
+            if self._index is None:
+                self._index = shelved(self._snapshot.binder, self._snapshot.index_folder)
         return self._index
+
+    def prepare(self) -> None:
+        """Build the index, or open it where it is kept, so that the first search need not wait."""
+        self.index  # noqa: B018 - asking for it builds it
 
     def typed(self, text: str, language: str, limit: int = 100) -> Found:
         """What a query finds while it is being typed: its last word may be unfinished."""

@@ -1,13 +1,12 @@
 """Opening a library: which binder is meant, and a snapshot of it."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 
 from attrs import frozen
 
-from bindertui.errors import NotFoundError
+from bindertui.errors import NotFoundError, nearest
 from bindertui.model.address import Address
 from bindertui.model.binder import AnyEntry, Binder
 from bindertui.model.mentions import Mention, mentions
@@ -50,7 +49,7 @@ class Snapshot:
         entry = self.binder.entry(address.entry)
         if entry is not None and address.binder in {None, self.binder.cover.id}:
             return entry
-        close = get_close_matches(address.entry, [place.id for place in self.binder.outline()], 3)
+        close = nearest(address.entry, (place.id for place in self.binder.outline()), 3)
         hint = f" Did you mean {' or '.join(close)}?" if close else " `bindertui outline` lists every address."
         raise NotFoundError(f"There is no entry {str(address.whole)!r} in the binder {self.binder.cover.id}.{hint}")
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from bindertui.document.aside import aside, source_lines
+from bindertui.document.aside import mention_lines, source_lines, subject_lines
 from bindertui.document.build import flow
 from bindertui.document.flow import AnyLine, Flow, Passage, Run, Tone
 from bindertui.document.runs import Scribe
 from bindertui.model.address import Address
 from bindertui.model.binder import BINDER, EntryKind
+from bindertui.model.entries import Agreement, Partner
 from bindertui.services.library import Snapshot
 
 
@@ -40,9 +41,18 @@ def line_at(lines: Sequence[AnyLine], place: Address) -> int | None:
     return best
 
 
-def beside(snapshot: Snapshot, subject: str, language: str, sources: Sequence[str] = ()) -> Flow:
-    """What there is to know of a partner, an agreement or a section's partners, and of the sources of a line."""
-    return aside(snapshot.binder, subject, language, snapshot.mentions.get(subject, ()), sources=sources)
+def beside(snapshot: Snapshot, subject: str, language: str, *, sources: Sequence[str] = (), reading: str = "") -> Flow:
+    """What there is to know of a partner, an agreement or a section's partners, and of the sources of a line.
+
+    Of the entry that is being read, only what its own document does not say: the sources, and who mentions it.
+    """
+    scribe = Scribe(snapshot.binder, language)
+    mentions = snapshot.mentions.get(subject, ())
+    if subject == reading and isinstance(snapshot.binder.entry(subject), Partner | Agreement):
+        about = mention_lines(mentions, Address(subject), scribe)
+    else:
+        about = subject_lines(subject, mentions, scribe)
+    return Flow(subject, scribe.name(subject), language, (*source_lines(sources, scribe), *about))
 
 
 def peek(snapshot: Snapshot, run: Run, language: str) -> Flow:

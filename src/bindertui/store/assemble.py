@@ -1,12 +1,12 @@
 """The loaded files of a folder to one binder, and the findings in it back to places in the files."""
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 from pathlib import Path as FilePath
 from typing import Any
 
 from attrs import field, frozen
 
+from bindertui.errors import did_you_mean
 from bindertui.model.address import Path, is_id
 from bindertui.model.binder import BINDER, GLOSSARY, SOURCES, Binder, Broken, Cover, EntryKind
 from bindertui.model.entries import Partner, PartnerKind, Section
@@ -42,8 +42,7 @@ def findings_in_order(binder: Binder, loaded: list[Loaded]) -> Iterator[Finding]
     for position, name in enumerate(listed):
         at = ("sections", position)
         if name not in files:
-            close = get_close_matches(name, files, 1)
-            hint = f" Did you mean {close[0]!r}?" if close else ""
+            hint = did_you_mean(name, files)
             message = f"There is no file sections/{name}.yaml.{hint} Write it, or take {name!r} out of the list."
             yield Finding(BINDER, at, Level.ERROR, message)
         elif name in listed[:position]:

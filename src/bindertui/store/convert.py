@@ -1,7 +1,6 @@
 """Plain values to the model and back, by the types of the schema: `NO` in a text field is the text NO."""
 
 from collections.abc import Callable, Iterator
-from difflib import get_close_matches
 from enum import StrEnum
 from math import isfinite
 from typing import Any, TypeVar
@@ -12,6 +11,7 @@ from cattrs.cols import mapping_structure_factory
 from cattrs.errors import AttributeValidationNote, IterableValidationNote
 from cattrs.gen import make_dict_structure_fn
 
+from bindertui.errors import did_you_mean
 from bindertui.model.address import Path
 from bindertui.model.binder import Audience, Cover
 from bindertui.model.blocks import BLOCKS, Block, NoteKind, Point
@@ -119,7 +119,7 @@ def _choice(value: Any, cls: type[StrEnum]) -> StrEnum:
     words = [member.value for member in cls]
     if isinstance(value, str) and value in words:
         return cls(value)
-    hint = _did_you_mean(value, words) if isinstance(value, str) else ""
+    hint = did_you_mean(value, words) if isinstance(value, str) else ""
     raise MisfitError(
         f"{value!r} is not one of {', '.join(words)}.{hint}"
         if isinstance(value, str)
@@ -137,7 +137,7 @@ def _block_class(value: Any) -> type[Block]:
         raise MisfitError(
             f"A block is one of {', '.join(BLOCKS)}; this one is {' and '.join(kinds)}. Make them blocks of their own."
         )
-    hints = [hint for key in value if (hint := _did_you_mean(key, list(BLOCKS)))]
+    hints = [hint for key in value if (hint := did_you_mean(key, list(BLOCKS)))]
     raise MisfitError(f"A block needs one of the keys {', '.join(BLOCKS)}.{hints[0] if hints else ''}")
 
 
@@ -187,7 +187,7 @@ def _misfits(error: BaseException, path: Path, cls: Any) -> Iterator[Misfit]:
     elif isinstance(error, ForbiddenExtraKeysError):
         names = [attribute.name for attribute in declared_fields(error.cl)]
         for name in sorted(error.extra_fields):
-            words = f"The key {name!r} is not known here.{_did_you_mean(name, names)} Known are {', '.join(names)}."
+            words = f"The key {name!r} is not known here.{did_you_mean(name, names)} Known are {', '.join(names)}."
             yield Misfit((*path, name), words, key=True)
     elif isinstance(error, KeyError):
         name = str(error.args[0])
@@ -205,11 +205,6 @@ def _step(error: BaseException) -> Path:
         if isinstance(note, IterableValidationNote):
             return (note.index,)
     return ()
-
-
-def _did_you_mean(name: str, names: list[str]) -> str:
-    close = get_close_matches(name, names, 1)
-    return f" Did you mean {close[0]!r}?" if close else ""
 
 
 def _a(value: Any) -> str:

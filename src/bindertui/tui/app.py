@@ -5,11 +5,13 @@ import signal
 import traceback
 from contextlib import suppress
 from pathlib import Path
+from typing import ClassVar
 
 from textual.app import App
 
 from bindertui.errors import BinderError
 from bindertui.model.address import Address
+from bindertui.model.text import one_line
 from bindertui.services.library import Library
 from bindertui.settings import Settings
 from bindertui.tui.screens.browse import BrowseScreen
@@ -21,6 +23,7 @@ class BinderApp(App[None]):
 
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = True
+    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-short"), (12, "-tall")]
     CSS_PATH = "app.tcss"
 
     def __init__(
@@ -60,7 +63,7 @@ class BinderApp(App[None]):
             for number in (signal.SIGHUP, signal.SIGTERM):
                 loop.add_signal_handler(number, self.exit)
         snapshot = self._library.snapshot(self._at.binder if self._at else None)
-        self.title = snapshot.binder.cover.id
+        self.title = one_line(snapshot.binder.cover.id)
         self.push_screen(
             BrowseScreen(snapshot, self._settings, at=self._at, find=self._find, read_only=self._read_only)
         )

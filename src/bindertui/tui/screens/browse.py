@@ -1,35 +1,25 @@
 """The screen a binder is read on: outline, text, details, search."""
 
 import asyncio
-from typing import ClassVar, Literal
+from functools import cached_property
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.command import CommandPalette
 from textual.containers import Vertical
 from textual.reactive import reactive
-from textual.screen import Screen
 from textual.widget import Widget
 
-from bindertui.document.flow import AnyLine, Flow, Heading, Run
-from bindertui.document.folding import headings_above
-from bindertui.document.marking import Lighter, text_of
+from bindertui.document.marking import Lighter
 from bindertui.model.address import Address
-from bindertui.model.binder import BINDER, Binder
-from bindertui.model.text import one_line
-from bindertui.services.bookmarks import Bookmarks
-from bindertui.services.finding import Finder, Found
+from bindertui.model.binder import BINDER
 from bindertui.services.library import Snapshot
-from bindertui.services.reading import beside, document, line_at, peek, subject
 from bindertui.settings import Settings
 from bindertui.tui.commands import bindings
 from bindertui.tui.messages import Chosen, Previewed
-from bindertui.tui.palette import offers, over
-from bindertui.tui.screens.bookmarks import BookmarksScreen
-from bindertui.tui.screens.help import HelpScreen
+from bindertui.tui.screens.reading import ReadingScreen
 from bindertui.tui.themes import THEMES
-from bindertui.tui.trail import Trail
 from bindertui.tui.widgets.bars import KeyBar, StatusBar
 from bindertui.tui.widgets.flow_view import FlowView
 from bindertui.tui.widgets.outline import Outline
@@ -38,28 +28,22 @@ from bindertui.tui.widgets.results import Results
 from bindertui.tui.widgets.search_bar import SearchBar
 from bindertui.tui.words import say
 
+if TYPE_CHECKING:
+    from bindertui.services.finding import Finder, Found
 
-class BrowseScreen(Screen[None]):
-    """Everything a reader does; the state is here, the widgets show it and say what the user did."""
+_IDLE = 0.5
+"""Seconds after the first frame before work that nobody waits for begins."""
+
+
+class BrowseScreen(ReadingScreen):
+    """Everything a reader does: reading, and searching; the widgets show the state and say what the user did."""
 
     CSS_PATH = "browse.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(), Binding("escape", "escape", show=False)]
 
-    binder: reactive[Binder | None] = reactive(None)
-    language: reactive[str] = reactive("en")
-    flow: reactive[Flow | None] = reactive(None)
-    place: reactive[Address | None] = reactive(None, always_update=True)
-    here: reactive[Address] = reactive(Address(BINDER))
-    reading: reactive[str] = reactive("")
-    folded: reactive[frozenset[Address]] = reactive(frozenset)
-    found: reactive[Found] = reactive(Found)
+    found: reactive["Found | None"] = reactive(None)
     lighter: reactive[Lighter | None] = reactive(None)
-    aside: reactive[Flow | None] = reactive(None)
-    peeked: reactive[Flow | None] = reactive(None)
     searching: reactive[bool] = reactive(default=False)
-    crumbs: reactive[tuple[str, ...]] = reactive(())
-    state: reactive[tuple[str, ...]] = reactive(())
-    bookmarks: reactive[Bookmarks | None] = reactive(None)
 
     def __init__(
         self, snapshot: Snapshot, settings: Settings, *, at: Address | None, find: str | None, read_only: bool
@@ -73,20 +57,18 @@ class BrowseScreen(Screen[None]):
             find: what to search for at once.
             read_only: whether nothing may be changed.
         """
-        super().__init__()
-        self._snapshot = snapshot
-        self._finder = Finder(snapshot)
+        super().__init__(snapshot, settings, read_only=read_only)
         self._start = (at or Address(BINDER), find)
-        self._read_only = read_only
-        self._trail = Trail()
         self._origin = Address(BINDER)
         self._order: tuple[Address, ...] = ()
         self._match: int | None = None
-        self._line: AnyLine | None = None
-        self._link: Run | None = None
-        self.set_reactive(BrowseScreen.binder, snapshot.binder)
-        self.set_reactive(BrowseScreen.language, snapshot.spoken(settings.language))
-        self.set_reactive(BrowseScreen.bookmarks, Bookmarks.load(settings.state, snapshot.binder))
+        self._wanted: str | None = None
+
+    @cached_property
+    def _finder(self) -> "Finder":
+        from bindertui.services.finding import Finder  # noqa: PLC0415 - the first frame comes before the first search
+
+        return Finder(self._snapshot)
 
     def compose(self) -> ComposeResult:
         """The bars, and the panes between them."""
@@ -99,85 +81,25 @@ class BrowseScreen(Screen[None]):
                     BrowseScreen.flow, BrowseScreen.place, BrowseScreen.folded, BrowseScreen.lighter
                 )
                 yield FlowView(id="peek").data_bind(flow=BrowseScreen.peeked)
-            yield FlowView(id="details").data_bind(BrowseScreen.lighter, flow=BrowseScreen.aside)
+            yield FlowView(id="details").data_bind(BrowseScreen.lighter, BrowseScreen.folded, flow=BrowseScreen.aside)
         yield StatusBar(id="status").data_bind(BrowseScreen.crumbs, BrowseScreen.state)
         yield KeyBar(id="keys").data_bind(BrowseScreen.language)
 
-    @property
-    def _panes(self) -> Panes:
-        return self.query_one(Panes)
-
-    def on_resize(self) -> None:
-        """Fill the details where there is now room for them."""
-        self._look_aside()
-
     def on_mount(self) -> None:
         """Open at the place, and search for the words, that the app was started with."""
-        self._say_search()
         at, find = self._start
         self.go(at, remember=False)
         if broken := len(self._snapshot.binder.broken):
-            self._notify(say("broken", self.language).format(broken), severity="warning")
+            self.tell(say("broken", self.language).format(broken), severity="warning")
+        # Ready before the first key of the first search.
+        self.set_timer(_IDLE, self._prepare)
         if find:
             self.action_search()
             self.query_one(SearchBar).value = find
 
-    # Reading
-
-    def go(self, address: Address, *, remember: bool = True) -> None:
-        """Go to a place, unfolding what hides it; back leads to where the reader is now."""
-        if self._snapshot.binder.entry(address.entry) is None:
-            return
-        if remember and address != self.here:
-            self._trail = self._trail.left(self.here)
-        self._show(address)
-        self._panes.enter("text")
-
-    def _show(self, address: Address) -> None:
-        flow = document(self._snapshot, address, self.language)
-        if flow != self.flow:
-            self.flow = flow
-        line = line_at(flow.lines, address)
-        if line is not None:
-            self.folded -= frozenset(headings_above(flow.lines, line))
-        self.place = address
-
-    @on(FlowView.Moved, "#text")
-    def _read(self, event: FlowView.Moved) -> None:
-        self._line, self._link = event.line, event.link
-        self.here = event.line.address
-        self.peeked = None
-        self.query_one("#peek", Widget).display = False
-        self._look_aside()
-        self._tell_place()
-
-    def _tell_place(self) -> None:
-        binder, entry = self._snapshot.binder, self.here.entry
-        self.reading = entry
-        titles = (*binder.parents(entry), entry) if binder.place(entry) else ()
-        self.crumbs = tuple(
-            one_line(place.title.read(self.language)) for name in titles if (place := binder.place(name))
-        )
-        matches = f"{self._match + 1}/{len(self._order)}" if self._match is not None else ""
-        locked = say("read_only", self.language) if self._read_only else ""
-        marked = "★" if self.bookmarks and self.here in self.bookmarks.places else ""
-        self.state = tuple(filter(None, (matches, marked, locked, self.language.upper())))
-
-    def _look_aside(self) -> None:
-        if "details" in self._panes.shown() and self.flow is not None:
-            link = self._link.to if self._link else None
-            of = subject(self._snapshot, self._line, link, self.flow.entry)
-            sources = [run.source for run in getattr(self._line, "runs", ()) if run.source]
-            self.aside = beside(self._snapshot, of, self.language, sources)
-
-    @on(FlowView.Folded)
-    def _fold(self, event: FlowView.Folded) -> None:
-        self.folded = event.folded
-
-    @on(FlowView.Peeked)
-    def _peek(self, event: FlowView.Peeked) -> None:
-        self.peeked = peek(self._snapshot, event.run, self.language)
-        self.query_one("#peek", Widget).display = True
+    @work(thread=True, group="prepare")
+    def _prepare(self) -> None:
+        self._finder.prepare()
 
     @on(Chosen)
     def _chosen(self, event: Chosen) -> None:
@@ -206,12 +128,22 @@ class BrowseScreen(Screen[None]):
         self.found = found
         self.lighter = found.matcher.spans if found.matcher else None
         self._match, self._order = None, ()
-        if self.searching:
+        if self._wanted == text:
+            # Enter came before the answer.
+            self._accept_best()
+        elif self.searching:
             self._panes.pane = "results"
+        self._wanted = None
 
     @on(SearchBar.Accepted)
-    def _best(self) -> None:
-        if self.found.hits.hits:
+    def _best(self, event: SearchBar.Accepted) -> None:
+        answered = self.found is not None and self.found.text == event.text
+        self._wanted = None if answered else event.text
+        if answered:
+            self._accept_best()
+
+    def _accept_best(self) -> None:
+        if self.found and self.found.hits.hits:
             self._accept(self.found.hits.hits[0].address)
 
     @on(SearchBar.Left)
@@ -225,12 +157,12 @@ class BrowseScreen(Screen[None]):
 
     @on(Previewed)
     def _preview(self, event: Previewed) -> None:
-        self._show(event.address)
+        self.show(event.address)
 
     def _accept(self, address: Address) -> None:
         """End the search at a hit; its matches stay lit, and back leads to where the search began."""
         self.searching = False
-        self._order = self._finder.in_reading_order(self.found, self.language)
+        self._put_in_order()
         self._match = next((at for at, place in enumerate(self._order) if address in {place, place.whole}), None)
         self._trail = self._trail.left(self._origin)
         self.go(address, remember=False)
@@ -244,12 +176,15 @@ class BrowseScreen(Screen[None]):
         self.searching = False
         self.go(self._origin, remember=False)
 
+    def _put_in_order(self) -> None:
+        self._order = self._finder.in_reading_order(self.found, self.language) if self.found else ()
+
     def action_next_match(self, step: int) -> None:
         """Go to the next or the previous passage found, in reading order."""
         if not self._order:
-            self._order = self._finder.in_reading_order(self.found, self.language)
+            self._put_in_order()
         if not self._order:
-            self._notify(say("search.first", self.language))
+            self.tell(say("search.first", self.language))
             return
         before = -1 if step > 0 else 0
         self._match = ((before if self._match is None else self._match) + step) % len(self._order)
@@ -262,7 +197,7 @@ class BrowseScreen(Screen[None]):
             self.query_one("#peek", Widget).display = False
         elif self.searching:
             self._give_up()
-        elif self.found.text:
+        elif self.found and self.found.text:
             self._origin = self.here
             self._give_up()
         else:
@@ -280,93 +215,23 @@ class BrowseScreen(Screen[None]):
         self._panes.toggle_details()
         self._look_aside()
 
-    def action_fold_here(self) -> None:
-        """Fold or unfold the part the cursor is in."""
-        self.query_one("#text", FlowView).action_fold()
-
-    def action_fold_all(self) -> None:
-        """Fold every part of the document, or unfold every one if all are folded."""
-        lines = self.flow.lines if self.flow else ()
-        parts = frozenset(line.address for line in lines if isinstance(line, Heading) and line.depth)
-        self.folded = self.folded - parts if parts <= self.folded else self.folded | parts
-
-    def action_back(self) -> None:
-        """Go back."""
-        self._step(self._trail.stepped_back(self.here), "nowhere.back")
-
-    def action_forward(self) -> None:
-        """Go forward again."""
-        self._step(self._trail.stepped_forward(self.here), "nowhere.forward")
-
-    def _step(self, step: tuple[Trail, Address] | None, nowhere: str) -> None:
-        if step is None:
-            self._notify(say(nowhere, self.language))
-        else:
-            self._trail, address = step
-            self.go(address, remember=False)
-
-    def action_language(self) -> None:
-        """Read the next language of the binder, in the same place."""
-        languages = self._snapshot.binder.languages
-        if len(languages) < 2:
-            self._notify(say("language.one", self.language))
-            return
-        self.language = languages[(languages.index(self.language) + 1) % len(languages)]
-        self._say_search()
-        self._show(self.here)
+    def watch_language(self) -> None:
+        """Ask, and search, in the reader's language."""
+        bar = self.query_one(SearchBar)
+        bar.placeholder = say("search", self.language)
         if self.searching:
-            self._find(self.found.text)
+            self._find(bar.value)
 
-    def _say_search(self) -> None:
-        self.query_one(SearchBar).placeholder = say("search", self.language)
-
-    def action_copy(self) -> None:
-        """Send the selection, or the line under the cursor, to the terminal."""
-        text = self.get_selected_text() or (text_of(self._line) if self._line else "")
-        if text:
-            self.app.copy_to_clipboard(text)
-        self._notify(say("copied" if text else "copied.nothing", self.language).format(len(text)))
-
-    def action_bookmark(self) -> None:
-        """Set or remove a bookmark on this line."""
-        assert self.bookmarks is not None
-        self.bookmarks = self.bookmarks.toggled(self.here)
-        try:
-            self.bookmarks.save()
-        except OSError:
-            self._notify(say("bookmarks.unsaved", self.language).format(self.bookmarks.file.parent), severity="warning")
-        else:
-            key = "bookmarks.added" if self.here in self.bookmarks.places else "bookmarks.gone"
-            self._notify(say(key, self.language))
-        self._tell_place()
-
-    def action_bookmarks(self) -> None:
-        """Choose a bookmark to go to."""
-        places = tuple((place, self._described(place)) for place in (self.bookmarks.places if self.bookmarks else ()))
-        if not places:
-            self._notify(say("bookmarks.none", self.language))
-            return
-        self.app.push_screen(BookmarksScreen(places, self.language), self._go_if)
-
-    def _go_if(self, address: Address | None) -> None:
-        if address is not None:
-            self.go(address)
-
-    def _described(self, place: Address) -> str:
-        """A bookmark as it is listed: its entry's title, and the line."""
-        found = self._snapshot.binder.place(place.entry)
-        if found is None:
-            return str(place)
-        flow = document(self._snapshot, place, self.language)
-        line = line_at(flow.lines, place)
-        title = one_line(found.title.read(self.language))
-        text = text_of(flow.lines[line]) if line is not None and place.path else ""
-        return f"{title} — {text}" if text else title
+    def counted(self) -> str:
+        """Which of the matches the reader is at."""
+        return f"{self._match + 1}/{len(self._order)}" if self._match is not None else ""
 
     def action_palette(self) -> None:
         """Offer the commands and the entries by name."""
+        from bindertui.tui.palette import offers, palette  # noqa: PLC0415 - not before it is asked for
+
         at_hand = offers(self._snapshot.binder, self.language, self.run_action, self.go)
-        self.app.push_screen(CommandPalette(providers=[over(at_hand)], placeholder=say("palette", self.language)))
+        self.app.push_screen(palette(at_hand, say("palette", self.language)))
 
     def action_theme(self) -> None:
         """Take the next theme."""
@@ -375,6 +240,8 @@ class BrowseScreen(Screen[None]):
 
     def action_help(self) -> None:
         """Show every key."""
+        from bindertui.tui.screens.help import HelpScreen  # noqa: PLC0415 - not before it is asked for
+
         self.app.push_screen(HelpScreen(self.language))
 
     def action_quit(self) -> None:
@@ -385,6 +252,3 @@ class BrowseScreen(Screen[None]):
     async def _pressed(self, event: KeyBar.Pressed) -> None:
         target = self.focused if event.command.here and self.focused else self
         await target.run_action(event.command.action)
-
-    def _notify(self, message: str, severity: Literal["information", "warning"] = "information") -> None:
-        self.notify(message, severity=severity, markup=False, timeout=4)

@@ -6,7 +6,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from bindertui.document.layout import cells
+from bindertui.document.wrapping import cells
 from bindertui.tui.commands import COMMANDS, Command, shown_key
 from bindertui.tui.widgets.lines import cropped
 

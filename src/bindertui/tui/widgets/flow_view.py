@@ -11,8 +11,9 @@ from textual.reactive import reactive
 
 from bindertui.document.flow import AnyLine, Flow, Grid, Heading, Passage, Run, tight
 from bindertui.document.folding import unfolded
-from bindertui.document.layout import Row, rows, width
+from bindertui.document.layout import rows
 from bindertui.document.marking import Lighter, chosen, links, lit
+from bindertui.document.wrapping import Row, width
 from bindertui.model.address import Address
 from bindertui.services.reading import line_at
 from bindertui.tui.messages import Chosen
@@ -156,7 +157,7 @@ class FlowView(LineView):
         if found is None:
             return
         self._link = None
-        self.go(bisect_right(self._shown, found) - 1)
+        self.land(bisect_right(self._shown, found) - 1)
         self._tell()
 
     def _lay_out(self, *, anew: bool = False) -> None:

@@ -14,7 +14,7 @@ from textual.selection import Selection
 from textual.strip import Strip
 
 from bindertui.document.flow import Run, Tone
-from bindertui.document.layout import Row, cells, width
+from bindertui.document.wrapping import Row, cells, width
 
 GUTTER = 2
 """Cells before the text, where the cursor's mark stands."""
@@ -151,6 +151,16 @@ class LineView(ScrollView, can_focus=True):
             self._scroll(rows.start)
         elif rows.stop > top + height:
             self._scroll(rows.stop - height)
+
+    def land(self, item: int) -> None:
+        """Put the cursor on an item that was jumped to, with what follows it in sight."""
+        self.cursor = item
+        if not self.item_count() or not self.size.height:
+            return
+        first, top = self.rows_of(self.cursor).start, self.scroll_offset.y
+        height = self.scrollable_content_region.height
+        if not top <= first < top + height // 2:
+            self._scroll(max(first - height // 4, 0))
 
     def _scroll(self, row: int) -> None:
         self.scroll_to(y=row, animate=False, immediate=True, force=True)

@@ -6,7 +6,7 @@ from textual.binding import Binding, BindingType
 from textual.reactive import reactive
 
 from bindertui.document.flow import Run, Tone
-from bindertui.document.layout import Row, width
+from bindertui.document.wrapping import Row, width
 from bindertui.model.address import Address
 from bindertui.model.binder import Binder, Broken, Place
 from bindertui.model.text import one_line

@@ -1,20 +1,24 @@
 """The results of a search, grouped by entry."""
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from attrs import frozen
 from textual.reactive import reactive
 
 from bindertui.document.flow import Passage, Run, Tone
-from bindertui.document.layout import Row, rows
+from bindertui.document.layout import rows
+from bindertui.document.wrapping import Row
 from bindertui.model.address import Address
 from bindertui.model.binder import EntryKind
 from bindertui.model.text import Text, one_line
-from bindertui.search.hits import Hit
-from bindertui.services.finding import Found
 from bindertui.tui.messages import Chosen, Previewed
 from bindertui.tui.widgets.lines import LineView
 from bindertui.tui.words import say
+
+if TYPE_CHECKING:
+    from bindertui.search.hits import Hit
+    from bindertui.services.finding import Found
 
 NOWHERE = Address("")
 """The place of what is said above the hits."""
@@ -30,7 +34,7 @@ class _Item:
 class Results(LineView):
     """Hits under the title of their entry, with the words around the match; moving over one previews it."""
 
-    found: reactive[Found] = reactive(Found)
+    found: reactive["Found | None"] = reactive(None)
     language: reactive[str] = reactive("en")
 
     def __init__(self, *, id: str | None = None) -> None:
@@ -83,6 +87,8 @@ class Results(LineView):
 
     def _lines(self) -> list[Passage]:
         found = self.found
+        if found is None:
+            return []
         said = [Run(one_line(problem.message), Tone.PROBLEM) for problem in found.hits.problems]
         if found.text.strip() and not found.hits.hits:
             said.append(Run(say("results.none", self.language).format(one_line(found.text)), Tone.QUIET))
@@ -116,7 +122,7 @@ class Results(LineView):
         self.action_open()
 
 
-def _by_entry(hits: tuple[Hit, ...]) -> Iterable[list[Hit]]:
+def _by_entry(hits: "tuple[Hit, ...]") -> "Iterable[list[Hit]]":
     """The hits by entry, the entry of the best one first; each term and source on its own."""
     groups: dict[tuple[str, Text], list[Hit]] = {}
     for hit in hits:
@@ -124,12 +130,12 @@ def _by_entry(hits: tuple[Hit, ...]) -> Iterable[list[Hit]]:
     return groups.values()
 
 
-def _head(hit: Hit) -> Address:
+def _head(hit: "Hit") -> Address:
     """Where the title above a hit leads."""
     return hit.address if hit.kind in {EntryKind.TERM, EntryKind.SOURCE} else Address(hit.entry)
 
 
-def _shown(hit: Hit) -> Row:
+def _shown(hit: "Hit") -> Row:
     runs: list[Run] = []
     end = 0
     for start, stop in hit.spans:

@@ -23,7 +23,11 @@ class SearchBar(Input):
             self.text = text
 
     class Accepted(Message):
-        """The user wants the best hit."""
+        """The user wants the best hit for the text."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
 
     class Left(Message):
         """The user is done with the bar: back to where the search began, or on to the results."""
@@ -44,7 +48,7 @@ class SearchBar(Input):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Take the best hit."""
         event.stop()
-        self.post_message(self.Accepted())
+        self.post_message(self.Accepted(event.value))
 
     def action_leave(self) -> None:
         """Give the search up."""

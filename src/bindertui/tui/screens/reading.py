@@ -1,0 +1,213 @@
+"""Reading: the place, the way to it and from it, folds, sources, the other language, bookmarks."""
+
+from typing import Literal
+
+from textual import on
+from textual.reactive import reactive
+from textual.screen import Screen
+from textual.widget import Widget
+
+from bindertui.document.flow import AnyLine, Flow, Heading, Run
+from bindertui.document.folding import headings_above
+from bindertui.document.marking import text_of
+from bindertui.model.address import Address
+from bindertui.model.binder import BINDER, Binder
+from bindertui.model.text import one_line
+from bindertui.services.bookmarks import Bookmarks
+from bindertui.services.library import Snapshot
+from bindertui.services.reading import beside, document, line_at, peek, subject
+from bindertui.settings import Settings
+from bindertui.tui.trail import Trail
+from bindertui.tui.widgets.flow_view import FlowView
+from bindertui.tui.widgets.panes import Panes
+from bindertui.tui.words import say
+
+
+class ReadingScreen(Screen[None]):
+    """The state of one reader in one binder, and what can be done without searching.
+
+    A subclass composes the widgets: a `Panes` with the views `#text`, `#peek` and `#details`.
+    """
+
+    binder: reactive[Binder | None] = reactive(None)
+    language: reactive[str] = reactive("en")
+    flow: reactive[Flow | None] = reactive(None)
+    place: reactive[Address | None] = reactive(None, always_update=True)
+    here: reactive[Address] = reactive(Address(BINDER))
+    reading: reactive[str] = reactive("")
+    folded: reactive[frozenset[Address]] = reactive(frozenset)
+    aside: reactive[Flow | None] = reactive(None)
+    peeked: reactive[Flow | None] = reactive(None)
+    crumbs: reactive[tuple[str, ...]] = reactive(())
+    state: reactive[tuple[str, ...]] = reactive(())
+
+    def __init__(self, snapshot: Snapshot, settings: Settings, *, read_only: bool) -> None:
+        """Prepare to read a binder.
+
+        Args:
+            snapshot: the binder.
+            settings: the settings of the run.
+            read_only: whether nothing may be changed.
+        """
+        super().__init__()
+        self._snapshot = snapshot
+        self._read_only = read_only
+        self._trail = Trail()
+        self._line: AnyLine | None = None
+        self._link: Run | None = None
+        self._bookmarks = Bookmarks.load(settings.state, snapshot.binder)
+        self.set_reactive(ReadingScreen.binder, snapshot.binder)
+        self.set_reactive(ReadingScreen.language, snapshot.spoken(settings.language))
+
+    @property
+    def _panes(self) -> Panes:
+        return self.query_one(Panes)
+
+    def counted(self) -> str:
+        """Which of the matches of a search the reader is at, as `3/17`; empty without one."""
+        return ""
+
+    def on_resize(self) -> None:
+        """Fill the details where there is now room for them."""
+        self._look_aside()
+
+    # The place
+
+    def go(self, address: Address, *, remember: bool = True) -> None:
+        """Go to a place, unfolding what hides it; back leads to where the reader is now."""
+        if self._snapshot.binder.entry(address.entry) is None:
+            return
+        if remember and address != self.here:
+            self._trail = self._trail.left(self.here)
+        self.show(address)
+        self._panes.enter("text")
+
+    def show(self, address: Address) -> None:
+        """Show a place without going there: the pane stays, and so does the trail."""
+        flow = document(self._snapshot, address, self.language)
+        if flow != self.flow:
+            self.flow = flow
+        line = line_at(flow.lines, address)
+        if line is not None:
+            self.folded -= frozenset(headings_above(flow.lines, line))
+        self.place = address
+
+    @on(FlowView.Moved, "#text")
+    def _read(self, event: FlowView.Moved) -> None:
+        self._line, self._link = event.line, event.link
+        self.here = event.line.address
+        self.peeked = None
+        self.query_one("#peek", Widget).display = False
+        self._look_aside()
+        self._tell_place()
+
+    def _tell_place(self) -> None:
+        binder, entry = self._snapshot.binder, self.here.entry
+        self.reading = entry
+        titles = (*binder.parents(entry), entry) if binder.place(entry) else ()
+        self.crumbs = tuple(
+            one_line(place.title.read(self.language)) for name in titles if (place := binder.place(name))
+        )
+        locked = say("read_only", self.language) if self._read_only else ""
+        marked = "★" if self.here in self._bookmarks.places else ""
+        self.state = tuple(filter(None, (self.counted(), marked, locked, self.language.upper())))
+
+    def _look_aside(self) -> None:
+        if "details" in self._panes.shown() and self.flow is not None:
+            link = self._link.to if self._link else None
+            of = subject(self._snapshot, self._line, link, self.flow.entry)
+            sources = [run.source for run in getattr(self._line, "runs", ()) if run.source]
+            self.aside = beside(self._snapshot, of, self.language, sources=sources, reading=self.flow.entry)
+
+    @on(FlowView.Folded)
+    def _fold(self, event: FlowView.Folded) -> None:
+        self.folded = event.folded
+
+    @on(FlowView.Peeked)
+    def _peek(self, event: FlowView.Peeked) -> None:
+        self.peeked = peek(self._snapshot, event.run, self.language)
+        self.query_one("#peek", Widget).display = True
+
+    # The commands
+
+    def action_fold_here(self) -> None:
+        """Fold or unfold the part the cursor is in."""
+        self.query_one("#text", FlowView).action_fold()
+
+    def action_fold_all(self) -> None:
+        """Fold every part of the document, or unfold every one if all are folded."""
+        lines = self.flow.lines if self.flow else ()
+        parts = frozenset(line.address for line in lines if isinstance(line, Heading) and line.depth)
+        self.folded = self.folded - parts if parts <= self.folded else self.folded | parts
+
+    def action_back(self) -> None:
+        """Go back."""
+        self._step(self._trail.stepped_back(self.here), "nowhere.back")
+
+    def action_forward(self) -> None:
+        """Go forward again."""
+        self._step(self._trail.stepped_forward(self.here), "nowhere.forward")
+
+    def _step(self, step: tuple[Trail, Address] | None, nowhere: str) -> None:
+        if step is None:
+            self.tell(say(nowhere, self.language))
+        else:
+            self._trail, address = step
+            self.go(address, remember=False)
+
+    def action_language(self) -> None:
+        """Read the next language of the binder, in the same place."""
+        languages = self._snapshot.binder.languages
+        if len(languages) < 2:
+            self.tell(say("language.one", self.language))
+            return
+        self.language = languages[(languages.index(self.language) + 1) % len(languages)]
+        self.show(self.here)
+
+    def action_copy(self) -> None:
+        """Send the selection, or the line under the cursor, to the terminal."""
+        text = self.get_selected_text() or (text_of(self._line) if self._line else "")
+        if text:
+            self.app.copy_to_clipboard(text)
+        self.tell(say("copied" if text else "copied.nothing", self.language).format(len(text)))
+
+    def action_bookmark(self) -> None:
+        """Set or remove a bookmark on this line."""
+        self._bookmarks = self._bookmarks.toggled(self.here)
+        try:
+            self._bookmarks.save()
+        except OSError:
+            self.tell(say("bookmarks.unsaved", self.language).format(self._bookmarks.file.parent), severity="warning")
+        else:
+            key = "bookmarks.added" if self.here in self._bookmarks.places else "bookmarks.gone"
+            self.tell(say(key, self.language))
+        self._tell_place()
+
+    def action_bookmarks(self) -> None:
+        """Choose a bookmark to go to."""
+        places = tuple((place, self._described(place)) for place in self._bookmarks.places)
+        if not places:
+            self.tell(say("bookmarks.none", self.language))
+            return
+        from bindertui.tui.screens.bookmarks import BookmarksScreen  # noqa: PLC0415 - not before it is asked for
+
+        self.app.push_screen(BookmarksScreen(places, self.language), self._go_if)
+
+    def _go_if(self, address: Address | None) -> None:
+        if address is not None:
+            self.go(address)
+
+    def _described(self, place: Address) -> str:
+        """A bookmark as it is listed: its entry's title, and the line."""
+        found = self._snapshot.binder.place(place.entry)
+        if found is None:
+            return str(place)
+        flow = document(self._snapshot, place, self.language)
+        line = line_at(flow.lines, place)
+        title = one_line(found.title.read(self.language))
+        text = text_of(flow.lines[line]) if line is not None and place.path else ""
+        return f"{title} — {text}" if text else title
+
+    def tell(self, message: str, severity: Literal["information", "warning"] = "information") -> None:
+        """Say something in passing."""
+        self.notify(message, severity=severity, markup=False, timeout=4)

@@ -21,8 +21,9 @@ def unfolded(lines: tuple[AnyLine, ...], folded: frozenset[Address]) -> list[int
 def headings_above(lines: tuple[AnyLine, ...], position: int) -> list[Address]:
     """The headings a line stands under."""
     found: list[Address] = []
-    depth = None
-    for line in reversed(lines[: position + 1]):
+    here = lines[position]
+    depth = here.depth if isinstance(here, Heading) else None
+    for line in reversed(lines[:position]):
         if isinstance(line, Heading) and (depth is None or line.depth < depth):
             found.append(line.address)
             depth = line.depth

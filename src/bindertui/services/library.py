@@ -3,18 +3,21 @@
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from attrs import frozen
 
 from bindertui.errors import NotFoundError, nearest
 from bindertui.model.address import Address
 from bindertui.model.binder import AnyEntry, Binder
-from bindertui.model.mentions import Mention, mentions
 from bindertui.model.problems import Problem
 from bindertui.settings import Settings
 from bindertui.store.catalog import Catalog
 from bindertui.store.folder import binders_in
 from bindertui.store.repository import FolderRepository, Repository
+
+if TYPE_CHECKING:
+    from bindertui.model.mentions import Mention
 
 _PACKAGE = Path(__file__).parent.parent
 _SHIPPED = (_PACKAGE / "content", _PACKAGE.parent.parent / "content")
@@ -36,8 +39,10 @@ class Snapshot:
     index_folder: Path | None = None
 
     @cached_property
-    def mentions(self) -> Mapping[str, Sequence[Mention]]:
+    def mentions(self) -> "Mapping[str, Sequence[Mention]]":
         """Every mention in the binder, by the id of what is mentioned."""
+        from bindertui.model.mentions import mentions  # noqa: PLC0415 - only the details ask
+
         return mentions(self.binder)
 
     def spoken(self, language: str) -> str:

@@ -87,6 +87,7 @@ class BrowseScreen(ReadingScreen):
 
     def on_mount(self) -> None:
         """Open at the place, and search for the words, that the app was started with."""
+        self.watch_language()
         at, find = self._start
         self.go(at, remember=False)
         if broken := len(self._snapshot.binder.broken):

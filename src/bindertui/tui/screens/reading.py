@@ -79,16 +79,17 @@ class ReadingScreen(Screen[None]):
             return
         if remember and address != self.here:
             self._trail = self._trail.left(self.here)
+        self.folded -= {address}
         self.show(address)
         self._panes.enter("text")
 
-    def show(self, address: Address) -> None:
+    def show(self, address: Address, *, unfold: bool = True) -> None:
         """Show a place without going there: the pane stays, and so does the trail."""
         flow = document(self._snapshot, address, self.language)
         if flow != self.flow:
             self.flow = flow
         line = line_at(flow.lines, address)
-        if line is not None:
+        if line is not None and unfold:
             self.folded -= frozenset(headings_above(flow.lines, line))
         self.place = address
 
@@ -162,7 +163,7 @@ class ReadingScreen(Screen[None]):
             self.tell(say("language.one", self.language))
             return
         self.language = languages[(languages.index(self.language) + 1) % len(languages)]
-        self.show(self.here)
+        self.show(self.here, unfold=False)
 
     def action_copy(self) -> None:
         """Send the selection, or the line under the cursor, to the terminal."""

@@ -13,6 +13,15 @@ from bindertui.store.repository import FolderRepository
 settings.register_profile("patient", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")
 
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every test has a home of its own: none reads or writes the caches and the state of whoever runs it."""
+    monkeypatch.setenv("HOME", str(tmp_path_factory.mktemp("home")))
+    for variable in ("XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "BINDERTUI_BINDER"):
+        monkeypatch.delenv(variable, raising=False)
+
+
 COVER = """\
 id: {name}
 title: {{en: Sample binder, fr: Cahier modèle}}

@@ -8,7 +8,7 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bindertui.model.binder import Binder, Broken, Cover, EntryKind
+from bindertui.model.binder import Binder, Broken, Cover, EntryKind, WholeBinder
 from bindertui.model.blocks import Figure, FigureData, Paragraph, Point, Points, Series, Table, TableData
 from bindertui.model.checks import check, is_date
 from bindertui.model.entries import Agreement, Event, Link, Partner, PartnerKind, Section, Source, Term
@@ -18,7 +18,7 @@ from bindertui.model.text import Text
 T = Text.of({"en": "t", "fr": "t"})
 PLAIN = Text.plain("t")
 COVER = Cover("b", T, "2019-11", ("en", "fr"), ("one",), source="S01")
-SOUND = Binder(
+SOUND = WholeBinder(
     cover=COVER,
     sections=(Section("one", T, partners=("unhcr",), sections=(Section("deep", T),)),),
     partners=(Partner("unhcr", PartnerKind.ORGANIZATION, T, members=("unhcr", PLAIN)),),

@@ -1,6 +1,6 @@
 """Binders for the tests of search, made from values."""
 
-from bindertui.model.binder import Binder, Cover
+from bindertui.model.binder import Cover, WholeBinder
 from bindertui.model.blocks import (
     Figure,
     FigureData,
@@ -30,10 +30,10 @@ def cover(*sections: str) -> Cover:
     return Cover("small", both("Transition binder", "Cahier de transition"), "2019-11", ("en", "fr"), sections)
 
 
-def paragraphs(*texts: Text | str) -> Binder:
+def paragraphs(*texts: Text | str) -> WholeBinder:
     """A binder of one section with a paragraph for each text."""
     made = tuple(Paragraph(text if isinstance(text, Text) else Text.plain(text)) for text in texts)
-    return Binder(cover("one"), (Section("one", both("One", "Un"), body=made),))
+    return WholeBinder(cover("one"), (Section("one", both("One", "Un"), body=made),))
 
 
 US = Section(
@@ -100,7 +100,7 @@ UNHCR = Term(
         "Haut-Commissariat des Nations Unies pour les réfugiés : l’organisme des réfugiés.",
     ),
 )
-SMALL = Binder(
+SMALL = WholeBinder(
     cover("us-relations"),
     (US,),
     (IGC, STATES),

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bindertui.model.binder import Binder, EntryKind
+from bindertui.model.binder import Binder, EntryKind, WholeBinder
 from bindertui.model.blocks import Paragraph
 from bindertui.model.entries import Partner, PartnerKind, Section
 from bindertui.model.text import Text
@@ -120,14 +120,14 @@ def test_an_acronym_of_the_glossary_finds_its_full_name() -> None:
     """The meaning of an acronym begins with what it stands for, and that finds too."""
     term = paragraphs("The United Nations High Commissioner for Refugees came.")
 
-    binder = Binder(term.cover, term.sections, terms=(UNHCR,))
+    binder = WholeBinder(term.cover, term.sections, terms=(UNHCR,))
     assert "one#body.0.text" in found(binder, "HCR", "fr")
 
 
 def test_titles_then_headings_then_leads_then_the_body() -> None:
     """The same word ranks by where it stands."""
     body = Paragraph(both("asylum", "x"))
-    binder = Binder(
+    binder = WholeBinder(
         cover(),
         (
             Section("a", both("Other", "x"), body=(body,)),
@@ -174,7 +174,7 @@ def test_questions(find: Find, question: str, entry: str) -> None:
 def test_a_field_is_found_by_its_name() -> None:
     """The heading a text stands under counts as a word of its entry, and leads to the text."""
     partner = Partner("igc", PartnerKind.FORUM, Text.plain("IGC"), role=both("Canada is a member.", "Membre."))
-    assert found(Binder(cover(), partners=(partner,)), "what is Canada's role in IGC") == ["igc#role.en"]
+    assert found(WholeBinder(cover(), partners=(partner,)), "what is Canada's role in IGC") == ["igc#role.en"]
 
 
 def test_an_entry_called_by_a_word_comes_first() -> None:
@@ -182,7 +182,7 @@ def test_an_entry_called_by_a_word_comes_first() -> None:
     chair, role = both("Canada chairs it.", "x"), both("A growing role.", "x")
     other = Section("other", both("Other", "x"), body=(Paragraph(both("IGC", "x")), Paragraph(chair), Paragraph(role)))
     named = Section("igc", both("The IGC", "x"), body=(Paragraph(chair), Paragraph(role), Paragraph(both("x", "x"))))
-    assert found(Binder(cover(), (other, named)), "canada role igc")[0].startswith("igc#")
+    assert found(WholeBinder(cover(), (other, named)), "canada role igc")[0].startswith("igc#")
 
 
 def test_stop_words_alone_are_words(find: Find) -> None:

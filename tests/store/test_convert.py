@@ -48,7 +48,7 @@ def section(write_binder: WriteBinder, text: str) -> list[str]:
 def test_text_fields_hold_the_words_of_the_file(write_binder: WriteBinder) -> None:
     """What YAML would read as a boolean, a number or a date stays as written; numbers are read where they belong."""
     root = write_binder({"sections/one.yaml": SECTION})
-    one = FolderRepository(root).binder().sections[0]
+    one = FolderRepository(root).binder().entry("one")
     assert isinstance(one, Section)
     paragraph, points, table, figure, note, withheld = one.body
     assert one.title == Text.plain("NO")
@@ -182,7 +182,7 @@ def test_a_binder_needs_languages_that_can_be_named(write_binder: WriteBinder, l
     root = write_binder({"binder.yaml": cover, "partners/a.yaml": "kind: forum\nname: {en: a, fr: a}\n"})
     binder = FolderRepository(root).binder()
     assert binder.languages == ("en", "fr")
-    assert len(binder.partners) == 1
+    assert len(list(binder.children("partners"))) == 1
     (problem,) = problems(root)
     assert problem.startswith("binder.yaml:4:")
 

@@ -18,7 +18,7 @@ PARTNER = "kind: forum\nname: {en: a, fr: b}\n"
 def outline(root: Path) -> list[str]:
     """The ids of the outline, the broken ones marked, without the lists that every binder has."""
     places = FolderRepository(root).binder().outline()
-    shown = (f"{place.id}{' (broken)' if isinstance(place.entry, Broken) else ''}" for place in places)
+    shown = (f"{place.id}{' (broken)' if place.broken else ''}" for place in places)
     return [name for name in shown if name not in {"binder", "partners", "agreements", "glossary", "sources"}]
 
 

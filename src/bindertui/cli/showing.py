@@ -68,8 +68,8 @@ def _whole(binder: Binder, identifier: str) -> Any:
     if not isinstance(entry, Index):
         return entry
     lists: dict[str, Any] = {
-        PARTNERS: tuple(partner.id for partner in binder.partners),
-        AGREEMENTS: tuple(agreement.id for agreement in binder.agreements),
+        PARTNERS: tuple(place.id for place in binder.children(PARTNERS)),
+        AGREEMENTS: tuple(place.id for place in binder.children(AGREEMENTS)),
         GLOSSARY: binder.terms,
         SOURCES: binder.sources,
     }

@@ -6,8 +6,8 @@ from bindertui.document.flow import AnyLine, Heading, Passage, Run, Runs, Tone
 from bindertui.document.runs import Scribe
 from bindertui.document.words import labelled, word
 from bindertui.model.address import Address
-from bindertui.model.binder import AGREEMENTS, BINDER, GLOSSARY, PARTNERS, SOURCES, AnyEntry, Broken
-from bindertui.model.entries import Partner, Source, Term
+from bindertui.model.binder import AGREEMENTS, BINDER, GLOSSARY, PARTNERS, SOURCES, EntryKind, Place
+from bindertui.model.entries import Source, Term
 from bindertui.model.text import folded, one_line
 
 
@@ -27,8 +27,9 @@ def cover_lines(scribe: Scribe) -> Iterator[AnyLine]:
             label = Run(labelled(word(name, language), language), Tone.QUIET)
             yield Passage(address=address / name, runs=(label, *runs), indent=1)
     yield Heading(address=address / "sections", runs=(Run(word("all", language)),), depth=1)
-    for position, section in enumerate(scribe.binder.sections):
-        yield from _item(section, address / "sections" / position, scribe)
+    sections = (place for place in scribe.binder.children(None) if place.kind is EntryKind.SECTION)
+    for position, section in enumerate(sections):
+        yield _item(section, address / "sections" / position, scribe)
 
 
 def index_lines(identifier: str, scribe: Scribe) -> Iterator[AnyLine]:
@@ -39,8 +40,8 @@ def index_lines(identifier: str, scribe: Scribe) -> Iterator[AnyLine]:
     elif identifier == PARTNERS:
         yield from _partners(scribe)
     elif identifier == AGREEMENTS:
-        for agreement in binder.agreements:
-            yield from _item(agreement, Address(AGREEMENTS) / agreement.id, scribe)
+        for agreement in binder.children(AGREEMENTS):
+            yield _item(agreement, Address(AGREEMENTS) / agreement.id, scribe)
     elif identifier == GLOSSARY:
         terms = sorted(enumerate(binder.terms), key=lambda numbered: folded(numbered[1].term.read(scribe.language)))
         for position, term in terms:
@@ -58,28 +59,25 @@ def source_line(key: str, scribe: Scribe) -> Passage | None:
 
 def _partners(scribe: Scribe) -> Iterator[AnyLine]:
     kind = None
-    for partner in scribe.binder.partners:
-        if isinstance(partner, Partner) and partner.kind is not kind:
-            kind = partner.kind
+    for partner in scribe.binder.children(PARTNERS):
+        if partner.partner and partner.partner is not kind:
+            kind = partner.partner
             runs = (Run(word(f"kinds.{kind}", scribe.language)),)
             yield Heading(address=Address(PARTNERS) / kind.value, runs=runs, depth=1)
-        yield from _item(partner, Address(PARTNERS) / partner.id, scribe)
+        yield _item(partner, Address(PARTNERS) / partner.id, scribe)
 
 
-def _item(entry: AnyEntry, address: Address, scribe: Scribe) -> Iterator[AnyLine]:
-    link = scribe.link(entry.id)
-    if isinstance(entry, Broken):
+def _item(place: Place, address: Address, scribe: Scribe) -> Passage:
+    link = scribe.link(place.id)
+    if place.broken:
         problem = Run(f" {word('broken', scribe.language)}", Tone.PROBLEM)
-        yield Passage(address=address, runs=(link, problem), indent=1, marker="•")
-        return
+        return Passage(address=address, runs=(link, problem), indent=1, marker="•")
     runs: Runs = (Run(link.text, strong=True, to=link.to),)
-    acronym = getattr(entry, "acronym", None)
-    if acronym is not None:
-        runs = (*runs, Run(f" ({scribe.bare(acronym)})"))
-    summary = getattr(entry, "summary", None)
-    if summary is not None:
-        runs = (*runs, Run(" — ", Tone.QUIET), *scribe.text(summary))
-    yield Passage(address=address, runs=runs, indent=1, marker="•")
+    if place.acronym is not None:
+        runs = (*runs, Run(f" ({scribe.bare(place.acronym)})"))
+    if place.summary is not None:
+        runs = (*runs, Run(" — ", Tone.QUIET), *scribe.text(place.summary))
+    return Passage(address=address, runs=runs, indent=1, marker="•")
 
 
 def _term(term: Term, address: Address, scribe: Scribe) -> Passage:

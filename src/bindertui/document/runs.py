@@ -29,8 +29,8 @@ class Scribe:
 
     def name(self, identifier: str) -> str:
         """The name an entry is linked by; its id where there is no such entry."""
-        entry = self.binder.entry(identifier)
-        return one_line(entry.title.read(self.language)) if entry else identifier
+        place = self.binder.place(identifier)
+        return one_line(place.title.read(self.language)) if place else identifier
 
     def link(self, identifier: str) -> Run:
         """A link to an entry by its name; only the name where there is no such entry."""
@@ -60,7 +60,7 @@ class Scribe:
         return Run(one_line(shown), tone, strong or span.strong, span.emphasis, to, span.url)
 
     def _place(self, identifier: str) -> Address | None:
-        return Address(identifier) if self.binder.entry(identifier) is not None else None
+        return Address(identifier) if self.binder.place(identifier) is not None else None
 
 
 def between(parts: Iterable[Runs], separator: str) -> Runs:

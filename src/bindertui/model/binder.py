@@ -1,15 +1,20 @@
 """A binder as a whole: its cover, its entries, and how they refer to each other."""
 
-from collections.abc import Iterator, Mapping
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from bindertui.model.entries import Agreement, Partner, Section, Source, Term
+from bindertui.model.entries import Agreement, Partner, PartnerKind, Section, Source, Term
 from bindertui.model.fields import Role, declared
 from bindertui.model.problems import Problem
 from bindertui.model.text import Text
+
+if TYPE_CHECKING:
+    from bindertui.model.mentions import Mention
 
 _INDEX_TITLES = {
     "partners": Text.of({"en": "Partners", "fr": "Partenaires"}),
@@ -93,49 +98,97 @@ class Index:
 
 
 Entry = Section | Partner | Agreement
-_KINDS: dict[type, EntryKind] = {
-    Section: EntryKind.SECTION,
-    Partner: EntryKind.PARTNER,
-    Agreement: EntryKind.AGREEMENT,
-    Index: EntryKind.INDEX,
-    Cover: EntryKind.BINDER,
-}
 AnyEntry = Entry | Index | Cover | Broken
 
 
 @frozen
 class Place:
-    """Where an entry stands in the outline.
+    """Where an entry stands in the outline, and what lists say of it.
 
     Attributes:
         depth: how deep it is nested; 0 at the top.
         parent: the id of the entry above it.
+        summary: of what lists show: top sections, partners and agreements.
+        partner: what a partner is.
+        broken: whether its file cannot be read.
     """
 
     id: str
-    entry: AnyEntry
-    depth: int
+    kind: EntryKind
+    title: Text
+    depth: int = 0
     parent: str | None = None
+    acronym: Text | None = None
+    summary: Text | None = None
+    partner: PartnerKind | None = None
+    broken: bool = False
+
+
+class Binder(ABC):
+    """One edition of a binder: it never changes.
+
+    Attributes:
+        cover: what binder.yaml says.
+        terms: the glossary, as it is written.
+        sources: by key, as [S01].
+        broken: every file that could not be read, glossary and sources included.
+    """
+
+    cover: Cover
+    terms: tuple[Term, ...]
+    sources: Mapping[str, Source]
+    broken: tuple[Broken, ...]
+
+    @abstractmethod
+    def outline(self) -> Sequence[Place]:
+        """Every entry in reading order, two with the same id included."""
+
+    @abstractmethod
+    def entry(self, identifier: str) -> AnyEntry | None:
+        """The entry with this id, or None; the first of several."""
+
+    @abstractmethod
+    def mentions(self, identifier: str) -> "Sequence[Mention]":
+        """The places that mention an entry, in reading order."""
 
     @property
-    def kind(self) -> EntryKind:
-        """What the entry is, or what a broken one would be."""
-        return self.entry.kind if isinstance(self.entry, Broken) else _KINDS[type(self.entry)]
+    def languages(self) -> tuple[str, ...]:
+        """The binder's languages; the first is the default."""
+        return self.cover.languages
 
-    @property
-    def title(self) -> Text:
-        """The heading the outline shows."""
-        return self.entry.title
+    def place(self, identifier: str) -> Place | None:
+        """Where the entry with this id stands, or None."""
+        return self._places.get(identifier)
+
+    def parents(self, identifier: str) -> tuple[str, ...]:
+        """The ids of the entries above an entry, outermost first."""
+        place = self.place(identifier)
+        return (*self.parents(place.parent), place.parent) if place and place.parent else ()
+
+    def children(self, identifier: str | None) -> Iterator[Place]:
+        """The entries right below an entry, or at the top, in reading order."""
+        return (place for place in self.outline() if place.parent == identifier)
+
+    def entries(self) -> Iterator[Entry]:
+        """Every section (nested ones too), partner and agreement that can be read, in reading order."""
+        for identifier in self._places:
+            if isinstance(entry := self.entry(identifier), Section | Partner | Agreement):
+                yield entry
+
+    @cached_property
+    def _places(self) -> dict[str, Place]:
+        places: dict[str, Place] = {}
+        for place in self.outline():
+            places.setdefault(place.id, place)
+        return places
 
 
-@frozen
-class Binder:
-    """One edition of a binder: an immutable value.
+@frozen(slots=False)
+class WholeBinder(Binder):
+    """A binder with all its entries in memory.
 
     Attributes:
         sections: the top sections, in reading order.
-        sources: by key, as [S01].
-        broken: every file that could not be read, glossary and sources included.
     """
 
     cover: Cover
@@ -146,50 +199,62 @@ class Binder:
     sources: Mapping[str, Source] = {}
     broken: tuple[Broken, ...] = ()
 
-    @property
-    def languages(self) -> tuple[str, ...]:
-        """The binder's languages; the first is the default."""
-        return self.cover.languages
+    def outline(self) -> Sequence[Place]:
+        """Every entry in reading order, two with the same id included."""
+        return [place for place, _ in self._walked]
 
     def entry(self, identifier: str) -> AnyEntry | None:
-        """The entry with this id, or None."""
-        place = self._places.get(identifier)
-        return place.entry if place else None
+        """The entry with this id, or None; the first of several."""
+        return self._by_id.get(identifier)
 
-    def place(self, identifier: str) -> Place | None:
-        """Where the entry with this id stands, or None."""
-        return self._places.get(identifier)
-
-    def parents(self, identifier: str) -> tuple[str, ...]:
-        """The ids of the entries above an entry, outermost first."""
-        place = self._places.get(identifier)
-        return (*self.parents(place.parent), place.parent) if place and place.parent else ()
-
-    def entries(self) -> Iterator[Entry]:
-        """Every section (nested ones too), partner and agreement that can be read, in reading order."""
-        for place in self._places.values():
-            if isinstance(place.entry, Section | Partner | Agreement):
-                yield place.entry
-
-    def outline(self) -> Iterator[Place]:
-        """Every entry in reading order, two with the same id included."""
-        yield Place(BINDER, self.cover, 0)
-        yield from _nested(self.sections, 0, None)
-        for index, listed in ((PARTNERS, self.partners), (AGREEMENTS, self.agreements), (GLOSSARY, ()), (SOURCES, ())):
-            yield Place(index, Index(index), 0)
-            for entry in listed:
-                yield Place(entry.id, entry, 1, index)
+    def mentions(self, identifier: str) -> "Sequence[Mention]":
+        """The places that mention an entry, in reading order."""
+        return self.all_mentions.get(identifier, ())
 
     @cached_property
-    def _places(self) -> dict[str, Place]:
-        places: dict[str, Place] = {}
-        for place in self.outline():
-            places.setdefault(place.id, place)
-        return places
+    def all_mentions(self) -> "Mapping[str, Sequence[Mention]]":
+        """Every mention, by the id of what is mentioned."""
+        from bindertui.model.mentions import mentions  # noqa: PLC0415 - it knows binders, and only details ask
+
+        return mentions(self)
+
+    @cached_property
+    def _walked(self) -> list[tuple[Place, AnyEntry]]:
+        return list(self._walk())
+
+    @cached_property
+    def _by_id(self) -> dict[str, AnyEntry]:
+        entries: dict[str, AnyEntry] = {}
+        for place, entry in self._walked:
+            entries.setdefault(place.id, entry)
+        return entries
+
+    def _walk(self) -> Iterator[tuple[Place, AnyEntry]]:
+        yield Place(BINDER, EntryKind.BINDER, self.cover.title), self.cover
+        yield from _nested(self.sections, 0, None)
+        for name, listed in ((PARTNERS, self.partners), (AGREEMENTS, self.agreements), (GLOSSARY, ()), (SOURCES, ())):
+            index = Index(name)
+            yield Place(name, EntryKind.INDEX, index.title), index
+            for entry in listed:
+                yield _place(entry, 1, name), entry
 
 
-def _nested(sections: tuple[Section | Broken, ...], depth: int, parent: str | None) -> Iterator[Place]:
+def _nested(
+    sections: tuple[Section | Broken, ...], depth: int, parent: str | None
+) -> Iterator[tuple[Place, Section | Broken]]:
     for section in sections:
-        yield Place(section.id, section, depth, parent)
+        yield _place(section, depth, parent), section
         if isinstance(section, Section):
             yield from _nested(section.sections, depth + 1, section.id)
+
+
+def _place(entry: Entry | Broken, depth: int, parent: str | None) -> Place:
+    if isinstance(entry, Broken):
+        return Place(entry.id, entry.kind, entry.title, depth, parent, broken=True)
+    if isinstance(entry, Section):
+        # Nested sections are listed nowhere: their summaries stay with them.
+        summary = entry.summary if depth == 0 else None
+        return Place(entry.id, EntryKind.SECTION, entry.title, depth, parent, summary=summary)
+    kind = EntryKind.PARTNER if isinstance(entry, Partner) else EntryKind.AGREEMENT
+    partner = entry.kind if isinstance(entry, Partner) else None
+    return Place(entry.id, kind, entry.title, depth, parent, entry.acronym, entry.summary, partner)

@@ -10,7 +10,7 @@ from attrs import frozen
 
 from bindertui.errors import did_you_mean
 from bindertui.model.address import Path, is_id
-from bindertui.model.binder import BINDER, GLOSSARY, RESERVED_IDS, SOURCES, Binder, Cover, EntryKind, Index
+from bindertui.model.binder import BINDER, GLOSSARY, RESERVED_IDS, SOURCES, Binder, EntryKind
 from bindertui.model.blocks import Block, FigureData, TableData
 from bindertui.model.entries import Agreement, Partner, Section
 from bindertui.model.fields import Role
@@ -102,7 +102,7 @@ class _Check:
                 yield Finding(SOURCES, (key,), Level.ERROR, message)
         for place in places:
             identifier = place.id
-            if isinstance(place.entry, Index | Cover):
+            if place.kind in {EntryKind.INDEX, EntryKind.BINDER}:
                 continue
             if not is_id(identifier):
                 yield Finding(identifier, ("id",), Level.ERROR, _ill_formed(identifier))

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from attrs import field, frozen
 
-from bindertui.model.binder import Binder
-from bindertui.model.entries import Agreement, Partner, Term
+from bindertui.model.binder import AGREEMENTS, PARTNERS, Binder
+from bindertui.model.entries import Term
 from bindertui.model.text import Text, one_line
 from bindertui.search.words import words
 
@@ -52,9 +52,9 @@ class Synonyms:
 def _groups(binder: Binder) -> Iterator[list[Name]]:
     for term in binder.terms:
         yield _names(_term_names(term))
-    for entry in (*binder.partners, *binder.agreements):
-        if isinstance(entry, Partner | Agreement):
-            yield _names(text for named in (entry.title, entry.acronym) if named for _, text in named.originals)
+    for place in (*binder.children(PARTNERS), *binder.children(AGREEMENTS)):
+        if not place.broken:
+            yield _names(text for named in (place.title, place.acronym) if named for _, text in named.originals)
 
 
 def _names(texts: Iterable[str]) -> list[Name]:

@@ -1,7 +1,6 @@
 """Opening a library: which binder is meant, and a snapshot of it."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +16,7 @@ from bindertui.store.folder import binders_in
 from bindertui.store.repository import FolderRepository, Repository
 
 if TYPE_CHECKING:
-    from bindertui.model.mentions import Mention
+    from bindertui.store.reading import Progress
 
 _PACKAGE = Path(__file__).parent.parent
 _SHIPPED = (_PACKAGE / "content", _PACKAGE.parent.parent / "content")
@@ -31,19 +30,21 @@ class Snapshot:
     Attributes:
         binder: the binder's value.
         repository: where it came from.
-        index_folder: where its index may be kept; None keeps it in memory.
+        state: the state of the files it was read from; None while that cannot be told.
     """
 
     binder: Binder
     repository: Repository
-    index_folder: Path | None = None
+    state: bytes | None = None
 
-    @cached_property
-    def mentions(self) -> "Mapping[str, Sequence[Mention]]":
-        """Every mention in the binder, by the id of what is mentioned."""
-        from bindertui.model.mentions import mentions  # noqa: PLC0415 - only the details ask
+    @property
+    def index_folder(self) -> Path | None:
+        """Where its index may be kept; None keeps it in memory."""
+        return self.repository.index_folder(self.state)
 
-        return mentions(self.binder)
+    def keep(self) -> None:
+        """Keep a copy, so that the next start need not read the files; without a word if that cannot be."""
+        self.repository.keep(self.binder, self.state)
 
     def spoken(self, language: str) -> str:
         """The language of the binder that a reader of `language` is shown: theirs if it has it, else its first."""
@@ -98,13 +99,18 @@ class Library:
             NotFoundError: no binder here has this id.
         """
         snapshots = [_snapshot(repository) for repository in self._repositories()]
-        if binder is None:
-            return max(snapshots, key=lambda snapshot: snapshot.binder.cover.edition)
         for snapshot in snapshots:
-            if snapshot.binder.cover.id == binder:
-                return snapshot
-        known = ", ".join(snapshot.binder.cover.id for snapshot in snapshots)
-        raise NotFoundError(f"There is no binder {binder!r} here. There is {known}.")
+            snapshot.keep()
+        return _chosen(snapshots, binder)
+
+    def read_snapshot(self, binder: str | None, progress: "Progress") -> Snapshot:
+        """As `snapshot`, telling how many files of a binder have been read; no copy is kept until it is asked for."""
+        return _chosen([_snapshot(repository, progress) for repository in self._repositories()], binder)
+
+    def kept_snapshot(self, binder: str | None = None) -> Snapshot | None:
+        """As `snapshot`, if it can be had at once, without reading files; else None."""
+        kept = [_kept(repository) for repository in self._repositories()]
+        return None if None in kept else _chosen([snapshot for snapshot in kept if snapshot], binder)
 
     def problems(self) -> list[Problem]:
         """Everything that is wrong in any of the binders, sorted by place."""
@@ -114,10 +120,26 @@ class Library:
         return (FolderRepository(folder, self.catalog) for folder in self.folders)
 
 
-def _snapshot(repository: Repository) -> Snapshot:
-    # The state is told before the binder is read: a file changed in between makes the index stale, never wrong.
-    folder = repository.index_folder()
-    return Snapshot(repository.binder(), repository, folder)
+def _snapshot(repository: Repository, progress: "Progress | None" = None) -> Snapshot:
+    # The state is told before the binder is read: a file changed in between makes a copy stale, never wrong.
+    state = repository.state()
+    return Snapshot(repository.binder(progress), repository, state)
+
+
+def _kept(repository: Repository) -> Snapshot | None:
+    state = repository.state()
+    binder = repository.kept()
+    return Snapshot(binder, repository, state) if binder else None
+
+
+def _chosen(snapshots: list[Snapshot], binder: str | None) -> Snapshot:
+    if binder is None:
+        return max(snapshots, key=lambda snapshot: snapshot.binder.cover.edition)
+    for snapshot in snapshots:
+        if snapshot.binder.cover.id == binder:
+            return snapshot
+    known = ", ".join(snapshot.binder.cover.id for snapshot in snapshots)
+    raise NotFoundError(f"There is no binder {binder!r} here. There is {known}.")
 
 
 def _named(path: Path) -> tuple[Path, ...]:

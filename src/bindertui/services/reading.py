@@ -47,7 +47,7 @@ def beside(snapshot: Snapshot, subject: str, language: str, *, sources: Sequence
     Of the entry that is being read, only what its own document does not say: the sources, and who mentions it.
     """
     scribe = Scribe(snapshot.binder, language)
-    mentions = snapshot.mentions.get(subject, ())
+    mentions = snapshot.binder.mentions(subject)
     if subject == reading and isinstance(snapshot.binder.entry(subject), Partner | Agreement):
         about = mention_lines(mentions, Address(subject), scribe)
     else:

@@ -8,7 +8,7 @@ from attrs import field, frozen
 
 from bindertui.errors import did_you_mean
 from bindertui.model.address import Path, is_id
-from bindertui.model.binder import BINDER, GLOSSARY, SOURCES, Binder, Broken, Cover, EntryKind
+from bindertui.model.binder import BINDER, GLOSSARY, SOURCES, Binder, Broken, Cover, EntryKind, WholeBinder
 from bindertui.model.entries import Partner, PartnerKind, Section
 from bindertui.model.problems import Finding, Level, Problem
 from bindertui.model.text import Text
@@ -16,7 +16,7 @@ from bindertui.store.load import Loaded, problem_at
 from bindertui.store.nodes import Mark, NodeError, locate
 
 
-def assemble(root: FilePath, loaded: list[Loaded]) -> Binder:
+def assemble(root: FilePath, loaded: list[Loaded]) -> WholeBinder:
     """The binder that the files make up; a broken file stands in its place as a broken entry."""
     by_id = {
         load.file.id: load for load in loaded if load.file.kind in (EntryKind.BINDER, EntryKind.TERM, EntryKind.SOURCE)
@@ -24,7 +24,7 @@ def assemble(root: FilePath, loaded: list[Loaded]) -> Binder:
     sections = {load.file.id: load for load in loaded if load.file.kind is EntryKind.SECTION}
     cover = by_id[BINDER].value or _makeshift_cover(root, sections)
     terms, sources = by_id.get(GLOSSARY), by_id.get(SOURCES)
-    return Binder(
+    return WholeBinder(
         cover=cover,
         sections=tuple(_section(name, sections, root) for name in _in_order(cover, sections)),
         partners=tuple(sorted(_entries(loaded, EntryKind.PARTNER), key=_partner_order)),

@@ -1,8 +1,9 @@
 """Reading the folder of a binder: its files to a value, and what is wrong with them."""
 
+from collections.abc import Callable
 from pathlib import Path
 
-from bindertui.model.binder import BINDER, Binder
+from bindertui.model.binder import BINDER, WholeBinder
 from bindertui.model.checks import check
 from bindertui.model.problems import Level, Problem
 from bindertui.store.assemble import Places, assemble, findings_in_order
@@ -12,10 +13,13 @@ from bindertui.store.folder import entry_files, strays
 from bindertui.store.load import Loaded, load, problem_at
 from bindertui.store.nodes import Mark, NodeError
 
+Progress = Callable[[int, int], object]
+"""Told how many files have been read, and of how many."""
 
-def folder_binder(root: Path) -> Binder:
-    """The binder in a folder, with broken entries in their places."""
-    return assemble(root, _loaded(root))
+
+def folder_binder(root: Path, progress: Progress | None = None) -> WholeBinder:
+    """The binder in a folder, with broken entries in their places; `progress` is told file by file."""
+    return assemble(root, _loaded(root, progress))
 
 
 def folder_problems(root: Path) -> list[Problem]:
@@ -43,6 +47,12 @@ def file_source(root: Path, identifier: str) -> str | None:
     return None
 
 
-def _loaded(root: Path) -> list[Loaded]:
+def _loaded(root: Path, progress: Progress | None = None) -> list[Loaded]:
     converter = make_converter()
-    return [load(file, root, converter) for file in entry_files(root)]
+    files = list(entry_files(root))
+    loaded = []
+    for count, file in enumerate(files, 1):
+        loaded.append(load(file, root, converter))
+        if progress is not None:
+            progress(count, len(files))
+    return loaded

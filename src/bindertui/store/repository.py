@@ -1,23 +1,35 @@
 """Where binders come from: a protocol, and a folder of YAML files as its first form."""
 
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from attrs import frozen
 
-from bindertui.model.binder import Binder
+from bindertui.model.binder import Binder, WholeBinder
 from bindertui.model.problems import Problem
 from bindertui.store.catalog import Catalog, state_of
+
+if TYPE_CHECKING:
+    from bindertui.store.reading import Progress
 
 
 class Repository(Protocol):
     """A place that keeps a binder."""
 
-    def binder(self) -> Binder:
-        """The binder as it stands, with broken entries in their places."""
+    def binder(self, progress: "Progress | None" = None) -> Binder:
+        """The binder as it stands, with broken entries in their places; `progress` is told file by file."""
 
-    def index_folder(self) -> Path | None:
-        """Where an index of the binder as it stands may be kept; None keeps it in memory."""
+    def kept(self) -> Binder | None:
+        """The binder as it stands if it can be had at once, or None."""
+
+    def state(self) -> bytes | None:
+        """What tells one state of the binder from another; None while it cannot be told."""
+
+    def keep(self, binder: Binder, state: bytes | None) -> None:
+        """Keep a copy for the next time of a binder that was read in a state."""
+
+    def index_folder(self, state: bytes | None) -> Path | None:
+        """Where an index of a state of the binder may be kept; None keeps it in memory."""
 
     def problems(self) -> list[Problem]:
         """Everything that is wrong with the binder, sorted by place."""
@@ -40,20 +52,26 @@ class FolderRepository:
     root: Path
     catalog: Catalog | None = None
 
-    def binder(self) -> Binder:
-        """The binder as it stands, with broken entries in their places."""
-        if self.catalog is None:
-            return self._read()
-        binder = self.catalog.load(self.root)
-        if binder is None:
-            state = state_of(self.root)
-            binder = self._read()
-            self.catalog.save(self.root, binder, state)
-        return binder
+    def binder(self, progress: "Progress | None" = None) -> Binder:
+        """The binder as it stands, with broken entries in their places; `progress` is told file by file."""
+        return self.kept() or self._read(progress)
 
-    def index_folder(self) -> Path | None:
-        """Where an index of the binder as it stands may be kept; None keeps it in memory."""
-        return self.catalog.index_folder(self.root) if self.catalog else None
+    def kept(self) -> Binder | None:
+        """The binder as it stands if a copy was kept, or None."""
+        return self.catalog.load(self.root, self._read) if self.catalog else None
+
+    def state(self) -> bytes | None:
+        """What tells one state of the files from another; None while it cannot be told."""
+        return state_of(self.root) if self.catalog else None
+
+    def keep(self, binder: Binder, state: bytes | None) -> None:
+        """Keep a copy for the next time, if this binder is none and was read in that state."""
+        if self.catalog is not None and isinstance(binder, WholeBinder):
+            self.catalog.save(self.root, binder, state)
+
+    def index_folder(self, state: bytes | None) -> Path | None:
+        """Where an index of a state of the binder may be kept; None keeps it in memory."""
+        return self.catalog.index_folder(self.root, state) if self.catalog else None
 
     def problems(self) -> list[Problem]:
         """Everything that is wrong with the binder, sorted by place."""
@@ -67,7 +85,7 @@ class FolderRepository:
 
         return file_source(self.root, identifier)
 
-    def _read(self) -> Binder:
+    def _read(self, progress: "Progress | None" = None) -> WholeBinder:
         from bindertui.store.reading import folder_binder  # noqa: PLC0415
 
-        return folder_binder(self.root)
+        return folder_binder(self.root, progress)

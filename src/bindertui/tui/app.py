@@ -5,17 +5,21 @@ import signal
 import traceback
 from contextlib import suppress
 from pathlib import Path
-from typing import ClassVar
+from time import monotonic
 
+from textual import work
 from textual.app import App
 
 from bindertui.errors import BinderError
 from bindertui.model.address import Address
 from bindertui.model.text import one_line
-from bindertui.services.library import Library
+from bindertui.services.library import Library, Snapshot
 from bindertui.settings import Settings
 from bindertui.tui.screens.browse import BrowseScreen
 from bindertui.tui.themes import THEMES
+
+_TICK = 0.05
+"""Seconds between two steps of the progress bar."""
 
 
 class BinderApp(App[None]):
@@ -23,7 +27,7 @@ class BinderApp(App[None]):
 
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = True
-    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-short"), (12, "-tall")]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (12, "-tall")]  # noqa: RUF012 - as Textual declares it
     CSS_PATH = "app.tcss"
 
     def __init__(
@@ -62,11 +66,40 @@ class BinderApp(App[None]):
             # A hung-up or terminated session leaves by the front door, so that the terminal is restored.
             for number in (signal.SIGHUP, signal.SIGTERM):
                 loop.add_signal_handler(number, self.exit)
-        snapshot = self._library.snapshot(self._at.binder if self._at else None)
+        if kept := self._library.kept_snapshot(self._wanted):
+            self._browse(kept)
+        else:
+            self._read()
+
+    @property
+    def _wanted(self) -> str | None:
+        return self._at.binder if self._at else None
+
+    @work(thread=True)
+    def _read(self) -> None:
+        """Read the files, showing how far that is."""
+        from bindertui.tui.screens.opening import OpeningScreen  # noqa: PLC0415 - most starts find a copy
+
+        screen = OpeningScreen(self._settings.language)
+        self.call_from_thread(self.push_screen, screen)
+        last = 0.0
+
+        def progress(done: int, total: int) -> None:
+            nonlocal last
+            if (now := monotonic()) - last > _TICK:
+                last = now
+                self.call_from_thread(screen.progress, done, total)
+
+        snapshot = self._library.read_snapshot(self._wanted, progress)
+        self.call_from_thread(self._browse, snapshot)
+
+    def _browse(self, snapshot: Snapshot) -> None:
         self.title = one_line(snapshot.binder.cover.id)
-        self.push_screen(
-            BrowseScreen(snapshot, self._settings, at=self._at, find=self._find, read_only=self._read_only)
-        )
+        screen = BrowseScreen(snapshot, self._settings, at=self._at, find=self._find, read_only=self._read_only)
+        if len(self.screen_stack) > 1:
+            self.switch_screen(screen)
+        else:
+            self.push_screen(screen)
 
     def _fatal_error(self) -> None:
         """Leave after a bug, with its report on disk: Textual would print it, and the content in it, to the user."""

@@ -224,9 +224,19 @@ def shown_key(key: str) -> str:
 
 
 def bindings() -> list[BindingType]:
-    """The screen's bindings, from the commands."""
+    """The screen's bindings, from the commands.
+
+    The search comes first of all: what is typed right behind its key must find the bar focused.
+    """
     return [
-        Binding(",".join(command.keys), command.action, command.name.read("en"), show=False, id=command.action)
+        Binding(
+            ",".join(command.keys),
+            command.action,
+            command.name.read("en"),
+            show=False,
+            priority=command.action == "search",
+            id=command.action,
+        )
         for command in COMMANDS
         if not command.here
     ]

@@ -27,6 +27,7 @@ _WORDS = {
     "language.one": ("This binder has one language.", "Ce cahier n’a qu’une langue."),
     "nowhere.back": ("There is nothing to go back to.", "Il n’y a pas d’étape précédente."),
     "nowhere.forward": ("There is nothing to go forward to.", "Il n’y a pas d’étape suivante."),
+    "opening": ("Reading the binder …", "Lecture du cahier…"),
     "palette": ("Commands and entries", "Commandes et fiches"),
     "read_only": ("read-only", "lecture seule"),
     "results.none": ("Nothing found for “{}”.", "Aucun résultat pour «\u00a0{}\u00a0»."),

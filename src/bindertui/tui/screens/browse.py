@@ -100,6 +100,7 @@ class BrowseScreen(ReadingScreen):
 
     @work(thread=True, group="prepare")
     def _prepare(self) -> None:
+        self._snapshot.keep()
         self._finder.prepare()
 
     @on(Chosen)
@@ -115,7 +116,11 @@ class BrowseScreen(ReadingScreen):
         """Type a query; Esc comes back to here."""
         if not self.searching:
             self._origin = self.here
-        self.query_one(SearchBar).focus()
+        self.set_focus(self.query_one(SearchBar))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Whether an action may run; in the bar the key of the search is a letter of the query."""
+        return action != "search" or not isinstance(self.focused, SearchBar)
 
     @on(SearchBar.Searched)
     def _searched(self, event: SearchBar.Searched) -> None:

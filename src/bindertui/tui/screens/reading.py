@@ -75,7 +75,7 @@ class ReadingScreen(Screen[None]):
 
     def go(self, address: Address, *, remember: bool = True) -> None:
         """Go to a place, unfolding what hides it; back leads to where the reader is now."""
-        if self._snapshot.binder.entry(address.entry) is None:
+        if self._snapshot.binder.place(address.entry) is None:
             return
         if remember and address != self.here:
             self._trail = self._trail.left(self.here)

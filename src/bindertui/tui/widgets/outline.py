@@ -8,7 +8,7 @@ from textual.reactive import reactive
 from bindertui.document.flow import Run, Tone
 from bindertui.document.wrapping import Row, width
 from bindertui.model.address import Address
-from bindertui.model.binder import Binder, Broken, Place
+from bindertui.model.binder import Binder, Place
 from bindertui.model.text import one_line
 from bindertui.tui.messages import Chosen
 from bindertui.tui.widgets.lines import LineView, cropped
@@ -43,7 +43,7 @@ class Outline(LineView):
         sign = ("▾ " if place.id in self._unfolded else "▸ ") if place.id in self._parents else "  "
         indent = Run("  " * place.depth + sign, Tone.QUIET)
         title = cropped(one_line(place.title.read(self.language)), self.text_width - width((indent,)))
-        if isinstance(place.entry, Broken):
+        if place.broken:
             return (indent, Run("✗ ", Tone.PROBLEM), Run(title, Tone.PROBLEM))
         return (indent, Run(title, strong=place.id == self.reading))
 

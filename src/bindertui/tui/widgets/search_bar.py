@@ -6,6 +6,8 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import Input
 
+from bindertui.model.text import one_line
+
 
 class SearchBar(Input):
     """A line to type a query in; says what is typed, and when the user is done."""
@@ -39,6 +41,10 @@ class SearchBar(Input):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id, compact=True, select_on_focus=True)
         self.cursor_blink = False
+
+    def validate_value(self, value: str) -> str:
+        """Escape what must not reach the terminal: a query may be pasted from anywhere."""
+        return one_line(value)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Speak of queries, not of inputs."""

@@ -1,0 +1,159 @@
+"""The catalog: a copy of a binder that is right or not there."""
+
+import os
+import pickle
+import time
+from pathlib import Path
+
+import pytest
+
+from bindertui.model.address import Address
+from bindertui.model.binder import Binder, Broken
+from bindertui.model.entries import Section
+from bindertui.store.catalog import Catalog, CatalogBinder, state_of
+from bindertui.store.reading import folder_binder
+from bindertui.store.repository import FolderRepository
+from tests.conftest import WriteBinder
+
+FILES = {
+    "binder.yaml": "id: b\ntitle: {en: B, fr: B}\nedition: 2019-11\nlanguages: [en, fr]\nsections: [one, two]\n",
+    "sections/one.yaml": (
+        "title: One\nsummary: First.\nbody: [{text: 'About [[unhcr]].', sources: [S1]}]\n"
+        "sections: [{id: in-one, title: Inside, body: [{text: UNHCR again.}]}]\n"
+    ),
+    "sections/two.yaml": "titel: Two\n",
+    "partners/unhcr.yaml": "kind: organization\nname: The agency\nacronym: UNHCR\nsummary: It protects.\n",
+    "agreements/pact.yaml": "title: Pact\nparties: [unhcr]\n",
+    "glossary.yaml": "- {term: STCA, meaning: An agreement}\n",
+    "sources.yaml": "S1: {title: A source}\n",
+}
+
+
+@pytest.fixture
+def root(write_binder: WriteBinder) -> Path:
+    """A binder whose files have not been touched for a while."""
+    folder = write_binder(FILES, "b")
+    for path in folder.rglob("*"):
+        os.utime(path, (1_500_000_000, 1_500_000_000))
+    return folder
+
+
+@pytest.fixture
+def catalog(tmp_path: Path) -> Catalog:
+    """A catalog in an empty cache."""
+    return Catalog(tmp_path / "cache")
+
+
+def kept(catalog: Catalog, root: Path) -> Binder:
+    """The copy of a binder, made now."""
+    catalog.save(root, folder_binder(root), state_of(root))
+    copy = catalog.load(root, lambda: folder_binder(root))
+    assert isinstance(copy, CatalogBinder)
+    return copy
+
+
+def test_a_copy_is_the_binder(root: Path, catalog: Catalog) -> None:
+    """A copy gives what reading the files gives: outline, entries, mentions, lists, broken files."""
+    whole, copy = folder_binder(root), kept(catalog, root)
+    assert copy.cover == whole.cover
+    assert list(copy.outline()) == list(whole.outline())
+    assert [copy.entry(place.id) for place in copy.outline()] == [whole.entry(place.id) for place in whole.outline()]
+    assert copy.entry("nowhere") is None
+    assert copy.terms == whole.terms
+    assert copy.sources == whole.sources
+    assert copy.broken == whole.broken
+    assert [tuple(copy.mentions(name)) for name in ("unhcr", "one", "nowhere")] == [
+        tuple(whole.mentions(name)) for name in ("unhcr", "one", "nowhere")
+    ]
+    assert Address("in-one", ("body", 0, "text")) in {mention.address for mention in copy.mentions("unhcr")}
+    assert list(copy.entries()) == list(whole.entries())
+
+
+def test_nested_and_broken_entries_are_found_in_a_copy(root: Path, catalog: Catalog) -> None:
+    """A nested section is found inside its top section, and a broken file stands in its place."""
+    copy = kept(catalog, root)
+    nested = copy.entry("in-one")
+    assert isinstance(nested, Section)
+    assert nested.title.read("en") == "Inside"
+    assert isinstance(copy.entry("two"), Broken)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param(lambda root: (root / "sections/one.yaml").write_text("title: Other\n"), id="changed"),
+        pytest.param(lambda root: (root / "sections/one.yaml").unlink(), id="deleted"),
+        pytest.param(lambda root: (root / "sections/three.yaml").write_text("title: Three\n"), id="added"),
+        pytest.param(lambda root: (root / "sections/one.yaml").rename(root / "sections/four.yaml"), id="renamed"),
+        pytest.param(lambda root: os.utime(root / "sections/one.yaml"), id="touched"),
+    ],
+)
+def test_a_copy_of_another_state_is_no_copy(root: Path, catalog: Catalog, change: object) -> None:
+    """Whatever happens to a file, the old copy is not taken for the binder."""
+    kept(catalog, root)
+    assert callable(change)
+    change(root)
+    assert catalog.load(root, lambda: folder_binder(root)) is None
+
+
+def test_a_file_that_has_just_changed_is_not_told_by_its_time(root: Path, catalog: Catalog) -> None:
+    """Two changes within a tick of the clock look alike, so nothing is kept until the files have settled."""
+    os.utime(root / "sections/one.yaml", (time.time(), time.time()))
+    assert state_of(root) is None
+    catalog.save(root, folder_binder(root), state_of(root))
+    assert not catalog.folder.exists()
+
+
+@pytest.mark.parametrize("garbage", [b"", b"x" * 10, b"\0" * 4096, bytes(range(256)) * 20])
+def test_garbage_in_the_cache_is_no_copy(root: Path, catalog: Catalog, garbage: bytes) -> None:
+    """A file in the cache that is no copy is passed over, and the binder read from its files."""
+    kept(catalog, root)
+    (file,) = catalog.folder.glob("*.binder")
+    file.write_bytes(garbage)
+    assert catalog.load(root, lambda: folder_binder(root)) is None
+    assert FolderRepository(root, catalog).binder().cover.id == "b"
+
+
+def test_a_torn_copy_is_mended_from_the_files(root: Path, catalog: Catalog) -> None:
+    """Where an entry cannot be read from a copy, the files are read again, and the reader notices nothing."""
+    kept(catalog, root)
+    (file,) = catalog.folder.glob("*.binder")
+    data = bytearray(file.read_bytes())
+    contents = int.from_bytes(data[32:40], "big")
+    data[40:contents] = b"?" * (contents - 40)
+    file.write_bytes(data)
+    copy = catalog.load(root, lambda: folder_binder(root))
+    assert copy is not None
+    whole = folder_binder(root)
+    assert copy.entry("in-one") == whole.entry("in-one")
+    assert copy.sources == whole.sources
+    assert tuple(copy.mentions("unhcr")) == tuple(whole.mentions("unhcr"))
+
+
+class Evil:
+    """What somebody who can write to the cache might put there."""
+
+    def __init__(self, marker: Path) -> None:
+        self.marker = marker
+
+    def __reduce__(self) -> tuple[object, tuple[str]]:
+        return os.system, (f"touch {self.marker}",)
+
+
+def test_a_copy_cannot_make_anything_run(root: Path, catalog: Catalog, tmp_path: Path) -> None:
+    """A copy is unpickled by a loader that makes values of the model and nothing else."""
+    state = state_of(root)
+    assert state is not None
+    kept(catalog, root)
+    (file,) = catalog.folder.glob("*.binder")
+    file.write_bytes(state + (40).to_bytes(8, "big") + pickle.dumps(Evil(tmp_path / "run")))
+    assert catalog.load(root, lambda: folder_binder(root)) is None
+    assert not (tmp_path / "run").exists()
+
+
+def test_a_cache_that_cannot_be_written_is_done_without(root: Path, tmp_path: Path) -> None:
+    """Where the cache folder cannot be made, the binder opens all the same."""
+    (tmp_path / "cache").write_text("a file in the way")
+    repository = FolderRepository(root, Catalog(tmp_path / "cache"))
+    repository.keep(repository.binder(), repository.state())
+    assert repository.binder().cover.id == "b"

@@ -7,7 +7,7 @@ from typing import Protocol
 import pytest
 from hypothesis import HealthCheck, settings
 
-from bindertui.store.repository import FolderRepository
+from bindertui.store.local import FolderRepository
 
 # A machine that is busy with the other tests is slow, and that is no failure.
 settings.register_profile("patient", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow])

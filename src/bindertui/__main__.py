@@ -1,5 +1,19 @@
-"""`python -m bindertui` is the `bindertui` command."""
+"""The entry point of the `bindertui` command, and of `python -m bindertui`."""
 
-from bindertui.cli.main import main
+import sys
+from typing import NoReturn
 
-main()
+
+def main() -> NoReturn:
+    """Run the command; an interrupt while it is still being imported ends it as one does later, without a word."""
+    try:
+        from bindertui.cli.main import run  # noqa: PLC0415 - inside, so that an interrupt is met
+
+        code = run(sys.argv[1:])
+    except KeyboardInterrupt:
+        code = 130
+    sys.exit(code)
+
+
+if __name__ == "__main__":
+    main()

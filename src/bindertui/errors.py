@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from enum import IntEnum
+from pathlib import Path
 
 
 class ExitCode(IntEnum):
@@ -48,3 +49,17 @@ def nearest(name: str, names: Iterable[str], most: int = 1) -> list[str]:
 def did_you_mean(name: str, names: Iterable[str]) -> str:
     """A question to end a sentence with, as ` Did you mean 'title'?`; empty if no name is near."""
     return "".join(f" Did you mean {close!r}?" for close in nearest(name, names))
+
+
+def reported(folder: Path) -> str:
+    """Write the traceback of the exception at hand below a folder, and say so in sentences for the user."""
+    import traceback  # noqa: PLC0415 - wanted only when something is wrong
+
+    report = folder / "report.txt"
+    told = "bindertui had to stop because of a mistake of its own. Nothing was changed."
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        report.write_text(traceback.format_exc(), encoding="utf-8")
+    except OSError:
+        return f"{told} What went wrong could not be written to {report}."
+    return f"{told} What went wrong is written in {report}."

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from attrs import frozen
 
+_NOWHERE = Path("/nonexistent/bindertui")
+
 LANGUAGES = ("en", "fr")
 """The languages the app speaks; the first is the default."""
 
@@ -54,8 +56,14 @@ class Settings:
 
 def _xdg(environment: Mapping[str, str], variable: str, usual: str) -> Path:
     """Our folder below one of the XDG base directories; relative ones are passed over, as the specification asks."""
-    named = Path(environment.get(variable, ""))
-    return (named if named.is_absolute() else Path(environment.get("HOME") or Path.home()) / usual) / "bindertui"
+    for named in (Path(environment.get(variable, "")), Path(environment.get("HOME", "")) / usual):
+        if named.is_absolute():
+            return named / "bindertui"
+    try:
+        return Path.home() / usual / "bindertui"
+    except RuntimeError:
+        # A user without a home keeps nothing: what cannot be written is done without.
+        return _NOWHERE
 
 
 def _spoken(environment: Mapping[str, str]) -> str:

@@ -60,7 +60,7 @@ def test_yaml_of_a_nested_section_or_a_field_is_written_out(binder: Path, invoke
     [
         ("unhcr#name", "Refugee Agency\n"),
         ("unhcr#name.fr", "Agence pour les réfugiés\n"),
-        ("context#summary", "The **lead** of the section.\n"),
+        ("context#summary", "The lead of the section.\n"),
         ("context#partners", "unhcr\n"),
         ("context#body.1.table.rows.0.1", "NO\n"),
         ("context#body.2.figure.series.0.values.0", "20593\n"),

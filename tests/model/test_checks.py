@@ -28,17 +28,17 @@ SOUND = WholeBinder(
 )
 
 
-def with_one(**fields: Any) -> Binder:
+def with_one(**fields: Any) -> WholeBinder:
     """The sound binder with other fields in its only top section."""
     return evolve(SOUND, sections=(Section(**{"id": "one", "title": T, "sections": (Section("deep", T),), **fields}),))
 
 
-def with_body(*blocks: Any) -> Binder:
+def with_body(*blocks: Any) -> WholeBinder:
     """The sound binder with a body in its only top section."""
     return with_one(body=blocks)
 
 
-def with_partner(**fields: Any) -> Binder:
+def with_partner(**fields: Any) -> WholeBinder:
     """The sound binder with other fields in its only partner."""
     return evolve(SOUND, partners=(Partner(**{"id": "unhcr", "kind": PartnerKind.FORUM, "name": T, **fields}),))
 

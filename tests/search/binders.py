@@ -65,7 +65,7 @@ US = Section(
         Figure(
             FigureData(
                 (Text.plain("2017"), Text.plain("2018")),
-                (Series(both("Crossings", "Passages"), (20593.0, 19419.0)),),
+                (Series(both("Crossings", "Passages"), (20593, 19419)),),
                 both("Irregular crossings", "Passages irréguliers"),
             )
         ),

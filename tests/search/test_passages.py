@@ -95,8 +95,11 @@ def test_withheld_passages_are_shown_as_redactions() -> None:
 
 
 def test_numbers_of_a_figure_are_passages() -> None:
-    """The values of a figure are found by their number, with their place on the x axis."""
-    assert at("us-relations#body.2.figure.series.0.values.1", NEUTRAL).text == "2018: 19419"
+    """The values of a figure are found by their number, with what they count and their place on the x axis."""
+    english = at("us-relations#body.2.figure.series.0.values.1", "en").text
+    french = at("us-relations#body.2.figure.series.0.values.1", "fr").text
+    assert english.endswith("2018: 19,419")
+    assert french.endswith("2018: 19\u00a0419")
 
 
 def test_terms_and_sources_are_units_of_their_lists() -> None:

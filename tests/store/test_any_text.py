@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bindertui.store.repository import FolderRepository
+from bindertui.store.local import FolderRepository
 
 _FRAGMENTS = st.sampled_from(
     ["title", "body", "sections", "text", "points", "table", "figure", "id", "en", "fr", "S01", ": ", ":", "- ", "-",

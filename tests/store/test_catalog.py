@@ -11,8 +11,8 @@ from bindertui.model.address import Address
 from bindertui.model.binder import Binder, Broken
 from bindertui.model.entries import Section
 from bindertui.store.catalog import Catalog, CatalogBinder, state_of
+from bindertui.store.local import FolderRepository
 from bindertui.store.reading import folder_binder
-from bindertui.store.repository import FolderRepository
 from tests.conftest import WriteBinder
 
 FILES = {

@@ -5,7 +5,7 @@ import pytest
 from bindertui.model.blocks import Figure, Note, Paragraph, Points, Table, Withheld
 from bindertui.model.entries import Agreement, Partner, Section
 from bindertui.model.text import Text
-from bindertui.store.repository import FolderRepository
+from bindertui.store.local import FolderRepository
 from tests.conftest import WriteBinder, problems
 
 SECTION = """\

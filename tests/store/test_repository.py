@@ -8,7 +8,7 @@ import pytest
 from bindertui.model.binder import Broken, EntryKind
 from bindertui.model.entries import Section
 from bindertui.store.files import MAX_BYTES
-from bindertui.store.repository import FolderRepository
+from bindertui.store.local import FolderRepository
 from tests.conftest import WriteBinder, problems
 
 SECTION = "title: {en: a, fr: b}\n"

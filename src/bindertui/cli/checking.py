@@ -46,12 +46,17 @@ def _problems_at(path: Path) -> list[Problem]:
         return Library.at(path).problems()
     root = _binder_of(path)
     files = [file.path for file in entry_files(root)] + [stray for stray, _ in strays(root)]
-    if path.resolve() not in (file.resolve() for file in files):
+    if _settled(path) not in map(_settled, files):
         raise NothingToCheckError(
             f"{path} is not a content file. Those are binder.yaml, glossary.yaml, sources.yaml,"
             " and the .yaml files in the folders sections, partners and agreements."
         )
-    return [problem for problem in Library.at(root).problems() if Path(problem.file).resolve() == path.resolve()]
+    return [problem for problem in Library.at(root).problems() if _settled(Path(problem.file)) == _settled(path)]
+
+
+def _settled(path: Path) -> str:
+    """Where a path leads, links followed as far as they lead anywhere."""
+    return os.path.realpath(path)
 
 
 def _binder_of(file: Path) -> Path:

@@ -1,9 +1,7 @@
 """The `bindertui` command: its verbs, and how every outcome becomes an exit code."""
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
 
 import click
 
@@ -11,7 +9,7 @@ from bindertui import __version__
 from bindertui.cli import verbs
 from bindertui.cli.options import common, settings
 from bindertui.cli.output import narrate, prepare_streams
-from bindertui.errors import BinderError, ExitCode
+from bindertui.errors import BinderError, ExitCode, reported
 
 _EPILOG = """\b
 Exit codes: 0 done, 1 nothing found or `check` found errors, 2 usage,
@@ -79,9 +77,7 @@ def run(arguments: Sequence[str]) -> int:
         where = f"{error.filename}: " if error.filename else ""
         narrate(f"{where}{error.strerror or error}.")
         return ExitCode.USAGE
+    except Exception:  # noqa: BLE001 - a bug: its traceback is for a file, not for the user
+        narrate(reported(settings().state))
+        return ExitCode.USAGE
     return code
-
-
-def main() -> NoReturn:
-    """The entry point of the `bindertui` command."""
-    sys.exit(run(sys.argv[1:]))

@@ -19,7 +19,7 @@ from bindertui.model.fields import declared_fields
 from bindertui.model.plain import plain_of
 from bindertui.model.text import Text
 from bindertui.services.library import Snapshot
-from bindertui.store.dump import dump
+from bindertui.services.reading import bare, with_sources
 
 _MEDIA = {"text": plain, "markdown": markdown}
 
@@ -44,7 +44,7 @@ def show(snapshot: Snapshot, address: Address, form: str, language: str) -> Exit
         put(_field(snapshot.binder, address, value, form, language))
     else:
         identifier = value.id if isinstance(value, Section) else address.entry
-        put(_MEDIA[form](flow(snapshot.binder, identifier, language)))
+        put(_MEDIA[form](with_sources(snapshot, flow(snapshot.binder, identifier, language))))
     return ExitCode.DONE
 
 
@@ -99,8 +99,9 @@ def _described(value: Any, steps: list[Step]) -> str:
 
 
 def _field(binder: Binder, address: Address, value: Any, form: str, language: str) -> Iterator[str]:
-    if isinstance(value, Text):
-        yield from value.read(language).split("\n")
+    if isinstance(value, Text | str):
+        text = value.read(language) if isinstance(value, Text) else value
+        yield from (bare(text, binder, language) if form == "text" else text).split("\n")
     elif isinstance(value, tuple) and all(isinstance(item, str) for item in value):
         yield from value
     elif isinstance(value, tuple) or has(type(value)):
@@ -136,7 +137,11 @@ def _part(whole: Flow, path: Path) -> Flow:
 def _yaml(snapshot: Snapshot, address: Address, value: Any) -> str:
     """The entry's file as it stands; a nested section or a field, which is but a part of one, written out."""
     source = None if address.path else snapshot.repository.source(address.entry)
-    return source if source is not None else dump(plain_of(value))
+    if source is not None:
+        return source
+    from bindertui.store.dump import dump  # noqa: PLC0415 - only here is YAML written
+
+    return dump(plain_of(value))
 
 
 def _put_yaml(text: str) -> None:

@@ -19,6 +19,8 @@ from bindertui.errors import ExitCode
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
+    from bindertui.services.library import Library, Snapshot
+
 _JSON = click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 
 
@@ -51,7 +53,7 @@ def outline(depth: int | None, as_json: bool) -> ExitCode:
     from bindertui.services.library import Library
 
     chosen = settings()
-    binder = Library.open(chosen).snapshot().binder
+    binder = _latest(Library.open(chosen)).binder
     if as_json:
         put_json(list(records(binder, chosen.language, depth)))
     else:
@@ -73,18 +75,24 @@ def outline(depth: int | None, as_json: bool) -> ExitCode:
 def show(address: str, form: str) -> ExitCode:
     """Print the entry, or the field of an entry, at an ADDRESS.
 
-    An address is entry, entry#field.path or binder/entry, as in unhcr or unhcr#summary.fr.
+    An address is entry, entry#field.path or binder/entry, as in unhcr or unhcr#summary.fr; the key of a source, as
+    in S34, leads to it.
     """
     from bindertui.cli.showing import show as show_at
     from bindertui.model.address import Address
+    from bindertui.model.binder import SOURCES
     from bindertui.services.library import Library
 
-    place = Address.parse(address)
     chosen = settings()
-    return show_at(Library.open(chosen).snapshot(place.binder), place, form, chosen.language)
+    library = Library.open(chosen)
+    if address.isalnum() and not address.islower() and address in library.snapshot().binder.sources:
+        place = Address(SOURCES, (address,))
+    else:
+        place = Address.parse(address)
+    return show_at(library.snapshot(place.binder), place, form, chosen.language)
 
 
-@click.command()
+@click.command(context_settings={"ignore_unknown_options": True})
 @click.argument("query", nargs=-1, required=True)
 @click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="The most hits to print.")
 @_JSON
@@ -95,7 +103,7 @@ def search(query: tuple[str, ...], limit: int, as_json: bool) -> ExitCode:
     from bindertui.services.library import Library
 
     chosen = settings()
-    return search_for(Library.open(chosen).snapshot(), " ".join(query), limit, chosen, as_json=as_json)
+    return search_for(_latest(Library.open(chosen)), " ".join(query), limit, chosen, as_json=as_json)
 
 
 @click.command()
@@ -161,6 +169,17 @@ def completion(shell: str) -> ExitCode:
 
     put((script(click.get_current_context().find_root().command, shell),))
     return ExitCode.DONE
+
+
+def _latest(library: "Library") -> "Snapshot":
+    """The binder that is meant when none is named; of several, says which."""
+    from bindertui.model.text import one_line
+
+    snapshot = library.snapshot()
+    if (count := len(library.folders)) > 1:
+        latest = one_line(snapshot.binder.cover.id)
+        narrate(f"This is {latest}, the latest edition of {count} binders here. Name another with --binder PATH.")
+    return snapshot
 
 
 ALL = (open_verb, outline, show, search, check, schema, new, completion)

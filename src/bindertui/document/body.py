@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from bindertui.document.flow import AnyLine, Chart, Grid, Passage, Plot, Run, Tone
 from bindertui.document.runs import Scribe
-from bindertui.document.words import labelled, number_words, word
+from bindertui.document.words import labelled, word
 from bindertui.model.address import Address
 from bindertui.model.blocks import Block, Figure, Note, Paragraph, Point, Points, Series, Table
-from bindertui.model.text import Text
+from bindertui.model.text import Text, number_text
 
 BULLETS = ("•", "◦", "▪")
 """The markers of points, by how deep they nest; deeper ones repeat the last."""
@@ -82,7 +82,7 @@ def _chart(block: Figure, address: Address, scribe: Scribe) -> Chart:
 
 
 def _plot(series: Series, scribe: Scribe) -> Plot:
-    shown = tuple("–" if value is None else number_words(value, scribe.language) for value in series.values)
+    shown = tuple("–" if value is None else number_text(value, scribe.language) for value in series.values)
     return Plot(scribe.text(series.label), series.values, shown)
 
 

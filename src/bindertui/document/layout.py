@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Literal
 
-from bindertui.document.flow import AnyLine, Chart, Grid, Heading, Passage, Run, Runs, Tone
+from bindertui.document.flow import AnyLine, Chart, Grid, Heading, Passage, Plot, Run, Runs, Tone
 from bindertui.document.words import labelled
 from bindertui.document.wrapping import Row, longest_word, width, wrapped
 
@@ -112,11 +112,11 @@ def _chart(chart: Chart, room: int, bars: Bars) -> Iterator[Row]:
     top = max((abs(value) for plot in chart.plots for value in plot.values if value is not None), default=0)
     axis = max((width(place) for place in chart.axis), default=0)
     for plot in chart.plots:
-        if len(chart.plots) > 1:
+        if len(chart.plots) > 1 or _says_more(plot.label, chart):
             yield from wrapped(plot.label, room)
         numbers = max(map(len, plot.shown), default=0)
         free = min(room - axis - numbers - INDENT - 3, 60)
-        for place, value, shown in zip(chart.axis, plot.values, plot.shown, strict=False):
+        for place, value, shown in _points(chart, plot):
             margin = Run(" " * min(INDENT, room - 2))
             if bars == "told" or free < _NARROWEST_BAR:
                 told = (*place, Run(labelled("", chart.language)), Run(shown, strong=True))
@@ -125,6 +125,19 @@ def _chart(chart: Chart, room: int, bars: Bars) -> Iterator[Row]:
                 padding = Run(" " * (axis - width(place) + 1))
                 bar = Run(_bar(value or 0, top, free), Tone.BAR)
                 yield (margin, *place, padding, Run(shown.rjust(numbers), strong=True), Run(" "), bar)
+
+
+def _says_more(label: Runs, chart: Chart) -> bool:
+    """Whether the label of the only series is more than its caption or its unit again."""
+    said = {"".join(run.text for run in runs).casefold() for runs in (chart.caption, chart.unit)}
+    return "".join(run.text for run in label).casefold() not in said
+
+
+def _points(chart: Chart, plot: Plot) -> Iterator[tuple[Runs, float | None, str]]:
+    """The values with their places; one that has no place on the axis is shown all the same."""
+    nowhere = (Run("?", Tone.QUIET),)
+    for position, (value, shown) in enumerate(zip(plot.values, plot.shown, strict=True)):
+        yield chart.axis[position] if position < len(chart.axis) else nowhere, value, shown
 
 
 def _bar(value: float, top: float, room: int) -> str:

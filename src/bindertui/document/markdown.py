@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from bindertui.document.flow import AnyLine, Chart, Flow, Grid, Heading, Passage, Run, Runs, tight
 
@@ -33,9 +34,8 @@ def _line(line: AnyLine) -> Iterator[str]:
             unit = (Run(" ("), *line.unit, Run(")")) if line.unit else ()
             yield from _captioned((*line.caption, *unit))
             columns = ((Run(""),), *(plot.label for plot in line.plots))
-            values = zip(*(plot.shown for plot in line.plots), strict=False)
-            cells = (tuple((Run(value),) for value in row) for row in values)
-            yield from _table(columns, tuple((place, *row) for place, row in zip(line.axis, cells, strict=False)))
+            values = (tuple((Run(value),) for value in plot.shown) for plot in line.plots)
+            yield from _table(columns, tuple(zip_longest(line.axis, *values, fillvalue=(Run("?"),))))
             yield from _noted(line.notes)
 
 

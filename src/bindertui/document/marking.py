@@ -1,6 +1,6 @@
 """Marks a reader sees on a line: matches that are lit, and the link that is chosen."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from attrs import evolve
@@ -83,9 +83,12 @@ def _each(line: AnyLine, change: Callable[[Runs], Runs]) -> AnyLine:
 
 
 def _lit(runs: Runs, lighter: Lighter, language: str) -> Runs:
-    """The runs with the spans that match what was searched for lit, across their borders."""
     text = "".join(run.text for run in runs if run.tone is not Tone.SOURCE)
-    spans = lighter(text, language)
+    return lit_runs(runs, lighter(text, language))
+
+
+def lit_runs(runs: Runs, spans: Sequence[tuple[int, int]]) -> Runs:
+    """The runs with some spans of their text lit, across their borders; source marks do not count as text."""
     if not spans:
         return runs
     done: list[Run] = []

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from attrs import frozen
 
 from bindertui.document.flow import Run, Runs, Tone
-from bindertui.document.words import date_words, word
+from bindertui.document.words import as_of_words, date_words
 from bindertui.model.address import Address
 from bindertui.model.binder import Binder
 from bindertui.model.inline import Span, spans
@@ -48,8 +48,7 @@ class Scribe:
         """What follows a statement: the date it holds for, where that is not the edition's own, and its sources."""
         runs: list[Run] = []
         if as_of and as_of[:7] != self.binder.cover.edition[:7]:
-            when = word("as_of", self.language).format(self.date(as_of))
-            runs += (Run(" "), Run(f"({when})", Tone.QUIET))
+            runs += (Run(" "), Run(f"({one_line(as_of_words(as_of, self.language))})", Tone.QUIET))
         for key in sources:
             runs += (Run(" "), Run(f"[{one_line(key)}]", Tone.SOURCE, source=key))
         return tuple(runs)

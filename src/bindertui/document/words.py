@@ -6,7 +6,6 @@ _WORDS = {
     "aftermath": ("Aftermath", "La suite"),
     "agreements": ("Agreements", "Accords"),
     "all": ("Contents", "Contenu"),
-    "as_of": ("as of {}", "en date de {}"),
     "audience": ("Audience", "Destinataire"),
     "audience.committee": ("Parliamentary committee", "Comité parlementaire"),
     "audience.deputy-minister": ("Deputy minister", "Sous-ministre"),
@@ -26,6 +25,13 @@ _WORDS = {
     "facts": ("Facts", "Faits"),
     "forum": ("Forum", "Forum"),
     "in_force": ("In force", "En vigueur"),
+    "kind.agreement": ("agreement", "accord"),
+    "kind.binder": ("binder", "cahier"),
+    "kind.index": ("list", "liste"),
+    "kind.partner": ("partner", "partenaire"),
+    "kind.section": ("section", "section"),
+    "kind.source": ("source", "source"),
+    "kind.term": ("glossary", "glossaire"),
     "kinds.country": ("Countries", "Pays"),
     "kinds.forum": ("Forums", "Forums"),
     "kinds.organization": ("Organizations", "Organisations"),
@@ -35,6 +41,7 @@ _WORDS = {
     "lead": ("Lead", "Responsables"),
     "links": ("Links", "Liens"),
     "members": ("Members", "Membres"),
+    "details.none": ("There is nothing more to say of this line.", "Il n’y a rien de plus à dire de cette ligne."),
     "mentions": ("Mentioned in", "Mentions"),
     "mentions.none": ("Nowhere else in the binder.", "Nulle part ailleurs dans le cahier."),
     "none": ("None.", "Aucun."),
@@ -106,11 +113,11 @@ def date_words(date: str, language: str) -> str:
     return f"{day}{_SPACE}{month}{_SPACE}{year}"
 
 
-def number_words(number: float, language: str) -> str:
-    """A number with the digit groups and the decimal sign of the language: 20,593.5 or 20 593,5."""
-    decimals = max(15 - len(str(int(abs(number)))), 0)
-    text = f"{number:,.{decimals}f}" if not number or abs(number) > 1e-6 else f"{number:.10g}"
-    text = text.rstrip("0").rstrip(".") if "." in text and "e" not in text else text
-    if language == "fr":
-        return text.translate({ord(","): _SPACE, ord("."): ","})
-    return text
+def as_of_words(date: str, language: str) -> str:
+    """The date a statement holds for: `as of 2018`, `en date du 20 novembre 2019`, `en date d’avril 2017`."""
+    shown = date_words(date, language)
+    if language != "fr":
+        return f"as of {shown}"
+    if date.count("-") == 2:
+        return f"en date du {shown}"
+    return f"en date d’{shown}" if shown[:1] in "ao" else f"en date de {shown}"

@@ -39,11 +39,11 @@ def wrapped(runs: Runs, room: int) -> list[Row]:
     used = 0
     for word, size, is_space in _words(runs):
         if is_space:
-            if used and used + size <= room:
+            if row and used + size <= room:
                 row += word
                 used += size
-            elif used:
-                used = room
+            elif row:
+                used = room + 1
         elif used + size <= room:
             row += word
             used += size

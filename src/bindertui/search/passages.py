@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from enum import IntEnum
+from itertools import groupby
 from typing import Any
 
 from attrs import frozen
@@ -12,7 +13,7 @@ from bindertui.model.blocks import Figure, Note, Table, Withheld
 from bindertui.model.entries import Agreement, Partner, Section, Source, Term
 from bindertui.model.fields import Role
 from bindertui.model.inline import entries_linked, spans
-from bindertui.model.text import NEUTRAL, Text, one_line
+from bindertui.model.text import NEUTRAL, Text, number_text, one_line
 from bindertui.model.walk import Leaf, leaves
 
 
@@ -161,15 +162,18 @@ def _entries(binder: Binder) -> Iterator[_Entry]:
 def _of_entry(entry: _Entry) -> Iterator[Passage]:
     within, listed, title = entry.within, entry.listed, entry.title
     edition = entry.binder.cover.edition
-    for leaf in leaves(entry.value, without=("sections",)):
+    for path, together in groupby(leaves(entry.value, without=("sections",)), key=_passage_path):
+        leaf = next(together)
         context = _Context.of(entry.value, leaf.path)
         weight = _weight(entry, leaf, context)
         label = _LABELS.get(leaf.attribute.name, "")
-        for language, text, partners in _shown(entry, leaf):
-            path = (*entry.path, *leaf.path)
-            by_language = isinstance(leaf.value, Text) and language != NEUTRAL
+        whole = _WHOLE.get(str(path[0]))
+        shown = _said(_step_to(entry.value, path), whole, entry.binder) if whole else _shown(entry, leaf)
+        for language, text, partners in shown:
+            place = (*entry.path, *path)
+            by_language = not whole and isinstance(leaf.value, Text) and language != NEUTRAL
             yield Passage(
-                Address(entry.id, (*path, language) if by_language else path),
+                Address(entry.id, (*place, language) if by_language else place),
                 entry.kind,
                 title,
                 weight,
@@ -183,6 +187,26 @@ def _of_entry(entry: _Entry) -> Iterator[Passage]:
                 edition,
                 label,
             )
+
+
+_WHOLE = {"facts": ("label", "value"), "events": ("date", "text")}
+"""Lists whose items are one passage each, and the fields that make it: a value says nothing without its label."""
+
+
+def _passage_path(leaf: Leaf) -> Path:
+    """The path of the passage a leaf belongs to."""
+    return leaf.path[:2] if leaf.path[0] in _WHOLE else leaf.path
+
+
+def _said(item: Any, names: tuple[str, str], binder: Binder) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """A fact or an event as one text in each language, as `Founded: 1985`."""
+    parts = [getattr(item, name) for name in names]
+    texts = [part for part in parts if isinstance(part, Text)]
+    spoken = any(text.languages for text in texts)
+    for language in binder.languages if spoken else (NEUTRAL,):
+        said = [part.read(language) if isinstance(part, Text) else str(part) for part in parts]
+        linked = tuple(link for text in texts for link in _linked(text.read(language)))
+        yield language, one_line(": ".join(_resolved(text, language, binder) for text in said)), linked
 
 
 @frozen
@@ -231,23 +255,28 @@ def _shown(entry: _Entry, leaf: Leaf) -> Iterator[tuple[str, str, tuple[str, ...
     elif name == "provision":
         for language in binder.languages:
             yield language, one_line(f"{_REDACTED.get(language, '[Redacted]')} {value}"), ()
-    elif name in _LISTS and isinstance(value, str) and (named := binder.entry(value)):
+    elif name in _LISTS and isinstance(value, str) and (named := binder.place(value)):
         for language, text in named.title.originals:
             yield language, one_line(_resolved(text, language, binder)), (value,)
     elif name == "values" and isinstance(value, int | float):
-        yield from _figure_value(entry.value, leaf)
+        yield from _figure_value(entry.value, leaf, binder)
 
 
-def _figure_value(value: Any, leaf: Leaf) -> Iterator[tuple[str, str, tuple[str, ...]]]:
-    """A number of a figure with its place on the x axis, as `2018: 19419`."""
-    *steps, _, _, _, position = leaf.path
-    for step in steps:
+def _figure_value(value: Any, leaf: Leaf, binder: Binder) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """A number of a figure with what it counts and its place on the x axis, as `Arrivals, 2018: 19,419`."""
+    figure = _step_to(value, leaf.path[:-4])
+    series, position = int(leaf.path[-3]), int(leaf.path[-1])
+    labels = [figure.caption, figure.series[series].label if len(figure.series) > 1 else None, figure.unit]
+    place = figure.x[position] if position < len(figure.x) else None
+    for language in binder.languages:
+        said = [_resolved(text.read(language), language, binder) for text in (*labels, place) if text]
+        yield language, one_line(f"{', '.join(dict.fromkeys(said))}: {number_text(leaf.value, language)}"), ()
+
+
+def _step_to(value: Any, path: Path) -> Any:
+    for step in path:
         value = _step(value, step)
-    x = [place.originals for place in value.x]
-    number = str(int(leaf.value)) if float(leaf.value).is_integer() else str(leaf.value)
-    places = x[position] if isinstance(position, int) and position < len(x) else ((NEUTRAL, ""),)
-    for language, place in places:
-        yield language, one_line(f"{place}: {number}" if place else number), ()
+    return value
 
 
 def _step(value: Any, step: Step) -> Any:
@@ -264,7 +293,7 @@ def _resolved(text: str, language: str, binder: Binder) -> str:
         return text
     return "".join(
         entry.title.read(language)
-        if span.entry and not span.text and (entry := binder.entry(span.entry))
+        if span.entry and not span.text and (entry := binder.place(span.entry))
         else span.text or span.entry or ""
         for span in spans(text)
     )

@@ -92,6 +92,9 @@ class Ranking:
 
     def _ranked(self, clause: Clause, limit: int, offset: int) -> tuple[list[_Found], int]:
         # The stubs of the engine leave out the count.
+        # The engine makes room for as many hits as it is asked for, whether or not there are that many.
+        room = max(self.searcher.num_docs, 1)
+        limit, offset = min(limit, room), min(offset, room)
         result: Any = self.searcher.search(clause, limit, offset=offset, weight_by_field="weight")
         return list(result.hits), result.count
 

@@ -23,14 +23,14 @@ def shelved(binder: Binder, folder: Path | None) -> Index:
         # An empty folder would be filled in place, under the eyes of other processes.
         return Index.of(binder, folder if folder.exists() else None)
     except (OSError, ValueError):
-        _throw_away(folder)
+        throw_away(folder)
         return Index.of(binder)
 
 
 def _build(binder: Binder, folder: Path) -> None:
     """Build beside the folder and move into place, so that nobody meets half an index."""
     folder.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    from tempfile import mkdtemp  # noqa: PLC0415 - as in `_throw_away`
+    from tempfile import mkdtemp  # noqa: PLC0415 - as in `throw_away`
 
     older = list(folder.parent.iterdir())
     partial = Path(mkdtemp(dir=folder.parent, prefix="."))
@@ -38,14 +38,15 @@ def _build(binder: Binder, folder: Path) -> None:
         Index.of(binder, partial)
         partial.rename(folder)
     except BaseException:
-        _throw_away(partial)
+        throw_away(partial)
         raise
     for other in older:
         if other != folder:
-            _throw_away(other)
+            throw_away(other)
 
 
-def _throw_away(folder: Path) -> None:
+def throw_away(folder: Path) -> None:
+    """Remove an index that is of no use."""
     import shutil  # noqa: PLC0415 - a start that finds its index does without
 
     shutil.rmtree(folder, ignore_errors=True)

@@ -1,6 +1,8 @@
 """Finding passages in a snapshot."""
 
+from collections.abc import Callable
 from threading import Lock
+from typing import TypeVar
 
 from attrs import field, frozen
 
@@ -10,8 +12,10 @@ from bindertui.search.index import Index
 from bindertui.search.matching import Matcher
 from bindertui.search.parser import parse
 from bindertui.search.query import Query
-from bindertui.search.shelf import shelved
+from bindertui.search.shelf import shelved, throw_away
 from bindertui.services.library import Snapshot
+
+T = TypeVar("T")
 
 
 @frozen
@@ -39,34 +43,50 @@ class Finder:
         self._index: Index | None = None
         self._building = Lock()
 
-    @property
-    def index(self) -> Index:
-        """The snapshot's index; the first to ask for it builds it, and others wait."""
+    def prepare(self) -> Index:
+        """The index, built or opened where it is kept; the first to ask waits for it, so that a search need not."""
         with self._building:
             if self._index is None:
                 self._index = shelved(self._snapshot.binder, self._snapshot.index_folder)
-        return self._index
-
-    def prepare(self) -> None:
-        """Build the index, or open it where it is kept, so that the first search need not wait."""
-        self.index  # noqa: B018 - asking for it builds it
+            return self._index
 
     def typed(self, text: str, language: str, limit: int = 100) -> Found:
         """What a query finds while it is being typed: its last word may be unfinished."""
         query = parse(text, typing=True)
         if query.node is None:
             return Found(text, Hits(problems=query.problems))
-        hits = self.index.search(query, language, limit)
-        return Found(text, hits, query, self.index.matcher(query))
+        hits = self._asked(lambda index: index.search(query, language, limit))
+        return Found(text, hits, query, self._asked(lambda index: index.matcher(query)))
+
+    def found(self, text: str, language: str, limit: int) -> Hits:
+        """The best passages for a whole query."""
+        query = parse(text, typing=False)
+        if query.node is None:
+            return Hits(problems=query.problems)
+        return self._asked(lambda index: index.search(query, language, limit))
 
     def in_reading_order(self, found: Found, language: str) -> tuple[Address, ...]:
         """Every place a search found, from the front of the binder to its back."""
-        return self.index.in_reading_order(found.query, language) if found.query else ()
+        query = found.query
+        return self._asked(lambda index: index.in_reading_order(query, language)) if query else ()
+
+    def _asked(self, ask: Callable[[Index], T]) -> T:
+        """What the index answers; one whose files turn out to be damaged is thrown away, and built in memory."""
+        try:
+            return ask(self.prepare())
+        except (KeyboardInterrupt, SystemExit):
+            raise
+        except BaseException:
+            # The engine panics over damaged files, which is no Exception; any other failure fails again below.
+            folder = self._snapshot.index_folder
+            if folder is None or not folder.exists():
+                raise
+            throw_away(folder)
+            with self._building:
+                self._index = Index.of(self._snapshot.binder)
+            return ask(self._index)
 
 
 def find(snapshot: Snapshot, text: str, language: str, limit: int = 20) -> Hits:
     """The best passages for a whole query; a bad query gives problems, never an exception."""
-    query = parse(text, typing=False)
-    if query.node is None:
-        return Hits(problems=query.problems)
-    return Finder(snapshot).index.search(query, language, limit)
+    return Finder(snapshot).found(text, language, limit)

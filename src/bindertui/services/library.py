@@ -13,7 +13,8 @@ from bindertui.model.problems import Problem
 from bindertui.settings import Settings
 from bindertui.store.catalog import Catalog
 from bindertui.store.folder import binders_in
-from bindertui.store.repository import FolderRepository, Repository
+from bindertui.store.local import FolderRepository
+from bindertui.store.repository import Repository
 
 if TYPE_CHECKING:
     from bindertui.store.reading import Progress
@@ -45,6 +46,11 @@ class Snapshot:
     def keep(self) -> None:
         """Keep a copy, so that the next start need not read the files; without a word if that cannot be."""
         self.repository.keep(self.binder, self.state)
+
+    def kept(self) -> "Snapshot":
+        """This snapshot from its copy, which takes less memory; itself where no copy could be kept."""
+        binder = self.repository.kept()
+        return Snapshot(binder, self.repository, self.state) if binder else self
 
     def spoken(self, language: str) -> str:
         """The language of the binder that a reader of `language` is shown: theirs if it has it, else its first."""

@@ -2,13 +2,18 @@
 
 from collections.abc import Sequence
 
+from attrs import evolve
+
 from bindertui.document.aside import mention_lines, source_lines, subject_lines
 from bindertui.document.build import flow
-from bindertui.document.flow import AnyLine, Flow, Passage, Run, Tone
+from bindertui.document.flow import AnyLine, Flow, Heading, Passage, Run, Tone
+from bindertui.document.marking import links
 from bindertui.document.runs import Scribe
+from bindertui.document.words import word
 from bindertui.model.address import Address
-from bindertui.model.binder import BINDER, EntryKind
+from bindertui.model.binder import BINDER, SOURCES, Binder, EntryKind
 from bindertui.model.entries import Agreement, Partner
+from bindertui.model.text import Text
 from bindertui.services.library import Snapshot
 
 
@@ -52,7 +57,9 @@ def beside(snapshot: Snapshot, subject: str, language: str, *, sources: Sequence
         about = mention_lines(mentions, Address(subject), scribe)
     else:
         about = subject_lines(subject, mentions, scribe)
-    return Flow(subject, scribe.name(subject), language, (*source_lines(sources, scribe), *about))
+    nothing = Passage(address=Address(subject), runs=(Run(word("details.none", language), Tone.QUIET),))
+    lines = (*source_lines(sources, scribe), *about) or (nothing,)
+    return Flow(subject, scribe.name(subject), language, lines)
 
 
 def peek(snapshot: Snapshot, run: Run, language: str) -> Flow:
@@ -62,6 +69,23 @@ def peek(snapshot: Snapshot, run: Run, language: str) -> Flow:
         return Flow(run.source, run.text, language, tuple(source_lines((run.source,), scribe)))
     line = Passage(address=Address(BINDER), runs=(Run(f"{run.text} "), Run(run.url or "", Tone.QUIET)))
     return Flow(BINDER, run.text, language, (line,))
+
+
+def with_sources(snapshot: Snapshot, flow: Flow) -> Flow:
+    """A document with the sources it cites at its end, for a medium that has nothing beside the text."""
+    scribe = Scribe(snapshot.binder, flow.language)
+    cited = dict.fromkeys(run.source for line in flow.lines for run in links(line) if run.source)
+    sources = tuple(source_lines(tuple(cited), scribe)) if flow.entry != SOURCES else ()
+    if not sources:
+        return flow
+    heading = Heading(address=Address(SOURCES), runs=(Run(scribe.name(SOURCES)),), depth=1)
+    return evolve(flow, lines=(*flow.lines, heading, *sources))
+
+
+def bare(text: str, binder: Binder, language: str) -> str:
+    """A text of the content as it is read, without its markup, line by line."""
+    scribe = Scribe(binder, language)
+    return "\n".join(scribe.bare(Text.plain(line)) for line in text.split("\n"))
 
 
 def subject(snapshot: Snapshot, line: AnyLine | None, to: Address | None, fallback: str) -> str:

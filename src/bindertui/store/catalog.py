@@ -254,6 +254,9 @@ class _ModelUnpickler(pickle.Unpickler):
     """Makes values of the model and nothing else, whatever a file in the cache asks for."""
 
     def find_class(self, module: str, name: str) -> Any:
-        if module.startswith("bindertui.model.") and not name.startswith("_") and "." not in name:
-            return super().find_class(module, name)
-        raise pickle.UnpicklingError(f"{module}.{name} is not of the model")
+        if module.startswith("bindertui.model.") and "." not in name:
+            found = super().find_class(module, name)
+            # Not what a module of the model has imported, nor its functions: only its own classes.
+            if isinstance(found, type) and found.__module__ == module:
+                return found
+        raise pickle.UnpicklingError(f"{module}.{name} is not a value of the model")

@@ -1,5 +1,6 @@
 """Plain values to the model and back, by the types of the schema: `NO` in a text field is the text NO."""
 
+import re
 from collections.abc import Callable, Iterator
 from enum import StrEnum
 from math import isfinite
@@ -20,6 +21,8 @@ from bindertui.model.fields import declared_fields, help_text
 from bindertui.model.text import NEUTRAL, Text
 
 T = TypeVar("T")
+
+_WHOLE = re.compile(r"[+-]?[0-9]{1,400}")
 
 
 class MisfitError(ValueError):
@@ -105,12 +108,12 @@ def _number(value: Any, _: Any = None) -> float | None:
     if value is None or value in ("null", "."):
         return None
     try:
-        number = float(_word(value))
+        number = int(_word(value)) if _WHOLE.fullmatch(_word(value)) else float(value)
     except ValueError:
         raise MisfitError(
             f"{value!r} is not a number. Write digits alone, with a point for decimals, as in 20593 or 4.4."
         ) from None
-    if not isfinite(number):
+    if isinstance(number, float) and not isfinite(number):
         raise MisfitError(f"{value!r} is not a number that can be drawn. Leave the place empty.")
     return number
 

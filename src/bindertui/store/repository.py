@@ -1,13 +1,10 @@
-"""Where binders come from: a protocol, and a folder of YAML files as its first form."""
+"""Where a binder comes from: what any place that keeps one can do."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from attrs import frozen
-
-from bindertui.model.binder import Binder, WholeBinder
+from bindertui.model.binder import Binder
 from bindertui.model.problems import Problem
-from bindertui.store.catalog import Catalog, state_of
 
 if TYPE_CHECKING:
     from bindertui.store.reading import Progress
@@ -36,56 +33,3 @@ class Repository(Protocol):
 
     def source(self, identifier: str) -> str | None:
         """The text of the file with this id (a top section, a partner, …), or None if there is none."""
-
-
-@frozen
-class FolderRepository:
-    """A binder in a folder of YAML files, one file an entry.
-
-    What reads YAML is imported when YAML is read: a start that finds the binder in the catalog does without.
-
-    Attributes:
-        root: the folder, as the user named it; problems name files below it.
-        catalog: where copies are kept between runs; None keeps none.
-    """
-
-    root: Path
-    catalog: Catalog | None = None
-
-    def binder(self, progress: "Progress | None" = None) -> Binder:
-        """The binder as it stands, with broken entries in their places; `progress` is told file by file."""
-        return self.kept() or self._read(progress)
-
-    def kept(self) -> Binder | None:
-        """The binder as it stands if a copy was kept, or None."""
-        return self.catalog.load(self.root, self._read) if self.catalog else None
-
-    def state(self) -> bytes | None:
-        """What tells one state of the files from another; None while it cannot be told."""
-        return state_of(self.root) if self.catalog else None
-
-    def keep(self, binder: Binder, state: bytes | None) -> None:
-        """Keep a copy for the next time, if this binder is none and was read in that state."""
-        if self.catalog is not None and isinstance(binder, WholeBinder):
-            self.catalog.save(self.root, binder, state)
-
-    def index_folder(self, state: bytes | None) -> Path | None:
-        """Where an index of a state of the binder may be kept; None keeps it in memory."""
-        return self.catalog.index_folder(self.root, state) if self.catalog else None
-
-    def problems(self) -> list[Problem]:
-        """Everything that is wrong with the binder, sorted by place."""
-        from bindertui.store.reading import folder_problems  # noqa: PLC0415
-
-        return folder_problems(self.root)
-
-    def source(self, identifier: str) -> str | None:
-        """The text of the file with this id (a top section, a partner, …), or None."""
-        from bindertui.store.reading import file_source  # noqa: PLC0415
-
-        return file_source(self.root, identifier)
-
-    def _read(self, progress: "Progress | None" = None) -> WholeBinder:
-        from bindertui.store.reading import folder_binder  # noqa: PLC0415
-
-        return folder_binder(self.root, progress)

@@ -1,23 +1,27 @@
 """The app: a library in a terminal."""
 
 import asyncio
+import os
 import signal
-import traceback
-from contextlib import suppress
-from pathlib import Path
+import threading
+from functools import partial
 from time import monotonic
+from typing import Any
 
-from textual import work
 from textual.app import App
 
-from bindertui.errors import BinderError
+from bindertui.errors import BinderError, reported
 from bindertui.model.address import Address
 from bindertui.model.text import one_line
 from bindertui.services.library import Library, Snapshot
 from bindertui.settings import Settings
+from bindertui.tui.background import in_background
 from bindertui.tui.screens.browse import BrowseScreen
+from bindertui.tui.terminal import TerminalDriver
 from bindertui.tui.themes import THEMES
 
+_FAREWELL = 2.0
+"""Seconds a hung-up session has to end."""
 _TICK = 0.05
 """Seconds between two steps of the progress bar."""
 
@@ -48,8 +52,9 @@ class BinderApp(App[None]):
             find: what to search for at once.
             read_only: whether nothing may be changed.
         """
-        super().__init__()
-        self.report: Path | None = None
+        super().__init__(driver_class=TerminalDriver)
+        self.report: str | None = None
+        self._leaving = False
         self._library = library
         self._settings = settings
         self._at = at
@@ -64,8 +69,8 @@ class BinderApp(App[None]):
         if not self.is_headless:
             loop = asyncio.get_running_loop()
             # A hung-up or terminated session leaves by the front door, so that the terminal is restored.
-            for number in (signal.SIGHUP, signal.SIGTERM):
-                loop.add_signal_handler(number, self.exit)
+            loop.add_signal_handler(signal.SIGTERM, self.exit)
+            loop.add_signal_handler(signal.SIGHUP, self._hung_up)
         if kept := self._library.kept_snapshot(self._wanted):
             self._browse(kept)
         else:
@@ -75,23 +80,28 @@ class BinderApp(App[None]):
     def _wanted(self) -> str | None:
         return self._at.binder if self._at else None
 
-    @work(thread=True)
+    def _hung_up(self) -> None:
+        """Leave, and soon: what the terminal is still to be told may never be taken by it."""
+        watchdog = threading.Timer(_FAREWELL, os._exit, (128 + signal.SIGHUP,))
+        watchdog.daemon = True
+        watchdog.start()
+        self.exit()
+
     def _read(self) -> None:
         """Read the files, showing how far that is."""
         from bindertui.tui.screens.opening import OpeningScreen  # noqa: PLC0415 - most starts find a copy
 
         screen = OpeningScreen(self._settings.language)
-        self.call_from_thread(self.push_screen, screen)
+        self.push_screen(screen)
         last = 0.0
 
         def progress(done: int, total: int) -> None:
             nonlocal last
             if (now := monotonic()) - last > _TICK:
                 last = now
-                self.call_from_thread(screen.progress, done, total)
+                self.call_later(screen.progress, done, total)
 
-        snapshot = self._library.read_snapshot(self._wanted, progress)
-        self.call_from_thread(self._browse, snapshot)
+        in_background(self, partial(self._library.read_snapshot, self._wanted, progress), self._browse)
 
     def _browse(self, snapshot: Snapshot) -> None:
         self.title = one_line(snapshot.binder.cover.id)
@@ -101,12 +111,16 @@ class BinderApp(App[None]):
         else:
             self.push_screen(screen)
 
+    def exit(self, *arguments: Any, **keywords: Any) -> None:
+        """Leave the app."""
+        self._leaving = True
+        super().exit(*arguments, **keywords)
+
     def _fatal_error(self) -> None:
         """Leave after a bug, with its report on disk: Textual would print it, and the content in it, to the user."""
-        self.report = self._settings.state / "report.txt"
-        with suppress(OSError):
-            self.report.parent.mkdir(parents=True, exist_ok=True)
-            self.report.write_text(traceback.format_exc(), encoding="utf-8")
+        # Told to end while its widgets were still being made, the app finds some of them gone: that is no bug.
+        if not self._leaving:
+            self.report = reported(self._settings.state)
         self._close_messages_no_wait()
 
 
@@ -126,7 +140,4 @@ def run(
     app = BinderApp(library, settings, at=at, find=find, read_only=read_only)
     app.run()
     if app.report is not None:
-        raise BinderError(
-            "bindertui had to stop because of a mistake of its own. Nothing was changed. "
-            f"What went wrong is written in {app.report}."
-        )
+        raise BinderError(app.report)

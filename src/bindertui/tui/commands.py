@@ -36,8 +36,11 @@ def _command(  # noqa: PLR0913 - a table is read more easily than it is called
     in_bar: bool = False,
     here: bool = False,
 ) -> Command:
-    both = [Text.of({"en": english, "fr": french}) for english, french in (name, help)]
-    return Command(action, tuple(keys.split()), both[0], both[1], in_bar, here)
+    return Command(action, tuple(keys.split()), _both(*name), _both(*help), in_bar, here)
+
+
+def _both(english: str, french: str) -> Text:
+    return Text.of({"en": english, "fr": french})
 
 
 COMMANDS = (
@@ -103,7 +106,7 @@ COMMANDS = (
     _command(
         "next_pane(1)",
         "tab",
-        ("Next pane", "Volet suivant"),
+        ("Pane", "Volet"),
         ("Go to the next pane: outline, text, details.", "Passer au volet suivant\u00a0: plan, texte, détails."),
         in_bar=True,
     ),
@@ -194,33 +197,39 @@ COMMANDS = (
 """Every command, in the order the help shows them."""
 
 MOVES = (
-    ("↑ ↓  j k", Text.of({"en": "Move by a line.", "fr": "Avancer d’une ligne."})),
-    ("PgUp PgDn", Text.of({"en": "Move by a page.", "fr": "Avancer d’une page."})),
+    (_both("↑ ↓  j k", "↑ ↓  j k"), _both("Move by a line.", "Avancer d’une ligne.")),
+    (_both("PgUp PgDn", "PgPréc PgSuiv"), _both("Move by a page.", "Avancer d’une page.")),
     (
-        "Home End  g G",
-        Text.of({"en": "Go to the first or the last line.", "fr": "Aller à la première ou à la dernière ligne."}),
+        _both("Home End  g G", "Début Fin  g G"),
+        _both("Go to the first or the last line.", "Aller à la première ou à la dernière ligne."),
     ),
     (
-        "Esc",
-        Text.of(
-            {
-                "en": "Close what is open; end a search where it began.",
-                "fr": "Fermer ce qui est ouvert\u202f; revenir d’une recherche.",
-            }
+        _both("Esc", "Échap"),
+        _both(
+            "Close what is open; end a search where it began.",
+            "Fermer ce qui est ouvert\u202f; revenir d’une recherche.",
         ),
     ),
 )
 """The keys that move the cursor in every pane."""
 
 _SHOWN = {
-    "slash": "/", "space": "space", "left_square_bracket": "[", "right_square_bracket": "]", "apostrophe": "'",
-    "colon": ":", "question_mark": "?", "right": "→", "left": "←", "enter": "enter", "tab": "tab",
-}  # fmt: skip
+    "slash": "/",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    "apostrophe": "'",
+    "colon": ":",
+    "question_mark": "?",
+    "right": "→",
+    "left": "←",
+}
+_IN_FRENCH = {"space": "espace", "enter": "entrée", "shift+tab": "maj+tab"}
 
 
-def shown_key(key: str) -> str:
-    """A key as it is shown to the user."""
-    return _SHOWN.get(key, key)
+def shown_key(key: str, language: str) -> str:
+    """A key as it is shown to readers of a language."""
+    shown = _SHOWN.get(key, key)
+    return _IN_FRENCH.get(shown, shown) if language == "fr" else shown
 
 
 def bindings() -> list[BindingType]:

@@ -4,8 +4,6 @@ from collections.abc import Callable
 from functools import partial
 
 from attrs import frozen
-from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
-from textual.content import Content
 
 from bindertui.model.address import Address
 from bindertui.model.binder import Binder
@@ -28,9 +26,9 @@ class Offer:
     run: Callable[[], object]
 
     @property
-    def shown(self) -> Content:
-        """The offer as the palette shows it; content, never markup."""
-        return Content.assemble(Content(self.text), (f"  {self.aside}", "dim"))
+    def shown(self) -> str:
+        """The offer on one line."""
+        return f"{self.text}  {self.aside}"
 
 
 def offers(binder: Binder, language: str, act: Callable[[str], object], go: Callable[[Address], object]) -> list[Offer]:
@@ -43,7 +41,7 @@ def offers(binder: Binder, language: str, act: Callable[[str], object], go: Call
         go: goes to a place.
     """
     commands = [
-        Offer(command.help.read(language), shown_key(command.keys[0]), partial(act, command.action))
+        Offer(command.help.read(language), shown_key(command.keys[0], language), partial(act, command.action))
         for command in COMMANDS
         if not command.here
     ]
@@ -54,31 +52,21 @@ def offers(binder: Binder, language: str, act: Callable[[str], object], go: Call
     return [*commands, *entries]
 
 
-class Offers(Provider):
-    """Matches the offers at hand."""
+def matching(at_hand: list[Offer], query: str) -> list[tuple[Offer, tuple[tuple[int, int], ...]]]:
+    """The offers that have every word of a query, in any order, each with where they match; the best first.
 
-    at_hand: list[Offer]
-
-    async def discover(self) -> Hits:
-        """Offer everything before anything is typed."""
-        for offer in self.at_hand:
-            yield DiscoveryHit(offer.shown, offer.run, text=offer.text)
-
-    async def search(self, query: str) -> Hits:
-        """Offer what has every word of the query, in any order; best is what begins with one of them.
-
-        Textual's own matcher reads what it shows as markup, tells accents apart, and can take hours over a long title.
-        """
-        words = _key(query).split()
-        for offer in self.at_hand:
-            key = _key(f"{offer.text}  {offer.aside}")
-            places = [_place(word, key) for word in words]
-            if words and min(places) >= 0:
-                shown = offer.shown
-                for word, place in zip(words, places, strict=True):
-                    shown = shown.stylize("reverse", place, place + len(word))
-                begun = sum(not key[:place].strip() or key[place - 1] == " " for place in places)
-                yield Hit(1 + begun - min(places) / 1000, shown, offer.run, text=offer.text)
+    Best is what begins with one of the words. Case and accents do not matter.
+    """
+    words = _key(query).split()
+    found = []
+    for offer in at_hand:
+        key = _key(offer.shown)
+        places = [_place(word, key) for word in words]
+        if min(places, default=0) >= 0:
+            begun = sum(not key[:place].strip() or key[place - 1] == " " for place in places)
+            spans = tuple((place, place + len(word)) for word, place in zip(words, places, strict=True))
+            found.append((begun, -min(places, default=0), offer, spans))
+    return [(offer, spans) for _, _, offer, spans in sorted(found, key=lambda match: match[:2], reverse=True)]
 
 
 def _key(text: str) -> str:
@@ -90,9 +78,3 @@ def _place(word: str, key: str) -> int:
     """Where a word stands, at the start of another if it can; -1 if nowhere."""
     at_start = f" {key}".find(f" {word}")
     return at_start if at_start >= 0 else key.find(word)
-
-
-def palette(at_hand: list[Offer], placeholder: str) -> CommandPalette:
-    """The palette over some offers; its provider is made for this one opening, so that sessions share nothing."""
-    provider = type("OffersAtHand", (Offers,), {"at_hand": at_hand})
-    return CommandPalette(providers=[provider], placeholder=placeholder)

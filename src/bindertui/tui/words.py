@@ -13,8 +13,12 @@ _WORDS = {
         "Le signet ne vaut que pour cette session\u00a0: impossible d’écrire dans {}.",
     ),
     "broken": (
-        "{} files have problems; run `bindertui check`.",
-        "{} fichiers comportent des erreurs\u202f; voir `bindertui check`.",
+        "{} files have problems: {}. `bindertui check` says what is wrong.",
+        "{} fichiers comportent des erreurs\u00a0: {}. `bindertui check` dit lesquelles.",
+    ),
+    "broken.one": (
+        "A file has problems: {1}. `bindertui check` says what is wrong.",
+        "Un fichier comporte des erreurs\u00a0: {1}. `bindertui check` dit lesquelles.",
     ),
     "copied": (
         "Sent to the terminal, {} characters. Whether it reaches the clipboard is up to the terminal.",
@@ -30,6 +34,9 @@ _WORDS = {
     "opening": ("Reading the binder …", "Lecture du cahier…"),
     "palette": ("Commands and entries", "Commandes et fiches"),
     "read_only": ("read-only", "lecture seule"),
+    "results.count": ("{} passages", "{} passages"),
+    "results.count.one": ("1 passage", "1 passage"),
+    "results.preparing": ("Preparing the search …", "Préparation de la recherche…"),
     "results.none": ("Nothing found for “{}”.", "Aucun résultat pour «\u00a0{}\u00a0»."),
     "results.scattered": (
         "No passage has all the words; these entries do.",

@@ -1,7 +1,9 @@
 """The screen a binder is read on: outline, text, details, search."""
 
 import asyncio
-from functools import cached_property
+from collections.abc import Callable
+from functools import partial
+from inspect import isawaitable
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
@@ -14,8 +16,10 @@ from textual.widget import Widget
 from bindertui.document.marking import Lighter
 from bindertui.model.address import Address
 from bindertui.model.binder import BINDER
+from bindertui.model.text import one_line
 from bindertui.services.library import Snapshot
 from bindertui.settings import Settings
+from bindertui.tui.background import in_background
 from bindertui.tui.commands import bindings
 from bindertui.tui.messages import Chosen, Previewed
 from bindertui.tui.screens.reading import ReadingScreen
@@ -63,12 +67,9 @@ class BrowseScreen(ReadingScreen):
         self._order: tuple[Address, ...] = ()
         self._match: int | None = None
         self._wanted: str | None = None
-
-    @cached_property
-    def _finder(self) -> "Finder":
-        from bindertui.services.finding import Finder  # noqa: PLC0415 - the first frame comes before the first search
-
-        return Finder(self._snapshot)
+        self._finder: Finder | None = None
+        self._preparing = False
+        self._searchable = asyncio.Event()
 
     def compose(self) -> ComposeResult:
         """The bars, and the panes between them."""
@@ -90,18 +91,25 @@ class BrowseScreen(ReadingScreen):
         self.watch_language()
         at, find = self._start
         self.go(at, remember=False)
-        if broken := len(self._snapshot.binder.broken):
-            self.tell(say("broken", self.language).format(broken), severity="warning")
+        if broken := [one_line(entry.id) for entry in self._snapshot.binder.broken]:
+            key = "broken.one" if len(broken) == 1 else "broken"
+            self.tell(say(key, self.language).format(len(broken), ", ".join(broken[:3])), severity="warning")
         # Ready before the first key of the first search.
         self.set_timer(_IDLE, self._prepare)
         if find:
             self.action_search()
             self.query_one(SearchBar).value = find
 
-    @work(thread=True, group="prepare")
     def _prepare(self) -> None:
-        self._snapshot.keep()
-        self._finder.prepare()
+        """Keep a copy of the binder and its index, once, and go on with those."""
+        if not self._preparing:
+            self._preparing = True
+            in_background(self.app, partial(_prepared, self._snapshot), self._ready)
+
+    def _ready(self, prepared: "tuple[Snapshot, Finder]") -> None:
+        self._snapshot, self._finder = prepared
+        self.binder = self._snapshot.binder
+        self._searchable.set()
 
     @on(Chosen)
     def _chosen(self, event: Chosen) -> None:
@@ -130,6 +138,11 @@ class BrowseScreen(ReadingScreen):
     @work(exclusive=True, group="find")
     async def _find(self, text: str) -> None:
         """Search off the event loop; a newer query makes this one's answer vanish."""
+        if self._finder is None:
+            self._prepare()
+            self._panes.pane = "results"
+            await self._searchable.wait()
+        assert self._finder is not None
         found = await asyncio.to_thread(self._finder.typed, text, self.language)
         self.found = found
         self.lighter = found.matcher.spans if found.matcher else None
@@ -180,10 +193,12 @@ class BrowseScreen(ReadingScreen):
             bar.value = ""
         self._find("")
         self.searching = False
+        self._match, self._order = None, ()
         self.go(self._origin, remember=False)
 
     def _put_in_order(self) -> None:
-        self._order = self._finder.in_reading_order(self.found, self.language) if self.found else ()
+        if self.found is not None and self._finder is not None:
+            self._order = self._finder.in_reading_order(self.found, self.language)
 
     def action_next_match(self, step: int) -> None:
         """Go to the next or the previous passage found, in reading order."""
@@ -204,7 +219,7 @@ class BrowseScreen(ReadingScreen):
         elif self.searching:
             self._give_up()
         elif self.found and self.found.text:
-            self._origin = self.here
+            self._trail = self._trail.left(self.here)
             self._give_up()
         else:
             self._panes.enter("text")
@@ -234,10 +249,15 @@ class BrowseScreen(ReadingScreen):
 
     def action_palette(self) -> None:
         """Offer the commands and the entries by name."""
-        from bindertui.tui.palette import offers, palette  # noqa: PLC0415 - not before it is asked for
+        from bindertui.tui.palette import offers  # noqa: PLC0415 - not before it is asked for
+        from bindertui.tui.screens.palette import PaletteScreen  # noqa: PLC0415
 
         at_hand = offers(self._snapshot.binder, self.language, self.run_action, self.go)
-        self.app.push_screen(palette(at_hand, say("palette", self.language)))
+        self.app.push_screen(PaletteScreen(at_hand, say("palette", self.language)), self._do)
+
+    async def _do(self, chosen: Callable[[], object] | None) -> None:
+        if chosen is not None and isawaitable(doing := chosen()):
+            await doing
 
     def action_theme(self) -> None:
         """Take the next theme."""
@@ -258,3 +278,13 @@ class BrowseScreen(ReadingScreen):
     async def _pressed(self, event: KeyBar.Pressed) -> None:
         target = self.focused if event.command.here and self.focused else self
         await target.run_action(event.command.action)
+
+
+def _prepared(snapshot: Snapshot) -> "tuple[Snapshot, Finder]":
+    from bindertui.services.finding import Finder  # noqa: PLC0415 - the first frame comes before the first search
+
+    snapshot.keep()
+    kept = snapshot.kept()
+    finder = Finder(kept)
+    finder.prepare()
+    return kept, finder

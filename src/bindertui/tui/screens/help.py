@@ -4,16 +4,19 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
-from textual.content import Content
+from textual.containers import Vertical
 from textual.screen import ModalScreen
-from textual.widgets import Static
 
+from bindertui.document.flow import AnyLine, Flow, Heading, Passage, Run, Tone
+from bindertui.document.layout import INDENT
+from bindertui.model.address import Address
+from bindertui.model.binder import BINDER
 from bindertui.tui.commands import COMMANDS, MOVES, shown_key
+from bindertui.tui.widgets.flow_view import FlowView
 from bindertui.tui.words import say
 
-_KEYS = 16
-"""Cells for the keys."""
+_KEYS = 18
+"""Cells for the keys, left of what they do."""
 
 
 class HelpScreen(ModalScreen[None]):
@@ -26,11 +29,28 @@ class HelpScreen(ModalScreen[None]):
         self._language = language
 
     def compose(self) -> ComposeResult:
-        """One line a command."""
-        rows = [(" ".join(map(shown_key, command.keys)), command.help) for command in COMMANDS]
-        with VerticalScroll(classes="dialog"):
-            yield Static(Content.styled(say("help", self._language), "bold $accent"))
-            for keys, help_text in (*MOVES, *rows):
-                line = Content.assemble((keys.ljust(_KEYS), "bold $primary"), Content(help_text.read(self._language)))
-                yield Static(line, classes="key")
-            yield Static(Content.styled(say("help.close", self._language), "$quiet"))
+        """A page of lines."""
+        with Vertical(classes="dialog", id="keys-page"):
+            yield FlowView(id="help")
+
+    def on_mount(self) -> None:
+        """Show the page."""
+        view = self.query_one(FlowView)
+        view.flow = self._page()
+        view.focus()
+
+    def _page(self) -> Flow:
+        language = self._language
+        title = say("help", language)
+        rows = [(" ".join(shown_key(key, language) for key in command.keys), command.help) for command in COMMANDS]
+        lines: list[AnyLine] = [Heading(address=Address(BINDER), runs=(Run(title),))]
+        lines += [_line(keys.read(language), help_text.read(language)) for keys, help_text in MOVES]
+        lines += [_line(keys, help_text.read(language)) for keys, help_text in rows]
+        lines.append(Passage(address=Address(BINDER), runs=(Run(say("help.close", language), Tone.QUIET),)))
+        return Flow(BINDER, title, language, tuple(lines))
+
+
+def _line(keys: str, help_text: str) -> Passage:
+    return Passage(
+        address=Address(BINDER), runs=(Run(help_text),), indent=_KEYS // INDENT, marker=keys.ljust(_KEYS - 1)
+    )

@@ -19,8 +19,12 @@ from bindertui.services.reading import beside, document, line_at, peek, subject
 from bindertui.settings import Settings
 from bindertui.tui.trail import Trail
 from bindertui.tui.widgets.flow_view import FlowView
+from bindertui.tui.widgets.lines import cropped
 from bindertui.tui.widgets.panes import Panes
 from bindertui.tui.words import say
+
+_BOOKMARK = 150
+"""Cells that a bookmark takes in the list, at most: two rows."""
 
 
 class ReadingScreen(Screen[None]):
@@ -207,8 +211,9 @@ class ReadingScreen(Screen[None]):
         line = line_at(flow.lines, place)
         title = one_line(found.title.read(self.language))
         text = text_of(flow.lines[line]) if line is not None and place.path else ""
-        return f"{title} — {text}" if text else title
+        return cropped(f"{title} — {text}" if text else title, _BOOKMARK)
 
     def tell(self, message: str, severity: Literal["information", "warning"] = "information") -> None:
-        """Say something in passing."""
+        """Say something in passing, in the place of what was said before."""
+        self.app.clear_notifications()
         self.notify(message, severity=severity, markup=False, timeout=4)

@@ -54,7 +54,7 @@ class KeyBar(Widget):
         for command in COMMANDS:
             if not command.in_bar:
                 continue
-            size = cells(f"{shown_key(command.keys[0])} {command.name.read(self.language)}")
+            size = cells(f"{shown_key(command.keys[0], self.language)} {command.name.read(self.language)}")
             if column + size > self.size.width:
                 break
             items.append((command, column))
@@ -65,7 +65,7 @@ class KeyBar(Widget):
         """The keys, each with its name."""
         parts = []
         for command, _ in self._items():
-            parts.append(Content.styled(shown_key(command.keys[0]), "$accent bold"))
+            parts.append(Content.styled(shown_key(command.keys[0], self.language), "$accent bold"))
             parts.append(Content(f" {command.name.read(self.language)}  "))
         return Content.assemble(*parts)
 

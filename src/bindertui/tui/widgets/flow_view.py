@@ -148,7 +148,7 @@ class FlowView(LineView):
     def on_resize(self, event: Resize) -> None:
         """Lay the flow out anew for another width, the cursor staying on its line."""
         self._lay_out(anew=True)
-        self.go(self.cursor)
+        self.land(self.cursor)
 
     def _to_place(self, place: Address | None) -> None:
         if self.flow is None or place is None:
@@ -252,7 +252,7 @@ class FlowView(LineView):
 
     def action_fold(self) -> None:
         """Fold or unfold the heading the cursor is on or below."""
-        for item in range(self.cursor, -1, -1):
+        for item in range(min(self.cursor, self.item_count() - 1), -1, -1):
             line = self.line(item)
             if isinstance(line, Heading) and line.depth:
                 self.post_message(self.Folded(self.folded ^ {line.address}))

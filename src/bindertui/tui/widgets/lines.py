@@ -6,7 +6,7 @@ from typing import ClassVar
 from rich.segment import Segment
 from rich.style import Style
 from textual.binding import Binding, BindingType
-from textual.events import Click
+from textual.events import Click, Key
 from textual.geometry import Region, Size
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
@@ -192,6 +192,14 @@ class LineView(ScrollView, can_focus=True):
     def action_edge(self, direction: int) -> None:
         """Go to the first or the last item."""
         self.go(0 if direction < 0 else self.item_count() - 1)
+
+    def on_key(self, event: Key) -> None:
+        """Pass on a key that was typed before the focus had moved: what follows a slash is text, not commands."""
+        focused = self.screen.focused
+        if focused is not None and focused is not self:
+            event.stop()
+            event.prevent_default()
+            focused.post_message(Key(event.key, event.character))
 
     def on_click(self, event: Click) -> None:
         """Put the cursor where the user clicks; a click on what leads anywhere opens it."""

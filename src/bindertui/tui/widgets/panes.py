@@ -37,6 +37,8 @@ class Panes(Horizontal):
 
     def names(self) -> tuple[str, ...]:
         """The panes one can be in, from left to right, whether or not there is room for all of them."""
+        if self.searching and self._room() > 1:
+            return ("results", "text")
         side = "results" if self.searching else "outline"
         return (side, "text", "details") if self._room() == 1 or self._with_details() else (side, "text")
 
@@ -52,7 +54,7 @@ class Panes(Horizontal):
     def enter(self, pane: str) -> None:
         """Go into a pane."""
         self.pane = pane
-        self.query_one(f"#{pane}", Widget).focus()
+        self.screen.set_focus(self.query_one(f"#{pane}", Widget))
 
     def step(self, step: int) -> None:
         """Go to the next pane or the one before, and round."""
@@ -71,7 +73,8 @@ class Panes(Horizontal):
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """The pane that has the focus is the one the user is in."""
-        if event.widget.id in _FRAMES:
+        # Told a little later: by then the focus may have moved on, as to the search bar at the start.
+        if event.widget.id in _FRAMES and event.widget is self.screen.focused:
             self.pane = event.widget.id
 
     def _room(self) -> int:

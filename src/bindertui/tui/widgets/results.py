@@ -1,6 +1,6 @@
 """The results of a search, grouped by entry."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from attrs import frozen
@@ -8,10 +8,11 @@ from textual.reactive import reactive
 
 from bindertui.document.flow import Passage, Run, Tone
 from bindertui.document.layout import rows
+from bindertui.document.words import word
 from bindertui.document.wrapping import Row
 from bindertui.model.address import Address
 from bindertui.model.binder import EntryKind
-from bindertui.model.text import Text, one_line
+from bindertui.model.text import Text, number_text, one_line
 from bindertui.tui.messages import Chosen, Previewed
 from bindertui.tui.widgets.lines import LineView
 from bindertui.tui.words import say
@@ -86,20 +87,29 @@ class Results(LineView):
         self.resized()
 
     def _lines(self) -> list[Passage]:
-        found = self.found
-        if found is None:
-            return []
-        said = [Run(one_line(problem.message), Tone.PROBLEM) for problem in found.hits.problems]
-        if found.text.strip() and not found.hits.hits:
-            said.append(Run(say("results.none", self.language).format(one_line(found.text)), Tone.QUIET))
-        elif found.hits.scattered:
-            said.append(Run(say("results.scattered", self.language), Tone.QUIET))
-        lines = [Passage(address=NOWHERE, runs=(run,)) for run in said]
-        for hits in _by_entry(found.hits.hits):
-            title = one_line(hits[0].title.read(self.language))
-            lines.append(Passage(address=_head(hits[0]), runs=(Run(title, strong=True),)))
+        lines = [Passage(address=NOWHERE, runs=(run,)) for run in self._said()]
+        for hits in _by_entry(self.found.hits.hits) if self.found else ():
+            title = Run(one_line(hits[0].title.read(self.language)), strong=True)
+            kind = Run(f"  {word(f'kind.{hits[0].kind}', self.language)}", Tone.QUIET)
+            lines.append(Passage(address=_head(hits[0]), runs=(title, kind)))
             lines += (Passage(address=hit.address, runs=_shown(hit), indent=1) for hit in hits)
         return lines
+
+    def _said(self) -> Iterator[Run]:
+        """What is said above the hits: how many there are, and what of the query was not understood."""
+        if self.found is None:
+            yield Run(say("results.preparing", self.language), Tone.QUIET)
+            return
+        hits = self.found.hits
+        for problem in hits.problems:
+            yield Run(one_line(problem.message), Tone.PROBLEM)
+        if hits.total:
+            key = "results.count.one" if hits.total == 1 else "results.count"
+            yield Run(say(key, self.language).format(number_text(hits.total, self.language)), Tone.QUIET)
+        elif self.found.text.strip():
+            yield Run(say("results.none", self.language).format(one_line(self.found.text)), Tone.QUIET)
+        if hits.scattered:
+            yield Run(say("results.scattered", self.language), Tone.QUIET)
 
     def watch_cursor(self, before: int, after: int) -> None:
         """Preview the hit the cursor is on."""

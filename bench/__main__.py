@@ -1,0 +1,55 @@
+"""`python -m bench NAME`: one benchmark, its figures as JSON on stdout."""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+
+from attrs import asdict, evolve
+
+from bench import memory, reader, startup
+from bench.figures import Figure, document, narrate
+from bench.options import Options
+from bench.terminal import SilentError
+from bench.workplace import FailedError
+
+_BENCHES: dict[str, Callable[[Options], tuple[list[Figure], dict[str, object]]]] = {
+    "startup": startup.run,
+    "memory": memory.run,
+    "reader": reader.run,
+}
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the benchmark that the command line names."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("name", choices=_BENCHES, help="what to measure")
+    parser.add_argument("--sections", type=int, metavar="N", help="sections of the generated binder (10000)")
+    parser.add_argument("--rounds", type=int, metavar="N", help="pairs of measurements for each figure (7)")
+    parser.add_argument("--keys", type=int, metavar="N", help="strokes of each key (110)")
+    parser.add_argument("--quick", action="store_true", help="one round on a small binder, to see that it works")
+    given = parser.parse_args(arguments)
+    options = Options.quick() if given.quick else Options()
+    wanted = {name: getattr(given, name) for name in ("sections", "rounds", "keys")}
+    options = evolve(options, **{name: value for name, value in wanted.items() if value is not None})
+    if min(options.sections, options.rounds - 1, options.keys - 1) < 0:
+        parser.error("--sections is 0 or more, --rounds and --keys are 1 or more")
+    try:
+        figures, notes = _BENCHES[given.name](options)
+    except (FailedError, SilentError) as error:
+        narrate(f"{given.name} could not be measured. {error}")
+        return 1
+    for figure in figures:
+        narrate(_line(figure))
+    print(document(given.name, asdict(options), figures, notes))
+    return 0
+
+
+def _line(figure: Figure) -> str:
+    """A figure as a line to read."""
+    beside = f", {figure.ratio} × {figure.floor} {figure.unit} of {figure.beside}" if figure.beside else ""
+    verdict = "" if figure.met is None else f" (budget {figure.budget}: {'met' if figure.met else 'missed'})"
+    return f"{figure.name}: {figure.value} {figure.unit}{beside}{verdict}"
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,74 @@
+"""Every benchmark runs, in its quickest form, and prints its figures as JSON."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+FIELDS = {"name", "unit", "value", "beside", "floor", "ratio", "budget", "met", "rounds", "spread"}
+
+
+def bench(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """A run of `python -m bench`."""
+    command = [sys.executable, "-m", "bench", *arguments]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+
+def measured(*arguments: str) -> dict[str, Any]:
+    """The document of a run that succeeded."""
+    run = bench(*arguments, "--quick")
+    assert run.returncode == 0, run.stderr
+    read: dict[str, Any] = json.loads(run.stdout)
+    assert all(set(figure) == FIELDS and figure["value"] > 0 for figure in read["figures"])
+    return read
+
+
+def budgets(read: dict[str, Any]) -> dict[str, float]:
+    """The figures of a document that have a budget."""
+    found = {figure["name"]: figure for figure in read["figures"] if figure["budget"] is not None}
+    assert all(isinstance(figure["met"], bool) for figure in found.values())
+    return {name: figure["budget"] for name, figure in found.items()}
+
+
+def test_startup() -> None:
+    """`startup` measures the first frame and the verbs, each beside its floor."""
+    read = measured("startup", "--sections", "0")
+    assert budgets(read) == {
+        "first frame, shipped binder": 1.25,
+        "search quebec, as a process": 0.5,
+        "show unhcr, as a process": 0.5,
+        "outline, as a process": 0.5,
+    }
+    assert all(figure["ratio"] > 0 for figure in read["figures"] if figure["budget"])
+
+
+def test_memory() -> None:
+    """`memory` measures the first frame, and a search after it."""
+    read = measured("memory", "--sections", "0")
+    assert budgets(read) == {"peak memory at the first frame, shipped binder": 1.6}
+    first, searched = (figure["value"] for figure in read["figures"])
+    assert searched >= first
+
+
+def test_reader() -> None:
+    """`reader` measures every key in a generated binder, until the first frame and until the terminal is quiet."""
+    read = measured("reader", "--sections", "12", "--keys", "1")
+    assert set(budgets(read).values()) == {50.0}
+    assert len(budgets(read)) == len(read["keys"]) == 6
+    for key in read["keys"]:
+        assert key["strokes"] == 1
+        assert 0 < key["first_frame_ms"]["p50"] <= key["settled_ms"]["max"]
+
+
+@pytest.mark.parametrize("arguments", [(), ("nothing",), ("startup", "--rounds", "0")])
+def test_a_wrong_command_line_is_refused(arguments: Sequence[str]) -> None:
+    """Without a benchmark's name, or with a number that makes no sense, usage is printed and nothing is measured."""
+    run = bench(*arguments)
+    assert run.returncode == 2
+    assert run.stderr.startswith("usage: python -m bench")
+    assert run.stdout == ""

@@ -1,0 +1,183 @@
+"""Lines and binders for the tests of documents, made from values."""
+
+from bindertui.document.flow import AnyLine, Flow, Grid, Heading, Passage, Run, Runs
+from bindertui.document.wrapping import Row
+from bindertui.model.address import Address
+from bindertui.model.binder import Broken, Cover, EntryKind, WholeBinder
+from bindertui.model.blocks import (
+    Figure,
+    FigureData,
+    Note,
+    NoteData,
+    NoteKind,
+    Paragraph,
+    Point,
+    Points,
+    Series,
+    Table,
+    TableData,
+    Withheld,
+    WithheldData,
+)
+from bindertui.model.entries import (
+    Agreement,
+    Event,
+    Fact,
+    Link,
+    Partner,
+    PartnerKind,
+    Section,
+    Source,
+    Term,
+)
+from bindertui.model.problems import Level, Problem
+from bindertui.model.text import Text
+
+HERE = Address("here")
+NBSP = "\u00a0"
+
+
+def both(en: str, fr: str) -> Text:
+    """A text in both official languages."""
+    return Text.of({"en": en, "fr": fr})
+
+
+def shown(row: Row) -> str:
+    """A row as it is read."""
+    return "".join(run.text for run in row)
+
+
+def passage(*texts: str, indent: int = 0, marker: str = "") -> Passage:
+    """A line of running text, each text a run of its own."""
+    return Passage(address=HERE, runs=tuple(map(Run, texts)), indent=indent, marker=marker)
+
+
+def grid(columns: tuple[str, ...], *body: tuple[str, ...], language: str = "en") -> Grid:
+    """A table."""
+    cells = tuple(tuple(runs(cell) for cell in row) for row in body)
+    return Grid(address=HERE, language=language, caption=runs("Caption"), columns=tuple(map(runs, columns)), rows=cells)
+
+
+def runs(text: str) -> Runs:
+    """A text as one run."""
+    return (Run(text),)
+
+
+def line_of(flow: Flow, address: str) -> AnyLine:
+    """The line of a flow at an address."""
+    place = Address.parse(address)
+    return next(line for line in flow.lines if line.address == place)
+
+
+def headings(flow: Flow) -> list[str]:
+    """The headings of a flow."""
+    return [shown(line.runs) for line in flow.lines if isinstance(line, Heading)]
+
+
+_INNER = Section("inner", both("Inner part", "Partie intérieure"), body=(Paragraph(both("Deep.", "Profond.")),))
+SECTION = Section(
+    "all-kinds",
+    both("Every kind of block", "Toutes les sortes de blocs"),
+    both("The **lead**, with [[unhcr]] and [[nobody]].", "Le **chapeau**, avec le [[unhcr|HCR]]."),
+    ("unhcr",),
+    ("S1",),
+    body=(
+        Paragraph(
+            both("A *paragraph* with [a link](https://example.org/a).", "Un *paragraphe*."), ("S1", "S2"), "2018-05"
+        ),
+        Points(
+            (
+                Point(
+                    both("Outer point", "Point extérieur"),
+                    ("S2",),
+                    points=(Point(both("Inner point", "Point intérieur"), points=(Point(Text.plain("Third")),)),),
+                ),
+                Point(both("Second point", "Second point"), as_of="2019-11-05"),
+            ),
+            ("S1",),
+        ),
+        Table(
+            TableData(
+                (both("Office", "Bureau"), both("Staff", "Effectif")),
+                ((Text.plain("Lacolle"), Text.plain("12")), (both("Other", "Autre"), Text.plain("3"))),
+                both("Offices", "Bureaux"),
+            ),
+            ("S2",),
+        ),
+        Figure(
+            FigureData(
+                (Text.plain("2017"), Text.plain("2018"), Text.plain("2019")),
+                (Series(both("Crossings", "Passages"), (20593, None, 16503.5)),),
+                both("Irregular crossings", "Passages irréguliers"),
+                both("people", "personnes"),
+            ),
+            as_of="2018",
+        ),
+        Note(NoteData(NoteKind.AFTERMATH, both("It changed.", "Tout a changé."))),
+        Note(NoteData(NoteKind.CAUTION, both("Read with care.", "À lire avec soin."))),
+        Note(NoteData(NoteKind.TAKEAWAY, both("Remember.", "Retenez."))),
+        Withheld(WithheldData("ATIA 21(1)(a)"), ("S1",)),
+    ),
+    sections=(_INNER,),
+)
+PARTNER = Partner(
+    "unhcr",
+    PartnerKind.ORGANIZATION,
+    both("Refugee Agency", "Agence pour les réfugiés"),
+    both("UNHCR", "HCR"),
+    both("It protects.", "Elle protège."),
+    both("Canada sits on its committee.", "Le Canada siège à son comité."),
+    both("The Minister leads.", "Le ministre dirige."),
+    ("S1",),
+    ("switzerland", both("Norway", "Norvège")),
+    ("stca",),
+    (Fact(both("Seat", "Siège"), both("Geneva", "Genève"), "2018", ("S1",)),),
+    (
+        Event("2019-12-01", both("Later.", "Plus tard."), ("S2",)),
+        Event("1950", both("Founded.", "Fondée.")),
+        Event("2018-05", both("In between.", "Entre-temps.")),
+    ),
+    (Link(both("Its site", "Son site"), both("https://example.org/en", "https://example.org/fr")),),
+)
+BINDER = WholeBinder(
+    Cover(
+        "sample",
+        both("Sample binder", "Cahier modèle"),
+        "2019-11",
+        ("en", "fr"),
+        ("all-kinds",),
+        both("Department", "Ministère"),
+        source="S1",
+    ),
+    (SECTION, Broken("lost", EntryKind.SECTION, (Problem("sections/lost.yaml", 3, 2, Level.ERROR, "It is torn."),))),
+    (
+        PARTNER,
+        Partner("switzerland", PartnerKind.COUNTRY, both("Switzerland", "Suisse")),
+        Partner("peru", PartnerKind.COUNTRY, both("Peru", "Pérou")),
+    ),
+    (
+        Agreement(
+            "stca",
+            both("Safe Third Country Agreement", "Entente sur les tiers pays sûrs"),
+            both("STCA", "ETPS"),
+            ("switzerland", both("Canada", "Canada")),
+            "2002-12-05",
+            "2004-12-29",
+            None,
+            both("In force", "En vigueur"),
+            Text.plain("SOR/2004-217"),
+            both("It rules claims.", "Elle régit les demandes."),
+            events=(Event("2019-11-04", both("Heard in court.", "Audience.")),),
+        ),
+    ),
+    (
+        Term(both("Zone", "Zone"), both("An area.", "Une aire.")),
+        Term(both("Asylum", "Asile"), both("Protection.", "La protection."), "unhcr", ("S2",)),
+    ),
+    {
+        "S1": Source(Text.plain("First report"), Text.plain("IRCC"), Text.plain("https://example.org/1"), "2019-11-20"),
+        "S2": Source(both("Second report", "Second rapport")),
+    },
+    (Broken("lost", EntryKind.SECTION, (Problem("sections/lost.yaml", 3, 2, Level.ERROR, "It is torn."),)),),
+)
+"""A binder with one of everything, and a broken section."""

@@ -1,0 +1,88 @@
+"""Flows: addresses, languages and links of the lines, and content that is hostile."""
+
+import pytest
+
+from bindertui.document.build import flow
+from bindertui.document.flow import Passage
+from bindertui.document.markdown import markdown
+from bindertui.document.marking import links, text_of
+from bindertui.document.plain import plain
+from bindertui.errors import NotFoundError
+from bindertui.model.binder import Cover, EntryKind, WholeBinder
+from bindertui.model.blocks import Paragraph
+from bindertui.model.entries import Section
+from bindertui.model.text import Text, unshowable
+from tests.document.samples import BINDER, both, line_of, shown
+
+HOSTILE = (
+    *("[Redacted]", "[/x]", "[bold]x[/bold]", "[@click=app.quit]x[/]", "[link=https://x]y", "[ * ]", "[15(1)]"),
+    *("\x1b]52;c;aGk=\x07", "\x1b[2J", "\u202egnp.exe", "a\u200bb\u2066c", "\x9b31m", "x" * 300, "a\r\nb\tc", "\u2028"),
+)
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("place", [place.id for place in BINDER.outline()])
+def test_every_entry_becomes_a_flow(place: str, language: str) -> None:
+    """Anything the outline lists can be read: heading first, every line at an address of its own or its entry's."""
+    made = flow(BINDER, place, language)
+    assert (made.entry, made.language) == (place, language)
+    assert made.title == text_of(made.lines[0]).partition(" (")[0]
+    assert all(unshowable(text_of(line).replace("\n", "").replace("\t", "")) is None for line in made.lines)
+
+
+def test_an_entry_that_is_not_there_is_an_error_in_words() -> None:
+    """The caller hears which entry and which binder."""
+    with pytest.raises(NotFoundError, match="no entry 'nowhere' in the binder sample"):
+        flow(BINDER, "nowhere", "en")
+
+
+def test_lines_have_the_addresses_that_search_and_edit_use() -> None:
+    """The address of a line is the path of its text in the file."""
+    made = flow(BINDER, "all-kinds", "en")
+    for address, text in {
+        "all-kinds#summary": "The lead, with Refugee Agency and nobody.",
+        "all-kinds#body.1.points.0.points.0.points.0.text": "Third",
+        "all-kinds#body.5.note.text": "Caution: Read with care.",
+        "inner#body.0.text": "Deep.",
+    }.items():
+        assert text_of(line_of(made, address)) == text
+
+
+def test_a_date_that_is_the_editions_own_is_not_repeated() -> None:
+    """Only what holds for another month than the edition's says when."""
+    made = flow(BINDER, "all-kinds", "en")
+    assert text_of(line_of(made, "all-kinds#body.1.points.1.text")) == "Second point"
+    assert "(as of May" in text_of(line_of(made, "all-kinds#body.0.text"))
+
+
+def test_links_lead_where_there_is_an_entry() -> None:
+    """A link to an entry takes its name and leads there; one to nothing is only its words."""
+    ways = links(line_of(flow(BINDER, "all-kinds", "en"), "all-kinds#summary"))
+    assert [(run.text, str(run.to or run.source)) for run in ways] == [("Refugee Agency", "unhcr"), ("[S1]", "S1")]
+
+
+def test_a_text_missing_in_a_language_shows_the_other() -> None:
+    """The reader gets the original there is, marked with its own language."""
+    only = Section("only", Text.of({"fr": "Seulement"}), body=(Paragraph(Text.of({"fr": "Oui."})),))
+    made = flow(WholeBinder(BINDER.cover, (only,)), "only", "en")
+    assert [(text_of(line), line.language) for line in made.lines] == [("Seulement", "fr"), ("Oui.", "fr")]
+
+
+def test_a_binder_without_an_edition_or_entries_is_shown() -> None:
+    """An empty binder has a front page and four empty lists."""
+    empty = WholeBinder(Cover("empty", both("Empty", "Vide"), "", ("en",), ()))
+    assert "Edition: unknown" in "\n".join(plain(flow(empty, "binder", "en")))
+    assert {place.kind for place in empty.outline()} == {EntryKind.BINDER, EntryKind.INDEX}
+    assert all(len(flow(empty, place.id, "en").lines) >= 1 for place in empty.outline())
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=ascii)
+def test_hostile_text_is_shown_as_written_or_escaped(text: str) -> None:
+    """Brackets are no markup, and no control, bidi or invisible character comes through, in plain text or Markdown."""
+    made = Section("s", Text.plain(text), Text.plain(text), body=(Paragraph(Text.plain(text)),))
+    lines = flow(WholeBinder(BINDER.cover, (made,)), "s", "en")
+    for form in (plain, markdown):
+        assert all(unshowable(line) is None for line in form(lines))
+    assert all("\n" not in run.text for line in lines.lines if isinstance(line, Passage) for run in line.runs)
+    if text.isprintable():
+        assert shown(lines.lines[-1].runs) == text if isinstance(lines.lines[-1], Passage) else False

@@ -1,0 +1,109 @@
+"""Markdown: every kind of block, and nothing of the content taken for markup."""
+
+import pytest
+
+from bindertui.document.build import flow
+from bindertui.document.flow import Flow, Passage, Run
+from bindertui.document.markdown import markdown
+from tests.document.samples import BINDER, HERE, NBSP, grid, passage
+
+ENGLISH = f"""\
+# Every kind of block
+
+The **lead**, with [Refugee Agency](#unhcr) and nobody. \\[S1\\]
+
+Partners: [Refugee Agency](#unhcr)
+
+A *paragraph* with [a link](<https://example.org/a>). (as of May{NBSP}2018) \\[S1\\] \\[S2\\]
+
+- Outer point \\[S2\\]
+  - Inner point
+    - Third
+- Second point
+\\[S1\\]
+
+**Offices**
+
+| **Office** | **Staff** |
+| --- | --- |
+| Lacolle | 12 |
+| Other | 3 |
+
+\\[S2\\]
+
+**Irregular crossings** (people)
+
+|  | Crossings |
+| --- | --- |
+| 2017 | 20,593 |
+| 2018 | – |
+| 2019 | 16,503.5 |
+
+(as of 2018)
+
+> **Aftermath:** It changed.
+
+> **Caution:** Read with care.
+
+> **Takeaway:** Remember.
+
+**\\[Redacted\\]** ATIA 21(1)(a) \\[S1\\]
+
+## Inner part
+
+Deep."""
+
+
+def test_a_section_with_every_kind_of_block() -> None:
+    """Headings, emphasis, links, nested points, tables, figures as tables, notes as quotations, redactions."""
+    assert "\n".join(markdown(flow(BINDER, "all-kinds", "en"))) == ENGLISH
+
+
+def test_french_is_written_as_french() -> None:
+    """Numbers, labels and redactions speak the language of the reader."""
+    text = "\n".join(markdown(flow(BINDER, "all-kinds", "fr")))
+    assert f"| 2019 | 16{NBSP}503,5 |" in text
+    assert f"> **La suite{NBSP}:** Tout a changé." in text
+    assert "**\\[Caviardé\\]** ATIA 21(1)(a)" in text
+
+
+def test_links_of_a_partner_lead_to_the_web() -> None:
+    """A link keeps its label and its address."""
+    text = "\n".join(markdown(flow(BINDER, "unhcr", "fr")))
+    assert "- [Son site](<https://example.org/fr>) https://example.org/fr" in text
+    assert f"- Siège{NBSP}: **Genève**" in text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("[Redacted] [ * ] [15(1)]", r"\[Redacted\] \[ \* \] \[15(1)\]"),
+        ("# not a heading", r"\# not a heading"),
+        ("## not a heading", r"\## not a heading"),
+        ("---", r"\---"),
+        ("1. not a list", r"1\. not a list"),
+        ("2) not a list", r"2\) not a list"),
+        ("&lt;b&gt; & AT&T", r"\&lt;b\&gt; & AT&T"),
+        ("- not a list", r"\- not a list"),
+        ("> no quote", r"\> no quote"),
+        ("a | b", r"a \| b"),
+        ("<script>", r"\<script\>"),
+        ("`code` ~x~ _y_ \\", r"\`code\` \~x\~ \_y\_ \\"),
+        ("[x](javascript:y)", r"\[x\](javascript:y)"),
+    ],
+)
+def test_content_is_never_taken_for_markup(text: str, expected: str) -> None:
+    """What would be Markdown in a text is escaped, at the start of a line too."""
+    assert list(markdown(Flow("x", "x", "en", (passage(text),)))) == [expected]
+
+
+def test_marks_stand_at_the_words_not_at_the_spaces() -> None:
+    """Strong text with spaces around it is marked where its words are."""
+    line = Passage(address=HERE, runs=(Run(" a ", strong=True), Run("b"), Run("  ", strong=True)))
+    assert list(markdown(Flow("x", "x", "en", (line,)))) == [" **a** b  "]
+
+
+def test_a_ragged_row_keeps_its_cells() -> None:
+    """A row with more cells than columns, which `check` reports, widens the table: readers would drop them."""
+    text = list(markdown(Flow("x", "x", "en", (grid(("A",), ("b", "surplus")),))))
+    assert text == ["Caption", "", "| A |  |", "| --- | --- |", "| b | surplus |"]

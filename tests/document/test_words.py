@@ -1,0 +1,74 @@
+"""Dates, numbers and labels, as each language writes them."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bindertui.document.words import date_words, labelled, word
+from bindertui.model.text import number_text
+from tests.document.samples import NBSP
+
+
+@pytest.mark.parametrize(
+    ("date", "english", "french"),
+    [
+        ("2019", "2019", "2019"),
+        ("2019-11", f"November{NBSP}2019", f"novembre{NBSP}2019"),
+        ("2019-11-20", f"20{NBSP}November{NBSP}2019", f"20{NBSP}novembre{NBSP}2019"),
+        ("2019-08-01", f"1{NBSP}August{NBSP}2019", f"1er{NBSP}août{NBSP}2019"),
+        ("2004-12-29", f"29{NBSP}December{NBSP}2004", f"29{NBSP}décembre{NBSP}2004"),
+    ],
+)
+def test_dates_are_written_out(date: str, english: str, french: str) -> None:
+    """A date reads as in running text and never breaks across rows."""
+    assert date_words(date, "en") == english
+    assert date_words(date, "fr") == french
+
+
+@given(st.one_of(st.text(max_size=12), st.from_regex(r"[0-9]{1,5}(-[0-9]{1,3}){0,3}", fullmatch=True)))
+def test_what_is_no_date_never_fails(date: str) -> None:
+    """Any text that stands for a date gives text back; one that is none stays as it is."""
+    assert isinstance(date_words(date, "fr"), str)
+    if not any(character.isdigit() for character in date):
+        assert date_words(date, "en") == date
+
+
+@pytest.mark.parametrize("date", ["2019-13", "2019-00-10", "soon", "", "²019", "2019-1²"])
+def test_what_is_no_date_stays_as_it_is(date: str) -> None:
+    """A month the year does not have, words and odd digits are shown as they are written."""
+    assert date_words(date, "en") == date
+
+
+@pytest.mark.parametrize(
+    ("number", "english", "french"),
+    [
+        (20593, "20,593", f"20{NBSP}593"),
+        (20593.5, "20,593.5", f"20{NBSP}593,5"),
+        (-1234567.25, "-1,234,567.25", f"-1{NBSP}234{NBSP}567,25"),
+        (0, "0", "0"),
+    ],
+)
+def test_numbers_have_the_signs_of_their_language(number: float, english: str, french: str) -> None:
+    """English groups digits by commas, French by no-break spaces and with a decimal comma."""
+    assert number_text(number, "en") == english
+    assert number_text(number, "fr") == french
+
+
+@pytest.mark.parametrize("number", [9_876_543_210.25, 123_456_789_012, 10**20])
+def test_large_numbers_keep_their_digits(number: float) -> None:
+    """A large number is written out, never rounded to a power of ten."""
+    text = number_text(number, "en")
+    assert "e" not in text
+    assert float(text.replace(",", "")) == number
+
+
+def test_labels_take_the_colon_of_their_language() -> None:
+    """French writes a no-break space before a colon."""
+    assert labelled(word("signed", "en"), "en") == "Signed: "
+    assert labelled(word("signed", "fr"), "fr") == f"Signature{NBSP}: "
+
+
+def test_a_language_the_app_does_not_speak_reads_english_labels() -> None:
+    """A binder may be written in a language the app has no words for."""
+    assert word("redacted", "de") == "[Redacted]"
+    assert date_words("2019-11", "de") == f"November{NBSP}2019"

@@ -1,0 +1,72 @@
+"""Mentions: by link, by id and by name, in any language."""
+
+from bindertui.model.binder import Cover, WholeBinder
+from bindertui.model.blocks import Paragraph
+from bindertui.model.entries import Agreement, Partner, PartnerKind, Section
+from bindertui.model.mentions import mentions
+from bindertui.model.text import Text
+
+
+def both(en: str, fr: str) -> Text:
+    """A text in both official languages."""
+    return Text.of({"en": en, "fr": fr})
+
+
+IOM = Partner("iom", PartnerKind.ORGANIZATION, both("Migration Body", "Organe des migrations"), both("IOM", "OIM"))
+STCA = Agreement("stca", both("Third Country Pact", "Pacte"), parties=("iom",), citation=Text.plain("C. 5 (2004)"))
+
+
+def mentioned(*texts: Text | str, partner: Partner = IOM) -> dict[str, list[str]]:
+    """The addresses that mention each entry, in a binder with a paragraph for each text."""
+    body = tuple(Paragraph(text if isinstance(text, Text) else Text.plain(text)) for text in texts)
+    cover = Cover("b", both("B", "B"), "2019", ("en", "fr"), ("one",))
+    binder = WholeBinder(cover, (Section("one", both("One", "Un"), body=body),), (partner,), (STCA,))
+    return {key: [str(mention.address) for mention in found] for key, found in mentions(binder).items()}
+
+
+def test_links_names_and_acronyms_mention_in_any_language() -> None:
+    """A passage that names a partner in one language alone mentions it for readers of both."""
+    found = mentioned("See [[iom]].", both("The Migration Body", "Rien"), both("Nothing", "L’OIM agit."), "Nobody.")
+    assert found["iom"] == ["one#body.0.text", "one#body.1.text", "one#body.2.text", "stca#parties.0"]
+
+
+def test_a_passage_mentions_an_entry_once() -> None:
+    """However often it names it, in both languages."""
+    assert mentioned(both("IOM, [[iom]] and IOM", "OIM"))["iom"] == ["one#body.0.text", "stca#parties.0"]
+
+
+def test_only_whole_words_are_names() -> None:
+    """An acronym inside a word, or in other letters, is no mention."""
+    assert mentioned("AXIOM, IOMs, iom and Migration Bodyguard")["iom"] == ["stca#parties.0"]
+
+
+def test_the_longest_name_wins() -> None:
+    """A name inside a longer one belongs to the longer one."""
+    pact = Partner("pact", PartnerKind.FORUM, both("Third Country", "Pays tiers"))
+    assert "pact" not in mentioned("The Third Country Pact holds.", partner=pact)
+    assert mentioned("The Third Country Pact holds.", partner=pact)["stca"] == ["one#body.0.text"]
+
+
+def test_an_entry_does_not_mention_itself() -> None:
+    """What a partner's own file says of it is no mention."""
+    own = Partner(
+        "iom", PartnerKind.ORGANIZATION, both("Body", "Organe"), Text.plain("IOM"), both("The IOM.", "L’IOM.")
+    )
+    assert mentioned(partner=own) == {"iom": ["stca#parties.0"]}
+
+
+def test_names_are_not_patterns() -> None:
+    """A name with brackets, stars or bars is looked for as it is written; one of a single letter is not."""
+    odd = Partner("odd", PartnerKind.FORUM, Text.plain("A|B [*] (x)"), Text.plain("Q"))
+    assert mentioned("An A here, and Q.", partner=odd).get("odd") is None
+    assert mentioned("Of A|B [*] (x) we know.", partner=odd)["odd"] == ["one#body.0.text"]
+
+
+def test_names_across_markup_are_found() -> None:
+    """Emphasis inside a name does not hide it."""
+    assert mentioned("The **Migration** Body")["iom"][0] == "one#body.0.text"
+
+
+def test_an_empty_binder_has_no_mentions() -> None:
+    """Without partners and agreements there is nothing to mention."""
+    assert mentions(WholeBinder(Cover("b", both("B", "B"), "2019", ("en",), ()))) == {}

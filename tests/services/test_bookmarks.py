@@ -1,0 +1,51 @@
+"""Bookmarks: a value, kept between runs for each binder."""
+
+from pathlib import Path
+
+import pytest
+from attrs import evolve
+
+from bindertui.model.address import Address
+from bindertui.services.bookmarks import Bookmarks
+from tests.search.binders import SMALL
+
+STCA, POINT = Address("stca"), Address.parse("us-relations#body.1.points.0.text")
+
+
+def test_bookmarks_are_kept_between_runs(tmp_path: Path) -> None:
+    """What one run saves the next one has, oldest first."""
+    Bookmarks.load(tmp_path, SMALL).toggled(POINT).toggled(STCA).save()
+    assert Bookmarks.load(tmp_path, SMALL).places == (POINT, STCA)
+
+
+def test_toggling_twice_takes_a_bookmark_away() -> None:
+    """The others stay, in their order."""
+    marks = Bookmarks(Path("f")).toggled(POINT).toggled(STCA)
+    assert marks.toggled(POINT).places == (STCA,)
+    assert marks.toggled(POINT).toggled(POINT).places == (STCA, POINT)
+
+
+def test_each_binder_has_its_own(tmp_path: Path) -> None:
+    """Bookmarks lie in a file named after the binder."""
+    marks = Bookmarks.load(tmp_path, SMALL).toggled(STCA)
+    marks.save()
+    assert marks.file == tmp_path / "bookmarks" / "small.json"
+    assert marks.file.exists()
+
+
+@pytest.mark.parametrize("content", ["", "{}", '"x"', "[1, null, {}]", '["Not An Address", "stca", "#", 7]'])
+def test_a_damaged_file_costs_only_what_is_damaged(content: str, tmp_path: Path) -> None:
+    """Whatever stands in the file, what can be read of it is read."""
+    file = tmp_path / "bookmarks" / "small.json"
+    file.parent.mkdir()
+    file.write_text(content)
+    places = Bookmarks.load(tmp_path, SMALL).places
+    assert (STCA in places) == ("stca" in content)
+    assert all(isinstance(place, Address) for place in places)
+
+
+def test_a_binders_id_cannot_lead_out_of_the_state_folder(tmp_path: Path) -> None:
+    """The id of a binder that fails its checks is still no path."""
+    hostile = evolve(SMALL, cover=evolve(SMALL.cover, id="../../escaped"))
+    file = Bookmarks.load(tmp_path / "state", hostile).file
+    assert (tmp_path / "state").resolve() in file.resolve().parents

@@ -1,0 +1,51 @@
+"""Values kept between runs."""
+
+from pathlib import Path
+
+import pytest
+
+from bindertui.store import state
+
+
+@pytest.mark.parametrize("value", [[], ["a", "é\u00a0国"], {"a": [1, None]}, "text", 3])
+def test_what_is_saved_is_loaded_again(value: object, tmp_path: Path) -> None:
+    """Any value comes back, from folders that did not exist before."""
+    file = tmp_path / "deep" / "er" / "state.json"
+    state.save(file, value)
+    assert state.load(file) == value
+
+
+def test_what_cannot_be_read_is_no_value(tmp_path: Path) -> None:
+    """No file, a folder, no JSON, no UTF-8, nesting beyond measure: all count as nothing, never as a failure."""
+    file = tmp_path / "state.json"
+    assert state.load(file) is None
+    assert state.load(tmp_path) is None
+    for content in (b"", b"[1,", b"\xff\xfe", b"[" * 100_000):
+        file.write_bytes(content)
+        assert state.load(file) is None
+
+
+def test_a_save_replaces_the_file_whole(tmp_path: Path) -> None:
+    """Nothing but the new value is left, and no temporary file beside it."""
+    file = tmp_path / "state.json"
+    state.save(file, ["a" * 10_000])
+    state.save(file, ["b"])
+    assert state.load(file) == ["b"]
+    assert [path.name for path in tmp_path.iterdir()] == ["state.json"]
+
+
+def test_a_save_that_fails_leaves_what_was_there(tmp_path: Path) -> None:
+    """A value that cannot be written keeps the old file and leaves no other."""
+    file = tmp_path / "state.json"
+    state.save(file, ["old"])
+    with pytest.raises(TypeError):
+        state.save(file, ["new", object()])
+    assert state.load(file) == ["old"]
+    assert [path.name for path in tmp_path.iterdir()] == ["state.json"]
+
+
+def test_a_folder_that_cannot_be_made_is_an_os_error(tmp_path: Path) -> None:
+    """The caller can tell the user which file it was."""
+    (tmp_path / "file").write_text("")
+    with pytest.raises(OSError, match="file"):
+        state.save(tmp_path / "file" / "state.json", [])

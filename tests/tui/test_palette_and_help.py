@@ -1,0 +1,136 @@
+"""The palette, the help and the bar at the bottom: all from one declaration per command."""
+
+import pytest
+from textual.events import Key
+
+from bindertui.document.flow import Passage
+from bindertui.document.marking import text_of
+from bindertui.tui.commands import COMMANDS, MOVES, bindings, shown_key
+from bindertui.tui.screens.browse import BrowseScreen
+from bindertui.tui.screens.palette import OfferList
+from bindertui.tui.widgets.flow_view import FlowView
+from bindertui.tui.widgets.lines import LineView
+from tests.tui.conftest import ONE_PANE, THREE_PANES, TINY, Open, Session
+
+
+async def offered(session: Session, query: str) -> list[str]:
+    """What the palette offers for a query."""
+    await session.press("colon")
+    await session.type(query)
+    await session.settle()
+    return [offer.shown for offer, _ in session.app.screen.query_one(OfferList).found]
+
+
+@pytest.mark.parametrize("key", ["colon", "ctrl+p"])
+async def test_the_palette_opens_and_closes(open_app: Open, key: str) -> None:
+    """By a key without a modifier too; Esc closes it."""
+    async with open_app() as session:
+        await session.press(key)
+        assert "Commands and entries" in session.screen()
+        await session.press("escape")
+        assert session.app.screen is session.browse
+
+
+async def test_the_palette_finds_an_entry_and_goes_there(open_app: Open) -> None:
+    """An entry by a part of its title."""
+    async with open_app(size=THREE_PANES) as session:
+        found = await offered(session, "innermost")
+        assert any("Innermost part" in offer for offer in found)
+        await session.press("enter")
+        assert session.here == "innermost"
+
+
+async def test_the_palette_runs_a_command(open_app: Open) -> None:
+    """A command by its words; it does what its key does."""
+    async with open_app(size=THREE_PANES) as session:
+        found = await offered(session, "other official")
+        assert any("Read the other official language" in offer for offer in found)
+        await session.press("enter")
+        assert session.browse.language == "fr"
+
+
+async def test_the_palette_speaks_the_readers_language(open_app: Open) -> None:
+    """Commands and entries are found by their French words."""
+    async with open_app(size=THREE_PANES, language="fr") as session:
+        assert any("Pacte sûr" in offer for offer in await offered(session, "pacte"))
+
+
+async def test_the_palette_folds_accents(open_app: Open) -> None:
+    """`norvege` finds Norvège, as the search does."""
+    async with open_app(size=THREE_PANES, language="fr") as session:
+        assert any("Norvège" in offer for offer in await offered(session, "norvege"))
+
+
+@pytest.mark.parametrize(("size", "language"), [(ONE_PANE, "en"), (THREE_PANES, "fr"), (TINY, "en")])
+async def test_the_help_lists_every_command(open_app: Open, size: tuple[int, int], language: str) -> None:
+    """Each key with its sentence, in the reader's language; Esc closes the page."""
+    async with open_app(size=size, language=language) as session:
+        await session.press("question_mark")
+        page = session.app.screen.query_one("#help", FlowView).flow
+        assert page is not None
+        lines = [line for line in page.lines if isinstance(line, Passage) and line.marker]
+        assert len(lines) == len(COMMANDS) + len(MOVES)
+        told = {line.marker.strip(): text_of(line) for line in lines}
+        for command in COMMANDS:
+            keys = " ".join(shown_key(key, language) for key in command.keys)
+            assert told[keys] == command.help.read(language)
+        await session.press("escape")
+        assert session.app.screen is session.browse
+
+
+async def test_the_help_can_be_scrolled(open_app: Open) -> None:
+    """On a small screen its end is reached by the keys that move everywhere."""
+    async with open_app(size=TINY) as session:
+        await session.press("question_mark")
+        before = session.screen()
+        await session.press("end")
+        assert session.screen() != before
+
+
+def test_every_command_has_an_action_and_a_binding() -> None:
+    """The screen binds each command's keys, or the panes do; no key means two things."""
+    keys = [key for command in COMMANDS for key in command.keys]
+    assert len(keys) == len(set(keys))
+    bound = {key for binding in bindings() for key in binding.key.split(",")}  # type: ignore[union-attr]
+    for command in COMMANDS:
+        name = f"action_{command.action.partition('(')[0]}"
+        if command.here:
+            assert hasattr(LineView, name) or command.action == "link"
+        else:
+            assert hasattr(BrowseScreen, name)
+            assert set(command.keys) <= bound
+
+
+def test_no_command_needs_a_modifier() -> None:
+    """Every command has a key that no terminal or multiplexer takes away: without ctrl, alt or function keys."""
+    for command in COMMANDS:
+        assert any("ctrl" not in key and "alt" not in key and not key.startswith("f1") for key in command.keys)
+
+
+@pytest.mark.parametrize("size", [ONE_PANE, THREE_PANES, TINY])
+async def test_the_bar_shows_the_keys_that_fit(open_app: Open, size: tuple[int, int]) -> None:
+    """Whole keys only, in the order of the commands."""
+    async with open_app(size=size) as session:
+        line = session.lines_at(-1).strip()
+        assert line.startswith("/ Search")
+        shown = [command for command in COMMANDS if command.in_bar]
+        names = [f"{shown_key(command.keys[0], 'en')} {command.name.read('en')}" for command in shown]
+        assert line == "  ".join(names[: len([name for name in names if name in line])])
+
+
+async def test_two_quick_enters_choose_once(open_app: Open) -> None:
+    """A second Enter that comes before the palette is gone does no harm."""
+    async with open_app(size=ONE_PANE) as session:
+        await offered(session, "innermost")
+        session.app.screen.query_one("Input").post_message(Key("enter", None))
+        await session.press("enter")
+        assert session.app.screen is session.browse
+        assert session.here == "innermost"
+
+
+@pytest.mark.parametrize("size", [(20, 3), (1, 1), TINY])
+async def test_the_palette_pages_on_any_screen(open_app: Open, size: tuple[int, int]) -> None:
+    """Page keys move in the list, however small it is."""
+    async with open_app(size=size) as session:
+        await session.press("colon", "pagedown", "pagedown", "pageup", "escape")
+        assert session.app.screen is session.browse

@@ -1,0 +1,117 @@
+"""The app on a real terminal: it comes, goes, and always leaves the terminal as it was."""
+
+import os
+import resource
+import signal
+from pathlib import Path
+
+import pytest
+
+from tests.tui.terminal import Terminal, restored, terminal
+
+_SUBCLASS = """
+import sys
+from pathlib import Path
+from bindertui.cli.main import run
+from bindertui.tui import app
+from bindertui.tui.screens import browse
+
+class Faulty(browse.BrowseScreen):
+    CSS_PATH = Path(browse.__file__).with_name("browse.tcss")
+
+    def action_theme(self):
+        raise RuntimeError("a bug with [/x] in it")
+
+app.BrowseScreen = Faulty
+sys.exit(run(sys.argv[1:]))
+"""
+
+
+def ready(run: Terminal) -> None:
+    """Wait until the front page is there and keys are taken."""
+    run.wait_for("Sample binder")
+    run.wait_for("/ Search")
+
+
+def test_it_opens_searches_resizes_and_quits(binder: Path, tmp_path: Path) -> None:
+    """From nothing to a passage in a few keys; any size on the way; afterwards the terminal is as it was."""
+    with terminal("open", str(binder), folder=tmp_path) as run:
+        ready(run)
+        run.type("/yukon")
+        run.wait_for("Refugees are resettled")
+        run.type("\r")
+        run.wait_for("1/1")
+        for size in ((40, 12), (20, 5), (160, 48), (20, 5)):
+            run.size(*size)
+            run.wait_for(lambda: "Refugees" in run.text() and "/ Search" in run.text())
+        run.size(80, 24)
+        run.wait_for("Context")
+        assert run.flags() != run.before
+        run.type("q")
+        assert run.end() == 0
+        assert restored(run) == dict.fromkeys(restored(run), True)
+        assert b"Traceback" not in run.raw
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_ends_it_cleanly(number: signal.Signals, binder: Path, tmp_path: Path) -> None:
+    """Told to end or hung up on, the app restores the terminal and prints nothing."""
+    with terminal("open", str(binder), folder=tmp_path) as run:
+        ready(run)
+        run.process.send_signal(number)
+        run.end()
+        assert restored(run) == dict.fromkeys(restored(run), True)
+        assert b"Traceback" not in run.raw
+        assert b"Error" not in run.raw
+
+
+def test_a_terminal_that_goes_away_ends_it(binder: Path, tmp_path: Path) -> None:
+    """With the window closed the process is gone in a moment, and did not spin in the meantime."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    with terminal("open", str(binder), folder=tmp_path) as run:
+        ready(run)
+        os.close(run.slave)
+        os.close(run.master)
+        run.process.wait(10)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 5
+
+
+def test_a_bug_leaves_a_sentence_and_a_report(binder: Path, tmp_path: Path) -> None:
+    """The user reads what happened and where the details are; never a traceback."""
+    with terminal("open", str(binder), folder=tmp_path, script=_SUBCLASS) as run:
+        ready(run)
+        run.type("T")
+        assert run.end() != 0
+        assert restored(run) == dict.fromkeys(restored(run), True)
+        left = run.raw.split(b"\x1b[?1049l")[-1].decode()
+        assert "mistake of its own" in left
+        assert "Traceback" not in left
+        assert "RuntimeError" not in left
+        report = tmp_path / ".local" / "state" / "bindertui" / "report.txt"
+        assert "".join(left.split()).find("".join(str(report).split())) >= 0
+        assert "a bug with [/x] in it" in report.read_text()
+
+
+def test_the_clipboard_gets_one_sequence(binder: Path, tmp_path: Path) -> None:
+    """`y` writes OSC 52 with the line, and nothing else asks the terminal for anything."""
+    with terminal("open", str(binder), "--at", "innermost#body.0.text", folder=tmp_path) as run:
+        run.wait_for("Deep words")
+        run.wait_for("/ Search")
+        run.type("y")
+        run.wait_for(lambda: b"\x1b]52;c;RGVlcCB3b3Jkcy4=" in run.raw)
+        run.type("q")
+        assert run.end() == 0
+        assert run.raw.count(b"\x1b]52;") == 1
+
+
+def test_no_color_sends_no_colours(binder: Path, tmp_path: Path) -> None:
+    """With NO_COLOR set nothing on the terminal has a hue."""
+    with terminal("open", str(binder), folder=tmp_path, env={"NO_COLOR": "1"}) as run:
+        ready(run)
+        colours = {cell.fg for row in run.screen.buffer.values() for cell in row.values()}
+        colours |= {cell.bg for row in run.screen.buffer.values() for cell in row.values()}
+        hues = {colour for colour in colours if len(colour) == 6 and len({colour[:2], colour[2:4], colour[4:]}) > 1}
+        assert hues <= {"default"}
+        run.type("q")
+        assert run.end() == 0

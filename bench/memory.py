@@ -40,6 +40,8 @@ def _peaks(work: Workplace, subject: Subject, options: Options, budget: float) -
     def floor() -> float:
         return _held_most(work, work.one_widget(page), page.marker, search=False)[0]
 
+    # With the copy of the binder and the index where a second start finds them.
+    work.took(work.app(subject, "search", "policy"))
     pairs = interleaved(options.rounds, app, floor, narrate)
     later = [(after, below) for after, (_, below) in zip(searched[-options.rounds :], pairs, strict=True)]
     return [

@@ -48,6 +48,8 @@ def _first_frame(work: Workplace, subject: Subject, options: Options, budget: fl
     app = partial(first_text, work, work.app(subject), page.marker)
     floor = partial(first_text, work, work.one_widget(page), page.marker)
     first = app()
+    # The app keeps its copy of the binder some time after the first frame, the verbs do before they end.
+    work.took(work.app(subject, "outline"))
     pairs = interleaved(options.rounds, app, floor, narrate)
     return [
         against(f"first frame, {subject.name}", "ms", pairs, beside=ONE_WIDGET, budget=budget),

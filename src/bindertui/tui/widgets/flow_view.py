@@ -87,6 +87,8 @@ class FlowView(LineView):
 
     def rows_of(self, item: int) -> range:
         """The rows a line takes, the blank one before it left out."""
+        if not self._starts:
+            return range(0)
         last = self._starts[item + 1] if item + 1 < len(self._starts) else len(self._rows)
         first = self._starts[item]
         return range(first + (item > 0 and not self._rows[first][1] and last > first + 1), last)
@@ -166,7 +168,8 @@ class FlowView(LineView):
             self._laid.clear()
         self._shown = unfolded(self.flow.lines, self.folded) if self.flow else []
         self._rows, self._starts = [], []
-        for item, position in enumerate(self._shown):
+        # Before the first resize there is no room to lay anything out for.
+        for item, position in enumerate(self._shown if self.size.width else ()):
             self._starts.append(len(self._rows))
             self._rows += ((item, row) for row in self._item_rows(item, position))
         self.resized()

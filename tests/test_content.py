@@ -51,8 +51,8 @@ AGREEMENTS = {"canada-quebec-accord", "stca"}
 QUESTIONS = {
     ("role in IGC", "en"): ("igc", "Canada chairs the IGC"),
     ("rôle CIG", "fr"): ("igc", "Le Canada préside les CIG"),
-    ("irregular crossings 2018", "en"): ("northbound-migration", "19,419"),
-    ("passages irréguliers 2018", "fr"): ("northbound-migration", "19\u00a0419"),
+    ("irregular crossings 2018", "en"): ("united-states", "19,419"),
+    ("passages irréguliers 2018", "fr"): ("united-states", "19\u00a0419"),
 }
 """A query in a language: the entry of the best hit, and the answer that is read there."""
 

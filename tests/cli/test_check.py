@@ -96,3 +96,11 @@ def test_what_is_not_a_file_is_reported_and_not_waited_for(binder: Path, invoke:
     assert invoke("check", binder / "partners/pipe.yaml").code == 1
     assert invoke("check", binder / "partners/link.yaml").code == 1
     assert invoke("check", binder).code == 1
+
+
+def test_a_link_that_leads_to_itself_is_checked_as_any_file(binder: Path, invoke: Invoke) -> None:
+    """A loop of links in the binder is no reason not to check another file of it."""
+    (binder / "sections" / "loop.yaml").symlink_to("loop.yaml")
+    outcome = invoke("check", binder / "sections" / "context.yaml")
+    assert outcome.code == 0
+    assert "Traceback" not in outcome.err

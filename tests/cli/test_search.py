@@ -1,6 +1,7 @@
 """`bindertui search`."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -80,3 +81,29 @@ def test_matches_are_bold_on_a_colour_terminal_only(binder: Path) -> None:
     assert b"from \x1b[1mQu\xc3\xa9bec\x1b[22m to" in in_pty("search", "quebec", "-b", str(binder)).out
     assert b"\x1b" not in in_pty("search", "quebec", "-b", str(binder), env={"NO_COLOR": "1"}).out
     assert b"\x1b" not in in_pty("search", "quebec", "-b", str(binder), env={"TERM": "dumb"}).out
+
+
+def test_a_word_to_leave_out_needs_no_dashes_before_it(binder: Path, invoke: Invoke) -> None:
+    """`-word` is a part of the query, not an option that nobody knows."""
+    with_it = json.loads(invoke("search", "refugees", "--json", "-b", binder).out)
+    without = json.loads(invoke("search", "refugees", "-yukon", "--json", "-b", binder).out)
+    assert 0 < len(without) < len(with_it)
+
+
+@pytest.mark.parametrize("limit", ["4294967295", "9223372036854775807", "99999999999999999999999"])
+def test_any_limit_is_a_limit(binder: Path, invoke: Invoke, limit: str) -> None:
+    """However many hits are asked for, there are as many as there are."""
+    assert invoke("search", "agency", "--limit", limit, "-b", binder).code == 0
+
+
+def test_a_damaged_index_is_built_anew(binder: Path, invoke: Invoke, tmp_path: Path) -> None:
+    """Files of the index that have gone or changed cost a little time, and nothing else."""
+    for file in binder.rglob("*"):
+        os.utime(file, (1_500_000_000, 1_500_000_000))
+    before = invoke("search", "agency", "--json", "-b", binder)
+    kept = [file for file in (tmp_path / "cache").rglob("*") if file.suffix in {".pos", ".store", ".idx", ".fast"}]
+    assert kept
+    for file in kept:
+        file.write_bytes(bytes(reversed(file.read_bytes())))
+    after = invoke("search", "agency", "--json", "-b", binder)
+    assert (after.code, after.out) == (0, before.out)

@@ -169,3 +169,16 @@ def test_the_binder_of_an_address_is_found_in_the_library(
     outcome = invoke("show", "three/p", "-b", tmp_path)
     assert outcome.code == 1
     assert "There is one, two." in outcome.err
+
+
+def test_the_key_of_a_source_leads_to_it(binder: Path, invoke: Invoke) -> None:
+    """A mark in the text can be looked up as it is written."""
+    assert invoke("show", "S1", "-b", binder).out == invoke("show", "sources#S1", "-b", binder).out != ""
+
+
+def test_an_entry_ends_with_the_sources_it_cites(binder: Path, invoke: Invoke) -> None:
+    """What the marks stand for is below the text, where there is nothing beside it."""
+    out = invoke("show", "context", "-b", binder).out
+    assert "[S1]" in out
+    assert out.index("\nSources\n") > out.index("[S1]")
+    assert "\nS1 " in out

@@ -99,7 +99,7 @@ def test_numbers_of_a_figure_are_passages() -> None:
     english = at("us-relations#body.2.figure.series.0.values.1", "en").text
     french = at("us-relations#body.2.figure.series.0.values.1", "fr").text
     assert english.endswith("2018: 19,419")
-    assert french.endswith("2018: 19\u00a0419")
+    assert french.endswith("2018\u00a0: 19\u00a0419")
 
 
 def test_terms_and_sources_are_units_of_their_lists() -> None:

@@ -157,3 +157,30 @@ def test_a_cache_that_cannot_be_written_is_done_without(root: Path, tmp_path: Pa
     repository = FolderRepository(root, Catalog(tmp_path / "cache"))
     repository.keep(repository.binder(), repository.state())
     assert repository.binder().cover.id == "b"
+
+
+@pytest.mark.parametrize(
+    ("module", "name"),
+    [
+        ("bindertui.model.text", "re.enum.bltns.exec"),
+        ("bindertui.model.text", "re"),
+        ("bindertui.model.address", "evolve"),
+        ("bindertui.model.inline", "spans"),
+        ("builtins", "exec"),
+    ],
+)
+def test_no_name_leads_out_of_the_model(root: Path, catalog: Catalog, tmp_path: Path, module: str, name: str) -> None:
+    """Neither dotted names nor what a module of the model imports or does can be called by a copy."""
+    state = state_of(root)
+    assert state is not None
+    kept(catalog, root)
+    (file,) = catalog.folder.glob("*.binder")
+
+    def text(value: str) -> bytes:
+        return b"\x8c" + bytes([len(value)]) + value.encode()
+
+    code = f"import os; os.system('touch {tmp_path / 'run'}')"
+    call = b"\x80\x04" + text(module) + text(name) + b"\x93" + text(code) + b"\x85R."
+    file.write_bytes(state + (40).to_bytes(8, "big") + call)
+    assert catalog.load(root, lambda: folder_binder(root)) is None
+    assert not (tmp_path / "run").exists()

@@ -240,3 +240,10 @@ async def test_the_sources_of_a_line_stand_in_the_details(open_app: Open) -> Non
     """With the cursor on a line with marks, what they stand for is in sight."""
     async with open_app(size=THREE_PANES, at="context#body.0.text") as session:
         assert "S2 Second report" in session.shows(session.details)
+
+
+async def test_keys_do_no_harm_where_there_is_nothing(open_app: Open) -> None:
+    """In details that have little to say, opening, folding and stepping through links change nothing."""
+    async with open_app(size=ONE_PANE) as session:
+        await session.press("p", "space", "z", "Z", "right", "left", "enter", "end", "pageup", "p")
+        assert session.here == "binder"

@@ -115,3 +115,30 @@ def test_no_color_sends_no_colours(binder: Path, tmp_path: Path) -> None:
         assert hues <= {"default"}
         run.type("q")
         assert run.end() == 0
+
+
+def test_bytes_that_are_not_utf_8_are_passed_over(binder: Path, tmp_path: Path) -> None:
+    """What a Latin-1 terminal sends for é does not end the app; the key that ends the sequence is lost with it."""
+    with terminal("open", str(binder), folder=tmp_path) as run:
+        ready(run)
+        os.write(run.master, b"\xe9x")
+        while run.read(0.3):
+            pass
+        run.type("?")
+        run.wait_for("Keys")
+        run.type("q")
+        run.wait_for("Sample binder")
+        run.type("q")
+        assert run.end() == 0
+        assert b"Traceback" not in run.raw
+
+
+def test_a_signal_while_the_app_is_starting_ends_it_without_a_report(binder: Path, tmp_path: Path) -> None:
+    """Told to end before its first frame, the app leaves nothing on the screen and no report of a mistake."""
+    with terminal("open", str(binder), folder=tmp_path) as run:
+        run.wait_for(lambda: b"\x1b[?1049h" in run.raw)
+        run.process.send_signal(signal.SIGTERM)
+        run.end()
+        assert b"mistake" not in run.raw
+        assert b"Traceback" not in run.raw
+    assert not list(tmp_path.rglob("report.txt"))

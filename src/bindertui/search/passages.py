@@ -206,7 +206,7 @@ def _said(item: Any, names: tuple[str, str], binder: Binder) -> Iterator[tuple[s
     for language in binder.languages if spoken else (NEUTRAL,):
         said = [part.read(language) if isinstance(part, Text) else str(part) for part in parts]
         linked = tuple(link for text in texts for link in _linked(text.read(language)))
-        yield language, one_line(": ".join(_resolved(text, language, binder) for text in said)), linked
+        yield language, one_line(_colon(language).join(_resolved(text, language, binder) for text in said)), linked
 
 
 @frozen
@@ -270,7 +270,13 @@ def _figure_value(value: Any, leaf: Leaf, binder: Binder) -> Iterator[tuple[str,
     place = figure.x[position] if position < len(figure.x) else None
     for language in binder.languages:
         said = [_resolved(text.read(language), language, binder) for text in (*labels, place) if text]
-        yield language, one_line(f"{', '.join(dict.fromkeys(said))}: {number_text(leaf.value, language)}"), ()
+        number = number_text(leaf.value, language)
+        yield language, one_line(f"{', '.join(dict.fromkeys(said))}{_colon(language)}{number}"), ()
+
+
+def _colon(language: str) -> str:
+    """The colon of a language, and the spaces it asks for."""
+    return "\u00a0: " if language == "fr" else ": "
 
 
 def _step_to(value: Any, path: Path) -> Any:

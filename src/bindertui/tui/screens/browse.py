@@ -145,7 +145,8 @@ class BrowseScreen(ReadingScreen):
         assert self._finder is not None
         found = await asyncio.to_thread(self._finder.typed, text, self.language)
         self.found = found
-        self.lighter = found.matcher.spans if found.matcher else None
+        if found.matcher is None:
+            self._light()
         self._match, self._order = None, ()
         if self._wanted == text:
             # Enter came before the answer.
@@ -176,11 +177,17 @@ class BrowseScreen(ReadingScreen):
 
     @on(Previewed)
     def _preview(self, event: Previewed) -> None:
+        self._light()
         self.show(event.address)
+
+    def _light(self) -> None:
+        """Light the matches in the text: of a query that is still being typed, only those in the results are."""
+        self.lighter = self.found.matcher.spans if self.found and self.found.matcher else None
 
     def _accept(self, address: Address) -> None:
         """End the search at a hit; its matches stay lit, and back leads to where the search began."""
         self.searching = False
+        self._light()
         self._put_in_order()
         self._match = next((at for at, place in enumerate(self._order) if address in {place, place.whole}), None)
         self._trail = self._trail.left(self._origin)
@@ -207,6 +214,7 @@ class BrowseScreen(ReadingScreen):
         if not self._order:
             self.tell(say("search.first", self.language))
             return
+        self._light()
         before = -1 if step > 0 else 0
         self._match = ((before if self._match is None else self._match) + step) % len(self._order)
         self.go(self._order[self._match], remember=False)

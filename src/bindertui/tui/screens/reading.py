@@ -15,7 +15,7 @@ from bindertui.model.binder import BINDER, Binder
 from bindertui.model.text import one_line
 from bindertui.services.bookmarks import Bookmarks
 from bindertui.services.library import Snapshot
-from bindertui.services.reading import beside, document, line_at, peek, subject
+from bindertui.services.reading import beside, document, document_id, line_at, peek, subject
 from bindertui.settings import Settings
 from bindertui.tui.trail import Trail
 from bindertui.tui.widgets.flow_view import FlowView
@@ -89,9 +89,10 @@ class ReadingScreen(Screen[None]):
 
     def show(self, address: Address, *, unfold: bool = True) -> None:
         """Show a place without going there: the pane stays, and so does the trail."""
-        flow = document(self._snapshot, address, self.language)
-        if flow != self.flow:
-            self.flow = flow
+        flow = self.flow
+        wanted = (document_id(self._snapshot, address.entry), self.language)
+        if flow is None or (flow.entry, flow.language) != wanted:
+            self.flow = flow = document(self._snapshot, address, self.language)
         line = line_at(flow.lines, address)
         if line is not None and unfold:
             self.folded -= frozenset(headings_above(flow.lines, line))
@@ -103,7 +104,8 @@ class ReadingScreen(Screen[None]):
         self.here = event.line.address
         self.peeked = None
         self.query_one("#peek", Widget).display = False
-        self._look_aside()
+        # After the line itself is drawn: what stands beside it may be long.
+        self.call_after_refresh(self._look_aside)
         self._tell_place()
 
     def _tell_place(self) -> None:

@@ -1,7 +1,8 @@
 """The palette, the help and the bar at the bottom: all from one declaration per command."""
 
 import pytest
-from textual.events import Key
+from textual.events import Key, Paste
+from textual.widgets import Input
 
 from bindertui.document.flow import Passage
 from bindertui.document.marking import text_of
@@ -134,3 +135,12 @@ async def test_the_palette_pages_on_any_screen(open_app: Open, size: tuple[int, 
     async with open_app(size=size) as session:
         await session.press("colon", "pagedown", "pagedown", "pageup", "escape")
         assert session.app.screen is session.browse
+
+
+async def test_what_is_pasted_into_the_palette_is_shown_safely(open_app: Open) -> None:
+    """Controls and overrides from the clipboard are visibly escaped, as everywhere."""
+    async with open_app(size=THREE_PANES) as session:
+        await session.press("colon")
+        session.app.screen.query_one(Input).post_message(Paste("a\x1b[2Jb\u202ec"))
+        await session.settle()
+        assert "a\\x1b[2Jb\\u202ec" in session.screen()

@@ -91,7 +91,7 @@ def bare(text: str, binder: Binder, language: str) -> str:
 def subject(snapshot: Snapshot, line: AnyLine | None, to: Address | None, fallback: str) -> str:
     """The id of what the details show: where a link leads, else the line's partner or agreement, else `fallback`."""
     wanted = {EntryKind.PARTNER, EntryKind.AGREEMENT}
-    linked = [run.to for run in getattr(line, "runs", ()) if run.to] if line else []
+    linked = [run.to for run in links(line) if run.to] if line else []
     for address in (to, *linked, line.address if line else None):
         place = snapshot.binder.place(address.entry) if address else None
         if place and place.kind in wanted:

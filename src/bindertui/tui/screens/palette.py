@@ -15,6 +15,7 @@ from bindertui.document.flow import Run, Tone
 from bindertui.document.marking import lit_runs
 from bindertui.document.wrapping import Row
 from bindertui.tui.palette import Offer, matching
+from bindertui.tui.widgets.line_input import LineInput
 from bindertui.tui.widgets.lines import LineView
 
 
@@ -76,12 +77,11 @@ class PaletteScreen(ModalScreen[Callable[[], object] | None]):
     def compose(self) -> ComposeResult:
         """The line, and the list below it."""
         with Vertical(classes="dialog", id="palette"):
-            yield Input(placeholder=self._placeholder, compact=True)
+            yield LineInput(placeholder=self._placeholder)
             yield OfferList(id="offers")
 
     def on_mount(self) -> None:
         """Offer everything before anything is typed."""
-        self.query_one(Input).cursor_blink = False
         self.query_one(OfferList).found = matching(self._at_hand, "")
 
     def on_input_changed(self, event: Input.Changed) -> None:

@@ -9,7 +9,7 @@ from textual.widget import Widget
 
 from bindertui.document.flow import AnyLine, Flow, Heading, Run
 from bindertui.document.folding import headings_above
-from bindertui.document.marking import text_of
+from bindertui.document.marking import links, text_of
 from bindertui.model.address import Address
 from bindertui.model.binder import BINDER, Binder
 from bindertui.model.text import one_line
@@ -123,7 +123,7 @@ class ReadingScreen(Screen[None]):
         if "details" in self._panes.shown() and self.flow is not None:
             link = self._link.to if self._link else None
             of = subject(self._snapshot, self._line, link, self.flow.entry)
-            sources = [run.source for run in getattr(self._line, "runs", ()) if run.source]
+            sources = [run.source for run in links(self._line) if run.source] if self._line else []
             self.aside = beside(self._snapshot, of, self.language, sources=sources, reading=self.flow.entry)
 
     @on(FlowView.Folded)

@@ -6,10 +6,10 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import Input
 
-from bindertui.model.text import one_line
+from bindertui.tui.widgets.line_input import LineInput
 
 
-class SearchBar(Input):
+class SearchBar(LineInput):
     """A line to type a query in; says what is typed, and when the user is done."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -37,14 +37,6 @@ class SearchBar(Input):
         def __init__(self, *, to_results: bool) -> None:
             super().__init__()
             self.to_results = to_results
-
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id, compact=True, select_on_focus=True)
-        self.cursor_blink = False
-
-    def validate_value(self, value: str) -> str:
-        """Escape what must not reach the terminal: a query may be pasted from anywhere."""
-        return one_line(value)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Speak of queries, not of inputs."""

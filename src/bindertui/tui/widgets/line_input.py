@@ -1,0 +1,17 @@
+"""A line to type in."""
+
+from textual.widgets import Input
+
+from bindertui.model.text import one_line
+
+
+class LineInput(Input):
+    """One line, without a frame or a blinking cursor, that shows nothing that could steer the terminal."""
+
+    def __init__(self, *, placeholder: str = "", id: str | None = None) -> None:
+        super().__init__(id=id, placeholder=placeholder, compact=True, select_on_focus=True)
+        self.cursor_blink = False
+
+    def validate_value(self, value: str) -> str:
+        """Escape what must not reach the terminal: a text may be pasted from anywhere."""
+        return one_line(value)

@@ -59,6 +59,7 @@ class ReadingScreen(Screen[None]):
         self._trail = Trail()
         self._line: AnyLine | None = None
         self._link: Run | None = None
+        self._beside: object = None
         self._bookmarks = Bookmarks.load(settings.state, snapshot.binder)
         self.set_reactive(ReadingScreen.binder, snapshot.binder)
         self.set_reactive(ReadingScreen.language, snapshot.spoken(settings.language))
@@ -123,8 +124,11 @@ class ReadingScreen(Screen[None]):
         if "details" in self._panes.shown() and self.flow is not None:
             link = self._link.to if self._link else None
             of = subject(self._snapshot, self._line, link, self.flow.entry)
-            sources = [run.source for run in links(self._line) if run.source] if self._line else []
-            self.aside = beside(self._snapshot, of, self.language, sources=sources, reading=self.flow.entry)
+            sources = tuple(run.source for run in links(self._line) if run.source) if self._line else ()
+            beside_what = (of, sources, self.language, self.flow.entry)
+            if beside_what != self._beside:
+                self._beside = beside_what
+                self.aside = beside(self._snapshot, of, self.language, sources=sources, reading=self.flow.entry)
 
     @on(FlowView.Folded)
     def _fold(self, event: FlowView.Folded) -> None:

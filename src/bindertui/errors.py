@@ -33,12 +33,6 @@ class AddressError(BinderError):
     """A text that should be an address is none."""
 
 
-class ContentError(BinderError):
-    """A content file cannot be read as content."""
-
-    exit_code = ExitCode.INVALID
-
-
 def nearest(name: str, names: Iterable[str], most: int = 1) -> list[str]:
     """The names that are spelt most like one that is not known, the nearest first."""
     from difflib import get_close_matches  # noqa: PLC0415 - wanted only when something is wrong

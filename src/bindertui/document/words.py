@@ -1,7 +1,5 @@
 """The words a document adds of its own, in the reader's language: labels, dates and numbers."""
 
-from bindertui.model.text import Text
-
 _WORDS = {
     "aftermath": ("Aftermath", "La suite"),
     "agreements": ("Agreements", "Accords"),
@@ -44,7 +42,6 @@ _WORDS = {
     "details.none": ("There is nothing more to say of this line.", "Il n’y a rien de plus à dire de cette ligne."),
     "mentions": ("Mentioned in", "Mentions"),
     "mentions.none": ("Nowhere else in the binder.", "Nulle part ailleurs dans le cahier."),
-    "none": ("None.", "Aucun."),
     "organization": ("Organization", "Organisation"),
     "parties": ("Parties", "Parties"),
     "partners": ("Partners", "Partenaires"),
@@ -78,12 +75,6 @@ def word(key: str, language: str) -> str:
     """A label in the reader's language (English where the app does not speak it)."""
     english, french = _WORDS[key]
     return french if language == "fr" else english
-
-
-def titled(key: str) -> Text:
-    """A label as a text in both languages."""
-    english, french = _WORDS[key]
-    return Text.of({"en": english, "fr": french})
 
 
 def labelled(label: str, language: str) -> str:

@@ -27,7 +27,6 @@ _WORDS = {
     "copied.nothing": ("There is nothing to copy here.", "Il n’y a rien à copier ici."),
     "help": ("Keys", "Touches"),
     "help.close": ("Esc closes this page.", "Échap ferme cette page."),
-    "language": ("English", "Français"),
     "language.one": ("This binder has one language.", "Ce cahier n’a qu’une langue."),
     "nowhere.back": ("There is nothing to go back to.", "Il n’y a pas d’étape précédente."),
     "nowhere.forward": ("There is nothing to go forward to.", "Il n’y a pas d’étape suivante."),

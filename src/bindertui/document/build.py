@@ -130,7 +130,7 @@ def _lead(summary: Text | None, sources: tuple[str, ...], address: Address, scri
     marks = scribe.marks(sources)
     if summary is not None:
         runs = (*scribe.text(summary), *marks)
-        yield Passage(address=address / "summary", language=summary.spoken(scribe.language), runs=runs, lead=True)
+        yield Passage(address=address / "summary", language=summary.spoken(scribe.language), runs=runs)
     elif marks:
         yield Passage(address=address / "sources", runs=marks[1:])
 

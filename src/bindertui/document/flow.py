@@ -87,14 +87,12 @@ class Passage(Line):
         indent: how deep it stands in a list; 0 outside one.
         marker: what stands before the first line of a list item.
         note: why the passage stands out, if it does.
-        lead: it is the summary that opens an entry.
     """
 
     runs: Runs
     indent: int = 0
     marker: str = ""
     note: NoteKind | None = None
-    lead: bool = False
 
 
 @frozen(kw_only=True)

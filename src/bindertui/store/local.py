@@ -44,9 +44,19 @@ class FolderRepository:
         if self.catalog is not None and isinstance(binder, WholeBinder):
             self.catalog.save(self.root, binder, state)
 
-    def index_folder(self, state: bytes | None) -> Path | None:
-        """Where an index of a state of the binder may be kept; None keeps it in memory."""
-        return self.catalog.index_folder(self.root, state) if self.catalog else None
+    def index_folder(self) -> Path | None:
+        """Where indexes of the binder may be kept; None keeps them in memory."""
+        return self.catalog.index_folder(self.root) if self.catalog else None
+
+    def arguments(self) -> tuple[str, str] | None:
+        """The folders by which another process finds the binder and its copies; None where none are kept."""
+        return (str(self.root), str(self.catalog.folder)) if self.catalog else None
+
+    def digests(self) -> dict[str, str]:
+        """What tells the content of a file from another, by the id of its entry; of files that can be read."""
+        from bindertui.store.reading import file_digests  # noqa: PLC0415
+
+        return file_digests(self.root)
 
     def problems(self) -> list[Problem]:
         """Everything that is wrong with the binder, sorted by place."""

@@ -19,7 +19,7 @@ from bindertui.services.library import Snapshot
 
 T = TypeVar("T")
 
-PAGE = 30
+PAGE = 20
 """Hits that are fetched at once while a query is typed: about what a screen shows."""
 _WAIT = 0.2
 """Seconds between two looks at an index that another process is bringing up to date."""

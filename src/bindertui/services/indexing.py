@@ -15,6 +15,8 @@ from bindertui.store.catalog import Catalog
 from bindertui.store.local import FolderRepository
 
 _NICENESS = 5
+_COLLECTED = 100_000
+"""Objects after which the collector of garbage looks for some."""
 _TELLING = 0.05
 """Seconds between two words on how far it is."""
 
@@ -46,8 +48,8 @@ def index_apart(arguments: Sequence[str], progress: Progress) -> bool:
 def main(arguments: Sequence[str]) -> int:
     """Index the binder in a folder, with its copies in a cache folder, saying on stdout how far it is."""
     root, cache = map(Path, arguments)
-    # A run that only makes passages and ends leaves nothing to collect.
-    gc.disable()
+    # A run that only makes passages and ends leaves little to collect.
+    gc.set_threshold(_COLLECTED)
     os.nice(_NICENESS)
     parent = os.getppid()
     told = 0.0

@@ -10,6 +10,9 @@ from bindertui.model.problems import Problem
 from bindertui.store.catalog import Catalog, state_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from threading import Event
+
     from bindertui.store.reading import Progress
 
 
@@ -57,6 +60,12 @@ class FolderRepository:
         from bindertui.store.reading import file_digests  # noqa: PLC0415
 
         return file_digests(self.root)
+
+    def changes(self, stop: "Event") -> "Iterator[object]":
+        """Something for each change to the files, until `stop` is set; `OSError` if none can be seen."""
+        from bindertui.store.watch import file_changes  # noqa: PLC0415 - not before the first frame
+
+        return file_changes(self.root, stop)
 
     def problems(self) -> list[Problem]:
         """Everything that is wrong with the binder, sorted by place."""

@@ -7,6 +7,9 @@ from bindertui.model.binder import Binder
 from bindertui.model.problems import Problem
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from threading import Event
+
     from bindertui.store.reading import Progress
 
 
@@ -33,6 +36,9 @@ class Repository(Protocol):
 
     def digests(self) -> dict[str, str]:
         """What tells the content of a file from another, by the id of its entry; of files that can be read."""
+
+    def changes(self, stop: "Event") -> "Iterator[object]":
+        """Something for each change to the binder, until `stop` is set; `OSError` if none can be seen."""
 
     def problems(self) -> list[Problem]:
         """Everything that is wrong with the binder, sorted by place."""

@@ -9,6 +9,7 @@ from time import monotonic
 from typing import Any
 
 from textual.app import App
+from textual.screen import Screen
 
 from bindertui.errors import BinderError, reported
 from bindertui.model.address import Address
@@ -32,7 +33,8 @@ class BinderApp(App[None]):
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = True
     VERTICAL_BREAKPOINTS = [(0, "-short"), (12, "-tall")]  # noqa: RUF012 - as Textual declares it
-    CSS_PATH = "app.tcss"
+    # All in one: a sheet that a screen brings along later has all of them parsed again.
+    CSS_PATH = ["app.tcss", "screens/browse.tcss"]  # noqa: RUF012 - as Textual declares it
 
     def __init__(
         self,
@@ -62,18 +64,23 @@ class BinderApp(App[None]):
         self._read_only = read_only
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = THEMES[0].name
+        # No sheet has been parsed with the theme that was: there is nothing to be parsed again.
+        self.set_reactive(App.theme, THEMES[0].name)
+        self.stylesheet.set_variables(self.get_css_variables())
+
+    def get_default_screen(self) -> Screen[None]:
+        """The binder, if there is a copy of it: a screen pushed on another costs the making of both."""
+        kept = self._library.kept_snapshot(self._wanted)
+        return self._browsing(kept) if kept else super().get_default_screen()
 
     def on_mount(self) -> None:
-        """Open the binder."""
+        """Open the binder, if it is not open yet."""
         if not self.is_headless:
             loop = asyncio.get_running_loop()
             # A hung-up or terminated session leaves by the front door, so that the terminal is restored.
             loop.add_signal_handler(signal.SIGTERM, self.exit)
             loop.add_signal_handler(signal.SIGHUP, self._hung_up)
-        if kept := self._library.kept_snapshot(self._wanted):
-            self._browse(kept)
-        else:
+        if not isinstance(self.screen, BrowseScreen):
             self._read()
 
     @property
@@ -91,25 +98,24 @@ class BinderApp(App[None]):
         """Read the files, showing how far that is."""
         from bindertui.tui.screens.opening import OpeningScreen  # noqa: PLC0415 - most starts find a copy
 
-        screen = OpeningScreen(self._settings.language)
-        self.push_screen(screen)
+        opening = OpeningScreen(self._settings.language)
+        self.push_screen(opening)
         last = 0.0
 
         def progress(done: int, total: int) -> None:
             nonlocal last
             if (now := monotonic()) - last > _TICK:
                 last = now
-                self.call_later(screen.progress, done, total)
+                self.call_later(opening.progress, done, total)
 
         in_background(self, partial(self._library.read_snapshot, self._wanted, progress), self._browse)
 
     def _browse(self, snapshot: Snapshot) -> None:
+        self.switch_screen(self._browsing(snapshot))
+
+    def _browsing(self, snapshot: Snapshot) -> BrowseScreen:
         self.title = one_line(snapshot.binder.cover.id)
-        screen = BrowseScreen(snapshot, self._settings, at=self._at, find=self._find, read_only=self._read_only)
-        if len(self.screen_stack) > 1:
-            self.switch_screen(screen)
-        else:
-            self.push_screen(screen)
+        return BrowseScreen(snapshot, self._settings, at=self._at, find=self._find, read_only=self._read_only)
 
     def exit(self, *arguments: Any, **keywords: Any) -> None:
         """Leave the app."""

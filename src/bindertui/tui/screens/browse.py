@@ -42,7 +42,6 @@ _IDLE = 0.5
 class BrowseScreen(ReadingScreen):
     """Everything a reader does: reading, and searching; the widgets show the state and say what the user did."""
 
-    CSS_PATH = "browse.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(), Binding("escape", "escape", show=False)]
 
     found: reactive["Found | None"] = reactive(None)

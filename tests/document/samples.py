@@ -3,7 +3,7 @@
 from bindertui.document.flow import AnyLine, Flow, Grid, Heading, Passage, Run, Runs
 from bindertui.document.wrapping import Row
 from bindertui.model.address import Address
-from bindertui.model.binder import Broken, Cover, EntryKind, WholeBinder
+from bindertui.model.binder import Broken, Cover, EntryKind
 from bindertui.model.blocks import (
     Figure,
     FigureData,
@@ -32,6 +32,7 @@ from bindertui.model.entries import (
 )
 from bindertui.model.problems import Level, Problem
 from bindertui.model.text import Text
+from bindertui.model.whole import WholeBinder
 
 HERE = Address("here")
 NBSP = "\u00a0"

@@ -1,8 +1,9 @@
 """A binder as a whole: its outline and how entries are found."""
 
-from bindertui.model.binder import Broken, Cover, EntryKind, WholeBinder
+from bindertui.model.binder import Broken, Cover, EntryKind
 from bindertui.model.entries import Agreement, Partner, PartnerKind, Section
 from bindertui.model.text import Text
+from bindertui.model.whole import WholeBinder
 
 T = Text.of({"en": "t", "fr": "t"})
 COVER = Cover("b", T, "2019-11", ("en", "fr"), ("one", "two"))

@@ -1,6 +1,6 @@
 """Binders for the tests of search, made from values."""
 
-from bindertui.model.binder import Cover, WholeBinder
+from bindertui.model.binder import Cover
 from bindertui.model.blocks import (
     Figure,
     FigureData,
@@ -18,6 +18,7 @@ from bindertui.model.blocks import (
 )
 from bindertui.model.entries import Agreement, Partner, PartnerKind, Section, Source, Term
 from bindertui.model.text import Text
+from bindertui.model.whole import WholeBinder
 
 
 def both(en: str, fr: str) -> Text:

@@ -5,11 +5,13 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from bindertui.model.binder import Binder, WholeBinder
+from bindertui.model.binder import Binder
 from bindertui.model.problems import Problem
 from bindertui.store.catalog import Catalog, state_of
+from bindertui.store.copy import CatalogBinder
 
 if TYPE_CHECKING:
+    from bindertui.model.whole import WholeBinder
     from bindertui.store.reading import Progress
 
 
@@ -29,7 +31,7 @@ class FolderRepository:
 
     def binder(self, progress: "Progress | None" = None) -> Binder:
         """The binder as it stands, with broken entries in their places; `progress` is told file by file."""
-        return self.kept() or self._read(progress)
+        return self.kept() or self._updated(progress) or self._read(progress)
 
     def kept(self) -> Binder | None:
         """The binder as it stands if a copy was kept, or None."""
@@ -41,7 +43,10 @@ class FolderRepository:
 
     def keep(self, binder: Binder, state: bytes | None) -> None:
         """Keep a copy for the next time, if this binder is none and was read in that state."""
-        if self.catalog is not None and isinstance(binder, WholeBinder):
+        if self.catalog is not None and not isinstance(binder, CatalogBinder):
+            from bindertui.model.whole import WholeBinder  # noqa: PLC0415
+
+            assert isinstance(binder, WholeBinder), "a binder that is no copy was read whole"
             self.catalog.save(self.root, binder, state)
 
     def index_folder(self, state: bytes | None) -> Path | None:
@@ -60,7 +65,10 @@ class FolderRepository:
 
         return file_source(self.root, identifier)
 
-    def _read(self, progress: "Progress | None" = None) -> WholeBinder:
+    def _updated(self, progress: "Progress | None") -> Binder | None:
+        return self.catalog.update(self.root, self._read, progress) if self.catalog else None
+
+    def _read(self, progress: "Progress | None" = None) -> "WholeBinder":
         from bindertui.store.reading import folder_binder  # noqa: PLC0415
 
         return folder_binder(self.root, progress)

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from bindertui.model.binder import BINDER, WholeBinder
+from bindertui.model.binder import BINDER
 from bindertui.model.checks import check
 from bindertui.model.problems import Level, Problem
+from bindertui.model.whole import WholeBinder
 from bindertui.store.assemble import Places, assemble, findings_in_order
 from bindertui.store.convert import make_converter
 from bindertui.store.files import read

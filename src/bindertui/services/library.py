@@ -49,8 +49,7 @@ class Snapshot:
 
     def kept(self) -> "Snapshot":
         """This snapshot from its copy, which takes less memory; itself where no copy could be kept."""
-        binder = self.repository.kept()
-        return Snapshot(binder, self.repository, self.state) if binder else self
+        return _kept(self.repository) or self
 
     def spoken(self, language: str) -> str:
         """The language of the binder that a reader of `language` is shown: theirs if it has it, else its first."""
@@ -127,15 +126,16 @@ class Library:
 
 
 def _snapshot(repository: Repository, progress: "Progress | None" = None) -> Snapshot:
+    if kept := _kept(repository):
+        return kept
     # The state is told before the binder is read: a file changed in between makes a copy stale, never wrong.
     state = repository.state()
     return Snapshot(repository.binder(progress), repository, state)
 
 
 def _kept(repository: Repository) -> Snapshot | None:
-    state = repository.state()
-    binder = repository.kept()
-    return Snapshot(binder, repository, state) if binder else None
+    kept = repository.kept()
+    return Snapshot(kept[0], repository, kept[1]) if kept else None
 
 
 def _chosen(snapshots: list[Snapshot], binder: str | None) -> Snapshot:

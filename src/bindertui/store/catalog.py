@@ -41,7 +41,7 @@ class Catalog:
 
     folder: Path
 
-    def load(self, root: Path, read: "Callable[[], WholeBinder]") -> Binder | None:
+    def load(self, root: Path, read: "Callable[[], WholeBinder]") -> CatalogBinder | None:
         """The copy of the binder in a folder, if there is one of its present state.
 
         Args:

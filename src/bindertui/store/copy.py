@@ -54,13 +54,13 @@ class Stretch(NamedTuple):
         file: the path of the file in the binder.
         ids: of the places, in reading order.
         parents: the ids of the entries above them.
-        places: the places themselves.
+        nested: the places themselves without the first, which is among the contents' `tops`.
     """
 
     file: str | None
     ids: tuple[str, ...]
     parents: tuple[str | None, ...]
-    places: Extent
+    nested: Extent
 
 
 class Contents(NamedTuple):
@@ -71,6 +71,7 @@ class Contents(NamedTuple):
         broken: every file that could not be read.
         records: the files, by their paths in the binder, in reading order.
         stretches: the outline.
+        tops: the first place of each stretch: what lists show, and the app first.
     """
 
     reader: str
@@ -78,6 +79,7 @@ class Contents(NamedTuple):
     broken: tuple[Broken, ...]
     records: dict[str, tuple[Any, ...]]
     stretches: tuple[tuple[Any, ...], ...]
+    tops: Extent
 
 
 class Copy:
@@ -137,14 +139,14 @@ class CatalogBinder(Binder):
     def place(self, identifier: str) -> Place | None:
         """Where the entry with this id stands, or None."""
         where = self._where.get(identifier)
-        return self.places(where[0])[where[1]] if where else None
+        return self._at(*where) if where else None
 
     def children(self, identifier: str | None) -> Iterator[Place]:
         """The entries right below an entry, or at the top, in reading order."""
         for number, stretch in enumerate(self._stretches):
             for position, parent in enumerate(stretch.parents):
                 if parent == identifier:
-                    yield self.places(number)[position]
+                    yield self._at(number, position)
 
     def entry(self, identifier: str) -> AnyEntry | None:
         """The entry with this id, or None; the first of several."""
@@ -203,9 +205,21 @@ class CatalogBinder(Binder):
     def places(self, number: int) -> tuple[Place, ...]:
         """The places of a stretch of the outline."""
         if number not in self._seen:
-            extent = self._stretches[number].places
-            self._seen[number] = self._part(extent, lambda whole: whole.parts[number].places)
+            extent = self._stretches[number].nested
+            nested = self._part(extent, lambda whole: whole.parts[number].places[1:]) if extent[1] else ()
+            self._seen[number] = (self.tops[number], *nested)
         return self._seen[number]
+
+    @cached_property
+    def tops(self) -> tuple[Place, ...]:
+        """The first place of each stretch of the outline."""
+        tops: tuple[Place, ...] = self._part(
+            self._contents.tops, lambda whole: tuple(part.places[0] for part in whole.parts if part.walked)
+        )
+        return tops
+
+    def _at(self, number: int, position: int) -> Place:
+        return self.places(number)[position] if position else self.tops[number]
 
     def record(self, file: str) -> Record:
         """What the copy says of a file; `KeyError` if the binder has no such file."""

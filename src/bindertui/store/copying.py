@@ -47,6 +47,7 @@ class Piece:
         held: what it holds.
         mentions: the mentions in it, of what has the ids `mentioned`.
         ids: of its places in the outline; `parents` are the ids of the entries above each.
+        top: the first of those places; `nested` are the others.
     """
 
     file: str | None
@@ -57,7 +58,8 @@ class Piece:
     mentioned: tuple[str, ...]
     ids: tuple[str, ...]
     parents: tuple[str | None, ...]
-    places: bytes
+    top: Place | None
+    nested: bytes
 
 
 @frozen
@@ -85,9 +87,10 @@ class Pieces:
             if piece.file is not None
         }
         stretches = tuple(
-            (piece.file, piece.ids, piece.parents, put(piece.places)) for piece in self.pieces if piece.ids
+            (piece.file, piece.ids, piece.parents, put(piece.nested)) for piece in self.pieces if piece.ids
         )
-        contents = _pickled((reader, self.cover, self.broken, records, stretches))
+        tops = put(_pickled(tuple(piece.top for piece in self.pieces if piece.top)))
+        contents = _pickled((reader, self.cover, self.broken, records, stretches, tops))
         return iter((state, end.to_bytes(HEAD - len(state), "big"), *parts, contents))
 
 
@@ -208,7 +211,8 @@ class _Update:
             record.mentioned,
             stretch.ids if stretch else (),
             stretch.parents if stretch else (),
-            copy.bytes(stretch.places) if stretch else b"",
+            self._old.tops[number] if number is not None else None,
+            copy.bytes(stretch.nested) if stretch else b"",
         )
 
     def _old_named(self) -> Iterator[Place]:
@@ -235,7 +239,8 @@ def _piece(part: Part, held: Held | None, digest: str, stamps: Stamps, names: Na
         (),
         tuple(place.id for place in places),
         tuple(place.parent for place in places),
-        _pickled(places) if places else b"",
+        places[0] if places else None,
+        _pickled(places[1:]) if places[1:] else b"",
     )
     return _mentioning(piece, held, names)
 

@@ -31,11 +31,13 @@ class FolderRepository:
 
     def binder(self, progress: "Progress | None" = None) -> Binder:
         """The binder as it stands, with broken entries in their places; `progress` is told file by file."""
-        return self.kept() or self._updated(progress) or self._read(progress)
+        kept = self.kept()
+        return kept[0] if kept else self._updated(progress) or self._read(progress)
 
-    def kept(self) -> Binder | None:
-        """The binder as it stands if a copy was kept, or None."""
-        return self.catalog.load(self.root, self._read) if self.catalog else None
+    def kept(self) -> tuple[Binder, bytes] | None:
+        """The binder as it stands, and its state, if a copy was kept; or None."""
+        copy = self.catalog.load(self.root, self._read) if self.catalog else None
+        return (copy, copy.copy.state) if copy else None
 
     def state(self) -> bytes | None:
         """What tells one state of the files from another; None while it cannot be told."""

@@ -16,8 +16,8 @@ class Repository(Protocol):
     def binder(self, progress: "Progress | None" = None) -> Binder:
         """The binder as it stands, with broken entries in their places; `progress` is told file by file."""
 
-    def kept(self) -> Binder | None:
-        """The binder as it stands if it can be had at once, or None."""
+    def kept(self) -> tuple[Binder, bytes] | None:
+        """The binder as it stands, and its state, if they can be had at once; or None."""
 
     def state(self) -> bytes | None:
         """What tells one state of the binder from another; None while it cannot be told."""

@@ -2,7 +2,8 @@
 
 from bindertui.model.binder import Cover
 from bindertui.model.blocks import Paragraph
-from bindertui.model.entries import Agreement, Partner, PartnerKind, Section
+from bindertui.model.entries import Agreement, Partner, Section
+from bindertui.model.kinds import PartnerKind
 from bindertui.model.text import Text
 from bindertui.model.whole import WholeBinder
 

@@ -6,7 +6,6 @@ from bindertui.model.blocks import (
     FigureData,
     Note,
     NoteData,
-    NoteKind,
     Paragraph,
     Point,
     Points,
@@ -16,7 +15,8 @@ from bindertui.model.blocks import (
     Withheld,
     WithheldData,
 )
-from bindertui.model.entries import Agreement, Partner, PartnerKind, Section, Source, Term
+from bindertui.model.entries import Agreement, Partner, Section, Source, Term
+from bindertui.model.kinds import NoteKind, PartnerKind
 from bindertui.model.text import Text
 from bindertui.model.whole import WholeBinder
 

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bindertui.model.binder import Binder, EntryKind
+from bindertui.model.binder import Binder
 from bindertui.model.blocks import Paragraph
-from bindertui.model.entries import Partner, PartnerKind, Section
+from bindertui.model.entries import Partner, Section
+from bindertui.model.kinds import EntryKind, PartnerKind
 from bindertui.model.text import Text
 from bindertui.model.whole import WholeBinder
 from bindertui.search.hits import LONGEST_SNIPPET, Hits

@@ -6,8 +6,9 @@ from bindertui.document.flow import AnyLine, Heading, Passage, Run, Runs, Tone
 from bindertui.document.runs import Scribe
 from bindertui.document.words import labelled, word
 from bindertui.model.address import Address
-from bindertui.model.binder import AGREEMENTS, BINDER, GLOSSARY, PARTNERS, SOURCES, EntryKind, Place
+from bindertui.model.binder import AGREEMENTS, BINDER, GLOSSARY, PARTNERS, SOURCES, Place
 from bindertui.model.entries import Source, Term
+from bindertui.model.kinds import EntryKind
 from bindertui.model.text import folded, one_line
 
 

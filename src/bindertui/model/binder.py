@@ -2,19 +2,24 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
-from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from attrs import frozen
 
-from bindertui.model.entries import Agreement, Partner, PartnerKind, Section, Source, Term
 from bindertui.model.fields import Role, declared
+from bindertui.model.kinds import Audience, EntryKind, PartnerKind
 from bindertui.model.problems import Problem
 from bindertui.model.text import Text
 
 if TYPE_CHECKING:
+    from bindertui.model.entries import Agreement, Partner, Section, Source, Term
     from bindertui.model.mentions import Mention
+
+Entry: TypeAlias = "Section | Partner | Agreement"
+AnyEntry: TypeAlias = "Entry | Index | Cover | Broken"
+Held: TypeAlias = "Entry | Cover | Broken | tuple[Term, ...] | Mapping[str, Source]"
+"""What a content file holds."""
 
 _INDEX_TITLES = {
     "partners": Text.of({"en": "Partners", "fr": "Partenaires"}),
@@ -22,27 +27,6 @@ _INDEX_TITLES = {
     "glossary": Text.of({"en": "Glossary", "fr": "Glossaire"}),
     "sources": Text.of({"en": "Sources", "fr": "Sources"}),
 }
-
-
-class Audience(StrEnum):
-    """Whom an edition is written for."""
-
-    MINISTER = "minister"
-    DEPUTY_MINISTER = "deputy-minister"
-    COMMITTEE = "committee"
-    OTHER = "other"
-
-
-class EntryKind(StrEnum):
-    """The kinds of entries, as verbs and outlines name them."""
-
-    BINDER = "binder"
-    SECTION = "section"
-    PARTNER = "partner"
-    AGREEMENT = "agreement"
-    TERM = "term"
-    SOURCE = "source"
-    INDEX = "index"
 
 
 BINDER, PARTNERS, AGREEMENTS, GLOSSARY, SOURCES = "binder", "partners", "agreements", "glossary", "sources"
@@ -97,12 +81,6 @@ class Index:
         return _INDEX_TITLES[self.id]
 
 
-Entry = Section | Partner | Agreement
-AnyEntry = Entry | Index | Cover | Broken
-Held = Entry | Cover | Broken | tuple[Term, ...] | Mapping[str, Source]
-"""What a content file holds."""
-
-
 @frozen
 class Place:
     """Where an entry stands in the outline, and what lists say of it.
@@ -137,8 +115,8 @@ class Binder(ABC):
     """
 
     cover: Cover
-    terms: tuple[Term, ...]
-    sources: Mapping[str, Source]
+    terms: "tuple[Term, ...]"
+    sources: "Mapping[str, Source]"
     broken: tuple[Broken, ...]
 
     @abstractmethod
@@ -146,7 +124,7 @@ class Binder(ABC):
         """Every entry in reading order, two with the same id included."""
 
     @abstractmethod
-    def entry(self, identifier: str) -> AnyEntry | None:
+    def entry(self, identifier: str) -> "AnyEntry | None":
         """The entry with this id, or None; the first of several."""
 
     @abstractmethod
@@ -190,7 +168,8 @@ class Binder(ABC):
     def entries(self) -> Iterator[Entry]:
         """Every section (nested ones too), partner and agreement that can be read, in reading order."""
         for identifier in dict.fromkeys(place.id for place in self.outline()):
-            if isinstance(entry := self.entry(identifier), Section | Partner | Agreement):
+            entry = self.entry(identifier)
+            if entry is not None and not isinstance(entry, Index | Cover | Broken):
                 yield entry
 
     @cached_property

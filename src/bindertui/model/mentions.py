@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator
 from attrs import frozen
 
 from bindertui.model.address import Address
-from bindertui.model.binder import AnyEntry, EntryKind, Place
+from bindertui.model.binder import AnyEntry, Place
 from bindertui.model.entries import Agreement, Partner, Section
 from bindertui.model.fields import REFERENCES, Role
 from bindertui.model.inline import entries_linked, spans
+from bindertui.model.kinds import EntryKind
 from bindertui.model.text import Text
 from bindertui.model.walk import Leaf, leaves
 

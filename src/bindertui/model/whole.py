@@ -16,12 +16,12 @@ from bindertui.model.binder import (
     Broken,
     Cover,
     Entry,
-    EntryKind,
     Held,
     Index,
     Place,
 )
 from bindertui.model.entries import Agreement, Partner, Section, Source, Term
+from bindertui.model.kinds import EntryKind
 from bindertui.model.mentions import Mention, Names, mentions
 
 COVER_FILE, GLOSSARY_FILE, SOURCES_FILE = "binder.yaml", "glossary.yaml", "sources.yaml"
@@ -67,7 +67,7 @@ class WholeBinder(Binder):
         """Every entry in reading order, two with the same id included."""
         return [place for part in self.parts for place, _ in part.walked]
 
-    def entry(self, identifier: str) -> AnyEntry | None:
+    def entry(self, identifier: str) -> "AnyEntry | None":
         """The entry with this id, or None; the first of several."""
         return self._by_id.get(identifier)
 
@@ -170,7 +170,7 @@ def _nested(section: Section | Broken, depth: int, parent: str | None) -> Iterat
             yield from _nested(nested, depth + 1, section.id)
 
 
-def _place(entry: Entry | Broken, depth: int, parent: str | None) -> Place:
+def _place(entry: "Entry | Broken", depth: int, parent: str | None) -> Place:
     if isinstance(entry, Broken):
         return Place(entry.id, entry.kind, entry.title, depth, parent, broken=True)
     if isinstance(entry, Section):

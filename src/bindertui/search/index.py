@@ -2,21 +2,23 @@
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tantivy import Index as Store
 
 from bindertui.model.address import Address
 from bindertui.model.binder import Binder
 from bindertui.model.text import NEUTRAL
-from bindertui.search.documents import documents
 from bindertui.search.hits import Hits
 from bindertui.search.matching import Matcher
-from bindertui.search.passages import Passage, passages
 from bindertui.search.query import Query
 from bindertui.search.ranking import Ranking
 from bindertui.search.schema import FILTERS, PASSAGE, Layout
 from bindertui.search.synonyms import Synonyms
 from bindertui.search.words import stem, storable
+
+if TYPE_CHECKING:
+    from bindertui.search.passages import Passage
 
 _MEMORY = 64_000_000
 """Bytes the writer may gather before it writes a segment; fewer segments answer faster."""
@@ -27,7 +29,7 @@ class Index:
 
     def __init__(
         self,
-        found: Iterable[Passage],
+        found: "Iterable[Passage]",
         languages: Sequence[str],
         synonyms: Synonyms | None = None,
         directory: Path | None = None,
@@ -56,7 +58,9 @@ class Index:
         store.reload()
         self._searcher = store.searcher()
 
-    def _fill(self, store: Store, found: Iterable[Passage]) -> None:
+    def _fill(self, store: Store, found: "Iterable[Passage]") -> None:
+        from bindertui.search.documents import documents  # noqa: PLC0415 - an index that was kept is only asked
+
         # One thread, so that documents lie in reading order and equal scores come out in it.
         writer = store.writer(heap_size=_MEMORY, num_threads=1)
         for document in documents(self._layout, found):
@@ -67,6 +71,8 @@ class Index:
     @classmethod
     def of(cls, binder: Binder, directory: Path | None = None) -> "Index":
         """The index of one binder: in memory, or kept in a folder as the constructor says."""
+        from bindertui.search.passages import passages  # noqa: PLC0415 - as in `_fill`
+
         return cls(passages(binder), binder.languages, Synonyms.of(binder), directory)
 
     def matcher(self, query: Query) -> Matcher:

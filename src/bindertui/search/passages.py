@@ -8,11 +8,12 @@ from typing import Any
 from attrs import frozen
 
 from bindertui.model.address import Address, Path, Step
-from bindertui.model.binder import BINDER, GLOSSARY, SOURCES, Binder, Cover, EntryKind
+from bindertui.model.binder import BINDER, GLOSSARY, SOURCES, Binder, Cover
 from bindertui.model.blocks import Figure, Note, Table, Withheld
 from bindertui.model.entries import Agreement, Partner, Section, Source, Term
 from bindertui.model.fields import Role
 from bindertui.model.inline import entries_linked, spans
+from bindertui.model.kinds import EntryKind
 from bindertui.model.text import NEUTRAL, Text, number_text, one_line
 from bindertui.model.walk import Leaf, leaves
 

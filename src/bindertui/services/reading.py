@@ -11,8 +11,9 @@ from bindertui.document.marking import links
 from bindertui.document.runs import Scribe
 from bindertui.document.words import word
 from bindertui.model.address import Address
-from bindertui.model.binder import BINDER, SOURCES, Binder, EntryKind
+from bindertui.model.binder import BINDER, SOURCES, Binder
 from bindertui.model.entries import Agreement, Partner
+from bindertui.model.kinds import EntryKind
 from bindertui.model.text import Text
 from bindertui.services.library import Snapshot
 

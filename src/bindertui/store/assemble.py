@@ -8,8 +8,9 @@ from attrs import field, frozen
 
 from bindertui.errors import did_you_mean
 from bindertui.model.address import Path, is_id
-from bindertui.model.binder import BINDER, GLOSSARY, SOURCES, Binder, Broken, Cover, EntryKind
-from bindertui.model.entries import PartnerKind, Section
+from bindertui.model.binder import BINDER, GLOSSARY, SOURCES, Binder, Broken, Cover
+from bindertui.model.entries import Section
+from bindertui.model.kinds import EntryKind, PartnerKind
 from bindertui.model.problems import Finding, Level, Problem
 from bindertui.model.text import Text
 from bindertui.model.whole import WholeBinder

@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
-from bindertui.model.binder import AnyEntry, Binder, Broken, Cover, EntryKind, Held, Index, Place
+from bindertui.model.binder import AnyEntry, Binder, Broken, Cover, Held, Index, Place
+from bindertui.model.kinds import EntryKind
 from bindertui.store.folder import Stamp
 
 if TYPE_CHECKING:
@@ -148,7 +149,7 @@ class CatalogBinder(Binder):
                 if parent == identifier:
                     yield self._at(number, position)
 
-    def entry(self, identifier: str) -> AnyEntry | None:
+    def entry(self, identifier: str) -> "AnyEntry | None":
         """The entry with this id, or None; the first of several."""
         place = self.place(identifier)
         if place is None:

@@ -8,18 +8,8 @@ from typing import Any
 
 from attrs import evolve, frozen
 
-from bindertui.model.binder import (
-    AGREEMENTS,
-    BINDER,
-    GLOSSARY,
-    PARTNERS,
-    SOURCES,
-    Broken,
-    Cover,
-    EntryKind,
-    Held,
-    Place,
-)
+from bindertui.model.binder import AGREEMENTS, BINDER, GLOSSARY, PARTNERS, SOURCES, Broken, Cover, Held, Place
+from bindertui.model.kinds import EntryKind
 from bindertui.model.mentions import Names, mentions
 from bindertui.model.whole import COVER_FILE, Part, WholeBinder, index_part, part_of
 from bindertui.store.assemble import broken, in_order, missing, partner_rank
@@ -228,7 +218,7 @@ class _Update:
                 yield from self._places(file)
 
 
-def _piece(part: Part, held: Held | None, digest: str, stamps: Stamps, names: Names) -> Piece:
+def _piece(part: Part, held: "Held | None", digest: str, stamps: Stamps, names: Names) -> Piece:
     places = part.places
     piece = Piece(
         part.file,
@@ -245,7 +235,7 @@ def _piece(part: Part, held: Held | None, digest: str, stamps: Stamps, names: Na
     return _mentioning(piece, held, names)
 
 
-def _mentioning(piece: Piece, held: Held | None, names: Names) -> Piece:
+def _mentioning(piece: Piece, held: "Held | None", names: Names) -> Piece:
     found = tuple(mentions(with_nested(held), names))
     mentioned = tuple(dict.fromkeys(mention.mentioned for mention in found))
     return evolve(piece, mentions=_pickled(found), mentioned=mentioned)

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from attrs import frozen
 
-from bindertui.model.binder import AGREEMENTS, BINDER, GLOSSARY, PARTNERS, SOURCES, EntryKind
+from bindertui.model.binder import AGREEMENTS, BINDER, GLOSSARY, PARTNERS, SOURCES
+from bindertui.model.kinds import EntryKind
 
 COVER_FILE = "binder.yaml"
 SECTIONS = "sections"

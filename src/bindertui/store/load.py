@@ -9,8 +9,9 @@ from attrs import frozen
 from cattrs import Converter
 
 from bindertui.model.address import Path
-from bindertui.model.binder import Cover, EntryKind
+from bindertui.model.binder import Cover
 from bindertui.model.entries import Agreement, Partner, Section, Source, Term
+from bindertui.model.kinds import EntryKind
 from bindertui.model.problems import Level, Problem
 from bindertui.store.convert import Misfit, structure
 from bindertui.store.files import read as read_file

@@ -9,7 +9,6 @@ from bindertui.document.lists import source_line
 from bindertui.document.runs import Scribe
 from bindertui.document.words import word
 from bindertui.model.address import Address
-from bindertui.model.entries import Agreement, Partner, Section
 
 if TYPE_CHECKING:
     from bindertui.model.mentions import Mention
@@ -26,6 +25,8 @@ def source_lines(sources: Sequence[str], scribe: Scribe) -> Iterator[AnyLine]:
 
 def subject_lines(subject: str, mentions: "Sequence[Mention]", scribe: Scribe) -> Iterator[AnyLine]:
     """A partner or an agreement, whole, and who mentions it; of a section, its partners in short."""
+    from bindertui.model.entries import Agreement, Partner, Section  # noqa: PLC0415 - the first frame has no details
+
     entry = scribe.binder.entry(subject)
     if isinstance(entry, Partner | Agreement):
         yield from entry_lines(entry, subject, scribe)

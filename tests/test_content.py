@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from bindertui.document.plain import plain
-from bindertui.model.binder import EntryKind
 from bindertui.model.entries import Agreement, Partner
 from bindertui.model.fields import Role
+from bindertui.model.kinds import EntryKind
 from bindertui.model.text import Text, folded
 from bindertui.model.walk import leaves
 from bindertui.services.finding import find

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from bench.generate import generate, title_of
 
-from bindertui.model.binder import EntryKind
+from bindertui.model.kinds import EntryKind
 from bindertui.store.local import FolderRepository
 
 KINDS = {"Paragraph", "Points", "Table", "Figure", "Note", "Withheld"}

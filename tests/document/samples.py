@@ -3,13 +3,12 @@
 from bindertui.document.flow import AnyLine, Flow, Grid, Heading, Passage, Run, Runs
 from bindertui.document.wrapping import Row
 from bindertui.model.address import Address
-from bindertui.model.binder import Broken, Cover, EntryKind, WholeBinder
+from bindertui.model.binder import Broken, Cover
 from bindertui.model.blocks import (
     Figure,
     FigureData,
     Note,
     NoteData,
-    NoteKind,
     Paragraph,
     Point,
     Points,
@@ -19,19 +18,11 @@ from bindertui.model.blocks import (
     Withheld,
     WithheldData,
 )
-from bindertui.model.entries import (
-    Agreement,
-    Event,
-    Fact,
-    Link,
-    Partner,
-    PartnerKind,
-    Section,
-    Source,
-    Term,
-)
+from bindertui.model.entries import Agreement, Event, Fact, Link, Partner, Section, Source, Term
+from bindertui.model.kinds import EntryKind, NoteKind, PartnerKind
 from bindertui.model.problems import Level, Problem
 from bindertui.model.text import Text
+from bindertui.model.whole import WholeBinder
 
 HERE = Address("here")
 NBSP = "\u00a0"

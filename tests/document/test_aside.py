@@ -5,7 +5,7 @@ from bindertui.document.flow import Flow, Passage
 from bindertui.document.marking import links
 from bindertui.document.plain import plain
 from bindertui.document.runs import Scribe
-from bindertui.model.mentions import Mention, mentions
+from bindertui.model.mentions import Mention
 from bindertui.model.text import Text
 from tests.document.samples import BINDER, HERE, NBSP, headings
 
@@ -13,7 +13,7 @@ from tests.document.samples import BINDER, HERE, NBSP, headings
 def beside(subject: str, language: str = "en", sources: tuple[str, ...] = ()) -> Flow:
     """The sources, and what there is to know of a subject, with its mentions."""
     scribe = Scribe(BINDER, language)
-    about = subject_lines(subject, mentions(BINDER).get(subject, ()), scribe)
+    about = subject_lines(subject, BINDER.mentions(subject), scribe)
     return Flow(subject, subject, language, (*source_lines(sources, scribe), *about))
 
 

@@ -8,10 +8,12 @@ from bindertui.document.markdown import markdown
 from bindertui.document.marking import links, text_of
 from bindertui.document.plain import plain
 from bindertui.errors import NotFoundError
-from bindertui.model.binder import Cover, EntryKind, WholeBinder
+from bindertui.model.binder import Cover
 from bindertui.model.blocks import Paragraph
 from bindertui.model.entries import Section
+from bindertui.model.kinds import EntryKind
 from bindertui.model.text import Text, unshowable
+from bindertui.model.whole import WholeBinder
 from tests.document.samples import BINDER, both, line_of, shown
 
 HOSTILE = (

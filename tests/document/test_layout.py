@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from bindertui.document.flow import AnyLine, Heading, Passage, Run, Tone
 from bindertui.document.layout import rows
 from bindertui.document.wrapping import cells, width, wrapped
-from bindertui.model.blocks import NoteKind
+from bindertui.model.kinds import NoteKind
 from bindertui.model.text import one_line, showable
 from tests.document.samples import HERE, NBSP, passage, runs, shown
 

@@ -1,8 +1,10 @@
 """A binder as a whole: its outline and how entries are found."""
 
-from bindertui.model.binder import Broken, Cover, EntryKind, WholeBinder
-from bindertui.model.entries import Agreement, Partner, PartnerKind, Section
+from bindertui.model.binder import Broken, Cover
+from bindertui.model.entries import Agreement, Partner, Section
+from bindertui.model.kinds import EntryKind, PartnerKind
 from bindertui.model.text import Text
+from bindertui.model.whole import WholeBinder
 
 T = Text.of({"en": "t", "fr": "t"})
 COVER = Cover("b", T, "2019-11", ("en", "fr"), ("one", "two"))

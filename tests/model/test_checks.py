@@ -8,12 +8,14 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bindertui.model.binder import Binder, Broken, Cover, EntryKind, WholeBinder
+from bindertui.model.binder import Binder, Broken, Cover
 from bindertui.model.blocks import Figure, FigureData, Paragraph, Point, Points, Series, Table, TableData
 from bindertui.model.checks import check, is_date
-from bindertui.model.entries import Agreement, Event, Link, Partner, PartnerKind, Section, Source, Term
+from bindertui.model.entries import Agreement, Event, Link, Partner, Section, Source, Term
+from bindertui.model.kinds import EntryKind, PartnerKind
 from bindertui.model.problems import Level
 from bindertui.model.text import Text
+from bindertui.model.whole import WholeBinder
 
 T = Text.of({"en": "t", "fr": "t"})
 PLAIN = Text.plain("t")

@@ -1,10 +1,11 @@
 """Mentions: by link, by id and by name, in any language."""
 
-from bindertui.model.binder import Cover, WholeBinder
+from bindertui.model.binder import Cover
 from bindertui.model.blocks import Paragraph
-from bindertui.model.entries import Agreement, Partner, PartnerKind, Section
-from bindertui.model.mentions import mentions
+from bindertui.model.entries import Agreement, Partner, Section
+from bindertui.model.kinds import PartnerKind
 from bindertui.model.text import Text
+from bindertui.model.whole import WholeBinder
 
 
 def both(en: str, fr: str) -> Text:
@@ -21,7 +22,7 @@ def mentioned(*texts: Text | str, partner: Partner = IOM) -> dict[str, list[str]
     body = tuple(Paragraph(text if isinstance(text, Text) else Text.plain(text)) for text in texts)
     cover = Cover("b", both("B", "B"), "2019", ("en", "fr"), ("one",))
     binder = WholeBinder(cover, (Section("one", both("One", "Un"), body=body),), (partner,), (STCA,))
-    return {key: [str(mention.address) for mention in found] for key, found in mentions(binder).items()}
+    return {key: [str(mention.address) for mention in found] for key, found in binder.all_mentions.items()}
 
 
 def test_links_names_and_acronyms_mention_in_any_language() -> None:
@@ -69,4 +70,4 @@ def test_names_across_markup_are_found() -> None:
 
 def test_an_empty_binder_has_no_mentions() -> None:
     """Without partners and agreements there is nothing to mention."""
-    assert mentions(WholeBinder(Cover("b", both("B", "B"), "2019", ("en",), ()))) == {}
+    assert WholeBinder(Cover("b", both("B", "B"), "2019", ("en",), ())).all_mentions == {}

@@ -1,8 +1,9 @@
 """Walking the declared texts and references of a value."""
 
 from bindertui.model.blocks import Figure, FigureData, Paragraph, Point, Points, Series, Table, TableData
-from bindertui.model.entries import Partner, PartnerKind, Section
+from bindertui.model.entries import Partner, Section
 from bindertui.model.fields import Role
+from bindertui.model.kinds import PartnerKind
 from bindertui.model.text import Text
 from bindertui.model.walk import leaves
 

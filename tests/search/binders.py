@@ -1,12 +1,11 @@
 """Binders for the tests of search, made from values."""
 
-from bindertui.model.binder import Cover, WholeBinder
+from bindertui.model.binder import Cover
 from bindertui.model.blocks import (
     Figure,
     FigureData,
     Note,
     NoteData,
-    NoteKind,
     Paragraph,
     Point,
     Points,
@@ -16,8 +15,10 @@ from bindertui.model.blocks import (
     Withheld,
     WithheldData,
 )
-from bindertui.model.entries import Agreement, Partner, PartnerKind, Section, Source, Term
+from bindertui.model.entries import Agreement, Partner, Section, Source, Term
+from bindertui.model.kinds import NoteKind, PartnerKind
 from bindertui.model.text import Text
+from bindertui.model.whole import WholeBinder
 
 
 def both(en: str, fr: str) -> Text:

@@ -7,10 +7,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bindertui.model.binder import Binder, EntryKind, WholeBinder
+from bindertui.model.binder import Binder
 from bindertui.model.blocks import Paragraph
-from bindertui.model.entries import Partner, PartnerKind, Section
+from bindertui.model.entries import Partner, Section
+from bindertui.model.kinds import EntryKind, PartnerKind
 from bindertui.model.text import Text
+from bindertui.model.whole import WholeBinder
 from bindertui.search.files import passages
 from bindertui.search.hits import LONGEST_SNIPPET, Hits
 from bindertui.search.index import Index

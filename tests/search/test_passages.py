@@ -3,7 +3,7 @@
 import pytest
 
 from bindertui.model.address import Address
-from bindertui.model.binder import EntryKind
+from bindertui.model.kinds import EntryKind
 from bindertui.model.text import NEUTRAL, Text
 from bindertui.search.files import passages
 from bindertui.search.passages import Passage, Weight

@@ -7,13 +7,12 @@ from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bindertui.model.binder import WholeBinder
 from bindertui.model.blocks import Paragraph
 from bindertui.model.entries import Section
+from bindertui.model.whole import WholeBinder
 from bindertui.search.index import Index
 from bindertui.search.parser import parse
-from bindertui.search.shelf import Shelf, folder_for
-from bindertui.search.upkeep import BusyError
+from bindertui.search.shelf import BusyError, Shelf, folder_for
 from tests.search.binders import SMALL, both, cover
 
 
@@ -27,18 +26,16 @@ def in_order(index: Index, text: str) -> list[str]:
     return [str(place) for place in index.in_reading_order(parse(text, typing=False), "en")]
 
 
-def digests(binder: WholeBinder) -> dict[str, str]:
-    """A digest for each file, as the store would give."""
-    entries = (*binder.sections, *binder.partners, *binder.agreements)
-    lists = {"binder": binder.cover, "glossary": binder.terms, "sources": binder.sources}
-    return {name: str(hash(repr(value))) for name, value in ({entry.id: entry for entry in entries} | lists).items()}
+def with_digests(binder: WholeBinder) -> WholeBinder:
+    """The binder with a digest for each file, as the store would give."""
+    return evolve(binder, digests={path: str(hash(repr(binder.held(path)))) for path in binder.files()})
 
 
 def updated(binder: WholeBinder, folder: Path | None) -> tuple[Index, list[str]]:
     """The index of a binder as it is kept in a folder, and the files that were indexed for it."""
-    shelf = Shelf(binder, folder)
-    changes = shelf.changes(digests(binder))
-    return shelf.update(changes), [file.id for file, _ in changes.written]
+    shelf = Shelf(with_digests(binder), folder)
+    changes = shelf.changes()
+    return shelf.update(changes), [file.path for file, _ in changes.written]
 
 
 def section(name: str, *words: str, title: str = "Part") -> Section:
@@ -56,7 +53,7 @@ def test_an_index_is_built_once_and_found_again(tmp_path: Path) -> None:
     """A second start opens what the first has built, finds the same, and has nothing to do."""
     index, written = updated(SMALL, tmp_path / "index")
     assert found(index) == found(Index.of(SMALL))
-    assert len(written) == len(digests(SMALL))
+    assert len(written) == len(SMALL.files())
     again, nothing = updated(SMALL, tmp_path / "index")
     assert found(again) == found(Index.of(SMALL))
     assert nothing == []
@@ -68,7 +65,7 @@ def test_a_changed_file_is_indexed_alone(tmp_path: Path) -> None:
     updated(before, tmp_path / "index")
     after = binder_of(section("a", "alpha"), section("b", "delta"), section("c", "gamma"))
     index, written = updated(after, tmp_path / "index")
-    assert written == ["b"]
+    assert written == ["sections/b.yaml"]
     assert found(index, "beta") == []
     assert found(index, "delta") == ["b#body.0.text.en"]
     assert in_order(index, "about") == ["a#body.0.text.en", "b#body.0.text.en", "c#body.0.text.en"]
@@ -80,7 +77,7 @@ def test_a_new_file_takes_its_place_in_reading_order(tmp_path: Path) -> None:
     index, written = updated(
         binder_of(section("a", "alpha"), section("b", "beta"), section("c", "gamma")), tmp_path / "index"
     )
-    assert written == ["binder", "b"]
+    assert written == ["binder.yaml", "sections/b.yaml"]
     assert in_order(index, "about") == ["a#body.0.text.en", "b#body.0.text.en", "c#body.0.text.en"]
     index, _ = updated(binder_of(section("b", "beta")), tmp_path / "index")
     assert in_order(index, "about") == ["b#body.0.text.en"]
@@ -91,7 +88,7 @@ def test_a_moved_file_is_indexed_alone(tmp_path: Path) -> None:
     first, second, third = section("a", "alpha"), section("b", "beta"), section("c", "gamma")
     updated(binder_of(first, second, third), tmp_path / "index")
     index, written = updated(binder_of(third, first, second), tmp_path / "index")
-    assert written == ["binder", "c"]
+    assert written == ["binder.yaml", "sections/c.yaml"]
     assert in_order(index, "about") == ["c#body.0.text.en", "a#body.0.text.en", "b#body.0.text.en"]
 
 
@@ -100,7 +97,7 @@ def test_a_new_title_reaches_the_files_that_show_it(tmp_path: Path) -> None:
     link = Section("b", both("B", "B"), body=(Paragraph(both("See [[a]] first.", "Voir [[a]] d’abord.")),))
     updated(binder_of(section("a", title="Old"), link, section("c")), tmp_path / "index")
     index, written = updated(binder_of(section("a", title="New"), link, section("c")), tmp_path / "index")
-    assert "c" not in written
+    assert "sections/c.yaml" not in written
     assert "b#body.0.text.en" in found(index, "new")
     assert "b#body.0.text.en" not in found(index, "old")
 
@@ -112,11 +109,11 @@ def test_an_index_that_was_kept_finds_what_a_new_one_finds(orders: list[list[str
     shelf: Shelf | None = None
     for order in orders:
         words = data.draw(st.lists(st.sampled_from(["alpha", "beta", "gamma"]), min_size=4, max_size=4))
-        binder = binder_of(*(section(name, word) for name, word in zip(order, words, strict=True)))
+        binder = with_digests(binder_of(*(section(name, word) for name, word in zip(order, words, strict=True))))
         if shelf is None:
             shelf = Shelf(binder, None)
         shelf.binder = binder
-        index = shelf.update(shelf.changes(digests(binder)))
+        index = shelf.update(shelf.changes())
         whole = Index.of(binder)
         for text in ("about", "alpha", "part", "sur"):
             assert in_order(index, text) == in_order(whole, text)
@@ -127,7 +124,7 @@ def test_a_writer_that_died_leaves_nothing_behind(tmp_path: Path) -> None:
     before = binder_of(section("a", "alpha"), section("b", "beta"))
     updated(before, tmp_path / "index")
     after = binder_of(section("a", "alpha"), section("b", "delta"), section("c", "gamma"))
-    shelf = Shelf(after, tmp_path / "index")
+    shelf = Shelf(with_digests(after), tmp_path / "index")
 
     class StopError(Exception):
         """Stops the update."""
@@ -137,7 +134,7 @@ def test_a_writer_that_died_leaves_nothing_behind(tmp_path: Path) -> None:
             raise StopError
 
     with pytest.raises(StopError):
-        shelf.update(shelf.changes(digests(after)), stop)
+        shelf.update(shelf.changes(), stop)
     del shelf
     index, _ = updated(after, tmp_path / "index")
     assert in_order(index, "about") == ["a#body.0.text.en", "b#body.0.text.en", "c#body.0.text.en"]
@@ -152,10 +149,10 @@ def test_two_writers_do_not_meet(tmp_path: Path) -> None:
     def meet(done: int, total: int) -> None:
         if not met:
             with pytest.raises(BusyError):
-                other.update(other.changes(digests(SMALL)))
+                other.update(other.changes())
             met.append(len(other.index))
 
-    shelf.update(shelf.changes(digests(SMALL)), meet)
+    shelf.update(shelf.changes(), meet)
     assert met == [0]
     other.reread()
     assert found(other.index) == found(shelf.index)
@@ -164,11 +161,11 @@ def test_two_writers_do_not_meet(tmp_path: Path) -> None:
 def test_an_index_is_of_the_state_it_was_marked_with(tmp_path: Path) -> None:
     """A start compares one word with the state of the files; an update takes the mark away."""
     shelf = Shelf(SMALL, tmp_path / "index")
-    shelf.update(shelf.changes(digests(SMALL)))
+    shelf.update(shelf.changes())
     assert not shelf.is_of("state")
     shelf.mark("state")
     assert Shelf(SMALL, tmp_path / "index").is_of("state")
-    shelf.update(shelf.changes({}))
+    shelf.update(shelf.changes())
     assert not Shelf(SMALL, tmp_path / "index").is_of("state")
 
 
@@ -192,4 +189,4 @@ def test_a_lost_ledger_means_indexing_all_anew(tmp_path: Path) -> None:
     (tmp_path / "index" / "ledger.json").write_text("[1")
     index, written = updated(SMALL, tmp_path / "index")
     assert found(index) == found(Index.of(SMALL))
-    assert len(written) == len(digests(SMALL))
+    assert len(written) == len(SMALL.files())

@@ -10,7 +10,8 @@ import pytest
 from bindertui.model.address import Address
 from bindertui.model.binder import Binder, Broken
 from bindertui.model.entries import Section
-from bindertui.store.catalog import Catalog, CatalogBinder, state_of
+from bindertui.store.catalog import Catalog, state_of
+from bindertui.store.copy import CatalogBinder
 from bindertui.store.local import FolderRepository
 from bindertui.store.reading import folder_binder
 from tests.conftest import WriteBinder

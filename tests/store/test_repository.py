@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from bindertui.model.binder import Broken, EntryKind
+from bindertui.model.binder import Broken
 from bindertui.model.entries import Section
+from bindertui.model.kinds import EntryKind
 from bindertui.store.files import MAX_BYTES
 from bindertui.store.local import FolderRepository
 from tests.conftest import WriteBinder, problems

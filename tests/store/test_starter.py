@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from bindertui.errors import ExitCode
-from bindertui.model.binder import EntryKind
 from bindertui.model.blocks import BLOCKS
 from bindertui.model.entries import Section
+from bindertui.model.kinds import EntryKind
 from bindertui.model.text import Text
 from bindertui.model.walk import leaves
 from bindertui.services.library import Library

@@ -47,7 +47,9 @@ def problems_of(binder: Binder, identifier: str) -> tuple[Problem, ...]:
 
     The cover and the lists stand in for files that cannot be read, so those are looked up among the broken files.
     """
-    entry = binder.entry(identifier)
+    place = binder.place(identifier)
+    # Not every entry, only for this: reading them takes longer than all the rest.
+    entry = binder.entry(identifier) if place and place.broken else None
     if isinstance(entry, Broken):
         return entry.problems
     return next((broken.problems for broken in binder.broken if broken.id == identifier), ())

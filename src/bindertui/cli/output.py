@@ -1,6 +1,5 @@
 """What verbs write: data on stdout, sentences on stderr, and never a character that could steer a terminal."""
 
-import json
 import os
 import sys
 from collections.abc import Iterable
@@ -29,6 +28,8 @@ def put(lines: Iterable[str]) -> None:
 
 def put_json(value: Any) -> None:
     """Write data as JSON; invisible and control characters stand as JSON's own escapes, so nothing is lost."""
+    import json  # noqa: PLC0415 - a script asks for it, a reader does not
+
     encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
     text = json.dumps(value, indent=2, ensure_ascii=not encoding.lower().startswith("utf"))
     if match := unshowable(text):

@@ -1,6 +1,7 @@
 """What stands beside the text: a partner or an agreement, every place that mentions it, and the sources of a line."""
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from bindertui.document.build import entry_lines, titled
 from bindertui.document.flow import AnyLine, Heading, Passage, Run, Tone
@@ -8,8 +9,9 @@ from bindertui.document.lists import source_line
 from bindertui.document.runs import Scribe
 from bindertui.document.words import word
 from bindertui.model.address import Address
-from bindertui.model.entries import Agreement, Partner, Section
-from bindertui.model.mentions import Mention
+
+if TYPE_CHECKING:
+    from bindertui.model.mentions import Mention
 
 _SNIPPET = 90
 
@@ -21,8 +23,10 @@ def source_lines(sources: Sequence[str], scribe: Scribe) -> Iterator[AnyLine]:
             yield line
 
 
-def subject_lines(subject: str, mentions: Sequence[Mention], scribe: Scribe) -> Iterator[AnyLine]:
+def subject_lines(subject: str, mentions: "Sequence[Mention]", scribe: Scribe) -> Iterator[AnyLine]:
     """A partner or an agreement, whole, and who mentions it; of a section, its partners in short."""
+    from bindertui.model.entries import Agreement, Partner, Section  # noqa: PLC0415 - the first frame has no details
+
     entry = scribe.binder.entry(subject)
     if isinstance(entry, Partner | Agreement):
         yield from entry_lines(entry, subject, scribe)
@@ -39,7 +43,7 @@ def subject_lines(subject: str, mentions: Sequence[Mention], scribe: Scribe) -> 
                         yield Passage(address=address, runs=scribe.text(text))
 
 
-def mention_lines(mentions: Sequence[Mention], address: Address, scribe: Scribe) -> Iterator[AnyLine]:
+def mention_lines(mentions: "Sequence[Mention]", address: Address, scribe: Scribe) -> Iterator[AnyLine]:
     """The places that mention an entry, under the title of the entry each stands in."""
     yield Heading(address=address / "mentions", runs=(Run(word("mentions", scribe.language)),), depth=1)
     if not mentions:

@@ -1,8 +1,8 @@
 """Entries to flows."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from bindertui.document.body import body_lines
 from bindertui.document.flow import AnyLine, Flow, Heading, Passage, Run, Runs, Tone
 from bindertui.document.lists import cover_lines, index_lines
 from bindertui.document.runs import Scribe, between
@@ -10,8 +10,10 @@ from bindertui.document.words import labelled, word
 from bindertui.errors import NotFoundError
 from bindertui.model.address import Address
 from bindertui.model.binder import BINDER, AnyEntry, Binder, Broken, Cover, Index
-from bindertui.model.entries import Agreement, Event, Partner, Section
 from bindertui.model.text import Text, one_line
+
+if TYPE_CHECKING:
+    from bindertui.model.entries import Agreement, Event, Partner, Section
 
 
 def flow(binder: Binder, identifier: str, language: str) -> Flow:
@@ -27,14 +29,6 @@ def entry_lines(entry: AnyEntry, identifier: str, scribe: Scribe) -> Iterator[An
     """The lines of an entry, heading first."""
     address = Address(identifier)
     match entry:
-        case Section():
-            yield from _section(entry, 0, scribe)
-        case Partner():
-            yield Heading(address=address, runs=titled(entry.name, entry.acronym, scribe))
-            yield from partner_lines(entry, scribe)
-        case Agreement():
-            yield Heading(address=address, runs=titled(entry.title, entry.acronym, scribe))
-            yield from _agreement(entry, scribe)
         case Index():
             yield Heading(address=address, runs=scribe.text(entry.title))
             yield from index_lines(identifier, scribe)
@@ -46,9 +40,27 @@ def entry_lines(entry: AnyEntry, identifier: str, scribe: Scribe) -> Iterator[An
             yield Passage(address=address, runs=(Run(word("broken", scribe.language), Tone.PROBLEM),))
             for problem in entry.problems:
                 yield Passage(address=address, runs=(Run(str(problem)),), indent=1, marker="•")
+        case _:
+            yield from _written(entry, address, scribe)
 
 
-def _section(section: Section, depth: int, scribe: Scribe) -> Iterator[AnyLine]:
+def _written(entry: "Section | Partner | Agreement", address: Address, scribe: Scribe) -> Iterator[AnyLine]:
+    from bindertui.model.entries import Partner, Section  # noqa: PLC0415 - the front page, which comes first, has none
+
+    match entry:
+        case Section():
+            yield from _section(entry, 0, scribe)
+        case Partner():
+            yield Heading(address=address, runs=titled(entry.name, entry.acronym, scribe))
+            yield from partner_lines(entry, scribe)
+        case _:
+            yield Heading(address=address, runs=titled(entry.title, entry.acronym, scribe))
+            yield from _agreement(entry, scribe)
+
+
+def _section(section: "Section", depth: int, scribe: Scribe) -> Iterator[AnyLine]:
+    from bindertui.document.body import body_lines  # noqa: PLC0415 - as in `_written`
+
     address = Address(section.id)
     yield Heading(
         address=address, runs=scribe.text(section.title), depth=depth, language=section.title.spoken(scribe.language)
@@ -69,7 +81,7 @@ def titled(name: Text, acronym: Text | None, scribe: Scribe) -> Runs:
     return (*runs, Run(f" ({scribe.bare(acronym)})")) if acronym else runs
 
 
-def partner_lines(partner: Partner, scribe: Scribe) -> Iterator[AnyLine]:
+def partner_lines(partner: "Partner", scribe: Scribe) -> Iterator[AnyLine]:
     """What is known of a partner, below its name."""
     address = Address(partner.id)
     yield Passage(address=address / "kind", runs=(Run(word(partner.kind, scribe.language), Tone.QUIET),))
@@ -96,7 +108,9 @@ def partner_lines(partner: Partner, scribe: Scribe) -> Iterator[AnyLine]:
             yield Passage(address=address / "links" / position, runs=runs, indent=1, marker="•")
 
 
-def _agreement(agreement: Agreement, scribe: Scribe) -> Iterator[AnyLine]:
+def _agreement(agreement: "Agreement", scribe: Scribe) -> Iterator[AnyLine]:
+    from bindertui.document.body import body_lines  # noqa: PLC0415 - as in `_written`
+
     address = Address(agreement.id)
     yield from _lead(agreement.summary, agreement.sources, address, scribe)
     parties = between((scribe.party(party) for party in agreement.parties), " · ")
@@ -115,7 +129,7 @@ def _agreement(agreement: Agreement, scribe: Scribe) -> Iterator[AnyLine]:
     yield from event_lines(agreement.events, address, scribe)
 
 
-def event_lines(events: tuple[Event, ...], address: Address, scribe: Scribe) -> Iterator[AnyLine]:
+def event_lines(events: "tuple[Event, ...]", address: Address, scribe: Scribe) -> Iterator[AnyLine]:
     """A timeline, oldest first."""
     if events:
         yield _part("events", address, scribe)

@@ -5,7 +5,7 @@ from enum import Enum, auto
 from attrs import field, frozen
 
 from bindertui.model.address import Address
-from bindertui.model.blocks import NoteKind
+from bindertui.model.kinds import NoteKind
 
 
 class Tone(Enum):

@@ -1,14 +1,18 @@
 """The lists every binder has, and its cover."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from bindertui.document.flow import AnyLine, Heading, Passage, Run, Runs, Tone
 from bindertui.document.runs import Scribe
 from bindertui.document.words import labelled, word
 from bindertui.model.address import Address
-from bindertui.model.binder import AGREEMENTS, BINDER, GLOSSARY, PARTNERS, SOURCES, EntryKind, Place
-from bindertui.model.entries import Source, Term
+from bindertui.model.binder import AGREEMENTS, BINDER, GLOSSARY, PARTNERS, SOURCES, Place
+from bindertui.model.kinds import EntryKind
 from bindertui.model.text import folded, one_line
+
+if TYPE_CHECKING:
+    from bindertui.model.entries import Source, Term
 
 
 def cover_lines(scribe: Scribe) -> Iterator[AnyLine]:
@@ -80,7 +84,7 @@ def _item(place: Place, address: Address, scribe: Scribe) -> Passage:
     return Passage(address=address, runs=runs, indent=1, marker="•")
 
 
-def _term(term: Term, address: Address, scribe: Scribe) -> Passage:
+def _term(term: "Term", address: Address, scribe: Scribe) -> Passage:
     language = scribe.language
     name = scribe.text(term.term, strong=True)
     runs = (*name, Run(" — ", Tone.QUIET), *scribe.text(term.meaning))
@@ -89,7 +93,7 @@ def _term(term: Term, address: Address, scribe: Scribe) -> Passage:
     return Passage(address=address, runs=(*runs, *scribe.marks(term.sources)), language=term.term.spoken(language))
 
 
-def _source(key: str, source: Source, scribe: Scribe) -> Passage:
+def _source(key: str, source: "Source", scribe: Scribe) -> Passage:
     language = scribe.language
     runs = [Run(f"{one_line(key)} ", strong=True), *scribe.text(source.title)]
     if source.publisher:

@@ -2,19 +2,24 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
-from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from attrs import frozen
 
-from bindertui.model.entries import Agreement, Partner, PartnerKind, Section, Source, Term
 from bindertui.model.fields import Role, declared
+from bindertui.model.kinds import Audience, EntryKind, PartnerKind
 from bindertui.model.problems import Problem
 from bindertui.model.text import Text
 
 if TYPE_CHECKING:
+    from bindertui.model.entries import Agreement, Partner, Section, Source, Term
     from bindertui.model.mentions import Mention
+
+Entry: TypeAlias = "Section | Partner | Agreement"
+AnyEntry: TypeAlias = "Entry | Index | Cover | Broken"
+Held: TypeAlias = "Entry | Cover | Broken | tuple[Term, ...] | Mapping[str, Source]"
+"""What a content file holds."""
 
 _INDEX_TITLES = {
     "partners": Text.of({"en": "Partners", "fr": "Partenaires"}),
@@ -22,27 +27,6 @@ _INDEX_TITLES = {
     "glossary": Text.of({"en": "Glossary", "fr": "Glossaire"}),
     "sources": Text.of({"en": "Sources", "fr": "Sources"}),
 }
-
-
-class Audience(StrEnum):
-    """Whom an edition is written for."""
-
-    MINISTER = "minister"
-    DEPUTY_MINISTER = "deputy-minister"
-    COMMITTEE = "committee"
-    OTHER = "other"
-
-
-class EntryKind(StrEnum):
-    """The kinds of entries, as verbs and outlines name them."""
-
-    BINDER = "binder"
-    SECTION = "section"
-    PARTNER = "partner"
-    AGREEMENT = "agreement"
-    TERM = "term"
-    SOURCE = "source"
-    INDEX = "index"
 
 
 BINDER, PARTNERS, AGREEMENTS, GLOSSARY, SOURCES = "binder", "partners", "agreements", "glossary", "sources"
@@ -97,10 +81,6 @@ class Index:
         return _INDEX_TITLES[self.id]
 
 
-Entry = Section | Partner | Agreement
-AnyEntry = Entry | Index | Cover | Broken
-
-
 @frozen
 class Place:
     """Where an entry stands in the outline, and what lists say of it.
@@ -135,8 +115,8 @@ class Binder(ABC):
     """
 
     cover: Cover
-    terms: tuple[Term, ...]
-    sources: Mapping[str, Source]
+    terms: "tuple[Term, ...]"
+    sources: "Mapping[str, Source]"
     broken: tuple[Broken, ...]
 
     @abstractmethod
@@ -144,12 +124,28 @@ class Binder(ABC):
         """Every entry in reading order, two with the same id included."""
 
     @abstractmethod
-    def entry(self, identifier: str) -> AnyEntry | None:
+    def entry(self, identifier: str) -> "AnyEntry | None":
         """The entry with this id, or None; the first of several."""
 
     @abstractmethod
     def mentions(self, identifier: str) -> "Sequence[Mention]":
         """The places that mention an entry, in reading order."""
+
+    @abstractmethod
+    def files(self) -> Mapping[str, str]:
+        """The content files, in reading order: a digest of each by its path in the binder, as `sections/context.yaml`.
+
+        A file is the unit in which a binder changes: where path and digest are the same in two states of a binder, so
+        is what the file holds. The digest is empty where it cannot be told.
+        """
+
+    @abstractmethod
+    def held(self, file: str) -> Held:
+        """What a file holds, by its path in the binder.
+
+        Raises:
+            KeyError: the binder has no such file.
+        """
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -171,8 +167,9 @@ class Binder(ABC):
 
     def entries(self) -> Iterator[Entry]:
         """Every section (nested ones too), partner and agreement that can be read, in reading order."""
-        for identifier in self._places:
-            if isinstance(entry := self.entry(identifier), Section | Partner | Agreement):
+        for identifier in dict.fromkeys(place.id for place in self.outline()):
+            entry = self.entry(identifier)
+            if entry is not None and not isinstance(entry, Index | Cover | Broken):
                 yield entry
 
     @cached_property
@@ -181,80 +178,3 @@ class Binder(ABC):
         for place in self.outline():
             places.setdefault(place.id, place)
         return places
-
-
-@frozen(slots=False)
-class WholeBinder(Binder):
-    """A binder with all its entries in memory.
-
-    Attributes:
-        sections: the top sections, in reading order.
-    """
-
-    cover: Cover
-    sections: tuple[Section | Broken, ...] = ()
-    partners: tuple[Partner | Broken, ...] = ()
-    agreements: tuple[Agreement | Broken, ...] = ()
-    terms: tuple[Term, ...] = ()
-    sources: Mapping[str, Source] = {}
-    broken: tuple[Broken, ...] = ()
-
-    def outline(self) -> Sequence[Place]:
-        """Every entry in reading order, two with the same id included."""
-        return [place for place, _ in self._walked]
-
-    def entry(self, identifier: str) -> AnyEntry | None:
-        """The entry with this id, or None; the first of several."""
-        return self._by_id.get(identifier)
-
-    def mentions(self, identifier: str) -> "Sequence[Mention]":
-        """The places that mention an entry, in reading order."""
-        return self.all_mentions.get(identifier, ())
-
-    @cached_property
-    def all_mentions(self) -> "Mapping[str, Sequence[Mention]]":
-        """Every mention, by the id of what is mentioned."""
-        from bindertui.model.mentions import mentions  # noqa: PLC0415 - it knows binders, and only details ask
-
-        return mentions(self)
-
-    @cached_property
-    def _walked(self) -> list[tuple[Place, AnyEntry]]:
-        return list(self._walk())
-
-    @cached_property
-    def _by_id(self) -> dict[str, AnyEntry]:
-        entries: dict[str, AnyEntry] = {}
-        for place, entry in self._walked:
-            entries.setdefault(place.id, entry)
-        return entries
-
-    def _walk(self) -> Iterator[tuple[Place, AnyEntry]]:
-        yield Place(BINDER, EntryKind.BINDER, self.cover.title), self.cover
-        yield from _nested(self.sections, 0, None)
-        for name, listed in ((PARTNERS, self.partners), (AGREEMENTS, self.agreements), (GLOSSARY, ()), (SOURCES, ())):
-            index = Index(name)
-            yield Place(name, EntryKind.INDEX, index.title), index
-            for entry in listed:
-                yield _place(entry, 1, name), entry
-
-
-def _nested(
-    sections: tuple[Section | Broken, ...], depth: int, parent: str | None
-) -> Iterator[tuple[Place, Section | Broken]]:
-    for section in sections:
-        yield _place(section, depth, parent), section
-        if isinstance(section, Section):
-            yield from _nested(section.sections, depth + 1, section.id)
-
-
-def _place(entry: Entry | Broken, depth: int, parent: str | None) -> Place:
-    if isinstance(entry, Broken):
-        return Place(entry.id, entry.kind, entry.title, depth, parent, broken=True)
-    if isinstance(entry, Section):
-        # Nested sections are listed nowhere: their summaries stay with them.
-        summary = entry.summary if depth == 0 else None
-        return Place(entry.id, EntryKind.SECTION, entry.title, depth, parent, summary=summary)
-    kind = EntryKind.PARTNER if isinstance(entry, Partner) else EntryKind.AGREEMENT
-    partner = entry.kind if isinstance(entry, Partner) else None
-    return Place(entry.id, kind, entry.title, depth, parent, entry.acronym, entry.summary, partner)

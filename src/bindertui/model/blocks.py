@@ -3,20 +3,11 @@
 Each class mirrors its YAML: the block's own key beside `sources` and `as_of`.
 """
 
-from enum import StrEnum
-
 from attrs import frozen
 
 from bindertui.model.fields import Role, declared
+from bindertui.model.kinds import NoteKind
 from bindertui.model.text import Text
-
-
-class NoteKind(StrEnum):
-    """Why a note stands out."""
-
-    AFTERMATH = "aftermath"
-    CAUTION = "caution"
-    TAKEAWAY = "takeaway"
 
 
 def _sources() -> tuple[str, ...]:

@@ -10,11 +10,12 @@ from attrs import frozen
 
 from bindertui.errors import did_you_mean
 from bindertui.model.address import Path, is_id
-from bindertui.model.binder import BINDER, GLOSSARY, RESERVED_IDS, SOURCES, Binder, EntryKind
+from bindertui.model.binder import BINDER, GLOSSARY, RESERVED_IDS, SOURCES, Binder
 from bindertui.model.blocks import Block, FigureData, TableData
 from bindertui.model.entries import Agreement, Partner, Section
 from bindertui.model.fields import Role
 from bindertui.model.inline import entries_linked
+from bindertui.model.kinds import EntryKind
 from bindertui.model.problems import Finding, Level
 from bindertui.model.text import NEUTRAL, Text, escaped, unshowable
 from bindertui.model.walk import Leaf, leaves

@@ -1,23 +1,11 @@
 """The entries of a binder: sections, partners, agreements, glossary terms and sources."""
 
-from enum import StrEnum
-
 from attrs import frozen
 
 from bindertui.model.blocks import Block
 from bindertui.model.fields import Role, declared
+from bindertui.model.kinds import PartnerKind
 from bindertui.model.text import Text
-
-
-class PartnerKind(StrEnum):
-    """What a partner is."""
-
-    FORUM = "forum"
-    ORGANIZATION = "organization"
-    COUNTRY = "country"
-    PROVINCE = "province"
-    TERRITORY = "territory"
-    PROGRAM = "program"
 
 
 def _id() -> str:

@@ -1,14 +1,16 @@
 """Where a binder mentions a partner or an agreement: by a link, by its id, or by its name or acronym."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from attrs import frozen
 
 from bindertui.model.address import Address
-from bindertui.model.binder import AGREEMENTS, PARTNERS, Binder
+from bindertui.model.binder import AnyEntry, Place
+from bindertui.model.entries import Agreement, Partner, Section
 from bindertui.model.fields import REFERENCES, Role
 from bindertui.model.inline import entries_linked, spans
+from bindertui.model.kinds import EntryKind
 from bindertui.model.text import Text
 from bindertui.model.walk import Leaf, leaves
 
@@ -31,20 +33,18 @@ class Mention:
     text: Text | None
 
 
-def mentions(binder: Binder) -> dict[str, list[Mention]]:
-    """Every mention in the binder, by the id of what is mentioned, in reading order."""
-    names = _Names.of(binder)
-    found: dict[str, list[Mention]] = {}
-    for entry in binder.entries():
-        for leaf in leaves(entry, without=("id", "sections")):
-            for mentioned in dict.fromkeys(_mentioned(leaf, names)):
-                if mentioned != entry.id:
-                    text = leaf.value if isinstance(leaf.value, Text) else None
-                    found.setdefault(mentioned, []).append(Mention(mentioned, Address(entry.id, leaf.path), text))
-    return found
+def mentions(entries: Iterable[AnyEntry], names: "Names") -> Iterator[Mention]:
+    """Every mention in some entries, what is nested in them left out, in reading order."""
+    for entry in entries:
+        if isinstance(entry, Section | Partner | Agreement):
+            for leaf in leaves(entry, without=("id", "sections")):
+                for mentioned in dict.fromkeys(_mentioned(leaf, names)):
+                    if mentioned != entry.id:
+                        text = leaf.value if isinstance(leaf.value, Text) else None
+                        yield Mention(mentioned, Address(entry.id, leaf.path), text)
 
 
-def _mentioned(leaf: Leaf, names: "_Names") -> Iterator[str]:
+def _mentioned(leaf: Leaf, names: "Names") -> Iterator[str]:
     if isinstance(leaf.value, Text):
         for _, original in leaf.value.originals:
             yield from entries_linked(original)
@@ -54,7 +54,7 @@ def _mentioned(leaf: Leaf, names: "_Names") -> Iterator[str]:
 
 
 @frozen
-class _Names:
+class Names:
     """The names and acronyms of partners and agreements, ready to be found in texts.
 
     Looked up word by word: one pattern of a few hundred names is tried at every character, and takes ten times as long.
@@ -66,9 +66,12 @@ class _Names:
     by_word: dict[str, list[tuple[str, int, str]]]
 
     @classmethod
-    def of(cls, binder: Binder) -> "_Names":
+    def of(cls, places: Iterable[Place]) -> "Names":
+        """The names of the partners and agreements among some places."""
         ids: dict[str, str] = {}
-        for place in (*binder.children(PARTNERS), *binder.children(AGREEMENTS)):
+        for place in places:
+            if place.kind not in (EntryKind.PARTNER, EntryKind.AGREEMENT):
+                continue
             for text in (place.title, place.acronym):
                 for _, name in text.originals if text and not place.broken else ():
                     if len(name) >= _SHORTEST_NAME:

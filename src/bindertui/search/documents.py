@@ -10,7 +10,7 @@ from attrs import frozen
 from tantivy import Document
 
 from bindertui.model.address import Address
-from bindertui.model.binder import EntryKind
+from bindertui.model.kinds import EntryKind
 from bindertui.model.text import NEUTRAL, Text
 from bindertui.search.passages import Passage, Weight
 from bindertui.search.schema import DAYS, TAGS, Layout, tag

@@ -1,12 +1,20 @@
 """The files of a binder as search sees them: what is indexed, and replaced, together."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from attrs import frozen
 
-from bindertui.model.binder import BINDER, GLOSSARY, RESERVED_IDS, SOURCES, AnyEntry, Binder, EntryKind
+from bindertui.model.binder import BINDER, GLOSSARY, SOURCES, Binder, Cover
 from bindertui.model.entries import Agreement, Partner, Section
+from bindertui.model.kinds import EntryKind
 from bindertui.search.passages import Passage, SearchedEntry, passages_of
+
+_KINDS: dict[type, EntryKind] = {
+    Section: EntryKind.SECTION,
+    Partner: EntryKind.PARTNER,
+    Agreement: EntryKind.AGREEMENT,
+}
 
 
 def passages(binder: Binder) -> Iterator[Passage]:
@@ -19,13 +27,13 @@ class File:
     """What of a binder stands in one file, and is searched anew when that file changes.
 
     Attributes:
-        id: of its entry, as its name gives it.
-        ids: of its entry and those nested in it, first come first served where two share an id.
+        path: in the binder, as `sections/context.yaml`.
+        digest: of its bytes; empty where it cannot be told.
     """
 
     binder: Binder
-    id: str
-    ids: tuple[str, ...]
+    path: str
+    digest: str
 
     def passages(self) -> Iterator[Passage]:
         """Its passages in reading order; none of a file that cannot be read."""
@@ -34,46 +42,28 @@ class File:
 
     def _entries(self) -> Iterator[SearchedEntry]:
         binder = self.binder
-        if self.id == BINDER:
-            yield SearchedEntry(binder.cover, BINDER, EntryKind.BINDER, binder)
-        elif self.id == GLOSSARY:
-            for position, term in enumerate(binder.terms):
+        held: Any = binder.held(self.path)
+        if isinstance(held, Cover):
+            yield SearchedEntry(held, BINDER, EntryKind.BINDER, binder)
+        elif isinstance(held, tuple):
+            for position, term in enumerate(held):
                 yield SearchedEntry(term, GLOSSARY, EntryKind.TERM, binder, (position,))
-        elif self.id == SOURCES:
-            for key, source in binder.sources.items():
+        elif isinstance(held, Mapping):
+            for key, source in held.items():
                 yield SearchedEntry(source, SOURCES, EntryKind.SOURCE, binder, (key,))
         else:
-            wanted = set(self.ids)
-            for entry in _with_nested(binder.entry(self.id)):
-                if entry.id in wanted:
-                    wanted.remove(entry.id)
+            for entry in _with_nested(held):
+                # An address leads to the first of two entries that share an id.
+                if binder.entry(entry.id) is entry:
                     yield SearchedEntry(entry, entry.id, _KINDS[type(entry)], binder)
-
-
-_KINDS: dict[type, EntryKind] = {
-    Section: EntryKind.SECTION,
-    Partner: EntryKind.PARTNER,
-    Agreement: EntryKind.AGREEMENT,
-}
 
 
 def files(binder: Binder) -> list[File]:
     """The files of a binder, in reading order."""
-    found: dict[str, list[str]] = {BINDER: [BINDER]}
-    seen = {*RESERVED_IDS}
-    top = BINDER
-    for place in binder.outline():
-        if place.id in seen:
-            continue
-        seen.add(place.id)
-        if place.parent is None or place.parent in RESERVED_IDS:
-            top = place.id
-        found.setdefault(top, []).append(place.id)
-    found |= {GLOSSARY: [GLOSSARY], SOURCES: [SOURCES]}
-    return [File(binder, name, tuple(ids)) for name, ids in found.items()]
+    return [File(binder, path, digest) for path, digest in binder.files().items()]
 
 
-def _with_nested(entry: AnyEntry | None) -> Iterator[Section | Partner | Agreement]:
+def _with_nested(entry: Any) -> Iterator[Section | Partner | Agreement]:
     if isinstance(entry, Section | Partner | Agreement):
         yield entry
     if isinstance(entry, Section):

@@ -3,7 +3,7 @@
 from attrs import frozen
 
 from bindertui.model.address import Address
-from bindertui.model.binder import EntryKind
+from bindertui.model.kinds import EntryKind
 from bindertui.model.text import Text, one_line
 from bindertui.search.matching import Reading, Span
 from bindertui.search.plan import How

@@ -7,11 +7,12 @@ from typing import Any
 from attrs import frozen
 
 from bindertui.model.address import Address, Path
-from bindertui.model.binder import GLOSSARY, SOURCES, Binder, Cover, EntryKind
+from bindertui.model.binder import GLOSSARY, SOURCES, Binder, Cover
 from bindertui.model.blocks import Figure, Note, Table, Withheld
 from bindertui.model.entries import Agreement, Partner, Section, Source, Term
 from bindertui.model.fields import Role, declared_fields, role
 from bindertui.model.inline import entries_linked, unmarked
+from bindertui.model.kinds import EntryKind
 from bindertui.model.text import NEUTRAL, Text, number_text, one_line
 
 

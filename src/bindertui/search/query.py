@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
-from bindertui.model.binder import EntryKind
+from bindertui.model.kinds import EntryKind
 
 Extent = tuple[int, int]
 """Where something stands in the text of the query: its first character and the one after its last."""

@@ -5,21 +5,29 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from attrs import asdict, define, field
 
+from bindertui.errors import BinderError
 from bindertui.model.binder import Binder
 from bindertui.search.index import Index
 from bindertui.search.schema import FORMAT, Layout
 from bindertui.search.synonyms import Synonyms
-from bindertui.search.upkeep import Changes, Kept, Ledger, Progress, changes, pending, write
+
+if TYPE_CHECKING:
+    from bindertui.search.upkeep import Changes, Ledger, Progress
 
 _LEDGER, _STATE = "ledger.json", "state"
 _FORGOTTEN = 7 * 24 * 3600
 """Seconds after which an index that no start has asked for, of another version or edition, is thrown away."""
+
+
+class BusyError(BinderError):
+    """Another process is bringing this index up to date."""
 
 
 @define
@@ -35,7 +43,7 @@ class Shelf:
     binder: Binder
     folder: Path | None
     index: Index = field(init=False)
-    _ledger: Ledger = field(init=False)
+    _in_memory: "Ledger | None" = field(init=False, default=None)
 
     def __attrs_post_init__(self) -> None:
         """Open what there is.
@@ -49,19 +57,22 @@ class Shelf:
         layout = Layout(self.binder.languages)
         store = layout.store(str(self.folder) if self.folder else None)
         self.index = Index(layout, store, Synonyms.of(self.binder))
-        self._ledger = _read(self.folder)
 
-    def changes(self, digests: Mapping[str, str]) -> Changes:
-        """What has to be done to the index so that it is of the binder, whose files have these digests by id."""
-        return changes(self.binder, digests, self._ledger)
+    def changes(self) -> "Changes":
+        """What has to be done to the index so that it is of the binder."""
+        from bindertui.search.upkeep import changes  # noqa: PLC0415 - an index that is up to date is only asked
+
+        return changes(self.binder, self._ledger())
 
     def reread(self) -> None:
         """Take up what another process has done to the index."""
-        self._ledger = _read(self.folder)
         self.index = self.index.renewed()
 
     def update(
-        self, changes: Changes, progress: Progress | None = None, renewed: Callable[[Index], object] = lambda _: None
+        self,
+        changes: "Changes",
+        progress: "Progress | None" = None,
+        renewed: Callable[[Index], object] = lambda _: None,
     ) -> Index:
         """Do what has to be done, and give the index that is of the binder.
 
@@ -74,22 +85,17 @@ class Shelf:
             BusyError: another process is at it.
             OSError, ValueError: it cannot be kept.
         """
+        from bindertui.search.upkeep import pending, write  # noqa: PLC0415 - as in `changes`
 
-        def committed(ledger: Ledger) -> None:
+        def committed(ledger: "Ledger") -> None:
             self._keep(ledger)
             self.index = self.index.renewed()
             renewed(self.index)
 
         if changes:
-            self._keep(pending(changes, self._ledger))
-            self._ledger = write(
-                self.index.store,
-                self.index.layout,
-                changes,
-                self._ledger,
-                progress=progress,
-                committed=committed,
-            )
+            ledger = self._ledger()
+            self._keep(pending(changes, ledger))
+            write(self.index.store, self.index.layout, changes, ledger, progress=progress, committed=committed)
         return self.index
 
     def is_of(self, state: str) -> bool:
@@ -107,8 +113,23 @@ class Shelf:
                 _replace(self.folder / _STATE, state)
                 _forget_siblings(self.folder)
 
-    def _keep(self, ledger: Ledger) -> None:
-        if self.folder is not None:
+    def _ledger(self) -> "Ledger":
+        """What the index holds; nothing where that cannot be told, so that all is indexed anew."""
+        from bindertui.search.upkeep import Kept, Ledger  # noqa: PLC0415 - as in `changes`
+
+        if self.folder is None:
+            return self._in_memory or Ledger()
+        try:
+            written = json.loads((self.folder / _LEDGER).read_text(encoding="utf-8"))
+            files = {name: Kept(**kept) for name, kept in written["files"].items()}
+            return Ledger(files, written["titles"])
+        except (OSError, ValueError, LookupError, TypeError):
+            return Ledger()
+
+    def _keep(self, ledger: "Ledger") -> None:
+        if self.folder is None:
+            self._in_memory = ledger
+        else:
             (self.folder / _STATE).unlink(missing_ok=True)
             _replace(self.folder / _LEDGER, json.dumps(asdict(ledger)))
 
@@ -122,16 +143,6 @@ def folder_for(binder: Binder, parent: Path) -> Path:
 def throw_away(folder: Path) -> None:
     """Remove an index that is of no use."""
     shutil.rmtree(folder, ignore_errors=True)
-
-
-def _read(folder: Path | None) -> Ledger:
-    """What the index in a folder holds; nothing where that cannot be told, so that all is indexed anew."""
-    try:
-        written = json.loads((folder / _LEDGER).read_text(encoding="utf-8")) if folder else {}
-        files = {name: Kept(**kept) for name, kept in written["files"].items()}
-        return Ledger(files, written["titles"])
-    except (OSError, ValueError, LookupError, TypeError):
-        return Ledger()
 
 
 def _replace(path: Path, text: str) -> None:

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import PurePath
 from time import monotonic
 from zlib import crc32
 
@@ -9,15 +10,15 @@ from attrs import field, frozen
 from tantivy import Index as Store
 from tantivy import IndexWriter
 
-from bindertui.errors import BinderError
-from bindertui.model.binder import BINDER, GLOSSARY, RESERVED_IDS, SOURCES, Binder
+from bindertui.model.binder import INDEXES, Binder
 from bindertui.search.documents import documents
 from bindertui.search.files import File, files
 from bindertui.search.passages import Passage
 from bindertui.search.schema import TAGS, Layout, tag
+from bindertui.search.shelf import BusyError
 
 Progress = Callable[[int, int], object]
-"""Told how many entries have been indexed, and of how many."""
+"""Told how many files have been indexed, and of how many."""
 
 _MEMORY = 64_000_000
 """Bytes the writer may gather before it writes a segment; fewer segments answer faster."""
@@ -29,20 +30,16 @@ _FIRST_COMMIT = 0.5
 """Seconds of work until what is indexed so far may be searched; each next stretch is twice as long."""
 
 
-class BusyError(BinderError):
-    """Another process is bringing this index up to date."""
-
-
 @frozen
 class Kept:
     """A file as it was when it was indexed.
 
     Attributes:
-        digest: of the file; None where that is not known, so that it is indexed anew.
+        digest: of the file; empty where that is not known, so that it is indexed anew.
         rank: where it stands in reading order.
     """
 
-    digest: str | None
+    digest: str
     rank: int
 
 
@@ -51,7 +48,7 @@ class Ledger:
     """What an index holds.
 
     Attributes:
-        files: by id.
+        files: by their paths in the binder.
         titles: of what passages of other entries show by its title, as a number that tells one title from another.
     """
 
@@ -64,7 +61,7 @@ class Changes:
     """What has to be done to an index.
 
     Attributes:
-        removed: ids of files that are gone.
+        removed: paths of files that are gone.
         written: files to index anew, each with what the ledger will say of it, in reading order.
         kept: files that stay, as they are.
     """
@@ -76,31 +73,20 @@ class Changes:
     def __bool__(self) -> bool:
         return bool(self.removed or self.written)
 
-    @property
-    def entries(self) -> int:
-        """How many entries are to be indexed."""
-        return sum(len(file.ids) for file, _ in self.written)
 
-
-def changes(binder: Binder, digests: Mapping[str, str], ledger: Ledger) -> Changes:
-    """What has to be done to an index so that it is of a binder.
-
-    Args:
-        binder: as it is now.
-        digests: of its files by id; a file without one is indexed anew.
-        ledger: what the index holds.
-    """
+def changes(binder: Binder, ledger: Ledger) -> Changes:
+    """What has to be done to an index so that it is of a binder as it is now."""
     present = files(binder)
-    renamed = _touched_by_titles(binder, ledger)
-    ranks = _ranks([ledger.files[file.id].rank if file.id in ledger.files else None for file in present])
+    renamed = _showing_new_titles(binder, ledger)
+    ranks = _ranks([ledger.files[file.path].rank if file.path in ledger.files else None for file in present])
     written, kept = [], {}
     for file, rank in zip(present, ranks, strict=True):
-        now = Kept(digests.get(file.id), rank)
-        if now.digest is not None and now == ledger.files.get(file.id) and file.id not in renamed:
-            kept[file.id] = now
+        now = Kept(file.digest, rank)
+        if now.digest and now == ledger.files.get(file.path) and not renamed(file):
+            kept[file.path] = now
         else:
             written.append((file, now))
-    removed = ledger.files.keys() - {file.id for file in present}
+    removed = ledger.files.keys() - {file.path for file in present}
     return Changes(tuple(sorted(removed)), tuple(written), kept)
 
 
@@ -130,19 +116,18 @@ def write(  # noqa: PLR0913 - the last two are only told
     writer = _writer(store)
     if not ledger.files:
         writer.delete_all_documents()
-    for name in (*changes.removed, *(file.id for file, _ in changes.written)):
+    for name in (*changes.removed, *(file.path for file, _ in changes.written)):
         writer.delete_documents_by_term(TAGS, tag("file", name))
     held, titles = dict(changes.kept), dict(ledger.titles)
-    done, total, stretch, started = 0, changes.entries, _FIRST_COMMIT, monotonic()
-    for file, kept in changes.written:
+    stretch, started = _FIRST_COMMIT, monotonic()
+    for done, (file, kept) in enumerate(changes.written, 1):
         shown: set[str] = set()
-        for document in documents(layout, _noting(file.passages(), shown), kept.rank << _RANK_BITS, file.id):
+        for document in documents(layout, _noting(file.passages(), shown), kept.rank << _RANK_BITS, file.path):
             writer.add_document(document)
         titles |= {identifier: title_number(file.binder, identifier) for identifier in shown}
-        held[file.id] = kept
-        done += len(file.ids)
+        held[file.path] = kept
         if progress is not None:
-            progress(done, total)
+            progress(done, len(changes.written))
         if monotonic() - started > stretch:
             writer.commit()
             committed(Ledger(dict(held), dict(titles)))
@@ -156,8 +141,8 @@ def write(  # noqa: PLR0913 - the last two are only told
 
 def pending(changes: Changes, ledger: Ledger) -> Ledger:
     """What may be in an index while it is written to: a writer that dies leaves nothing that is not known of."""
-    unknown = {name: Kept(None, kept.rank) for name, kept in ledger.files.items() if name not in changes.kept}
-    unknown |= {file.id: Kept(None, kept.rank) for file, kept in changes.written}
+    unknown = {name: Kept("", kept.rank) for name, kept in ledger.files.items() if name not in changes.kept}
+    unknown |= {file.path: Kept("", kept.rank) for file, kept in changes.written}
     return Ledger({**changes.kept, **unknown}, ledger.titles)
 
 
@@ -184,17 +169,12 @@ def _noting(passages: Iterable[Passage], shown: set[str]) -> Iterator[Passage]:
         yield passage
 
 
-def _touched_by_titles(binder: Binder, ledger: Ledger) -> set[str]:
-    """The files in which a title is shown that has changed since."""
+def _showing_new_titles(binder: Binder, ledger: Ledger) -> Callable[[File], bool]:
+    """Tells which files show a title that has changed since; of those that hold many entries, any may."""
     changed = [name for name, number in ledger.titles.items() if title_number(binder, name) != number]
-    if not changed:
-        return set()
-    mentioned = {mention.address.entry for name in changed for mention in binder.mentions(name)}
-    return {BINDER, GLOSSARY, SOURCES, *(_file_of(binder, entry) for entry in mentioned)}
-
-
-def _file_of(binder: Binder, entry: str) -> str:
-    return next((parent for parent in binder.parents(entry) if parent not in RESERVED_IDS), entry)
+    mentioning = {mention.address.entry for name in changed for mention in binder.mentions(name)}
+    tops = {next((name for name in binder.parents(entry) if name not in INDEXES), entry) for entry in mentioning}
+    return lambda file: bool(changed) and ("/" not in file.path or PurePath(file.path).stem in tops)
 
 
 def _ranks(before: Sequence[int | None]) -> list[int]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from threading import Lock, RLock
 from time import monotonic, sleep
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from attrs import field, frozen
 
@@ -13,9 +13,11 @@ from bindertui.search.index import Index
 from bindertui.search.matching import Matcher
 from bindertui.search.parser import parse
 from bindertui.search.query import Query
-from bindertui.search.shelf import Shelf, folder_for, throw_away
-from bindertui.search.upkeep import BusyError, Progress
+from bindertui.search.shelf import BusyError, Shelf, folder_for, throw_away
 from bindertui.services.library import Snapshot
+
+if TYPE_CHECKING:
+    from bindertui.search.upkeep import Progress
 
 T = TypeVar("T")
 
@@ -25,8 +27,8 @@ _WAIT = 0.2
 """Seconds between two looks at an index that another process is bringing up to date."""
 _REREAD = 0.5
 """Seconds after which what another process has indexed meanwhile is searched, too."""
-_FEW = 200
-"""Entries that are indexed in this process; more take so long that the keys would feel it."""
+_FEW = 20
+"""Files that are indexed in this process; more take so long that the keys would feel it."""
 
 
 @frozen
@@ -63,11 +65,11 @@ class Finder:
         self._opening = RLock()
         self._updating = Lock()
 
-    def prepare(self, progress: Progress | None = None, *, apart: bool = False) -> None:
+    def prepare(self, progress: "Progress | None" = None, *, apart: bool = False) -> None:
         """Bring the index up to date; what is indexed so far can be searched meanwhile.
 
         Args:
-            progress: told how many entries are indexed, and of how many.
+            progress: told how many files are indexed, and of how many.
             apart: whether another process may do it where it is much, so that this one's threads do not wait for it.
         """
         with self._updating:
@@ -76,7 +78,7 @@ class Finder:
             except (OSError, ValueError):
                 # The cache cannot be written, the disk is full, or what lies there is no index.
                 shelf = Shelf(self._snapshot.binder, None)
-                shelf.update(shelf.changes({}), progress)
+                shelf.update(shelf.changes(), progress)
                 self._shelf, self.in_memory = shelf, True
 
     def typed(self, text: str, language: str, limit: int = PAGE) -> Found:
@@ -128,16 +130,12 @@ class Finder:
         self.in_memory = parent is not None
         return Shelf(binder, None)
 
-    def _update(self, shelf: Shelf, progress: Progress | None, *, apart: bool) -> None:
+    def _update(self, shelf: Shelf, progress: "Progress | None", *, apart: bool) -> None:
         state = self._snapshot.state.hex() if self._snapshot.state else None
         while state is None or not shelf.is_of(state):
-            digests = self._snapshot.digests() if shelf.folder else {}
-            if digests is None and len(shelf.index):
-                # The files have changed since this snapshot: the next one will bring the index up to date.
-                return
-            changes = shelf.changes(digests or {})
+            changes = shelf.changes()
             try:
-                if apart and changes.entries > _FEW:
+                if apart and len(changes.written) > _FEW:
                     apart = self._update_apart(shelf, progress)
                     continue
                 shelf.update(changes, progress)
@@ -149,7 +147,7 @@ class Finder:
                 shelf.mark(state)
             return
 
-    def _update_apart(self, shelf: Shelf, progress: Progress | None) -> bool:
+    def _update_apart(self, shelf: Shelf, progress: "Progress | None") -> bool:
         """Have another process do it, searching what it has done so far; False if that cannot be."""
         arguments = self._snapshot.repository.arguments()
         if arguments is None or shelf.folder is None:
@@ -188,7 +186,7 @@ class Finder:
             return ask(self._opened().index)
 
 
-def find(snapshot: Snapshot, text: str, language: str, limit: int = 20, progress: Progress | None = None) -> Hits:
+def find(snapshot: Snapshot, text: str, language: str, limit: int = 20, progress: "Progress | None" = None) -> Hits:
     """The best passages for a whole query; a bad query gives problems, never an exception."""
     finder = Finder(snapshot)
     finder.prepare(progress)

@@ -41,6 +41,8 @@ class Snapshot:
     @classmethod
     def of(cls, repository: Repository, progress: "Progress | None" = None) -> "Snapshot":
         """A binder as it stands in its repository; `progress` is told how many files have been read."""
+        if kept := _kept(repository):
+            return kept
         # The state is told before the binder is read: a file changed in between makes a copy stale, never wrong.
         state = repository.state()
         return cls(repository.binder(progress), repository, state)
@@ -50,19 +52,13 @@ class Snapshot:
         """Where its index may be kept; None keeps it in memory."""
         return self.repository.index_folder()
 
-    def digests(self) -> dict[str, str] | None:
-        """What tells the content of each file from another, by the id of its entry; None once files have changed."""
-        digests = self.repository.digests()
-        return digests if self.repository.state() == self.state else None
-
     def keep(self) -> None:
         """Keep a copy, so that the next start need not read the files; without a word if that cannot be."""
         self.repository.keep(self.binder, self.state)
 
     def kept(self) -> "Snapshot":
         """This snapshot from its copy, which takes less memory; itself where no copy could be kept."""
-        binder = self.repository.kept()
-        return Snapshot(binder, self.repository, self.state) if binder else self
+        return _kept(self.repository) or self
 
     def spoken(self, language: str) -> str:
         """The language of the binder that a reader of `language` is shown: theirs if it has it, else its first."""
@@ -139,9 +135,8 @@ class Library:
 
 
 def _kept(repository: Repository) -> Snapshot | None:
-    state = repository.state()
-    binder = repository.kept()
-    return Snapshot(binder, repository, state) if binder else None
+    kept = repository.kept()
+    return Snapshot(kept[0], repository, kept[1]) if kept else None
 
 
 def _chosen(snapshots: list[Snapshot], binder: str | None) -> Snapshot:

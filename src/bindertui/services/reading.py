@@ -11,10 +11,13 @@ from bindertui.document.marking import links
 from bindertui.document.runs import Scribe
 from bindertui.document.words import word
 from bindertui.model.address import Address
-from bindertui.model.binder import BINDER, SOURCES, Binder, EntryKind
-from bindertui.model.entries import Agreement, Partner
+from bindertui.model.binder import BINDER, SOURCES, Binder
+from bindertui.model.kinds import EntryKind
 from bindertui.model.text import Text
 from bindertui.services.library import Snapshot
+
+_SUBJECTS = {EntryKind.PARTNER, EntryKind.AGREEMENT}
+"""What the details tell about."""
 
 
 def document(snapshot: Snapshot, place: Address, language: str) -> Flow:
@@ -53,7 +56,8 @@ def beside(snapshot: Snapshot, subject: str, language: str, *, sources: Sequence
     """
     scribe = Scribe(snapshot.binder, language)
     mentions = snapshot.binder.mentions(subject)
-    if subject == reading and isinstance(snapshot.binder.entry(subject), Partner | Agreement):
+    place = snapshot.binder.place(subject)
+    if subject == reading and place and place.kind in _SUBJECTS and not place.broken:
         about = mention_lines(mentions, Address(subject), scribe)
     else:
         about = subject_lines(subject, mentions, scribe)
@@ -90,10 +94,9 @@ def bare(text: str, binder: Binder, language: str) -> str:
 
 def subject(snapshot: Snapshot, line: AnyLine | None, to: Address | None, fallback: str) -> str:
     """The id of what the details show: where a link leads, else the line's partner or agreement, else `fallback`."""
-    wanted = {EntryKind.PARTNER, EntryKind.AGREEMENT}
     linked = [run.to for run in links(line) if run.to] if line else []
     for address in (to, *linked, line.address if line else None):
         place = snapshot.binder.place(address.entry) if address else None
-        if place and place.kind in wanted:
+        if place and place.kind in _SUBJECTS:
             return place.id
     return line.address.entry if line else fallback

@@ -1,6 +1,6 @@
 """The loaded files of a folder to one binder, and the findings in it back to places in the files."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -8,10 +8,12 @@ from attrs import field, frozen
 
 from bindertui.errors import did_you_mean
 from bindertui.model.address import Path, is_id
-from bindertui.model.binder import BINDER, GLOSSARY, SOURCES, Binder, Broken, Cover, EntryKind, WholeBinder
-from bindertui.model.entries import Partner, PartnerKind, Section
+from bindertui.model.binder import BINDER, GLOSSARY, SOURCES, Binder, Broken, Cover
+from bindertui.model.entries import Section
+from bindertui.model.kinds import EntryKind, PartnerKind
 from bindertui.model.problems import Finding, Level, Problem
 from bindertui.model.text import Text
+from bindertui.model.whole import WholeBinder
 from bindertui.store.load import Loaded, problem_at
 from bindertui.store.nodes import Mark, NodeError, locate
 
@@ -26,12 +28,13 @@ def assemble(root: FilePath, loaded: list[Loaded]) -> WholeBinder:
     terms, sources = by_id.get(GLOSSARY), by_id.get(SOURCES)
     return WholeBinder(
         cover=cover,
-        sections=tuple(_section(name, sections, root) for name in _in_order(cover, sections)),
-        partners=tuple(sorted(_entries(loaded, EntryKind.PARTNER), key=_partner_order)),
+        sections=tuple(_section(name, sections, root) for name in in_order(cover, sections)),
+        partners=tuple(sorted(_entries(loaded, EntryKind.PARTNER), key=lambda partner: partner_rank(partner.kind))),
         agreements=tuple(_entries(loaded, EntryKind.AGREEMENT)),
         terms=(terms.value or ()) if terms else (),
         sources=(sources.value or {}) if sources else {},
-        broken=tuple(_broken(load) for load in loaded if load.problems),
+        broken=tuple(broken(load) for load in loaded if load.problems),
+        digests={load.file.name: load.digest for load in loaded},
     )
 
 
@@ -110,7 +113,8 @@ def _makeshift_cover(root: FilePath, sections: dict[str, Loaded]) -> Cover:
     )
 
 
-def _in_order(cover: Cover, sections: dict[str, Loaded]) -> Iterator[str]:
+def in_order(cover: Cover, sections: Collection[str]) -> Iterator[str]:
+    """The ids of the top sections in reading order: those that the cover lists, then the other files by name."""
     yield from dict.fromkeys(cover.sections)
     yield from (name for name in sections if name not in cover.sections)
 
@@ -118,22 +122,28 @@ def _in_order(cover: Cover, sections: dict[str, Loaded]) -> Iterator[str]:
 def _section(name: str, sections: dict[str, Loaded], root: FilePath) -> Section | Broken:
     load = sections.get(name)
     if load is None:
-        path = root / "sections" / f"{name}.yaml"
-        missing = problem_at(path, Mark(0, 0), "The file is listed in binder.yaml and does not exist.")
-        return Broken(name, EntryKind.SECTION, (missing,))
-    return _broken(load) if load.problems else load.value
+        return missing(name, root)
+    return broken(load) if load.problems else load.value
+
+
+def missing(name: str, root: FilePath) -> Broken:
+    """What stands in the place of a section that is listed and has no file."""
+    path = root / "sections" / f"{name}.yaml"
+    problem = problem_at(path, Mark(0, 0), "The file is listed in binder.yaml and does not exist.")
+    return Broken(name, EntryKind.SECTION, (problem,))
 
 
 def _entries(loaded: list[Loaded], kind: EntryKind) -> Iterator[Any]:
     for load in loaded:
         if load.file.kind is kind:
-            yield _broken(load) if load.problems else load.value
+            yield broken(load) if load.problems else load.value
 
 
-def _broken(load: Loaded) -> Broken:
+def broken(load: Loaded) -> Broken:
+    """What stands in the place of a file that cannot be read."""
     return Broken(load.file.id, load.file.kind, load.problems)
 
 
-def _partner_order(partner: Partner | Broken) -> int:
-    """Partners stand by kind, in the order the kinds are declared; broken ones last."""
-    return list(PartnerKind).index(partner.kind) if isinstance(partner, Partner) else len(PartnerKind)
+def partner_rank(kind: object) -> int:
+    """Where partners of a kind stand: in the order the kinds are declared; broken ones, which are of none, last."""
+    return list(PartnerKind).index(kind) if isinstance(kind, PartnerKind) else len(PartnerKind)

@@ -14,10 +14,11 @@ from cattrs.gen import make_dict_structure_fn
 
 from bindertui.errors import did_you_mean
 from bindertui.model.address import Path
-from bindertui.model.binder import Audience, Cover
-from bindertui.model.blocks import BLOCKS, Block, NoteKind, Point
-from bindertui.model.entries import Agreement, Partner, PartnerKind, Section, Source, Term
+from bindertui.model.binder import Cover
+from bindertui.model.blocks import BLOCKS, Block, Point
+from bindertui.model.entries import Agreement, Partner, Section, Source, Term
 from bindertui.model.fields import declared_fields, help_text
+from bindertui.model.kinds import Audience, NoteKind, PartnerKind
 from bindertui.model.text import NEUTRAL, Text
 
 T = TypeVar("T")

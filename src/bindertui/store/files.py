@@ -31,7 +31,7 @@ class Content:
 
 def read(path: Path, root: Path) -> Content:
     """The text of a content file below `root`, or `NodeError` saying why it is not read."""
-    data = _bytes(path, root)
+    data = read_bytes(path, root)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -41,7 +41,8 @@ def read(path: Path, root: Path) -> Content:
     return Content(text.removeprefix(_BOM), sha256(data).hexdigest())
 
 
-def _bytes(path: Path, root: Path) -> bytes:
+def read_bytes(path: Path, root: Path) -> bytes:
+    """The bytes of a content file below `root`, or `NodeError` saying why it is not read."""
     try:
         if not path.resolve(strict=True).is_relative_to(root.resolve()):
             raise NodeError(_START, "The file is a link out of the binder. Put the file itself here.")

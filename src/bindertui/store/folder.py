@@ -2,11 +2,13 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from attrs import frozen
 
-from bindertui.model.binder import AGREEMENTS, BINDER, GLOSSARY, PARTNERS, SOURCES, EntryKind
+from bindertui.model.binder import AGREEMENTS, BINDER, GLOSSARY, PARTNERS, SOURCES
+from bindertui.model.kinds import EntryKind
 
 COVER_FILE = "binder.yaml"
 SECTIONS = "sections"
@@ -25,6 +27,12 @@ class EntryFile:
     path: Path
     id: str
     kind: EntryKind
+
+    @property
+    def name(self) -> str:
+        """The file's path in the binder, as `sections/context.yaml`."""
+        name = self.path.name
+        return f"{self.path.parent.name}/{name}" if self.kind in _FOLDERS.values() else name
 
 
 def is_binder(folder: Path) -> bool:
@@ -75,7 +83,25 @@ def _listed(folder: Path) -> list[Path]:
         return []
 
 
-def content_paths(root: Path) -> Iterator[Path]:
-    """Every file that may matter to a binder, by name; cheaper than `entry_files` and without a look inside."""
-    for folder in (root, *(root / name for name in _FOLDERS)):
-        yield from _listed(folder)
+Stamp = tuple[int, int, int]
+"""What tells one state of a file from another without a look inside: its size, its time in nanoseconds, its inode."""
+
+
+def stamps(root: Path) -> dict[str, Stamp]:
+    """The stamp of every file that may matter to a binder, by its path in the binder, in order."""
+    found: dict[str, Stamp] = {}
+    for folder in ("", *(f"{name}/" for name in _FOLDERS)):
+        try:
+            with os.scandir(root / folder) as entries:
+                listed = sorted((entry for entry in entries if _may_matter(entry)), key=lambda entry: entry.name)
+        except OSError:
+            continue
+        for entry in listed:
+            with suppress(OSError):
+                status = entry.stat()
+                found[folder + entry.name] = (status.st_size, status.st_mtime_ns, status.st_ino)
+    return found
+
+
+def _may_matter(entry: os.DirEntry[str]) -> bool:
+    return not entry.name.startswith(".") and not entry.is_dir()

@@ -9,8 +9,9 @@ from attrs import frozen
 from cattrs import Converter
 
 from bindertui.model.address import Path
-from bindertui.model.binder import Cover, EntryKind
+from bindertui.model.binder import Cover
 from bindertui.model.entries import Agreement, Partner, Section, Source, Term
+from bindertui.model.kinds import EntryKind
 from bindertui.model.problems import Level, Problem
 from bindertui.store.convert import Misfit, structure
 from bindertui.store.files import read as read_file
@@ -25,12 +26,14 @@ class Loaded:
 
     Attributes:
         root: the folder the file was read from, to read its nodes again when a finding must be placed.
+        digest: of the file's bytes; empty where they cannot be read.
     """
 
     file: EntryFile
     root: FilePath
     value: Any
     problems: tuple[Problem, ...] = ()
+    digest: str = ""
 
     @cached_property
     def nodes(self) -> Node:
@@ -40,15 +43,18 @@ class Loaded:
 
 def load(file: EntryFile, root: FilePath, converter: Converter) -> Loaded:
     """Read a content file; whatever is wrong with it becomes problems, never an exception."""
+    digest = ""
     try:
-        nodes = read_nodes(read_file(file.path, root).text)
+        content = read_file(file.path, root)
+        digest = content.digest
+        nodes = read_nodes(content.text)
     except NodeError as error:
-        return Loaded(file, root, None, (problem_at(file.path, error.mark, error.message),))
+        return Loaded(file, root, None, (problem_at(file.path, error.mark, error.message),), digest)
     value = _structured(file, plain(nodes), converter)
     if not isinstance(value, list):
-        return Loaded(file, root, value)
+        return Loaded(file, root, value, digest=digest)
     problems = sorted(problem_at(file.path, _mark(nodes, misfit), misfit.message) for misfit in value)
-    return Loaded(file, root, None, tuple(problems))
+    return Loaded(file, root, None, tuple(problems), digest)
 
 
 _CLASSES = {

@@ -5,14 +5,16 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from bindertui.model.binder import Binder, WholeBinder
+from bindertui.model.binder import Binder
 from bindertui.model.problems import Problem
 from bindertui.store.catalog import Catalog, state_of
+from bindertui.store.copy import CatalogBinder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from threading import Event
 
+    from bindertui.model.whole import WholeBinder
     from bindertui.store.reading import Progress
 
 
@@ -32,11 +34,13 @@ class FolderRepository:
 
     def binder(self, progress: "Progress | None" = None) -> Binder:
         """The binder as it stands, with broken entries in their places; `progress` is told file by file."""
-        return self.kept() or self._read(progress)
+        kept = self.kept()
+        return kept[0] if kept else self._updated(progress) or self._read(progress)
 
-    def kept(self) -> Binder | None:
-        """The binder as it stands if a copy was kept, or None."""
-        return self.catalog.load(self.root, self._read) if self.catalog else None
+    def kept(self) -> tuple[Binder, bytes] | None:
+        """The binder as it stands, and its state, if a copy was kept; or None."""
+        copy = self.catalog.load(self.root, self._read) if self.catalog else None
+        return (copy, copy.copy.state) if copy else None
 
     def state(self) -> bytes | None:
         """What tells one state of the files from another; None while it cannot be told."""
@@ -44,7 +48,10 @@ class FolderRepository:
 
     def keep(self, binder: Binder, state: bytes | None) -> None:
         """Keep a copy for the next time, if this binder is none and was read in that state."""
-        if self.catalog is not None and isinstance(binder, WholeBinder):
+        if self.catalog is not None and not isinstance(binder, CatalogBinder):
+            from bindertui.model.whole import WholeBinder  # noqa: PLC0415
+
+            assert isinstance(binder, WholeBinder), "a binder that is no copy was read whole"
             self.catalog.save(self.root, binder, state)
 
     def index_folder(self) -> Path | None:
@@ -54,12 +61,6 @@ class FolderRepository:
     def arguments(self) -> tuple[str, str] | None:
         """The folders by which another process finds the binder and its copies; None where none are kept."""
         return (str(self.root), str(self.catalog.folder)) if self.catalog else None
-
-    def digests(self) -> dict[str, str]:
-        """What tells the content of a file from another, by the id of its entry; of files that can be read."""
-        from bindertui.store.reading import file_digests  # noqa: PLC0415
-
-        return file_digests(self.root)
 
     def changes(self, stop: "Event") -> "Iterator[object]":
         """Something for each change to the files, until `stop` is set; `OSError` if none can be seen."""
@@ -79,7 +80,10 @@ class FolderRepository:
 
         return file_source(self.root, identifier)
 
-    def _read(self, progress: "Progress | None" = None) -> WholeBinder:
+    def _updated(self, progress: "Progress | None") -> Binder | None:
+        return self.catalog.update(self.root, self._read, progress) if self.catalog else None
+
+    def _read(self, progress: "Progress | None" = None) -> "WholeBinder":
         from bindertui.store.reading import folder_binder  # noqa: PLC0415
 
         return folder_binder(self.root, progress)

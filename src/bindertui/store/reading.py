@@ -1,12 +1,12 @@
 """Reading the folder of a binder: its files to a value, and what is wrong with them."""
 
-import contextlib
 from collections.abc import Callable
 from pathlib import Path
 
-from bindertui.model.binder import BINDER, WholeBinder
+from bindertui.model.binder import BINDER
 from bindertui.model.checks import check
 from bindertui.model.problems import Level, Problem
+from bindertui.model.whole import WholeBinder
 from bindertui.store.assemble import Places, assemble, findings_in_order
 from bindertui.store.convert import make_converter
 from bindertui.store.files import read
@@ -46,15 +46,6 @@ def file_source(root: Path, identifier: str) -> str | None:
             except NodeError:
                 return None
     return None
-
-
-def file_digests(root: Path) -> dict[str, str]:
-    """The digest of every file that can be read, by the id of its entry."""
-    digests = {}
-    for file in entry_files(root):
-        with contextlib.suppress(NodeError):
-            digests[file.id] = read(file.path, root).digest
-    return digests
 
 
 def _loaded(root: Path, progress: Progress | None = None) -> list[Loaded]:

@@ -19,8 +19,8 @@ class Repository(Protocol):
     def binder(self, progress: "Progress | None" = None) -> Binder:
         """The binder as it stands, with broken entries in their places; `progress` is told file by file."""
 
-    def kept(self) -> Binder | None:
-        """The binder as it stands if it can be had at once, or None."""
+    def kept(self) -> tuple[Binder, bytes] | None:
+        """The binder as it stands, and its state, if they can be had at once; or None."""
 
     def state(self) -> bytes | None:
         """What tells one state of the binder from another; None while it cannot be told."""
@@ -33,9 +33,6 @@ class Repository(Protocol):
 
     def arguments(self) -> tuple[str, str] | None:
         """What another process needs to find the binder and its copies; None where it cannot."""
-
-    def digests(self) -> dict[str, str]:
-        """What tells the content of a file from another, by the id of its entry; of files that can be read."""
 
     def changes(self, stop: "Event") -> "Iterator[object]":
         """Something for each change to the binder, until `stop` is set; `OSError` if none can be seen."""

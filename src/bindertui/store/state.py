@@ -1,9 +1,7 @@
 """Small values kept between runs, as JSON files below the state folder."""
 
 import contextlib
-import json
 import os
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +9,10 @@ from typing import Any
 def load(path: Path) -> Any:
     """The value of a state file; None where there is none that can be read."""
     try:
-        return json.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        import json  # noqa: PLC0415 - most starts find no state, and none writes any
+
+        return json.loads(text)
     except (OSError, ValueError, RecursionError):
         return None
 
@@ -22,6 +23,9 @@ def save(path: Path, value: Any) -> None:
     Raises:
         OSError: the folder cannot be written.
     """
+    import json  # noqa: PLC0415 - as in `load`
+    import tempfile  # noqa: PLC0415
+
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False) as file:
         try:

@@ -11,7 +11,7 @@ from bindertui.document.layout import rows
 from bindertui.document.words import word
 from bindertui.document.wrapping import Row
 from bindertui.model.address import Address
-from bindertui.model.binder import EntryKind
+from bindertui.model.kinds import EntryKind
 from bindertui.model.text import Text, number_text, one_line
 from bindertui.tui.messages import Chosen, Previewed
 from bindertui.tui.widgets.lines import LineView

@@ -1,0 +1,158 @@
+"""A copy that is brought up to date: what has changed is read, and the binder is the one that all files give."""
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bindertui.model.binder import Binder
+from bindertui.store.catalog import Catalog, state_of
+from bindertui.store.copy import CatalogBinder
+from bindertui.store.local import FolderRepository
+from bindertui.store.reading import folder_binder
+from tests.conftest import WriteBinder
+from tests.store.test_catalog import FILES
+
+LONG_AGO = 1_500_000_000
+
+
+def write(root: Path, files: dict[str, str | None], at: float = LONG_AGO + 10) -> None:
+    """Write files, or take them away, as if that had happened at a time."""
+    for name, text in files.items():
+        path = root / name
+        if text is None:
+            path.unlink(missing_ok=True)
+        else:
+            path.write_text(text, encoding="utf-8")
+            os.utime(path, (at, at))
+
+
+def same(copy: Binder, whole: Binder) -> None:
+    """Assert that two binders are the same through everything that can be asked of them."""
+    assert copy.cover == whole.cover
+    assert list(copy.outline()) == list(whole.outline())
+    assert [copy.outline()[number] for number in range(len(copy.outline()))] == list(whole.outline())
+    assert copy.files() == whole.files()
+    assert {file: copy.held(file) for file in copy.files()} == {file: whole.held(file) for file in whole.files()}
+    ids = [place.id for place in whole.outline()]
+    assert [copy.entry(name) for name in ids] == [whole.entry(name) for name in ids]
+    assert [list(copy.mentions(name)) for name in ids] == [list(whole.mentions(name)) for name in ids]
+    assert [list(copy.children(name)) for name in (None, *ids)] == [list(whole.children(name)) for name in (None, *ids)]
+    assert (copy.terms, copy.sources, copy.broken) == (whole.terms, whole.sources, whole.broken)
+
+
+@pytest.fixture
+def root(write_binder: WriteBinder) -> Path:
+    """A binder whose files have not been touched for a while."""
+    folder = write_binder(FILES, "b")
+    write(folder, dict(FILES), LONG_AGO)
+    return folder
+
+
+@pytest.fixture
+def repository(root: Path, tmp_path: Path) -> FolderRepository:
+    """The binder with a copy of its present state."""
+    repository = FolderRepository(root, Catalog(tmp_path / "cache"))
+    repository.keep(repository.binder(), repository.state())
+    return repository
+
+
+CHANGES: dict[str, dict[str, str | None]] = {
+    "nothing": {},
+    "a section": {"sections/one.yaml": "title: Uno\nsections: [{id: in-uno, title: Inside, partners: [unhcr]}]\n"},
+    "a section that was broken": {"sections/two.yaml": "title: Two\nbody: [{text: The agency helps.}]\n"},
+    "a section that breaks": {"sections/one.yaml": "title: [\n"},
+    "a section that comes": {"sections/three.yaml": "title: Three\n"},
+    "a listed section that goes": {"sections/one.yaml": None},
+    "the reading order": {"binder.yaml": FILES["binder.yaml"].replace("one, two", "two, nowhere, one")},
+    "a broken cover": {"binder.yaml": "id: [\n", "sections/three.yaml": "title: Three\n"},
+    "a partner by a new name": {"partners/unhcr.yaml": "kind: organization\nname: Inside\n"},
+    "a partner of another kind": {"partners/unhcr.yaml": FILES["partners/unhcr.yaml"].replace("organization", "forum")},
+    "partners that come": {
+        "partners/a.yaml": "kind: country\nname: Again\n",
+        "partners/b.yaml": "kind: forum\nname: UNHCR\n",
+        "partners/c.yaml": "kind: [\n",
+    },
+    "a partner that goes": {"partners/unhcr.yaml": None},
+    "an agreement": {"agreements/pact.yaml": "title: Pact\nacronym: About\n"},
+    "the glossary": {"glossary.yaml": "- {term: A, meaning: B}\n"},
+    "a glossary that is emptied": {"glossary.yaml": ""},
+    "a glossary that breaks": {"glossary.yaml": "- {term: [\n"},
+    "sources that go": {"sources.yaml": None},
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_the_binder_is_the_one_that_all_files_give(root: Path, repository: FolderRepository, change: str) -> None:
+    """Whatever changes, a copy brought up to date says what reading every file says."""
+    write(root, CHANGES[change])
+    same(repository.binder(), folder_binder(root))
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(changes=st.lists(st.sampled_from(sorted(CHANGES)), min_size=2, max_size=5), fresh=st.booleans())
+def test_changes_may_follow_each_other(
+    root: Path, repository: FolderRepository, changes: list[str], *, fresh: bool
+) -> None:
+    """Copy after copy stays true, whether or not the files have settled in between."""
+    for number, change in enumerate(changes):
+        write(root, CHANGES[change], time.time() if fresh else LONG_AGO + 20 + number)
+        same(repository.binder(), folder_binder(root))
+
+
+def test_only_what_has_changed_is_read(root: Path, repository: FolderRepository) -> None:
+    """A file that cannot be told from what it was is taken from the copy, and so is one that was only touched."""
+    forged = root / "sections/one.yaml"
+    inode, size = forged.stat().st_ino, forged.stat().st_size
+    # The same size, time and inode: if this were read, it would show.
+    with forged.open("r+") as file:
+        file.write("title: Eno")
+    os.utime(forged, (LONG_AGO, LONG_AGO))
+    assert (forged.stat().st_ino, forged.stat().st_size) == (inode, size)
+    os.utime(root / "glossary.yaml", (LONG_AGO + 5, LONG_AGO + 5))
+    write(root, {"sources.yaml": "S1: {title: Another source}\n"})
+    binder = repository.binder()
+    place = binder.place("one")
+    assert isinstance(binder, CatalogBinder)
+    assert place is not None
+    assert place.title.read("en") == "One"
+    assert binder.sources["S1"].title.read("en") == "Another source"
+
+
+def test_the_files_tell_what_has_changed(root: Path, repository: FolderRepository) -> None:
+    """Of two states of a binder, the files whose digests differ are those that differ."""
+    before = dict(repository.binder().files())
+    write(root, {"sections/one.yaml": "title: Uno\n", "sections/three.yaml": "title: Three\n", "sources.yaml": None})
+    after = dict(repository.binder().files())
+    assert {file for file in before | after if before.get(file) != after.get(file)} == {
+        "sections/one.yaml",
+        "sections/three.yaml",
+        "sources.yaml",
+    }
+
+
+def test_a_fresh_change_costs_one_file_at_every_start(root: Path, repository: FolderRepository) -> None:
+    """Right after a change its time cannot be trusted: the file is compared by its bytes, until it has settled."""
+    write(root, {"sections/one.yaml": "title: Uno\n"}, time.time())
+    assert isinstance(repository.binder(), CatalogBinder)
+    assert repository.kept() is None
+    # Unchanged in size, and too soon for the clock to tell.
+    write(root, {"sections/one.yaml": "title: Duo\n"}, (root / "sections/one.yaml").stat().st_mtime)
+    same(repository.binder(), folder_binder(root))
+    os.utime(root / "sections/one.yaml", (LONG_AGO + 30, LONG_AGO + 30))
+    same(repository.binder(), folder_binder(root))
+    assert repository.kept() is not None
+
+
+def test_without_a_place_for_copies_the_files_are_read(root: Path, repository: FolderRepository) -> None:
+    """Where the new copy cannot be kept, the binder comes from its files."""
+    assert repository.catalog is not None
+    write(root, {"sections/one.yaml": "title: Uno\n"})
+    (copy,) = repository.catalog.folder.glob("*.binder")
+    copy.unlink()
+    copy.mkdir()
+    same(repository.binder(), folder_binder(root))
+    assert state_of(root) is not None

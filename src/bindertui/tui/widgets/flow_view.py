@@ -1,23 +1,30 @@
 """A document on the screen: a flow laid out for the room there is, with folds, links and lit matches."""
 
+from asyncio import sleep
 from bisect import bisect_right
 from collections.abc import Iterable
+from functools import partial
+from time import monotonic
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.events import Resize
 from textual.message import Message
 from textual.reactive import reactive
+from textual.scrollbar import ScrollBarRender
 
 from bindertui.document.flow import AnyLine, Flow, Heading, Passage, Run
-from bindertui.document.marking import Lighter, links
+from bindertui.document.marking import Lighter, links, matches
 from bindertui.document.sheet import Sheet
 from bindertui.document.wrapping import Row, width
 from bindertui.model.address import Address
 from bindertui.services.reading import line_at
 from bindertui.tui.messages import Chosen
 from bindertui.tui.widgets.lines import LineView
+from bindertui.tui.widgets.match_bar import MatchBar
 
+_SLICE, _PAUSE = 0.004, 0.012
+"""Seconds of work on matches at a time, and between two such slices."""
 _KEYS = 1 << 32
 """More rows than any line takes: the keys of two lines' rows never meet."""
 
@@ -52,6 +59,19 @@ class FlowView(LineView):
             """The view that posts it."""
             return self.view
 
+    class Matched(Message):
+        """It is known which lines of the document hold matches of the search that is lit."""
+
+        def __init__(self, view: "FlowView", lines: tuple[int, ...]) -> None:
+            super().__init__()
+            self.view = view
+            self.lines = lines
+
+        @property
+        def control(self) -> "FlowView":
+            """The view that posts it."""
+            return self.view
+
     class Peeked(Message):
         """The user wants to see where a source mark or a web link leads, without leaving."""
 
@@ -71,6 +91,7 @@ class FlowView(LineView):
         self._sheet = Sheet((), 0, frozenset())
         self._room = 0
         self._link: int | None = None
+        self._matching: tuple[int, ...] | None = None
 
     # What there is to draw
 
@@ -139,6 +160,7 @@ class FlowView(LineView):
         depth = self._depth() if same else None
         self._link = None
         self._take_sheet()
+        self._look_for_matches()
         self._put(0, 0)
         found = self._found(self.place)
         if found is not None:
@@ -160,6 +182,7 @@ class FlowView(LineView):
     def watch_lighter(self) -> None:
         """Light the matches of another search."""
         self._sheet.light(self.lighter)
+        self._look_for_matches()
         self.refresh()
 
     def watch_place(self, place: Address | None) -> None:
@@ -177,6 +200,7 @@ class FlowView(LineView):
             self._take_sheet()
         self._put(self.cursor, depth)
         self.land(self.cursor)
+        self._mark_matches()
         self.refresh()
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
@@ -249,6 +273,52 @@ class FlowView(LineView):
         """Take up new heights, with a row of an item at the top of the screen."""
         self.measured()
         self._scroll(self._sheet.start(top) + min(within, max(self._sheet.height(top) - 1, 0)))
+
+    # Matches of a search
+
+    def matching_lines(self) -> tuple[int, ...] | None:
+        """The positions in the flow of the lines with a match of the search that is lit.
+
+        None while they are not known yet: `Matched` is posted when they are. Folded lines count; without a search
+        there are none.
+        """
+        return self._matching
+
+    def _look_for_matches(self) -> None:
+        self._matching = None if self.lighter and self._lines else ()
+        if self._matching is None:
+            self.run_worker(self._found_matches(self._lines, self.lighter), exclusive=True, group="matches")
+        else:
+            self.workers.cancel_group(self, "matches")
+        self._mark_matches()
+
+    async def _found_matches(self, lines: tuple[AnyLine, ...], lighter: Lighter | None) -> None:
+        """Look through the whole document, a slice at a time, so that no key ever waits for it."""
+        found: list[int] = []
+        position = 0
+        while lighter is not None and position < len(lines):
+            await sleep(_PAUSE)
+            end = monotonic() + _SLICE
+            while position < len(lines) and monotonic() < end:
+                if matches(lines[position], lighter):
+                    found.append(position)
+                position += 1
+        self._matching = tuple(found)
+        self._mark_matches()
+        self.post_message(self.Matched(self, self._matching))
+
+    def _mark_matches(self) -> None:
+        """Show on the scrollbar where the matches are."""
+        if self.show_vertical_scrollbar:
+            bar = MatchBar.showing(self._matching_rows, partial(self.look, "mark"))
+            # Textual documents a renderer for a single scrollbar, though it is declared of the class.
+            self.vertical_scrollbar.renderer = bar if self._matching else ScrollBarRender  # type: ignore[misc]
+            self.vertical_scrollbar.refresh()
+
+    def _matching_rows(self) -> list[int]:
+        """The first rows of the lines with a match; of a folded one, of the heading it is folded into."""
+        starts, shown = self._sheet.starts(), self._sheet.shown
+        return [starts[bisect_right(shown, position) - 1] for position in self._matching or ()]
 
     # What the user does
 

@@ -16,6 +16,8 @@ _NARROWEST_COLUMN = 8
 _NARROWEST_BAR = 8
 _BAR = "█"
 _PARTS = " ▏▎▍▌▋▊▉"
+_RAGGED = 3
+"""Cells left empty at the end of a row, on the average."""
 
 
 def rows(line: AnyLine, room: int, bars: Bars = "drawn") -> list[Row]:
@@ -32,8 +34,39 @@ def rows(line: AnyLine, room: int, bars: Bars = "drawn") -> list[Row]:
             return list(_framed(line, _chart(line, room, bars), room))
 
 
+def likely_rows(line: AnyLine, room: int) -> int:
+    """How many rows a line is likely to take: a guess from the lengths of its texts, far faster than laying it out."""
+    match line:
+        case Heading():
+            return _likely(line.runs, room)
+        case Passage():
+            return _likely(line.runs, room - _margin(line, room))
+        case Grid():
+            columns = max(1, len(line.columns))
+            cells = room // columns if room // columns >= _NARROWEST_COLUMN else room
+            table = sum(max((_likely(cell, cells) for cell in row), default=1) for row in (line.columns, *line.rows))
+            return table + sum(_likely(runs, room) for runs in (line.caption, line.notes) if runs)
+        case Chart():
+            bars = sum(len(plot.values) + (len(line.plots) > 1) for plot in line.plots)
+            return max(1, bars + sum(_likely(runs, room) for runs in (line.caption, line.unit, line.notes) if runs))
+
+
+def _likely(runs: Runs, room: int) -> int:
+    """The rows of a text, most of which end a few cells early because a word did not fit."""
+    room = max(room, 2)
+    size = 0
+    for run in runs:
+        size += len(run.text)
+    return max(1, -(-size // (room - min(_RAGGED, room // 4))))
+
+
+def _margin(line: Passage, room: int) -> int:
+    """The cells before the text of a point or a note."""
+    return min(INDENT * max(line.indent, 1 if line.note else 0), max(room - 12, 0) // INDENT * INDENT)
+
+
 def _passage(line: Passage, room: int) -> list[Row]:
-    margin = min(INDENT * max(line.indent, 1 if line.note else 0), max(room - 12, 0) // INDENT * INDENT)
+    margin = _margin(line, room)
     marker = f"{line.marker} ".rjust(margin) if line.marker else " " * margin
     found = wrapped(line.runs, max(room - margin, 2))
     if not margin:

@@ -32,12 +32,17 @@ def text_of(line: AnyLine) -> str:
 
 
 def _words(runs: Runs) -> str:
-    return "".join(run.text for run in runs if run.tone is not Tone.SOURCE).rstrip()
+    return _text(runs).rstrip()
 
 
 def lit(line: AnyLine, lighter: Lighter) -> AnyLine:
     """The line with every match lit."""
     return _each(line, lambda runs: _lit(runs, lighter, line.language))
+
+
+def matches(line: AnyLine, lighter: Lighter) -> bool:
+    """Whether anything would be lit in a line."""
+    return any(lighter(_text(runs), line.language) for runs in _texts(line))
 
 
 def chosen(line: AnyLine, link: int) -> AnyLine:
@@ -83,8 +88,12 @@ def _each(line: AnyLine, change: Callable[[Runs], Runs]) -> AnyLine:
 
 
 def _lit(runs: Runs, lighter: Lighter, language: str) -> Runs:
-    text = "".join(run.text for run in runs if run.tone is not Tone.SOURCE)
-    return lit_runs(runs, lighter(text, language))
+    return lit_runs(runs, lighter(_text(runs), language))
+
+
+def _text(runs: Runs) -> str:
+    """What of some runs is searched: all but the source marks."""
+    return "".join(run.text for run in runs if run.tone is not Tone.SOURCE)
 
 
 def lit_runs(runs: Runs, spans: Sequence[tuple[int, int]]) -> Runs:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.reactive import reactive
 from textual.widget import Widget
 
@@ -27,7 +26,7 @@ from bindertui.tui.themes import THEMES
 from bindertui.tui.widgets.bars import KeyBar, StatusBar
 from bindertui.tui.widgets.flow_view import FlowView
 from bindertui.tui.widgets.outline import Outline
-from bindertui.tui.widgets.panes import Panes
+from bindertui.tui.widgets.panes import Panes, Stack
 from bindertui.tui.widgets.results import Results
 from bindertui.tui.widgets.search_bar import SearchBar
 from bindertui.tui.words import say
@@ -42,6 +41,7 @@ _IDLE = 0.5
 class BrowseScreen(ReadingScreen):
     """Everything a reader does: reading, and searching; the widgets show the state and say what the user did."""
 
+    BLANK = True
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(), Binding("escape", "escape", show=False)]
 
     found: reactive["Found | None"] = reactive(None)
@@ -76,7 +76,7 @@ class BrowseScreen(ReadingScreen):
         with Panes(id="panes").data_bind(BrowseScreen.searching):
             yield Outline(id="outline").data_bind(BrowseScreen.binder, BrowseScreen.language, BrowseScreen.reading)
             yield Results(id="results").data_bind(BrowseScreen.found, BrowseScreen.language)
-            with Vertical(id="reading"):
+            with Stack(id="reading"):
                 yield FlowView(id="text").data_bind(
                     BrowseScreen.flow, BrowseScreen.place, BrowseScreen.folded, BrowseScreen.lighter
                 )

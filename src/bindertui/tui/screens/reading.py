@@ -1,8 +1,9 @@
 """Reading: the place, the way to it and from it, folds, sources, the other language, bookmarks."""
 
+import asyncio
 from typing import Literal
 
-from textual import on
+from textual import on, work
 from textual.reactive import reactive
 from textual.screen import Screen
 from textual.widget import Widget
@@ -23,6 +24,8 @@ from bindertui.tui.widgets.lines import cropped
 from bindertui.tui.widgets.panes import Panes
 from bindertui.tui.words import say
 
+_REST = 0.12
+"""Seconds without a move after which the cursor rests; longer than between two strokes of a key that is held."""
 _BOOKMARK = 150
 """Cells that a bookmark takes in the list, at most: two rows."""
 
@@ -105,8 +108,7 @@ class ReadingScreen(Screen[None]):
         self.here = event.line.address
         self.peeked = None
         self.query_one("#peek", Widget).display = False
-        # After the line itself is drawn: what stands beside it may be long.
-        self.call_after_refresh(self._look_aside)
+        self._look_aside_at_rest()
         self._tell_place()
 
     def _tell_place(self) -> None:
@@ -119,6 +121,12 @@ class ReadingScreen(Screen[None]):
         locked = say("read_only", self.language) if self._read_only else ""
         marked = "★" if self.here in self._bookmarks.places else ""
         self.state = tuple(filter(None, (self.counted(), marked, locked, self.language.upper())))
+
+    @work(exclusive=True, group="aside")
+    async def _look_aside_at_rest(self) -> None:
+        """Fill the details once the cursor rests: while it moves on, nobody reads what stands beside each line."""
+        await asyncio.sleep(_REST)
+        self._look_aside()
 
     def _look_aside(self) -> None:
         if "details" in self._panes.shown() and self.flow is not None:

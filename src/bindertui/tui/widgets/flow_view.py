@@ -1,26 +1,32 @@
 """A document on the screen: a flow laid out for the room there is, with folds, links and lit matches."""
 
+from asyncio import sleep
 from bisect import bisect_right
+from collections.abc import Iterable
+from functools import partial
+from time import monotonic
 from typing import ClassVar
 
-from attrs import evolve
 from textual.binding import Binding, BindingType
 from textual.events import Resize
 from textual.message import Message
 from textual.reactive import reactive
+from textual.scrollbar import ScrollBarRender
 
-from bindertui.document.flow import AnyLine, Flow, Grid, Heading, Passage, Run, tight
-from bindertui.document.folding import unfolded
-from bindertui.document.layout import rows
-from bindertui.document.marking import Lighter, chosen, links, lit
+from bindertui.document.flow import AnyLine, Flow, Heading, Passage, Run
+from bindertui.document.marking import Lighter, links, matches
+from bindertui.document.sheet import Sheet
 from bindertui.document.wrapping import Row, width
 from bindertui.model.address import Address
 from bindertui.services.reading import line_at
 from bindertui.tui.messages import Chosen
 from bindertui.tui.widgets.lines import LineView
+from bindertui.tui.widgets.match_bar import MatchBar
 
-MEASURE = 96
-"""The widest a row of running text gets, in cells; longer rows are hard to read."""
+_SLICE, _PAUSE = 0.004, 0.012
+"""Seconds of work on matches at a time, and between two such slices."""
+_KEYS = 1 << 32
+"""More rows than any line takes: the keys of two lines' rows never meet."""
 
 
 class FlowView(LineView):
@@ -53,6 +59,19 @@ class FlowView(LineView):
             """The view that posts it."""
             return self.view
 
+    class Matched(Message):
+        """It is known which lines of the document hold matches of the search that is lit."""
+
+        def __init__(self, view: "FlowView", lines: tuple[int, ...]) -> None:
+            super().__init__()
+            self.view = view
+            self.lines = lines
+
+        @property
+        def control(self) -> "FlowView":
+            """The view that posts it."""
+            return self.view
+
     class Peeked(Message):
         """The user wants to see where a source mark or a web link leads, without leaving."""
 
@@ -69,37 +88,45 @@ class FlowView(LineView):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._shown: list[int] = []
-        self._rows: list[tuple[int, Row]] = []
-        self._starts: list[int] = []
-        self._laid: dict[tuple[int, bool, int | None], list[Row]] = {}
+        self._sheet = Sheet((), 0, frozenset())
+        self._room = 0
         self._link: int | None = None
+        self._matching: tuple[int, ...] | None = None
 
     # What there is to draw
 
     def item_count(self) -> int:
         """How many lines are not folded away."""
-        return len(self._shown)
+        return len(self._sheet.shown)
 
     def row_count(self) -> int:
-        """How many rows they take."""
-        return len(self._rows)
+        """How many rows they take: exactly what is in sight and near it, the rest by guess."""
+        return self._sheet.total if self._room else 0
 
     def rows_of(self, item: int) -> range:
         """The rows a line takes, the blank one before it left out."""
-        if not self._starts:
-            return range(0)
-        last = self._starts[item + 1] if item + 1 < len(self._starts) else len(self._rows)
-        first = self._starts[item]
-        return range(first + (item > 0 and not self._rows[first][1] and last > first + 1), last)
+        return self._sheet.rows_of(item) if self.item_count() else range(0)
 
     def item_at(self, row: int) -> int:
         """The line that stands on a row."""
-        return self._rows[row][0]
+        return self._sheet.find(row)[0]
 
     def row(self, number: int) -> Row:
         """What a row holds."""
-        return self._rows[number][1]
+        return self._sheet.row(number)
+
+    def row_key(self, number: int) -> int:
+        """A row by its line in the document: it keeps its key when lines above it turn out longer, or unfold."""
+        item, within = self._sheet.find(number)
+        return self._sheet.shown[item] * _KEYS + within
+
+    def keyed_rows(self, first: int, last: int | None) -> Iterable[tuple[int, Row]]:
+        """The rows from one key to another, laid out for the purpose."""
+        end = divmod(last, _KEYS) if last is not None else (len(self._lines), 0)
+        return (
+            (position * _KEYS + within, row)
+            for (position, within), row in self._sheet.between(divmod(first, _KEYS), end)
+        )
 
     def row_class(self, item: int) -> str | None:
         """How headings and notes look."""
@@ -114,95 +141,190 @@ class FlowView(LineView):
 
     def line(self, item: int) -> AnyLine:
         """The line of the flow an item shows."""
-        assert self.flow is not None
-        return self.flow.lines[self._shown[item]]
+        return self._lines[self._sheet.shown[item]]
 
     @property
     def current(self) -> AnyLine | None:
         """The line the cursor is on."""
-        return self.line(self.cursor) if self._shown else None
+        return self.line(self.cursor) if self.item_count() else None
+
+    @property
+    def _lines(self) -> tuple[AnyLine, ...]:
+        return self.flow.lines if self.flow else ()
 
     # Laying out
 
-    def watch_flow(self) -> None:
-        """Show another document from its top, or where `place` says."""
+    def watch_flow(self, before: Flow | None, flow: Flow | None) -> None:
+        """Show another document from its top, or where `place` says; in another language, at the same height."""
+        same = before is not None and flow is not None and before.entry == flow.entry
+        depth = self._depth() if same else None
         self._link = None
-        self._lay_out(anew=True)
-        self.set_reactive(LineView.cursor, 0)
-        self._to_place(self.place)
+        self._take_sheet()
+        self._look_for_matches()
+        self._put(0, 0)
+        found = self._found(self.place)
+        if found is not None:
+            self._put(found, depth)
+            self.land(found)
+            self._tell()
+        self.refresh()
 
     def watch_folded(self) -> None:
-        """Fold and unfold, the cursor staying on its line or on the heading it folded into."""
-        address = self.current.address if self.current else None
-        at = self._shown[self.cursor] if self._shown else 0
-        self._lay_out()
-        if address is not None:
-            self.go(max(bisect_right(self._shown, at) - 1, 0))
+        """Fold and unfold, the cursor staying on its line or on the heading it folded into, and where it is."""
+        at = self._sheet.shown[self.cursor] if self.item_count() else 0
+        depth = self._depth()
+        self._sheet.fold(self.folded)
+        if self.item_count():
+            self._put(max(bisect_right(self._sheet.shown, at) - 1, 0), depth)
+            self.go(self.cursor)
+        self.refresh()
 
     def watch_lighter(self) -> None:
         """Light the matches of another search."""
-        self._lay_out(anew=True)
+        self._sheet.light(self.lighter)
+        self._look_for_matches()
+        self.refresh()
 
     def watch_place(self, place: Address | None) -> None:
         """Go to the line that shows a place."""
-        self._to_place(place)
+        found = self._found(place)
+        if found is not None:
+            self._choose_link(None)
+            self.land(found)
+            self._tell()
 
     def on_resize(self, event: Resize) -> None:
-        """Lay the flow out anew for another width, the cursor staying on its line."""
-        self._lay_out(anew=True)
+        """Fill another size, the cursor staying on its line."""
+        depth = self._depth()
+        if self.text_width != self._room:
+            self._take_sheet()
+        self._put(self.cursor, depth)
         self.land(self.cursor)
+        self._mark_matches()
+        self.refresh()
 
-    def _to_place(self, place: Address | None) -> None:
-        if self.flow is None or place is None:
-            return
-        found = line_at(self.flow.lines, place)
-        if found is None:
-            return
-        self._link = None
-        self.land(bisect_right(self._shown, found) - 1)
-        self._tell()
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Lay out what has come into sight."""
+        super().watch_scroll_y(old_value, new_value)
+        self._settle()
 
-    def _lay_out(self, *, anew: bool = False) -> None:
-        """Fill the rows; `anew` when lines that were laid out before look different now."""
-        if anew:
-            self._laid.clear()
-        self._shown = unfolded(self.flow.lines, self.folded) if self.flow else []
-        self._rows, self._starts = [], []
-        # Before the first resize there is no room to lay anything out for.
-        for item, position in enumerate(self._shown if self.size.width else ()):
-            self._starts.append(len(self._rows))
-            self._rows += ((item, row) for row in self._item_rows(item, position))
+    def go(self, item: int) -> None:
+        """Put the cursor on an item and keep it in sight, from its first row if it does not fit."""
+        self._look_at(item)
+        super().go(item)
+
+    def land(self, item: int) -> None:
+        """Put the cursor on an item that was jumped to, with what follows it in sight."""
+        self._look_at(item)
+        super().land(item)
+
+    def _found(self, place: Address | None) -> int | None:
+        """The item that shows a place, or the heading it is folded into."""
+        position = line_at(self._lines, place) if place is not None else None
+        return bisect_right(self._sheet.shown, position) - 1 if position is not None else None
+
+    def _take_sheet(self) -> None:
+        """Begin anew, with nothing laid out; before the first resize there is no room to lay anything out for."""
+        self._room = self.text_width if self.size.width else 0
+        self._sheet = Sheet(self._lines, self._room, self.folded)
+        self._sheet.light(self.lighter)
+        self._choose_link(self._link)
+
+    def _depth(self) -> int | None:
+        """How many rows below the top of the screen the cursor is.
+
+        None where it is out of sight, and where the document's own first row is at the top and may stay there.
+        """
+        top = self.scroll_offset.y
+        depth = self.rows_of(self.cursor).start - top
+        return depth if top and 0 <= depth < self.scrollable_content_region.height else None
+
+    def _put(self, item: int, depth: int | None) -> None:
+        """Put the cursor on an item, so many rows below the top of the screen where a depth is given."""
         self.resized()
+        self.cursor = item
+        height = self.scrollable_content_region.height
+        if self._room and height and self.item_count():
+            if depth is not None:
+                self._sheet.look(self.cursor, 0, height)
+                self.measured()
+                self._scroll(max(self.rows_of(self.cursor).start - min(depth, height - 1), 0))
+            self._settle()
 
-    def _item_rows(self, item: int, position: int) -> list[Row]:
-        assert self.flow is not None
-        line = self.flow.lines[position]
-        link = self._link if item == self.cursor else None
-        key = (position, line.address in self.folded, link)
-        if key not in self._laid:
-            room = self.text_width if isinstance(line, Grid) else min(self.text_width, MEASURE)
-            self._laid[key] = rows(self._dressed(line, link), room)
-        spaced = item > 0 and not tight(self.flow.lines[self._shown[item - 1]], line)
-        return [(), *self._laid[key]] if spaced else self._laid[key]
+    def _look_at(self, item: int) -> None:
+        """Lay out what stands around an item, without moving what is in sight."""
+        height = self.scrollable_content_region.height
+        if self._room and height and self.item_count():
+            top, within = self._sheet.find(self.scroll_offset.y)
+            if self._sheet.look(self.validate_cursor(item), 0, height):
+                self._keep(top, within)
 
-    def _dressed(self, line: AnyLine, link: int | None) -> AnyLine:
-        """The line with its fold sign, the chosen link marked and its matches lit."""
-        if link is not None:
-            line = chosen(line, link)
-        if self.lighter is not None:
-            line = lit(line, self.lighter)
-        if isinstance(line, Heading) and line.depth:
-            sign = Run("▸ " if line.address in self.folded else "▾ ")
-            line = evolve(line, runs=(sign, *line.runs))
-        return line
+    def _settle(self) -> None:
+        """Lay out what is in sight, and a screen around it, without moving what is in sight."""
+        height = self.scrollable_content_region.height
+        fresh = bool(self._room and height and self.item_count())
+        while fresh:
+            top, within = self._sheet.find(self.scroll_offset.y)
+            fresh = self._sheet.look(top, within, height)
+            if fresh:
+                self._keep(top, within)
+
+    def _keep(self, top: int, within: int) -> None:
+        """Take up new heights, with a row of an item at the top of the screen."""
+        self.measured()
+        self._scroll(self._sheet.start(top) + min(within, max(self._sheet.height(top) - 1, 0)))
+
+    # Matches of a search
+
+    def matching_lines(self) -> tuple[int, ...] | None:
+        """The positions in the flow of the lines with a match of the search that is lit.
+
+        None while they are not known yet: `Matched` is posted when they are. Folded lines count; without a search
+        there are none.
+        """
+        return self._matching
+
+    def _look_for_matches(self) -> None:
+        self._matching = None if self.lighter and self._lines else ()
+        if self._matching is None:
+            self.run_worker(self._found_matches(self._lines, self.lighter), exclusive=True, group="matches")
+        else:
+            self.workers.cancel_group(self, "matches")
+        self._mark_matches()
+
+    async def _found_matches(self, lines: tuple[AnyLine, ...], lighter: Lighter | None) -> None:
+        """Look through the whole document, a slice at a time, so that no key ever waits for it."""
+        found: list[int] = []
+        position = 0
+        while lighter is not None and position < len(lines):
+            await sleep(_PAUSE)
+            end = monotonic() + _SLICE
+            while position < len(lines) and monotonic() < end:
+                if matches(lines[position], lighter):
+                    found.append(position)
+                position += 1
+        self._matching = tuple(found)
+        self._mark_matches()
+        self.post_message(self.Matched(self, self._matching))
+
+    def _mark_matches(self) -> None:
+        """Show on the scrollbar where the matches are."""
+        if self.show_vertical_scrollbar:
+            bar = MatchBar.showing(self._matching_rows, partial(self.look, "mark"))
+            # Textual documents a renderer for a single scrollbar, though it is declared of the class.
+            self.vertical_scrollbar.renderer = bar if self._matching else ScrollBarRender  # type: ignore[misc]
+            self.vertical_scrollbar.refresh()
+
+    def _matching_rows(self) -> list[int]:
+        """The first rows of the lines with a match; of a folded one, of the heading it is folded into."""
+        starts, shown = self._sheet.starts(), self._sheet.shown
+        return [starts[bisect_right(shown, position) - 1] for position in self._matching or ()]
 
     # What the user does
 
     def watch_cursor(self, before: int, after: int) -> None:
         """Leave the link that was chosen on another line, and tell where the cursor is."""
-        if self._link is not None:
-            self._link = None
-            self._lay_out()
+        self._choose_link(None)
         super().watch_cursor(before, after)
         self._tell()
 
@@ -230,9 +352,13 @@ class FlowView(LineView):
     def _choose(self, item: int, link: int) -> None:
         if item != self.cursor:
             self.go(item)
-        self._link = link
-        self._lay_out()
+        self._choose_link(link)
+        self.refresh()
         self._tell()
+
+    def _choose_link(self, link: int | None) -> None:
+        self._link = link
+        self._sheet.choose((self.cursor, link) if link is not None else None)
 
     def action_open(self) -> None:
         """Follow the chosen link; on a heading fold it; on a line with one way to go, go there."""

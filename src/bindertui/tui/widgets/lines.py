@@ -8,7 +8,7 @@ from rich.style import Style
 from textual.binding import Binding, BindingType
 from textual.events import Click, Key
 from textual.geometry import Region, Size
-from textual.reactive import reactive
+from textual.reactive import Reactive, reactive
 from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
@@ -69,6 +69,7 @@ class LineView(ScrollView, can_focus=True):
         scrollbar-background-hover: $background;
         scrollbar-background-active: $background;
         overflow-x: hidden;
+        overflow-y: scroll;
         background: $background;
     }
     """
@@ -84,6 +85,12 @@ class LineView(ScrollView, can_focus=True):
     ]
 
     cursor: reactive[int] = reactive(0)
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0), repaint=False)
+    """Without the layout of the whole screen that Textual has follow each change: the scrollbar is always there."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._styles: dict[object, Style] = {}
 
     def item_count(self) -> int:
         """How many items there are."""
@@ -105,6 +112,15 @@ class LineView(ScrollView, can_focus=True):
         """What a row holds."""
         raise NotImplementedError
 
+    def row_key(self, number: int) -> int:
+        """What a selection knows a row by."""
+        return number
+
+    def keyed_rows(self, first: int, last: int | None) -> Iterable[tuple[int, Row]]:
+        """The rows from one key to another, or to the end, each with its key."""
+        end = self.row_count() if last is None else min(last + 1, self.row_count())
+        return ((number, self.row(number)) for number in range(first, end))
+
     def row_class(self, item: int) -> str | None:
         """A component class for the whole of an item, or None."""
         return None
@@ -121,11 +137,22 @@ class LineView(ScrollView, can_focus=True):
         return max(self.scrollable_content_region.width - GUTTER, 2)
 
     def resized(self) -> None:
-        """Take up a new number of rows: call it whenever they change."""
-        self._styles: dict[object, Style] = {}
-        self.virtual_size = Size(self.scrollable_content_region.width, self.row_count())
+        """Take up other rows: call it whenever they change."""
+        self.measured()
         self.cursor = self.validate_cursor(self.cursor)
         self.refresh()
+
+    def measured(self) -> None:
+        """Take up a new number of rows, what is in sight being the same."""
+        self.virtual_size = Size(self.scrollable_content_region.width, self.row_count())
+
+    def watch_virtual_size(self, size: Size) -> None:
+        """Give the scrollbar its new length, and stay within the rows there are."""
+        if self.show_vertical_scrollbar:
+            self.vertical_scrollbar.window_virtual_size = size.height
+        if self.styles.is_auto_height:
+            self.refresh(layout=True)
+        self.scroll_y = self.validate_scroll_y(self.scroll_y)
 
     def notify_style_update(self) -> None:
         """Forget styles of the theme that was."""
@@ -229,9 +256,10 @@ class LineView(ScrollView, can_focus=True):
         row = self.row(number)
         text = Strip(self._segments(row, ground, self.row_class(item)), width(row))
         selection = self.text_selection
-        if selection is not None and (span := selection.get_span(number)) is not None:
+        key = self.row_key(number)
+        if selection is not None and (span := selection.get_span(key)) is not None:
             text = self._selected(text, span)
-        text = text.adjust_cell_length(max(room - GUTTER, 0), ground).apply_offsets(0, number)
+        text = text.adjust_cell_length(max(room - GUTTER, 0), ground).apply_offsets(0, key)
         return Strip.join([gutter, text])
 
     def _segments(self, row: Iterable[Run], ground: Style, row_class: str | None) -> list[Segment]:
@@ -264,8 +292,14 @@ class LineView(ScrollView, can_focus=True):
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """The text the user has selected, row by row."""
-        rows = ("".join(run.text for run in self.row(number)) for number in range(self.row_count()))
-        return selection.extract("\n".join(rows)), "\n"
+        first = selection.start.y if selection.start else 0
+        last = selection.end.y if selection.end else None
+        return "\n".join(self._cut(row, selection.get_span(key)) for key, row in self.keyed_rows(first, last)), "\n"
+
+    def _cut(self, row: Row, span: tuple[int, int] | None) -> str:
+        start, end = span or (0, 0)
+        text = "".join(run.text for run in row)
+        return text[start:] if end < 0 else text[start:end]
 
     def selection_updated(self, selection: Selection | None) -> None:
         """Draw the selection as it changes."""

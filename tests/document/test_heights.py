@@ -1,0 +1,29 @@
+"""Heights of items: sums and look-ups agree with adding them up one by one."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bindertui.document.heights import Heights
+
+ROWS = st.lists(st.integers(1, 9), min_size=1, max_size=400)
+
+
+@given(ROWS, st.lists(st.tuples(st.integers(0, 399), st.integers(1, 30)), max_size=20))
+def test_every_row_belongs_to_the_item_that_covers_it(rows: list[int], changes: list[tuple[int, int]]) -> None:
+    """Whatever is corrected, starts, total and look-ups are those of the corrected heights."""
+    heights = Heights(list(rows))
+    for item, taken in changes:
+        if item < len(rows):
+            heights[item] = rows[item] = taken
+    covered = [(item, within) for item, taken in enumerate(rows) for within in range(taken)]
+    assert heights.total == len(covered)
+    assert [heights.find(row) for row in range(len(covered))] == covered
+    assert heights.starts() == [covered.index((item, 0)) for item in range(len(rows))]
+    assert [heights.start(item) for item in range(len(rows))] == heights.starts()
+
+
+def test_rows_outside_count_as_the_nearest() -> None:
+    """Above the first row is the first, below the last the last."""
+    heights = Heights([2, 3])
+    assert heights.find(-5) == (0, 0)
+    assert heights.find(99) == (1, 2)

@@ -1,0 +1,142 @@
+"""A sheet: what is looked at is laid out as it would be in the whole, and nothing else is."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bindertui.document.flow import AnyLine, Heading, Passage, Run, tight
+from bindertui.document.folding import unfolded
+from bindertui.document.layout import likely_rows, rows
+from bindertui.document.sheet import MEASURE, Sheet
+from bindertui.document.wrapping import Row
+from bindertui.model.address import Address
+from tests.document.samples import shown
+
+WORDS = st.lists(st.text("abcé国 ", max_size=9), max_size=40).map(" ".join)
+KINDS = st.one_of(st.none(), st.integers(0, 3))
+
+
+def line(number: int, depth: int | None, text: str) -> AnyLine:
+    """A heading of a depth, or a passage for None, at an address of its own; every third passage is a point."""
+    address = Address(f"l{number}")
+    if depth is not None:
+        return Heading(address=address, runs=(Run(text),), depth=depth)
+    return Passage(address=address, runs=(Run(text),), indent=number % 3 % 2, marker="•" if number % 3 % 2 else "")
+
+
+FLOWS = st.lists(st.tuples(KINDS, WORDS), min_size=1, max_size=40).map(
+    lambda parts: tuple(line(number, *part) for number, part in enumerate(parts))
+)
+ROOMS = st.integers(1, 120)
+FOLDED = st.sets(st.integers(0, 39)).map(lambda numbers: frozenset(Address(f"l{number}") for number in numbers))
+
+
+def whole(lines: tuple[AnyLine, ...], room: int, folded: frozenset[Address]) -> list[str]:
+    """All rows of a flow, laid out the plain way."""
+    done: list[str] = []
+    before: AnyLine | None = None
+    for position in unfolded(lines, folded):
+        here = lines[position]
+        if before is not None and not tight(before, here):
+            done.append("")
+        sign = ("▸ " if here.address in folded else "▾ ") if isinstance(here, Heading) and here.depth else ""
+        signed = Heading(address=here.address, runs=(Run(sign), *here.runs)) if isinstance(here, Heading) else here
+        done += map(shown, rows(signed, min(room, MEASURE)))
+        before = here
+    return done
+
+
+def read_down(sheet: Sheet, height: int) -> list[str]:
+    """All rows of a sheet, read by scrolling down a row at a time through a screen of a height."""
+    done: list[Row] = []
+    top = 0
+    while top < sheet.total:
+        item, within = sheet.find(top)
+        sheet.look(item, within, height)
+        assert sheet.find(top) == (item, within)
+        done.append(sheet.row(top))
+        top += 1
+    return list(map(shown, done))
+
+
+@given(FLOWS, ROOMS, FOLDED, st.integers(1, 12))
+def test_rows_read_by_scrolling_are_those_of_the_whole(
+    lines: tuple[AnyLine, ...], room: int, folded: frozenset[Address], height: int
+) -> None:
+    """Whatever the flow, the width and the folds, scrolling from the top shows every row, once and in order."""
+    assert read_down(Sheet(lines, room, folded), height) == whole(lines, room, folded)
+
+
+@given(FLOWS, ROOMS, st.integers(1, 12), st.integers(0, 39), st.integers(1, 30))
+def test_scrolling_up_and_down_comes_back(
+    lines: tuple[AnyLine, ...], room: int, height: int, start: int, steps: int
+) -> None:
+    """From anywhere, what was passed on the way up is passed again, backwards, on the way down."""
+    sheet = Sheet(lines, room, frozenset())
+    item, within = min(start, len(sheet.shown) - 1), 0
+    up: list[tuple[int, int, str]] = []
+    for _ in range(steps):
+        sheet.look(item, within, height)
+        top = sheet.start(item) + within
+        up.append((item, within, shown(sheet.row(top))))
+        if top == 0:
+            break
+        item, within = sheet.find(top - 1)
+    top = sheet.start(up[-1][0]) + up[-1][1]
+    assert [(*sheet.find(row), shown(sheet.row(row))) for row in range(top, top + len(up))] == up[::-1]
+
+
+@given(FLOWS, ROOMS, FOLDED, FOLDED, st.integers(1, 12))
+def test_folding_keeps_what_is_known(
+    lines: tuple[AnyLine, ...], room: int, folded: frozenset[Address], later: frozenset[Address], height: int
+) -> None:
+    """A sheet that is folded anew shows what a new sheet with those folds shows."""
+    sheet = Sheet(lines, room, folded)
+    read_down(sheet, height)
+    sheet.fold(later)
+    assert read_down(sheet, height) == whole(lines, room, later)
+
+
+@given(FLOWS, ROOMS, st.integers(1, 12))
+def test_what_is_lit_or_chosen_moves_nothing(lines: tuple[AnyLine, ...], room: int, height: int) -> None:
+    """Lit matches change how rows look, never where a line breaks."""
+    sheet = Sheet(lines, room, frozenset())
+    before = read_down(sheet, height)
+    sheet.light(lambda text, _: tuple((at, at + 1) for at in range(0, len(text), 2)))
+    assert read_down(sheet, height) == before
+
+
+@given(FLOWS, ROOMS)
+def test_any_stretch_of_rows_can_be_taken_out(lines: tuple[AnyLine, ...], room: int) -> None:
+    """Between two rows stand the rows of the whole, whether or not they were ever looked at."""
+    sheet = Sheet(lines, room, frozenset())
+    text = whole(lines, room, frozenset())
+    end = (len(lines), 0)
+    assert [shown(row) for _, row in sheet.between((0, 0), end)] == text
+    keys = [key for key, _ in sheet.between((0, 0), end)]
+    middle = keys[len(keys) // 3 : len(keys) // 2 + 1]
+    assert [shown(row) for _, row in sheet.between(middle[0], middle[-1])] == text[len(keys) // 3 :][: len(middle)]
+
+
+def test_only_what_is_looked_at_is_laid_out() -> None:
+    """In a long document, looking at a screen lights no more lines than three screens hold."""
+    heard: list[str] = []
+    lines = tuple(line(number, None, f"line {number}") for number in range(9000))
+
+    def listen(text: str, _: str) -> tuple[tuple[int, int], ...]:
+        heard.append(text)
+        return ()
+
+    sheet = Sheet(lines, 80, frozenset())
+    sheet.light(listen)
+    for item in (0, 8999, 4500):
+        sheet.look(item, 0, 10)
+    assert 30 <= len(heard) <= 3 * 30
+    assert "line 2000" not in heard
+
+
+@given(WORDS, st.integers(20, 96))
+def test_guesses_are_near(text: str, room: int) -> None:
+    """A line is guessed to take about the rows it takes."""
+    passage = Passage(address=Address("l"), runs=(Run(text.replace("国", "o")),))
+    taken = len(rows(passage, room))
+    assert abs(likely_rows(passage, room) - taken) <= 1 + taken // 2

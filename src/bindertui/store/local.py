@@ -8,11 +8,13 @@ from attrs import frozen
 from bindertui.model.binder import Binder, WholeBinder
 from bindertui.model.problems import Problem
 from bindertui.store.catalog import Catalog, state_of
+from bindertui.store.folder import entry_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from threading import Event
 
+    from bindertui.store.history import History
     from bindertui.store.reading import Progress
 
 
@@ -72,6 +74,16 @@ class FolderRepository:
         from bindertui.store.reading import folder_problems  # noqa: PLC0415
 
         return folder_problems(self.root)
+
+    def file(self, identifier: str) -> Path | None:
+        """The file with this id (a top section, a partner, …), or None."""
+        return next((file.path for file in entry_files(self.root) if file.id == identifier), None)
+
+    def history(self, folder: Path, *, commits: bool) -> "History":
+        """The versions of the binder's files: commits in a work tree of git, what is kept below a folder elsewhere."""
+        from bindertui.store.history_folder import FolderHistory  # noqa: PLC0415
+
+        return FolderHistory.of(self.root, folder, commits=commits)
 
     def source(self, identifier: str) -> str | None:
         """The text of the file with this id (a top section, a partner, …), or None."""

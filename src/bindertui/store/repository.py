@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from threading import Event
 
+    from bindertui.store.history import History
     from bindertui.store.reading import Progress
 
 
@@ -42,6 +43,17 @@ class Repository(Protocol):
 
     def problems(self) -> list[Problem]:
         """Everything that is wrong with the binder, sorted by place."""
+
+    def file(self, identifier: str) -> Path | None:
+        """The file with this id, or None if there is none."""
+
+    def history(self, folder: Path, *, commits: bool) -> "History":
+        """The versions of the binder's files; what no other place keeps is kept below a state folder.
+
+        Args:
+            folder: the state folder.
+            commits: whether saves may become commits of git.
+        """
 
     def source(self, identifier: str) -> str | None:
         """The text of the file with this id (a top section, a partner, …), or None if there is none."""

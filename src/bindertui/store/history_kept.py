@@ -55,7 +55,7 @@ class KeptHistory:
     def below(cls, folder: Path, root: Path) -> "KeptHistory":
         """The history of the binder in a folder, kept below the state folder."""
         real = root.resolve()
-        return cls(folder / "history" / _named(str(real)), real)
+        return cls(folder / "history" / state.own_name(str(real)), real)
 
     def record(self, files: Sequence[Written], message: str, who: str | None) -> Recorded | Unrecorded:
         """Keep what a save has written, and what was there before if that was not kept yet."""
@@ -98,7 +98,9 @@ class KeptHistory:
 
     def _folder(self, file: Path) -> Path:
         real = file.resolve()
-        return self.folder / _named(str(real.relative_to(self.root) if real.is_relative_to(self.root) else real))
+        return self.folder / state.own_name(
+            str(real.relative_to(self.root) if real.is_relative_to(self.root) else real)
+        )
 
     def _add(self, file: Path, content: bytes | None, kept: _Kept) -> str | None:
         """Add a version to a file's list, unless it is the newest already; its id if it was added."""
@@ -143,10 +145,6 @@ class KeptHistory:
                 (old / digest).replace(new / digest)
         self._write(new, sorted([*carried, *_listed(new)], key=lambda kept: kept.moment))
         (old / _LIST).unlink()
-
-
-def _named(text: str) -> str:
-    return sha256(text.encode("utf-8", "surrogateescape")).hexdigest()[:32]
 
 
 def _id(kept: _Kept) -> str:

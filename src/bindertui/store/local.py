@@ -32,6 +32,11 @@ class FolderRepository:
     root: Path
     catalog: Catalog | None = None
 
+    @property
+    def place(self) -> str:
+        """The folder, links followed."""
+        return str(self.root.resolve())
+
     def binder(self, progress: "Progress | None" = None) -> Binder:
         """The binder as it stands, with broken entries in their places; `progress` is told file by file."""
         return self.kept() or self._read(progress)
@@ -87,9 +92,17 @@ class FolderRepository:
 
     def source(self, identifier: str) -> str | None:
         """The text of the file with this id (a top section, a partner, …), or None."""
-        from bindertui.store.reading import file_source  # noqa: PLC0415
+        from bindertui.store.reading import file_content  # noqa: PLC0415
 
-        return file_source(self.root, identifier)
+        content = file_content(self.root, identifier)
+        return content.text if content else None
+
+    def digest(self, identifier: str) -> str | None:
+        """The digest of the file with this id as it stands, or None."""
+        from bindertui.store.reading import file_content  # noqa: PLC0415
+
+        content = file_content(self.root, identifier)
+        return content.digest if content else None
 
     def _read(self, progress: "Progress | None" = None) -> WholeBinder:
         from bindertui.store.reading import folder_binder  # noqa: PLC0415

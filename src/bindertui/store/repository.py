@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 class Repository(Protocol):
     """A place that keeps a binder."""
 
+    @property
+    def place(self) -> str:
+        """What tells this place from all others that keep binders."""
+
     def binder(self, progress: "Progress | None" = None) -> Binder:
         """The binder as it stands, with broken entries in their places; `progress` is told file by file."""
 
@@ -46,6 +50,9 @@ class Repository(Protocol):
 
     def file(self, identifier: str) -> Path | None:
         """The file with this id, or None if there is none."""
+
+    def digest(self, identifier: str) -> str | None:
+        """The SHA-256 of the bytes of the file with this id as it stands, in hexadecimal; None if it cannot be read."""
 
     def history(self, folder: Path, *, commits: bool) -> "History":
         """The versions of the binder's files; what no other place keeps is kept below a state folder.

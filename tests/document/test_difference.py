@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bindertui.document.difference import Change, Compared, Gap, difference, nearby, unified, words
+from bindertui.document.difference import Change, Compared, Gap, difference, nearby, words
 from bindertui.document.flow import Runs, Tone
+from bindertui.document.patch import unified
 from bindertui.model.text import unshowable
 
 _SIGNS = {Change.SAME: " ", Change.REMOVED: "-", Change.ADDED: "+"}

@@ -6,8 +6,9 @@ import pytest
 
 from bindertui.errors import BinderError, NotFoundError
 from bindertui.model.address import Address
-from bindertui.services.history import EntryHistory, unrecorded
+from bindertui.services.history import EntryHistory
 from bindertui.services.library import Library
+from bindertui.services.unrecorded import unrecorded
 from bindertui.settings import Settings
 from bindertui.store.history import Reason, Unrecorded
 from tests.conftest import WriteBinder

@@ -11,7 +11,8 @@ from queue import Queue
 
 import pytest
 
-from bindertui.store.journal import MOST, Journal, Journaled
+from bindertui.store.journal import MOST, Journal
+from bindertui.store.journaled import Journaled
 
 ROOT = Path(__file__).parent.parent.parent
 

@@ -4,17 +4,12 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
 
-from attrs import define, frozen
+from attrs import frozen
+
+from bindertui.document.shortest import Effort, shortest
 
 _DEEPEST = 12
 """How often the parts between anchors are searched for anchors of their own."""
-
-
-@define
-class Effort:
-    """The steps an exact comparison may still take; when they are spent, what is left counts as changed."""
-
-    left: int = 2_000_000
 
 
 @frozen
@@ -77,7 +72,7 @@ def _blocks(before: list[int], after: list[int], effort: Effort) -> Iterator[_Bl
             continue
         anchors = _anchors(before, after, region) if depth < _DEEPEST else []
         if not anchors:
-            pairs = _shortest(before[left:left_end], after[right:right_end], effort)
+            pairs = shortest(before[left:left_end], after[right:right_end], effort)
             yield from ((left + one, right + other, 1) for one, other in pairs)
             continue
         for one, other in anchors:
@@ -134,42 +129,3 @@ def _rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
         row.append(pairs[at])
         at = previous[at]
     return row[::-1]
-
-
-def _shortest(before: list[int], after: list[int], effort: Effort) -> list[tuple[int, int]]:
-    """The equal pairs on the shortest way from one to the other (Myers, 1986); none once the effort is spent."""
-    here, there = len(before), len(after)
-    rounds: list[dict[int, int]] = [{1: 0}]
-    for distance in range(here + there + 1):
-        furthest: dict[int, int] = {}
-        # At most every item is removed, and every item added: diagonals beyond lead nowhere.
-        for diagonal in range(max(-distance, distance - 2 * there), min(distance, 2 * here - distance) + 1, 2):
-            begun = x = _step(rounds[-1], diagonal)[0]
-            while x < here and x - diagonal < there and before[x] == after[x - diagonal]:
-                x += 1
-            furthest[diagonal] = x
-            effort.left -= 1 + x - begun
-            if x >= here and x - diagonal >= there:
-                return _walked_back(rounds, here, there)
-        if effort.left <= 0:
-            break
-        rounds.append(furthest)
-    return []
-
-
-def _step(furthest: dict[int, int], diagonal: int) -> tuple[int, int]:
-    """The farthest place on a diagonal one step from those already reached, and the diagonal it is reached from."""
-    below, above = furthest.get(diagonal - 1, -1), furthest.get(diagonal + 1, -1)
-    return (above, diagonal + 1) if below < above else (below + 1, diagonal - 1)
-
-
-def _walked_back(rounds: list[dict[int, int]], x: int, y: int) -> list[tuple[int, int]]:
-    pairs: list[tuple[int, int]] = []
-    for furthest in reversed(rounds):
-        begun, origin = _step(furthest, x - y)
-        while x > max(begun, 0) and y > 0:
-            pairs.append((x - 1, y - 1))
-            x, y = x - 1, y - 1
-        x = furthest[origin]
-        y = x - origin
-    return pairs[::-1]

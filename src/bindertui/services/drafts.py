@@ -12,7 +12,8 @@ from bindertui.model.address import Address
 from bindertui.services.library import Snapshot
 from bindertui.services.reading import document_id
 from bindertui.settings import Settings
-from bindertui.store.journal import Journal, Journaled
+from bindertui.store.journal import Journal
+from bindertui.store.journaled import Journaled
 from bindertui.store.repository import Repository
 from bindertui.store.state import own_name
 

@@ -1,4 +1,4 @@
-"""The versions of an entry: which there are, what each says, and what to say of a save that became none."""
+"""The versions of an entry: which there are, and what each says."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -12,7 +12,7 @@ from bindertui.model.text import one_line
 from bindertui.services.library import Snapshot
 from bindertui.services.reading import document_id
 from bindertui.settings import Settings
-from bindertui.store.history import History, Reason, Unrecorded, Version
+from bindertui.store.history import History, Version
 from bindertui.store.parts import part
 from bindertui.store.repository import Repository
 
@@ -134,35 +134,3 @@ class EntryHistory:
 def _decoded(content: bytes | None) -> str | None:
     """The text of a version; one that is not UTF-8 is shown as far as it can be."""
     return None if content is None else content.decode("utf-8", "replace").removeprefix("\ufeff")
-
-
-_UNRECORDED = {
-    Reason.REFUSED: ("Git refused to commit it.", "Git a refusé d’en faire un commit."),
-    Reason.IGNORED: ("Git was told to ignore this file.", "Git a pour consigne d’ignorer ce fichier."),
-    Reason.BUSY: (
-        "Git is in the middle of a merge or the like, so it was not committed.",
-        "Une fusion ou une autre opération de Git est en cours\u00a0: aucun commit n’a été fait.",
-    ),
-    Reason.OVERTAKEN: (
-        "Someone has changed the file since, so it was not committed.",
-        "Le fichier a été modifié depuis\u00a0: aucun commit n’a été fait.",
-    ),
-    Reason.OUTSIDE: (
-        "The file lies outside the work tree of Git, so it was not committed.",
-        "Le fichier se trouve hors de l’arbre de travail de Git\u00a0: aucun commit n’a été fait.",
-    ),
-    Reason.DISTRUSTED: ("Git does not work in this folder.", "Git ne fonctionne pas dans ce dossier."),
-    Reason.UNWRITABLE: (
-        "The versions of the file cannot be kept.",
-        "Les versions du fichier ne peuvent être conservées.",
-    ),
-}
-_SAVED = ("Saved.", "Enregistré.")
-_KEPT = ("This version is kept without Git.", "Cette version est conservée sans Git.")
-
-
-def unrecorded(outcome: Unrecorded, language: str) -> str:
-    """Why a save did not become a commit, or a version, though it stands; the words of Git or of its hook follow."""
-    sentences = (_SAVED, _UNRECORDED[outcome.reason], *((_KEPT,) if outcome.kept else ()))
-    told = " ".join(french if language == "fr" else english for english, french in sentences)
-    return f"{told}\n{outcome.words}" if outcome.words else told

@@ -7,28 +7,24 @@ and signing run as they do when the user commits. Whose work trees are trusted i
 
 import os
 import shutil
-import signal
-import subprocess
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
 from pathlib import Path
-from threading import Timer
 from time import monotonic, sleep
 from typing import IO
 
 from attrs import frozen
 
 from bindertui.store.files import MAX_BYTES
+from bindertui.store.processes import Answer, run, talking
 
 _READING = 20.0
 """Seconds a question to git may take."""
+_TALKING = 600.0
+"""Seconds in which the texts of versions may be read, with what is done with each in between."""
 _COMMITTING = 120.0
 """Seconds a commit may take: hooks may do much."""
 _PATIENCE = 10.0
 """Seconds to wait for another git that is at work in the same place."""
-_FAREWELL = 5.0
-"""Seconds git has to take its lock files away when it is told to end."""
-
 _HARMLESS = (
     *("core.fsmonitor=false", "core.hooksPath=/dev/null", "core.quotePath=false", "core.pager=cat"),
     *("log.showSignature=false", "log.mailmap=true", "log.follow=false", "diff.external=", "protocol.allow=never"),
@@ -40,20 +36,6 @@ _KEPT = {
     *("GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL", "GIT_COMMITTER_NAME", "GIT_COMMITTER_EMAIL"),
 }
 """What of git's own environment is passed on; the rest could point it to another repository, as inside a hook."""
-
-
-@frozen
-class Answer:
-    """How git ended: its exit code, and what it wrote."""
-
-    code: int
-    out: bytes
-    err: bytes
-
-    @property
-    def words(self) -> str:
-        """What it said to the user, as it said it."""
-        return (self.err + self.out).decode("utf-8", "replace").strip()
 
 
 @frozen
@@ -77,7 +59,7 @@ class Git:
         if program is None or not Path(program).is_absolute():
             return ""
         asked = ("rev-parse", "--is-inside-work-tree", "--show-toplevel", "--absolute-git-dir")
-        answer = _run([program, *_reading(folder), *asked], _environment(GIT_OPTIONAL_LOCKS="0"), _READING)
+        answer = run([program, *_reading(folder), *asked], _asking(), _READING)
         if answer.code:
             nothing = b"not a git repository" in answer.err or b"must be run in a work tree" in answer.err
             return "" if nothing else answer.words
@@ -86,15 +68,14 @@ class Git:
 
     def ask(self, *arguments: str, given: bytes | None = None) -> Answer:
         """What git answers to a question, which starts no program and takes no lock."""
-        environment = _environment(GIT_OPTIONAL_LOCKS="0", GIT_NO_LAZY_FETCH="1")
-        return _run([self.program, *_reading(self.top), *arguments], environment, _READING, given)
+        return run([self.program, *_reading(self.top), *arguments], _asking(), _READING, given)
 
     def change(self, *arguments: str, environment: Mapping[str, str] | None = None) -> Answer:
         """What comes of a command that changes the repository; another git at work there is waited for."""
         end = monotonic() + _PATIENCE
         while True:
             command = [self.program, "--no-pager", "-C", str(self.top), *arguments]
-            answer = _run(command, _environment(**(environment or {})), _COMMITTING)
+            answer = run(command, _environment(**(environment or {})), _COMMITTING)
             locked = answer.code and b".lock': File exists" in answer.err
             if not locked or monotonic() > end:
                 return answer
@@ -102,15 +83,13 @@ class Git:
 
     def blobs(self, names: Iterable[str]) -> Iterator[bytes | None]:
         """The contents of blobs, one after another as they are asked for; None for one that is not there."""
-        with _talking([self.program, *_reading(self.top), "cat-file", "--batch"]) as git:
-            assert git.stdin is not None
-            assert git.stdout is not None
+        with talking([self.program, *_reading(self.top), "cat-file", "--batch"], _asking(), _TALKING) as (asked, told):
             for name in names:
                 try:
-                    git.stdin.write(f"{name}\n".encode())
-                    git.stdin.flush()
-                    head = git.stdout.readline().split()
-                    content = _content(git.stdout, int(head[2])) if len(head) == 3 else None
+                    asked.write(f"{name}\n".encode())
+                    asked.flush()
+                    head = told.readline().split()
+                    content = _content(told, int(head[2])) if len(head) == 3 else None
                 except OSError:
                     # It was ended for taking too long.
                     content, head = None, []
@@ -132,63 +111,13 @@ def _reading(folder: Path) -> list[str]:
     return ["--no-pager", "--literal-pathspecs", *settings, "-C", str(folder)]
 
 
+def _asking() -> dict[str, str]:
+    return _environment(GIT_OPTIONAL_LOCKS="0", GIT_NO_LAZY_FETCH="1")
+
+
 def _environment(**more: str) -> dict[str, str]:
     own = {name: value for name, value in os.environ.items() if not name.startswith("GIT_") or name in _KEPT}
     # A password or a passphrase is asked for by nobody: the terminal is the app's.
     for name in ("GPG_TTY", "SSH_ASKPASS"):
         own.pop(name, None)
     return {**own, "GIT_TERMINAL_PROMPT": "0", "GIT_EDITOR": ":", "LANGUAGE": "en", **more}
-
-
-def _run(command: list[str], environment: Mapping[str, str], timeout: float, given: bytes | None = None) -> Answer:
-    try:
-        git = _started(command, environment, subprocess.DEVNULL if given is None else subprocess.PIPE)
-    except OSError as error:
-        return Answer(127, b"", f"git cannot be started: {error.strerror}.".encode())
-    with git:
-        try:
-            out, err = git.communicate(given, timeout)
-        except subprocess.TimeoutExpired:
-            _end(git)
-            return Answer(124, b"", f"git was ended: it took more than {timeout:.0f} seconds.".encode())
-        except BaseException:
-            _end(git)
-            raise
-    return Answer(git.returncode, out, err)
-
-
-@contextmanager
-def _talking(command: list[str]) -> Iterator["subprocess.Popen[bytes]"]:
-    environment = _environment(GIT_OPTIONAL_LOCKS="0", GIT_NO_LAZY_FETCH="1")
-    git = _started(command, environment, subprocess.PIPE, subprocess.DEVNULL)
-    timer = Timer(_READING, _end, (git,))
-    timer.daemon = True
-    timer.start()
-    try:
-        yield git
-    finally:
-        timer.cancel()
-        _end(git)
-        for pipe in (git.stdin, git.stdout):
-            with suppress(OSError):
-                assert pipe is not None
-                pipe.close()
-
-
-def _started(
-    command: list[str], environment: Mapping[str, str], given: int, told: int = subprocess.PIPE
-) -> "subprocess.Popen[bytes]":
-    # A session of its own: it can be ended with all that it has started, and has no terminal to ask anything on.
-    return subprocess.Popen(  # noqa: S603 - words in a list, the first of them an absolute path
-        command, env=environment, stdin=given, stdout=subprocess.PIPE, stderr=told, start_new_session=True
-    )
-
-
-def _end(git: "subprocess.Popen[bytes]") -> None:
-    """End git and what it has started: first asking, so that it takes its lock files away."""
-    for number in (signal.SIGTERM, signal.SIGKILL):
-        with suppress(ProcessLookupError, PermissionError):
-            os.killpg(git.pid, number)
-        with suppress(subprocess.TimeoutExpired):
-            git.wait(_FAREWELL)
-            return

@@ -10,8 +10,9 @@ from pathlib import Path
 from attrs import frozen
 
 from bindertui.model.text import one_line, showable
-from bindertui.store.git import Answer, Git
+from bindertui.store.git import Git
 from bindertui.store.history import Reason, Recorded, Unrecorded, Version, Written
+from bindertui.store.processes import Answer
 
 _UNDER_WAY = (
     *("MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD", "BISECT_LOG"),

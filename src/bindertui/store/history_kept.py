@@ -6,7 +6,6 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 from attrs import asdict, frozen
 
@@ -14,29 +13,15 @@ from bindertui.model.text import showable
 from bindertui.store import state
 from bindertui.store.files import MAX_BYTES
 from bindertui.store.history import Reason, Recorded, Unrecorded, Version, Written
+from bindertui.store.history_list import LIST, Kept, listed_in
 
 MOST = 50
 """Versions of a file that are kept."""
 MOST_BYTES = 64 * 1024 * 1024
 """Bytes that the versions of a file may take on the disk."""
 
-_LIST = "versions.json"
 _LOCK = "lock"
 _TICK = timedelta(microseconds=1)
-
-
-@frozen
-class _Kept:
-    """A line of a file's list: when it was kept, whose version it is, and the digest of its text."""
-
-    when: str
-    who: str
-    message: str
-    digest: str
-
-    @property
-    def moment(self) -> datetime:
-        return datetime.fromisoformat(self.when)
 
 
 @frozen
@@ -65,8 +50,8 @@ class KeptHistory:
             with state.locked(self.folder / _LOCK):
                 for file in files:
                     self._move(file)
-                    self._add(file.path, file.before, _Kept((moment - _TICK).isoformat(), "", "", ""))
-                    written = _Kept(moment.isoformat(), who or "", message, "")
+                    self._add(file.path, file.before, Kept((moment - _TICK).isoformat(), "", "", ""))
+                    written = Kept(moment.isoformat(), who or "", message, "")
                     version = self._add(file.path, file.after, written) or version
         except OSError as error:
             return Unrecorded(
@@ -80,14 +65,14 @@ class KeptHistory:
         moment = datetime.now(UTC).replace(microsecond=0) - _TICK
         with state.locked(self.folder / _LOCK):
             for file in files:
-                self._add(file.path, file.before, _Kept(moment.isoformat(), "", "", ""))
+                self._add(file.path, file.before, Kept(moment.isoformat(), "", "", ""))
 
     def versions(self, file: Path, limit: int) -> tuple[Version, ...]:
         """The kept versions of a file, the newest first."""
         folder = self._folder(file)
-        newest_first = reversed(_listed(folder))
+        newest_first = reversed(listed_in(folder))
         found = [
-            Version(_id(kept), kept.moment, kept.who, kept.message, f"{folder.name}/{kept.digest}")
+            Version(kept.id, kept.moment, kept.who, kept.message, f"{folder.name}/{kept.digest}")
             for kept in newest_first
         ]
         return tuple(found[:limit])
@@ -102,10 +87,10 @@ class KeptHistory:
             str(real.relative_to(self.root) if real.is_relative_to(self.root) else real)
         )
 
-    def _add(self, file: Path, content: bytes | None, kept: _Kept) -> str | None:
+    def _add(self, file: Path, content: bytes | None, kept: Kept) -> str | None:
         """Add a version to a file's list, unless it is the newest already; its id if it was added."""
         folder = self._folder(file)
-        listed = _listed(folder)
+        listed = listed_in(folder)
         if content is None:
             return None
         digest = sha256(content).hexdigest()
@@ -113,20 +98,20 @@ class KeptHistory:
         if last and last.digest == digest:
             return None
         moment = max(kept.moment, last.moment + _TICK) if last else kept.moment
-        added = _Kept(moment.isoformat(), kept.who, kept.message, digest)
+        added = Kept(moment.isoformat(), kept.who, kept.message, digest)
         if not (folder / digest).exists():
             state.replace(folder / digest, zlib.compress(content))
         self._write(folder, [*listed, added])
-        return _id(added)
+        return added.id
 
-    def _write(self, folder: Path, listed: list[_Kept]) -> None:
+    def _write(self, folder: Path, listed: list[Kept]) -> None:
         """Write a file's list, and throw away what is too old, too much, or left behind by a process that died."""
         listed = listed[-MOST:]
         sizes = {kept.digest: _size(folder / kept.digest) for kept in listed}
         while len(listed) > 1 and sum(sizes[digest] for digest in {kept.digest for kept in listed}) > MOST_BYTES:
             listed = listed[1:]
-        state.save(folder / _LIST, [asdict(kept) for kept in listed])
-        wanted = {_LIST, *(kept.digest for kept in listed)}
+        state.save(folder / LIST, [asdict(kept) for kept in listed])
+        wanted = {LIST, *(kept.digest for kept in listed)}
         for path in folder.iterdir():
             if path.name not in wanted:
                 path.unlink(missing_ok=True)
@@ -136,19 +121,15 @@ class KeptHistory:
         if file.was is None:
             return
         old, new = self._folder(file.was), self._folder(file.path)
-        carried = _listed(old)
+        carried = listed_in(old)
         if not carried or old == new:
             return
         new.mkdir(parents=True, exist_ok=True)
         for digest in {kept.digest for kept in carried}:
             with suppress(FileNotFoundError):
                 (old / digest).replace(new / digest)
-        self._write(new, sorted([*carried, *_listed(new)], key=lambda kept: kept.moment))
-        (old / _LIST).unlink()
-
-
-def _id(kept: _Kept) -> str:
-    return f"{kept.moment.astimezone(UTC):%Y%m%dT%H%M%S.%f}Z"
+        self._write(new, sorted([*carried, *listed_in(new)], key=lambda kept: kept.moment))
+        (old / LIST).unlink()
 
 
 def _size(path: Path) -> int:
@@ -156,21 +137,6 @@ def _size(path: Path) -> int:
         return path.stat().st_size
     except OSError:
         return 0
-
-
-def _listed(folder: Path) -> list[_Kept]:
-    """The list of a file, the oldest first; what cannot be read of it is passed over."""
-    lines = state.load(folder / _LIST)
-    return [kept for line in lines if (kept := _read(line))] if isinstance(lines, list) else []
-
-
-def _read(line: Any) -> _Kept | None:
-    try:
-        kept = _Kept(*(str(line[name]) for name in ("when", "who", "message", "digest")))
-        sane = kept.moment.tzinfo is not None and len(bytes.fromhex(kept.digest)) == 32
-    except (KeyError, TypeError, ValueError):
-        return None
-    return kept if sane else None
 
 
 def _text(path: Path) -> bytes | None:

@@ -6,43 +6,22 @@ leaves behind, however it ended, can be told from what another is still writing.
 
 import fcntl
 import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from datetime import datetime
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from threading import Condition, Thread
 from time import monotonic
 from uuid import uuid4
 
-from attrs import asdict, frozen
+from attrs import asdict
 
 from bindertui.store import state
+from bindertui.store.journaled import Journaled, is_at, over, read_draft
 
 INTERVAL = 0.5
 """Seconds between two writings of what changes all the time; with the writing itself, less than one."""
 MOST = 100
 """Drafts of one user in one binder that are kept after their sessions; older ones go."""
-
-
-@frozen
-class Journaled:
-    """A draft as it is journaled.
-
-    Attributes:
-        id: names it, also after its session.
-        address: what it is a draft of.
-        when: the moment it was last changed, as ISO 8601 writes it.
-        text: the text.
-        cursor: where the cursor stands in the text: line and column, from 0.
-        base: the digest of the file it was begun from.
-    """
-
-    id: str
-    address: str
-    when: str
-    text: str
-    cursor: tuple[int, int]
-    base: str
 
 
 class Journal:
@@ -95,9 +74,9 @@ class Journal:
         """The drafts of sessions that are over, the newest first; what cannot be read is passed over."""
         found = []
         for session in self._sessions():
-            with _over(self._folder / f"{session}.lock") as over:
-                if over:
-                    found += [(path, draft) for path in self._files(session) if (draft := _read(path))]
+            with over(self._folder / f"{session}.lock") as ended:
+                if ended:
+                    found += [(path, draft) for path in self._files(session) if (draft := read_draft(path))]
                     self._tidy(session)
         found.sort(key=lambda pair: pair[1].when, reverse=True)
         for path, _ in found[MOST:]:
@@ -112,8 +91,8 @@ class Journal:
         """
         for session in self._sessions():
             old = self._folder / f"{session}.{identifier}.json"
-            with _over(self._folder / f"{session}.lock") as over:
-                if over and (draft := _read(old)):
+            with over(self._folder / f"{session}.lock") as ended:
+                if ended and (draft := read_draft(old)):
                     self._own_lock()
                     with suppress(FileNotFoundError):
                         old.replace(self._path(identifier))
@@ -128,8 +107,8 @@ class Journal:
             OSError: the folder cannot be written.
         """
         for session in self._sessions():
-            with _over(self._folder / f"{session}.lock") as over:
-                if over:
+            with over(self._folder / f"{session}.lock") as ended:
+                if ended:
                     (self._folder / f"{session}.{identifier}.json").unlink(missing_ok=True)
                     self._tidy(session)
 
@@ -192,7 +171,7 @@ class Journal:
             descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
             fcntl.flock(descriptor, fcntl.LOCK_EX)
             # Someone who tidies up may have taken the file away between the two.
-            if _is_at(descriptor, path):
+            if is_at(descriptor, path):
                 self._lock = descriptor
             else:
                 os.close(descriptor)
@@ -216,46 +195,3 @@ class Journal:
                 path.unlink(missing_ok=True)
             if not self._files(session):
                 (self._folder / f"{session}.lock").unlink(missing_ok=True)
-
-
-@contextmanager
-def _over(lock: Path) -> Iterator[bool]:
-    """Whether the session of a lock is over; if so, no one else takes what it left while this is being asked."""
-    try:
-        descriptor = os.open(lock, os.O_RDONLY | os.O_CLOEXEC)
-    except FileNotFoundError:
-        yield True
-        return
-    except OSError:
-        yield False
-        return
-    try:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            yield False
-        else:
-            yield True
-    finally:
-        os.close(descriptor)
-
-
-def _is_at(descriptor: int, path: Path) -> bool:
-    try:
-        return os.path.samestat(os.fstat(descriptor), path.stat())
-    except OSError:
-        return False
-
-
-def _read(path: Path) -> Journaled | None:
-    """The draft in a file; None where it holds none."""
-    written = state.load(path)
-    try:
-        line, column = map(int, written["cursor"])
-        texts = [str(written[name]) for name in ("address", "when", "text", "base")]
-        datetime.fromisoformat(texts[1])
-    except (KeyError, TypeError, ValueError):
-        return None
-    address, when, text, base = texts
-    # By the name of its file: what the file says of that could be the name of another.
-    return Journaled(path.name.split(".")[1], address, when, text, (line, column), base)

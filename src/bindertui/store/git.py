@@ -8,6 +8,7 @@ and signing run as they do when the user commits. Whose work trees are trusted i
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack
 from pathlib import Path
 from time import monotonic, sleep
 from typing import IO
@@ -83,7 +84,13 @@ class Git:
 
     def blobs(self, names: Iterable[str]) -> Iterator[bytes | None]:
         """The contents of blobs, one after another as they are asked for; None for one that is not there."""
-        with talking([self.program, *_reading(self.top), "cat-file", "--batch"], _asking(), _TALKING) as (asked, told):
+        with ExitStack() as stack:
+            try:
+                talk = talking([self.program, *_reading(self.top), "cat-file", "--batch"], _asking(), _TALKING)
+                asked, told = stack.enter_context(talk)
+            except OSError:
+                yield from (None for _ in names)
+                return
             for name in names:
                 try:
                     asked.write(f"{name}\n".encode())

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from enum import Enum, auto
 from itertools import groupby
+from typing import ClassVar
 
 from attrs import frozen
 
@@ -46,6 +47,7 @@ class Gap:
     """
 
     lines: int
+    change: ClassVar[Change] = Change.SAME
 
 
 def difference(before: str, after: str) -> tuple[Compared, ...]:

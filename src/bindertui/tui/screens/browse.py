@@ -34,7 +34,7 @@ from bindertui.tui.words import say
 
 if TYPE_CHECKING:
     from bindertui.services.finding import Finder, Found
-    from bindertui.tui.screens.history import Restore
+    from bindertui.services.restoring import Restore
 
 _IDLE = 0.5
 """Seconds after the first frame before work that nobody waits for begins."""

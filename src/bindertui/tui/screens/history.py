@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import ClassVar, Protocol
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -13,10 +13,11 @@ from textual.reactive import reactive
 from textual.screen import Screen
 from textual.widgets import Static
 
-from bindertui.document.difference import Compared, Gap, difference, nearby
+from bindertui.document.difference import Compared, Gap
 from bindertui.errors import BinderError
-from bindertui.model.address import Address
+from bindertui.services.comparing import compared
 from bindertui.services.history import NOW, EntryHistory
+from bindertui.services.restoring import Restore, restored
 from bindertui.store.history import Version
 from bindertui.tui.background import in_background
 from bindertui.tui.commands import HISTORY, bindings
@@ -26,21 +27,11 @@ from bindertui.tui.widgets.difference import DifferenceView
 from bindertui.tui.widgets.versions import VersionList, moment, named
 from bindertui.tui.words import say
 
+_Pair = tuple[Version | None, Version, bool]
+"""The older version, the newer one, and whether all of their text is wanted."""
+
 _MOST = 200
 """Versions that are listed."""
-_LONGEST = 5000
-"""Lines of a comparison that are shown."""
-
-
-class Restore(Protocol):
-    """Saves a version again."""
-
-    def __call__(self, address: Address, text: str, version: Version) -> str:
-        """Save what an entry or a nested section said in a version; not called on the event loop.
-
-        Returns:
-            What came of it, in a sentence for the reader.
-        """
 
 
 class HistoryScreen(Screen[None]):
@@ -108,8 +99,8 @@ class HistoryScreen(Screen[None]):
 
     # Comparing
 
-    def _pair(self) -> tuple[Version | None, Version, bool]:
-        """The older version, the newer one, and whether all of their text is wanted."""
+    def _pair(self) -> _Pair:
+        """What is to be compared now."""
         at = self.query_one(VersionList).cursor
         other = at + 1 if self.marked in {None, at} else self.marked
         assert other is not None
@@ -123,9 +114,9 @@ class HistoryScreen(Screen[None]):
             return
         self._comparing = True
         pair = self._pair()
-        in_background(self.app, partial(_compared, self._history, *pair), partial(self._show, pair))
+        in_background(self.app, partial(_compared, self._history, pair), partial(self._show, pair))
 
-    def _show(self, pair: tuple[Version | None, Version, bool], compared: tuple[Compared | Gap, ...] | None) -> None:
+    def _show(self, pair: _Pair, lines: tuple[Compared | Gap, ...] | None) -> None:
         self._comparing = False
         if not self.is_attached:
             return
@@ -133,7 +124,7 @@ class HistoryScreen(Screen[None]):
             self._compare()
             return
         old, new, _ = pair
-        if compared is None:
+        if lines is None:
             self._say(say("history.lost", self.language))
         elif old is None:
             self._say(say("history.first", self.language).format(named(new, self.language)))
@@ -141,8 +132,8 @@ class HistoryScreen(Screen[None]):
             names = (named(old, self.language), named(new, self.language))
             same = say("history.same", self.language)
             told = say("history.compared", self.language).format(*names)
-            self._say(told if compared else f"{told}  {same}")
-        self.compared = compared or ()
+            self._say(told if lines else f"{told}  {same}")
+        self.compared = lines or ()
 
     # The commands
 
@@ -183,19 +174,24 @@ class HistoryScreen(Screen[None]):
                 return
             question = say("history.restore.ask", self.language).format(moment(version))
             ask = AskScreen(question, say("history.restore", self.language), self.language)
-            self.app.push_screen(ask, partial(self._restored_if, self._history, self._restore, version))
+            self.app.push_screen(ask, partial(self._restored_if, self._history, version, self._restore))
 
     @on(KeyBar.Pressed)
     async def _pressed(self, event: KeyBar.Pressed) -> None:
         await self.run_action(event.command.action)
 
-    def _restored_if(self, history: EntryHistory, restore: Restore, version: Version, agreed: bool | None) -> None:  # noqa: FBT001
+    def _restored_if(
+        self,
+        history: EntryHistory,
+        version: Version,
+        restore: Restore,
+        agreed: bool | None,  # noqa: FBT001
+    ) -> None:
         if agreed:
-            lost = say("history.lost", self.language)
-            in_background(self.app, partial(_restored, history, restore, version, lost), self._done)
+            in_background(self.app, partial(restored, history, version, restore), self._done)
 
-    def _done(self, told: str) -> None:
-        self._tell(told)
+    def _done(self, told: str | None) -> None:
+        self._tell(told or say("history.lost", self.language))
         if self.is_attached:
             in_background(self.app, partial(_found, self._read), self._list)
 
@@ -212,26 +208,6 @@ def _found(read: Callable[[], EntryHistory]) -> tuple[EntryHistory, tuple[Versio
     return history, history.versions(_MOST)
 
 
-def _compared(
-    history: EntryHistory,
-    old: Version | None,
-    new: Version,
-    whole: bool,  # noqa: FBT001
-) -> tuple[Compared | Gap, ...] | None:
-    try:
-        after = history.text(new)
-        # The first version has nothing before it: all of it is new, and not to be read as a change.
-        before = history.text(old) if old else after
-    except BinderError:
-        return None
-    lines = difference(before, after)
-    shown = lines if whole or old is None else nearby(lines)
-    return (*shown[:_LONGEST], Gap(len(shown) - _LONGEST)) if len(shown) > _LONGEST else shown
-
-
-def _restored(history: EntryHistory, restore: Restore, version: Version, lost: str) -> str:
-    try:
-        text = history.text(version)
-    except BinderError:
-        return lost
-    return restore(history.address, text, version)
+def _compared(history: EntryHistory, pair: _Pair) -> tuple[Compared | Gap, ...] | None:
+    old, new, whole = pair
+    return compared(history, old, new, whole=whole)

@@ -51,13 +51,9 @@ class DifferenceView(LineView):
     def watch_compared(self) -> None:
         """Show another comparison, from its first change."""
         self._lay_out()
-        changes = (
-            item
-            for item, line in enumerate(self.compared)
-            if isinstance(line, Compared) and line.change is not Change.SAME
-        )
+        changed = (item for item, line in enumerate(self.compared) if line.change is not Change.SAME)
         self.go(0)
-        self.land(next(changes, 0))
+        self.land(next(changed, 0))
 
     def watch_language(self) -> None:
         """Name the gaps in the reader's language."""

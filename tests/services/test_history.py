@@ -10,7 +10,7 @@ from bindertui.services.history import EntryHistory
 from bindertui.services.library import Library
 from bindertui.services.unrecorded import unrecorded
 from bindertui.settings import Settings
-from bindertui.store.history import Reason, Unrecorded
+from bindertui.store.recorded import Reason, Unrecorded
 from tests.conftest import WriteBinder
 from tests.repositories import Repository, own_git
 

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from bindertui.store.history import Reason, Recorded, Unrecorded, Written
+from bindertui.store.history import Written
 from bindertui.store.history_folder import FolderHistory
+from bindertui.store.recorded import Reason, Recorded, Unrecorded
 from tests.conftest import WriteBinder
 from tests.repositories import Repository, own_git
 

@@ -11,8 +11,9 @@ from attrs import frozen
 
 from bindertui.model.text import one_line, showable
 from bindertui.store.git import Git
-from bindertui.store.history import Reason, Recorded, Unrecorded, Version, Written
+from bindertui.store.history import Version, Written
 from bindertui.store.processes import Answer
+from bindertui.store.recorded import Reason, Recorded, Unrecorded
 
 _UNDER_WAY = (
     *("MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD", "BISECT_LOG"),

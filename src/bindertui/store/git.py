@@ -28,9 +28,9 @@ _PATIENCE = 10.0
 """Seconds to wait for another git that is at work in the same place."""
 _HARMLESS = (
     *("core.fsmonitor=false", "core.hooksPath=/dev/null", "core.quotePath=false", "core.pager=cat"),
-    *("log.showSignature=false", "log.mailmap=true", "log.follow=false", "diff.external=", "protocol.allow=never"),
+    *("log.showSignature=false", "diff.external=", "protocol.allow=never", "log.showRoot=true", "color.ui=false"),
 )
-"""Settings for reading: no program is started, and nothing is fetched."""
+"""Settings for reading: no program is started, nothing is fetched, and what is told has the shape that is expected."""
 
 _KEPT = {
     *("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM", "GIT_CEILING_DIRECTORIES", "GIT_EXEC_PATH"),

@@ -9,12 +9,14 @@ from bindertui.model.binder import Binder
 from bindertui.model.problems import Problem
 from bindertui.store.catalog import Catalog, state_of
 from bindertui.store.copy import CatalogBinder
+from bindertui.store.folder import entry_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from threading import Event
 
     from bindertui.model.whole import WholeBinder
+    from bindertui.store.history import History
     from bindertui.store.reading import Progress
 
 
@@ -31,6 +33,11 @@ class FolderRepository:
 
     root: Path
     catalog: Catalog | None = None
+
+    @property
+    def place(self) -> str:
+        """The folder, links followed."""
+        return str(self.root.resolve())
 
     def binder(self, progress: "Progress | None" = None) -> Binder:
         """The binder as it stands, with broken entries in their places; `progress` is told file by file."""
@@ -74,11 +81,29 @@ class FolderRepository:
 
         return folder_problems(self.root)
 
+    def file(self, identifier: str) -> Path | None:
+        """The file with this id (a top section, a partner, …), or None."""
+        return next((file.path for file in entry_files(self.root) if file.id == identifier), None)
+
+    def history(self, folder: Path, *, commits: bool) -> "History":
+        """The versions of the binder's files: commits in a work tree of git, what is kept below a folder elsewhere."""
+        from bindertui.store.history_folder import FolderHistory  # noqa: PLC0415
+
+        return FolderHistory.of(self.root, folder, commits=commits)
+
     def source(self, identifier: str) -> str | None:
         """The text of the file with this id (a top section, a partner, …), or None."""
-        from bindertui.store.reading import file_source  # noqa: PLC0415
+        from bindertui.store.reading import file_content  # noqa: PLC0415
 
-        return file_source(self.root, identifier)
+        content = file_content(self.root, identifier)
+        return content.text if content else None
+
+    def digest(self, identifier: str) -> str | None:
+        """The digest of the file with this id as it stands, or None."""
+        from bindertui.store.reading import file_content  # noqa: PLC0415
+
+        content = file_content(self.root, identifier)
+        return content.digest if content else None
 
     def _updated(self, progress: "Progress | None") -> Binder | None:
         return self.catalog.update(self.root, self._read, progress) if self.catalog else None

@@ -1,0 +1,65 @@
+"""What is kept of files that were saved: versions, and how a save is recorded as one."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from attrs import frozen
+
+from bindertui.store.recorded import Recorded, Unrecorded
+
+
+@frozen
+class Written:
+    """A file that a save has written.
+
+    Attributes:
+        path: the file.
+        before: its bytes before the save; None if there was no such file.
+        after: its bytes now; None if the save removed it.
+        was: the file it was moved from, if it was.
+    """
+
+    path: Path
+    before: bytes | None
+    after: bytes | None
+    was: Path | None = None
+
+
+@frozen
+class Version:
+    """A state of a file that can be read again.
+
+    Attributes:
+        id: names it: the hash of a commit, or the moment it was kept.
+        when: the moment, with its time zone.
+        who: the name of who saved it; empty where that is not known. Not made safe for a terminal.
+        message: what was done, on one line; not made safe for a terminal either.
+        source: how the history that told of it finds the text.
+    """
+
+    id: str
+    when: datetime
+    who: str
+    message: str
+    source: str
+
+
+class History(Protocol):
+    """The versions of the files of a binder."""
+
+    def record(self, files: Sequence[Written], message: str, who: str | None) -> Recorded | Unrecorded:
+        """Make a version of what a save has written; to be called right after it, while its lock is still held.
+
+        Args:
+            files: every file that was written, moved or removed.
+            message: what was done, in a few words.
+            who: the name of the session's user; None for the user git knows.
+        """
+
+    def versions(self, file: Path, limit: int) -> tuple[Version, ...]:
+        """The versions of a file, the newest first, at most so many; those of before it was moved included."""
+
+    def texts(self, versions: Sequence[Version]) -> Iterator[bytes | None]:
+        """The bytes of versions, one after another; None for one that cannot be read any more."""

@@ -11,6 +11,9 @@ from bindertui.store.catalog import Catalog, state_of
 from bindertui.store.copy import CatalogBinder
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from threading import Event
+
     from bindertui.model.whole import WholeBinder
     from bindertui.store.reading import Progress
 
@@ -51,9 +54,19 @@ class FolderRepository:
             assert isinstance(binder, WholeBinder), "a binder that is no copy was read whole"
             self.catalog.save(self.root, binder, state)
 
-    def index_folder(self, state: bytes | None) -> Path | None:
-        """Where an index of a state of the binder may be kept; None keeps it in memory."""
-        return self.catalog.index_folder(self.root, state) if self.catalog else None
+    def index_folder(self) -> Path | None:
+        """Where indexes of the binder may be kept; None keeps them in memory."""
+        return self.catalog.index_folder(self.root) if self.catalog else None
+
+    def arguments(self) -> tuple[str, str] | None:
+        """The folders by which another process finds the binder and its copies; None where none are kept."""
+        return (str(self.root), str(self.catalog.folder)) if self.catalog else None
+
+    def changes(self, stop: "Event") -> "Iterator[object]":
+        """Something for each change to the files, until `stop` is set; `OSError` if none can be seen."""
+        from bindertui.store.watch import file_changes  # noqa: PLC0415 - not before the first frame
+
+        return file_changes(self.root, stop)
 
     def problems(self) -> list[Problem]:
         """Everything that is wrong with the binder, sorted by place."""

@@ -60,6 +60,11 @@ class Pieces:
     broken: tuple[Broken, ...]
     pieces: tuple[Piece, ...]
 
+    @property
+    def digests(self) -> dict[str, str]:
+        """The digests of the files by their paths in the binder."""
+        return {piece.file: piece.digest for piece in self.pieces if piece.file is not None}
+
     def written(self, state: bytes, reader: str) -> Iterator[bytes]:
         """The bytes of the copy, of a binder in a state, as read by what `reader` names."""
         parts: list[bytes] = []

@@ -9,12 +9,12 @@ from attrs import frozen
 
 from bindertui.model.fields import Role, declared
 from bindertui.model.kinds import Audience, EntryKind, PartnerKind
-from bindertui.model.problems import Problem
 from bindertui.model.text import Text
 
 if TYPE_CHECKING:
     from bindertui.model.entries import Agreement, Partner, Section, Source, Term
     from bindertui.model.mentions import Mention
+    from bindertui.model.problems import Problem
 
 # Unions of names: the classes need not be there before an entry is read, and yet `AnyEntry | None` can be written.
 Entry = Union["Section", "Partner", "Agreement"]
@@ -62,7 +62,7 @@ class Broken:
 
     id: str
     kind: EntryKind
-    problems: tuple[Problem, ...]
+    problems: "tuple[Problem, ...]"
 
     @property
     def title(self) -> Text:

@@ -11,7 +11,6 @@ from bindertui.search.query import Query
 from bindertui.search.ranking import Ranking
 from bindertui.search.schema import FILTERS, TAGS, Layout, tag, tag_value
 from bindertui.search.synonyms import Synonyms
-from bindertui.search.upkeep import Ledger, changes, write
 from bindertui.search.words import stem
 
 
@@ -35,6 +34,8 @@ class Index:
     @classmethod
     def of(cls, binder: Binder) -> "Index":
         """The index of one binder, in memory."""
+        from bindertui.search.upkeep import Ledger, changes, write  # noqa: PLC0415 - most are kept, and only asked
+
         layout = Layout(binder.languages)
         store = layout.store()
         write(store, layout, changes(binder, {}, Ledger()), Ledger())

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Mapping
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from attrs import asdict, define, field
 
@@ -15,7 +16,9 @@ from bindertui.model.binder import Binder
 from bindertui.search.index import Index
 from bindertui.search.schema import FORMAT, Layout
 from bindertui.search.synonyms import Synonyms
-from bindertui.search.upkeep import Changes, Kept, Ledger, Progress, changes, pending, write
+
+if TYPE_CHECKING:
+    from bindertui.search.upkeep import Changes, Ledger, Progress
 
 _LEDGER, _STATE = "ledger.json", "state"
 _FORGOTTEN = 7 * 24 * 3600
@@ -35,7 +38,7 @@ class Shelf:
     binder: Binder
     folder: Path | None
     index: Index = field(init=False)
-    _ledger: Ledger = field(init=False)
+    _read_ledger: "Ledger | None" = field(init=False, default=None)
 
     def __attrs_post_init__(self) -> None:
         """Open what there is.
@@ -49,19 +52,32 @@ class Shelf:
         layout = Layout(self.binder.languages)
         store = layout.store(str(self.folder) if self.folder else None)
         self.index = Index(layout, store, Synonyms.of(self.binder))
-        self._ledger = _read(self.folder)
 
-    def changes(self, digests: Mapping[str, str]) -> Changes:
+    # What brings an index up to date is imported when one is: a start that finds one in the right state only asks it.
+
+    @property
+    def _ledger(self) -> "Ledger":
+        """What the index holds."""
+        if self._read_ledger is None:
+            self._read_ledger = _read(self.folder)
+        return self._read_ledger
+
+    def changes(self, digests: Mapping[str, str]) -> "Changes":
         """What has to be done to the index so that it is of the binder, whose files have these digests by id."""
+        from bindertui.search.upkeep import changes  # noqa: PLC0415
+
         return changes(self.binder, digests, self._ledger)
 
     def reread(self) -> None:
         """Take up what another process has done to the index."""
-        self._ledger = _read(self.folder)
+        self._read_ledger = _read(self.folder)
         self.index = self.index.renewed()
 
     def update(
-        self, changes: Changes, progress: Progress | None = None, renewed: Callable[[Index], object] = lambda _: None
+        self,
+        changes: "Changes",
+        progress: "Progress | None" = None,
+        renewed: Callable[[Index], object] = lambda _: None,
     ) -> Index:
         """Do what has to be done, and give the index that is of the binder.
 
@@ -74,15 +90,16 @@ class Shelf:
             BusyError: another process is at it.
             OSError, ValueError: it cannot be kept.
         """
+        from bindertui.search.upkeep import pending, write  # noqa: PLC0415
 
-        def committed(ledger: Ledger) -> None:
+        def committed(ledger: "Ledger") -> None:
             self._keep(ledger)
             self.index = self.index.renewed()
             renewed(self.index)
 
         if changes:
             self._keep(pending(changes, self._ledger))
-            self._ledger = write(
+            self._read_ledger = write(
                 self.index.store,
                 self.index.layout,
                 changes,
@@ -107,7 +124,7 @@ class Shelf:
                 _replace(self.folder / _STATE, state)
                 _forget_siblings(self.folder)
 
-    def _keep(self, ledger: Ledger) -> None:
+    def _keep(self, ledger: "Ledger") -> None:
         if self.folder is not None:
             (self.folder / _STATE).unlink(missing_ok=True)
             _replace(self.folder / _LEDGER, json.dumps(asdict(ledger)))
@@ -124,8 +141,10 @@ def throw_away(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def _read(folder: Path | None) -> Ledger:
+def _read(folder: Path | None) -> "Ledger":
     """What the index in a folder holds; nothing where that cannot be told, so that all is indexed anew."""
+    from bindertui.search.upkeep import Kept, Ledger  # noqa: PLC0415
+
     try:
         written = json.loads((folder / _LEDGER).read_text(encoding="utf-8")) if folder else {}
         files = {name: Kept(**kept) for name, kept in written["files"].items()}

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from threading import Lock, RLock
 from time import monotonic, sleep
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from attrs import field, frozen
 
@@ -14,8 +14,10 @@ from bindertui.search.matching import Matcher
 from bindertui.search.parser import parse
 from bindertui.search.query import Query
 from bindertui.search.shelf import Shelf, folder_for, throw_away
-from bindertui.search.upkeep import BusyError, Progress
 from bindertui.services.library import Snapshot
+
+if TYPE_CHECKING:
+    from bindertui.search.upkeep import Progress
 
 T = TypeVar("T")
 
@@ -63,7 +65,7 @@ class Finder:
         self._opening = RLock()
         self._updating = Lock()
 
-    def prepare(self, progress: Progress | None = None, *, apart: bool = False) -> None:
+    def prepare(self, progress: "Progress | None" = None, *, apart: bool = False) -> None:
         """Bring the index up to date; what is indexed so far can be searched meanwhile.
 
         Args:
@@ -128,8 +130,12 @@ class Finder:
         self.in_memory = parent is not None
         return Shelf(binder, None)
 
-    def _update(self, shelf: Shelf, progress: Progress | None, *, apart: bool) -> None:
+    def _update(self, shelf: Shelf, progress: "Progress | None", *, apart: bool) -> None:
         state = self._snapshot.state.hex() if self._snapshot.state else None
+        if state is not None and shelf.is_of(state):
+            return
+        from bindertui.search.upkeep import BusyError  # noqa: PLC0415 - an index that is up to date is only asked
+
         while state is None or not shelf.is_of(state):
             digests = self._snapshot.digests() if shelf.folder else {}
             changes = shelf.changes(digests)
@@ -146,7 +152,7 @@ class Finder:
                 shelf.mark(state)
             return
 
-    def _update_apart(self, shelf: Shelf, progress: Progress | None) -> bool:
+    def _update_apart(self, shelf: Shelf, progress: "Progress | None") -> bool:
         """Have another process do it, searching what it has done so far; False if that cannot be."""
         arguments = self._snapshot.repository.arguments()
         if arguments is None or shelf.folder is None:
@@ -185,7 +191,7 @@ class Finder:
             return ask(self._opened().index)
 
 
-def find(snapshot: Snapshot, text: str, language: str, limit: int = 20, progress: Progress | None = None) -> Hits:
+def find(snapshot: Snapshot, text: str, language: str, limit: int = 20, progress: "Progress | None" = None) -> Hits:
     """The best passages for a whole query; a bad query gives problems, never an exception."""
     finder = Finder(snapshot)
     finder.prepare(progress)

@@ -1,6 +1,5 @@
 """What the environment and the command line say, read once and passed down."""
 
-import locale
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -74,6 +73,15 @@ def _spoken(environment: Mapping[str, str]) -> str:
     """The language of the locale, as the C library finds it: LC_ALL, then LC_MESSAGES, then LANG."""
     for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
         if named := environment.get(variable):
-            normal = locale.normalize(named).partition("_")[0].lower()
-            return normal if normal in LANGUAGES else LANGUAGES[0]
+            language = _language(named)
+            if language not in (*LANGUAGES, "c"):
+                import locale  # noqa: PLC0415 - its tables of aliases, as `french`, are hardly ever wanted
+
+                language = _language(locale.normalize(named))
+            return language if language in LANGUAGES else LANGUAGES[0]
     return LANGUAGES[0]
+
+
+def _language(name: str) -> str:
+    """The language of a locale's name, as `fr` of fr_CA.UTF-8."""
+    return name.partition("_")[0].partition(".")[0].lower()

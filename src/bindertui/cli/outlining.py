@@ -1,6 +1,7 @@
 """`outline`: the entries of a binder as lines of text and as records."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import click
 
@@ -9,8 +10,10 @@ from bindertui.cli.options import as_json, common, settings
 from bindertui.cli.output import put, put_json
 from bindertui.errors import ExitCode
 from bindertui.model.binder import Binder, Broken, Place
-from bindertui.model.problems import Problem
 from bindertui.model.text import one_line
+
+if TYPE_CHECKING:
+    from bindertui.model.problems import Problem
 
 
 @click.command("outline")
@@ -42,7 +45,7 @@ def records(binder: Binder, language: str, depth: int | None) -> Iterator[dict[s
         yield {"address": place.id, "kind": place.kind, "title": place.title.read(language), "depth": place.depth}
 
 
-def problems_of(binder: Binder, identifier: str) -> tuple[Problem, ...]:
+def problems_of(binder: Binder, identifier: str) -> "tuple[Problem, ...]":
     """What keeps the file of this entry from being read; nothing if it can be.
 
     The cover and the lists stand in for files that cannot be read, so those are looked up among the broken files.

@@ -3,22 +3,23 @@
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Union
 
 from attrs import frozen
 
 from bindertui.model.fields import Role, declared
 from bindertui.model.kinds import Audience, EntryKind, PartnerKind
-from bindertui.model.problems import Problem
 from bindertui.model.text import Text
 
 if TYPE_CHECKING:
     from bindertui.model.entries import Agreement, Partner, Section, Source, Term
     from bindertui.model.mentions import Mention
+    from bindertui.model.problems import Problem
 
-Entry: TypeAlias = "Section | Partner | Agreement"
-AnyEntry: TypeAlias = "Entry | Index | Cover | Broken"
-Held: TypeAlias = "Entry | Cover | Broken | tuple[Term, ...] | Mapping[str, Source]"
+# Unions of names: the classes need not be there before an entry is read, and yet `AnyEntry | None` can be written.
+Entry = Union["Section", "Partner", "Agreement"]
+AnyEntry = Union[Entry, "Index", "Cover", "Broken"]
+Held = Union[Entry, "Cover", "Broken", tuple["Term", ...], Mapping[str, "Source"]]
 """What a content file holds."""
 
 _INDEX_TITLES = {
@@ -61,7 +62,7 @@ class Broken:
 
     id: str
     kind: EntryKind
-    problems: tuple[Problem, ...]
+    problems: "tuple[Problem, ...]"
 
     @property
     def title(self) -> Text:

@@ -7,10 +7,9 @@ from tantivy import FieldType, Occur
 from tantivy import Query as Clause
 
 from bindertui.model.text import NEUTRAL
-from bindertui.search.documents import day
 from bindertui.search.plan import LONGEST_GUESS, Either, Every, Form, How, Never, Part, Want, edits
 from bindertui.search.query import Filter
-from bindertui.search.schema import DAYS, TAGS, Layout, tag
+from bindertui.search.schema import DAYS, TAGS, Layout, day, tag
 from bindertui.search.words import stem
 
 EXACT, STEMMED, SYNONYM, PREFIXED, GUESSED, OTHER_LANGUAGE, SIDE_BY_SIDE = 4.0, 1.0, 1.5, 0.5, 0.2, 0.4, 2.0

@@ -1,61 +1,21 @@
 """How passages are laid out in the index, and read back from it."""
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby
 
-from attrs import frozen
 from tantivy import Document
 
 from bindertui.model.address import Address
 from bindertui.model.kinds import EntryKind
-from bindertui.model.text import NEUTRAL, Text
+from bindertui.model.text import NEUTRAL
 from bindertui.search.passages import Passage, Weight
-from bindertui.search.schema import DAYS, TAGS, Layout, tag
+from bindertui.search.schema import DAYS, TAGS, Layout, day, tag
 from bindertui.search.words import indexed, initials
 
 _FACTORS = {weight: 2.0 ** (2.0 ** (weight - 1)) - 2.0 for weight in Weight}
 """Tantivy multiplies a score by log2(2 + value): these make it 1, 2, 4, 8 and 16 times as high."""
-
-_DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}){0,2}")
-
-
-@frozen
-class Shown:
-    """What a document keeps of a passage to show it.
-
-    Attributes:
-        place: the address without a language.
-        originals: (language, text, whether the language is a step of the address), in the order they are written.
-    """
-
-    place: Address
-    kind: EntryKind
-    title: Text
-    originals: tuple[tuple[str, str, bool], ...]
-
-    @classmethod
-    def read(cls, stored: bytes) -> "Shown":
-        """Read back what `_stored` wrote."""
-        binder, entry, path, kind, title, originals = json.loads(stored)
-        return cls(
-            Address(entry, tuple(path), binder),
-            EntryKind(kind),
-            Text(tuple((language, text) for language, text in title)),
-            tuple((language, text, by_language) for language, text, by_language in originals),
-        )
-
-    def address(self, language: str) -> Address:
-        """Where the original in a language stands."""
-        by_language = any(code == language and step for code, _, step in self.originals)
-        return self.place / language if by_language else self.place
-
-
-def day(text: str, missing: str = "0") -> int | None:
-    """A date as a number that sorts, YYYYMMDD; what it leaves out is filled with a digit. None of what is no date."""
-    return int(text.replace("-", "").ljust(8, missing)) if _DATE.fullmatch(text) else None
 
 
 def documents(layout: Layout, passages: Iterable[Passage], first: int = 0, file: str = "") -> Iterator[Document]:

@@ -34,7 +34,7 @@ class Index:
     @classmethod
     def of(cls, binder: Binder) -> "Index":
         """The index of one binder, in memory."""
-        from bindertui.search.upkeep import Ledger, changes, write  # noqa: PLC0415 - an index that was kept is only asked
+        from bindertui.search.upkeep import Ledger, changes, write  # noqa: PLC0415 - most are kept, and only asked
 
         layout = Layout(binder.languages)
         store = layout.store()

@@ -10,13 +10,13 @@ from tantivy import Query as Clause
 from bindertui.model.address import Address
 from bindertui.model.text import NEUTRAL
 from bindertui.search.clauses import Clauses
-from bindertui.search.documents import Shown
 from bindertui.search.hits import Hit, Hits, snippet, why
 from bindertui.search.matching import Matcher, Reading
 from bindertui.search.plan import Every, Part
 from bindertui.search.query import Filter, Query
 from bindertui.search.scattered import Gathered, Gathering
 from bindertui.search.schema import Layout
+from bindertui.search.shown import Shown
 
 _Found = tuple[float, DocAddress]
 

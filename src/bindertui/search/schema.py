@@ -16,6 +16,8 @@ TAGS = "tags"
 """The field of everything that is not words: what filters ask, and the file a passage comes from."""
 FILTERS = ("kind", "in", "partner", "source", "edition", "lang", "asof", "is")
 """The fields of the query language: each is a kind of tag."""
+_DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}){0,2}")
+
 DAYS = {"edition": "edition_day", "asof": "asof_day"}
 """The fields that hold dates as numbers, by the fields of the query language."""
 
@@ -95,3 +97,8 @@ class Layout:
 
     def _number(self, language: str) -> int:
         return self.languages.index(language) if language in self.languages else len(self.languages)
+
+
+def day(text: str, missing: str = "0") -> int | None:
+    """A date as a number that sorts, YYYYMMDD; what it leaves out is filled with a digit. None of what is no date."""
+    return int(text.replace("-", "").ljust(8, missing)) if _DATE.fullmatch(text) else None

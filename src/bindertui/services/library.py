@@ -9,7 +9,6 @@ from attrs import frozen
 from bindertui.errors import NotFoundError, nearest
 from bindertui.model.address import Address
 from bindertui.model.binder import AnyEntry, Binder
-from bindertui.model.problems import Problem
 from bindertui.settings import Settings
 from bindertui.store.catalog import Catalog
 from bindertui.store.folder import binders_in
@@ -17,6 +16,7 @@ from bindertui.store.local import FolderRepository
 from bindertui.store.repository import Repository
 
 if TYPE_CHECKING:
+    from bindertui.model.problems import Problem
     from bindertui.store.reading import Progress
 
 _PACKAGE = Path(__file__).parent.parent
@@ -126,7 +126,7 @@ class Library:
         kept = [_kept(repository) for repository in self._repositories()]
         return None if None in kept else _chosen([snapshot for snapshot in kept if snapshot], binder)
 
-    def problems(self) -> list[Problem]:
+    def problems(self) -> "list[Problem]":
         """Everything that is wrong in any of the binders, sorted by place."""
         return sorted(problem for repository in self._repositories() for problem in repository.problems())
 

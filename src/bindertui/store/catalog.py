@@ -89,9 +89,13 @@ class Catalog:
             pieces = updated(root, old, settled(found), progress)
         except Exception:  # noqa: BLE001 - as in `_open`
             return None
-        if pieces is None or not self._write(root, pieces, _state(root, found) or bytes(STATE)):
+        if pieces is None:
             return None
-        return self._open(root, read)
+        state = _state(root, found)
+        if state is None and pieces.digests == old.files() and all(pieces.digests.values()):
+            # Nothing has changed but the clock has still to move on before times can tell.
+            return old
+        return self._open(root, read) if self._write(root, pieces, state or bytes(STATE)) else None
 
     def _open(self, root: Path, read: "Callable[[], WholeBinder]") -> CatalogBinder | None:
         try:

@@ -5,9 +5,7 @@ binder holds, part by part, and the contents last, which say where each part lie
 """
 
 import contextlib
-import io
 import os
-import pickle
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, overload
@@ -15,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, overload
 from bindertui.model.binder import AnyEntry, Binder, Broken, Cover, Held, Index, Place
 from bindertui.model.kinds import EntryKind
 from bindertui.store.folder import Stamp
+from bindertui.store.pickled import unpickled
 
 if TYPE_CHECKING:
     from bindertui.model.entries import Source, Term
@@ -105,7 +104,7 @@ class Copy:
 
     def value(self, extent: Extent) -> Any:
         """A part of the file as what it was before it was written."""
-        return _ModelUnpickler(io.BytesIO(self.bytes(extent))).load()
+        return unpickled(self.bytes(extent))
 
     def contents(self) -> Contents:
         """The contents."""
@@ -288,15 +287,3 @@ def with_nested(entry: Any) -> Iterator[Any]:
     yield entry
     for nested in getattr(entry, "sections", ()):
         yield from with_nested(nested)
-
-
-class _ModelUnpickler(pickle.Unpickler):
-    """Makes values of the model and nothing else, whatever a file in the cache asks for."""
-
-    def find_class(self, module: str, name: str) -> Any:
-        if module.startswith("bindertui.model.") and "." not in name:
-            found = super().find_class(module, name)
-            # Not what a module of the model has imported, nor its functions: only its own classes.
-            if isinstance(found, type) and found.__module__ == module:
-                return found
-        raise pickle.UnpicklingError(f"{module}.{name} is not a value of the model")

@@ -1,10 +1,8 @@
 """Making a copy of a binder: of one that was read whole, or of an older copy and the files that have changed since."""
 
-import pickle
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 from attrs import evolve, frozen
 
@@ -19,6 +17,7 @@ from bindertui.store.files import read_bytes
 from bindertui.store.folder import SECTIONS, EntryFile, Stamp, entry_files
 from bindertui.store.load import load
 from bindertui.store.nodes import NodeError
+from bindertui.store.pickled import pickled
 from bindertui.store.reading import Progress
 
 Stamps = Mapping[str, Stamp | None]
@@ -60,6 +59,11 @@ class Pieces:
     broken: tuple[Broken, ...]
     pieces: tuple[Piece, ...]
 
+    @property
+    def digests(self) -> dict[str, str]:
+        """The digests of the files by their paths in the binder."""
+        return {piece.file: piece.digest for piece in self.pieces if piece.file is not None}
+
     def written(self, state: bytes, reader: str) -> Iterator[bytes]:
         """The bytes of the copy, of a binder in a state, as read by what `reader` names."""
         parts: list[bytes] = []
@@ -79,8 +83,8 @@ class Pieces:
         stretches = tuple(
             (piece.file, piece.ids, piece.parents, put(piece.nested)) for piece in self.pieces if piece.ids
         )
-        tops = put(_pickled(tuple(piece.top for piece in self.pieces if piece.top)))
-        contents = _pickled((reader, self.cover, self.broken, records, stretches, tops))
+        tops = put(pickled(tuple(piece.top for piece in self.pieces if piece.top)))
+        contents = pickled((reader, self.cover, self.broken, records, stretches, tops))
         return iter((state, end.to_bytes(HEAD - len(state), "big"), *parts, contents))
 
 
@@ -224,13 +228,13 @@ def _piece(part: Part, held: "Held | None", digest: str, stamps: Stamps, names: 
         part.file,
         digest,
         stamps.get(part.file or ""),
-        _pickled(held) if part.file else b"",
+        pickled(held) if part.file else b"",
         b"",
         (),
         tuple(place.id for place in places),
         tuple(place.parent for place in places),
         places[0] if places else None,
-        _pickled(places[1:]) if places[1:] else b"",
+        pickled(places[1:]) if places[1:] else b"",
     )
     return _mentioning(piece, held, names)
 
@@ -238,8 +242,4 @@ def _piece(part: Part, held: "Held | None", digest: str, stamps: Stamps, names: 
 def _mentioning(piece: Piece, held: "Held | None", names: Names) -> Piece:
     found = tuple(mentions(with_nested(held), names))
     mentioned = tuple(dict.fromkeys(mention.mentioned for mention in found))
-    return evolve(piece, mentions=_pickled(found), mentioned=mentioned)
-
-
-def _pickled(value: Any) -> bytes:
-    return pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL)
+    return evolve(piece, mentions=pickled(found), mentioned=mentioned)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from bindertui.model.binder import Binder
-from bindertui.model.problems import Problem
 from bindertui.store.catalog import Catalog, state_of
 from bindertui.store.copy import CatalogBinder
 from bindertui.store.folder import entry_files
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from threading import Event
 
+    from bindertui.model.problems import Problem
     from bindertui.model.whole import WholeBinder
     from bindertui.store.history import History
     from bindertui.store.reading import Progress
@@ -75,7 +75,7 @@ class FolderRepository:
 
         return file_changes(self.root, stop)
 
-    def problems(self) -> list[Problem]:
+    def problems(self) -> "list[Problem]":
         """Everything that is wrong with the binder, sorted by place."""
         from bindertui.store.reading import folder_problems  # noqa: PLC0415
 

@@ -4,12 +4,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from bindertui.model.binder import Binder
-from bindertui.model.problems import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from threading import Event
 
+    from bindertui.model.problems import Problem
     from bindertui.store.history import History
     from bindertui.store.reading import Progress
 
@@ -42,7 +42,7 @@ class Repository(Protocol):
     def changes(self, stop: "Event") -> "Iterator[object]":
         """Something for each change to the binder, until `stop` is set; `OSError` if none can be seen."""
 
-    def problems(self) -> list[Problem]:
+    def problems(self) -> "list[Problem]":
         """Everything that is wrong with the binder, sorted by place."""
 
     def file(self, identifier: str) -> Path | None:

@@ -1,0 +1,27 @@
+"""Values of the model as bytes, and back."""
+
+import io
+import pickle
+from typing import Any
+
+
+def pickled(value: Any) -> bytes:
+    """A value as bytes."""
+    return pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL)
+
+
+def unpickled(data: bytes) -> Any:
+    """What bytes were before; an exception of some kind where `pickled` made them of no value of the model."""
+    return _ModelUnpickler(io.BytesIO(data)).load()
+
+
+class _ModelUnpickler(pickle.Unpickler):
+    """Makes values of the model and nothing else, whatever a file in the cache asks for."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        if module.startswith("bindertui.model.") and "." not in name:
+            found = super().find_class(module, name)
+            # Not what a module of the model has imported, nor its functions: only its own classes.
+            if isinstance(found, type) and found.__module__ == module:
+                return found
+        raise pickle.UnpicklingError(f"{module}.{name} is not a value of the model")

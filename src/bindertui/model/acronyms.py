@@ -1,0 +1,137 @@
+"""Acronyms: which a binder uses, which its glossary explains, and which it explains twice."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from attrs import frozen
+
+from bindertui.model.address import Path, Step
+from bindertui.model.binder import AGREEMENTS, GLOSSARY, PARTNERS, SOURCES, Binder, EntryKind
+from bindertui.model.entries import Term
+from bindertui.model.fields import Role
+from bindertui.model.inline import shown, spans
+from bindertui.model.problems import Finding, Level
+from bindertui.model.text import NEUTRAL, Text
+from bindertui.model.walk import binder_leaves
+
+_LONGEST = 7
+_CAPITALS = re.compile(r"(?<![\w/$.-])[^\W\d_a-z]{2,7}(?=s?(?!\w))")
+_REFERENCE = re.compile(r"[/-][0-9]|[ \u00a0][0-9]+[/-][0-9]")
+"""What follows the letters of a docket, a regulation or a treaty: SOR/2018-128, IMM-775-17, CTS 2004/2."""
+_CITATION = re.compile(r"(?<![0-9])[0-9]{4}[ \u00a0]$")
+"""What comes before the letters of a court in a citation: 2020 FC 770."""
+_NUMERAL = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
+_SHOUTED = re.compile(r"(?<!\w)[^\W\d_a-z]{2,}(?:[ ,]+[^\W\d_a-z]{2,}){2,}(?!\w)")
+_LOWER = re.compile(rf"(?<!\w)[^\W\d_]{{2,{_LONGEST}}}(?!\w)")
+
+
+def acronyms(text: str) -> Iterator[re.Match[str]]:
+    """The acronyms in a text without markup: two to seven capitals that stand alone, in order.
+
+    Left out are texts and runs of words in capitals, Roman numerals, and the letters of dockets and citations.
+    """
+    if text.isupper():
+        return
+    shouted = [match.span() for match in _SHOUTED.finditer(text)]
+    for match in _CAPITALS.finditer(text):
+        letters, end = match.group(), match.end()
+        if not letters.isupper() or _NUMERAL.fullmatch(letters) or text.startswith("$", end):
+            continue
+        if _REFERENCE.match(text, end) or _is_court(text, match):
+            continue
+        if not any(start <= match.start() < stop for start, stop in shouted):
+            yield match
+
+
+def acronym_findings(binder: Binder) -> Iterator[Finding]:
+    """Terms defined twice, and acronyms that neither a term nor a partner nor an agreement explains."""
+    if any(broken.kind is EntryKind.TERM for broken in binder.broken):
+        return
+    yield from _defined_twice(binder.terms)
+    yield from _Use.of(binder).findings()
+
+
+def _defined_twice(terms: tuple[Term, ...]) -> Iterator[Finding]:
+    first: dict[tuple[str, str], int] = {}
+    for position, term in enumerate(terms):
+        for language, name in term.term.originals:
+            earlier = first.setdefault((language, name.casefold()), position)
+            if earlier != position:
+                message = f"The term {name!r} is defined twice, first as glossary#{earlier}. Make one of the two."
+                yield Finding(GLOSSARY, (position, "term", *_step(language)), Level.WARNING, message)
+
+
+@frozen
+class _Use:
+    """The acronyms in the texts of a binder.
+
+    Attributes:
+        known: what is explained, by language.
+        words: short words the texts write in small letters, by language: in capitals they are no acronyms.
+    """
+
+    binder: Binder
+    known: Mapping[str, frozenset[str]]
+    words: Mapping[str, frozenset[str]]
+
+    @classmethod
+    def of(cls, binder: Binder) -> "_Use":
+        languages = binder.languages
+        names = [term.term for term in binder.terms]
+        names += [
+            place.acronym for index in (PARTNERS, AGREEMENTS) for place in binder.children(index) if place.acronym
+        ]
+        words: dict[str, set[str]] = {language: set() for language in languages}
+        for _, _, language, text in _texts(binder):
+            words[language].update(match.group() for match in _LOWER.finditer(text) if match.group().islower())
+        return cls(
+            binder,
+            {language: frozenset(_explained(names, language)) for language in languages},
+            {language: frozenset(found) for language, found in words.items()},
+        )
+
+    def findings(self) -> Iterator[Finding]:
+        """One for each acronym that is not explained, at its first use in each entry and language."""
+        told = set()
+        for entry, path, language, text in _texts(self.binder):
+            own = self._own(path[0]) if entry == GLOSSARY else frozenset()
+            for match in acronyms(text):
+                name = match.group()
+                if name in self.known[language] or name in own or name.lower() in self.words[language]:
+                    continue
+                if (entry, language, name) not in told:
+                    told.add((entry, language, name))
+                    message = f"The acronym {name} is not in the glossary in {language}. Add a term, or write it out."
+                    yield Finding(entry, path, Level.WARNING, message)
+
+    def _own(self, position: Step) -> frozenset[str]:
+        """The acronyms of the term at a position of the glossary, in any language."""
+        if not isinstance(position, int):
+            return frozenset()  # A section has taken the glossary's id, which is a finding of its own.
+        term = self.binder.terms[position].term
+        return frozenset(match.group() for _, name in term.originals for match in _CAPITALS.finditer(name))
+
+
+def _texts(binder: Binder) -> Iterator[tuple[str, Path, str, str]]:
+    """What is shown of every text but those about sources, with its entry, its path and its language."""
+    first = binder.languages[0]
+    for entry, leaf in binder_leaves(binder):
+        if entry != SOURCES and isinstance(leaf.value, Text) and leaf.role is not Role.URL:
+            for language, original in leaf.value.originals:
+                if language == NEUTRAL or language in binder.languages:
+                    yield entry, (*leaf.path, *_step(language)), language or first, shown(spans(original))
+
+
+def _explained(names: list[Text], language: str) -> Iterator[str]:
+    for name in names:
+        for code in (language, NEUTRAL):
+            yield from (match.group() for match in _CAPITALS.finditer(name.original(code) or ""))
+
+
+def _is_court(text: str, match: re.Match[str]) -> bool:
+    before, after = text[max(match.start() - 6, 0) : match.start()], text[match.end() : match.end() + 2]
+    return _CITATION.search(before) is not None and after[1:].isdigit()
+
+
+def _step(language: str) -> Path:
+    return (language,) if language != NEUTRAL else ()

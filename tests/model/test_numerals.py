@@ -25,6 +25,7 @@ SAME = {
     "times": ("at 00:01", "à 0\u00a0h\u00a001"),
     "ordinals in digits": ("the 24th meeting", "la 24e réunion"),
     "both": ("both languages", "les deux langues"),
+    "every other": ("every other year", "une année sur deux"),
     "neuf": ("nine provinces", "neuf provinces"),
     "about fifty": ("some 50 providers", "une cinquantaine de fournisseurs"),
     "a name with a number": ("Migration Five", "le M5"),

@@ -35,21 +35,21 @@ _MONTHS = {
 _ALSO_VERBS = ("may", "march")
 """Months of English that are sure to be meant only beside a number: *May 2019*, *8 March*."""
 _ECHOES = {
-    "en": {"both": 2, "either": 2, "neither": 2, "twice": 2, "pair": 2, "double": 2, "dozen": 12, "none": 0, "zero": 0},
+    "en": {
+        **dict.fromkeys(("both", "either", "neither", "every other", "half", "twice", "pair", "double"), 2),
+        "dozen": 12,
+        "none": 0,
+        "zero": 0,
+    },
     "fr": {
-        "double": 2,
-        "l’un": 2,
-        "l’une": 2,
+        **dict.fromkeys(("double", "l’un", "l’une"), 2),
+        **dict.fromkeys(("zéro", "aucun", "aucune"), 0),
         "neuf": 9,
-        "zéro": 0,
-        "aucun": 0,
-        "aucune": 0,
         "dizaine": 10,
         "douzaine": 12,
         "vingtaine": 20,
         "trentaine": 30,
         "cinquantaine": 50,
-        "soixantaine": 60,
     },
 }
 """Words that answer for a number in the other language and ask for no answer themselves: *neuf* is nine, and new."""
@@ -62,8 +62,8 @@ _DIGITS = {
     "fr": rf"[0-9]{{1,3}}(?:{_SPACE}[0-9]{{3}})+(?![0-9])(?:,[0-9]+)?|[0-9]+(?:[.,][0-9]+)?",
 }
 _TAIL = re.compile(
-    rf"(?:{_SPACE}?(?P<scale>{'|'.join(_SCALES)})s?(?!\w))?(?P<percent>{_SPACE}?(?:%|per{_SPACE}?cent|pour{_SPACE}cent)(?!\w))?",
-    re.IGNORECASE,
+    rf"(?:{_SPACE}?(?P<scale>{'|'.join(_SCALES)})s?(?!\w))?"
+    rf"(?P<percent>{_SPACE}?(?:%|per{_SPACE}?cent|pour{_SPACE}cent)(?!\w))?"
 )
 _YEARS = re.compile(r"(?<![0-9])([0-9]{2})([0-9]{2})([–-])([0-9]{2})(?![0-9])")
 
@@ -81,22 +81,24 @@ def _words(language: str) -> dict[str, int]:
     return {**units, **tens, **joined, "quatre-vingts": 80}
 
 
-_WORDS = {language: _words(language) for language in _UNITS}
+def _names(language: str) -> dict[str, tuple[Value, bool]]:
+    """What each word means that may stand for a number or a month, and whether it surely does."""
+    sure = _words(language) | _SCALES
+    months = {name: ("month", Decimal(number)) for number, name in enumerate(_MONTHS[language].split(), 1)}
+    return {
+        **{name: (("", Decimal(value)), True) for name, value in sure.items()},
+        **{name: (("", Decimal(value)), False) for name, value in _ECHOES[language].items()},
+        **{name: (month, True) for name, month in months.items()},
+    }
 
 
-def _pattern(language: str) -> re.Pattern[str]:
-    def standing_alone(*words: str) -> str:
-        return rf"(?<![\w-])(?:{'|'.join(sorted(words, key=len, reverse=True))})(?!\w)"
-
-    return re.compile(
-        rf"(?P<month>{standing_alone(*_MONTHS[language].split())})|(?P<echo>{standing_alone(*_ECHOES[language])})"
-        rf"|(?P<digits>{_DIGITS[language]})|(?P<word>{standing_alone(*_WORDS[language])})"
-        rf"|(?P<scale>{standing_alone(*_SCALES)})",
-        re.IGNORECASE,
+_NAMES = {language: _names(language) for language in _UNITS}
+_PATTERNS = {
+    language: re.compile(
+        rf"(?P<digits>{_DIGITS[language]})|(?<![\w-])(?P<name>{'|'.join(sorted(names, key=len, reverse=True))})(?!\w)"
     )
-
-
-_PATTERNS = {language: _pattern(language) for language in _UNITS}
+    for language, names in _NAMES.items()
+}
 
 
 @frozen
@@ -136,32 +138,31 @@ def numbers(text: str, language: str) -> Numbers | None:
 
 def _read(text: str, language: str) -> Iterator[tuple[Value, str]]:
     """Each value with the words that state it, or with none where they may mean something else."""
+    small = text.lower()
+    if len(small) != len(text):
+        text = small  # A few letters change their length with their case.
     end = 0
-    while match := _PATTERNS[language].search(text, end):
-        end, found = match.end(), match.group().lower()
-        if match["echo"]:
-            yield ("", Decimal(_ECHOES[language][found])), ""
-        elif not match["month"]:
-            tail = None if match["scale"] else _TAIL.match(text, end)
-            end = tail.end() if tail else end
-            yield _value(match, tail, language), text[match.start() : end]
-        elif language != "en" or match.group()[0].isupper():
-            sure = found not in _ALSO_VERBS or _beside_number(text, match)
-            yield ("month", Decimal(_MONTHS[language].split().index(found) + 1)), match.group() if sure else ""
+    while match := _PATTERNS[language].search(small, end):
+        end = match.end()
+        if match["digits"]:
+            value, is_sure = ("", _amount(match["digits"], language)), True
+        else:
+            value, is_sure = _NAMES[language][match["name"]]
+        if value[0] == "month":
+            if language == "en" and text[match.start()].islower():
+                continue
+            is_sure = match["name"] not in _ALSO_VERBS or _is_beside_number(small, match)
+        elif is_sure and match["name"] not in _SCALES and (tail := _TAIL.match(small, end)):
+            end = tail.end()
+            value = ("%" if tail["percent"] else "", value[1] * _SCALES.get(tail["scale"], 1))
+        yield value, text[match.start() : end] if is_sure else ""
 
 
-def _value(match: re.Match[str], tail: re.Match[str] | None, language: str) -> Value:
-    found = match.group().lower()
-    if match["digits"]:
-        plain = re.sub(_SPACE, "", found).replace(",", ".") if language == "fr" else found.replace(",", "")
-        amount = Decimal(plain)
-    else:
-        amount = Decimal(_WORDS[language][found] if match["word"] else _SCALES[found])
-    if tail and tail["scale"]:
-        amount *= _SCALES[tail["scale"].lower()]
-    return ("%" if tail and tail["percent"] else "", amount)
+def _amount(digits: str, language: str) -> Decimal:
+    plain = re.sub(_SPACE, "", digits).replace(",", ".") if language == "fr" else digits.replace(",", "")
+    return Decimal(plain)
 
 
-def _beside_number(text: str, match: re.Match[str]) -> bool:
+def _is_beside_number(text: str, match: re.Match[str]) -> bool:
     beside = text[max(match.start() - 3, 0) : match.start()] + text[match.end() : match.end() + 3]
     return any(character in "0123456789" for character in beside)

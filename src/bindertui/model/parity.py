@@ -34,18 +34,22 @@ def parity(binder: Binder) -> list[Finding]:
 
 @frozen
 class _Version:
-    """A text in one language."""
+    """A text in one language.
+
+    Attributes:
+        written: as it is written, with its markup.
+        shown: as it is read.
+    """
 
     language: str
     written: str
+    spans: tuple[Span, ...]
+    shown: str
 
-    @property
-    def spans(self) -> tuple[Span, ...]:
-        return spans(self.written)
-
-    @property
-    def shown(self) -> str:
-        return shown(self.spans)
+    @classmethod
+    def of(cls, language: str, written: str) -> "_Version":
+        parts = spans(written)
+        return cls(language, written, parts, shown(parts))
 
 
 @frozen
@@ -77,7 +81,7 @@ class _Parity:
                 yield (), "The text is one for all languages and reads like prose. Write it in each language."
             return
         written = ((language, text.original(language)) for language in self.binder.languages)
-        versions = [_Version(language, original) for language, original in written if original and original.strip()]
+        versions = [_Version.of(language, original) for language, original in written if original and original.strip()]
         for version in versions:
             for message in lapses(_own_words(version, versions[0]), version.language):
                 yield (version.language,), message
@@ -134,7 +138,9 @@ def _is_running(text: str) -> bool:
 
 def _own_words(version: _Version, first: _Version) -> str:
     """What is shown of a text, without the titles of pages it links to that it shares with the first language."""
-    shared = {span.text for span in first.spans if span.url} if version is not first else set()
+    shared = {span.text for span in first.spans if span.url}
+    if version is first or not shared:
+        return version.shown
     return shown(span for span in version.spans if not (span.url and span.text in shared))
 
 

@@ -234,8 +234,8 @@ def test_at_least_95_percent_of_the_established_facts_are_stated(capsys: pytest.
 
 
 def _tells_of_the_binder(place: str) -> bool:
-    """Whether a place says how the binder came about: the page's details, and the note that opens it."""
-    return place.startswith("page-details#") or place == "context#body.0"
+    """Whether a place says how the binder came about: the page's details, and the note on what comes from where."""
+    return place.startswith("page-details#") or place == "context#body.6"
 
 
 def _part(name: str) -> int:

@@ -20,7 +20,7 @@ from bindertui.document.words import date_words
 from bindertui.model.blocks import Block, Paragraph, Point, Points
 from bindertui.model.entries import Agreement, Section
 from bindertui.model.fields import Role
-from bindertui.model.inline import shown, spans
+from bindertui.model.inline import unmarked
 from bindertui.model.numerals import Numbers, Value, numbers
 from bindertui.model.text import Text, number_text
 from bindertui.model.walk import Leaf, leaves
@@ -137,7 +137,7 @@ def _leaf(leaf: Leaf, language: str) -> str:
 
 
 def _read(value: Text | str, language: str) -> str:
-    return shown(spans(value.read(language))) if isinstance(value, Text) else date_words(value, language)
+    return unmarked(value.read(language), str) if isinstance(value, Text) else date_words(value, language)
 
 
 def amounts(found: Numbers | None) -> set[Value]:

@@ -8,7 +8,7 @@ from bindertui.model.address import Path, Step
 from bindertui.model.binder import AGREEMENTS, GLOSSARY, PARTNERS, SOURCES, Binder, EntryKind
 from bindertui.model.entries import Term
 from bindertui.model.fields import Role
-from bindertui.model.inline import shown, spans
+from bindertui.model.inline import unmarked
 from bindertui.model.problems import Finding, Level
 from bindertui.model.text import NEUTRAL, Text
 from bindertui.model.walk import binder_leaves
@@ -67,7 +67,7 @@ def _unexplained(binder: Binder) -> Iterator[Finding]:
     for entry, path, language, text in _texts(binder):
         if _TWO_CAPITALS.search(text):
             own = _own(binder.terms, path[0]) if entry == GLOSSARY else frozenset()
-            for match in acronyms(shown(spans(text))):
+            for match in acronyms(unmarked(text, str)):
                 if (name := match.group()) not in known[language] and name not in own:
                     uses.setdefault((entry, language, name), path)
     words = _written_small(binder, {(language, name) for _, language, name in uses}) if uses else frozenset()

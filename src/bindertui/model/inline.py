@@ -4,7 +4,7 @@
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 
 from attrs import evolve, frozen
 
@@ -80,8 +80,3 @@ def entries_linked(text: str) -> Iterator[str]:
             yield match["entry"]
         elif inner := match["strong"] or match["emphasis"]:
             yield from entries_linked(inner)
-
-
-def shown(spans: Iterable[Span]) -> str:
-    """The text that spans show; a link to an entry that has no label stands as the entry's id."""
-    return "".join(span.text or span.entry or "" for span in spans)

@@ -10,7 +10,7 @@ from bindertui.model.binder import PARTNERS, SOURCES, Binder
 from bindertui.model.blocks import Block, Point, Points
 from bindertui.model.entries import Partner
 from bindertui.model.fields import Role
-from bindertui.model.inline import Span, shown, spans
+from bindertui.model.inline import Span, spans, unmarked
 from bindertui.model.numerals import numbers
 from bindertui.model.problems import Finding, Level
 from bindertui.model.text import NEUTRAL, Text
@@ -43,13 +43,15 @@ class _Version:
 
     language: str
     written: str
-    spans: tuple[Span, ...]
     shown: str
 
     @classmethod
     def of(cls, language: str, written: str) -> "_Version":
-        parts = spans(written)
-        return cls(language, written, parts, shown(parts))
+        return cls(language, written, unmarked(written, str))
+
+    @property
+    def links(self) -> tuple[Span, ...]:
+        return tuple(span for span in spans(self.written) if span.entry or span.url) if "[" in self.written else ()
 
 
 @frozen
@@ -77,7 +79,7 @@ class _Parity:
         """What is wrong with one text; the title of a document may be the same in every language."""
         plain = text.original(NEUTRAL)
         if plain is not None:
-            if leaf.role is not Role.PROSE and not is_document and _is_running(shown(spans(plain))):
+            if leaf.role is not Role.PROSE and not is_document and _is_running(unmarked(plain, str)):
                 yield (), "The text is one for all languages and reads like prose. Write it in each language."
             return
         written = ((language, text.original(language)) for language in self.binder.languages)
@@ -138,10 +140,11 @@ def _is_running(text: str) -> bool:
 
 def _own_words(version: _Version, first: _Version) -> str:
     """What is shown of a text, without the titles of pages it links to that it shares with the first language."""
-    shared = {span.text for span in first.spans if span.url}
+    shared = {span.text for span in first.links if span.url}
     if version is first or not shared:
         return version.shown
-    return shown(span for span in version.spans if not (span.url and span.text in shared))
+    own = (span for span in spans(version.written) if not (span.url and span.text in shared))
+    return "".join(span.text or span.entry or "" for span in own)
 
 
 def _numbers_apart(first: _Version, other: _Version) -> Iterator[str]:
@@ -154,10 +157,10 @@ def _numbers_apart(first: _Version, other: _Version) -> Iterator[str]:
 
 def _links_apart(first: _Version, other: _Version) -> Iterator[str]:
     for here, there in ((first, other), (other, first)):
-        for entry in dict.fromkeys(span.entry for span in here.spans if span.entry):
-            if entry not in {span.entry for span in there.spans}:
+        for entry in dict.fromkeys(span.entry for span in here.links if span.entry):
+            if entry not in {span.entry for span in there.links}:
                 yield f"The link to {entry!r} stands in {here.language} alone. Link the same entries in every language."
-    pages, pages_there = ({span.url for span in version.spans if span.url} for version in (first, other))
+    pages, pages_there = ({span.url for span in version.links if span.url} for version in (first, other))
     if len(pages) != len(pages_there):
         counted = f"{len(pages)} in {first.language} and {len(pages_there)} in {other.language}"
         yield f"The number of pages the text links to differs: {counted}. Link the same pages in every language."

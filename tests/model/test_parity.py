@@ -92,6 +92,10 @@ APART = {
     "the same prose": (
         with_text("the people who came", "the people who came"), FR, "The text in fr is the one in en"
     ),
+    "the same heading of one word": (
+        with_body(title=both("Context", "Context")), ("title", "fr"), "The heading in fr is the one in en"
+    ),
+    "the same short sentence": (with_text("Canada leads.", "Canada leads."), FR, "The text in fr is the one in en"),
     "the same heading": (
         with_body(title=both("Northbound Migration", "Northbound Migration")),
         ("title", "fr"), "The heading in fr is the one in en",

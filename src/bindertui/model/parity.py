@@ -18,6 +18,16 @@ from bindertui.model.typography import lapses
 from bindertui.model.walk import Leaf, binder_leaves
 
 _HEADINGS = ("title", "caption", "columns")
+_ENGLISH = (
+    "agreements annex appendix asylum background challenges context economic glossary history highlights issues levels"
+    " objectives overview partners priorities purpose refugees roles settlement summary takeaways timeline"
+)
+_FRENCH = (
+    "accords annexe aperçu asile contexte défis enjeux établissement financement glossaire historique niveaux objectifs"
+    " partenaires priorités réfugiés rôles sommaire"
+)
+_OF_ONE_LANGUAGE = frozenset((*_ENGLISH.split(), *_FRENCH.split()))
+"""Words that stand alone in headings and are not spelt alike in English and French, as many are."""
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _ITEM = re.compile(r"^[ \t]*(?:[-–•]|[0-9]+[.)]|\([a-z0-9]+\))[ \t]", re.MULTILINE)
 
@@ -110,8 +120,10 @@ class _Parity:
 
     def _is_untranslated(self, text: str, leaf: Leaf) -> bool:
         """Whether a text that is the same in two languages is no name, acronym or number, which may be."""
-        is_heading = leaf.attribute.name in _HEADINGS and len(_WORD.findall(text)) > 1
-        return _is_running(text) or (is_heading and text not in self.names)
+        if leaf.attribute.name in _HEADINGS and text not in self.names:
+            words = _WORD.findall(text)
+            return len(words) > 1 or (len(words) == 1 and words[0].lower() in _OF_ONE_LANGUAGE)
+        return _is_running(text)
 
     def _body(self, blocks: tuple[Block, ...]) -> Iterator[tuple[Path, str]]:
         for position, block in enumerate(blocks):
@@ -134,8 +146,9 @@ def _is_in(text: Text, language: str) -> bool:
 
 
 def _is_running(text: str) -> bool:
-    """Whether a text reads like prose rather than a name: two or more of its words have no capital."""
-    return sum(match.group()[0].islower() for match in _WORD.finditer(text)) > 1
+    """Whether a text reads like prose rather than a name: two of its words have no capital, or one and it ends so."""
+    small = sum(match.group()[0].islower() for match in _WORD.finditer(text))
+    return small > 1 or (small == 1 and text.rstrip().endswith((".", "!", "?")))
 
 
 def _own_words(version: _Version, first: _Version) -> str:

@@ -7,35 +7,34 @@ _NO_BREAK = "\u00a0\u202f"
 _GUILLEMETS = re.compile("«[^»]*»")
 
 _ANY_LANGUAGE = (
-    (re.compile(r"(?<![0-9])\""), "A straight quotation mark stands in {}. Write “ and ”, in French « and »."),
-    (re.compile(r"(?<![0-9])'"), "A straight apostrophe stands in {}. Write ’."),
+    (re.compile(r"(?<![0-9])\""), "A straight quotation mark stands in {around}. Write “ and ”, in French « and »."),
+    (re.compile(r"(?<![0-9])'"), "A straight apostrophe stands in {around}. Write ’."),
 )
 _FRENCH = (
     (
         re.compile(rf"[^{_NO_BREAK}:;?!(\[][:;?!](?=[\s»)\]…]|$)"),
-        "A no-break space is missing in {} before the last mark. French sets one before : ; ? and !.",
+        "A no-break space is missing before {mark} in {around}. French sets one before : ; ? and !.",
     ),
     (
         re.compile(rf"«(?![{_NO_BREAK}])|(?<![{_NO_BREAK}])»"),
-        "A no-break space is missing at {}, inside the guillemets.",
+        "A no-break space is missing inside the guillemets in {around}.",
     ),
-    (re.compile(r"[0-9] ?%"), "A no-break space is missing in {} before the percent sign."),
-    (re.compile(r"[0-9] ?\$"), "A no-break space is missing in {} before the dollar sign."),
+    (re.compile(r"[0-9] ?[%$]"), "A no-break space is missing before {mark} in {around}."),
     (
         re.compile(r"\$ ?[0-9]"),
-        "The dollar sign stands first in {}. French sets it after the amount and a no-break space.",
+        "The dollar sign stands first in {around}. French sets it after the amount and a no-break space.",
     ),
     (
         re.compile(r"(?<![0-9,])[1-9][0-9]{0,2}(?:[, ][0-9]{3})+(?![0-9,])"),
-        "A number is not grouped as in French in {}. Set a no-break space between groups of three digits.",
+        "A number is not grouped as in French in {around}. Set a no-break space between groups of three digits.",
     ),
     (
         re.compile(r"[0-9] (?:millions?|milliards?|km|h)(?!\w)"),
-        "A no-break space is missing in {} after the number.",
+        "A no-break space is missing after the number in {around}.",
     ),
 )
 _ENGLISH_QUOTES = re.compile("[“”]")
-_AROUND = 8
+_CONTEXT = 8
 _PLAIN_SPACES = {ord(space): " " for space in _NO_BREAK}
 
 
@@ -44,15 +43,15 @@ def lapses(text: str, language: str) -> Iterator[str]:
     rules = (*_ANY_LANGUAGE, *_FRENCH) if language == "fr" else _ANY_LANGUAGE
     for pattern, message in rules:
         if match := pattern.search(text):
-            yield message.format(_quoted(text, match))
+            yield message.format(mark=match.group()[-1], around=_around(text, match))
     if language == "fr" and (quote := _ENGLISH_QUOTES.search(_GUILLEMETS.sub(_blank, text))):
-        yield f"An English quotation mark stands in {_quoted(text, quote)}. French quotes between « and »."
+        yield f"An English quotation mark stands in {_around(text, quote)}. French quotes between « and »."
 
 
 def _blank(match: re.Match[str]) -> str:
     return " " * len(match.group())
 
 
-def _quoted(text: str, match: re.Match[str]) -> str:
+def _around(text: str, match: re.Match[str]) -> str:
     """The match with a few characters on either side, so that it can be found in a long text."""
-    return repr(text[max(match.start() - _AROUND, 0) : match.end() + _AROUND].translate(_PLAIN_SPACES))
+    return repr(text[max(match.start() - _CONTEXT, 0) : match.end() + _CONTEXT].translate(_PLAIN_SPACES))

@@ -3,13 +3,16 @@
 import re
 from collections.abc import Iterator
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 from bindertui.document.plain import plain
-from bindertui.model.entries import Agreement, Partner
+from bindertui.model.blocks import Block, Paragraph
+from bindertui.model.entries import Agreement, Partner, Section
 from bindertui.model.fields import Role
+from bindertui.model.inline import unmarked
 from bindertui.model.kinds import EntryKind
 from bindertui.model.text import Text, folded
 from bindertui.model.walk import leaves
@@ -122,45 +125,116 @@ def test_every_prose_text_is_in_both_languages() -> None:
     assert lacking == []
 
 
-def test_apostrophes_and_quotation_marks_are_typographic() -> None:
-    """Nowhere a straight apostrophe or quotation mark, in any language."""
-    straight = [
-        (where, original)
-        for where, role, text in texts(sources=True)
-        if role is not Role.URL
-        for _, original in text.originals
-        if re.search(r"['\"]", original)
-    ]
-    assert straight == []
+def test_the_languages_say_the_same_as_their_readers_write_it() -> None:
+    """The parity report is empty: numbers, headings, links and typography agree in English and French."""
+    assert [str(problem) for problem in FolderRepository(ROOT).problems(with_parity=True)] == []
 
 
-_ENGLISH_PAGE = re.compile(r"\[[^\[\]]*\]\(https?://[^)]*/en/[^)]*\)|https?://\S+")
-"""The title of a page in English, as a link to it is written."""
-
-
-def test_french_punctuation_has_its_no_break_spaces() -> None:
-    """Before : ; ? ! % » and after « stands a no-break space, never a plain one and never none."""
-    space = "[\u00a0\u202f]"
-    wrong = re.compile(rf"(?<!{space})[»%]|«(?!{space})|(?<!{space})[:;?!](?=[\s*»)\]]|$)| [:;?!%»]|« ")
+def test_french_sets_each_mark_its_own_no_break_space() -> None:
+    """A no-break space before : % $ and », after « and in numbers; a narrow one before ; ? and !."""
+    narrow = re.compile("\u202f[^;?!]|(?<!\u202f)[;?!](?=[\\s»)*]|$)")
     found = [
         (where, match.group(), original)
-        for where, role, text in texts()
+        for where, role, text in texts(sources=True)
         if role is not Role.URL and (original := text.original("fr"))
-        for match in wrong.finditer(_ENGLISH_PAGE.sub("", original))
+        for match in narrow.finditer(original)
     ]
     assert found == []
 
 
-def test_french_numbers_are_grouped_by_no_break_spaces() -> None:
-    """No English grouping comma and no breaking space between the digits of a number."""
-    wrong = re.compile(r"\d,\d{3}(?!\d)|(?<![\d,])\d{1,3} \d{3}(?!\d)")
-    found = [
-        (where, match.group())
-        for where, role, text in texts()
-        if role is Role.PROSE and (original := text.original("fr"))
-        for match in wrong.finditer(original)
+PAGE = {"S00", "S01", "S02"}
+"""The sources that hold the published page itself."""
+OWN = {"page-details", "key-takeaways"}
+"""Sections that speak of the page, or restate it, from beginning to end."""
+ADDED = {"en": "Added from other public sources:*", "fr": "jouts tirés d’autres sources publiques\u00a0:*"}
+
+
+def cited(block: Block) -> set[str]:
+    """The sources of a block, those of its points included."""
+    return {leaf.value for leaf in leaves(block) if leaf.role is Role.SOURCE}
+
+
+def test_what_the_page_says_stands_above_what_was_added() -> None:
+    """A line in italics parts the blocks of a section that cite the page from those that cite other sources."""
+    for section in (entry for entry in shipped().binder.entries() if isinstance(entry, Section)):
+        lines = [
+            position
+            for position, block in enumerate(section.body)
+            if isinstance(block, Paragraph) and block.text.read("en").endswith(ADDED["en"])
+        ]
+        if section.id in OWN:
+            assert lines == []
+            continue
+        above = section.body[: lines[0]] if lines else section.body
+        below = section.body[lines[0] + 1 :] if lines else ()
+        assert all(cited(block) & PAGE for block in above), section.id
+        assert all(cited(block) - PAGE for block in below), section.id
+        assert len(lines) <= 1, section.id
+        for position in lines:
+            line = section.body[position]
+            assert isinstance(line, Paragraph)
+            assert line.text.read("fr").endswith(ADDED["fr"]), section.id
+
+
+def test_every_statement_names_its_source() -> None:
+    """Each block, fact, event and term cites what bears it out; only the lines that lead in, and one term, do not."""
+    silent = [
+        f"{entry.id}#{position}"
+        for entry in shipped().binder.entries()
+        if not isinstance(entry, Partner)
+        for position, block in enumerate(entry.body)
+        if not cited(block) and not (isinstance(block, Paragraph) and block.text.read("en").endswith(ADDED["en"]))
     ]
-    assert found == []
+    silent += [
+        f"{entry.id}#{name}.{position}"
+        for entry in shipped().binder.entries()
+        for name in ("facts", "events")
+        for position, stated in enumerate(getattr(entry, name, ()))
+        if not stated.sources
+    ]
+    silent += [term.term.read("en") for term in shipped().binder.terms if not term.sources]
+    assert silent == ["CTCBP"]
+
+
+OFFICIAL_NAMES = (
+    "IRCC Minister Transition Binder 2019: Federal/Provincial/Territorial and International Relations",
+    "Intergovernmental Consultations on Migration, Asylum and Refugees",
+    "International Migration Capacity Building Program",
+    "Forum of Ministers Responsible for Immigration",
+    "International Organization for Migration",
+    "Global Refugee Sponsorship Initiative",
+    "Safe Third Country Agreement",
+)
+"""Names of four words or more that the published page uses; each counts as one word."""
+RUNS = frozenset((Path(__file__).parent / "data" / "published-runs.txt").read_text(encoding="utf-8").split())
+"""The first 16 hexadecimal digits of the SHA-256 of every run of eight words on the published page, line by line."""
+
+
+def words(text: str) -> list[str]:
+    """The words of a text in small letters, without marks and apostrophes; an official name is one word."""
+    told = " ".join(re.findall(r"[^\W_]+", re.sub("[’']", "", text.casefold())))
+    for name in OFFICIAL_NAMES:
+        told = told.replace(" ".join(re.findall(r"[^\W_]+", name.casefold())), "name")
+    return told.split()
+
+
+def shared(text: str) -> list[str]:
+    """The runs of eight words that a text shares with the published page."""
+    told = words(text)
+    runs = (" ".join(told[start : start + 8]) for start in range(len(told) - 7))
+    return [run for run in runs if sha256(run.encode()).hexdigest()[:16] in RUNS]
+
+
+def test_no_sentence_of_the_published_page_is_copied() -> None:
+    """No text shares eight words in a row with the page, official names aside."""
+    copied = {where: shared(unmarked(text.read("en"), str)) for where, _, text in texts(sources=True)}
+    assert {where: runs for where, runs in copied.items() if runs} == {}
+
+
+def test_a_copied_sentence_would_be_found() -> None:
+    """Eight words of the page in a row are told, whatever stands around them."""
+    assert len(RUNS) > 100
+    assert len(shared("Indeed, learn from other countries’ EXPERIENCES, and **share** information, as they say.")) == 1
 
 
 @pytest.mark.parametrize(("query", "language"), QUESTIONS)

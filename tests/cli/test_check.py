@@ -50,6 +50,20 @@ def test_warnings_alone_exit_with_0(write_binder: WriteBinder, invoke: Invoke) -
     assert outcome.err == "1 warning found.\n"
 
 
+def test_parity_compares_the_languages_on_demand(write_binder: WriteBinder, invoke: Invoke) -> None:
+    """With --parity, differences are warnings where the other language stands; without, they are not told."""
+    forum = "kind: forum\nname: {en: Forum, fr: Forum}\nsummary:\n  en: Met in 2018.\n  fr: Réuni en 2019.\n"
+    folder = write_binder({**FILES, "partners/forum.yaml": forum})
+    assert invoke("check", folder).out == ""
+    outcome = invoke("check", "--parity", folder / "partners/forum.yaml", "--json")
+    assert outcome.code == 0
+    assert [(record["line"], record["column"], record["level"]) for record in json.loads(outcome.out)] == [
+        (5, 7, "warning"),
+        (5, 7, "warning"),
+    ]
+    assert "'2018' stands in en alone" in invoke("check", "--parity", folder).out
+
+
 def test_a_single_file_is_checked_within_its_binder(
     write_binder: WriteBinder, invoke: Invoke, monkeypatch: pytest.MonkeyPatch
 ) -> None:

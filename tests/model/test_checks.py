@@ -98,6 +98,12 @@ BREACHES = {
         with_body(Figure(FigureData((PLAIN, PLAIN), (Series(T, (1.0,)),)))),
         "one", ("body", 0, "figure", "series", 0, "values"), E, "1 values and the x axis 2 places",
     ),
+    "acronym that nothing explains": (
+        with_body(paragraph(en="the RCMP", fr="la police")), "one", ("body", 0, "text", "en"), W, "RCMP is not in"
+    ),
+    "term defined twice": (
+        evolve(SOUND, terms=(Term(PLAIN, T), Term(PLAIN, T))), "glossary", (1, "term"), W, "'t' is defined twice"
+    ),
     "source that is used nowhere": (
         evolve(SOUND, sources={**SOUND.sources, "S02": Source(PLAIN)}), "sources", ("S02",), W, "used nowhere"
     ),

@@ -1,11 +1,13 @@
 """Walking the declared texts and references of a value."""
 
+from bindertui.model.binder import Cover
 from bindertui.model.blocks import Figure, FigureData, Paragraph, Point, Points, Series, Table, TableData
-from bindertui.model.entries import Partner, Section
+from bindertui.model.entries import Partner, Section, Source, Term
 from bindertui.model.fields import Role
 from bindertui.model.kinds import PartnerKind
 from bindertui.model.text import Text
-from bindertui.model.walk import leaves
+from bindertui.model.walk import binder_leaves, leaves
+from bindertui.model.whole import WholeBinder
 
 A, B = Text.plain("a"), Text.of({"en": "b", "fr": "bé"})
 
@@ -51,3 +53,24 @@ def test_fields_can_be_left_out_and_paths_prefixed() -> None:
     partner = Partner("p", PartnerKind.COUNTRY, A, members=("q", B))
     found = [leaf.path for leaf in leaves(partner, ("x", 1), without=("id", "kind"))]
     assert found == [("x", 1, "name"), ("x", 1, "members", 0), ("x", 1, "members", 1)]
+
+
+def test_every_leaf_of_a_binder_comes_once_with_where_it_starts() -> None:
+    """The cover, sections, nested ones and partners by themselves, then terms and sources by position and key."""
+    binder = WholeBinder(
+        cover=Cover("b", A, "2019", ("en",), ("s",)),
+        sections=(Section("s", A, sections=(Section("inner", B),)),),
+        partners=(Partner("p", PartnerKind.FORUM, B),),
+        terms=(Term(A, B),),
+        sources={"S1": Source(A)},
+    )
+    texts = [(entry, leaf.path) for entry, leaf in binder_leaves(binder) if isinstance(leaf.value, Text)]
+    assert texts == [
+        ("binder", ("title",)),
+        ("s", ("title",)),
+        ("inner", ("title",)),
+        ("p", ("name",)),
+        ("glossary", (0, "term")),
+        ("glossary", (0, "meaning")),
+        ("sources", ("S1", "title")),
+    ]

@@ -25,16 +25,17 @@ class NothingToCheckError(BinderError):
 
 @click.command("check")
 @click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--parity", is_flag=True, help="Also compare the languages: numbers, headings, links, typography.")
 @as_json
 @common
-def verb(paths: tuple[Path, ...], as_json: bool) -> ExitCode:
+def verb(paths: tuple[Path, ...], parity: bool, as_json: bool) -> ExitCode:
     """Check binders, libraries or single content files.
 
     Prints every problem with its place. Exits with 1 if there is an error, with 0 if there are warnings at most, and
     with 2 if a PATH holds nothing to check.
     """
     try:
-        found = _problems(settings(), paths)
+        found = _problems(settings(), paths, with_parity=parity)
     except NotFoundError as error:
         raise NothingToCheckError(str(error)) from None
     if as_json:
@@ -46,15 +47,15 @@ def verb(paths: tuple[Path, ...], as_json: bool) -> ExitCode:
     return ExitCode.NOTHING_FOUND if levels[Level.ERROR] else ExitCode.DONE
 
 
-def _problems(settings: Settings, paths: tuple[Path, ...]) -> list[Problem]:
+def _problems(settings: Settings, paths: tuple[Path, ...], *, with_parity: bool) -> list[Problem]:
     if not paths:
-        return Library.open(settings).problems()
-    return sorted({problem for path in paths for problem in _problems_at(path)})
+        return Library.open(settings).problems(with_parity=with_parity)
+    return sorted({problem for path in paths for problem in _problems_at(path, with_parity=with_parity)})
 
 
-def _problems_at(path: Path) -> list[Problem]:
+def _problems_at(path: Path, *, with_parity: bool) -> list[Problem]:
     if path.is_dir() or not os.path.lexists(path):
-        return Library.at(path).problems()
+        return Library.at(path).problems(with_parity=with_parity)
     root = _binder_of(path)
     files = [file.path for file in entry_files(root)] + [stray for stray, _ in strays(root)]
     if _settled(path) not in map(_settled, files):
@@ -62,7 +63,8 @@ def _problems_at(path: Path) -> list[Problem]:
             f"{path} is not a content file. Those are binder.yaml, glossary.yaml, sources.yaml,"
             " and the .yaml files in the folders sections, partners and agreements."
         )
-    return [problem for problem in Library.at(root).problems() if _settled(Path(problem.file)) == _settled(path)]
+    found = Library.at(root).problems(with_parity=with_parity)
+    return [problem for problem in found if _settled(Path(problem.file)) == _settled(path)]
 
 
 def _settled(path: Path) -> str:

@@ -1,4 +1,4 @@
-"""What must hold across a binder: ids, references, languages, sources, dates and characters."""
+"""What must hold across a binder: ids, references, languages, sources, dates, characters and acronyms."""
 
 import re
 from collections import Counter
@@ -9,8 +9,9 @@ from functools import partial
 from attrs import frozen
 
 from bindertui.errors import did_you_mean
+from bindertui.model.acronyms import acronym_findings
 from bindertui.model.address import Path, is_id
-from bindertui.model.binder import BINDER, GLOSSARY, RESERVED_IDS, SOURCES, Binder
+from bindertui.model.binder import BINDER, RESERVED_IDS, SOURCES, Binder
 from bindertui.model.blocks import Block, FigureData, TableData
 from bindertui.model.entries import Agreement, Partner, Section
 from bindertui.model.fields import Role
@@ -18,7 +19,7 @@ from bindertui.model.inline import entries_linked
 from bindertui.model.kinds import EntryKind
 from bindertui.model.problems import Finding, Level
 from bindertui.model.text import NEUTRAL, Text, escaped, unshowable
-from bindertui.model.walk import Leaf, leaves
+from bindertui.model.walk import Leaf, binder_leaves
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _KEY = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
@@ -78,13 +79,14 @@ class _Check:
     def findings(self) -> Iterator[Finding]:
         used: set[str] = set()
         yield from self._ids()
-        for entry, path, leaf in self._all_leaves():
+        for entry, leaf in binder_leaves(self.binder):
             if leaf.role is Role.SOURCE:
                 used.add(leaf.value)
-            at = partial(Finding, entry, path)
+            at = partial(Finding, entry, leaf.path)
             yield from (at(level, message) for level, message in self._leaf(leaf))
         for entry, path, shape in self._shapes():
             yield from (Finding(entry, (*path, *inner), Level.ERROR, message) for inner, message in _shape(shape))
+        yield from acronym_findings(self.binder)
         if not self.binder.broken:
             for key in self.binder.sources:
                 if key not in used:
@@ -115,19 +117,6 @@ class _Check:
                 message = f"The id {identifier!r} is used {times} times. Ids are unique within a binder: rename one."
                 yield Finding(identifier, ("id",), Level.ERROR, message, seen[identifier])
                 seen[identifier] += 1
-
-    def _all_leaves(self) -> Iterator[tuple[str, Path, Leaf]]:
-        for leaf in leaves(self.binder.cover):
-            yield BINDER, leaf.path, leaf
-        for entry in self.binder.entries():
-            for leaf in leaves(entry, without=("id", "sections")):
-                yield entry.id, leaf.path, leaf
-        for position, term in enumerate(self.binder.terms):
-            for leaf in leaves(term, (position,)):
-                yield GLOSSARY, leaf.path, leaf
-        for key, source in self.binder.sources.items():
-            for leaf in leaves(source, (key,)):
-                yield SOURCES, leaf.path, leaf
 
     def _leaf(self, leaf: Leaf) -> Iterator[tuple[Level, str]]:
         if isinstance(leaf.value, Text):

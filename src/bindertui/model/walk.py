@@ -6,6 +6,7 @@ from typing import Any
 from attrs import Attribute, frozen, has
 
 from bindertui.model.address import Path
+from bindertui.model.binder import BINDER, GLOSSARY, SOURCES, Binder
 from bindertui.model.fields import Role, declared_fields, role
 from bindertui.model.text import Text
 
@@ -49,3 +50,18 @@ def _below(content: Any, path: Path, attribute: "Attribute[Any]") -> Iterator[Le
         yield Leaf(path, role(attribute), content, attribute)
     else:
         yield from leaves(content, path)
+
+
+def binder_leaves(binder: Binder) -> Iterator[tuple[str, Leaf]]:
+    """Every leaf of what can be read of a binder, each once, with the id of the entry or list its path starts from."""
+    for leaf in leaves(binder.cover):
+        yield BINDER, leaf
+    for entry in binder.entries():
+        for leaf in leaves(entry, without=("id", "sections")):
+            yield entry.id, leaf
+    for position, term in enumerate(binder.terms):
+        for leaf in leaves(term, (position,)):
+            yield GLOSSARY, leaf
+    for key, source in binder.sources.items():
+        for leaf in leaves(source, (key,)):
+            yield SOURCES, leaf

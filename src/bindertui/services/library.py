@@ -126,9 +126,11 @@ class Library:
         kept = [_kept(repository) for repository in self._repositories()]
         return None if None in kept else _chosen([snapshot for snapshot in kept if snapshot], binder)
 
-    def problems(self) -> "list[Problem]":
-        """Everything that is wrong in any of the binders, sorted by place."""
-        return sorted(problem for repository in self._repositories() for problem in repository.problems())
+    def problems(self, *, with_parity: bool = False) -> "list[Problem]":
+        """Everything that is wrong in any binder, sorted by place; `with_parity` compares their languages too."""
+        return sorted(
+            problem for repository in self._repositories() for problem in repository.problems(with_parity=with_parity)
+        )
 
     def _repositories(self) -> Iterator[Repository]:
         return (FolderRepository(folder, self.catalog) for folder in self.folders)

@@ -75,11 +75,11 @@ class FolderRepository:
 
         return file_changes(self.root, stop)
 
-    def problems(self) -> "list[Problem]":
-        """Everything that is wrong with the binder, sorted by place."""
+    def problems(self, *, with_parity: bool = False) -> "list[Problem]":
+        """Everything that is wrong with the binder, sorted by place; `with_parity` compares its languages too."""
         from bindertui.store.reading import folder_problems  # noqa: PLC0415
 
-        return folder_problems(self.root)
+        return folder_problems(self.root, with_parity=with_parity)
 
     def file(self, identifier: str) -> Path | None:
         """The file with this id (a top section, a partner, …), or None."""

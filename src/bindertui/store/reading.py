@@ -5,6 +5,7 @@ from pathlib import Path
 
 from bindertui.model.binder import BINDER
 from bindertui.model.checks import check
+from bindertui.model.parity import parity
 from bindertui.model.problems import Level, Problem
 from bindertui.model.whole import WholeBinder
 from bindertui.store.assemble import Places, assemble, findings_in_order
@@ -23,15 +24,16 @@ def folder_binder(root: Path, progress: Progress | None = None) -> WholeBinder:
     return assemble(root, _loaded(root, progress))
 
 
-def folder_problems(root: Path) -> list[Problem]:
-    """Everything that is wrong with the binder in a folder, sorted by place."""
+def folder_problems(root: Path, *, with_parity: bool = False) -> list[Problem]:
+    """Everything that is wrong in a folder's binder, sorted by place; `with_parity` compares its languages too."""
     loaded = _loaded(root)
     binder = assemble(root, loaded)
     places = Places(loaded)
     found = [problem for file in loaded for problem in file.problems]
     found += [problem_at(path, Mark(0, 0), message, Level.WARNING) for path, message in strays(root)]
     cover_is_broken = any(broken.id == BINDER for broken in binder.broken)
-    for finding in (*check(binder), *findings_in_order(binder, loaded)):
+    compared = parity(binder) if with_parity else []
+    for finding in (*check(binder), *findings_in_order(binder, loaded), *compared):
         if not (cover_is_broken and finding.entry == BINDER):
             found.append(places.problem(finding))
     return sorted(found)

@@ -42,8 +42,8 @@ class Repository(Protocol):
     def changes(self, stop: "Event") -> "Iterator[object]":
         """Something for each change to the binder, until `stop` is set; `OSError` if none can be seen."""
 
-    def problems(self) -> "list[Problem]":
-        """Everything that is wrong with the binder, sorted by place."""
+    def problems(self, *, with_parity: bool = False) -> "list[Problem]":
+        """Everything that is wrong with the binder, sorted by place; `with_parity` compares its languages too."""
 
     def file(self, identifier: str) -> Path | None:
         """The file with this id, or None if there is none."""

@@ -1,0 +1,135 @@
+"""Acronyms: used, explained, explained twice."""
+
+import pytest
+from attrs import evolve
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bindertui.model.acronyms import acronym_findings, acronyms
+from bindertui.model.binder import Broken, Cover
+from bindertui.model.blocks import Paragraph, Point, Points
+from bindertui.model.entries import Agreement, Partner, Section, Source, Term
+from bindertui.model.kinds import EntryKind, PartnerKind
+from bindertui.model.problems import Level
+from bindertui.model.text import Text
+from bindertui.model.whole import WholeBinder
+
+USED = {
+    "in a sentence": ("The RCMP hands them to the CBSA.", ["RCMP", "CBSA"]),
+    "plural, possessive, joined": ("NGOs, GRSI’s and UNHCR–IOM", ["NGO", "GRSI", "UNHCR", "IOM"]),
+    "accents": ("La RÉM et l’ONU", ["RÉM", "ONU"]),
+    "before a section": ("IRPA 101(1)(e)", ["IRPA"]),
+    "after a year": ("the 2019 FCM meeting", ["FCM"]),
+    "two together": ("the BC PNP", ["BC", "PNP"]),
+    "Roman numerals": ("Part II, Annex IV, Louis XVI, MMXIX", []),
+    "regulations, dockets, treaties, bills": ("SOR/2018-128, IMM-775-17, CTS 2004/2, A/RES/73, C-21 of E105246", []),
+    "courts in citations": ("2020 FC 770 and 2021 FCA 72", []),
+    "money": ("US$11 million", []),
+    "a text in capitals": ("NEW RULES APPLY", []),
+    "words in capitals": ("see THE NEW RULES now", []),
+    "a cell": ("NO", []),
+    "dotted and mixed": ("U.S. and U.K., eTA, McCallum, R.J. Simpson", []),
+    "longer words": ("[CAVIARDÉ] and [REDACTED]", []),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), USED.values(), ids=USED.keys())
+def test_acronyms_are_told_from_other_capitals(text: str, expected: list[str]) -> None:
+    """Two to seven capitals that stand for words, and nothing else that has capitals."""
+    assert [match.group() for match in acronyms(text)] == expected
+
+
+T = Text.of({"en": "words", "fr": "mots"})
+COVER = Cover("b", T, "2019-11", ("en", "fr"), ("one",))
+
+
+def binder(en: str, fr: str, *terms: Term) -> WholeBinder:
+    """A binder with one paragraph and a glossary; it has a partner UNHCR / HCR and an agreement STCA."""
+    return WholeBinder(
+        cover=COVER,
+        sections=(Section("one", T, body=(Paragraph(Text.of({"en": en, "fr": fr})),)),),
+        partners=(Partner("unhcr", PartnerKind.ORGANIZATION, T, acronym=Text.of({"en": "UNHCR", "fr": "HCR"})),),
+        agreements=(Agreement("stca", T, acronym=Text.plain("STCA")),),
+        terms=terms,
+    )
+
+
+def found(value: WholeBinder) -> list[tuple[str, tuple[str | int, ...], str]]:
+    """The findings: entry, path, and the first words of the message."""
+    findings = list(acronym_findings(value))
+    assert all(finding.level is Level.WARNING for finding in findings)
+    return [(finding.entry, finding.path, " ".join(finding.message.split()[:3])) for finding in findings]
+
+
+def test_an_acronym_that_nothing_explains_is_found_in_its_language() -> None:
+    """A term explains its acronym in the languages it has it in."""
+    term = Term(Text.of({"en": "PNP", "fr": "PCP"}), T)
+    assert found(binder("The PNP grows.", "Le PCP croît.", term)) == []
+    assert found(binder("The PNP grows.", "Le PNP croît.", term)) == [
+        ("one", ("body", 0, "text", "fr"), "The acronym PNP")
+    ]
+    assert found(binder("The PNP, and the PNP.", "Le tout.")) == [("one", ("body", 0, "text", "en"), "The acronym PNP")]
+
+
+def test_partners_and_agreements_explain_their_acronyms() -> None:
+    """An acronym of an entry needs no term, in the language that has it."""
+    assert found(binder("The UNHCR and the STCA.", "Le HCR et la STCA.")) == []
+    assert found(binder("The HCR.", "Le tout.")) == [("one", ("body", 0, "text", "en"), "The acronym HCR")]
+
+
+def test_the_meaning_of_a_term_may_name_it_in_another_language() -> None:
+    """A meaning that says what the acronym is in the other language explains it there and then."""
+    meaning = Text.of({"en": "A pilot.", "fr": "Projet pilote (AIP en anglais)."})
+    term = Term(Text.of({"en": "AIP", "fr": "projet pilote"}), meaning)
+    assert found(binder("The AIP.", "Le projet.", term)) == []
+
+
+def test_a_word_in_capitals_is_no_acronym_where_it_is_also_written_small() -> None:
+    """Emphasis by capitals is told from an acronym by the words of the binder itself."""
+    assert found(binder("It must NOT be done. It is not allowed.", "Mots.")) == []
+
+
+def test_titles_of_sources_are_not_looked_at() -> None:
+    """What a publisher calls itself is not the binder's to explain."""
+    value = evolve(binder("Words.", "Mots."), sources={"S1": Source(Text.plain("A report"), Text.plain("CBC News"))})
+    assert found(value) == []
+
+
+def test_each_entry_tells_of_an_acronym_once() -> None:
+    """A second use in the same entry and language is no second finding."""
+    again = Points(
+        (Point(Text.of({"en": "The NGO, the NGO.", "fr": "Rien."})), Point(Text.of({"en": "NGO again", "fr": "Rien"})))
+    )
+    value = evolve(binder("", ""), sections=(Section("one", T, body=(again,)), Section("two", T, body=(again,))))
+    assert [(entry, path[:4]) for entry, path, _ in found(value)] == [
+        ("one", ("body", 0, "points", 0)),
+        ("two", ("body", 0, "points", 0)),
+    ]
+
+
+def test_a_term_that_is_defined_twice_is_found_at_the_second() -> None:
+    """In any language, whatever the case; terms of different languages do not meet."""
+    terms = (
+        Term(Text.of({"en": "FCC", "fr": "CCN"}), T),
+        Term(Text.of({"en": "fcc", "fr": "FCC"}), T),
+        Term(Text.plain("sherpa"), T),
+        Term(Text.plain("Sherpa"), T),
+    )
+    assert found(binder("Words.", "Mots.", *terms)) == [
+        ("glossary", (1, "term", "en"), "The term 'fcc'"),
+        ("glossary", (3, "term"), "The term 'Sherpa'"),
+    ]
+
+
+def test_a_glossary_that_cannot_be_read_hides_nothing_else() -> None:
+    """While the glossary is broken no acronym is called unexplained."""
+    broken = (Broken("glossary", EntryKind.TERM, ()),)
+    assert found(evolve(binder("The PNP.", "Le PCP."), broken=broken)) == []
+
+
+@given(st.text(), st.text(), st.text())
+def test_no_text_makes_it_fail(en: str, fr: str, term: str) -> None:
+    """Whatever the texts, there are findings, never an exception; and a term explains its own acronyms."""
+    value = binder(en, en, Term(Text.plain(f"{en} {term}"), T))
+    assert all("acronym" not in finding.message for finding in acronym_findings(value))
+    list(acronym_findings(binder(en, fr, Term(Text.plain(term), T))))

@@ -1,0 +1,188 @@
+"""Whether the languages of a binder say the same."""
+
+from typing import Any
+
+import pytest
+from attrs import evolve
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bindertui.model.binder import Binder, Cover
+from bindertui.model.blocks import (
+    Figure,
+    FigureData,
+    Note,
+    NoteData,
+    Paragraph,
+    Point,
+    Points,
+    Series,
+    Table,
+    TableData,
+)
+from bindertui.model.entries import Agreement, Fact, Link, Partner, Section, Source, Term
+from bindertui.model.kinds import NoteKind, PartnerKind
+from bindertui.model.parity import parity
+from bindertui.model.problems import Level
+from bindertui.model.text import Text
+from bindertui.model.whole import WholeBinder
+
+
+def both(en: str, fr: str) -> Text:
+    """A text in both languages."""
+    return Text.of({"en": en, "fr": fr})
+
+
+T = both("Words", "Mots")
+COVER = Cover("b", both("Sample", "Modèle"), "2019-11", ("en", "fr"), ("one",))
+SAME = WholeBinder(
+    cover=COVER,
+    sections=(
+        Section(
+            "one",
+            both("Alberta", "Alberta"),
+            summary=both("Under the [[stca]], 45% of 20,593.", "Selon l’[[stca]], 45\u00a0% de 20\u00a0593."),
+            body=(
+                Paragraph(
+                    both(
+                        "Two of the **three**: see [x](https://a.org/en).",
+                        "Deux des **trois**\u00a0: voir [y](https://a.org/fr).",
+                    )
+                ),
+                Points((Point(both("(a) one\n(b) two", "(a) un\n(b) deux")), Point(T))),
+                Table(TableData((Text.plain("2017–18"),), ((Text.plain("Thunder Bay, North Bay"),),))),
+                Figure(FigureData((Text.plain("2017"),), (Series(both("admissions", "admissions"), (1.0,)),))),
+            ),
+        ),
+    ),
+    partners=(Partner("osf", PartnerKind.ORGANIZATION, both("Open Society Foundations", "Open Society Foundations")),),
+    agreements=(Agreement("stca", both("Safe Third Country", "Tiers pays sûrs"), acronym=Text.plain("STCA")),),
+    terms=(Term(both("Mobilité francophone", "Mobilité francophone"), T),),
+    sources={
+        "S1": Source(
+            both("Closing remarks of the forum", "Closing remarks of the forum"), url=Text.plain("https://a.org")
+        )
+    },
+)
+
+
+def with_body(*blocks: Any, **fields: Any) -> WholeBinder:
+    """The binder with other blocks and fields in its only section."""
+    return evolve(SAME, sections=(Section(**{"id": "one", "title": T, "body": blocks, **fields}),))
+
+
+def with_text(en: str, fr: str) -> WholeBinder:
+    """The binder with one paragraph."""
+    return with_body(Paragraph(both(en, fr)))
+
+
+def test_a_binder_that_says_the_same_in_both_languages_has_no_findings() -> None:
+    """Names, acronyms, numbers and titles of documents may be the same; texts may differ in all but what they state."""
+    assert parity(SAME) == []
+
+
+FR = ("body", 0, "text", "fr")
+APART = {
+    "a number": (with_text("20,593 people", "20\u00a0539 personnes"), FR, "'20,593' stands in en alone"),
+    "a number in words": (with_text("in two ways", "de trois façons"), FR, "'trois' stands in fr alone"),
+    "a date": (with_text("on 4 May 2019", "le 4 mars 2019"), FR, "'mars' stands in fr alone"),
+    "a number in a note": (
+        with_body(Note(NoteData(NoteKind.CAUTION, both("In 2019", "En 2018")))),
+        ("body", 0, "note", "text", "fr"), "'2018' stands in fr alone",
+    ),
+    "the same prose": (
+        with_text("the people who came", "the people who came"), FR, "The text in fr is the one in en"
+    ),
+    "the same heading of one word": (
+        with_body(title=both("Context", "Context")), ("title", "fr"), "The heading in fr is the one in en"
+    ),
+    "the same short sentence": (with_text("Canada leads.", "Canada leads."), FR, "The text in fr is the one in en"),
+    "the same heading": (
+        with_body(title=both("Northbound Migration", "Northbound Migration")),
+        ("title", "fr"), "The heading in fr is the one in en",
+    ),
+    "the same caption": (
+        with_body(Table(TableData((T,), (), caption=both("Asylum Claims", "Asylum Claims")))),
+        ("body", 0, "table", "caption", "fr"), "heading in fr",
+    ),
+    "prose as a plain string": (
+        with_body(Table(TableData((T,), ((Text.plain("about a third of all"),),)))),
+        ("body", 0, "table", "rows", 0, 0), "reads like prose",
+    ),
+    "nothing said": (with_text("Something", "—"), FR, "The text in fr has neither a word nor a number"),
+    "nothing said in the first language": (with_text("…", "Quelque chose"), FR, "The text in en has neither"),
+    "a link to an entry": (with_text("the [[stca]]", "l’Entente"), FR, "link to 'stca' stands in en alone"),
+    "a link to a page": (
+        with_text("see [a](https://a.org)", "voir ceci"), FR, "pages the text links to differs: 1 in en and 0 in fr"
+    ),
+    "items in a text": (with_text("- one\n- two", "- un, deux"), FR, "lists 2 points in en and 1 in fr"),
+    "points of a list": (
+        with_body(Points((Point(T), Point(Text.of({"en": "more"}))))),
+        ("body", 0, "points"), "2 points in en and 1 in fr",
+    ),
+    "points below a point": (
+        with_body(Points((Point(T, points=(Point(Text.of({"fr": "plus"})),)),))),
+        ("body", 0, "points", 0, "points"), "0 points in en and 1 in fr",
+    ),
+    "French typography": (with_text("See: this", "Voir: ceci"), FR, "French sets one before"),
+    "a straight quotation mark": (
+        with_text('the "new" normal', "la nouvelle normalité"), ("body", 0, "text", "en"), "straight quotation mark"
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("binder", "path", "words"), APART.values(), ids=APART.keys())
+def test_each_difference_is_a_warning_at_its_place(binder: Binder, path: tuple[str | int, ...], words: str) -> None:
+    """A difference is found where the other language stands, and told in words on what would be right."""
+    found = [(finding.entry, finding.path, finding.level) for finding in parity(binder) if words in finding.message]
+    assert found == [("one", path, Level.WARNING)], parity(binder)
+
+
+def test_partners_glossary_and_sources_are_compared_too() -> None:
+    """Facts of partners, meanings of terms and titles of sources."""
+    partner = Partner("osf", PartnerKind.FORUM, T, facts=(Fact(T, both("45%", "54\u00a0%")),))
+    terms = (Term(T, both("Two of them", "Trois")),)
+    binder = evolve(SAME, partners=(partner,), terms=terms, sources={"S1": Source(both("In 2018", "En 2019"))})
+    found = {(finding.entry, finding.path) for finding in parity(binder)}
+    assert found == {
+        ("osf", ("facts", 0, "value", "fr")),
+        ("glossary", (0, "meaning", "fr")),
+        ("sources", ("S1", "title", "fr")),
+    }
+
+
+def test_the_title_of_an_english_page_may_stand_in_french_as_it_is() -> None:
+    """A link's label that both languages share is a title, and keeps its own typography."""
+    link = "[Agreement: the text](https://a.org)"
+    assert parity(with_text(f"See {link}", f"Voir {link}")) == []
+    linked = Partner("p", PartnerKind.FORUM, T, links=(Link(T, both("https://a.org/en?x=1", "https://a.org/fr")),))
+    assert parity(evolve(SAME, partners=(linked,))) == []
+
+
+def test_a_missing_language_is_left_to_check() -> None:
+    """Where one language is missing there is nothing to compare, and no finding but the count of points."""
+    assert parity(with_body(Paragraph(Text.of({"fr": "En 2019"})), summary=Text.plain("In 2019"))) == []
+
+
+words = st.text(st.characters(codec="utf-8"), max_size=40)
+texts = st.one_of(
+    st.builds(Text.plain, words),
+    st.builds(both, words, words),
+    st.builds(lambda text: Text.of({"fr": text}), words),
+    st.sampled_from([both("**1,2[[x|", "«%**:[[a|b]]"), both("- 1\n- 2", "10\u00a0000,5 millions%")]),
+)
+points = st.recursive(
+    st.builds(Point, texts), lambda inner: st.builds(Point, texts, points=st.tuples(inner, inner)), max_leaves=4
+)
+
+
+@given(
+    st.lists(texts, max_size=4),
+    st.lists(points, max_size=3),
+    st.sampled_from([("en", "fr"), ("fr", "en"), ("en",), ("iu", "fr")]),
+)
+def test_no_text_makes_it_fail(some: list[Text], listed: list[Point], languages: tuple[str, ...]) -> None:
+    """Whatever the texts and the languages, the report is findings, never an exception."""
+    blocks = [*map(Paragraph, some), Points(tuple(listed)), Table(TableData(tuple(some), (tuple(some),), *some[:1]))]
+    for finding in parity(evolve(with_body(*blocks), cover=evolve(COVER, languages=languages))):
+        assert finding.level is Level.WARNING

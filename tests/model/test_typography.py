@@ -1,0 +1,60 @@
+"""The typography of official texts."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bindertui.model.typography import lapses
+
+SOUND = {
+    "punctuation": ("Voir\u00a0: l’un\u202f; l’autre\u202f? Oui\u202f!", "fr"),
+    "regular spaces before ; too": ("l’un\u00a0; l’autre\u00a0?!", "fr"),
+    "guillemets": ("le «\u00a0tiers pays sûr\u00a0», dit-on", "fr"),
+    "quotation in a quotation": ("«\u00a0le “\u202fpays\u202f” sûr\u00a0»", "fr"),
+    "numbers": ("20\u00a0593 cas, 4,4\u202f% et 50,4\u00a0millions de dollars, 300\u00a0000\u00a0$", "fr"),
+    "colons inside words": ("à 10:30, voir https://example.org", "fr"),
+    "a mark alone in parentheses": ("(?)", "fr"),
+    "a year before a number": ("En 2017, 250 personnes", "fr"),
+    "English": ("Yes: “well”; no? 45% of $5, it’s 20,593!", "en"),
+    "feet and inches": ("6' 2\" tall", "en"),
+}
+
+
+@pytest.mark.parametrize(("text", "language"), SOUND.values(), ids=SOUND.keys())
+def test_a_text_as_its_readers_write_it_has_no_lapse(text: str, language: str) -> None:
+    """Each language by its own rules; either no-break space will do."""
+    assert list(lapses(text, language)) == []
+
+
+LAPSES = {
+    "no space before a colon": ("Voir: ici", "fr", "missing before : in"),
+    "a plain space before a question mark": ("Vraiment ?", "fr", "missing before ? in"),
+    "no space before a semicolon": ("l’un; l’autre", "fr", "missing before ; in"),
+    "no space in guillemets": ("le «mot\u00a0»", "fr", "inside the guillemets"),
+    "a plain space in guillemets": ("le «\u00a0mot »", "fr", "inside the guillemets"),
+    "percent without a space": ("45% des cas", "fr", "missing before % in"),
+    "percent with a plain space": ("45 % des cas", "fr", "missing before % in"),
+    "a plain space in a number": ("20 593 cas", "fr", "is not grouped as in French in '20 593 cas"),
+    "a comma in a number": ("20,593 cas", "fr", "is not grouped"),
+    "a plain space before millions": ("50,4 millions", "fr", "after the number"),
+    "dollars first": ("$50", "fr", "dollar sign stands first"),
+    "a plain space before dollars": ("50 $", "fr", "missing before $ in"),
+    "English quotation marks": ("le “mot” juste", "fr", "French quotes between"),
+    "straight quotation marks": ('the "new" normal', "en", "straight quotation mark"),
+    "a straight apostrophe": ("l'accord", "fr", "straight apostrophe"),
+}
+
+
+@pytest.mark.parametrize(("text", "language", "words"), LAPSES.values(), ids=LAPSES.keys())
+def test_each_lapse_is_told(text: str, language: str, words: str) -> None:
+    """A lapse is a sentence with the words around it, and what would be right; each kind is told once."""
+    found = list(lapses(f"{text} {text}", language))
+    assert sum(words in message for message in found) == 1, found
+
+
+@given(st.text(), st.sampled_from(("en", "fr", "iu")))
+def test_any_text_can_be_looked_at(text: str, language: str) -> None:
+    """Whatever the text, lapses are whole sentences on one line."""
+    for message in lapses(text, language):
+        assert message.endswith(".")
+        assert "\n" not in message

@@ -1,0 +1,243 @@
+"""The shipped binder states what is established, all of it and nothing else: `facts.yaml` says what, and where.
+
+The table names each fact by its id in the sheet the binder was written from, with the keys of the sources that bear it
+out, the figures and names to be read, and the places that state it.
+"""
+
+import re
+import sys
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from attrs import field, frozen
+from ruamel.yaml import YAML
+
+from bindertui.document.words import date_words
+from bindertui.model.blocks import Block, Paragraph, Point, Points
+from bindertui.model.entries import Agreement, Section
+from bindertui.model.fields import Role
+from bindertui.model.inline import unmarked
+from bindertui.model.numerals import Numbers, Value, numbers
+from bindertui.model.text import Text, number_text
+from bindertui.model.walk import Leaf, leaves
+from bindertui.services.library import Library
+
+ROOT = Path(__file__).parent.parent / "content" / "ircc-minister-2019"
+TABLE = Path(__file__).parent / "facts.yaml"
+
+COUNTED = (*range(1, 13), 14)
+"""The parts of the sheet whose facts are counted: all but other editions and the page itself."""
+NOT_ESTABLISHED = {"verify", "gap", "no source"}
+"""Why a fact is left out: to be verified first, not found, or without a source."""
+HEADS = ("name", "acronym", "summary", "role", "lead", "signed", "in_force", "status", "citation")
+EDITION = ("", Decimal(2019))
+"""The binder's own year, which any statement may name."""
+LARGEST_COUNT = 12
+"""Up to this, a number may count what a statement itself lists: three aims, six points."""
+
+
+@frozen
+class Fact:
+    """A fact of the table.
+
+    Attributes:
+        sources: keys of the sources that bear it out; none for what follows from other facts.
+        figures: numbers, months and percentages, written as in English.
+        names: what is read alike in both languages.
+        words: what is read in a language, by language.
+        at: the places that state it.
+        left_out: why it is stated nowhere.
+        absent: words that must be read nowhere, because they would state what is not established.
+    """
+
+    sources: list[str] = field(factory=list)
+    figures: list[str] = field(factory=list)
+    names: list[str] = field(factory=list)
+    words: Mapping[str, list[str]] = field(factory=dict)
+    at: list[str] = field(factory=list)
+    left_out: str = ""
+    absent: list[str] = field(factory=list)
+
+
+@frozen
+class Statement:
+    """A place of the binder that states something.
+
+    Attributes:
+        texts: what is read there, by language.
+        dated: the date it holds for, by language.
+        sources: the keys it cites.
+        leads: whether it sums up or leads in, and rests on what comes below it.
+    """
+
+    texts: Mapping[str, str]
+    dated: Mapping[str, str]
+    sources: frozenset[str]
+    leads: bool = False
+
+
+@cache
+def table() -> dict[str, Fact]:
+    """The facts by id."""
+    return {name: Fact(**row) for name, row in YAML(typ="safe").load(TABLE).items()}
+
+
+@cache
+def statements() -> dict[str, Statement]:
+    """Every statement of the binder by its address; a term stands at its English name."""
+    binder = Library.at(ROOT).snapshot().binder
+    found = {}
+    for entry in binder.entries():
+        for name in HEADS:
+            if value := getattr(entry, name, None):
+                texts = {language: _read(value, language) for language in ("en", "fr")}
+                found[f"{entry.id}#{name}"] = Statement(texts, {}, frozenset(entry.sources), leads=True)
+        for name in ("facts", "events"):
+            for position, stated in enumerate(getattr(entry, name, ())):
+                found[f"{entry.id}#{name}.{position}"] = _statement(stated)
+        if isinstance(entry, Section | Agreement):
+            for path, block in _blocks(entry.body):
+                found[f"{entry.id}#{path}"] = _statement(block)
+    return found | {f"glossary#{term.term.read('en')}": _statement(term) for term in binder.terms}
+
+
+def _blocks(body: tuple[Block, ...]) -> Iterator[tuple[str, Block | Point]]:
+    for position, block in enumerate(body):
+        if isinstance(block, Points):
+            yield from _points(block.points, f"body.{position}.points")
+        else:
+            yield f"body.{position}", block
+
+
+def _points(points: tuple[Point, ...], path: str) -> Iterator[tuple[str, Point]]:
+    for position, point in enumerate(points):
+        yield f"{path}.{position}", point
+        yield from _points(point.points, f"{path}.{position}.points")
+
+
+def _statement(value: Any) -> Statement:
+    """What an attrs value of the model states; points below a point are statements of their own."""
+    found = list(leaves(value, without=("points",)))
+    texts = {language: " ; ".join(filter(None, (_leaf(leaf, language) for leaf in found))) for language in ("en", "fr")}
+    dated = {language: date_words(value.as_of, language) for language in ("en", "fr") if getattr(value, "as_of", None)}
+    leads = isinstance(value, Paragraph) and texts["en"].endswith(":")
+    return Statement(texts, dated, frozenset(leaf.value for leaf in found if leaf.role is Role.SOURCE), leads)
+
+
+def _leaf(leaf: Leaf, language: str) -> str:
+    if leaf.role is Role.DATE:
+        return "" if leaf.path[-1] == "as_of" else date_words(leaf.value, language)
+    if isinstance(leaf.value, Text):
+        return _read(leaf.value, language)
+    return number_text(leaf.value, language) if isinstance(leaf.value, int | float) else ""
+
+
+def _read(value: Text | str, language: str) -> str:
+    return unmarked(value.read(language), str) if isinstance(value, Text) else date_words(value, language)
+
+
+def amounts(found: Numbers | None) -> set[Value]:
+    """The months and the amounts in a text; a percentage counts by its amount, as a figure states the sign once."""
+    assert found is not None
+    return {(kind if kind == "month" else "", amount) for kind, amount in (*found.stated, *found.echoed)}
+
+
+def figures(fact: Fact) -> set[Value]:
+    """The figures of a fact as amounts."""
+    return {value for figure in fact.figures for value in amounts(numbers(figure, "en"))}
+
+
+def test_every_place_in_the_table_states_something() -> None:
+    """Each address leads to a statement, and each fact is either stated or left out for a reason."""
+    astray = {place for fact in table().values() for place in fact.at} - statements().keys()
+    assert astray == set()
+    for name, fact in table().items():
+        assert bool(fact.at) != bool(fact.left_out), name
+        assert not fact.left_out or fact.left_out in NOT_ESTABLISHED, name
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_figures_and_names_are_read_where_their_fact_stands(language: str) -> None:
+    """Each figure, name and word of a fact is read in one of its places, in either language, as the sources give it."""
+    lacking = {}
+    for name, fact in table().items():
+        places = [statements()[place] for place in fact.at]
+        text = " ; ".join(f"{place.texts[language]} ; {place.dated.get(language, '')}" for place in places)
+        lost = [f"{figure[1]:f}" for figure in figures(fact) - amounts(numbers(text, language))]
+        plain = text.casefold().replace("\u00a0", " ")
+        lost += [word for word in (*fact.names, *fact.words.get(language, ())) if word.casefold() not in plain]
+        if lost:
+            lacking[name] = lost
+    assert lacking == {}
+
+
+def test_every_place_cites_a_source_of_its_facts() -> None:
+    """Whoever states a fact names a source that bears it out, and no source that bears out none of its facts."""
+    by_place: dict[str, list[Fact]] = {}
+    for fact in table().values():
+        for place in fact.at:
+            by_place.setdefault(place, []).append(fact)
+    for place, facts in by_place.items():
+        cited = statements()[place].sources
+        for fact in facts:
+            assert not fact.sources or cited & set(fact.sources), place
+        given = {key for fact in facts for key in fact.sources}
+        assert statements()[place].leads or cited <= given, (place, cited - given)
+
+
+def test_no_statement_has_a_figure_that_its_facts_do_not_give() -> None:
+    """Every number of the binder stands in the table, at the place where it is read."""
+    given: dict[str, set[Value]] = {}
+    for fact in table().values():
+        for place in fact.at:
+            given.setdefault(place, set()).update(figures(fact))
+    odd = {}
+    for place, statement in statements().items():
+        if _tells_of_the_binder(place):
+            continue
+        own = amounts(numbers(statement.texts["en"], "en")) - given.get(place, set()) - {EDITION}
+        if large := {value for value in own if value[0] or value[1] > LARGEST_COUNT}:
+            odd[place] = large
+    assert odd == {}
+
+
+def test_every_statement_rests_on_a_fact() -> None:
+    """Blocks, facts, events and terms state nothing of their own; only what leads in or tells of the binder does."""
+    resting = {place for fact in table().values() for place in fact.at}
+    own = {place for place, statement in statements().items() if not statement.leads} - resting
+    assert {place for place in own if not _tells_of_the_binder(place)} == set()
+
+
+def test_what_is_not_established_is_read_nowhere() -> None:
+    """Words that would state an unverified fact stand in no text of the binder."""
+    everything = "\n".join(text for statement in statements().values() for text in statement.texts.values())
+    words = {word for fact in table().values() for word in fact.absent}
+    assert {word for word in words if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", everything)} == set()
+
+
+def test_at_least_95_percent_of_the_established_facts_are_stated(capsys: pytest.CaptureFixture[str]) -> None:
+    """Of the facts that have sources and need no verifying, nearly all are stated; says how many of each part."""
+    stated, established = dict.fromkeys(COUNTED, 0), dict.fromkeys(COUNTED, 0)
+    for name, fact in table().items():
+        if (part := _part(name)) in established and fact.left_out not in NOT_ESTABLISHED:
+            established[part] += 1
+            stated[part] += bool(fact.at)
+    coverage = sum(stated.values()) / sum(established.values())
+    with capsys.disabled():
+        parts = ", ".join(f"{part}: {stated[part]}/{established[part]}" for part in COUNTED)
+        sys.stdout.write(f"\nFacts stated: {coverage:.1%} of {sum(established.values())} ({parts})\n")
+    assert coverage >= 0.95
+
+
+def _tells_of_the_binder(place: str) -> bool:
+    """Whether a place says how the binder came about: the page's details, and the note on what comes from where."""
+    return place.startswith("page-details#") or place == "context#body.6"
+
+
+def _part(name: str) -> int:
+    """The part of the sheet a fact stands in: F3.12 and the table T3 in part 3, acronyms in part 14."""
+    return 14 if name.startswith("A.") else int(name[1:].split(".", maxsplit=1)[0]) if name[0] in "FT" else 13

@@ -13,7 +13,7 @@ from bindertui.search.query import Filter
 from bindertui.search.schema import DAYS, TAGS, Layout, tag
 from bindertui.search.words import stem
 
-EXACT, STEMMED, SYNONYM, PREFIXED, GUESSED, OTHER_LANGUAGE, SIDE_BY_SIDE = 4.0, 1.0, 1.5, 0.5, 0.2, 0.4, 2.0
+EXACT, STEMMED, SYNONYM, PREFIXED, GUESSED, OTHER_LANGUAGE, SIDE_BY_SIDE = 4.0, 1.0, 6.0, 0.5, 0.2, 0.4, 2.0
 """How much each kind of match counts."""
 
 

@@ -1,4 +1,4 @@
-"""Asking the index: passages that have all the words first, else entries that have them between their passages."""
+"""Asking the index: passages that have all the words and, where these are few, entries that have them between several."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -15,9 +15,13 @@ from bindertui.search.hits import Hit, Hits, snippet, why
 from bindertui.search.matching import Matcher, Reading
 from bindertui.search.plan import Every, Part
 from bindertui.search.query import Filter, Query
-from bindertui.search.scattered import Gathered, Gathering
+from bindertui.search.scattered import Gathering
 from bindertui.search.schema import Layout
 
+_FEW = 5
+"""Passages with all the words; up to so many, entries that have them between their passages are looked for as well."""
+_TOGETHER = 4.0
+"""How much more a passage counts that has all the words than an entry that has them between its passages."""
 _Found = tuple[float, DocAddress]
 
 
@@ -49,30 +53,29 @@ class Ranking:
         if plan is None or limit <= 0:
             return Hits(problems=problems)
         found, total = self._ranked(self._clause(plan), limit, offset)
-        scattered = not total and len(self.matcher.wants) > 1
-        if scattered:
-            entries = self._scattered(plan)
-            total = len(entries)
-            found = [(entry.score, entry.best()) for entry in entries[offset : offset + limit]]
-        return Hits(
-            tuple(self._hit(score, document) for score, document in found), total, problems, scattered and total > 0
-        )
+        scattered = False
+        if total <= _FEW and len(self.matcher.wants) > 1:
+            more = self._with_scattered(plan)
+            scattered, total = len(more) > total == 0, len(more)
+            found = more[offset : offset + limit]
+        return Hits(tuple(self._hit(score, document) for score, document in found), total, problems, scattered)
 
     def in_reading_order(self, limit: int) -> tuple[Address, ...]:
         """The places of all hits, in the order of the binder."""
         plan = self.matcher.plan
         if plan is None or limit <= 0:
             return ()
-        found = self._ordered(self._clause(plan), limit)
-        if not found and len(self.matcher.wants) > 1:
-            entries = sorted(self._scattered(plan), key=lambda entry: entry.unit)
-            best = [self._shown(entry.best()) for entry in entries[:limit]]
+        found = self._ordered(self._clause(plan), max(limit, _FEW + 1))
+        if len(found) <= _FEW and len(self.matcher.wants) > 1:
+            more = [document for _, document in self._with_scattered(plan)]
+            ordered = sorted(zip(self._numbers("order", more), more, strict=True), key=lambda each: each[0])
+            best = [self._shown(document) for _, document in ordered[:limit]]
             return tuple(shown.address(self._speaking(shown)[0]) for shown in best)
         # Two searches tell which texts answer in the reader's own language sooner than reading them does.
         own = self.languages[: self.languages.index(NEUTRAL) + 1]
         answering = Clauses(self.layout).clause(plan, own)
         in_own = {(place.segment_ord, place.doc) for place in self._ordered(answering, limit)}
-        return tuple(self._place(document, (document.segment_ord, document.doc) in in_own) for document in found)
+        return tuple(self._place(document, (document.segment_ord, document.doc) in in_own) for document in found[:limit])
 
     def _place(self, document: DocAddress, in_own: bool) -> Address:  # noqa: FBT001 - private
         shown = self._shown(document)
@@ -83,8 +86,18 @@ class Ranking:
     def _clause(self, plan: Part) -> Clause:
         return Clauses(self.layout).clause(plan, self.languages)
 
-    def _scattered(self, plan: Part) -> list[Gathered]:
-        return Gathering(self.searcher, self.layout, self.languages).entries(plan)
+    def _with_scattered(self, plan: Part) -> list[_Found]:
+        """The few passages that have all the words, and of each other entry that has them its best one."""
+        whole, _ = self._ranked(self._clause(plan), _FEW, 0)
+        units = set(self._numbers("unit", [document for _, document in whole]))
+        entries = Gathering(self.searcher, self.layout, self.languages).entries(plan)
+        found = [(_TOGETHER * score, document) for score, document in whole]
+        found += [(entry.score, entry.best()) for entry in entries if entry.unit not in units]
+        return sorted(found, key=lambda each: -each[0])
+
+    def _numbers(self, field: str, documents: list[DocAddress]) -> list[int]:
+        numbers: Any = self.searcher.fast_field_values(field, documents) if documents else []
+        return [int(number) for number in numbers]
 
     def _ranked(self, clause: Clause, limit: int, offset: int) -> tuple[list[_Found], int]:
         # The stubs of the engine leave out the count.

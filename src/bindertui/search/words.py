@@ -75,7 +75,8 @@ def analyzer(language: str = NEUTRAL) -> TextAnalyzer:
 def fold(word: str) -> str:
     """A word without case, accents, ligatures and anything that is not a letter or a digit."""
     plain = _UNWORDLY.sub("", folded(word).casefold())
-    return plain if plain.isascii() else "".join(analyzer().analyze(plain))
+    # What has no smaller letter of its own, as a small capital, comes out as a capital.
+    return plain if plain.isascii() else "".join(analyzer().analyze(plain)).lower()
 
 
 def words(text: str) -> list[str]:

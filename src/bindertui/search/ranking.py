@@ -73,7 +73,7 @@ class Ranking:
             return tuple(shown.address(self._speaking(shown)[0]) for shown in best)
         # Two searches tell which texts answer in the reader's own language sooner than reading them does.
         own = self.languages[: self.languages.index(NEUTRAL) + 1]
-        answering = Clauses(self.layout).clause(plan, own)
+        answering = Clauses(self.layout, own).clause(plan)
         in_own = {(place.segment_ord, place.doc) for place in self._ordered(answering, limit)}
         return tuple(self._place(document, (document.segment_ord, document.doc) in in_own) for document in found[:limit])
 
@@ -84,7 +84,7 @@ class Ranking:
         return shown.address(spoken[0] if in_own or not others else others[0])
 
     def _clause(self, plan: Part) -> Clause:
-        return Clauses(self.layout).clause(plan, self.languages)
+        return Clauses(self.layout, self.languages).clause(plan)
 
     def _with_scattered(self, plan: Part) -> list[_Found]:
         """The few passages that have all the words, and of each other entry that has them its best one."""

@@ -193,6 +193,15 @@ def whole(everything: Sequence[Read], answers: Answers) -> Iterator[Read]:
     return (passage for passage in everything if any(answers(passage, language) for language in passage.texts))
 
 
+@given(BINDERS, st.lists(st.sampled_from(VOCABULARY), min_size=1, max_size=2, unique=True), st.integers(0, 8))
+def test_a_query_being_typed_finds_what_the_whole_finds(binder: WholeBinder, typed: list[str], left: int) -> None:
+    """Every passage with all the words is found while letters of the last are still missing."""
+    index, (_, answers) = Index.of(binder), together([word(each) for each in typed])
+    expected = {str(passage.place) for passage in whole(read(binder), answers)}
+    begun = " ".join([*typed[:-1], typed[-1][: max(len(typed[-1]) - left, 1)]])
+    assert expected <= found_by(index, begun, typing=True)
+
+
 @given(BINDERS, QUERIES, st.sampled_from(["en", "fr"]))
 @settings(max_examples=400)
 def test_queries_mean_what_they_say(binder: WholeBinder, query: tuple[str, Answers], language: str) -> None:

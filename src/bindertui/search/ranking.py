@@ -1,4 +1,4 @@
-"""Asking the index: passages that have all the words and, where these are few, entries that have them between several."""
+"""Asking the index: passages with all the words and, where these are few, entries that have them between several."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -75,7 +75,8 @@ class Ranking:
         own = self.languages[: self.languages.index(NEUTRAL) + 1]
         answering = Clauses(self.layout, own).clause(plan)
         in_own = {(place.segment_ord, place.doc) for place in self._ordered(answering, limit)}
-        return tuple(self._place(document, (document.segment_ord, document.doc) in in_own) for document in found[:limit])
+        places = ((document, (document.segment_ord, document.doc) in in_own) for document in found[:limit])
+        return tuple(self._place(document, answers) for document, answers in places)
 
     def _place(self, document: DocAddress, in_own: bool) -> Address:  # noqa: FBT001 - private
         shown = self._shown(document)

@@ -86,4 +86,4 @@ def _is_acronym(text: str) -> bool:
 
 def _full_name(meaning: Text, language: str) -> str:
     """What an acronym stands for: its meaning begins with it."""
-    return _FULL_NAME_END.split(meaning.read(language).lstrip(), maxsplit=1)[0]
+    return _FULL_NAME_END.split(meaning.read(language).lstrip(), maxsplit=1)[0].rstrip()

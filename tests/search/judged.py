@@ -144,7 +144,7 @@ JUDGED = {
         _en("asof:>2019 housing", "fpt-asylum"),
         _en("kind:term sherpa", "term:Sherpa", also=("term:DG",)),
         _en("is:figure irregular", "northbound-migration"),
-        _en("is:table resettled", "un-refugee-agency", also=("canada-quebec-accord",)),
+        _en("is:table communities", "fpt-programs"),
         _en("source:S34 modernized", "safe-third-country", also=("stca", "united-states")),
         _fr("dans:fpt-relations logement", "fpt-asylum"),
         _fr("type:partenaire réinstallation", "unhcr", "ercm", also=("iom",)),

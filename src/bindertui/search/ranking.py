@@ -91,7 +91,7 @@ class Ranking:
         """The few passages that have all the words, and of each other entry that has them its best one."""
         whole, _ = self._ranked(self._clause(plan), _FEW, 0)
         units = set(self._numbers("unit", [document for _, document in whole]))
-        entries = Gathering(self.searcher, self.layout, self.languages).entries(plan)
+        entries = Gathering(self.searcher, self.layout, self.languages).entries(plan, quickly=bool(whole))
         found = [(_TOGETHER * score, document) for score, document in whole]
         found += [(entry.score, entry.best()) for entry in entries if entry.unit not in units]
         return sorted(found, key=lambda each: -each[0])

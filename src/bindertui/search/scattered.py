@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from attrs import frozen
+from attrs import field, frozen
 from tantivy import DocAddress, Occur, Searcher
 from tantivy import Query as Clause
 
@@ -61,12 +61,20 @@ class Gathering:
     searcher: Searcher
     layout: Layout
     languages: tuple[str, ...]
+    _counts: dict[Part, int] = field(factory=dict, init=False, eq=False, repr=False)
 
-    def entries(self, plan: Part) -> list[Gathered]:
-        """The entries that answer a plan, the best first."""
+    def entries(self, plan: Part, *, quickly: bool = False) -> list[Gathered]:
+        """The entries that answer a plan, the best first.
+
+        Args:
+            plan: the plan.
+            quickly: whether to find none where even the rarest word is so common that it would take long.
+        """
         parts = plan.parts if isinstance(plan, Every) else (plan,)
         filters = [part for part in parts if isinstance(part, Filter)]
         worded = Every(tuple(part for part in parts if not isinstance(part, Filter)))
+        if quickly and self._count(worded) > _LISTED:
+            return []
         found = self._answering(worded, None, filters)
         return sorted(found.values(), key=lambda entry: (-entry.score, entry.unit))
 
@@ -95,11 +103,13 @@ class Gathering:
 
     def _count(self, part: Part) -> int:
         if isinstance(part, Every):
-            return min(map(self._count, part.parts), default=0)
+            return min((self._count(child) for child in part.parts if not isinstance(child, Never)), default=0)
         if isinstance(part, Either):
             return sum(map(self._count, part.parts))
-        result: Any = self.searcher.search(self._clause(part), 1)
-        return int(result.count)
+        if part not in self._counts:
+            result: Any = self.searcher.search(self._clause(part), 1)
+            self._counts[part] = int(result.count)
+        return self._counts[part]
 
     def _clause(self, part: Part) -> Clause:
         """What finds the passages that answer a part in their words or, of a want, in the label they stand under."""

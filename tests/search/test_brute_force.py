@@ -93,6 +93,19 @@ def test_every_word_of_the_shipped_binder_finds_its_passages_and_nothing_else() 
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
+def test_what_a_word_finds_is_lit_and_says_why_where_it_is_not_the_word(language: str) -> None:
+    """Each hit lights something, and one without the word or a form of it says by which other name it was found."""
+    index, everything = shipped()
+    texts = {(str(each.place), code): text for each in everything for code, text in each.texts.items()}
+    for word in distinct(everything)[::8]:
+        for hit in index.search(parse(word, typing=False), language, limit=100).hits:
+            place = str(hit.address).removesuffix(f".{hit.language}") if hit.language else str(hit.address)
+            stems = {stem(each, hit.language or "en") for each in texts[place, hit.language]}
+            assert hit.spans, (word, hit)
+            assert (hit.via is None) == (stem(word, hit.language or "en") in stems), (word, hit)
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
 def test_a_word_being_typed_finds_all_along_what_it_finds_when_it_is_whole(language: str) -> None:
     """Each start of a word finds every passage that has the word."""
     index, everything = shipped()

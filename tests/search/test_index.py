@@ -183,6 +183,36 @@ def test_a_title_is_about_what_it_names_by_another_name() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "entry"),
+    [
+        ("where does the IGC meet for its consultations", "igc"),
+        ("Où trouve-t-on le chemin Roxham ?", "us-relations"),
+        ("kind:agreement unheard safe country", "stca"),
+    ],
+)
+def test_what_has_the_most_words_is_found_where_nothing_has_all(find: Find, text: str, entry: str) -> None:
+    """A word too many does not leave a question without an answer; fields hold all the same."""
+    hits = find(text)
+    assert (hits.hits[0].entry, hits.partial, hits.scattered) == (entry, True, False)
+    assert len(hits.hits) == hits.total
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "unheard canada",
+        "unheard unseen roxham road far off",
+        '"canada role" unheard igc',
+        "unheard roxham -road",
+        "is:table x y z",
+    ],
+)
+def test_too_little_or_too_exact_is_no_answer(find: Find, text: str) -> None:
+    """One word of two, or less than half, finds nothing; and phrases and exclusions are held to."""
+    assert find(text) == Hits()
+
+
+@pytest.mark.parametrize(
     ("question", "entry"),
     [
         ("what is Canada's role in IGC", "igc"),

@@ -14,7 +14,7 @@ from bindertui.search.documents import Shown
 from bindertui.search.hits import Hit, Hits, snippet, why
 from bindertui.search.matching import Matcher, Reading
 from bindertui.search.plan import Every, Part
-from bindertui.search.query import Filter, Query
+from bindertui.search.query import All, Filter, Query, Word, parts
 from bindertui.search.scattered import Gathering
 from bindertui.search.schema import Layout
 
@@ -53,12 +53,16 @@ class Ranking:
         if plan is None or limit <= 0:
             return Hits(problems=problems)
         found, total = self._ranked(self._clause(plan), limit, offset)
-        scattered = False
+        scattered = partial = False
         if total <= _FEW and len(self.matcher.wants) > 1:
             more = self._with_scattered(plan)
-            scattered, total = len(more) > total == 0, len(more)
-            found = more[offset : offset + limit]
-        return Hits(tuple(self._hit(score, document) for score, document in found), total, problems, scattered)
+            scattered = len(more) > total == 0
+            if not more:
+                more = self._nearest(plan)
+                partial = bool(more)
+            found, total = more[offset : offset + limit], len(more)
+        hits = tuple(self._hit(score, document) for score, document in found)
+        return Hits(hits, total, problems, scattered, partial)
 
     def in_reading_order(self, limit: int) -> tuple[Address, ...]:
         """The places of all hits, in the order of the binder."""
@@ -67,7 +71,7 @@ class Ranking:
             return ()
         found = self._ordered(self._clause(plan), max(limit, _FEW + 1))
         if len(found) <= _FEW and len(self.matcher.wants) > 1:
-            more = [document for _, document in self._with_scattered(plan)]
+            more = [document for _, document in self._with_scattered(plan) or self._nearest(plan)]
             ordered = sorted(zip(self._numbers("order", more), more, strict=True), key=lambda each: each[0])
             best = [self._shown(document) for _, document in ordered[:limit]]
             return tuple(shown.address(self._speaking(shown)[0]) for shown in best)
@@ -91,10 +95,19 @@ class Ranking:
         """The few passages that have all the words, and of each other entry that has them its best one."""
         whole, _ = self._ranked(self._clause(plan), _FEW, 0)
         units = set(self._numbers("unit", [document for _, document in whole]))
-        entries = Gathering(self.searcher, self.layout, self.languages).entries(plan, quickly=bool(whole))
+        entries = self._gathering().entries(plan, quickly=bool(whole))
         found = [(_TOGETHER * score, document) for score, document in whole]
         found += [(entry.score, entry.best()) for entry in entries if entry.unit not in units]
         return sorted(found, key=lambda each: -each[0])
+
+    def _nearest(self, plan: Part) -> list[_Found]:
+        """The best passage of each entry that has the most words; none where the query is more than plain words."""
+        if not all(isinstance(part, All | Word | Filter) for part in parts(self.query.node)):
+            return []
+        return [(entry.score, entry.best()) for entry in self._gathering().nearest(plan)]
+
+    def _gathering(self) -> Gathering:
+        return Gathering(self.searcher, self.layout, self.languages)
 
     def _numbers(self, field: str, documents: list[DocAddress]) -> list[int]:
         numbers: Any = self.searcher.fast_field_values(field, documents) if documents else []

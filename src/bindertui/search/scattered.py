@@ -18,6 +18,9 @@ _MOST = 5_000
 _LISTED = 1_000
 """Entries a search may be confined to by a list of them; with more, what it finds is sifted afterwards."""
 
+_ASKED = 8
+"""Parts of a plan that are looked for one by one; questions seldom have more."""
+
 
 @frozen
 class Gathered:
@@ -77,6 +80,23 @@ class Gathering:
             return []
         found = self._answering(worded, None, filters)
         return sorted(found.values(), key=lambda entry: (-entry.score, entry.unit))
+
+    def nearest(self, plan: Part) -> list[Gathered]:
+        """The entries that have the most words of a plan, at least two and half of all, the best first."""
+        parts = plan.parts if isinstance(plan, Every) else (plan,)
+        filters = [part for part in parts if isinstance(part, Filter)]
+        worded = [part for part in parts if not isinstance(part, Filter)][:_ASKED]
+        found: _Entries = {}
+        words = Counter[int]()
+        for part in worded:
+            answering = self._answering(part, None, filters)
+            found = _joined((found, answering))
+            words.update(dict.fromkeys(answering, _size(part)))
+        most = max(words.values(), default=0)
+        if most < 2 or 2 * most < sum(map(_size, worded)):
+            return []
+        nearest = (found[unit] for unit, count in words.items() if count == most)
+        return sorted(nearest, key=lambda entry: (-entry.score, entry.unit))
 
     def _answering(self, part: Part, among: _Entries | None, filters: Sequence[Filter]) -> _Entries:
         match part:
@@ -140,6 +160,14 @@ class Gathering:
     @staticmethod
     def _confined(clause: Clause) -> Clause:
         return Clause.const_score_query(clause, 0.0)
+
+
+def _size(part: Part) -> int:
+    """How many words of a query a part stands for."""
+    if isinstance(part, Every):
+        return sum(map(_size, part.parts))
+    # Of what has other names, the first alternative is what was typed.
+    return _size(part.parts[0]) if isinstance(part, Either) else 1
 
 
 def _joined(answers: Iterable[_Entries]) -> _Entries:

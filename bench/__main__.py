@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from attrs import asdict, evolve
 
-from bench import memory, reader, search, startup
+from bench import memory, quality, reader, search, startup
 from bench.figures import Figure, document, narrate
 from bench.options import Options
 from bench.terminal import SilentError
@@ -17,6 +17,7 @@ _BENCHES: dict[str, Callable[[Options], tuple[list[Figure], dict[str, object]]]]
     "memory": memory.run,
     "reader": reader.run,
     "search": search.run,
+    "search-quality": quality.run,
 }
 
 
@@ -50,7 +51,8 @@ def main(arguments: Sequence[str]) -> int:
 def _line(figure: Figure) -> str:
     """A figure as a line to read."""
     beside = f", {figure.ratio} × {figure.floor} {figure.unit} of {figure.beside}" if figure.beside else ""
-    verdict = "" if figure.met is None else f" (budget {figure.budget}: {'met' if figure.met else 'missed'})"
+    budget = f"at least {figure.budget}" if figure.at_least else figure.budget
+    verdict = "" if figure.met is None else f" (budget {budget}: {'met' if figure.met else 'missed'})"
     return f"{figure.name}: {figure.value} {figure.unit}{beside}{verdict}"
 
 

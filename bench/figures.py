@@ -27,6 +27,7 @@ class Figure:
         met: whether it is kept; None without a budget.
         rounds: how many measurements the value comes from.
         spread: the least and the greatest of them.
+        at_least: whether the budget is the least that the value may be, not the most.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Figure:
     met: bool | None
     rounds: int
     spread: tuple[float, float]
+    at_least: bool = False
 
 
 def against(
@@ -56,6 +58,14 @@ def alone(name: str, unit: str, value: float, values: Sequence[float], *, budget
     """A figure that no floor stands beside; `values` are what its value was taken from."""
     met = None if budget is None else value <= budget
     return Figure(name, unit, round(value, 2), None, None, None, budget, met, len(values), _spread(values))
+
+
+def graded(name: str, grades: Sequence[float], *, budget: float | None = None) -> Figure:
+    """The mean of grades from 0 to 1, of which 1 is the best: its budget is the least that it may be."""
+    mean = sum(grades) / len(grades)
+    met = None if budget is None else mean >= budget
+    digits = (round(mean, 3), None, None, None, budget, met, len(grades), _spread(grades))
+    return Figure(name, "of 1", *digits, at_least=True)
 
 
 def percentile(values: Sequence[float], part: float) -> float:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).parents[2]
-FIELDS = {"name", "unit", "value", "beside", "floor", "ratio", "budget", "met", "rounds", "spread"}
+FIELDS = {"name", "unit", "value", "beside", "floor", "ratio", "budget", "at_least", "met", "rounds", "spread"}
 
 
 def bench(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -63,6 +63,18 @@ def test_reader() -> None:
     for key in read["keys"]:
         assert key["strokes"] == 1
         assert 0 < key["first_frame_ms"]["p50"] <= key["settled_ms"]["max"]
+
+
+def test_search_quality() -> None:
+    """`search-quality` grades recall and rank, and its budgets are the least that these may be."""
+    read = measured("search-quality")
+    assert budgets(read) == {
+        "recall@5, while typing": 0.95,
+        "MRR, while typing": 0.85,
+        "recall@5, finished": 0.95,
+        "MRR, finished": 0.85,
+    }
+    assert all(figure["at_least"] and figure["value"] <= 1 for figure in read["figures"])
 
 
 @pytest.mark.parametrize("arguments", [(), ("nothing",), ("startup", "--rounds", "0")])

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from bench.figures import against, alone, document, interleaved, percentile
+from bench.figures import against, alone, document, graded, interleaved, percentile
 
 
 def test_a_ratio_comes_from_pairs() -> None:
@@ -17,6 +17,13 @@ def test_a_ratio_comes_from_pairs() -> None:
 def test_a_budget_is_met_or_missed(budget: float | None, met: bool | None) -> None:
     """A figure that stands alone is held against its value; without a budget nothing is said."""
     assert alone("key", "ms", 8, [6, 8], budget=budget).met is met
+
+
+@pytest.mark.parametrize(("budget", "met"), [(None, None), (0.75, True), (0.76, False)])
+def test_grades_are_to_reach_their_budget(budget: float | None, met: bool | None) -> None:
+    """Of grades, more is better: the budget is the least that their mean may be."""
+    figure = graded("recall", [1.0, 0.5], budget=budget)
+    assert (figure.value, figure.at_least, figure.met) == (0.75, True, met)
 
 
 @pytest.mark.parametrize(("part", "value"), [(0.0, 1), (0.5, 51), (0.95, 96), (1.0, 100)])

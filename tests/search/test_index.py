@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bindertui.model.binder import Binder
 from bindertui.model.blocks import Paragraph
-from bindertui.model.entries import Partner, Section
+from bindertui.model.entries import Partner, Section, Term
 from bindertui.model.kinds import EntryKind, PartnerKind
 from bindertui.model.text import Text
 from bindertui.model.whole import WholeBinder
@@ -162,6 +162,58 @@ def test_words_may_be_scattered_over_an_entry(find: Find) -> None:
     assert hits.total == 1
 
 
+def test_entries_with_scattered_words_stand_beside_few_passages() -> None:
+    """Where few passages have all the words, entries that have them between several follow, each once."""
+    whole = Section("whole", both("Other", "x"), body=(Paragraph(both("levels plan", "x")),) * 2)
+    apart = Section("apart", both("Other", "x"), body=(Paragraph(both("plan", "x")), Paragraph(both("levels", "x"))))
+    index = Index.of(WholeBinder(cover(), (apart, whole)))
+    hits = index.search(parse("levels plan", typing=False), "en")
+    assert places(hits) == ["whole#body.0.text.en", "whole#body.1.text.en", "apart#body.0.text.en"]
+    assert (hits.total, hits.scattered) == (3, False)
+    assert [hit.entry for hit in index.search(parse("levels plan"), "en", 1, 2).hits] == ["apart"]
+    assert [place.entry for place in index.in_reading_order(parse("levels plan"), "en")] == ["apart", "whole", "whole"]
+
+
+def test_a_title_is_about_what_it_names_by_another_name() -> None:
+    """An entry whose title is another name of what is asked for comes before a passage that has the word itself."""
+    mention = Section("mention", both("Other", "x"), body=(Paragraph(both("ABC once", "x")),))
+    titled = Section("titled", both("Alpha Beta Corps", "x"))
+    term = Term(both("ABC", "ABC"), both("Alpha Beta Corps. A corps.", "x"))
+    hits = Index.of(WholeBinder(cover(), (mention, titled), terms=(term,))).search(parse("abc"), "en").hits
+    assert [hit.entry for hit in hits][:3] == ["glossary", "titled", "mention"]
+    assert hits[1].via == "abc → “Alpha Beta Corps”"
+
+
+@pytest.mark.parametrize(
+    ("text", "entry"),
+    [
+        ("where does the IGC meet for its consultations", "igc"),
+        ("Où trouve-t-on le chemin Roxham ?", "us-relations"),
+        ("kind:agreement unheard safe country", "stca"),
+    ],
+)
+def test_what_has_the_most_words_is_found_where_nothing_has_all(find: Find, text: str, entry: str) -> None:
+    """A word too many does not leave a question without an answer; fields hold all the same."""
+    hits = find(text)
+    assert (hits.hits[0].entry, hits.partial, hits.scattered) == (entry, True, False)
+    assert len(hits.hits) == hits.total
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "unheard canada",
+        "unheard unseen roxham road far off",
+        '"canada role" unheard igc',
+        "unheard roxham -road",
+        "is:table x y z",
+    ],
+)
+def test_too_little_or_too_exact_is_no_answer(find: Find, text: str) -> None:
+    """One word of two, or less than half, finds nothing; and phrases and exclusions are held to."""
+    assert find(text) == Hits()
+
+
 @pytest.mark.parametrize(
     ("question", "entry"),
     [
@@ -248,6 +300,9 @@ def test_an_open_phrase_ends_in_a_start(find: Find) -> None:
         ("edition:2019 roxham", ["us-relations#body.0.text.en"]),
         ("edition:>2019 roxham", []),
         ("roxham -refugees", []),
+        ("-(-roxham)", ["us-relations#body.0.text.en"]),
+        ("lacolle OR (roxham -chemin)", ["us-relations#body.3.table.rows.0.0"]),
+        ("(nowhere OR -entente) roxham", []),
         ("(roxham OR lacolle) -is:table", ["us-relations#body.0.text.en"]),
     ],
 )

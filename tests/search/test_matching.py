@@ -31,6 +31,7 @@ def lit(query: str, text: str, language: str = "en") -> list[str]:
         ("quebec", "l’accord Canada–Que\u0301bec", "fr", ["Que\u0301bec"]),
         ("l'asile", "le droit d’asile", "fr", ["asile"]),
         ("20593", "20\N{NARROW NO-BREAK SPACE}593 personnes", "fr", ["20\N{NARROW NO-BREAK SPACE}593"]),
+        ("2059", "20,593 people", "en", ["20,593"]),
         ("a OR road", "on the road", "en", ["road"]),
         ("road -on", "on the road", "en", ["road"]),
         ("kind:partner", "a partner", "en", []),

@@ -82,5 +82,7 @@ def _lit(hit: "Hit") -> str:
 def _remarks(found: "Hits") -> Iterator[str]:
     if found.scattered:
         yield "No passage has all the words; these are the best of the entries that have them."
+    if found.partial:
+        yield "No entry has all the words; these are the best of the entries that have the most."
     if found.total > len(found.hits):
         yield f"The best {len(found.hits)} of {found.total}; --limit N prints more."

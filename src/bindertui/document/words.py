@@ -1,5 +1,7 @@
 """The words a document adds of its own, in the reader's language: labels, dates and numbers."""
 
+from bindertui.model.months import MONTHS
+
 _WORDS = {
     "aftermath": ("Aftermath", "La suite"),
     "agreements": ("Agreements", "Accords"),
@@ -58,16 +60,6 @@ _WORDS = {
     "unknown": ("unknown", "inconnu"),
 }
 
-_MONTHS = {
-    "en": (
-        *("January", "February", "March", "April", "May", "June"),
-        *("July", "August", "September", "October", "November", "December"),
-    ),
-    "fr": (
-        *("janvier", "février", "mars", "avril", "mai", "juin"),
-        *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
-    ),
-}
 _SPACE = "\u00a0"
 
 
@@ -95,7 +87,7 @@ def date_words(date: str, language: str) -> str:
     year, *rest = parts
     if not rest:
         return year
-    month = _MONTHS.get(language, _MONTHS["en"])[int(rest[0]) - 1]
+    month = MONTHS.get(language, MONTHS["en"])[int(rest[0]) - 1]
     if len(rest) == 1:
         return f"{month}{_SPACE}{year}"
     day = int(rest[1])

@@ -1,7 +1,5 @@
 """A plan as a query of the index, built from values: nothing a reader types is ever parsed by the engine."""
 
-from collections.abc import Iterable
-
 from attrs import frozen
 from tantivy import FieldType, Occur
 from tantivy import Query as Clause
@@ -12,48 +10,50 @@ from bindertui.search.query import Filter
 from bindertui.search.schema import DAYS, TAGS, Layout, day, tag
 from bindertui.search.words import stem
 
-EXACT, STEMMED, SYNONYM, PREFIXED, GUESSED, OTHER_LANGUAGE, SIDE_BY_SIDE = 4.0, 1.0, 1.5, 0.5, 0.2, 0.4, 2.0
+EXACT, STEMMED, SYNONYM, PREFIXED, GUESSED, OTHER_LANGUAGE, SIDE_BY_SIDE = 4.0, 1.0, 6.0, 0.5, 0.2, 0.4, 2.0
 """How much each kind of match counts."""
 
 
 @frozen
 class Clauses:
-    """Makes clauses for the fields of an index."""
+    """Makes clauses for the fields of an index.
+
+    Attributes:
+        languages: whose texts may answer, the reader's first.
+    """
 
     layout: Layout
+    languages: tuple[str, ...]
 
-    def clause(self, part: Part, languages: Iterable[str]) -> Clause:
-        """What finds the documents that answer a plan.
-
-        Args:
-            part: the plan.
-            languages: the languages whose texts may answer, the reader's first.
-        """
+    def clause(self, part: Part) -> Clause:
+        """What finds the documents that answer a plan."""
         parts = part.parts if isinstance(part, Every) else (part,)
-        spoken = tuple(languages)
         worded = tuple(child for child in parts if _has_words(child) and not isinstance(child, Never))
         clauses = [] if any(map(_positive, worded)) else [(Occur.Must, Clause.all_query())]
         for child in parts:
             if isinstance(child, Never):
-                # What is excluded in one language is not let in by the other.
-                inner = [self._part(child.part, language) for language in (spoken if _has_words(child) else spoken[:1])]
-                clauses.append((Occur.MustNot, _any(inner)))
+                clauses.append((Occur.MustNot, self._excluded(child)))
             elif child not in worded:
                 clauses.append((Occur.Must, Clause.const_score_query(self._part(child, NEUTRAL), 0.0)))
         if worded:
             together = worded[0] if len(worded) == 1 else Every(worded)
-            clauses.append((Occur.Must, self._in_any(together, spoken)))
+            clauses.append((Occur.Must, self._in_any(together)))
         whole = Clause.boolean_query(clauses)
         return whole if worded else Clause.const_score_query(whole, 1.0)
 
-    def _in_any(self, part: Part, languages: tuple[str, ...]) -> Clause:
-        reader = languages[0]
+    def _excluded(self, part: Never) -> Clause:
+        """What must not be: what is excluded in one language is not let in by the other."""
+        languages = self.languages if _has_words(part) else self.languages[:1]
+        return _any([self._part(part.part, language) for language in languages])
+
+    def _in_any(self, part: Part) -> Clause:
+        reader = self.languages[0]
         return Clause.disjunction_max_query(
             [
                 self._worded(part, language)
                 if language in {reader, NEUTRAL}
                 else Clause.boost_query(self._worded(part, language), OTHER_LANGUAGE)
-                for language in languages
+                for language in self.languages
             ]
         )
 
@@ -75,12 +75,10 @@ class Clauses:
             case Either():
                 return _any([self._part(child, language) for child in part.parts])
             case Never():
-                return Clause.boolean_query(
-                    [(Occur.Must, Clause.all_query()), (Occur.MustNot, self._part(part.part, language))]
-                )
+                return Clause.boolean_query([(Occur.Must, Clause.all_query()), (Occur.MustNot, self._excluded(part))])
             case Every():
                 clauses = [
-                    (Occur.MustNot, self._part(child.part, language))
+                    (Occur.MustNot, self._excluded(child))
                     if isinstance(child, Never)
                     else (Occur.Must, self._part(child, language))
                     for child in part.parts

@@ -50,12 +50,14 @@ class Hits:
         total: how many there are on all pages.
         problems: what of the query could not be understood.
         scattered: whether no single passage has all the words, so that each hit is the best of an entry that has them.
+        partial: whether no entry has all the words either, so that each hit is the best of an entry that has the most.
     """
 
     hits: tuple[Hit, ...] = ()
     total: int = 0
     problems: tuple[QueryProblem, ...] = ()
     scattered: bool = False
+    partial: bool = False
 
 
 def snippet(text: str, spans: tuple[Span, ...]) -> tuple[str, tuple[Span, ...]]:

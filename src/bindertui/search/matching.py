@@ -117,7 +117,7 @@ class Reading:
             if token.word == word or (how > How.EXACT and self._alike(token.word, word, stemmed, how)):
                 yield token.start, token.end
         for number in self._numbers:
-            if number.word == word:
+            if number.word == word or (how is How.PREFIX and number.word.startswith(word)):
                 yield number.start, number.end
 
     def _alike(self, token: str, word: str, stemmed: str, how: How) -> bool:

@@ -84,7 +84,7 @@ _WEIGHTS = {
     "caption": Weight.HEADING,
     "columns": Weight.HEADING,
     "label": Weight.HEADING,
-    "facts": Weight.HEADING,
+    "facts": Weight.LEAD,
     "events": Weight.BODY,
     "summary": Weight.LEAD,
     "role": Weight.LEAD,

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from attrs import frozen
 
+from bindertui.search import dates
 from bindertui.search.query import All, Any, Filter, Fuzzy, Node, Not, Phrase, Query, Word
 from bindertui.search.synonyms import Synonyms
 from bindertui.search.words import STOP_WORDS, words
@@ -182,7 +183,7 @@ class _Planning:
             start = end
 
     def _named(self, run: list[_Typed], start: int) -> tuple[int, tuple[Form, ...]]:
-        for end in range(min(len(run), start + self.synonyms.longest), start, -1):
+        for end in range(min(len(run), start + max(self.synonyms.longest, dates.LONGEST)), start, -1):
             if end == start + 1 and run[start].optional:
                 break
             if names := self._other_names(tuple(typed.word for typed in run[start:end])):
@@ -190,7 +191,9 @@ class _Planning:
         return start + 1, ()
 
     def _other_names(self, named: tuple[str, ...]) -> tuple[Form, ...]:
-        return tuple(Form(other.words, How.EXACT, other.shown) for other in self.synonyms.others.get(named, ()))
+        names = {other.words: other.shown for other in self.synonyms.others.get(named, ())}
+        names |= {tuple(words(spelt)): spelt for spelt in dates.spellings(named)}
+        return tuple(Form(other, How.EXACT, shown) for other, shown in names.items() if other != named)
 
     def _word(self, typed: _Typed) -> Want:
         word, prefix = typed.word, typed.prefix

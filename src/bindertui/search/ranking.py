@@ -1,4 +1,4 @@
-"""Asking the index: passages that have all the words first, else entries that have them between their passages."""
+"""Asking the index: passages with all the words and, where these are few, entries that have them between several."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -13,11 +13,15 @@ from bindertui.search.clauses import Clauses
 from bindertui.search.hits import Hit, Hits, snippet, why
 from bindertui.search.matching import Matcher, Reading
 from bindertui.search.plan import Every, Part
-from bindertui.search.query import Filter, Query
-from bindertui.search.scattered import Gathered, Gathering
+from bindertui.search.query import All, Filter, Query, Word, parts
+from bindertui.search.scattered import Gathering
 from bindertui.search.schema import Layout
 from bindertui.search.shown import Shown
 
+_FEW = 5
+"""Passages with all the words; up to so many, entries that have them between their passages are looked for as well."""
+_TOGETHER = 4.0
+"""How much more a passage counts that has all the words than an entry that has them between its passages."""
 _Found = tuple[float, DocAddress]
 
 
@@ -49,30 +53,34 @@ class Ranking:
         if plan is None or limit <= 0:
             return Hits(problems=problems)
         found, total = self._ranked(self._clause(plan), limit, offset)
-        scattered = not total and len(self.matcher.wants) > 1
-        if scattered:
-            entries = self._scattered(plan)
-            total = len(entries)
-            found = [(entry.score, entry.best()) for entry in entries[offset : offset + limit]]
-        return Hits(
-            tuple(self._hit(score, document) for score, document in found), total, problems, scattered and total > 0
-        )
+        scattered = partial = False
+        if total <= _FEW and len(self.matcher.wants) > 1:
+            more = self._with_scattered(plan)
+            scattered = len(more) > total == 0
+            if not more:
+                more = self._nearest(plan)
+                partial = bool(more)
+            found, total = more[offset : offset + limit], len(more)
+        hits = tuple(self._hit(score, document) for score, document in found)
+        return Hits(hits, total, problems, scattered, partial)
 
     def in_reading_order(self, limit: int) -> tuple[Address, ...]:
         """The places of all hits, in the order of the binder."""
         plan = self.matcher.plan
         if plan is None or limit <= 0:
             return ()
-        found = self._ordered(self._clause(plan), limit)
-        if not found and len(self.matcher.wants) > 1:
-            entries = sorted(self._scattered(plan), key=lambda entry: entry.unit)
-            best = [self._shown(entry.best()) for entry in entries[:limit]]
+        found = self._ordered(self._clause(plan), max(limit, _FEW + 1))
+        if len(found) <= _FEW and len(self.matcher.wants) > 1:
+            more = [document for _, document in self._with_scattered(plan) or self._nearest(plan)]
+            ordered = sorted(zip(self._numbers("order", more), more, strict=True), key=lambda each: each[0])
+            best = [self._shown(document) for _, document in ordered[:limit]]
             return tuple(shown.address(self._speaking(shown)[0]) for shown in best)
         # Two searches tell which texts answer in the reader's own language sooner than reading them does.
         own = self.languages[: self.languages.index(NEUTRAL) + 1]
-        answering = Clauses(self.layout).clause(plan, own)
+        answering = Clauses(self.layout, own).clause(plan)
         in_own = {(place.segment_ord, place.doc) for place in self._ordered(answering, limit)}
-        return tuple(self._place(document, (document.segment_ord, document.doc) in in_own) for document in found)
+        places = ((document, (document.segment_ord, document.doc) in in_own) for document in found[:limit])
+        return tuple(self._place(document, answers) for document, answers in places)
 
     def _place(self, document: DocAddress, in_own: bool) -> Address:  # noqa: FBT001 - private
         shown = self._shown(document)
@@ -81,10 +89,29 @@ class Ranking:
         return shown.address(spoken[0] if in_own or not others else others[0])
 
     def _clause(self, plan: Part) -> Clause:
-        return Clauses(self.layout).clause(plan, self.languages)
+        return Clauses(self.layout, self.languages).clause(plan)
 
-    def _scattered(self, plan: Part) -> list[Gathered]:
-        return Gathering(self.searcher, self.layout, self.languages).entries(plan)
+    def _with_scattered(self, plan: Part) -> list[_Found]:
+        """The few passages that have all the words, and of each other entry that has them its best one."""
+        whole, _ = self._ranked(self._clause(plan), _FEW, 0)
+        units = set(self._numbers("unit", [document for _, document in whole]))
+        entries = self._gathering().entries(plan, quickly=bool(whole))
+        found = [(_TOGETHER * score, document) for score, document in whole]
+        found += [(entry.score, entry.best()) for entry in entries if entry.unit not in units]
+        return sorted(found, key=lambda each: -each[0])
+
+    def _nearest(self, plan: Part) -> list[_Found]:
+        """The best passage of each entry that has the most words; none where the query is more than plain words."""
+        if not all(isinstance(part, All | Word | Filter) for part in parts(self.query.node)):
+            return []
+        return [(entry.score, entry.best()) for entry in self._gathering().nearest(plan)]
+
+    def _gathering(self) -> Gathering:
+        return Gathering(self.searcher, self.layout, self.languages)
+
+    def _numbers(self, field: str, documents: list[DocAddress]) -> list[int]:
+        numbers: Any = self.searcher.fast_field_values(field, documents) if documents else []
+        return [int(number) for number in numbers]
 
     def _ranked(self, clause: Clause, limit: int, offset: int) -> tuple[list[_Found], int]:
         # The stubs of the engine leave out the count.

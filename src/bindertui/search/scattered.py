@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from attrs import frozen
+from attrs import field, frozen
 from tantivy import DocAddress, Occur, Searcher
 from tantivy import Query as Clause
 
@@ -17,6 +17,9 @@ _MOST = 5_000
 """Passages of one want that are gathered, the best first: of words that all are so common, the best entries will do."""
 _LISTED = 1_000
 """Entries a search may be confined to by a list of them; with more, what it finds is sifted afterwards."""
+
+_ASKED = 8
+"""Parts of a plan that are looked for one by one; questions seldom have more."""
 
 
 @frozen
@@ -61,14 +64,39 @@ class Gathering:
     searcher: Searcher
     layout: Layout
     languages: tuple[str, ...]
+    _counts: dict[Part, int] = field(factory=dict, init=False, eq=False, repr=False)
 
-    def entries(self, plan: Part) -> list[Gathered]:
-        """The entries that answer a plan, the best first."""
+    def entries(self, plan: Part, *, quickly: bool = False) -> list[Gathered]:
+        """The entries that answer a plan, the best first.
+
+        Args:
+            plan: the plan.
+            quickly: whether to find none where even the rarest word is so common that it would take long.
+        """
         parts = plan.parts if isinstance(plan, Every) else (plan,)
         filters = [part for part in parts if isinstance(part, Filter)]
         worded = Every(tuple(part for part in parts if not isinstance(part, Filter)))
+        if quickly and self._count(worded) > _LISTED:
+            return []
         found = self._answering(worded, None, filters)
         return sorted(found.values(), key=lambda entry: (-entry.score, entry.unit))
+
+    def nearest(self, plan: Part) -> list[Gathered]:
+        """The entries that have the most words of a plan, at least two and half of all, the best first."""
+        parts = plan.parts if isinstance(plan, Every) else (plan,)
+        filters = [part for part in parts if isinstance(part, Filter)]
+        worded = [part for part in parts if not isinstance(part, Filter)][:_ASKED]
+        found: _Entries = {}
+        words = Counter[int]()
+        for part in worded:
+            answering = self._answering(part, None, filters)
+            found = _joined((found, answering))
+            words.update(dict.fromkeys(answering, _size(part)))
+        most = max(words.values(), default=0)
+        if most < 2 or 2 * most < sum(map(_size, worded)):
+            return []
+        nearest = (found[unit] for unit, count in words.items() if count == most)
+        return sorted(nearest, key=lambda entry: (-entry.score, entry.unit))
 
     def _answering(self, part: Part, among: _Entries | None, filters: Sequence[Filter]) -> _Entries:
         match part:
@@ -95,21 +123,23 @@ class Gathering:
 
     def _count(self, part: Part) -> int:
         if isinstance(part, Every):
-            return min(map(self._count, part.parts), default=0)
+            return min((self._count(child) for child in part.parts if not isinstance(child, Never)), default=0)
         if isinstance(part, Either):
             return sum(map(self._count, part.parts))
-        result: Any = self.searcher.search(self._clause(part), 1)
-        return int(result.count)
+        if part not in self._counts:
+            result: Any = self.searcher.search(self._clause(part), 1)
+            self._counts[part] = int(result.count)
+        return self._counts[part]
 
     def _clause(self, part: Part) -> Clause:
         """What finds the passages that answer a part in their words or, of a want, in the label they stand under."""
-        clause = Clauses(self.layout).clause(part, self.languages)
+        clause = Clauses(self.layout, self.languages).clause(part)
         words = [form.words[0] for form in part.forms if len(form.words) == 1] if isinstance(part, Want) else []
         labels = [Clause.const_score_query(Clause.term_query(self.layout.schema, "label", word), 1.0) for word in words]
         return Clause.boolean_query([(Occur.Should, each) for each in (clause, *labels)])
 
     def _passages(self, clause: Clause, among: _Entries | None, filters: Sequence[Filter]) -> _Entries:
-        must = [clause, *(self._confined(Clauses(self.layout).clause(each, self.languages)) for each in filters)]
+        must = [clause, *(self._confined(Clauses(self.layout, self.languages).clause(each)) for each in filters)]
         if among is not None and len(among) <= _LISTED:
             must.append(self._confined(Clause.term_set_query(self.layout.schema, "unit", list(among))))
         whole = Clause.boolean_query([(Occur.Must, each) for each in must])
@@ -130,6 +160,14 @@ class Gathering:
     @staticmethod
     def _confined(clause: Clause) -> Clause:
         return Clause.const_score_query(clause, 0.0)
+
+
+def _size(part: Part) -> int:
+    """How many words of a query a part stands for."""
+    if isinstance(part, Every):
+        return sum(map(_size, part.parts))
+    # Of what has other names, the first alternative is what was typed.
+    return _size(part.parts[0]) if isinstance(part, Either) else 1
 
 
 def _joined(answers: Iterable[_Entries]) -> _Entries:

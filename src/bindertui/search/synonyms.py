@@ -11,6 +11,8 @@ from bindertui.model.text import Text, one_line
 from bindertui.search.words import words
 
 _LONGEST_NAME = 14
+_DOTTED = re.compile(r"(?:[^\W\d_]\.){2,}")
+_EXPLAINED = re.compile(r"([^()]+\S) \(([^()]*[^\W\d_][^()]*)\)")
 _FULL_NAME_END = re.compile(r"[.;:,(\n]|\s[–—-]\s")
 
 
@@ -58,8 +60,17 @@ def _groups(binder: Binder) -> Iterator[list[Name]]:
 
 
 def _names(texts: Iterable[str]) -> list[Name]:
-    named = (Name(tuple(words(text)), one_line(text)) for text in texts)
+    named = (Name(tuple(words(text)), one_line(text)) for written in texts for text in _variants(written))
     return list(dict.fromkeys(name for name in named if 0 < len(name.words) <= _LONGEST_NAME))
+
+
+def _variants(text: str) -> Iterator[str]:
+    """A name as it is written, without its dots, and without or by what stands after it in parentheses."""
+    yield text
+    if _DOTTED.fullmatch(text):
+        yield text.replace(".", "")
+    elif explained := _EXPLAINED.fullmatch(text):
+        yield from explained.groups()
 
 
 def _term_names(term: Term) -> Iterator[str]:
@@ -75,4 +86,4 @@ def _is_acronym(text: str) -> bool:
 
 def _full_name(meaning: Text, language: str) -> str:
     """What an acronym stands for: its meaning begins with it."""
-    return _FULL_NAME_END.split(meaning.read(language).lstrip(), maxsplit=1)[0]
+    return _FULL_NAME_END.split(meaning.read(language).lstrip(), maxsplit=1)[0].rstrip()

@@ -30,7 +30,7 @@ _STEMMERS = {"en": "english", "fr": "french"}
 _STOP_WORDS = """
     explain find mention mentioned mentions mentionne mentionnee mentionnees mentionnes parle say says show
     a about ai am an and are as at au aux avec be been by can ce ces cet cette combien comment could d dans de des
-    did do does du elle elles en est et etaient etait etre eu fait for from had has have how i if il ils in into is
+    did do does du elle elles en est et etaient etait etre fait for from had has have how i if il ils in into is
     it its j je l la le les leur leurs lui ma mais many me mes mon much my ne nos notre nous of on ont or ou our par
     pas pour pourquoi qu quand que quel quelle quelles quels qui quoi s sa se ses shall she should so son sont sur t
     ta tell tes than that the their them then there these they this those to ton un une us vos votre vous was we
@@ -75,7 +75,8 @@ def analyzer(language: str = NEUTRAL) -> TextAnalyzer:
 def fold(word: str) -> str:
     """A word without case, accents, ligatures and anything that is not a letter or a digit."""
     plain = _UNWORDLY.sub("", folded(word).casefold())
-    return plain if plain.isascii() else "".join(analyzer().analyze(plain))
+    # What has no smaller letter of its own, as a small capital, comes out as a capital.
+    return plain if plain.isascii() else "".join(analyzer().analyze(plain)).lower()
 
 
 def words(text: str) -> list[str]:

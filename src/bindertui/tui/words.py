@@ -71,6 +71,10 @@ _WORDS = {
     "results.count.one": ("1 passage", "1 passage"),
     "results.preparing": ("Preparing the search …", "Préparation de la recherche…"),
     "results.none": ("Nothing found for “{}”.", "Aucun résultat pour «\u00a0{}\u00a0»."),
+    "results.partial": (
+        "No entry has all the words; these have the most.",
+        "Aucune fiche ne contient tous les mots\u202f; celles-ci en ont le plus.",
+    ),
     "results.scattered": (
         "No passage has all the words; these entries do.",
         "Aucun passage ne contient tous les mots\u202f; ces fiches, oui.",

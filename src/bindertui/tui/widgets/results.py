@@ -110,6 +110,8 @@ class Results(LineView):
             yield Run(say("results.none", self.language).format(one_line(self.found.text)), Tone.QUIET)
         if hits.scattered:
             yield Run(say("results.scattered", self.language), Tone.QUIET)
+        elif hits.partial:
+            yield Run(say("results.partial", self.language), Tone.QUIET)
 
     def watch_cursor(self, before: int, after: int) -> None:
         """Preview the hit the cursor is on."""

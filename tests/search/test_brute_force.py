@@ -1,0 +1,237 @@
+"""What the index finds, held against a plain reading of every passage."""
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from itertools import groupby
+
+import pytest
+from attrs import frozen
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bindertui.model.address import Address
+from bindertui.model.binder import Binder
+from bindertui.model.blocks import Note, NoteData, Paragraph
+from bindertui.model.entries import Section
+from bindertui.model.kinds import EntryKind, NoteKind
+from bindertui.model.text import NEUTRAL, Text
+from bindertui.model.whole import WholeBinder
+from bindertui.search.files import passages
+from bindertui.search.index import Index
+from bindertui.search.parser import parse
+from bindertui.search.passages import Passage
+from bindertui.search.words import STOP_WORDS, numbers, stem, words
+from bindertui.store.local import FolderRepository
+from tests.search.binders import both, cover
+from tests.test_content import ROOT
+
+
+@frozen
+class Read:
+    """A passage in its languages, as a brute-force reading has it.
+
+    Attributes:
+        texts: its words, folded, by language.
+    """
+
+    place: Address
+    one: Passage
+    texts: dict[str, list[str]]
+
+
+def read(binder: Binder) -> list[Read]:
+    """Every passage of a binder."""
+    found = []
+    for place, originals in groupby(passages(binder), key=lambda passage: passage.place):
+        together = list(originals)
+        texts = {each.language: words(each.text) + [number.word for number in numbers(each.text)] for each in together}
+        found.append(Read(place, together[0], texts))
+    return found
+
+
+def found_by(index: Index, text: str, language: str = "en", *, typing: bool = False) -> set[str]:
+    """The places, without their language, that a search finds."""
+    addresses = index.in_reading_order(parse(text, typing=typing), language)
+    return {str(address).removesuffix(".en").removesuffix(".fr") for address in addresses}
+
+
+@cache
+def shipped() -> tuple[Index, list[Read]]:
+    """The shipped binder: its index, and its passages."""
+    binder = FolderRepository(ROOT).binder()
+    return Index.of(binder), read(binder)
+
+
+def distinct(everything: Sequence[Read]) -> list[str]:
+    """Every word that some passage has."""
+    return sorted({word for each in everything for text in each.texts.values() for word in text})
+
+
+def places_by(everything: Sequence[Read], name: Callable[[str, str], str]) -> dict[str, set[str]]:
+    """The places of passages by what `name` makes of each of their words and its language."""
+    found: dict[str, set[str]] = {}
+    for each in everything:
+        for language, text in each.texts.items():
+            for word in text:
+                found.setdefault(name(word, language), set()).add(str(each.place))
+    return found
+
+
+def test_every_word_of_the_shipped_binder_finds_its_passages_and_nothing_else() -> None:
+    """A word finds each passage that has it, or its stem, or another name of what it names, and no other passage."""
+    index, everything = shipped()
+    literally = places_by(everything, lambda word, _: word)
+    stemmed = places_by(everything, lambda word, language: f"{language or 'en'}:{stem(word, language or 'en')}")
+    joined = [(str(each.place), [f" {' '.join(text)} " for text in each.texts.values()]) for each in everything]
+    for word in distinct(everything):
+        expected = set(literally[word])
+        for language in ("en", "fr"):
+            expected |= stemmed.get(f"{language}:{stem(word, language)}", set())
+        # In small letters a word such as `us` is no name.
+        for name in index.synonyms.others.get((word,), ()) if word not in STOP_WORDS else ():
+            said = f" {' '.join(name.words)} "
+            expected |= {place for place, texts in joined if any(said in text for text in texts)}
+        assert found_by(index, word) == expected, word
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_what_a_word_finds_is_lit_and_says_why_where_it_is_not_the_word(language: str) -> None:
+    """Each hit lights something, and one without the word or a form of it says by which other name it was found."""
+    index, everything = shipped()
+    texts = {(str(each.place), code): text for each in everything for code, text in each.texts.items()}
+    for word in distinct(everything)[::8]:
+        for hit in index.search(parse(word, typing=False), language, limit=100).hits:
+            place = str(hit.address).removesuffix(f".{hit.language}") if hit.language else str(hit.address)
+            stems = {stem(each, hit.language or "en") for each in texts[place, hit.language]}
+            assert hit.spans, (word, hit)
+            assert (hit.via is None) == (stem(word, hit.language or "en") in stems), (word, hit)
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_word_being_typed_finds_all_along_what_it_finds_when_it_is_whole(language: str) -> None:
+    """Each start of a word finds every passage that has the word."""
+    index, everything = shipped()
+    literally = places_by(everything, lambda word, _: word)
+    for word in distinct(everything)[::40]:
+        for length in range(1, len(word) + 1):
+            assert literally[word] <= found_by(index, word[:length], language, typing=True), word[:length]
+
+
+VOCABULARY = ("bravo", "kilometre", "zulu", "québec", "1991", "entente", "x9")
+TEXT = st.lists(st.sampled_from(VOCABULARY), min_size=1, max_size=5).map(" ".join)
+BODY = st.builds(
+    lambda text, sources, as_of, noted: (
+        Note(NoteData(NoteKind.AFTERMATH, text), sources, as_of) if noted else Paragraph(text, sources, as_of)
+    ),
+    st.builds(both, TEXT, TEXT) | TEXT.map(Text.plain),
+    st.lists(st.sampled_from(["S1", "S2"]), max_size=2, unique=True).map(tuple),
+    st.sampled_from([None, "2018", "2019-06"]),
+    st.booleans(),
+)
+BINDERS = st.lists(st.lists(BODY, max_size=4).map(tuple), min_size=1, max_size=4).map(
+    lambda bodies: WholeBinder(
+        cover(*(f"part-{n}" for n in range(len(bodies)))),
+        tuple(Section(f"part-{n}", both("Title", "Titre"), body=body) for n, body in enumerate(bodies)),
+    )
+)
+
+Answers = Callable[[Read, str], bool]
+"""Whether a passage answers in the words of one of its languages."""
+
+
+def contains(text: Sequence[str], row: Sequence[str]) -> bool:
+    """Whether some words stand side by side."""
+    return any(list(text[start : start + len(row)]) == list(row) for start in range(len(text)))
+
+
+def word(typed: str) -> tuple[str, Answers]:
+    """A word that must be there."""
+    (folded,) = words(typed)
+    return typed, lambda passage, language: folded in passage.texts[language]
+
+
+def phrase(row: Sequence[str]) -> tuple[str, Answers]:
+    """Words that must stand side by side."""
+    folded = words(" ".join(row))
+    return f'"{" ".join(row)}"', lambda passage, language: contains(passage.texts[language], folded)
+
+
+def excluded(query: tuple[str, Answers]) -> tuple[str, Answers]:
+    """What must be in no language of a passage."""
+    text, answers = query
+    return f"-({text})", lambda passage, _: not any(answers(passage, language) for language in passage.texts)
+
+
+def together(queries: Sequence[tuple[str, Answers]]) -> tuple[str, Answers]:
+    """Several that must all hold, in one language."""
+    text = " ".join(f"({text})" if " OR " in text else text for text, _ in queries)
+    return text, lambda passage, language: all(answers(passage, language) for _, answers in queries)
+
+
+def either(queries: Sequence[tuple[str, Answers]]) -> tuple[str, Answers]:
+    """Several of which one must hold."""
+    text = " OR ".join(text for text, _ in queries)
+    return f"({text})", lambda passage, language: any(answers(passage, language) for _, answers in queries)
+
+
+def _codes(passage: Read) -> set[str]:
+    return {code for language in passage.texts for code in ([language] if language != NEUTRAL else ["en", "fr"])}
+
+
+FILTERS: tuple[tuple[str, Answers], ...] = (
+    ("kind:section", lambda passage, _: passage.one.kind is EntryKind.SECTION),
+    ("in:part-1", lambda passage, _: passage.place.entry == "part-1"),
+    ("source:s1", lambda passage, _: "S1" in passage.one.sources),
+    ("is:aftermath", lambda passage, _: "aftermath" in passage.one.flags),
+    ("asof:2019", lambda passage, _: (passage.one.as_of or "").startswith("2019")),
+    ("asof:<2019", lambda passage, _: passage.one.as_of == "2018"),
+    ("asof:>2018", lambda passage, _: passage.one.as_of == "2019-06"),
+)
+LEAVES = (
+    st.sampled_from(VOCABULARY).map(word)
+    | st.lists(st.sampled_from(VOCABULARY), min_size=2, max_size=2).map(phrase)
+    | st.sampled_from(FILTERS)
+)
+QUERIES = st.recursive(
+    LEAVES,
+    lambda inner: (
+        inner.map(excluded)
+        | st.lists(inner, min_size=2, max_size=3).map(together)
+        | st.lists(inner, min_size=2, max_size=3).map(either)
+    ),
+    max_leaves=5,
+)
+
+
+def whole(everything: Sequence[Read], answers: Answers) -> Iterator[Read]:
+    """The passages that answer in one of their languages."""
+    return (passage for passage in everything if any(answers(passage, language) for language in passage.texts))
+
+
+@given(BINDERS, st.lists(st.sampled_from(VOCABULARY), min_size=1, max_size=2, unique=True), st.integers(0, 8))
+def test_a_query_being_typed_finds_what_the_whole_finds(binder: WholeBinder, typed: list[str], left: int) -> None:
+    """Every passage with all the words is found while letters of the last are still missing."""
+    index, (_, answers) = Index.of(binder), together([word(each) for each in typed])
+    expected = {str(passage.place) for passage in whole(read(binder), answers)}
+    begun = " ".join([*typed[:-1], typed[-1][: max(len(typed[-1]) - left, 1)]])
+    assert expected <= found_by(index, begun, typing=True)
+
+
+@given(BINDERS, QUERIES, st.sampled_from(["en", "fr"]))
+@settings(max_examples=400)
+def test_queries_mean_what_they_say(binder: WholeBinder, query: tuple[str, Answers], language: str) -> None:
+    """Words, phrases, -, OR, parentheses and fields find the passages that a plain reading finds.
+
+    Beside these may stand, one each, entries none of whose passages answers alone.
+    """
+    text, answers = query
+    index = Index.of(binder)
+    expected = list(whole(read(binder), answers))
+    hits = index.search(parse(text, typing=False), language, limit=1000)
+    found = [str(hit.address).removesuffix(".en").removesuffix(".fr") for hit in hits.hits]
+    places = {str(passage.place) for passage in expected}
+    assert len(found) == len(set(found)) == hits.total
+    assert places <= set(found)
+    beside = [hit.entry for hit, place in zip(hits.hits, found, strict=True) if place not in places]
+    assert len(beside) == len(set(beside))
+    assert not {*beside} & {passage.place.entry for passage in expected}

@@ -1,0 +1,143 @@
+"""What search shows first, in the shipped binder, for queries that were judged beforehand."""
+
+from collections.abc import Sequence
+from statistics import mean
+
+import pytest
+from bench.quality import FIRST, RANK_BUDGET, RECALL_BUDGET, Answer, answers
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bindertui.search.hits import LONGEST_SNIPPET, Hits
+from bindertui.services.finding import Finder
+from bindertui.services.library import Library
+from bindertui.settings import Settings
+from tests.search.judged import JUDGED
+from tests.search.test_parser import ANY_TEXT
+from tests.test_content import ROOT
+
+
+@pytest.fixture(scope="module")
+def finder(tmp_path_factory: pytest.TempPathFactory) -> Finder:
+    """Searches the shipped binder."""
+    home = str(tmp_path_factory.mktemp("home"))
+    finder = Finder(Library.open(Settings.read({"HOME": home}, binder=ROOT)).snapshot())
+    finder.prepare()
+    return finder
+
+
+@pytest.fixture(scope="module")
+def answered(finder: Finder) -> list[Answer]:
+    """Every judged query with its answer."""
+    return answers(finder)
+
+
+def listed(given: Sequence[Answer]) -> str:
+    """Answers that fall short, one a line."""
+    return "\n".join(str(answer) for answer in given if answer.missed or answer.reciprocal_rank < 1)
+
+
+@pytest.mark.parametrize("typing", [True, False])
+def test_what_answers_is_shown_first(answered: list[Answer], typing: bool) -> None:
+    """Recall among the first five hits, and how early the first good one comes, hold their targets."""
+    given = [answer for answer in answered if answer.typing is typing]
+    assert mean(answer.recall for answer in given) >= RECALL_BUDGET, listed(given)
+    assert mean(answer.reciprocal_rank for answer in given) >= RANK_BUDGET, listed(given)
+
+
+def test_what_is_judged_exists(finder: Finder) -> None:
+    """Every entry that is expected can be shown, so that none is missed for want of its name."""
+    everything = finder.found("-zzzz", "en", 100_000).hits
+    shown = {f"term:{hit.title.read('en')}" if hit.entry == "glossary" else hit.entry for hit in everything}
+    wanted = {entry for queries in JUDGED.values() for judged in queries for entry in (*judged.expected, *judged.also)}
+    assert wanted <= shown
+    assert FIRST == 5
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("STCA", "ETPS", "Safe Third Country Agreement", "Entente sur les tiers pays sûrs"),
+        ("IOM", "OIM", "International Organization for Migration", "Organisation internationale pour les migrations"),
+        ("CBSA", "ASFC", "Canada Border Services Agency", "Agence des services frontaliers du Canada"),
+    ],
+)
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_every_name_of_a_thing_finds_the_same(finder: Finder, names: Sequence[str], language: str) -> None:
+    """Acronyms and names in either language find the same passages, shown in the reader's language."""
+    found = [finder.found(name, language, 1000) for name in names]
+    assert len({frozenset(hit.address for hit in hits.hits) for hits in found}) == 1
+    assert {hit.language for hits in found for hit in hits.hits} <= {language, ""}
+
+
+def check_spans(hits: Hits) -> None:
+    """What is lit lies inside what is shown, in order, none overlapping another."""
+    for hit in hits.hits:
+        end = 0
+        assert len(hit.snippet) <= LONGEST_SNIPPET
+        for start, stop in hit.spans:
+            assert end <= start < stop <= len(hit.snippet)
+            end = stop
+
+
+_PIECES = st.sampled_from(
+    [
+        *(
+            "stca",
+            "ETPS ",
+            "refugee",
+            "réfugiés ",
+            "the ",
+            "l'",
+            "20 593 ",
+            "5 décembre 2002 ",
+            "us",
+            "U.S. ",
+            "roxam ",
+        ),
+        *(
+            "kind:",
+            "kind:partner ",
+            "in:us-relations ",
+            "is:",
+            "lang:fr ",
+            "asof:>2018 ",
+            "source:S",
+            "edition:..2019 ",
+        ),
+        *(
+            '"',
+            "« ",
+            "” ",
+            "(",
+            ") ",
+            "-",
+            "-(",
+            "~",
+            " OR ",
+            " OU ",
+            "| ",
+            ":",
+            "<=",
+            " ",
+            "é",
+            "\u0301",
+            "\ud800",
+            "🇨🇦",
+        ),
+    ]
+)
+QUERIES = ANY_TEXT | st.lists(_PIECES, max_size=12).map("".join)
+
+
+@given(QUERIES, st.sampled_from(["en", "fr"]))
+@settings(max_examples=150)
+def test_any_text_can_be_asked(finder: Finder, text: str, language: str) -> None:
+    """No query raises, being typed or finished, and what is lit of its hits lies inside their snippets."""
+    found = finder.typed(text, language)
+    check_spans(found.hits)
+    check_spans(finder.more(found, language))
+    check_spans(finder.found(text, language, 50))
+    order = finder.in_reading_order(found, language)
+    assert len(order) == found.hits.total
+    assert {hit.address for hit in found.hits.hits} <= set(order)

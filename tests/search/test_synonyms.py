@@ -1,0 +1,47 @@
+"""Names that mean the same."""
+
+import pytest
+
+from bindertui.model.entries import Partner, Term
+from bindertui.model.kinds import PartnerKind
+from bindertui.model.text import Text
+from bindertui.model.whole import WholeBinder
+from bindertui.search.synonyms import Synonyms
+from tests.search.binders import both, cover
+
+STATES = Partner("us", PartnerKind.COUNTRY, both("United States", "États-Unis"), both("U.S.", "É.-U."))
+UNHCR = Partner("unhcr", PartnerKind.ORGANIZATION, Text.plain("UN Refugee Agency (Office of the High Commissioner)"))
+RELATED = Partner("bc", PartnerKind.PROVINCE, Text.plain("British Columbia Agreement (2015)"), Text.plain("BCA"))
+NAMES = Synonyms.of(
+    WholeBinder(
+        cover(),
+        partners=(STATES, UNHCR, RELATED),
+        terms=(Term(both("BIA", "ABI"), both("Bilateral Agreement. Binding.", "Accord bilatéral (ABI). Lie.")),),
+    )
+)
+
+
+def others(*named: str) -> set[str]:
+    """The other names of something."""
+    return {name.shown for name in NAMES.others.get(named, ())}
+
+
+@pytest.mark.parametrize("named", [("u", "s"), ("us",), ("united", "states"), ("etats", "unis"), ("e", "u")])
+def test_a_name_is_known_with_and_without_its_dots(named: tuple[str, ...]) -> None:
+    """U.S. is US as well; É.-U. is not EU, which is another's name."""
+    every = {("u", "s"): "U.S.", ("us",): "US", ("united", "states"): "United States"}
+    every |= {("etats", "unis"): "États-Unis", ("e", "u"): "É.-U."}
+    assert others(*named) == {*every.values()} - {every[named]}
+    assert not others("eu")
+
+
+def test_a_name_that_is_explained_is_two() -> None:
+    """A name with another in parentheses is known by either; a year in them is no name."""
+    assert others("un", "refugee", "agency") >= {"Office of the High Commissioner"}
+    assert others("office", "of", "the", "high", "commissioner") >= {"UN Refugee Agency"}
+    assert others("bca") == {"British Columbia Agreement (2015)"}
+
+
+def test_an_acronym_means_what_its_meaning_begins_with() -> None:
+    """Up to the first full stop, comma, colon or parenthesis."""
+    assert others("bia") == {"ABI", "Bilateral Agreement", "Accord bilatéral"}

@@ -119,7 +119,10 @@ class Ranking:
         room = max(self.searcher.num_docs, 1)
         limit, offset = min(limit, room), min(offset, room)
         result: Any = self.searcher.search(clause, limit, offset=offset, weight_by_field="weight")
-        return list(result.hits), result.count
+        order = self._numbers("order", [document for _, document in result.hits])
+        # Of equal scores the engine puts first what was written first, which an update is not.
+        found = sorted(zip(result.hits, order, strict=True), key=lambda hit: (-hit[0][0], hit[1]))
+        return [hit for hit, _ in found], result.count
 
     def _ordered(self, clause: Clause, limit: int) -> list[DocAddress]:
         result = self.searcher.search(clause, limit, count=False, order_by_field="order", order=Order.Asc)

@@ -293,5 +293,5 @@ def _prepared(snapshot: Snapshot) -> "tuple[Snapshot, Finder]":
     snapshot.keep()
     kept = snapshot.kept()
     finder = Finder(kept)
-    finder.prepare()
+    finder.prepare(apart=True)
     return kept, finder

@@ -7,7 +7,7 @@ from attrs import frozen
 from bench.peers import PAGE_DOWN
 from bench.terminal import Stroke, Terminal
 
-_SHIFT_TAB, _CLEAR, _ESCAPE = b"\x1b[Z", b"\x15", b"\x1b"
+_SHIFT_TAB, _CLEAR, _ESCAPE, _RIGHT = b"\x1b[Z", b"\x15", b"\x1b", b"\x1b[C"
 _PAUSE = 0.08
 _LONGEST = 10.0
 """Seconds after which a key has brought no repaint: an app that is busy for shorter is waited for."""
@@ -54,9 +54,15 @@ DRILLS = (
     Drill("a line down", (b"j",), before=()),
     Drill("a page down", (PAGE_DOWN,), every=10, again=(b"g",)),
     Drill("fold and unfold", (b" ",), before=(b"g", PAGE_DOWN, PAGE_DOWN), every=2, again=(b"j",)),
+    Drill("fold and unfold everything", (b"Z",)),
+    Drill("to the end and back", (b"G", b"g")),
+    Drill("next link", (_RIGHT,)),
+    Drill("the other language", (b"l",), before=(b"g", PAGE_DOWN, PAGE_DOWN)),
     Drill("a line down in the outline", (b"j",), before=(_SHIFT_TAB, b"g"), after=(b"\t",)),
+    Drill("fold and unfold in the outline", (b" ",), before=(_SHIFT_TAB, b"g", b"j"), after=(b"\t",)),
     SEARCH,
-    Drill("next match", (b"n",), before=(b"agreement", b"\r"), after=(_ESCAPE,)),
+    Drill("next match", (b"n",), before=(b"agreement", b"\r")),
+    Drill("previous match", (b"N",), before=(), after=(_ESCAPE,)),
 )
 """The drills, in the order they are practised: each leaves the app as the next one needs it."""
 

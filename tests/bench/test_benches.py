@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from bench.drills import DRILLS
 
 ROOT = Path(__file__).parents[2]
 FIELDS = {"name", "unit", "value", "beside", "floor", "ratio", "budget", "at_least", "met", "rounds", "spread"}
@@ -59,7 +60,7 @@ def test_reader() -> None:
     """`reader` measures every key in a generated binder, until the first frame and until the terminal is quiet."""
     read = measured("reader", "--sections", "12", "--keys", "1")
     assert set(budgets(read).values()) == {50.0}
-    assert len(budgets(read)) == len(read["keys"]) == 6
+    assert len(budgets(read)) == len(read["keys"]) == len(DRILLS)
     for key in read["keys"]:
         assert key["strokes"] == 1
         assert 0 < key["first_frame_ms"]["p50"] <= key["settled_ms"]["max"]

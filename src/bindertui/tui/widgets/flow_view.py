@@ -7,6 +7,7 @@ from functools import partial
 from time import monotonic
 from typing import ClassVar
 
+from textual import work
 from textual.binding import Binding, BindingType
 from textual.events import Resize
 from textual.message import Message
@@ -287,13 +288,15 @@ class FlowView(LineView):
     def _look_for_matches(self) -> None:
         self._matching = None if self.lighter and self._lines else ()
         if self._matching is None:
-            self.run_worker(self._found_matches(self._lines, self.lighter), exclusive=True, group="matches")
+            self._find_matches()
         else:
             self.workers.cancel_group(self, "matches")
         self._mark_matches()
 
-    async def _found_matches(self, lines: tuple[AnyLine, ...], lighter: Lighter | None) -> None:
+    @work(exclusive=True, group="matches")
+    async def _find_matches(self) -> None:
         """Look through the whole document, a slice at a time, so that no key ever waits for it."""
+        lines, lighter = self._lines, self.lighter
         found: list[int] = []
         position = 0
         while lighter is not None and position < len(lines):

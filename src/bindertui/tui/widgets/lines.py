@@ -10,6 +10,7 @@ from textual.events import Click, Key
 from textual.geometry import Region, Size
 from textual.reactive import Reactive, reactive
 from textual.scroll_view import ScrollView
+from textual.scrollbar import ScrollDown, ScrollTo, ScrollUp
 from textual.selection import Selection
 from textual.strip import Strip
 from textual.style import Style as VisualStyle
@@ -220,7 +221,11 @@ class LineView(ScrollView, can_focus=True):
             self.action_edge(pages)
         else:
             self._scroll(target)
-            self.cursor = self.item_at(target)
+            top = self.scroll_offset.y
+            if self.rows_of(self.item_at(top)).start >= top + self.scrollable_content_region.height:
+                # A screen of one row that shows the blank one before an item.
+                self._scroll(top + pages)
+            self.cursor = self.item_at(self.scroll_offset.y)
 
     def action_edge(self, direction: int) -> None:
         """Go to the first or the last item."""
@@ -233,6 +238,22 @@ class LineView(ScrollView, can_focus=True):
             event.stop()
             event.prevent_default()
             focused.post_message(Key(event.key, event.character))
+
+    def on_scroll_up(self, event: ScrollUp) -> None:
+        """Go up by a page, at once: Textual would draw every step of the way."""
+        event.prevent_default()
+        self._scroll(self.scroll_offset.y - self.scrollable_content_region.height)
+
+    def on_scroll_down(self, event: ScrollDown) -> None:
+        """Go down by a page, at once."""
+        event.prevent_default()
+        self._scroll(self.scroll_offset.y + self.scrollable_content_region.height)
+
+    def on_scroll_to(self, event: ScrollTo) -> None:
+        """Follow the thumb of the scrollbar, at once."""
+        event.prevent_default()
+        if event.y is not None:
+            self._scroll(round(event.y))
 
     def on_click(self, event: Click) -> None:
         """Put the cursor where the user clicks; a click on what leads anywhere opens it."""

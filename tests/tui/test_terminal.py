@@ -17,7 +17,7 @@ from bindertui.tui import app
 from bindertui.tui.screens import browse
 
 class Faulty(browse.BrowseScreen):
-    CSS_PATH = Path(browse.__file__).with_name("browse.tcss")
+    CSS_PATH = [Path(browse.__file__).with_name(name) for name in browse.BrowseScreen.CSS_PATH]
 
     def action_theme(self):
         raise RuntimeError("a bug with [/x] in it")

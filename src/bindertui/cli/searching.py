@@ -18,7 +18,7 @@ def search(snapshot: Snapshot, query: str, limit: int, settings: Settings, *, as
     """Print the best hits; what of the query could not be understood is said, and the rest searched for."""
     found = find(snapshot, query, settings.language, limit)
     for problem in found.problems:
-        narrate(problem.message)
+        narrate(problem.message.read("en"))
     if as_json:
         put_json([_record(hit, settings.language) for hit in found.hits])
     else:

@@ -16,6 +16,11 @@ def links(line: AnyLine) -> list[Run]:
     return [run for runs in _texts(line) for run in runs if run.leads]
 
 
+def texts(line: AnyLine) -> list[str]:
+    """Every text of a line that a match may be lit in, as a reader sees it: one for each cell, label or caption."""
+    return ["".join(run.text for run in runs if run.tone is not Tone.SOURCE) for runs in _texts(line)]
+
+
 def text_of(line: AnyLine) -> str:
     """The words of a line without its source marks, to copy or to list; the cells of a table apart by tabs."""
     if isinstance(line, Grid):

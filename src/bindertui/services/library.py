@@ -1,6 +1,6 @@
 """Opening a library: which binder is meant, and a snapshot of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -118,6 +118,18 @@ class Library:
         kept = [_kept(repository) for repository in self._repositories()]
         return None if None in kept else _chosen([snapshot for snapshot in kept if snapshot], binder)
 
+    def kept_snapshots(self) -> tuple[Snapshot, ...] | None:
+        """Every binder, the newest edition first, if all can be had at once, without reading files; else None."""
+        kept = [_kept(repository) for repository in self._repositories()]
+        return None if None in kept else _newest_first(snapshot for snapshot in kept if snapshot)
+
+    def read_snapshots(self, progress: "Progress") -> tuple[Snapshot, ...]:
+        """As `kept_snapshots`, telling how many files of a binder have been read; copies are kept."""
+        snapshots = _newest_first(_snapshot(repository, progress) for repository in self._repositories())
+        for snapshot in snapshots:
+            snapshot.keep()
+        return tuple(snapshot.kept() for snapshot in snapshots)
+
     def problems(self) -> list[Problem]:
         """Everything that is wrong in any of the binders, sorted by place."""
         return sorted(problem for repository in self._repositories() for problem in repository.problems())
@@ -136,6 +148,10 @@ def _kept(repository: Repository) -> Snapshot | None:
     state = repository.state()
     binder = repository.kept()
     return Snapshot(binder, repository, state) if binder else None
+
+
+def _newest_first(snapshots: Iterable[Snapshot]) -> tuple[Snapshot, ...]:
+    return tuple(sorted(snapshots, key=lambda snapshot: snapshot.binder.cover.edition, reverse=True))
 
 
 def _chosen(snapshots: list[Snapshot], binder: str | None) -> Snapshot:

@@ -4,8 +4,17 @@ import contextlib
 import json
 import os
 import tempfile
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
+
+from bindertui.model.address import is_id
+
+
+def file_of(folder: Path, kind: str, binder: str) -> Path:
+    """Where values of a kind are kept below a state folder for the binder with this id."""
+    # An id that is not well formed could lead anywhere as a file name.
+    return folder / kind / f"{binder if is_id(binder) else sha256(binder.encode()).hexdigest()}.json"
 
 
 def load(path: Path) -> Any:

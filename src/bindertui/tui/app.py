@@ -4,11 +4,14 @@ import asyncio
 import os
 import signal
 import threading
+from collections.abc import Callable
 from functools import partial
 from time import monotonic
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from textual import on
 from textual.app import App
+from textual.screen import Screen
 
 from bindertui.errors import BinderError, reported
 from bindertui.model.address import Address
@@ -16,9 +19,17 @@ from bindertui.model.text import one_line
 from bindertui.services.library import Library, Snapshot
 from bindertui.settings import Settings
 from bindertui.tui.background import in_background
+from bindertui.tui.messages import BinderChosen, LibraryAsked
 from bindertui.tui.screens.browse import BrowseScreen
 from bindertui.tui.terminal import TerminalDriver
 from bindertui.tui.themes import THEMES
+from bindertui.tui.words import say
+
+if TYPE_CHECKING:
+    from bindertui.store.reading import Progress
+    from bindertui.tui.screens.library import LibraryScreen
+
+T = TypeVar("T")
 
 _FAREWELL = 2.0
 """Seconds a hung-up session has to end."""
@@ -59,6 +70,8 @@ class BinderApp(App[None]):
         self._settings = settings
         self._at = at
         self._find = find
+        self._binders: LibraryScreen | None = None
+        self._left: Address | None = None
         self._read_only = read_only
         for theme in THEMES:
             self.register_theme(theme)
@@ -71,10 +84,47 @@ class BinderApp(App[None]):
             # A hung-up or terminated session leaves by the front door, so that the terminal is restored.
             loop.add_signal_handler(signal.SIGTERM, self.exit)
             loop.add_signal_handler(signal.SIGHUP, self._hung_up)
-        if kept := self._library.kept_snapshot(self._wanted):
-            self._browse(kept)
+        if self._wanted is None and len(self._library.folders) > 1:
+            self._list_binders(find=self._find)
+        elif kept := self._library.kept_snapshot(self._wanted):
+            self._browse(kept, self._at, self._find)
         else:
-            self._read()
+            then = partial(self._browse, at=self._at, find=self._find)
+            self._read(partial(self._library.read_snapshot, self._wanted), then)
+
+    def _list_binders(self, find: str | None = None) -> None:
+        """Offer the binders of the library."""
+        then = partial(self._offer, find=find)
+        if kept := self._library.kept_snapshots():
+            then(kept)
+        else:
+            self._read(self._library.read_snapshots, then)
+
+    def _offer(self, snapshots: tuple[Snapshot, ...], find: str | None) -> None:
+        from bindertui.tui.screens.library import LibraryScreen  # noqa: PLC0415 - most libraries have one binder
+
+        self.title = "bindertui"
+        self._binders = LibraryScreen(snapshots, self._settings, find=find)
+        if self._left is not None:
+            self._binders.returned(self._left)
+        self._show(self._binders)
+
+    @on(BinderChosen)
+    def _binder_chosen(self, event: BinderChosen) -> None:
+        self._browse(event.snapshot, event.address, found_by=event.found_by)
+
+    @on(LibraryAsked)
+    def _library_asked(self, event: LibraryAsked) -> None:
+        """Go back to the list of binders, or make it where the app was opened at a place in one."""
+        if len(self._library.folders) == 1:
+            self.notify(say("library.one", event.language), markup=False, timeout=4)
+            return
+        self._left = event.here
+        if self._binders is None:
+            self._list_binders()
+        else:
+            self._binders.returned(event.here)
+            self.pop_screen()
 
     @property
     def _wanted(self) -> str | None:
@@ -87,12 +137,12 @@ class BinderApp(App[None]):
         watchdog.start()
         self.exit()
 
-    def _read(self) -> None:
+    def _read(self, read: "Callable[[Progress], T]", then: "Callable[[T], None]") -> None:
         """Read the files, showing how far that is."""
         from bindertui.tui.screens.opening import OpeningScreen  # noqa: PLC0415 - most starts find a copy
 
         screen = OpeningScreen(self._settings.language)
-        self.push_screen(screen)
+        self._show(screen)
         last = 0.0
 
         def progress(done: int, total: int) -> None:
@@ -101,12 +151,19 @@ class BinderApp(App[None]):
                 last = now
                 self.call_later(screen.progress, done, total)
 
-        in_background(self, partial(self._library.read_snapshot, self._wanted, progress), self._browse)
+        in_background(self, partial(read, progress), then)
 
-    def _browse(self, snapshot: Snapshot) -> None:
+    def _browse(
+        self, snapshot: Snapshot, at: Address | None, find: str | None = None, found_by: str | None = None
+    ) -> None:
         self.title = one_line(snapshot.binder.cover.id)
-        screen = BrowseScreen(snapshot, self._settings, at=self._at, find=self._find, read_only=self._read_only)
-        if len(self.screen_stack) > 1:
+        screen = BrowseScreen(snapshot, self._settings, at=at, find=find, read_only=self._read_only)
+        screen.found_by = found_by
+        self._show(screen)
+
+    def _show(self, screen: Screen[None]) -> None:
+        """Show a screen in the place of the one on top; the list of binders stays below."""
+        if len(self.screen_stack) > 1 and self.screen is not self._binders:
             self.switch_screen(screen)
         else:
             self.push_screen(screen)

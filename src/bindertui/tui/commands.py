@@ -1,5 +1,7 @@
 """The commands: one declaration each feeds the keys, the bar at the bottom, the palette and the help."""
 
+from collections.abc import Collection
+
 from attrs import frozen
 from textual.binding import Binding, BindingType
 
@@ -50,6 +52,15 @@ COMMANDS = (
         ("Search", "Chercher"),
         ("Search the whole binder; both languages are found.", "Chercher dans tout le cahier, dans les deux langues."),
         in_bar=True,
+    ),
+    _command(
+        "find_here",
+        "f",
+        ("Find here", "Chercher ici"),
+        (
+            "Find in the entry that is open; so does a second / in the bar.",
+            "Chercher dans la fiche ouverte\u202f; un second / dans la barre fait de même.",
+        ),
     ),
     _command(
         "next_match(1)",
@@ -138,6 +149,15 @@ COMMANDS = (
         "right_square_bracket",
         ("Forward", "Avancer"),
         ("Go forward again.", "Repartir vers l’avant."),
+    ),
+    _command(
+        "library",
+        "o",
+        ("Other binders", "Autres cahiers"),
+        (
+            "Go to the list of binders, to read another or to search all of them.",
+            "Aller à la liste des cahiers, pour en lire un autre ou chercher dans tous.",
+        ),
     ),
     _command(
         "language",
@@ -232,10 +252,13 @@ def shown_key(key: str, language: str) -> str:
     return _IN_FRENCH.get(shown, shown) if language == "fr" else shown
 
 
-def bindings() -> list[BindingType]:
-    """The screen's bindings, from the commands.
+def bindings(actions: Collection[str] | None = None) -> list[BindingType]:
+    """A screen's bindings, from the commands.
 
     The search comes first of all: what is typed right behind its key must find the bar focused.
+
+    Args:
+        actions: the ones the screen has; None has them all.
     """
     return [
         Binding(
@@ -247,5 +270,5 @@ def bindings() -> list[BindingType]:
             id=command.action,
         )
         for command in COMMANDS
-        if not command.here
+        if not command.here and (actions is None or command.action in actions)
     ]

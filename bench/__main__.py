@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from attrs import asdict, evolve
 
-from bench import memory, reader, startup
+from bench import memory, reader, search, startup
 from bench.figures import Figure, document, narrate
 from bench.options import Options
 from bench.terminal import SilentError
@@ -16,6 +16,7 @@ _BENCHES: dict[str, Callable[[Options], tuple[list[Figure], dict[str, object]]]]
     "startup": startup.run,
     "memory": memory.run,
     "reader": reader.run,
+    "search": search.run,
 }
 
 
@@ -26,10 +27,12 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--sections", type=int, metavar="N", help="sections of the generated binder (10000)")
     parser.add_argument("--rounds", type=int, metavar="N", help="pairs of measurements for each figure (7)")
     parser.add_argument("--keys", type=int, metavar="N", help="strokes of each key (110)")
+    parser.add_argument("--passages", type=int, nargs="+", metavar="N", help="passages that are searched")
     parser.add_argument("--quick", action="store_true", help="one round on a small binder, to see that it works")
     given = parser.parse_args(arguments)
     options = Options.quick() if given.quick else Options()
     wanted = {name: getattr(given, name) for name in ("sections", "rounds", "keys")}
+    wanted["passages"] = tuple(given.passages) if given.passages else None
     options = evolve(options, **{name: value for name, value in wanted.items() if value is not None})
     if min(options.sections, options.rounds - 1, options.keys - 1) < 0:
         parser.error("--sections is 0 or more, --rounds and --keys are 1 or more")

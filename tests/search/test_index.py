@@ -11,10 +11,12 @@ from bindertui.model.binder import Binder, EntryKind, WholeBinder
 from bindertui.model.blocks import Paragraph
 from bindertui.model.entries import Partner, PartnerKind, Section
 from bindertui.model.text import Text
+from bindertui.search.files import passages
 from bindertui.search.hits import LONGEST_SNIPPET, Hits
 from bindertui.search.index import Index
 from bindertui.search.parser import parse
-from bindertui.search.passages import Passage, passages
+from bindertui.search.passages import Passage
+from bindertui.search.shelf import Shelf
 from bindertui.search.words import tokens
 from tests.search.binders import SMALL, UNHCR, both, cover, paragraphs
 from tests.search.test_parser import ANY_TEXT
@@ -304,14 +306,8 @@ def test_values_can_be_completed(small: Index) -> None:
 
 
 def test_an_empty_index_finds_nothing() -> None:
-    """An index of no passages answers every query with nothing."""
-    assert Index((), ()).search(parse("a"), "en") == Hits()
-
-
-def test_an_index_can_lie_on_disk(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Given a folder, the index is written there and answers the same."""
-    index = Index(passages(paragraphs("asylum")), ("en", "fr"), directory=tmp_path_factory.mktemp("index"))
-    assert places(index.search(parse("asylum"), "en")) == ["one#body.0.text"]
+    """An index that nothing was written to answers every query with nothing."""
+    assert Shelf(SMALL, None).index.search(parse("a"), "en") == Hits()
 
 
 @given(ANY_TEXT, st.booleans())

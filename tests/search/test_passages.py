@@ -5,7 +5,8 @@ import pytest
 from bindertui.model.address import Address
 from bindertui.model.binder import EntryKind
 from bindertui.model.text import NEUTRAL, Text
-from bindertui.search.passages import Passage, Weight, passages
+from bindertui.search.files import passages
+from bindertui.search.passages import Passage, Weight
 from tests.search.binders import SMALL, both, paragraphs
 
 ALL = tuple(passages(SMALL))

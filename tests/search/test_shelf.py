@@ -1,57 +1,195 @@
-"""The shelf: an index that is kept between runs, and thrown away without regret."""
+"""The shelf: an index that is kept between runs, brought up to date file by file, and thrown away without regret."""
 
 from pathlib import Path
 
-from bindertui.model.binder import Binder
+import pytest
+from attrs import evolve
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bindertui.model.binder import WholeBinder
+from bindertui.model.blocks import Paragraph
+from bindertui.model.entries import Section
 from bindertui.search.index import Index
 from bindertui.search.parser import parse
-from bindertui.search.shelf import shelved
-from tests.search.binders import SMALL
+from bindertui.search.shelf import Shelf, folder_for
+from bindertui.search.upkeep import BusyError
+from tests.search.binders import SMALL, both, cover
 
 
-def found(index: Index) -> list[str]:
+def found(index: Index, text: str = "unhcr", language: str = "en") -> list[str]:
     """What a search finds."""
-    return [str(hit.address) for hit in index.search(parse("unhcr", typing=False), "en").hits]
+    return [str(hit.address) for hit in index.search(parse(text, typing=False), language).hits]
 
 
-def fresh(binder: Binder) -> list[str]:
-    """What a search finds in an index in memory."""
-    return found(Index.of(binder))
+def in_order(index: Index, text: str) -> list[str]:
+    """The places a search finds, in reading order."""
+    return [str(place) for place in index.in_reading_order(parse(text, typing=False), "en")]
+
+
+def digests(binder: WholeBinder) -> dict[str, str]:
+    """A digest for each file, as the store would give."""
+    entries = (*binder.sections, *binder.partners, *binder.agreements)
+    lists = {"binder": binder.cover, "glossary": binder.terms, "sources": binder.sources}
+    return {name: str(hash(repr(value))) for name, value in ({entry.id: entry for entry in entries} | lists).items()}
+
+
+def updated(binder: WholeBinder, folder: Path | None) -> tuple[Index, list[str]]:
+    """The index of a binder as it is kept in a folder, and the files that were indexed for it."""
+    shelf = Shelf(binder, folder)
+    changes = shelf.changes(digests(binder))
+    return shelf.update(changes), [file.id for file, _ in changes.written]
+
+
+def section(name: str, *words: str, title: str = "Part") -> Section:
+    """A section with a paragraph for each word."""
+    body = tuple(Paragraph(both(f"About {word}.", f"Sur {word}.")) for word in words)
+    return Section(name, both(f"{title} {name}", f"Partie {name}"), body=body)
+
+
+def binder_of(*sections: Section) -> WholeBinder:
+    """A binder of some sections."""
+    return WholeBinder(cover(*(section.id for section in sections)), sections)
 
 
 def test_an_index_is_built_once_and_found_again(tmp_path: Path) -> None:
-    """A second start opens what the first has built, and finds the same."""
-    folder = tmp_path / "cache" / "state"
-    assert found(shelved(SMALL, folder)) == fresh(SMALL)
-    files = sorted(path.name for path in folder.iterdir())
-    assert found(shelved(SMALL, folder)) == fresh(SMALL)
-    assert sorted(path.name for path in folder.iterdir()) == files
+    """A second start opens what the first has built, finds the same, and has nothing to do."""
+    index, written = updated(SMALL, tmp_path / "index")
+    assert found(index) == found(Index.of(SMALL))
+    assert len(written) == len(digests(SMALL))
+    again, nothing = updated(SMALL, tmp_path / "index")
+    assert found(again) == found(Index.of(SMALL))
+    assert nothing == []
 
 
-def test_an_index_of_another_state_is_thrown_away(tmp_path: Path) -> None:
-    """When the files have changed, the new index takes the place of the old one."""
-    shelved(SMALL, tmp_path / "cache" / "old")
-    shelved(SMALL, tmp_path / "cache" / "new")
-    assert [path.name for path in (tmp_path / "cache").iterdir()] == ["new"]
+def test_a_changed_file_is_indexed_alone(tmp_path: Path) -> None:
+    """An edit costs its own file; what it said before is not found any more, what it says now is, in its old place."""
+    before = binder_of(section("a", "alpha"), section("b", "beta"), section("c", "gamma"))
+    updated(before, tmp_path / "index")
+    after = binder_of(section("a", "alpha"), section("b", "delta"), section("c", "gamma"))
+    index, written = updated(after, tmp_path / "index")
+    assert written == ["b"]
+    assert found(index, "beta") == []
+    assert found(index, "delta") == ["b#body.0.text.en"]
+    assert in_order(index, "about") == ["a#body.0.text.en", "b#body.0.text.en", "c#body.0.text.en"]
 
 
-def test_a_damaged_index_is_done_without(tmp_path: Path) -> None:
-    """Where an index cannot be opened, one in memory answers, and the next start builds anew."""
-    folder = tmp_path / "cache" / "state"
-    shelved(SMALL, folder)
-    (folder / "meta.json").write_text("{")
-    assert found(shelved(SMALL, folder)) == fresh(SMALL)
-    assert found(shelved(SMALL, folder)) == fresh(SMALL)
+def test_a_new_file_takes_its_place_in_reading_order(tmp_path: Path) -> None:
+    """A section added in the middle is found between its neighbours, which stay as they are; a removed one is gone."""
+    updated(binder_of(section("a", "alpha"), section("c", "gamma")), tmp_path / "index")
+    index, written = updated(
+        binder_of(section("a", "alpha"), section("b", "beta"), section("c", "gamma")), tmp_path / "index"
+    )
+    assert written == ["binder", "b"]
+    assert in_order(index, "about") == ["a#body.0.text.en", "b#body.0.text.en", "c#body.0.text.en"]
+    index, _ = updated(binder_of(section("b", "beta")), tmp_path / "index")
+    assert in_order(index, "about") == ["b#body.0.text.en"]
 
 
-def test_an_empty_folder_in_the_place_of_an_index_is_done_without(tmp_path: Path) -> None:
-    """A folder that holds no index does not hide the passages."""
-    folder = tmp_path / "cache" / "state"
-    folder.mkdir(parents=True)
-    assert found(shelved(SMALL, folder)) == fresh(SMALL)
+def test_a_moved_file_is_indexed_alone(tmp_path: Path) -> None:
+    """When the last section comes first, only it is indexed anew."""
+    first, second, third = section("a", "alpha"), section("b", "beta"), section("c", "gamma")
+    updated(binder_of(first, second, third), tmp_path / "index")
+    index, written = updated(binder_of(third, first, second), tmp_path / "index")
+    assert written == ["binder", "c"]
+    assert in_order(index, "about") == ["c#body.0.text.en", "a#body.0.text.en", "b#body.0.text.en"]
 
 
-def test_a_cache_that_cannot_be_written_is_done_without(tmp_path: Path) -> None:
-    """Where nothing can be kept, an index in memory answers."""
-    (tmp_path / "cache").write_text("a file in the way")
-    assert found(shelved(SMALL, tmp_path / "cache" / "state")) == fresh(SMALL)
+def test_a_new_title_reaches_the_files_that_show_it(tmp_path: Path) -> None:
+    """An entry that is renamed is found by its new name wherever a bare link shows it."""
+    link = Section("b", both("B", "B"), body=(Paragraph(both("See [[a]] first.", "Voir [[a]] d’abord.")),))
+    updated(binder_of(section("a", title="Old"), link, section("c")), tmp_path / "index")
+    index, written = updated(binder_of(section("a", title="New"), link, section("c")), tmp_path / "index")
+    assert "c" not in written
+    assert "b#body.0.text.en" in found(index, "new")
+    assert "b#body.0.text.en" not in found(index, "old")
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.permutations("abcdef").map(lambda ids: ids[:4]), min_size=1, max_size=6), st.data())
+def test_an_index_that_was_kept_finds_what_a_new_one_finds(orders: list[list[str]], data: st.DataObject) -> None:
+    """Whatever is added, removed, moved and rewritten, step by step, the index finds the same as one built at once."""
+    shelf: Shelf | None = None
+    for order in orders:
+        words = data.draw(st.lists(st.sampled_from(["alpha", "beta", "gamma"]), min_size=4, max_size=4))
+        binder = binder_of(*(section(name, word) for name, word in zip(order, words, strict=True)))
+        if shelf is None:
+            shelf = Shelf(binder, None)
+        shelf.binder = binder
+        index = shelf.update(shelf.changes(digests(binder)))
+        whole = Index.of(binder)
+        for text in ("about", "alpha", "part", "sur"):
+            assert in_order(index, text) == in_order(whole, text)
+
+
+def test_a_writer_that_died_leaves_nothing_behind(tmp_path: Path) -> None:
+    """What an interrupted update had begun to write is written again, and found once."""
+    before = binder_of(section("a", "alpha"), section("b", "beta"))
+    updated(before, tmp_path / "index")
+    after = binder_of(section("a", "alpha"), section("b", "delta"), section("c", "gamma"))
+    shelf = Shelf(after, tmp_path / "index")
+
+    class StopError(Exception):
+        """Stops the update."""
+
+    def stop(done: int, total: int) -> None:
+        if done == total:
+            raise StopError
+
+    with pytest.raises(StopError):
+        shelf.update(shelf.changes(digests(after)), stop)
+    del shelf
+    index, _ = updated(after, tmp_path / "index")
+    assert in_order(index, "about") == ["a#body.0.text.en", "b#body.0.text.en", "c#body.0.text.en"]
+
+
+def test_two_writers_do_not_meet(tmp_path: Path) -> None:
+    """While one updates the index, another is told that it is busy, and may read what is there."""
+    shelf = Shelf(SMALL, tmp_path / "index")
+    other = Shelf(SMALL, tmp_path / "index")
+    met: list[int] = []
+
+    def meet(done: int, total: int) -> None:
+        if not met:
+            with pytest.raises(BusyError):
+                other.update(other.changes(digests(SMALL)))
+            met.append(len(other.index))
+
+    shelf.update(shelf.changes(digests(SMALL)), meet)
+    assert met == [0]
+    other.reread()
+    assert found(other.index) == found(shelf.index)
+
+
+def test_an_index_is_of_the_state_it_was_marked_with(tmp_path: Path) -> None:
+    """A start compares one word with the state of the files; an update takes the mark away."""
+    shelf = Shelf(SMALL, tmp_path / "index")
+    shelf.update(shelf.changes(digests(SMALL)))
+    assert not shelf.is_of("state")
+    shelf.mark("state")
+    assert Shelf(SMALL, tmp_path / "index").is_of("state")
+    shelf.update(shelf.changes({}))
+    assert not Shelf(SMALL, tmp_path / "index").is_of("state")
+
+
+def test_another_edition_has_an_index_of_its_own(tmp_path: Path) -> None:
+    """What every passage says of its binder is part of where the index lies."""
+    later = evolve(SMALL, cover=evolve(SMALL.cover, edition="2021-10"))
+    assert folder_for(SMALL, tmp_path) != folder_for(later, tmp_path)
+
+
+def test_a_damaged_index_is_refused(tmp_path: Path) -> None:
+    """Where an index cannot be opened, that is said, so that it can be thrown away."""
+    updated(SMALL, tmp_path / "index")
+    (tmp_path / "index" / "meta.json").write_text("{")
+    with pytest.raises(ValueError, match=r"."):
+        Shelf(SMALL, tmp_path / "index")
+
+
+def test_a_lost_ledger_means_indexing_all_anew(tmp_path: Path) -> None:
+    """Without knowing what an index holds, everything is written again and nothing is found twice."""
+    updated(SMALL, tmp_path / "index")
+    (tmp_path / "index" / "ledger.json").write_text("[1")
+    index, written = updated(SMALL, tmp_path / "index")
+    assert found(index) == found(Index.of(SMALL))
+    assert len(written) == len(digests(SMALL))

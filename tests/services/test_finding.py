@@ -1,30 +1,38 @@
 """Finding in a snapshot: while typing, and with a whole query."""
 
+import os
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from bench.generate import generate
 
 from bindertui.services.finding import Finder, find
 from bindertui.services.library import Snapshot
+from bindertui.store.catalog import Catalog
 from bindertui.store.local import FolderRepository
 from tests.search.binders import SMALL
 
 SNAPSHOT = Snapshot(SMALL, FolderRepository(Path("small")))
 
 
+def prepared() -> Finder:
+    """A finder whose index is complete."""
+    finder = Finder(SNAPSHOT)
+    finder.prepare()
+    return finder
+
+
 def test_a_word_is_found_before_it_is_finished() -> None:
     """While typing, the last word may be a beginning; a whole query means what it says."""
-    assert any(hit.entry == "igc" for hit in Finder(SNAPSHOT).typed("intergov", "en").hits.hits)
-    assert all(
-        len(Finder(SNAPSHOT).typed("consultations"[:size], "en").hits.hits) > 0
-        for size in range(1, len("consultations"))
-    )
+    finder = prepared()
+    assert any(hit.entry == "igc" for hit in finder.typed("intergov", "en").hits.hits)
+    assert all(len(finder.typed("consultations"[:size], "en").hits.hits) > 0 for size in range(1, len("consultations")))
 
 
 def test_what_is_typed_comes_back_with_its_hits_order_and_matcher() -> None:
     """The text tells which answer this is; the order is that of the binder; the matcher lights any text."""
-    finder = Finder(SNAPSHOT)
+    finder = prepared()
     found = finder.typed("canada", "en")
     order = finder.in_reading_order(found, "en")
     assert found.text == "canada"
@@ -65,9 +73,89 @@ def test_the_limit_holds_and_the_total_is_told() -> None:
 
 
 def test_threads_share_a_finder() -> None:
-    """Searches at once, the first of all included, give each its own answer."""
-    finder = Finder(SNAPSHOT)
+    """Searches at once give each its own answer."""
+    finder = prepared()
     with ThreadPoolExecutor(4) as pool:
         answers = list(pool.map(lambda text: finder.typed(text, "en"), ["canada", "refugees", "accord", "igc"] * 5))
     assert [answer.text for answer in answers] == ["canada", "refugees", "accord", "igc"] * 5
     assert all(answer.hits.hits for answer in answers)
+
+
+@pytest.fixture(name="binder")
+def _binder(tmp_path: Path) -> FolderRepository:
+    """A binder in a folder, settled long enough ago for its times to tell its state, and a cache."""
+    generate(tmp_path / "binder", 300)
+    for path in (tmp_path / "binder").rglob("*"):
+        os.utime(path, (1_500_000_000, 1_500_000_000))
+    return FolderRepository(tmp_path / "binder", Catalog(tmp_path / "cache"))
+
+
+def test_another_process_indexes_what_takes_long(binder: FolderRepository) -> None:
+    """The index is built by another process, which says how far it is; the next finder has nothing to do."""
+    told: list[tuple[int, int]] = []
+    finder = Finder(Snapshot.of(binder))
+    finder.prepare(lambda done, total: told.append((done, total)), apart=True)
+    assert told
+    assert told[-1][0] == told[-1][1] > 300
+    assert finder.typed("immigr", "en").hits.total == prepared_in_memory(binder).typed("immigr", "en").hits.total > 0
+    nothing: list[int] = []
+    Finder(Snapshot.of(binder)).prepare(lambda done, _: nothing.append(done))
+    assert nothing == []
+
+
+def test_what_is_indexed_so_far_can_be_searched(binder: FolderRepository) -> None:
+    """A finder that is not prepared answers at once, from what there is."""
+    finder = Finder(Snapshot.of(binder))
+    assert finder.typed("immigr", "en").hits.total == 0
+    finder.prepare()
+    assert finder.typed("immigr", "en").hits.total > 0
+
+
+def test_several_processes_may_index_one_binder(binder: FolderRepository) -> None:
+    """Of two that begin at once, one indexes and the other waits; both find the same afterwards."""
+    finders = [Finder(Snapshot.of(binder)) for _ in range(3)]
+    with ThreadPoolExecutor(3) as pool:
+        list(pool.map(lambda finder: finder.prepare(apart=True), finders))
+    totals = {finder.typed("immigr", "en").hits.total for finder in finders}
+    assert totals == {prepared_in_memory(binder).typed("immigr", "en").hits.total}
+
+
+def test_an_edit_indexes_one_file(binder: FolderRepository) -> None:
+    """When one file has changed, it alone is indexed, and what it says now is found."""
+    Finder(Snapshot.of(binder)).prepare()
+    section = min((binder.root / "sections").iterdir())
+    section.write_text("title: {en: Zanzibar, fr: Zanzibar}\n", encoding="utf-8")
+    told: list[tuple[int, int]] = []
+    finder = Finder(Snapshot.of(binder))
+    finder.prepare(lambda done, total: told.append((done, total)))
+    assert told[-1][1] < 20
+    assert [hit.entry for hit in finder.typed("zanzibar", "en").hits.hits] == [section.stem]
+
+
+def test_a_cache_that_cannot_be_written_is_done_without(binder: FolderRepository, tmp_path: Path) -> None:
+    """Where nothing can be kept, an index in memory answers, and that is told."""
+    (tmp_path / "cache").write_text("a file in the way")
+    finder = Finder(Snapshot.of(binder))
+    finder.prepare(apart=True)
+    assert finder.in_memory
+    assert finder.typed("immigr", "en").hits.total > 0
+
+
+def test_a_damaged_index_is_built_anew(binder: FolderRepository) -> None:
+    """An index whose files are damaged is thrown away and built again, whenever that shows."""
+    Finder(Snapshot.of(binder)).prepare()
+    folder = Snapshot.of(binder).index_folder
+    assert folder is not None
+    for path in folder.rglob("*"):
+        if path.suffix in {".idx", ".store", ".term", ".pos"}:
+            path.write_bytes(b"\0" * path.stat().st_size)
+    finder = Finder(Snapshot.of(binder))
+    finder.prepare()
+    assert finder.typed("immigr", "en").hits.total == prepared_in_memory(binder).typed("immigr", "en").hits.total
+
+
+def prepared_in_memory(repository: FolderRepository) -> Finder:
+    """A finder over the same binder that keeps nothing."""
+    finder = Finder(Snapshot.of(FolderRepository(repository.root)))
+    finder.prepare()
+    return finder

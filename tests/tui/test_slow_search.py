@@ -11,6 +11,7 @@ class SlowFinder(Finder):
 
     def __init__(self, finder: Finder) -> None:
         super().__init__(finder._snapshot)
+        self.__dict__.update(finder.__dict__)
         self.asked: list[str] = []
         self.at_once = 0
         self.most_at_once = 0

@@ -78,12 +78,12 @@ async def test_every_tone_can_be_read_on_every_ground(open_app: Open, theme: obj
                 for tone in tones:
                     style = place.rich_style
                     if ground:
-                        style += place.get_component_rich_style(f"line--{ground}", partial=True)
-                    style += place.get_component_rich_style(f"line--{tone}", partial=True)
+                        style += place.look(ground)
+                    style += place.look(tone)
                     if (ratio := contrast(style)) < AA:
                         faint[place.id, ground, tone] = ratio
         for tone in ("lit", "withheld"):
-            assert contrast(view.rich_style + view.get_component_rich_style(f"line--{tone}", partial=True)) >= AA
+            assert contrast(view.rich_style + view.look(tone)) >= AA
         assert faint == {}
 
 

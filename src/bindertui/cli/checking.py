@@ -4,6 +4,9 @@ import os
 from collections import Counter
 from pathlib import Path
 
+import click
+
+from bindertui.cli.options import as_json, common, settings
 from bindertui.cli.output import narrate, put, put_json
 from bindertui.errors import BinderError, ExitCode, NotFoundError
 from bindertui.model.problems import Level, Problem
@@ -20,10 +23,18 @@ class NothingToCheckError(BinderError):
     """
 
 
-def check(settings: Settings, paths: tuple[Path, ...], *, as_json: bool) -> ExitCode:
-    """Print every problem at the paths, or in the library of the settings, and how many there are."""
+@click.command("check")
+@click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path(path_type=Path))
+@as_json
+@common
+def verb(paths: tuple[Path, ...], as_json: bool) -> ExitCode:
+    """Check binders, libraries or single content files.
+
+    Prints every problem with its place. Exits with 1 if there is an error, with 0 if there are warnings at most, and
+    with 2 if a PATH holds nothing to check.
+    """
     try:
-        found = _problems(settings, paths)
+        found = _problems(settings(), paths)
     except NotFoundError as error:
         raise NothingToCheckError(str(error)) from None
     if as_json:

@@ -3,15 +3,16 @@
 import click
 from click.shell_completion import CompletionItem, get_completion_class
 
-from bindertui.cli.options import settings
-from bindertui.errors import BinderError
+from bindertui.cli.options import common, settings
+from bindertui.cli.output import put
+from bindertui.errors import BinderError, ExitCode
 from bindertui.model.text import one_line
 from bindertui.services.library import Library
 
 _VARIABLE = "_BINDERTUI_COMPLETE"
 
 
-def addresses(context: click.Context, incomplete: str) -> list[CompletionItem]:
+def addresses_from(context: click.Context, incomplete: str) -> list[CompletionItem]:
     """The entries whose address starts with what is typed, each with its title; none if there is no binder."""
     with context.scope(cleanup=False):
         chosen = settings()
@@ -26,9 +27,15 @@ def addresses(context: click.Context, incomplete: str) -> list[CompletionItem]:
     ]
 
 
-def script(command: click.Command, shell: str) -> str:
-    """What a shell evaluates to complete the command."""
+@click.command("completion")
+@click.argument("shell", type=click.Choice(("bash", "zsh", "fish")))
+@common
+def verb(shell: str) -> ExitCode:
+    """Print the completion script of a shell.
+
+    Load it, in bash, with: eval "$(bindertui completion bash)".
+    """
     completion = get_completion_class(shell)
-    if completion is None:
-        raise click.BadParameter(f"{shell!r} has no completion.")
-    return completion(command, {}, "bindertui", _VARIABLE).source()
+    assert completion is not None, "click completes in every shell that is offered"
+    put((completion(click.get_current_context().find_root().command, {}, "bindertui", _VARIABLE).source(),))
+    return ExitCode.DONE

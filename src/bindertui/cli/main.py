@@ -1,15 +1,15 @@
 """The `bindertui` command: its verbs, and how every outcome becomes an exit code."""
 
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 
 import click
 
 from bindertui import __version__
-from bindertui.cli import verbs
 from bindertui.cli.options import common, settings
 from bindertui.cli.output import narrate, prepare_streams
-from bindertui.errors import BinderError, ExitCode, reported
+from bindertui.errors import BinderError, ExitCode, did_you_mean, reported
 
 _EPILOG = """\b
 Exit codes: 0 done, 1 nothing found or `check` found errors, 2 usage,
@@ -21,18 +21,41 @@ Completion of verbs and addresses, for bash, zsh or fish:
 """
 
 
+_MODULES = {
+    "open": "opening",
+    "outline": "outlining",
+    "show": "showing",
+    "search": "searching",
+    "check": "checking",
+    "schema": "schemas",
+    "new": "starting",
+    "completion": "completing",
+}
+"""The modules of the verbs by name, in the order a newcomer needs them; each holds its command as `verb`."""
+
+
 class _Verbs(click.Group):
-    """The verbs in the order a newcomer needs them, not by the alphabet."""
+    """The verbs; only the one that is asked for is imported.
+
+    A verb is a process of its own, often one of many in a script, and most of its time is imports: `outline` has no
+    use for the search engine, and none of them for the terminal app, which they may not wait for.
+    """
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(self.commands)
+        return list(_MODULES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name in _MODULES and cmd_name not in self.commands:
+            self.add_command(import_module(f"bindertui.cli.{_MODULES[cmd_name]}").verb)
+        return super().get_command(ctx, cmd_name)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         name = args[0]
-        if self.get_command(ctx, name) is None and Path(name).exists():
-            ctx.fail(f"There is no verb {name!r}. To open the binder there: bindertui open {name}")
+        if self.get_command(ctx, name) is None and not name.startswith("-"):
+            hint = f" To open the binder there: bindertui open {name}" if Path(name).exists() else ""
+            ctx.fail(f"There is no verb {name!r}.{hint or did_you_mean(name, _MODULES)}")
         return super().resolve_command(ctx, args)
 
 
@@ -50,13 +73,9 @@ def command(context: click.Context) -> ExitCode:
     """Read a briefing binder in the terminal. Without a verb: open the app."""
     if context.invoked_subcommand is not None:
         return ExitCode.DONE
-    from bindertui.cli.opening import open_app  # noqa: PLC0415 (see verbs)
+    from bindertui.cli.opening import open_app  # noqa: PLC0415 - as the verbs are
 
     return open_app(settings())
-
-
-for verb in verbs.ALL:
-    command.add_command(verb)
 
 
 def run(arguments: Sequence[str]) -> int:

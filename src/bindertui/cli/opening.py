@@ -4,14 +4,27 @@ import os
 import sys
 from pathlib import Path
 
+import click
 from attrs import evolve
 
+from bindertui.cli.options import addresses, common, settings
 from bindertui.cli.outlining import rows
 from bindertui.cli.output import narrate, on_terminal, put
 from bindertui.errors import ExitCode
 from bindertui.model.address import Address
 from bindertui.services.library import Library
 from bindertui.settings import Settings
+
+
+@click.command("open")
+@click.argument("path", required=False, type=click.Path(path_type=Path))
+@click.option("--at", metavar="ADDRESS", shell_complete=addresses, help="Open this place.")
+@click.option("--find", metavar="QUERY", help="Open with this search.")
+@click.option("--read-only", is_flag=True, help="Without editing.")
+@common
+def verb(path: Path | None, at: str | None, find: str | None, read_only: bool) -> ExitCode:
+    """Open the app; without a terminal, print the outline."""
+    return open_app(settings(), path=path, at=at, find=find, read_only=read_only)
 
 
 def open_app(

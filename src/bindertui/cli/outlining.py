@@ -2,9 +2,30 @@
 
 from collections.abc import Iterator
 
+import click
+
+from bindertui.cli.latest import latest
+from bindertui.cli.options import as_json, common, settings
+from bindertui.cli.output import put, put_json
+from bindertui.errors import ExitCode
 from bindertui.model.binder import Binder, Broken, Place
 from bindertui.model.problems import Problem
 from bindertui.model.text import one_line
+
+
+@click.command("outline")
+@click.option("--depth", type=click.IntRange(min=0), help="How deep to go; 0 is the top level alone.")
+@as_json
+@common
+def verb(depth: int | None, as_json: bool) -> ExitCode:
+    """List the entries in reading order: address and title."""
+    chosen = settings()
+    binder = latest(chosen).binder
+    if as_json:
+        put_json(list(records(binder, chosen.language, depth)))
+    else:
+        put(rows(binder, chosen.language, depth))
+    return ExitCode.DONE
 
 
 def rows(binder: Binder, language: str, depth: int | None) -> Iterator[str]:

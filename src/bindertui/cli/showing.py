@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+import click
 from attrs import evolve, has
 
+from bindertui.cli.options import addresses, common, settings
 from bindertui.cli.outlining import problems_of
 from bindertui.cli.output import narrate, on_terminal, put, put_json, write
 from bindertui.document.build import flow
@@ -18,10 +20,36 @@ from bindertui.model.entries import Section
 from bindertui.model.fields import declared_fields
 from bindertui.model.plain import plain_of
 from bindertui.model.text import Text
-from bindertui.services.library import Snapshot
+from bindertui.services.library import Library, Snapshot
 from bindertui.services.reading import bare, with_sources
 
 _MEDIA = {"text": plain, "markdown": markdown}
+
+
+@click.command("show")
+@click.argument("address", shell_complete=addresses)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("text", "markdown", "json", "yaml")),
+    default="text",
+    show_default=True,
+    help="How to write it; json and yaml as the binder's file holds it, in every language.",
+)
+@common
+def verb(address: str, form: str) -> ExitCode:
+    """Print the entry, or the field of an entry, at an ADDRESS.
+
+    An address is entry, entry#field.path or binder/entry, as in unhcr or unhcr#summary.fr; the key of a source, as
+    in S34, leads to it.
+    """
+    chosen = settings()
+    library = Library.open(chosen)
+    if address.isalnum() and not address.islower() and address in library.snapshot().binder.sources:
+        place = Address(SOURCES, (address,))
+    else:
+        place = Address.parse(address)
+    return show(library.snapshot(place.binder), place, form, chosen.language)
 
 
 def show(snapshot: Snapshot, address: Address, form: str, language: str) -> ExitCode:

@@ -81,13 +81,11 @@ def _words(runs: Runs) -> Iterator[tuple[list[_Piece], int, bool]]:
 
 
 def _chopped(word: list[_Piece], room: int) -> list[list[_Piece]]:
-    import wcwidth  # noqa: PLC0415 - most texts need no tables, and verbs must start fast
-
     rows: list[list[_Piece]] = [[]]
     used = 0
     for run, text in word:
         part = ""
-        for grapheme in wcwidth.iter_graphemes(text):
+        for grapheme in _graphemes(text):
             size = cells(grapheme)
             if used + size > room and used:
                 rows[-1].append((run, part))
@@ -97,6 +95,15 @@ def _chopped(word: list[_Piece], room: int) -> list[list[_Piece]]:
             used += size
         rows[-1].append((run, part))
     return rows
+
+
+def _graphemes(text: str) -> Iterator[str]:
+    """The characters of a text as readers count them."""
+    if _SINGLE_CELL.fullmatch(text):
+        return iter(text)
+    import wcwidth  # noqa: PLC0415 - as in `cells`
+
+    return wcwidth.iter_graphemes(text)
 
 
 def _row(pieces: list[_Piece]) -> Row:

@@ -59,4 +59,10 @@ def help_text(attribute: "Attribute[Any]") -> str:
 
 def declared_fields(cls: type) -> tuple["Attribute[Any]", ...]:
     """The fields a content file may write for a class, in the order they are declared."""
-    return tuple(attribute for attribute in fields(cls) if _ROLE in attribute.metadata)
+    if cls not in _DECLARED:
+        _DECLARED[cls] = tuple(attribute for attribute in fields(cls) if _ROLE in attribute.metadata)
+    return _DECLARED[cls]
+
+
+_DECLARED: dict[type, tuple["Attribute[Any]", ...]] = {}
+"""What has been asked for already: it is asked for every value of a binder."""

@@ -4,7 +4,7 @@
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from attrs import evolve, frozen
 
@@ -59,6 +59,18 @@ def _marked(match: re.Match[str], style: Span) -> Iterator[Span]:
         yield from _spans(match["strong"], evolve(style, strong=True))
     else:
         yield from _spans(match["emphasis"], evolve(style, emphasis=True))
+
+
+def unmarked(text: str, name: Callable[[str], str]) -> str:
+    """A text as it is read, without its markup; `name` tells what a bare `[[id]]` is shown as."""
+
+    def shown(match: re.Match[str]) -> str:
+        entry, given, label, _, strong, emphasis = match.groups()
+        if entry:
+            return given or name(entry)
+        return label or unmarked(strong or emphasis, name)
+
+    return _MARKUP.sub(shown, text)
 
 
 def entries_linked(text: str) -> Iterator[str]:

@@ -10,7 +10,7 @@ from bindertui.model.text import NEUTRAL
 from bindertui.search.documents import day
 from bindertui.search.plan import LONGEST_GUESS, Either, Every, Form, How, Never, Part, Want, edits
 from bindertui.search.query import Filter
-from bindertui.search.schema import DAYS, FILTERS, LONGEST_START, PASSAGE, Layout
+from bindertui.search.schema import DAYS, TAGS, Layout, tag
 from bindertui.search.words import stem
 
 EXACT, STEMMED, SYNONYM, PREFIXED, GUESSED, OTHER_LANGUAGE, SIDE_BY_SIDE = 4.0, 1.0, 1.5, 0.5, 0.2, 0.4, 2.0
@@ -19,15 +19,9 @@ EXACT, STEMMED, SYNONYM, PREFIXED, GUESSED, OTHER_LANGUAGE, SIDE_BY_SIDE = 4.0, 
 
 @frozen
 class Clauses:
-    """Makes clauses for one level of documents.
-
-    Attributes:
-        layout: the index's fields.
-        level: of the documents that are looked for.
-    """
+    """Makes clauses for the fields of an index."""
 
     layout: Layout
-    level: str
 
     def clause(self, part: Part, languages: Iterable[str]) -> Clause:
         """What finds the documents that answer a plan.
@@ -39,7 +33,7 @@ class Clauses:
         parts = part.parts if isinstance(part, Every) else (part,)
         spoken = tuple(languages)
         worded = tuple(child for child in parts if _has_words(child) and not isinstance(child, Never))
-        clauses = [] if any(map(_positive, worded)) else [(Occur.Must, self._term("level", self.level))]
+        clauses = [] if any(map(_positive, worded)) else [(Occur.Must, Clause.all_query())]
         for child in parts:
             if isinstance(child, Never):
                 # What is excluded in one language is not let in by the other.
@@ -70,7 +64,7 @@ class Clauses:
         row = _row(part)
         if len(row) < 2:
             return clause
-        beside = Clause.phrase_query(self.layout.schema, self.layout.exact(language, self.level), list(row))
+        beside = Clause.phrase_query(self.layout.schema, self.layout.exact(language), list(row))
         return Clause.boolean_query([(Occur.Must, clause), (Occur.Should, Clause.boost_query(beside, SIDE_BY_SIDE))])
 
     def _part(self, part: Part, language: str) -> Clause:
@@ -97,20 +91,21 @@ class Clauses:
                 return Clause.boolean_query(clauses)
 
     def _form(self, form: Form, language: str) -> Clause:
-        words, exact = form.words, self.layout.exact(language, self.level)
+        words, exact = form.words, self.layout.exact(language)
         if form.name:
             return Clause.const_score_query(self._phrase(words, exact), SYNONYM)
         if len(words) > 1:
             return Clause.boost_query(self._phrase(words, exact, prefix=form.how is How.PREFIX), EXACT)
         word = words[0]
         ways = [Clause.boost_query(self._term(exact, word), EXACT)]
-        started = form.how is How.PREFIX and len(word) <= LONGEST_START and self.level == PASSAGE
+        started = form.how is How.PREFIX and len(word) == 1
         if started:
-            ways.append(Clause.const_score_query(self._term(self.layout.start(language), word), PREFIXED))
+            # So many words begin with one letter that to gather them takes longer than a key may.
+            ways.append(Clause.const_score_query(self._term(self.layout.initial(language), word), PREFIXED))
         elif form.how in {How.STEM, How.PREFIX}:
             # A text without a language is stemmed as the first language is.
             stemmed = stem(word, language or self.layout.languages[0])
-            ways.append(Clause.boost_query(self._term(self.layout.stem(language, self.level), stemmed), STEMMED))
+            ways.append(Clause.boost_query(self._term(self.layout.stem(language), stemmed), STEMMED))
         if form.how is How.PREFIX and not started and len(word) <= LONGEST_GUESS:
             ways.append(Clause.const_score_query(self._near(exact, word, 0, prefix=True), PREFIXED))
         if form.how >= How.FUZZY:
@@ -134,10 +129,10 @@ class Clauses:
     def _filter(self, wanted: Filter) -> Clause:
         if wanted.operator != "=":
             return self._dated(wanted)
-        name = FILTERS[wanted.field]
+        tags = [tag(wanted.field, value) for value in wanted.values]
         if wanted.prefix and all(len(value) <= LONGEST_GUESS for value in wanted.values):
-            return _any([self._near(name, value, 0, prefix=True) for value in wanted.values])
-        return _any([self._term(name, value) for value in wanted.values])
+            return _any([self._near(TAGS, begun, 0, prefix=True) for begun in tags])
+        return _any([self._term(TAGS, whole) for whole in tags])
 
     def _dated(self, wanted: Filter) -> Clause:
         earliest, latest = day(wanted.values[0]), day(wanted.values[0], "9")

@@ -13,8 +13,8 @@ from bindertui.model.address import Address
 from bindertui.model.binder import EntryKind
 from bindertui.model.text import NEUTRAL, Text
 from bindertui.search.passages import Passage, Weight
-from bindertui.search.schema import ENTRY, LONGEST_START, PASSAGE, Layout
-from bindertui.search.words import indexed, storable
+from bindertui.search.schema import DAYS, TAGS, Layout, tag
+from bindertui.search.words import indexed, initials
 
 _FACTORS = {weight: 2.0 ** (2.0 ** (weight - 1)) - 2.0 for weight in Weight}
 """Tantivy multiplies a score by log2(2 + value): these make it 1, 2, 4, 8 and 16 times as high."""
@@ -58,107 +58,87 @@ def day(text: str, missing: str = "0") -> int | None:
     return int(text.replace("-", "").ljust(8, missing)) if _DATE.fullmatch(text) else None
 
 
-def documents(layout: Layout, passages: Iterable[Passage], first: int = 0) -> Iterator[Document]:
-    """A document for each passage in all its languages, and after those of an entry one for the entry.
+def documents(layout: Layout, passages: Iterable[Passage], first: int = 0, file: str = "") -> Iterator[Document]:
+    """A document for each passage in all its languages.
 
     Args:
         layout: the fields.
         passages: entry by entry, the originals of one text side by side.
         first: the place of the first of them in reading order.
+        file: what they are replaced by all at once.
     """
-    order = first
-    for _, of_entry in groupby(passages, key=lambda passage: passage.unit):
-        start, whole = order, [(passage, indexed(passage.text)) for passage in of_entry]
-        for _, originals in groupby(whole, key=lambda worded: worded[0].place):
-            together = list(originals)
-            document = _document(layout, [passage for passage, _ in together], PASSAGE, order)
-            for passage, text in together:
-                document.add_text(layout.exact(passage.language, PASSAGE), text)
-                document.add_text(layout.stem(passage.language, PASSAGE), text)
-                document.add_text(layout.start(passage.language), _starts(text))
-            document.add_text("label", together[0][0].label)
-            document.add_bytes("shown", _stored([passage for passage, _ in together]))
-            yield document
-            order += 1
-        yield _entry(layout, whole, start)
+    fields = {
+        language: (layout.exact(language), layout.stem(language), layout.initial(language))
+        for language in (*layout.languages, NEUTRAL)
+    }
+    unit, start = "", first
+    for order, (place, originals) in enumerate(groupby(passages, key=lambda passage: passage.place), first):
+        together = list(originals)
+        if together[0].unit != unit:
+            unit, start = together[0].unit, order
+        document = Document()
+        for passage in together:
+            exact, stem, initial = fields.get(passage.language) or fields[NEUTRAL]
+            text = indexed(passage.text)
+            document.add_text(exact, text)
+            document.add_text(stem, text)
+            document.add_text(initial, initials(text))
+        if together[0].label:
+            document.add_text("label", together[0].label)
+        _tell(document, layout, together, file)
+        document.add_unsigned("unit", start)
+        document.add_unsigned("order", order)
+        document.add_bytes("shown", _stored(place, together))
+        yield document
 
 
-def _entry(layout: Layout, whole: Sequence[tuple[Passage, str]], order: int) -> Document:
-    document = _document(layout, [passage for passage, _ in whole], ENTRY, order)
-    for language in layout.languages:
-        # What is the same in every language belongs to an entry's words in each.
-        spoken = {language, NEUTRAL}
-        for passage, text in whole:
-            if passage.language in spoken:
-                document.add_text(layout.exact(language, ENTRY), text)
-                document.add_text(layout.stem(language, ENTRY), text)
-        for label in {passage.label for passage, _ in whole if passage.label}:
-            document.add_text(layout.exact(language, ENTRY), label)
-            document.add_text(layout.stem(language, ENTRY), label)
-    for passage, text in whole:
-        if passage.weight is Weight.TITLE:
-            document.add_text("label", text)
-    document.add_bytes("shown", whole[0][0].unit.encode())
-    return document
-
-
-def _starts(text: str) -> str:
-    """The first one, two and three letters of every word, each once."""
-    starts = {word[:LONGEST_START] for word in text.split()}
-    return " ".join(starts.union(*({start[:length] for start in starts} for length in range(1, LONGEST_START))))
-
-
-def _stored(originals: Sequence[Passage]) -> bytes:
+def _stored(place: Address, originals: Sequence[Passage]) -> bytes:
     passage = originals[0]
-    place = passage.place
     shown = [(each.language, each.text, each.address != place) for each in originals]
     return json.dumps((place.binder, place.entry, place.path, passage.kind, passage.title.originals, shown)).encode()
 
 
-def _document(layout: Layout, passages: Sequence[Passage], level: str, order: int) -> Document:
-    """A document with all but its words."""
-    document = Document()
-    for name, value in _filtered(layout, passages):
-        if isinstance(value, int):
-            document.add_unsigned(name, value)
-        else:
-            document.add_text(name, storable(value))
-    document.add_text("level", level)
-    document.add_unsigned("order", order)
-    document.add_float("weight", _FACTORS[max(passage.weight for passage in passages)])
-    return document
+def _tell(document: Document, layout: Layout, originals: Sequence[Passage], file: str) -> None:
+    """Put in a document what passages say of themselves beside their words; the originals of a text differ in links."""
+    one = originals[0]
+    partners = one.partners
+    for other in originals[1:]:
+        if other.partners != partners:
+            partners = tuple(dict.fromkeys((*partners, *other.partners)))
+    words, days = _tagged(one.kind, one.within, partners, one.sources, one.flags, one.edition, one.as_of)
+    spoken = _spoken(layout, tuple([passage.language for passage in originals]))
+    document.add_text(TAGS, f"{tag('file', file)} {spoken} {words}")
+    for name, number in days:
+        document.add_unsigned(name, number)
+    document.add_float("weight", _FACTORS[one.weight])
 
 
-def _filtered(layout: Layout, passages: Sequence[Passage]) -> Iterator[tuple[str, str | int]]:
-    """The fields that filters ask, each value once."""
-    values: dict[tuple[str, str | int], None] = {}
-    told: object = None
-    for passage in passages:
-        for language in (passage.language,) if passage.language != NEUTRAL else layout.languages:
-            values["lang", language] = None
-        telling = (passage.within, passage.partners, passage.sources, passage.flags, passage.as_of)
-        if told != telling:
-            values.update(dict.fromkeys((*_named(passage), *_dated(passage.edition, passage.as_of))))
-            told = telling
-    return iter(values)
+@lru_cache(maxsize=1 << 8)
+def _spoken(layout: Layout, languages: tuple[str, ...]) -> str:
+    """The tags of the languages some passages are in; one without a language is in all of them."""
+    codes = (code for language in languages for code in ((language,) if language != NEUTRAL else layout.languages))
+    return " ".join(tag("lang", code) for code in dict.fromkeys(codes))
 
 
-def _named(passage: Passage) -> Iterator[tuple[str, str]]:
-    yield "kind", str(passage.kind)
-    yield "unit", passage.unit
-    for name, values in (("within", passage.within), ("partner", passage.partners), ("flag", passage.flags)):
-        for value in values:
-            yield name, value
-    for source in passage.sources:
-        yield "source", source.casefold()
-
-
-@lru_cache(maxsize=1 << 10)
-def _dated(edition: str, as_of: str | None) -> tuple[tuple[str, str | int], ...]:
-    """Dates as numbers that sort, and by year, month and day."""
-    found: list[tuple[str, str | int]] = []
+@lru_cache(maxsize=1 << 12)
+def _tagged(  # noqa: PLR0913, PLR0917 - what a passage says of itself
+    kind: EntryKind,
+    within: tuple[str, ...],
+    partners: tuple[str, ...],
+    sources: tuple[str, ...],
+    flags: tuple[str, ...],
+    edition: str,
+    as_of: str | None,
+) -> tuple[str, tuple[tuple[str, int], ...]]:
+    """What filters ask of a passage: its tags, and its dates as numbers by field."""
+    tags = [tag("kind", kind)]
+    tags += [tag("in", entry) for entry in within]
+    tags += [tag("partner", partner) for partner in partners]
+    tags += [tag("source", source.casefold()) for source in sources]
+    tags += [tag("is", flag) for flag in flags]
+    days = []
     for name, date in (("edition", edition), ("asof", as_of or "")):
         if (number := day(date)) is not None:
-            found.append((f"{name}_day", number))
-            found += [(name, date[:length]) for length in (4, 7, 10) if length <= len(date)]
-    return tuple(found)
+            days.append((DAYS[name], number))
+            tags += [tag(name, date[:length]) for length in (4, 7, 10) if length <= len(date)]
+    return " ".join(tags), tuple(days)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from bindertui.search.plan import Either, Every, Form, How, Knows, Never, Part, Want, edits, plan, wants
 from bindertui.search.query import Filter, Query
 from bindertui.search.synonyms import Synonyms
-from bindertui.search.words import numbers, stem, tokens
+from bindertui.search.words import Token, numbers, stem, tokens
 
 Span = tuple[int, int]
 """A stretch of a text: its first character and the one after its last."""
@@ -60,8 +60,7 @@ class Reading:
         self.text = text
         self._matcher = matcher
         self._language = language
-        self._tokens = list(tokens(text))
-        self._numbers = list(numbers(text))
+        self._tokens, self._numbers = _cut(text)
         self._found: dict[Want, tuple[Match, ...]] = {}
 
     def spans(self) -> tuple[Span, ...]:
@@ -136,6 +135,12 @@ class Reading:
                 and (end.word == last or (form.how is How.PREFIX and end.word.startswith(last)))
             ):
                 yield self._tokens[start].start, end.end
+
+
+@lru_cache(maxsize=1 << 9)
+def _cut(text: str) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
+    """The words and the grouped numbers of a text; from one key to the next, much the same texts are found."""
+    return tuple(tokens(text)), tuple(numbers(text))
 
 
 @lru_cache(maxsize=1 << 14)

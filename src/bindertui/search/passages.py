@@ -2,19 +2,17 @@
 
 from collections.abc import Iterator
 from enum import IntEnum
-from itertools import groupby
 from typing import Any
 
 from attrs import frozen
 
-from bindertui.model.address import Address, Path, Step
-from bindertui.model.binder import BINDER, GLOSSARY, SOURCES, Binder, Cover, EntryKind
+from bindertui.model.address import Address, Path
+from bindertui.model.binder import GLOSSARY, SOURCES, Binder, Cover, EntryKind
 from bindertui.model.blocks import Figure, Note, Table, Withheld
 from bindertui.model.entries import Agreement, Partner, Section, Source, Term
-from bindertui.model.fields import Role
-from bindertui.model.inline import entries_linked, spans
+from bindertui.model.fields import Role, declared_fields, role
+from bindertui.model.inline import entries_linked, unmarked
 from bindertui.model.text import NEUTRAL, Text, number_text, one_line
-from bindertui.model.walk import Leaf, leaves
 
 
 class Weight(IntEnum):
@@ -115,8 +113,12 @@ Searched = Section | Partner | Agreement | Term | Source | Cover
 
 
 @frozen
-class _Entry:
-    """What all passages of one entry share."""
+class SearchedEntry:
+    """What all passages of one entry share.
+
+    Attributes:
+        path: where it stands in the list it belongs to, if it is an item of one.
+    """
 
     value: Searched
     id: str
@@ -126,6 +128,7 @@ class _Entry:
 
     @property
     def within(self) -> tuple[str, ...]:
+        """Ids of the entry and of the entries above it."""
         return (*self.binder.parents(self.id), self.id)
 
     @property
@@ -139,63 +142,110 @@ class _Entry:
 
     @property
     def title(self) -> Text:
+        """Its title; of a term, the term."""
         return self.value.term if isinstance(self.value, Term) else self.value.title
 
 
-def passages(binder: Binder) -> Iterator[Passage]:
-    """Every passage of a binder in reading order; the originals of one text follow each other."""
-    for entry in _entries(binder):
-        yield from _of_entry(entry)
+@frozen
+class _Context:
+    """What the values around a text say of it.
+
+    Attributes:
+        sources: of the blocks and points it stands in; empty if they name none.
+        as_of: the innermost date.
+        flags: the words `is:` knows those blocks by.
+    """
+
+    sources: tuple[str, ...] = ()
+    as_of: str | None = None
+    flags: tuple[str, ...] = ()
+
+    def within(self, value: Any) -> "_Context":
+        """The context inside a value that stands in this one."""
+        sources: tuple[str, ...] = getattr(value, "sources", ())
+        as_of: str | None = getattr(value, "as_of", None)
+        flag = _FLAGS.get(type(value))
+        if not sources and not as_of and flag is None:
+            return self
+        flags = (*self.flags, flag) if flag else self.flags
+        if isinstance(value, Note):
+            flags = (*flags, str(value.note.kind))
+        return _Context(tuple(dict.fromkeys((*self.sources, *sources))), as_of or self.as_of, flags)
 
 
-def _entries(binder: Binder) -> Iterator[_Entry]:
-    yield _Entry(binder.cover, BINDER, EntryKind.BINDER, binder)
-    kinds = {Section: EntryKind.SECTION, Partner: EntryKind.PARTNER, Agreement: EntryKind.AGREEMENT}
-    for entry in binder.entries():
-        yield _Entry(entry, entry.id, kinds[type(entry)], binder)
-    for position, term in enumerate(binder.terms):
-        yield _Entry(term, GLOSSARY, EntryKind.TERM, binder, (position,))
-    for key, source in binder.sources.items():
-        yield _Entry(source, SOURCES, EntryKind.SOURCE, binder, (key,))
+@frozen
+class _Found:
+    """A value that makes a passage, at its place in an entry.
 
+    Attributes:
+        name: of its field.
+        role: of its field; None of an item that is one passage as a whole.
+    """
 
-def _of_entry(entry: _Entry) -> Iterator[Passage]:
-    within, listed, title = entry.within, entry.listed, entry.title
-    edition = entry.binder.cover.edition
-    for path, together in groupby(leaves(entry.value, without=("sections",)), key=_passage_path):
-        leaf = next(together)
-        context = _Context.of(entry.value, leaf.path)
-        weight = _weight(entry, leaf, context)
-        label = _LABELS.get(leaf.attribute.name, "")
-        whole = _WHOLE.get(str(path[0]))
-        shown = _said(_step_to(entry.value, path), whole, entry.binder) if whole else _shown(entry, leaf)
-        for language, text, partners in shown:
-            place = (*entry.path, *path)
-            by_language = not whole and isinstance(leaf.value, Text) and language != NEUTRAL
-            yield Passage(
-                Address(entry.id, (*place, language) if by_language else place),
-                entry.kind,
-                title,
-                weight,
-                language,
-                text,
-                within,
-                context.sources,
-                context.as_of,
-                tuple(dict.fromkeys((*listed, *partners))),
-                context.flags,
-                edition,
-                label,
-            )
+    path: Path
+    name: str
+    role: Role | None
+    value: Any
+    context: _Context
 
 
 _WHOLE = {"facts": ("label", "value"), "events": ("date", "text")}
 """Lists whose items are one passage each, and the fields that make it: a value says nothing without its label."""
 
 
-def _passage_path(leaf: Leaf) -> Path:
-    """The path of the passage a leaf belongs to."""
-    return leaf.path[:2] if leaf.path[0] in _WHOLE else leaf.path
+def _found(value: Any, path: Path, context: _Context) -> Iterator[_Found]:
+    """What is to be searched of a value, in the order of its fields; nested sections are entries of their own."""
+    for attribute in declared_fields(value.__class__):
+        name = attribute.name
+        content = getattr(value, name)
+        if content is None or content == () or name == "sections":
+            continue
+        here = (*path, name)
+        if name in _WHOLE and not path:
+            for position, item in enumerate(content):
+                yield _Found((name, position), name, None, item, context.within(item))
+        else:
+            yield from _below(content, here, name, role(attribute), context)
+
+
+def _below(content: Any, path: Path, name: str, role: Role, context: _Context) -> Iterator[_Found]:
+    if isinstance(content, tuple):
+        for position, item in enumerate(content):
+            yield from _below(item, (*path, position), name, role, context)
+    elif isinstance(content, Text | str | int | float):
+        yield _Found(path, name, role, content, context)
+    elif content is not None:
+        yield from _found(content, path, context.within(content))
+
+
+def passages_of(entry: SearchedEntry) -> Iterator[Passage]:
+    """The passages of an entry in reading order; the originals of one text follow each other."""
+    within, listed, title = entry.within, entry.listed, entry.title
+    edition = entry.binder.cover.edition
+    own: tuple[str, ...] = getattr(entry.value, "sources", ())
+    for found in _found(entry.value, (), _Context()):
+        context, whole = found.context, found.role is None
+        weight = _weight(entry, found)
+        label = _LABELS.get(found.name, "")
+        place = (*entry.path, *found.path)
+        spoken = not whole and isinstance(found.value, Text)
+        shown = _said(found.value, _WHOLE[found.name], entry.binder) if whole else _shown(entry, found)
+        for language, text, partners in shown:
+            yield Passage(
+                Address(entry.id, (*place, language) if spoken and language != NEUTRAL else place),
+                entry.kind,
+                title,
+                weight,
+                language,
+                text,
+                within,
+                context.sources or own,
+                context.as_of,
+                tuple(dict.fromkeys((*listed, *partners))) if partners else listed,
+                context.flags,
+                edition,
+                label,
+            )
 
 
 def _said(item: Any, names: tuple[str, str], binder: Binder) -> Iterator[tuple[str, str, tuple[str, ...]]]:
@@ -209,48 +259,22 @@ def _said(item: Any, names: tuple[str, str], binder: Binder) -> Iterator[tuple[s
         yield language, one_line(_colon(language).join(_resolved(text, language, binder) for text in said)), linked
 
 
-@frozen
-class _Context:
-    """What the values around a leaf say of it."""
-
-    sources: tuple[str, ...]
-    as_of: str | None
-    flags: tuple[str, ...]
-
-    @classmethod
-    def of(cls, value: Any, path: Path) -> "_Context":
-        """Follow a path from an entry inwards, minding the sources, dates and kinds of block on the way."""
-        own: tuple[str, ...] = getattr(value, "sources", ())
-        sources: list[str] = []
-        flags: list[str] = []
-        as_of: str | None = None
-        for step in path:
-            value = _step(value, step)
-            sources += getattr(value, "sources", ())
-            as_of = getattr(value, "as_of", None) or as_of
-            if flag := _FLAGS.get(type(value)):
-                flags.append(flag)
-                if isinstance(value, Note):
-                    flags.append(str(value.note.kind))
-        return cls(tuple(dict.fromkeys(sources)) or tuple(own), as_of, tuple(flags))
-
-
-def _weight(entry: _Entry, leaf: Leaf, context: _Context) -> Weight:
-    if "takeaway" in context.flags:
+def _weight(entry: SearchedEntry, found: _Found) -> Weight:
+    if "takeaway" in found.context.flags:
         return Weight.LEAD
-    weight = _WEIGHTS.get(leaf.attribute.name, Weight.REST)
+    weight = _WEIGHTS.get(found.name, Weight.REST)
     # A source is where to check a statement: its title must not crowd out the entries that make it.
     return min(weight, Weight.REST) if entry.kind is EntryKind.SOURCE else weight
 
 
-def _shown(entry: _Entry, leaf: Leaf) -> Iterator[tuple[str, str, tuple[str, ...]]]:
-    """The texts a leaf is shown as: language, text, and the ids it links to."""
-    name, value, binder = leaf.attribute.name, leaf.value, entry.binder
+def _shown(entry: SearchedEntry, found: _Found) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """The texts a value is shown as: language, text, and the ids it links to."""
+    name, value, binder = found.name, found.value, entry.binder
     if isinstance(value, Text):
-        if leaf.role is not Role.URL:
+        if found.role is not Role.URL:
             for language, text in value.originals:
                 yield language, one_line(_resolved(text, language, binder)), _linked(text)
-    elif leaf.role is Role.DATE and isinstance(value, str) and name != "as_of":
+    elif found.role is Role.DATE and isinstance(value, str) and name != "as_of":
         yield NEUTRAL, one_line(value), ()
     elif name == "provision":
         for language in binder.languages:
@@ -259,18 +283,18 @@ def _shown(entry: _Entry, leaf: Leaf) -> Iterator[tuple[str, str, tuple[str, ...
         for language, text in named.title.originals:
             yield language, one_line(_resolved(text, language, binder)), (value,)
     elif name == "values" and isinstance(value, int | float):
-        yield from _figure_value(entry.value, leaf, binder)
+        yield from _figure_value(entry.value, found, binder)
 
 
-def _figure_value(value: Any, leaf: Leaf, binder: Binder) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+def _figure_value(value: Any, found: _Found, binder: Binder) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     """A number of a figure with what it counts and its place on the x axis, as `Arrivals, 2018: 19,419`."""
-    figure = _step_to(value, leaf.path[:-4])
-    series, position = int(leaf.path[-3]), int(leaf.path[-1])
+    figure = _step_to(value, found.path[:-4])
+    series, position = int(found.path[-3]), int(found.path[-1])
     labels = [figure.caption, figure.series[series].label if len(figure.series) > 1 else None, figure.unit]
     place = figure.x[position] if position < len(figure.x) else None
     for language in binder.languages:
         said = [_resolved(text.read(language), language, binder) for text in (*labels, place) if text]
-        number = number_text(leaf.value, language)
+        number = number_text(found.value, language)
         yield language, one_line(f"{', '.join(dict.fromkeys(said))}{_colon(language)}{number}"), ()
 
 
@@ -281,12 +305,8 @@ def _colon(language: str) -> str:
 
 def _step_to(value: Any, path: Path) -> Any:
     for step in path:
-        value = _step(value, step)
+        value = value[step] if isinstance(step, int) else getattr(value, step)
     return value
-
-
-def _step(value: Any, step: Step) -> Any:
-    return value[step] if isinstance(step, int) else getattr(value, step)
 
 
 def _linked(text: str) -> tuple[str, ...]:
@@ -297,9 +317,9 @@ def _resolved(text: str, language: str, binder: Binder) -> str:
     """A text with its markup resolved, a bare link shown by the title of its entry."""
     if "[" not in text and "*" not in text:
         return text
-    return "".join(
-        entry.title.read(language)
-        if span.entry and not span.text and (entry := binder.place(span.entry))
-        else span.text or span.entry or ""
-        for span in spans(text)
-    )
+
+    def name(identifier: str) -> str:
+        place = binder.place(identifier)
+        return place.title.read(language) if place else identifier
+
+    return unmarked(text, name)

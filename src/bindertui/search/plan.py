@@ -31,7 +31,7 @@ class How(IntEnum):
     FUZZY_PREFIX = 4
 
 
-@frozen
+@frozen(cache_hash=True)
 class Form:
     """Words that answer a part of a query.
 
@@ -51,7 +51,7 @@ class Form:
         return not self.name and self.how < How.FUZZY
 
 
-@frozen
+@frozen(cache_hash=True)
 class Want:
     """A part of a query that one of several forms must answer.
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from attrs import field, frozen
-from tantivy import DocAddress, Occur, Order, Searcher
+from tantivy import DocAddress, Order, Searcher
 from tantivy import Query as Clause
 
 from bindertui.model.address import Address
@@ -13,12 +13,10 @@ from bindertui.search.clauses import Clauses
 from bindertui.search.documents import Shown
 from bindertui.search.hits import Hit, Hits, snippet, why
 from bindertui.search.matching import Matcher, Reading
-from bindertui.search.plan import Every, Part, Want
+from bindertui.search.plan import Every, Part
 from bindertui.search.query import Filter, Query
-from bindertui.search.schema import ENTRY, PASSAGE, Layout
-
-NAMED = 5.0
-"""How much it counts that an entry is called by a word."""
+from bindertui.search.scattered import Gathered, Gathering
+from bindertui.search.schema import Layout
 
 _Found = tuple[float, DocAddress]
 
@@ -50,11 +48,12 @@ class Ranking:
         plan, problems = self.matcher.plan, self.query.problems
         if plan is None or limit <= 0:
             return Hits(problems=problems)
-        found, total = self._ranked(self._clause(plan, PASSAGE), limit, offset)
+        found, total = self._ranked(self._clause(plan), limit, offset)
         scattered = not total and len(self.matcher.wants) > 1
         if scattered:
-            entries, total = self._ranked(self._of_entries(plan), limit, offset)
-            found = [(score, self._best(entry)) for score, entry in entries]
+            entries = self._scattered(plan)
+            total = len(entries)
+            found = [(entry.score, entry.best()) for entry in entries[offset : offset + limit]]
         return Hits(
             tuple(self._hit(score, document) for score, document in found), total, problems, scattered and total > 0
         )
@@ -64,13 +63,14 @@ class Ranking:
         plan = self.matcher.plan
         if plan is None or limit <= 0:
             return ()
-        found = self._ordered(self._clause(plan, PASSAGE), limit)
+        found = self._ordered(self._clause(plan), limit)
         if not found and len(self.matcher.wants) > 1:
-            best = [self._shown(self._best(entry)) for entry in self._ordered(self._of_entries(plan), limit)]
+            entries = sorted(self._scattered(plan), key=lambda entry: entry.unit)
+            best = [self._shown(entry.best()) for entry in entries[:limit]]
             return tuple(shown.address(self._speaking(shown)[0]) for shown in best)
         # Two searches tell which texts answer in the reader's own language sooner than reading them does.
         own = self.languages[: self.languages.index(NEUTRAL) + 1]
-        answering = Clauses(self.layout, PASSAGE).clause(plan, own)
+        answering = Clauses(self.layout).clause(plan, own)
         in_own = {(place.segment_ord, place.doc) for place in self._ordered(answering, limit)}
         return tuple(self._place(document, (document.segment_ord, document.doc) in in_own) for document in found)
 
@@ -80,15 +80,11 @@ class Ranking:
         others = [language for language in spoken if language not in {self.languages[0], NEUTRAL}]
         return shown.address(spoken[0] if in_own or not others else others[0])
 
-    def _clause(self, plan: Part, level: str) -> Clause:
-        return Clauses(self.layout, level).clause(plan, self.languages)
+    def _clause(self, plan: Part) -> Clause:
+        return Clauses(self.layout).clause(plan, self.languages)
 
-    def _of_entries(self, plan: Part) -> Clause:
-        """What finds entries, those first whose own names have some of the words."""
-        named = [Clause.boost_query(clause, NAMED) for want in self.matcher.wants for clause in self._labelled(want)]
-        return Clause.boolean_query(
-            [(Occur.Must, self._clause(plan, ENTRY)), *((Occur.Should, clause) for clause in named)]
-        )
+    def _scattered(self, plan: Part) -> list[Gathered]:
+        return Gathering(self.searcher, self.layout, self.languages).entries(plan)
 
     def _ranked(self, clause: Clause, limit: int, offset: int) -> tuple[list[_Found], int]:
         # The stubs of the engine leave out the count.
@@ -102,33 +98,9 @@ class Ranking:
         result = self.searcher.search(clause, limit, count=False, order_by_field="order", order=Order.Asc)
         return [document for _, document in result.hits]
 
-    def _best(self, entry: DocAddress) -> DocAddress:
-        """The passage of an entry that has the most of the words, its label counted; of several the first."""
-        unit = self._stored(entry).decode()
-        counted = [(Occur.Should, Clause.const_score_query(self._said(want), 1.0)) for want in self.matcher.wants]
-        for name, value in (("unit", unit), ("level", PASSAGE)):
-            term = Clause.term_query(self.layout.schema, name, value)
-            counted.append((Occur.Must, Clause.const_score_query(term, 0.0)))
-        found: DocAddress = self.searcher.search(Clause.boolean_query(counted), 1, count=False).hits[0][1]
-        return found
-
-    def _said(self, want: Want) -> Clause:
-        """What finds the passages that answer a want in their words or in their label."""
-        worded = Clauses(self.layout, PASSAGE).clause(want, self.languages)
-        return Clause.boolean_query([(Occur.Should, clause) for clause in (worded, *self._labelled(want))])
-
-    def _labelled(self, want: Want) -> list[Clause]:
-        """What finds a want's words in labels, which of an entry are its names."""
-        words = [form.words[0] for form in want.forms if len(form.words) == 1]
-        terms = (Clause.term_query(self.layout.schema, "label", word) for word in words)
-        return [Clause.const_score_query(term, 1.0) for term in terms]
-
     def _shown(self, document: DocAddress) -> Shown:
-        return Shown.read(self._stored(document))
-
-    def _stored(self, document: DocAddress) -> bytes:
         stored: Any = self.searcher.doc(document).get_first("shown")
-        return bytes(stored)
+        return Shown.read(bytes(stored))
 
     def _hit(self, score: float, document: DocAddress) -> Hit:
         shown = self._shown(document)

@@ -1,31 +1,41 @@
 """The fields of the index."""
 
+import re
+
 from attrs import field, frozen
 from tantivy import Index as Store
-from tantivy import Schema, SchemaBuilder
+from tantivy import Schema, SchemaBuilder, TextAnalyzerBuilder, Tokenizer
 
 from bindertui.model.text import NEUTRAL
-from bindertui.search.words import analyzer
+from bindertui.search.words import analyzer, storable
 
-PASSAGE, ENTRY = "passage", "entry"
-"""The levels of documents: one for each passage in all its languages, and one for each entry as a whole."""
+FORMAT = 2
+"""Changes whenever an index written before would be misread."""
 
-FILTERS = {
-    "kind": "kind",
-    "in": "within",
-    "partner": "partner",
-    "source": "source",
-    "edition": "edition",
-    "lang": "lang",
-    "asof": "asof",
-    "is": "flag",
-}
-"""The index's fields by the fields of the query language."""
+TAGS = "tags"
+"""The field of everything that is not words: what filters ask, and the file a passage comes from."""
+FILTERS = ("kind", "in", "partner", "source", "edition", "lang", "asof", "is")
+"""The fields of the query language: each is a kind of tag."""
 DAYS = {"edition": "edition_day", "asof": "asof_day"}
 """The fields that hold dates as numbers, by the fields of the query language."""
 
-LONGEST_START = 3
-"""How many letters a word may begin with to be found by its start; few words begin with more."""
+_SPACE = re.compile(r"\s")
+_NO_SPACE = "\x1f"
+"""Stands for white space in a tag: tags are parted by it."""
+
+
+def tag(name: str, value: str) -> str:
+    """A value of a kind of tag as the term that stands in the index."""
+    return f"{name}={_SPACE.sub(_NO_SPACE, storable(value))}"
+
+
+def tag_value(term: str) -> str:
+    """The value of a tag, from its term."""
+    return term.partition("=")[2].replace(_NO_SPACE, " ")
+
+
+def _codes(languages: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(language for language in languages if language != NEUTRAL)) or ("en",)
 
 
 @frozen
@@ -36,7 +46,7 @@ class Layout:
         languages: their codes, the first the one of texts that do not say; `NEUTRAL` is not among them.
     """
 
-    languages: tuple[str, ...]
+    languages: tuple[str, ...] = field(converter=_codes)
     schema: Schema = field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
@@ -45,37 +55,43 @@ class Layout:
         for number in range(len(self.languages) + 1):
             # A text without a language is stemmed as the first language is.
             stems = f"stems_{number % len(self.languages)}"
-            for level in (PASSAGE, ENTRY):
-                builder.add_text_field(f"{level}_exact_{number}", tokenizer_name="words")
-                builder.add_text_field(f"{level}_stem_{number}", tokenizer_name=stems, index_option="freq")
-            builder.add_text_field(f"{PASSAGE}_start_{number}", tokenizer_name="words", index_option="basic")
-        for name in ("level", "unit", *FILTERS.values()):
-            builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+            builder.add_text_field(f"exact_{number}", tokenizer_name="words")
+            builder.add_text_field(f"stem_{number}", tokenizer_name=stems, index_option="freq")
+            builder.add_text_field(f"initial_{number}", tokenizer_name="words", index_option="basic")
         builder.add_text_field("label", tokenizer_name="words", index_option="basic")
+        builder.add_text_field(TAGS, tokenizer_name="tags", index_option="basic")
         for name in DAYS.values():
             builder.add_unsigned_field(name, fast=True, indexed=True)
         builder.add_float_field("weight", fast=True)
         builder.add_unsigned_field("order", fast=True)
+        builder.add_unsigned_field("unit", fast=True, indexed=True)
         builder.add_bytes_field("shown", stored=True)
         object.__setattr__(self, "schema", builder.build())
 
-    def register(self, store: Store) -> None:
-        """Give a store the analyzers its fields name."""
-        store.register_tokenizer("words", analyzer(NEUTRAL))
+    def store(self, folder: str | None = None) -> Store:
+        """An index with these fields: in a folder, which may hold it already, or in memory.
+
+        Raises:
+            ValueError: the folder holds something else, or cannot be read or written.
+        """
+        store = Store(self.schema, folder)
+        store.register_tokenizer("words", analyzer())
+        store.register_tokenizer("tags", TextAnalyzerBuilder(Tokenizer.whitespace()).build())
         for number, language in enumerate(self.languages):
             store.register_tokenizer(f"stems_{number}", analyzer(language))
+        return store
 
-    def exact(self, language: str, level: str) -> str:
+    def exact(self, language: str) -> str:
         """The field of the folded words of a language."""
-        return f"{level}_exact_{self._number(language)}"
+        return f"exact_{self._number(language)}"
 
-    def stem(self, language: str, level: str) -> str:
+    def stem(self, language: str) -> str:
         """The field of the stems of a language."""
-        return f"{level}_stem_{self._number(language)}"
+        return f"stem_{self._number(language)}"
 
-    def start(self, language: str) -> str:
-        """The field of the first one, two and three letters of the words of a language; passages have it."""
-        return f"{PASSAGE}_start_{self._number(language)}"
+    def initial(self, language: str) -> str:
+        """The field of the first letters of the words of a language: few words begin with more letters than one."""
+        return f"initial_{self._number(language)}"
 
     def _number(self, language: str) -> int:
         return self.languages.index(language) if language in self.languages else len(self.languages)

@@ -7,14 +7,18 @@ from typing import NamedTuple
 
 from tantivy import Filter, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 
-from bindertui.model.text import folded
+from bindertui.model.text import NEUTRAL, folded
 
 _APOSTROPHE = "['\N{RIGHT SINGLE QUOTATION MARK}\N{MODIFIER LETTER APOSTROPHE}]"
-_WORD = re.compile(
+_ELISION = (
     # l’immigration, qu’elle: an elided word before its apostrophe says nothing by itself.
     rf"(?<![^\W_])(?:[cdjlmnst]|(?:jus|lors|puis|pres|quoi)?qu){_APOSTROPHE}(?=[^\W\d_])"
     # Canada’s: so does the possessive after one.
     rf"|(?<=[^\W_]){_APOSTROPHE}s(?![^\W_])"
+)
+_WORD = re.compile(
+    _ELISION
+    +
     # Combining accents and soft hyphens belong to the word they stand in.
     r"|([^\W_]+(?:[\u0300-\u036f\u00ad\u200c\u200d]+[^\W_]*)*)",
     re.IGNORECASE,
@@ -50,14 +54,28 @@ class Token(NamedTuple):
     word: str
 
 
+_ELIDED = re.compile(_ELISION, re.IGNORECASE)
 _PLAIN = re.compile(r"[a-z0-9]+")
 _DIGIT = re.compile(r"[0-9][,\s\u00a0\u2009\u202f][0-9]")
+_FAMILIAR = re.compile("[ -^`-~\u00a0\u202f«»\N{RIGHT SINGLE QUOTATION MARK}“”–—…•àâäçéèêëîïôöùûüÀÂÄÇÉÈÊËÎÏÔÖÙÛÜ]*")
+"""Texts that the engine cuts and folds as `words` does, so that its own faster code may."""
+_INITIAL = re.compile(r"(?<![^\W_])[^\W_]")
+
+
+@cache
+def analyzer(language: str = NEUTRAL) -> TextAnalyzer:
+    """What turns a text, as `indexed` gives it, into folded words, and into stems in a language that has a stemmer."""
+    builder = TextAnalyzerBuilder(Tokenizer.simple()).filter(Filter.lowercase()).filter(Filter.ascii_fold())
+    if language in _STEMMERS:
+        builder = builder.filter(Filter.stemmer(_STEMMERS[language]))
+    return builder.build()
 
 
 @lru_cache(maxsize=1 << 16)
 def fold(word: str) -> str:
-    """A word without case, accents and anything that is not a letter or a digit."""
-    return _UNWORDLY.sub("", folded(word).casefold())
+    """A word without case, accents, ligatures and anything that is not a letter or a digit."""
+    plain = _UNWORDLY.sub("", folded(word).casefold())
+    return plain if plain.isascii() else "".join(analyzer().analyze(plain))
 
 
 def words(text: str) -> list[str]:
@@ -86,19 +104,20 @@ def storable(text: str) -> str:
 
 
 def indexed(text: str) -> str:
-    """A text as it goes into the index: its folded words, then its grouped numbers, parted by spaces."""
-    found = words(text)
-    found.extend(number.word for number in numbers(text))
-    return " ".join(found)
+    """A text as it is handed to the engine, which finds in it its folded words, and then its grouped numbers."""
+    if not _FAMILIAR.fullmatch(text):
+        given = " ".join(words(text))
+    elif "'" in text or "\N{RIGHT SINGLE QUOTATION MARK}" in text:
+        given = _ELIDED.sub(" ", text)
+    else:
+        given = text
+    grouped = [number.word for number in numbers(text)]
+    return " ".join((given, *grouped)) if grouped else given
 
 
-@cache
-def analyzer(language: str) -> TextAnalyzer:
-    """What turns an indexed text into stems; a language without a stemmer keeps its words."""
-    builder = TextAnalyzerBuilder(Tokenizer.whitespace())
-    if language in _STEMMERS:
-        builder = builder.filter(Filter.stemmer(_STEMMERS[language]))
-    return builder.build()
+def initials(given: str) -> str:
+    """The first letters of the words of an indexed text, each once."""
+    return " ".join(set(_INITIAL.findall(given.lower())))
 
 
 @lru_cache(maxsize=1 << 16)

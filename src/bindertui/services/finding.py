@@ -1,10 +1,11 @@
 """Finding passages in a snapshot."""
 
 from collections.abc import Callable
-from threading import Lock
+from threading import Lock, RLock
+from time import monotonic, sleep
 from typing import TypeVar
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from bindertui.model.address import Address
 from bindertui.search.completion import Completion
@@ -13,11 +14,21 @@ from bindertui.search.index import Index
 from bindertui.search.matching import Matcher
 from bindertui.search.parser import parse
 from bindertui.search.query import Query
-from bindertui.search.shelf import shelved, throw_away
+from bindertui.search.shelf import Shelf, folder_for, throw_away
+from bindertui.search.upkeep import BusyError, Progress
 from bindertui.services.completing import Completer
 from bindertui.services.library import Snapshot
 
 T = TypeVar("T")
+
+PAGE = 20
+"""Hits that are fetched at once while a query is typed: about what a screen shows."""
+_WAIT = 0.2
+"""Seconds between two looks at an index that another process is bringing up to date."""
+_REREAD = 0.5
+"""Seconds after which what another process has indexed meanwhile is searched, too."""
+_FEW = 200
+"""Entries that are indexed in this process; more take so long that the keys would feel it."""
 
 
 @frozen
@@ -38,36 +49,57 @@ class Found:
 
 
 class Finder:
-    """Searches one snapshot; its index is built at the first search, and threads may share it afterwards."""
+    """Searches one snapshot; threads may share it.
+
+    What is indexed so far answers at once; `prepare` brings the index up to date.
+
+    Attributes:
+        in_memory: whether the index could not be kept, so that the next start has to build it again.
+    """
 
     def __init__(self, snapshot: Snapshot) -> None:
+        """Prepare to search a snapshot; nothing is opened before it is needed."""
+        self.in_memory = False
         self._snapshot = snapshot
-        self._index: Index | None = None
-        self._building = Lock()
+        self._shelf: Shelf | None = None
+        self._opening = RLock()
+        self._updating = Lock()
         self._completer = Completer(snapshot.binder)
 
-    def prepare(self) -> Index:
-        """The index, built or opened where it is kept; the first to ask waits for it, so that a search need not."""
-        with self._building:
-            if self._index is None:
-                self._index = shelved(self._snapshot.binder, self._snapshot.index_folder)
-            return self._index
+    def prepare(self, progress: Progress | None = None, *, apart: bool = False) -> None:
+        """Bring the index up to date; what is indexed so far can be searched meanwhile.
 
-    def typed(self, text: str, language: str, limit: int = 100) -> Found:
+        Args:
+            progress: told how many entries are indexed, and of how many.
+            apart: whether another process may do it where it is much, so that this one's threads do not wait for it.
+        """
+        with self._updating:
+            try:
+                self._update(self._opened(), progress, apart=apart)
+            except (OSError, ValueError):
+                # The cache cannot be written, the disk is full, or what lies there is no index.
+                shelf = Shelf(self._snapshot.binder, None)
+                shelf.update(shelf.changes({}), progress)
+                self._shelf, self.in_memory = shelf, True
+
+    def typed(self, text: str, language: str, limit: int = PAGE) -> Found:
         """What a query finds while it is being typed: its last word may be unfinished."""
         query = parse(text, typing=True)
         if query.node is None:
             return Found(text, Hits(problems=query.problems), query)
-        hits = self._asked(lambda index: index.search(query, language, limit))
-        return Found(text, hits, query, self._asked(lambda index: index.matcher(query)))
 
-    def more(self, found: Found, language: str, limit: int = 100) -> Found:
-        """The same answer with its next hits behind those it has."""
-        query, hits = found.query, found.hits
-        if query is None or len(hits.hits) >= hits.total:
-            return found
-        page = self._asked(lambda index: index.search(query, language, limit, offset=len(hits.hits)))
-        return evolve(found, hits=evolve(hits, hits=(*hits.hits, *page.hits)))
+        def search(index: Index) -> Found:
+            matcher = index.matcher(query)
+            return Found(text, index.search(query, language, limit, matcher=matcher), query, matcher)
+
+        return self._asked(search)
+
+    def more(self, found: Found, language: str, limit: int = PAGE) -> Hits:
+        """The hits that come after those of a search."""
+        query = found.query
+        if query is None:
+            return Hits()
+        return self._asked(lambda index: index.search(query, language, limit, len(found.hits.hits), found.matcher))
 
     def found(self, text: str, language: str, limit: int) -> Hits:
         """The best passages for a whole query."""
@@ -78,31 +110,94 @@ class Finder:
 
     def completions(self, text: str, cursor: int, language: str) -> tuple[Completion, ...]:
         """What may take the place of what is being written at the cursor; no index is waited for."""
-        index = self._index
-        return self._completer.completions(text, cursor, language, index.values if index else None)
+        shelf = self._shelf
+        return self._completer.completions(text, cursor, language, shelf.index.values if shelf else None)
 
     def in_reading_order(self, found: Found, language: str) -> tuple[Address, ...]:
         """Every place a search found, from the front of the binder to its back."""
         query = found.query
         return self._asked(lambda index: index.in_reading_order(query, language)) if query else ()
 
+    def _opened(self) -> Shelf:
+        with self._opening:
+            if self._shelf is None:
+                self._shelf = self._open()
+            return self._shelf
+
+    def _open(self) -> Shelf:
+        binder, parent = self._snapshot.binder, self._snapshot.index_folder
+        if parent is not None:
+            folder = folder_for(binder, parent)
+            for _ in range(2):
+                try:
+                    return Shelf(binder, folder)
+                except (OSError, ValueError):
+                    throw_away(folder)
+        self.in_memory = parent is not None
+        return Shelf(binder, None)
+
+    def _update(self, shelf: Shelf, progress: Progress | None, *, apart: bool) -> None:
+        state = self._snapshot.state.hex() if self._snapshot.state else None
+        while state is None or not shelf.is_of(state):
+            digests = self._snapshot.digests() if shelf.folder else {}
+            if digests is None and len(shelf.index):
+                # The files have changed since this snapshot: the next one will bring the index up to date.
+                return
+            changes = shelf.changes(digests or {})
+            try:
+                if apart and changes.entries > _FEW:
+                    apart = self._update_apart(shelf, progress)
+                    continue
+                shelf.update(changes, progress)
+            except BusyError:
+                sleep(_WAIT)
+                shelf.reread()
+                continue
+            if state is not None:
+                shelf.mark(state)
+            return
+
+    def _update_apart(self, shelf: Shelf, progress: Progress | None) -> bool:
+        """Have another process do it, searching what it has done so far; False if that cannot be."""
+        arguments = self._snapshot.repository.arguments()
+        if arguments is None or shelf.folder is None:
+            return False
+        from bindertui.services.indexing import index_apart  # noqa: PLC0415 - it calls this module in that process
+
+        reread = monotonic()
+
+        def tell(done: int, total: int) -> None:
+            nonlocal reread
+            if monotonic() - reread > _REREAD:
+                shelf.reread()
+                reread = monotonic()
+            if progress is not None:
+                progress(done, total)
+
+        done = index_apart(arguments, tell)
+        shelf.reread()
+        return done
+
     def _asked(self, ask: Callable[[Index], T]) -> T:
-        """What the index answers; one whose files turn out to be damaged is thrown away, and built in memory."""
+        """What the index answers; one whose files turn out to be damaged is thrown away and built anew."""
+        shelf = self._opened()
         try:
-            return ask(self.prepare())
+            return ask(shelf.index)
         except (KeyboardInterrupt, SystemExit):
             raise
         except BaseException:
             # The engine panics over damaged files, which is no Exception; any other failure fails again below.
-            folder = self._snapshot.index_folder
-            if folder is None or not folder.exists():
+            if shelf.folder is None or not shelf.folder.exists():
                 raise
-            throw_away(folder)
-            with self._building:
-                self._index = Index.of(self._snapshot.binder)
-            return ask(self._index)
+            throw_away(shelf.folder)
+            with self._opening:
+                self._shelf = None
+            self.prepare()
+            return ask(self._opened().index)
 
 
-def find(snapshot: Snapshot, text: str, language: str, limit: int = 20) -> Hits:
+def find(snapshot: Snapshot, text: str, language: str, limit: int = 20, progress: Progress | None = None) -> Hits:
     """The best passages for a whole query; a bad query gives problems, never an exception."""
-    return Finder(snapshot).found(text, language, limit)
+    finder = Finder(snapshot)
+    finder.prepare(progress)
+    return finder.found(text, language, limit)

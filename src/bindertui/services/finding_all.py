@@ -7,8 +7,9 @@ from attrs import evolve
 
 from bindertui.search.completion import Completion
 from bindertui.search.hits import Hit, Hits
+from bindertui.search.upkeep import Progress
 from bindertui.services.completing import MOST
-from bindertui.services.finding import Finder, Found
+from bindertui.services.finding import PAGE, Finder, Found
 
 
 class LibraryFinder:
@@ -22,12 +23,17 @@ class LibraryFinder:
         """
         self._finders = tuple(finders)
 
-    def prepare(self) -> None:
-        """Build or open every index, so that no search need wait for it."""
-        for _, finder in self._finders:
-            finder.prepare()
+    @property
+    def in_memory(self) -> bool:
+        """Whether some index could not be kept."""
+        return any(finder.in_memory for _, finder in self._finders)
 
-    def typed(self, text: str, language: str, limit: int = 100) -> Found:
+    def prepare(self, progress: Progress | None = None, *, apart: bool = False) -> None:
+        """Bring every index up to date, as `Finder.prepare` does; `progress` is told of one binder after another."""
+        for _, finder in self._finders:
+            finder.prepare(progress, apart=apart)
+
+    def typed(self, text: str, language: str, limit: int = PAGE) -> Found:
         """What a query finds while it is being typed, the best of all binders first."""
         found = [(binder, finder.typed(text, language, limit)) for binder, finder in self._finders]
         newest = found[0][1]
@@ -39,11 +45,11 @@ class LibraryFinder:
         scattered = bool(kept) and not whole
         return evolve(newest, hits=Hits(tuple(hits[:limit]), total, newest.hits.problems, scattered))
 
-    def more(self, found: Found, language: str, limit: int = 100) -> Found:
-        """The same answer with its next hits behind those it has."""
-        known = found.hits.hits
-        longer = self.typed(found.text, language, len(known) + limit)
-        return evolve(found, hits=evolve(found.hits, hits=longer.hits.hits))
+    def more(self, found: Found, language: str, limit: int = PAGE) -> Hits:
+        """The hits that come after those of a search."""
+        known = len(found.hits.hits)
+        longer = self.typed(found.text, language, known + limit).hits
+        return evolve(longer, hits=longer.hits[known:])
 
     def completions(self, text: str, cursor: int, language: str) -> tuple[Completion, ...]:
         """What may take the place of what is being written at the cursor, each once."""

@@ -38,10 +38,22 @@ class Snapshot:
     repository: Repository
     state: bytes | None = None
 
+    @classmethod
+    def of(cls, repository: Repository, progress: "Progress | None" = None) -> "Snapshot":
+        """A binder as it stands in its repository; `progress` is told how many files have been read."""
+        # The state is told before the binder is read: a file changed in between makes a copy stale, never wrong.
+        state = repository.state()
+        return cls(repository.binder(progress), repository, state)
+
     @property
     def index_folder(self) -> Path | None:
         """Where its index may be kept; None keeps it in memory."""
-        return self.repository.index_folder(self.state)
+        return self.repository.index_folder()
+
+    def digests(self) -> dict[str, str] | None:
+        """What tells the content of each file from another, by the id of its entry; None once files have changed."""
+        digests = self.repository.digests()
+        return digests if self.repository.state() == self.state else None
 
     def keep(self) -> None:
         """Keep a copy, so that the next start need not read the files; without a word if that cannot be."""
@@ -104,14 +116,14 @@ class Library:
         Raises:
             NotFoundError: no binder here has this id.
         """
-        snapshots = [_snapshot(repository) for repository in self._repositories()]
+        snapshots = [Snapshot.of(repository) for repository in self._repositories()]
         for snapshot in snapshots:
             snapshot.keep()
         return _chosen(snapshots, binder)
 
     def read_snapshot(self, binder: str | None, progress: "Progress") -> Snapshot:
         """As `snapshot`, telling how many files of a binder have been read; no copy is kept until it is asked for."""
-        return _chosen([_snapshot(repository, progress) for repository in self._repositories()], binder)
+        return _chosen([Snapshot.of(repository, progress) for repository in self._repositories()], binder)
 
     def kept_snapshot(self, binder: str | None = None) -> Snapshot | None:
         """As `snapshot`, if it can be had at once, without reading files; else None."""
@@ -125,7 +137,7 @@ class Library:
 
     def read_snapshots(self, progress: "Progress") -> tuple[Snapshot, ...]:
         """As `kept_snapshots`, telling how many files of a binder have been read; copies are kept."""
-        snapshots = _newest_first(_snapshot(repository, progress) for repository in self._repositories())
+        snapshots = _newest_first(Snapshot.of(repository, progress) for repository in self._repositories())
         for snapshot in snapshots:
             snapshot.keep()
         return tuple(snapshot.kept() for snapshot in snapshots)
@@ -136,12 +148,6 @@ class Library:
 
     def _repositories(self) -> Iterator[Repository]:
         return (FolderRepository(folder, self.catalog) for folder in self.folders)
-
-
-def _snapshot(repository: Repository, progress: "Progress | None" = None) -> Snapshot:
-    # The state is told before the binder is read: a file changed in between makes a copy stale, never wrong.
-    state = repository.state()
-    return Snapshot(repository.binder(progress), repository, state)
 
 
 def _kept(repository: Repository) -> Snapshot | None:

@@ -83,9 +83,9 @@ class Catalog:
             partial.write_bytes(b"".join(_written(binder, state)))
             partial.replace(file)
 
-    def index_folder(self, root: Path, state: bytes | None) -> Path | None:
-        """Where an index of a state of a folder may be kept; None while its state cannot be told."""
-        return self._file(root).with_suffix(".index") / state.hex()[:32] if state else None
+    def index_folder(self, root: Path) -> Path:
+        """Where indexes of a folder may be kept that this version of the code makes."""
+        return self._file(root).with_suffix(".index") / sha256(_reader().encode()).hexdigest()[:16]
 
     def _file(self, root: Path) -> Path:
         # By the name the user gave, too: problems name files by it.

@@ -10,6 +10,9 @@ from bindertui.model.problems import Problem
 from bindertui.store.catalog import Catalog, state_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from threading import Event
+
     from bindertui.store.reading import Progress
 
 
@@ -44,9 +47,25 @@ class FolderRepository:
         if self.catalog is not None and isinstance(binder, WholeBinder):
             self.catalog.save(self.root, binder, state)
 
-    def index_folder(self, state: bytes | None) -> Path | None:
-        """Where an index of a state of the binder may be kept; None keeps it in memory."""
-        return self.catalog.index_folder(self.root, state) if self.catalog else None
+    def index_folder(self) -> Path | None:
+        """Where indexes of the binder may be kept; None keeps them in memory."""
+        return self.catalog.index_folder(self.root) if self.catalog else None
+
+    def arguments(self) -> tuple[str, str] | None:
+        """The folders by which another process finds the binder and its copies; None where none are kept."""
+        return (str(self.root), str(self.catalog.folder)) if self.catalog else None
+
+    def digests(self) -> dict[str, str]:
+        """What tells the content of a file from another, by the id of its entry; of files that can be read."""
+        from bindertui.store.reading import file_digests  # noqa: PLC0415
+
+        return file_digests(self.root)
+
+    def changes(self, stop: "Event") -> "Iterator[object]":
+        """Something for each change to the files, until `stop` is set; `OSError` if none can be seen."""
+        from bindertui.store.watch import file_changes  # noqa: PLC0415 - not before the first frame
+
+        return file_changes(self.root, stop)
 
     def problems(self) -> list[Problem]:
         """Everything that is wrong with the binder, sorted by place."""

@@ -1,5 +1,6 @@
 """Reading the folder of a binder: its files to a value, and what is wrong with them."""
 
+import contextlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -45,6 +46,15 @@ def file_source(root: Path, identifier: str) -> str | None:
             except NodeError:
                 return None
     return None
+
+
+def file_digests(root: Path) -> dict[str, str]:
+    """The digest of every file that can be read, by the id of its entry."""
+    digests = {}
+    for file in entry_files(root):
+        with contextlib.suppress(NodeError):
+            digests[file.id] = read(file.path, root).digest
+    return digests
 
 
 def _loaded(root: Path, progress: Progress | None = None) -> list[Loaded]:

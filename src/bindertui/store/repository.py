@@ -7,6 +7,9 @@ from bindertui.model.binder import Binder
 from bindertui.model.problems import Problem
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from threading import Event
+
     from bindertui.store.reading import Progress
 
 
@@ -25,8 +28,17 @@ class Repository(Protocol):
     def keep(self, binder: Binder, state: bytes | None) -> None:
         """Keep a copy for the next time of a binder that was read in a state."""
 
-    def index_folder(self, state: bytes | None) -> Path | None:
-        """Where an index of a state of the binder may be kept; None keeps it in memory."""
+    def index_folder(self) -> Path | None:
+        """Where indexes of the binder may be kept; None keeps them in memory."""
+
+    def arguments(self) -> tuple[str, str] | None:
+        """What another process needs to find the binder and its copies; None where it cannot."""
+
+    def digests(self) -> dict[str, str]:
+        """What tells the content of a file from another, by the id of its entry; of files that can be read."""
+
+    def changes(self, stop: "Event") -> "Iterator[object]":
+        """Something for each change to the binder, until `stop` is set; `OSError` if none can be seen."""
 
     def problems(self) -> list[Problem]:
         """Everything that is wrong with the binder, sorted by place."""

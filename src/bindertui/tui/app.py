@@ -20,6 +20,7 @@ from bindertui.services.library import Library, Snapshot
 from bindertui.settings import Settings
 from bindertui.tui.background import in_background
 from bindertui.tui.messages import BinderChosen, LibraryAsked
+from bindertui.tui.screens.asking import AskingScreen
 from bindertui.tui.screens.browse import BrowseScreen
 from bindertui.tui.terminal import TerminalDriver
 from bindertui.tui.themes import THEMES
@@ -43,7 +44,8 @@ class BinderApp(App[None]):
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = True
     VERTICAL_BREAKPOINTS = [(0, "-short"), (12, "-tall")]  # noqa: RUF012 - as Textual declares it
-    CSS_PATH = "app.tcss"
+    # All in one: a sheet that a screen brings along later has all of them parsed again.
+    CSS_PATH = ["app.tcss", "screens/asking.tcss", "screens/browse.tcss"]  # noqa: RUF012 - as Textual declares it
 
     def __init__(
         self,
@@ -75,39 +77,53 @@ class BinderApp(App[None]):
         self._read_only = read_only
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = THEMES[0].name
+        # No sheet has been parsed with the theme that was: there is nothing to be parsed again.
+        self.set_reactive(App.theme, THEMES[0].name)
+        self.stylesheet.set_variables(self.get_css_variables())
+
+    def get_default_screen(self) -> Screen[None]:
+        """The binder, or the list of several, if there are copies: a screen pushed on another costs making both."""
+        if self._several:
+            several = self._library.kept_snapshots()
+            return self._offering(several, self._find) if several else super().get_default_screen()
+        kept = self._library.kept_snapshot(self._wanted)
+        return self._browsing(kept, self._at, self._find) if kept else super().get_default_screen()
 
     def on_mount(self) -> None:
-        """Open the binder."""
+        """Open the binder, if it is not open yet."""
         if not self.is_headless:
             loop = asyncio.get_running_loop()
             # A hung-up or terminated session leaves by the front door, so that the terminal is restored.
             loop.add_signal_handler(signal.SIGTERM, self.exit)
             loop.add_signal_handler(signal.SIGHUP, self._hung_up)
-        if self._wanted is None and len(self._library.folders) > 1:
+        if isinstance(self.screen, AskingScreen):
+            return
+        if self._several:
             self._list_binders(find=self._find)
-        elif kept := self._library.kept_snapshot(self._wanted):
-            self._browse(kept, self._at, self._find)
         else:
             then = partial(self._browse, at=self._at, find=self._find)
             self._read(partial(self._library.read_snapshot, self._wanted), then)
 
+    @property
+    def _several(self) -> bool:
+        """Whether there are binders to choose from, and none is named."""
+        return self._wanted is None and len(self._library.folders) > 1
+
     def _list_binders(self, find: str | None = None) -> None:
         """Offer the binders of the library."""
-        then = partial(self._offer, find=find)
         if kept := self._library.kept_snapshots():
-            then(kept)
+            self._show(self._offering(kept, find))
         else:
-            self._read(self._library.read_snapshots, then)
+            self._read(self._library.read_snapshots, lambda read: self._show(self._offering(read, find)))
 
-    def _offer(self, snapshots: tuple[Snapshot, ...], find: str | None) -> None:
+    def _offering(self, snapshots: tuple[Snapshot, ...], find: str | None) -> "LibraryScreen":
         from bindertui.tui.screens.library import LibraryScreen  # noqa: PLC0415 - most libraries have one binder
 
         self.title = "bindertui"
         self._binders = LibraryScreen(snapshots, self._settings, find=find)
         if self._left is not None:
             self._binders.returned(self._left)
-        self._show(self._binders)
+        return self._binders
 
     @on(BinderChosen)
     def _binder_chosen(self, event: BinderChosen) -> None:
@@ -141,32 +157,35 @@ class BinderApp(App[None]):
         """Read the files, showing how far that is."""
         from bindertui.tui.screens.opening import OpeningScreen  # noqa: PLC0415 - most starts find a copy
 
-        screen = OpeningScreen(self._settings.language)
-        self._show(screen)
+        opening = OpeningScreen(self._settings.language)
+        self._show(opening)
         last = 0.0
 
         def progress(done: int, total: int) -> None:
             nonlocal last
             if (now := monotonic()) - last > _TICK:
                 last = now
-                self.call_later(screen.progress, done, total)
+                self.call_later(opening.progress, done, total)
 
         in_background(self, partial(read, progress), then)
 
     def _browse(
         self, snapshot: Snapshot, at: Address | None, find: str | None = None, found_by: str | None = None
     ) -> None:
-        self.title = one_line(snapshot.binder.cover.id)
-        screen = BrowseScreen(snapshot, self._settings, at=at, find=find, read_only=self._read_only)
+        screen = self._browsing(snapshot, at, find)
         screen.found_by = found_by
         self._show(screen)
 
+    def _browsing(self, snapshot: Snapshot, at: Address | None, find: str | None) -> BrowseScreen:
+        self.title = one_line(snapshot.binder.cover.id)
+        return BrowseScreen(snapshot, self._settings, at=at, find=find, read_only=self._read_only)
+
     def _show(self, screen: Screen[None]) -> None:
-        """Show a screen in the place of the one on top; the list of binders stays below."""
-        if len(self.screen_stack) > 1 and self.screen is not self._binders:
-            self.switch_screen(screen)
-        else:
+        """Show a screen in the place of the one on top; the first one, and the list of binders, stay below."""
+        if len(self.screen_stack) == 1 or self.screen is self._binders:
             self.push_screen(screen)
+        else:
+            self.switch_screen(screen)
 
     def exit(self, *arguments: Any, **keywords: Any) -> None:
         """Leave the app."""

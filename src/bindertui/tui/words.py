@@ -27,6 +27,7 @@ _WORDS = {
     "copied.nothing": ("There is nothing to copy here.", "Il n’y a rien à copier ici."),
     "help": ("Keys", "Touches"),
     "help.close": ("Esc closes this page.", "Échap ferme cette page."),
+    "index.unkept": ("index not kept", "index non conservé"),
     "indexing": ("Indexing {} of {}", "Indexation\u00a0: {} sur {}"),
     "language.one": ("This binder has one language.", "Ce cahier n’a qu’une langue."),
     "library": ("Binders", "Cahiers"),

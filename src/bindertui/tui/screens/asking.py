@@ -1,10 +1,13 @@
 """A screen with a search bar: the query, what completes it, earlier ones, and what is found."""
 
 import asyncio
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING
 
+from attrs import evolve
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -12,7 +15,7 @@ from textual.reactive import reactive
 from textual.screen import Screen
 
 from bindertui.services.searches import Searches
-from bindertui.tui.background import OneAtATime
+from bindertui.tui.background import OneAtATime, in_background
 from bindertui.tui.widgets.completions import CompletionList, Offers
 from bindertui.tui.widgets.remark import Remark, counted
 from bindertui.tui.widgets.results import PAGE, Results
@@ -24,6 +27,11 @@ if TYPE_CHECKING:
     from bindertui.search.query import Query
     from bindertui.services.finding import Finder, Found
     from bindertui.services.finding_all import LibraryFinder
+
+_TICK = 0.1
+"""Seconds between two steps of the bar that shows how far the index is."""
+_AGAIN = 1.0
+"""Seconds after which a query is asked again while the index grows."""
 
 
 class AskingScreen(Screen[None]):
@@ -43,6 +51,7 @@ class AskingScreen(Screen[None]):
     offers: reactive[Offers | None] = reactive(None)
     past: reactive[tuple[str, ...]] = reactive(())
     progress: reactive[tuple[int, int] | None] = reactive(None)
+    unkept: reactive[bool] = reactive(default=False)
 
     def __init__(self, state: Path, binder: str) -> None:
         """Prepare to search.
@@ -56,6 +65,7 @@ class AskingScreen(Screen[None]):
         self._searchable = asyncio.Event()
         self._finding, self._completing, self._saving = OneAtATime(), OneAtATime(), OneAtATime()
         self._wanted: str | None = None
+        self._asked_again = 0.0
         self._searches = Searches.load(state, binder)
         self.set_reactive(AskingScreen.past, self._searches.queries)
 
@@ -141,9 +151,9 @@ class AskingScreen(Screen[None]):
         found = self.found
         if found is None or self._finder is None:
             return
-        longer = await self._finding.answer(partial(self._finder.more, found, self.language, PAGE))
+        more = await self._finding.answer(partial(self._finder.more, found, self.language, PAGE))
         if self.found is found:
-            self.found = longer
+            self.found = evolve(found, hits=evolve(found.hits, hits=(*found.hits.hits, *more.hits)))
 
     @on(SearchBar.Accepted)
     def _accepted(self, event: SearchBar.Accepted) -> None:
@@ -151,6 +161,40 @@ class AskingScreen(Screen[None]):
         self._wanted = None if answered else event.text
         if answered:
             self.accept_best()
+
+    # The index
+
+    def index(self) -> None:
+        """Bring the index up to date, in the background; what it has is searched meanwhile."""
+        assert self._finder is not None
+        told = 0.0
+
+        def progress(done: int, total: int) -> None:
+            nonlocal told
+            if (now := monotonic()) - told > _TICK:
+                told = now
+                # The loop is gone when the app has ended meanwhile.
+                with suppress(RuntimeError):
+                    self.app.call_later(self._progressed, done, total)
+
+        in_background(self.app, partial(self._finder.prepare, progress, apart=True), self._indexed)
+
+    def _progressed(self, done: int, total: int) -> None:
+        if self.progress is None or monotonic() - self._asked_again > _AGAIN:
+            self._ask_again()
+        self.progress = (done, total)
+
+    def _indexed(self, _: None) -> None:
+        if self.progress is not None:
+            self.progress = None
+            self._ask_again()
+        self.unkept = self._finder is not None and self._finder.in_memory
+
+    def _ask_again(self) -> None:
+        """Search what has been indexed meanwhile, too."""
+        self._asked_again = monotonic()
+        if self.searching:
+            self.find(self.bar.value)
 
     # Completing
 

@@ -39,7 +39,6 @@ _IDLE = 0.5
 class BrowseScreen(SearchingScreen):
     """Everything a reader does: reading, and searching; the widgets show the state and say what the user did."""
 
-    CSS_PATH: ClassVar = ["asking.tcss", "browse.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(), Binding("escape", "escape", show=False)]
 
     def __init__(
@@ -71,7 +70,7 @@ class BrowseScreen(SearchingScreen):
                 yield FlowView(id="peek").data_bind(flow=BrowseScreen.peeked)
             yield FlowView(id="details").data_bind(BrowseScreen.lighter, BrowseScreen.folded, flow=BrowseScreen.aside)
         yield StatusBar(id="status").data_bind(
-            BrowseScreen.crumbs, BrowseScreen.state, BrowseScreen.progress, BrowseScreen.language
+            BrowseScreen.crumbs, BrowseScreen.state, BrowseScreen.progress, BrowseScreen.unkept, BrowseScreen.language
         )
         yield KeyBar(id="keys").data_bind(BrowseScreen.language)
 
@@ -101,11 +100,7 @@ class BrowseScreen(SearchingScreen):
         self._snapshot, self._finder = kept
         self.binder = self._snapshot.binder
         self._searchable.set()
-        in_background(self.app, self._finder.prepare, self._indexed)
-
-    def _indexed(self, _: object) -> None:
-        """The index is whole."""
-        self.progress = None
+        self.index()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Whether an action may run; in the bar the key of the search is a letter of the query."""
@@ -164,4 +159,6 @@ def _kept(snapshot: Snapshot) -> "tuple[Snapshot, Finder]":
 
     snapshot.keep()
     kept = snapshot.kept()
-    return kept, Finder(kept)
+    finder = Finder(kept)
+    finder.prepare(apart=True)
+    return kept, finder

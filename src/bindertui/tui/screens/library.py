@@ -40,7 +40,7 @@ _SEARCHES = "library"
 class LibraryScreen(AskingScreen):
     """The binders, newest first; while there is a query, what is found in any of them."""
 
-    CSS_PATH: ClassVar = ["asking.tcss", "library.tcss"]
+    CSS_PATH = "library.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(_ACTIONS), Binding("escape", "escape", show=False)]
 
     snapshots: reactive[tuple[Snapshot, ...]] = reactive(())
@@ -70,7 +70,11 @@ class LibraryScreen(AskingScreen):
         yield BinderList(id="binders").data_bind(LibraryScreen.snapshots, LibraryScreen.language)
         yield Results(id="results").data_bind(LibraryScreen.found, LibraryScreen.language, LibraryScreen.editions)
         yield StatusBar(id="status").data_bind(
-            LibraryScreen.crumbs, LibraryScreen.state, LibraryScreen.progress, LibraryScreen.language
+            LibraryScreen.crumbs,
+            LibraryScreen.state,
+            LibraryScreen.progress,
+            LibraryScreen.unkept,
+            LibraryScreen.language,
         )
         yield KeyBar(actions=_ACTIONS, id="keys").data_bind(LibraryScreen.language)
 
@@ -140,7 +144,7 @@ class LibraryScreen(AskingScreen):
     def _ready(self, finder: "LibraryFinder") -> None:
         self._finder = finder
         self._searchable.set()
-        in_background(self.app, finder.prepare, lambda _: None)
+        self.index()
 
     def action_search(self) -> None:
         """Type a query for every binder."""

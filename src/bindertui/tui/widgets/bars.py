@@ -23,11 +23,13 @@ class StatusBar(Widget):
     crumbs: reactive[tuple[str, ...]] = reactive(())
     state: reactive[tuple[str, ...]] = reactive(())
     progress: reactive[tuple[int, int] | None] = reactive(None)
+    unkept: reactive[bool] = reactive(default=False)
     language: reactive[str] = reactive("en")
 
     def render(self) -> Content:
         """The crumbs, cut from the left where they do not fit, and the state."""
-        indexing = _indexing(*self.progress, self.language) if self.progress else ""
+        unkept = say("index.unkept", self.language) if self.unkept else ""
+        indexing = _indexing(*self.progress, self.language) if self.progress else unkept
         right = "  ".join(filter(None, (indexing, *self.state)))
         room = max(self.size.width - cells(right) - 2, 0)
         left = _fitted(self.crumbs, room)

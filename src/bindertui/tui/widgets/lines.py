@@ -12,6 +12,7 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
+from textual.style import Style as VisualStyle
 
 from bindertui.document.flow import Run, Tone
 from bindertui.document.wrapping import Row, cells, width
@@ -26,6 +27,31 @@ _TONES = {
     Tone.WITHHELD: "withheld",
     Tone.PROBLEM: "problem",
 }
+
+
+_LOOKS = {
+    "quiet": "$quiet",
+    "bar": "$primary",
+    "source": "$secondary",
+    "withheld": "bold $background on $foreground",
+    "problem": "bold $error",
+    "link": "underline $primary",
+    "lit": "bold $background on $accent",
+    "chosen": "reverse bold",
+    "title": "bold $accent",
+    "heading": "bold $primary",
+    "cursor": "on $raised",
+    "cursor-focus": "on $selected",
+    "mark": "bold $accent",
+    "aftermath": "$success",
+    "caution": "$warning",
+    "takeaway": "$accent",
+}
+"""How rows and runs look, in the colours of the theme.
+
+Not component classes: Textual works out every one of those, for every view, whenever a style may have changed, and that
+took as long as everything else in the first frame together.
+"""
 
 
 class LineView(ScrollView, can_focus=True):
@@ -44,32 +70,8 @@ class LineView(ScrollView, can_focus=True):
         scrollbar-background-active: $background;
         overflow-x: hidden;
         background: $background;
-        & .line--quiet { color: $quiet; }
-        & .line--bar { color: $primary; }
-        & .line--source { color: $secondary; }
-        & .line--withheld { color: $background; background: $foreground; text-style: bold; }
-        & .line--problem { color: $error; text-style: bold; }
-        & .line--link { color: $primary; text-style: underline; }
-        & .line--lit { color: $background; background: $accent; text-style: bold; }
-        & .line--chosen { text-style: reverse bold; }
-        & .line--title { color: $accent; text-style: bold; }
-        & .line--heading { color: $primary; text-style: bold; }
-        & .line--cursor { background: $boost; }
-        & .line--cursor-focus { background: $selected; }
-        & .line--mark { color: $accent; text-style: bold; }
-        & .line--aftermath { color: $success; }
-        & .line--caution { color: $warning; }
-        & .line--takeaway { color: $accent; }
     }
     """
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        f"line--{name}"
-        for name in (
-            *_TONES.values(),
-            *("link", "lit", "chosen", "title", "heading", "cursor", "cursor-focus", "mark"),
-            *("aftermath", "caution", "takeaway"),
-        )
-    }
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down,j", "cursor_by(1)", show=False),
         Binding("up,k", "cursor_by(-1)", show=False),
@@ -221,9 +223,8 @@ class LineView(ScrollView, can_focus=True):
         at_cursor = item == self.cursor and number in self.rows_of(item)
         ground = self.rich_style
         if at_cursor:
-            name = "line--cursor-focus" if self.has_focus else "line--cursor"
-            ground += self.get_component_rich_style(name, partial=True)
-        mark = self._style("mark") if at_cursor else Style()
+            ground += self.look("cursor-focus" if self.has_focus else "cursor")
+        mark = self.look("mark") if at_cursor else Style()
         gutter = Strip([Segment("▌ " if at_cursor else "  ", ground + mark)])
         row = self.row(number)
         text = Strip(self._segments(row, ground, self.row_class(item)), width(row))
@@ -234,7 +235,7 @@ class LineView(ScrollView, can_focus=True):
         return Strip.join([gutter, text])
 
     def _segments(self, row: Iterable[Run], ground: Style, row_class: str | None) -> list[Segment]:
-        base = ground + self._style(row_class) if row_class else ground
+        base = ground + self.look(row_class) if row_class else ground
         return [Segment(run.text, base + self._run_style(run)) for run in row]
 
     def _run_style(self, run: Run) -> Style:
@@ -243,13 +244,14 @@ class LineView(ScrollView, can_focus=True):
             names = [name for name in (_TONES.get(run.tone), *_marks(run)) if name]
             style = Style(bold=run.strong or None, italic=run.emphasis or None)
             for name in names:
-                style += self._style(name)
+                style += self.look(name)
             self._styles[key] = style
         return self._styles[key]
 
-    def _style(self, name: str) -> Style:
+    def look(self, name: str) -> Style:
+        """How a tone, a mark, a row of a kind or the cursor looks in the present theme, by its name."""
         if name not in self._styles:
-            self._styles[name] = self.get_component_rich_style(f"line--{name}", partial=True)
+            self._styles[name] = VisualStyle.parse(_LOOKS[name], self.app.theme_variables).rich_style
         return self._styles[name]
 
     def _selected(self, text: Strip, span: tuple[int, int]) -> Strip:

@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from bindertui.search.hits import Hit
     from bindertui.services.finding import Found
 
-PAGE = 100
-"""Hits that are fetched at a time."""
+PAGE = 20
+"""Hits that are fetched at a time: about what a screen shows."""
 _MOST_ROWS = 4
-_AHEAD = 20
+_AHEAD = 10
 """How near to the end the cursor comes before more hits are asked for."""
 
 

@@ -1,0 +1,27 @@
+"""`new`: a small binder to start from."""
+
+from pathlib import Path
+from shlex import quote
+
+import click
+
+from bindertui.cli.options import common
+from bindertui.cli.output import narrate, put
+from bindertui.errors import ExitCode
+from bindertui.store.starter import write_starter
+
+
+@click.command("new")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@common
+def verb(folder: Path) -> ExitCode:
+    """Write a small binder to start from.
+
+    DIR is a new or an empty folder; nothing is ever overwritten.
+    """
+    put(str(path) for path in write_starter(folder))
+    named = quote(str(folder))
+    narrate(
+        f"A binder to start from. Change its files, then: bindertui check {named}\nTo read it: bindertui open {named}"
+    )
+    return ExitCode.DONE

@@ -1,0 +1,141 @@
+"""Entries that have all the words of a query, though no single passage of theirs has."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from attrs import frozen
+from tantivy import DocAddress, Occur, Searcher
+from tantivy import Query as Clause
+
+from bindertui.search.clauses import Clauses
+from bindertui.search.plan import Either, Every, Never, Part, Want
+from bindertui.search.query import Filter
+from bindertui.search.schema import Layout
+
+_MOST = 5_000
+"""Passages of one want that are gathered, the best first: of words that all are so common, the best entries will do."""
+_LISTED = 1_000
+"""Entries a search may be confined to by a list of them; with more, what it finds is sifted afterwards."""
+
+
+@frozen
+class Gathered:
+    """An entry that has all the words.
+
+    Attributes:
+        unit: the place of its first passage in reading order.
+        score: of its best passage for each want, added up.
+        passages: those that answer some want, once for each.
+    """
+
+    unit: int
+    score: float
+    passages: tuple[DocAddress, ...]
+
+    def best(self) -> DocAddress:
+        """The passage that answers the most wants; of several the first."""
+        counted = Counter((place.segment_ord, place.doc) for place in self.passages)
+        most = max(counted.values())
+        return min(
+            (place for place in self.passages if counted[place.segment_ord, place.doc] == most),
+            key=lambda place: (place.segment_ord, place.doc),
+        )
+
+    def together(self, other: "Gathered") -> "Gathered":
+        """This entry answering what `other` says it answers, too."""
+        return Gathered(self.unit, self.score + other.score, (*self.passages, *other.passages))
+
+
+_Entries = dict[int, Gathered]
+
+
+@frozen
+class Gathering:
+    """Gathers entries from passages.
+
+    Attributes:
+        languages: whose texts may answer, the reader's first.
+    """
+
+    searcher: Searcher
+    layout: Layout
+    languages: tuple[str, ...]
+
+    def entries(self, plan: Part) -> list[Gathered]:
+        """The entries that answer a plan, the best first."""
+        parts = plan.parts if isinstance(plan, Every) else (plan,)
+        filters = [part for part in parts if isinstance(part, Filter)]
+        worded = Every(tuple(part for part in parts if not isinstance(part, Filter)))
+        found = self._answering(worded, None, filters)
+        return sorted(found.values(), key=lambda entry: (-entry.score, entry.unit))
+
+    def _answering(self, part: Part, among: _Entries | None, filters: Sequence[Filter]) -> _Entries:
+        match part:
+            case Every():
+                return self._all(part.parts, among, filters)
+            case Either():
+                return _joined(self._answering(child, among, filters) for child in part.parts)
+            case Never():
+                excluded = self._answering(part.part, among, filters)
+                return {unit: entry for unit, entry in (among or {}).items() if unit not in excluded}
+            case Want() | Filter():
+                return self._passages(self._clause(part), among, filters)
+
+    def _all(self, parts: Iterable[Part], among: _Entries | None, filters: Sequence[Filter]) -> _Entries:
+        """The entries that answer every part; the rarest first, so that the others are looked for in few."""
+        found = among
+        for part in sorted(parts, key=lambda part: (isinstance(part, Never), self._count(part))):
+            answering = self._answering(part, found, filters)
+            if found is None or isinstance(part, Never):
+                found = answering
+            else:
+                found = {unit: found[unit].together(entry) for unit, entry in answering.items() if unit in found}
+        return found or {}
+
+    def _count(self, part: Part) -> int:
+        if isinstance(part, Every):
+            return min(map(self._count, part.parts), default=0)
+        if isinstance(part, Either):
+            return sum(map(self._count, part.parts))
+        result: Any = self.searcher.search(self._clause(part), 1)
+        return int(result.count)
+
+    def _clause(self, part: Part) -> Clause:
+        """What finds the passages that answer a part in their words or, of a want, in the label they stand under."""
+        clause = Clauses(self.layout).clause(part, self.languages)
+        words = [form.words[0] for form in part.forms if len(form.words) == 1] if isinstance(part, Want) else []
+        labels = [Clause.const_score_query(Clause.term_query(self.layout.schema, "label", word), 1.0) for word in words]
+        return Clause.boolean_query([(Occur.Should, each) for each in (clause, *labels)])
+
+    def _passages(self, clause: Clause, among: _Entries | None, filters: Sequence[Filter]) -> _Entries:
+        must = [clause, *(self._confined(Clauses(self.layout).clause(each, self.languages)) for each in filters)]
+        if among is not None and len(among) <= _LISTED:
+            must.append(self._confined(Clause.term_set_query(self.layout.schema, "unit", list(among))))
+        whole = Clause.boolean_query([(Occur.Must, each) for each in must])
+        hits = self.searcher.search(whole, _MOST, count=False, weight_by_field="weight").hits
+        places = [place for _, place in hits]
+        found: _Entries = {}
+        for unit, (score, place) in zip(self._units(places), hits, strict=True):
+            if unit in found:
+                found[unit] = Gathered(unit, found[unit].score, (*found[unit].passages, place))
+            elif among is None or unit in among:
+                found[unit] = Gathered(unit, score, (place,))
+        return found
+
+    def _units(self, places: list[DocAddress]) -> list[int]:
+        units: Any = self.searcher.fast_field_values("unit", places) if places else []
+        return [int(unit) for unit in units]
+
+    @staticmethod
+    def _confined(clause: Clause) -> Clause:
+        return Clause.const_score_query(clause, 0.0)
+
+
+def _joined(answers: Iterable[_Entries]) -> _Entries:
+    """The entries of several answers; one that stands in several counts as often."""
+    found: _Entries = {}
+    for answer in answers:
+        for unit, entry in answer.items():
+            found[unit] = found[unit].together(entry) if unit in found else entry
+    return found

@@ -1,0 +1,62 @@
+"""What happens to a binder while it is open: each new snapshot is published once, and everyone who shows it hears."""
+
+import contextlib
+from collections.abc import Callable
+from threading import Event, Lock, Thread
+
+from bindertui.services.library import Snapshot
+
+Subscriber = Callable[[Snapshot], object]
+"""Told of each new snapshot, on the thread that publishes it."""
+
+
+class Published:
+    """The present snapshot of a binder, shared by all who show it; threads may share it, too."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        """Begin with a snapshot."""
+        self._snapshot = snapshot
+        self._subscribers: dict[object, Subscriber] = {}
+        self._changing = Lock()
+        self._stopped = Event()
+        self._watch: Thread | None = None
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The newest."""
+        return self._snapshot
+
+    def subscribe(self, subscriber: Subscriber) -> Callable[[], None]:
+        """Be told of each new snapshot; what comes back ends that."""
+        key = object()
+        self._subscribers[key] = subscriber
+        return lambda: self._subscribers.pop(key, None) and None
+
+    def refresh(self) -> Snapshot:
+        """Read the binder again if its files have changed, publish what came of it, and give the newest snapshot."""
+        with self._changing:
+            repository = self._snapshot.repository
+            state = repository.state()
+            if state is not None and state == self._snapshot.state:
+                return self._snapshot
+            self._snapshot = Snapshot.of(repository)
+            published = self._snapshot
+        for subscriber in tuple(self._subscribers.values()):
+            subscriber(published)
+        return published
+
+    def watch(self) -> None:
+        """Refresh whenever somebody else changes the files, until `close`; without a word where that cannot be seen."""
+        if self._watch is None:
+            # It holds nothing that must be put down in order.
+            self._watch = Thread(target=self._follow, name="watch", daemon=True)
+            self._watch.start()
+
+    def close(self) -> None:
+        """End the watch."""
+        self._stopped.set()
+
+    def _follow(self) -> None:
+        with contextlib.suppress(OSError):
+            for _ in self._snapshot.repository.changes(self._stopped):
+                self.refresh()

@@ -17,8 +17,9 @@ def links(line: AnyLine) -> list[Run]:
 
 
 def texts(line: AnyLine) -> list[str]:
-    """Every text of a line that a match may be lit in, as a reader sees it: one for each cell, label or caption."""
-    return ["".join(run.text for run in runs if run.tone is not Tone.SOURCE) for runs in _texts(line)]
+    """Every text of a line as a reader sees it: one for each cell, label, caption or value of a chart."""
+    shown = ["".join(run.text for run in runs if run.tone is not Tone.SOURCE) for runs in _texts(line)]
+    return shown + [value for plot in line.plots for value in plot.shown] if isinstance(line, Chart) else shown
 
 
 def text_of(line: AnyLine) -> str:

@@ -55,7 +55,7 @@ class FullText:
 
 
 def ripgrep(folder: Path, query: str) -> float | None:
-    """Seconds that ripgrep takes to count the lines with the longest word of a query; None where it is not installed."""
+    """Seconds that ripgrep takes to count the lines with a query's longest word; None where it is not installed."""
     program = shutil.which("rg")
     words = _WORD.findall(query)
     if program is None or not words:

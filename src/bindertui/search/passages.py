@@ -83,6 +83,8 @@ _WEIGHTS = {
     "caption": Weight.HEADING,
     "columns": Weight.HEADING,
     "label": Weight.HEADING,
+    "facts": Weight.HEADING,
+    "events": Weight.BODY,
     "summary": Weight.LEAD,
     "role": Weight.LEAD,
     "meaning": Weight.LEAD,

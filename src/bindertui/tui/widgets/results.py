@@ -141,6 +141,11 @@ class Results(LineView):
             self._asked = hits.total
             self.post_message(self.MoreWanted())
 
+    def on_focus(self) -> None:
+        """Preview the hit the cursor is on already."""
+        if address := self._address():
+            self.post_message(Previewed(address))
+
     def action_cursor_by(self, items: int) -> None:
         """Move; up from the first one, back to the bar."""
         if items < 0 and self.cursor == 0 and not self.scroll_offset.y:

@@ -121,9 +121,9 @@ async def test_inside_the_text_right_only_moves(open_app: Open) -> None:
 @pytest.mark.parametrize(
     ("language", "query", "says"),
     [
-        ("en", "knd:partner x", "✗ There is no field knd:, so it is searched for as words. Did you mean kind:?"),
+        ("en", "knd:partner x", "✗ There is no field knd:, it is taken for words. Did you mean kind:?"),
         ("fr", "knd:partner x", "✗ Le champ knd: n’existe pas"),
-        ("fr", "type:rien x", "✗ type: ne peut être rien et n’est pas pris en compte."),
+        ("fr", "type:rien x", "✗ type:rien n’existe pas et reste sans effet."),
         ("en", "refugees )", "✗ This parenthesis closes nothing: leave it out."),
     ],
 )

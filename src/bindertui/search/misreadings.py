@@ -49,8 +49,8 @@ def no_field(name: str, key: str) -> Text:
         else:
             said.append(all_.format(", ".join(field.word.read(language) for field in FIELDS.values())))
     return both(
-        f"There is no field {name}:, so it is searched for as words. {said[0]}",
-        f"Le champ {name}: n’existe pas\u00a0; il est cherché comme des mots. {said[1]}",
+        f"There is no field {name}:, it is taken for words. {said[0]}",
+        f"Le champ {name}: n’existe pas, ce sont des mots. {said[1]}",
     )
 
 
@@ -63,7 +63,7 @@ def no_choice(spec: Field, value: str, folded: str) -> Text:
     return both(
         f"{spec.word.read('en')}: cannot be {shown}, so it is left out. "
         + (f"Did you mean {english}?" if close else f"It can be {english}."),
-        f"{spec.word.read('fr')}: ne peut être {shown} et n’est pas pris en compte. "
+        f"{spec.word.read('fr')}:{shown} n’existe pas et reste sans effet. "
         + (f"Vouliez-vous dire {french}\u00a0?" if close else f"Choix\u00a0: {french}."),
     )
 
@@ -72,7 +72,6 @@ def no_date(spec: Field) -> Text:
     """A value that is no date, of a field that has dates."""
     english, french = spec.word.read("en"), spec.word.read("fr")
     return both(
-        f"{english}: needs a date, so it is left out. Write {english}:2018, {english}:2018-06 or {english}:>2018.",
-        f"{french}: veut une date et n’est pas pris en compte. "
-        f"Écrivez {french}:2018, {french}:2018-06 ou {french}:>2018.",
+        f"{english}: needs a date. Write {english}:2018, {english}:2018-06 or {english}:>2018.",
+        f"{french}: demande une date. Écrivez {french}:2018, {french}:2018-06 ou {french}:>2018.",
     )

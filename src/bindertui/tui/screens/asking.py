@@ -136,7 +136,7 @@ class AskingScreen(Screen[None]):
             self.accept_best()
 
     def _said(self, found: "Found") -> list[str]:
-        if not found.text.strip():
+        if found.matcher is None:
             return [say("scope.to_entry", self.language)] if self.scope is Scope.BINDER else []
         hits = found.hits
         if not hits.total:

@@ -12,10 +12,10 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.reactive import reactive
-from textual.screen import Screen
 
 from bindertui.services.searches import Searches
-from bindertui.tui.background import OneAtATime, in_background
+from bindertui.tui.background import OneAtATime
+from bindertui.tui.screens.commanding import CommandScreen
 from bindertui.tui.widgets.completions import CompletionList, Offers
 from bindertui.tui.widgets.remark import Remark, counted
 from bindertui.tui.widgets.results import PAGE, Results
@@ -28,20 +28,21 @@ if TYPE_CHECKING:
     from bindertui.services.finding import Finder, Found
     from bindertui.services.finding_all import LibraryFinder
 
+_MOMENT = 0.4
+"""Seconds of work on the index before it is said how far that is."""
 _TICK = 0.1
 """Seconds between two steps of the bar that shows how far the index is."""
 _AGAIN = 1.0
 """Seconds after which a query is asked again while the index grows."""
 
 
-class AskingScreen(Screen[None]):
+class AskingScreen(CommandScreen):
     """The state of one search, and how a key in the bar becomes an answer.
 
     A subclass composes `bar` and a `Results`, sets `finder` when there is one, and says what an answer and a choice
     lead to.
     """
 
-    language: reactive[str] = reactive("en")
     scope: reactive[Scope] = reactive(Scope.BINDER)
     asking: reactive[bool] = reactive(default=False)
     searching: reactive[bool] = reactive(default=False)
@@ -164,10 +165,12 @@ class AskingScreen(Screen[None]):
 
     # The index
 
-    def index(self) -> None:
-        """Bring the index up to date, in the background; what it has is searched meanwhile."""
+    @work(group="index")
+    async def index(self) -> None:
+        """Bring the index up to date, off the event loop; what it has is searched meanwhile."""
         assert self._finder is not None
-        told = 0.0
+        # What is done in a moment is not worth a word.
+        told = monotonic() + _MOMENT
 
         def progress(done: int, total: int) -> None:
             nonlocal told
@@ -177,18 +180,15 @@ class AskingScreen(Screen[None]):
                 with suppress(RuntimeError):
                     self.app.call_later(self._progressed, done, total)
 
-        in_background(self.app, partial(self._finder.prepare, progress, apart=True), self._indexed)
+        await OneAtATime().answer(partial(self._finder.prepare, progress, apart=True))
+        self.progress = None
+        self.unkept = self._finder.in_memory
+        self._ask_again()
 
     def _progressed(self, done: int, total: int) -> None:
         if self.progress is None or monotonic() - self._asked_again > _AGAIN:
             self._ask_again()
         self.progress = (done, total)
-
-    def _indexed(self, _: None) -> None:
-        if self.progress is not None:
-            self.progress = None
-            self._ask_again()
-        self.unkept = self._finder is not None and self._finder.in_memory
 
     def _ask_again(self) -> None:
         """Search what has been indexed meanwhile, too."""

@@ -6,7 +6,6 @@ from inspect import isawaitable
 from typing import TYPE_CHECKING, ClassVar
 
 from attrs import evolve
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -20,13 +19,11 @@ from bindertui.tui.background import in_background
 from bindertui.tui.commands import bindings
 from bindertui.tui.messages import LibraryAsked
 from bindertui.tui.screens.searching import SearchingScreen
-from bindertui.tui.themes import next_theme
 from bindertui.tui.widgets.bars import KeyBar, StatusBar
 from bindertui.tui.widgets.flow_view import FlowView
 from bindertui.tui.widgets.outline import Outline
 from bindertui.tui.widgets.panes import Panes
 from bindertui.tui.widgets.results import Results
-from bindertui.tui.widgets.search_bar import SearchBar
 from bindertui.tui.words import say
 
 if TYPE_CHECKING:
@@ -102,10 +99,6 @@ class BrowseScreen(SearchingScreen):
         self._searchable.set()
         self.index()
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Whether an action may run; in the bar the key of the search is a letter of the query."""
-        return action != "search" or not isinstance(self.focused, SearchBar)
-
     # The other commands
 
     def action_next_pane(self, step: int) -> None:
@@ -133,25 +126,6 @@ class BrowseScreen(SearchingScreen):
     def action_library(self) -> None:
         """Go to the list of binders."""
         self.post_message(LibraryAsked(evolve(self.here, binder=self._snapshot.binder.cover.id), self.language))
-
-    def action_theme(self) -> None:
-        """Take the next theme."""
-        self.app.theme = next_theme(self.app.theme)
-
-    def action_help(self) -> None:
-        """Show every key."""
-        from bindertui.tui.screens.help import HelpScreen  # noqa: PLC0415 - not before it is asked for
-
-        self.app.push_screen(HelpScreen(self.language))
-
-    def action_quit(self) -> None:
-        """Leave the app."""
-        self.app.exit()
-
-    @on(KeyBar.Pressed)
-    async def _pressed(self, event: KeyBar.Pressed) -> None:
-        target = self.focused if event.command.here and self.focused else self
-        await target.run_action(event.command.action)
 
 
 def _kept(snapshot: Snapshot) -> "tuple[Snapshot, Finder]":

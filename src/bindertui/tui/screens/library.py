@@ -18,7 +18,6 @@ from bindertui.tui.background import in_background
 from bindertui.tui.commands import bindings
 from bindertui.tui.messages import BinderChosen, Chosen
 from bindertui.tui.screens.asking import AskingScreen
-from bindertui.tui.themes import next_theme
 from bindertui.tui.widgets.bars import KeyBar, StatusBar
 from bindertui.tui.widgets.binder_list import BinderList, edition
 from bindertui.tui.widgets.lines import cropped
@@ -152,10 +151,6 @@ class LibraryScreen(AskingScreen):
         self.set_focus(self.bar)
         self.asked(self.bar.value)
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Whether an action may run; in the bar the key of the search is a letter of the query."""
-        return action != "search" or not isinstance(self.focused, SearchBar)
-
     @on(SearchBar.Left)
     def _left_bar(self, event: SearchBar.Left) -> None:
         if event.to_results and self.searching:
@@ -177,25 +172,6 @@ class LibraryScreen(AskingScreen):
     def action_language(self) -> None:
         """Read the other official language."""
         self.language = "fr" if self.language == "en" else "en"
-
-    def action_theme(self) -> None:
-        """Take the next theme."""
-        self.app.theme = next_theme(self.app.theme)
-
-    def action_help(self) -> None:
-        """Show every key."""
-        from bindertui.tui.screens.help import HelpScreen  # noqa: PLC0415 - not before it is asked for
-
-        self.app.push_screen(HelpScreen(self.language))
-
-    def action_quit(self) -> None:
-        """Leave the app."""
-        self.app.exit()
-
-    @on(KeyBar.Pressed)
-    async def _pressed(self, event: KeyBar.Pressed) -> None:
-        target = self.focused if event.command.here and self.focused else self
-        await target.run_action(event.command.action)
 
 
 def _told_apart(cover: Cover, language: str, *, alike: bool) -> str:

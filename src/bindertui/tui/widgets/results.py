@@ -83,8 +83,8 @@ class Results(LineView):
         return self._rows[number][1]
 
     def watch_found(self, before: "Found | None", after: "Found | None") -> None:
-        """Show what another search found, the cursor on the best hit; more of the same leaves the cursor in place."""
-        same = before is not None and after is not None and before.text == after.text
+        """Show what another search found, the cursor on the best hit; who is in the list stays there as it grows."""
+        same = self.has_focus and before is not None and after is not None and before.text == after.text
         kept = self._address() if same else None
         self._lay_out()
         item = next((item for item, shown in enumerate(self._items) if kept and shown.address == kept), None)

@@ -66,6 +66,7 @@ class AskingScreen(CommandScreen):
         self._searchable = asyncio.Event()
         self._finding, self._completing, self._saving = OneAtATime(), OneAtATime(), OneAtATime()
         self._wanted: str | None = None
+        self._indexing = False
         self._asked_again = 0.0
         self._searches = Searches.load(state, binder)
         self.set_reactive(AskingScreen.past, self._searches.queries)
@@ -127,7 +128,9 @@ class AskingScreen(CommandScreen):
             self.prepare()
             await self._searchable.wait()
         assert self._finder is not None
-        found = await self._finding.answer(partial(self._finder.typed, text, self.language, PAGE))
+        # Asked again, as much is fetched as there was: the list must not shrink under the reader's eyes.
+        limit = len(self.found.hits.hits) if self.found and self.found.text == text else 0
+        found = await self._finding.answer(partial(self._finder.typed, text, self.language, max(limit, PAGE)))
         self.found, self.understood = found, found.query
         self.said = tuple(self._said(found))
         self.answered(found)
@@ -180,15 +183,23 @@ class AskingScreen(CommandScreen):
                 with suppress(RuntimeError):
                     self.app.call_later(self._progressed, done, total)
 
+        self._indexing = True
         await OneAtATime().answer(partial(self._finder.prepare, progress, apart=True))
+        self._indexing = False
         self.progress = None
         self.unkept = self._finder.in_memory
+        self.indexed()
+
+    def indexed(self) -> None:
+        """Search once more, now that the index is whole."""
         self._ask_again()
 
     def _progressed(self, done: int, total: int) -> None:
-        if self.progress is None or monotonic() - self._asked_again > _AGAIN:
-            self._ask_again()
-        self.progress = (done, total)
+        # What was told last may be heard after the end.
+        if self._indexing:
+            if monotonic() - self._asked_again > _AGAIN:
+                self._ask_again()
+            self.progress = (done, total)
 
     def _ask_again(self) -> None:
         """Search what has been indexed meanwhile, too."""

@@ -163,6 +163,13 @@ class SearchingScreen(ReadingScreen):
         if within and flow and within.matcher and (flow.entry, flow.language) != (within.entry, within.language):
             self._find_here(within.query.text)
 
+    def indexed(self) -> None:
+        """Search once more, and count anew the matches of a query that led somewhere before the index was whole."""
+        super().indexed()
+        if self._matches and not self.searching and not self._within:
+            self._matches = None
+            self._put_in_order()
+
     def _light(self) -> None:
         """Light the matches in the text: of a query for the binder that is still typed, only the results are lit."""
         answer = self._within or self.found

@@ -144,7 +144,8 @@ class AskingScreen(CommandScreen):
             return [say("scope.to_entry", self.language)] if self.scope is Scope.BINDER else []
         hits = found.hits
         if not hits.total:
-            return [say("results.none", self.language).format(found.text)]
+            # What is not indexed yet may still be found.
+            return [say("results.preparing" if self._indexing else "results.none", self.language).format(found.text)]
         asides = [say("results.scattered", self.language)] if hits.scattered else self.asides()
         return [counted(hits.total, self.language), *asides]
 

@@ -133,6 +133,4 @@ def _kept(snapshot: Snapshot) -> "tuple[Snapshot, Finder]":
 
     snapshot.keep()
     kept = snapshot.kept()
-    finder = Finder(kept)
-    finder.prepare(apart=True)
-    return kept, finder
+    return kept, Finder(kept)

@@ -109,14 +109,14 @@ def test_problems_say_where_and_what(text: str, extent: tuple[int, int], says: s
     """A problem has the place of what is wrong and a sentence on what would be right."""
     (problem,) = parse(text).problems
     assert problem.extent == extent
-    assert says in problem.message
+    assert says in problem.message.read("en")
 
 
 def test_only_so_many_words_count() -> None:
     """A very long query is cut, and says so."""
     query = parse("word " * 10_000)
     assert sum(isinstance(part, Word) for part in parts(query.node)) == MOST_WORDS
-    assert "first 64 words" in query.problems[-1].message
+    assert "first 64 words" in query.problems[-1].message.read("en")
 
 
 @given(ANY_TEXT, st.booleans())

@@ -40,6 +40,12 @@ class Session:
                 await self.app.workers.wait_for_complete()
             await self.pilot.pause()
 
+    async def indexed(self) -> None:
+        """Wait until the index is whole."""
+        self.browse.prepare()
+        await self.browse._searchable.wait()
+        await self.settle()
+
     async def press(self, *keys: str) -> None:
         """Press keys, one after another, and let the app come to rest."""
         await self.pilot.press(*keys)

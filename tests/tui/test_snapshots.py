@@ -33,6 +33,8 @@ def test_it_looks_as_it_did(shot: str, snap_compare: Callable[..., bool], settin
     app = BinderApp(Library.at(CONTENT), own, at=Address.parse(at) if at else None, find=find)
 
     async def settled(pilot: Pilot[None]) -> None:
-        await Session(app, pilot).settle()
+        session = Session(app, pilot)
+        await session.settle()
+        await session.indexed()
 
     assert snap_compare(app, terminal_size=size, run_before=settled)

@@ -11,14 +11,11 @@ from tests.tui.terminal import Terminal, restored, terminal
 
 _SUBCLASS = """
 import sys
-from pathlib import Path
 from bindertui.cli.main import run
 from bindertui.tui import app
 from bindertui.tui.screens import browse
 
 class Faulty(browse.BrowseScreen):
-    CSS_PATH = Path(browse.__file__).with_name("browse.tcss")
-
     def action_theme(self):
         raise RuntimeError("a bug with [/x] in it")
 

@@ -37,7 +37,7 @@ def search(snapshot: Snapshot, query: str, limit: int, settings: Settings, *, as
 
     found = find(snapshot, query, settings.language, limit)
     for problem in found.problems:
-        narrate(problem.message)
+        narrate(problem.message.read("en"))
     if as_json:
         put_json([_record(hit, settings.language) for hit in found.hits])
     else:

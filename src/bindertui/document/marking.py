@@ -16,6 +16,12 @@ def links(line: AnyLine) -> list[Run]:
     return [run for runs in _texts(line) for run in runs if run.leads]
 
 
+def texts(line: AnyLine) -> list[str]:
+    """Every text of a line as a reader sees it: one for each cell, label, caption or value of a chart."""
+    shown = ["".join(run.text for run in runs if run.tone is not Tone.SOURCE) for runs in _texts(line)]
+    return shown + [value for plot in line.plots for value in plot.shown] if isinstance(line, Chart) else shown
+
+
 def text_of(line: AnyLine) -> str:
     """The words of a line without its source marks, to copy or to list; the cells of a table apart by tabs."""
     if isinstance(line, Grid):

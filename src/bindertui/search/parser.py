@@ -4,15 +4,13 @@ import re
 
 from attrs import define, field
 
-from bindertui.errors import nearest
-from bindertui.model.text import one_line
+from bindertui.model.text import Text
+from bindertui.search import misreadings
+from bindertui.search.fields import ALIASES, FIELDS, Field, words_for
 from bindertui.search.query import (
-    ALIASES,
-    FIELDS,
     All,
     Any,
     Extent,
-    Field,
     Filter,
     Fuzzy,
     Node,
@@ -30,7 +28,7 @@ DEEPEST = 20
 """How deep parentheses may nest."""
 
 _QUOTES = {'"': '"', "“": "”", "«": "»"}
-_PIECE = re.compile(
+PIECE = re.compile(
     r"(?P<space>\s+)"
     r"|(?P<open>-?\()"
     r"|(?P<close>\))"
@@ -38,9 +36,12 @@ _PIECE = re.compile(
     # Parentheses inside a word are part of it: 21(1)(a).
     r"|(?P<chunk>[^\s()\"“«]+(?:\([^\s()\"]*\)[^\s()\"“«]*)*)"
 )
-_NAMED = re.compile(r"([^\W\d]\w*):(.*)", re.DOTALL)
+"""A query piece by piece; whatever is in a text, the pieces follow each other without a gap."""
+NAMED = re.compile(r"([^\W\d]\w*):(.*)", re.DOTALL)
+"""A field's name and its value, in one piece."""
 _DATE = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
-_COMPARED = re.compile(r"(<=|>=|<|>|=)?(.*)", re.DOTALL)
+COMPARED = re.compile(r"(<=|>=|<|>|=)?(.*)", re.DOTALL)
+"""How a date is compared, and the date."""
 
 
 def parse(text: str, *, typing: bool = True) -> Query:
@@ -81,7 +82,7 @@ class _Reading:
 
     def query(self) -> Query:
         """Read the whole text."""
-        for match in _PIECE.finditer(self.text):
+        for match in PIECE.finditer(self.text):
             if match["space"]:
                 continue
             if match["open"]:
@@ -93,23 +94,36 @@ class _Reading:
             else:
                 self._quoted(match)
             if self.count > MOST_WORDS:
-                self._problem((match.start(), len(self.text)), f"Only the first {MOST_WORDS} words of a query count.")
+                self._problem(
+                    (match.start(), len(self.text)),
+                    misreadings.too_long(MOST_WORDS),
+                )
                 break
         while len(self.groups) > 1:
             start = self.groups[-1].start
-            self._problem((start, start + 1), "This parenthesis is not closed: add ) where it ends.")
+            self._problem(
+                (start, start + 1),
+                misreadings.NOT_CLOSED,
+                unfinished=self.typing,
+            )
             self._leave()
         return Query(self.text, self.groups[0].node(), tuple(self.problems))
 
     def _open(self, start: int, *, negated: bool) -> None:
         if len(self.groups) > DEEPEST:
-            self._problem((start, start + 1), f"Parentheses nest at most {DEEPEST} deep.")
+            self._problem(
+                (start, start + 1),
+                misreadings.too_deep(DEEPEST),
+            )
         else:
             self.groups.append(_Group(start, negated))
 
     def _close(self, extent: Extent) -> None:
         if len(self.groups) == 1:
-            self._problem(extent, "This parenthesis closes nothing: leave it out.")
+            self._problem(
+                extent,
+                misreadings.CLOSES_NOTHING,
+            )
         else:
             self._leave()
 
@@ -123,8 +137,8 @@ class _Reading:
         if self.count <= MOST_WORDS:
             self.groups[-1].alternatives[-1].append(Not(node) if negated else node)
 
-    def _problem(self, extent: Extent, message: str) -> None:
-        self.problems.append(QueryProblem(extent, message))
+    def _problem(self, extent: Extent, message: Text, *, unfinished: bool = False) -> None:
+        self.problems.append(QueryProblem(extent, message, unfinished))
 
     def _last(self, extent: Extent) -> bool:
         """Whether a part is still being typed: nothing stands after it, not even a space."""
@@ -135,8 +149,11 @@ class _Reading:
         closed = bool(match["c1"] or match["c2"] or match["c3"])
         if not closed:
             quote = match.end() - len(inside) - 1
+            end = _QUOTES[self.text[quote]]
             self._problem(
-                (quote, quote + 1), f"This quotation is not closed: add {_QUOTES[self.text[quote]]} where it ends."
+                (quote, quote + 1),
+                misreadings.open_quotation(end),
+                unfinished=self.typing,
             )
         negated = match["sign"] == "-"
         if match["name"]:
@@ -154,7 +171,7 @@ class _Reading:
         if bare.startswith("~"):
             if words(bare):
                 self._add(Fuzzy(bare[1:], extent), negated=negated)
-        elif named := _NAMED.fullmatch(bare):
+        elif named := NAMED.fullmatch(bare):
             self._named(named[1], named[2], extent, negated=negated, open_=self._last(extent))
         else:
             self._words(bare, extent, negated=negated)
@@ -169,13 +186,7 @@ class _Reading:
         spec = FIELDS.get(ALIASES.get(key, key))
         if spec is None:
             if value and not value.startswith("//"):
-                close = nearest(key, [*FIELDS, *ALIASES])
-                hint = (
-                    f"Did you mean {ALIASES.get(close[0], close[0])}:?"
-                    if close
-                    else f"The fields are {', '.join(FIELDS)}."
-                )
-                self._problem(extent, f"There is no field {name}:, so it is searched for as words. {hint}")
+                self._problem(extent, misreadings.no_field(name, key))
             self._words(f"{name} {value}", extent, negated=negated)
         elif value.strip("<>="):
             filters = self._filters(spec, value, extent, open_=open_ and self.typing)
@@ -188,30 +199,23 @@ class _Reading:
         wanted = storable(value.strip().casefold())
         if not spec.choices:
             return (Filter(spec.name, (wanted,), extent, prefix=open_),)
-        choices = dict(spec.choices)
         folded = fold(wanted)
-        exact = {choices[folded]} if folded in choices else set()
-        meant = exact or ({choice for word, choice in spec.choices if word.startswith(folded)} if open_ else set())
-        if meant:
+        answering = words_for(spec)
+        exact = {answering[folded]} if folded in answering else set()
+        begun = {choice for word, choice in answering.items() if word.startswith(folded)} if open_ else set()
+        if meant := exact or begun:
             return (Filter(spec.name, tuple(sorted(meant)), extent),)
-        close = nearest(folded, choices)
-        every = ", ".join(dict.fromkeys(choices.values()))
-        hint = f"Did you mean {choices[close[0]]}?" if close else f"It can be {every}."
-        self._problem(extent, f"{spec.name}: cannot be {one_line(value.strip())}, so it is left out. {hint}")
+        self._problem(extent, misreadings.no_choice(spec, value, folded))
         return ()
 
     def _dates(self, spec: Field, value: str, extent: Extent, *, open_: bool) -> tuple[Filter, ...]:
         first, between, last = value.partition("..")
         if between and _DATE.fullmatch(first) and _DATE.fullmatch(last):
             return (Filter(spec.name, (first,), extent, ">="), Filter(spec.name, (last,), extent, "<="))
-        compared = _COMPARED.fullmatch(value)
+        compared = COMPARED.fullmatch(value)
         operator, date = (compared[1] or "=", compared[2]) if compared else ("=", value)
         if _DATE.fullmatch(date):
             return (Filter(spec.name, (date,), extent, operator),)
         if not open_:
-            self._problem(
-                extent,
-                f"{spec.name}: needs a date, so it is left out. "
-                f"Write {spec.name}:2018, {spec.name}:2018-06 or {spec.name}:>2018.",
-            )
+            self._problem(extent, misreadings.no_date(spec))
         return ()

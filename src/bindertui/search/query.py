@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
-from bindertui.model.kinds import EntryKind
+from bindertui.model.text import Text
 
 Extent = tuple[int, int]
 """Where something stands in the text of the query: its first character and the one after its last."""
@@ -45,7 +45,7 @@ class Filter:
     """What must be true of a passage, whatever its words.
 
     Attributes:
-        field: a name of `FIELDS`.
+        field: a name of `fields.FIELDS`.
         values: any of these; folded.
         operator: "=" or, of dates, "<", "<=", ">", ">=".
         prefix: whether a value may be the start of the one that is meant.
@@ -88,11 +88,13 @@ class QueryProblem:
 
     Attributes:
         extent: where it stands in the text of the query.
-        message: a sentence on what is wrong and what would be right.
+        message: sentences on what is wrong and what would be right, in both official languages.
+        unfinished: whether more typing may well put it right.
     """
 
     extent: Extent
-    message: str
+    message: Text
+    unfinished: bool = False
 
 
 @frozen
@@ -107,73 +109,6 @@ class Query:
     text: str
     node: Node | None = None
     problems: tuple[QueryProblem, ...] = ()
-
-
-@frozen
-class Field:
-    """A field that a query can filter by.
-
-    Attributes:
-        help: what it keeps, for completion.
-        choices: every value it can have, by the words it may be asked for with; empty when the binder decides.
-        dated: whether its values are dates.
-    """
-
-    name: str
-    help: str
-    choices: tuple[tuple[str, str], ...] = ()
-    dated: bool = False
-
-
-def _choices(*words: str) -> tuple[tuple[str, str], ...]:
-    return tuple((word, value) for value in words for word in (value, f"{value}s"))
-
-
-_KINDS = (
-    *_choices(*(kind.value for kind in EntryKind if kind is not EntryKind.INDEX)),
-    ("partenaire", "partner"),
-    ("partenaires", "partner"),
-    ("accord", "agreement"),
-    ("accords", "agreement"),
-    ("terme", "term"),
-    ("termes", "term"),
-    ("glossary", "term"),
-    ("glossaire", "term"),
-    ("cahier", "binder"),
-)
-_FLAGS = (
-    *((flag, flag) for flag in ("withheld", "figure", "table", "note", "aftermath", "caution", "takeaway")),
-    ("redacted", "withheld"),
-    ("caviarde", "withheld"),
-    ("tableau", "table"),
-)
-FIELDS = {
-    field.name: field
-    for field in (
-        Field("kind", "Only entries of a kind: section, partner, agreement, term or source.", _KINDS),
-        Field("in", "Only an entry and what is below it."),
-        Field("partner", "Only passages that mention a partner."),
-        Field("source", "Only what a source bears out."),
-        Field("edition", "Only an edition, as in edition:2019 or edition:>2018.", dated=True),
-        Field("lang", "Only texts in a language: en or fr."),
-        Field("asof", "Only what holds for a date, as in asof:2018 or asof:>2018.", dated=True),
-        Field("is", "Only withheld passages, figures, tables, notes or takeaways.", _FLAGS),
-    )
-}
-"""The fields of the query language, by name."""
-
-ALIASES = {
-    "type": "kind",
-    "dans": "in",
-    "partners": "partner",
-    "partenaire": "partner",
-    "sources": "source",
-    "langue": "lang",
-    "language": "lang",
-    "as_of": "asof",
-    "est": "is",
-}
-"""Other names a field answers to, French ones among them."""
 
 
 def parts(node: Node | None) -> Iterator[Node]:

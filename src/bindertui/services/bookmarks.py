@@ -1,12 +1,11 @@
 """Bookmarks, kept between runs for each binder."""
 
-from hashlib import sha256
 from pathlib import Path
 
 from attrs import field, frozen
 
 from bindertui.errors import AddressError
-from bindertui.model.address import Address, is_id
+from bindertui.model.address import Address
 from bindertui.model.binder import Binder
 from bindertui.store import state
 
@@ -26,9 +25,7 @@ class Bookmarks:
     @classmethod
     def load(cls, folder: Path, binder: Binder) -> "Bookmarks":
         """The bookmarks kept below a state folder; none where they cannot be read."""
-        # An id that is not well formed could lead anywhere as a file name.
-        identifier = binder.cover.id if is_id(binder.cover.id) else sha256(binder.cover.id.encode()).hexdigest()
-        file = folder / "bookmarks" / f"{identifier}.json"
+        file = state.file_of(folder, "bookmarks", binder.cover.id)
         written = state.load(file)
         texts = written if isinstance(written, list) else []
         return cls(file, tuple(_addresses(texts)))

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, TypeVar
 from attrs import field, frozen
 
 from bindertui.model.address import Address
+from bindertui.search.completion import Completion
 from bindertui.search.hits import Hits
 from bindertui.search.index import Index
 from bindertui.search.matching import Matcher
 from bindertui.search.parser import parse
 from bindertui.search.query import Query
 from bindertui.search.shelf import BusyError, Shelf, folder_for, throw_away
+from bindertui.services.completing import Completer
 from bindertui.services.library import Snapshot
 
 if TYPE_CHECKING:
@@ -38,7 +40,7 @@ class Found:
     Attributes:
         text: the query as it was typed.
         hits: the best hits.
-        query: as it was understood.
+        query: as it was understood, and what of it was not.
         matcher: lights the matches in any text that is shown; None for an empty query.
     """
 
@@ -64,6 +66,7 @@ class Finder:
         self._shelf: Shelf | None = None
         self._opening = RLock()
         self._updating = Lock()
+        self._completer = Completer(snapshot.binder)
 
     def prepare(self, progress: "Progress | None" = None, *, apart: bool = False) -> None:
         """Bring the index up to date; what is indexed so far can be searched meanwhile.
@@ -85,7 +88,7 @@ class Finder:
         """What a query finds while it is being typed: its last word may be unfinished."""
         query = parse(text, typing=True)
         if query.node is None:
-            return Found(text, Hits(problems=query.problems))
+            return Found(text, Hits(problems=query.problems), query)
 
         def search(index: Index) -> Found:
             matcher = index.matcher(query)
@@ -106,6 +109,11 @@ class Finder:
         if query.node is None:
             return Hits(problems=query.problems)
         return self._asked(lambda index: index.search(query, language, limit))
+
+    def completions(self, text: str, cursor: int, language: str) -> tuple[Completion, ...]:
+        """What may take the place of what is being written at the cursor; no index is waited for."""
+        shelf = self._shelf
+        return self._completer.completions(text, cursor, language, shelf.index.values if shelf else None)
 
     def in_reading_order(self, found: Found, language: str) -> tuple[Address, ...]:
         """Every place a search found, from the front of the binder to its back."""

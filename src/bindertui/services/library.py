@@ -1,6 +1,6 @@
 """Opening a library: which binder is meant, and a snapshot of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -126,6 +126,18 @@ class Library:
         kept = [_kept(repository) for repository in self._repositories()]
         return None if None in kept else _chosen([snapshot for snapshot in kept if snapshot], binder)
 
+    def kept_snapshots(self) -> tuple[Snapshot, ...] | None:
+        """Every binder, the newest edition first, if all can be had at once, without reading files; else None."""
+        kept = [_kept(repository) for repository in self._repositories()]
+        return None if None in kept else _newest_first(snapshot for snapshot in kept if snapshot)
+
+    def read_snapshots(self, progress: "Progress") -> tuple[Snapshot, ...]:
+        """As `kept_snapshots`, telling how many files of a binder have been read; copies are kept."""
+        snapshots = _newest_first(Snapshot.of(repository, progress) for repository in self._repositories())
+        for snapshot in snapshots:
+            snapshot.keep()
+        return tuple(snapshot.kept() for snapshot in snapshots)
+
     def problems(self, *, with_parity: bool = False) -> "list[Problem]":
         """Everything that is wrong in any binder, sorted by place; `with_parity` compares their languages too."""
         return sorted(
@@ -139,6 +151,10 @@ class Library:
 def _kept(repository: Repository) -> Snapshot | None:
     kept = repository.kept()
     return Snapshot(kept[0], repository, kept[1]) if kept else None
+
+
+def _newest_first(snapshots: Iterable[Snapshot]) -> tuple[Snapshot, ...]:
+    return tuple(sorted(snapshots, key=lambda snapshot: snapshot.binder.cover.edition, reverse=True))
 
 
 def _chosen(snapshots: list[Snapshot], binder: str | None) -> Snapshot:

@@ -7,6 +7,14 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from bindertui.model.address import is_id
+
+
+def file_of(folder: Path, kind: str, binder: str) -> Path:
+    """Where values of a kind are kept below a state folder for the binder with this id."""
+    # An id that is not well formed could lead anywhere as a file name.
+    return folder / kind / f"{binder if is_id(binder) else own_name(binder)}.json"
+
 
 def load(path: Path) -> Any:
     """The value of a state file; None where there is none that can be read."""

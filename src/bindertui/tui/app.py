@@ -4,10 +4,12 @@ import asyncio
 import os
 import signal
 import threading
+from collections.abc import Callable
 from functools import partial
 from time import monotonic
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from textual import on
 from textual.app import App
 from textual.screen import Screen
 
@@ -17,9 +19,18 @@ from bindertui.model.text import one_line
 from bindertui.services.library import Library, Snapshot
 from bindertui.settings import Settings
 from bindertui.tui.background import in_background
+from bindertui.tui.messages import BinderChosen, LibraryAsked
 from bindertui.tui.screens.browse import BrowseScreen
+from bindertui.tui.screens.querying import QueryScreen
 from bindertui.tui.terminal import TerminalDriver
 from bindertui.tui.themes import THEMES
+from bindertui.tui.words import say
+
+if TYPE_CHECKING:
+    from bindertui.store.reading import Progress
+    from bindertui.tui.screens.library import LibraryScreen
+
+T = TypeVar("T")
 
 _FAREWELL = 2.0
 """Seconds a hung-up session has to end."""
@@ -34,7 +45,7 @@ class BinderApp(App[None]):
     ALLOW_SELECT = True
     VERTICAL_BREAKPOINTS = [(0, "-short"), (12, "-tall")]  # noqa: RUF012 - as Textual declares it
     # All in one: a sheet that a screen brings along later has all of them parsed again.
-    CSS_PATH = ["app.tcss", "screens/browse.tcss"]  # noqa: RUF012 - as Textual declares it
+    CSS_PATH = ["app.tcss", "screens/querying.tcss", "screens/browse.tcss"]  # noqa: RUF012 - as Textual declares it
 
     def __init__(
         self,
@@ -61,6 +72,8 @@ class BinderApp(App[None]):
         self._settings = settings
         self._at = at
         self._find = find
+        self._binders: LibraryScreen | None = None
+        self._left: Address | None = None
         self._read_only = read_only
         for theme in THEMES:
             self.register_theme(theme)
@@ -69,9 +82,12 @@ class BinderApp(App[None]):
         self.stylesheet.set_variables(self.get_css_variables())
 
     def get_default_screen(self) -> Screen[None]:
-        """The binder, if there is a copy of it: a screen pushed on another costs the making of both."""
+        """The binder, or the list of several, if there are copies: a screen pushed on another costs making both."""
+        if self._several:
+            several = self._library.kept_snapshots()
+            return self._offering(several, self._find) if several else super().get_default_screen()
         kept = self._library.kept_snapshot(self._wanted)
-        return self._browsing(kept) if kept else super().get_default_screen()
+        return self._browsing(kept, self._at, self._find) if kept else super().get_default_screen()
 
     def on_mount(self) -> None:
         """Open the binder, if it is not open yet."""
@@ -80,8 +96,51 @@ class BinderApp(App[None]):
             # A hung-up or terminated session leaves by the front door, so that the terminal is restored.
             loop.add_signal_handler(signal.SIGTERM, self.exit)
             loop.add_signal_handler(signal.SIGHUP, self._hung_up)
-        if not isinstance(self.screen, BrowseScreen):
-            self._read()
+        if isinstance(self.screen, QueryScreen):
+            return
+        if self._several:
+            self._list_binders(find=self._find)
+        else:
+            then = partial(self._browse, at=self._at, find=self._find)
+            self._read(partial(self._library.read_snapshot, self._wanted), then)
+
+    @property
+    def _several(self) -> bool:
+        """Whether there are binders to choose from, and none is named."""
+        return self._wanted is None and len(self._library.folders) > 1
+
+    def _list_binders(self, find: str | None = None) -> None:
+        """Offer the binders of the library."""
+        if kept := self._library.kept_snapshots():
+            self._show(self._offering(kept, find))
+        else:
+            self._read(self._library.read_snapshots, lambda read: self._show(self._offering(read, find)))
+
+    def _offering(self, snapshots: tuple[Snapshot, ...], find: str | None) -> "LibraryScreen":
+        from bindertui.tui.screens.library import LibraryScreen  # noqa: PLC0415 - most libraries have one binder
+
+        self.title = "bindertui"
+        self._binders = LibraryScreen(snapshots, self._settings, find=find)
+        if self._left is not None:
+            self._binders.returned(self._left)
+        return self._binders
+
+    @on(BinderChosen)
+    def _binder_chosen(self, event: BinderChosen) -> None:
+        self._browse(event.snapshot, event.address, found_by=event.found_by)
+
+    @on(LibraryAsked)
+    def _library_asked(self, event: LibraryAsked) -> None:
+        """Go back to the list of binders, or make it where the app was opened at a place in one."""
+        if len(self._library.folders) == 1:
+            self.notify(say("library.one", event.language), markup=False, timeout=4)
+            return
+        self._left = event.here
+        if self._binders is None:
+            self._list_binders()
+        else:
+            self._binders.returned(event.here)
+            self.pop_screen()
 
     @property
     def _wanted(self) -> str | None:
@@ -94,12 +153,12 @@ class BinderApp(App[None]):
         watchdog.start()
         self.exit()
 
-    def _read(self) -> None:
+    def _read(self, read: "Callable[[Progress], T]", then: "Callable[[T], None]") -> None:
         """Read the files, showing how far that is."""
         from bindertui.tui.screens.opening import OpeningScreen  # noqa: PLC0415 - most starts find a copy
 
         opening = OpeningScreen(self._settings.language)
-        self.push_screen(opening)
+        self._show(opening)
         last = 0.0
 
         def progress(done: int, total: int) -> None:
@@ -108,14 +167,25 @@ class BinderApp(App[None]):
                 last = now
                 self.call_later(opening.progress, done, total)
 
-        in_background(self, partial(self._library.read_snapshot, self._wanted, progress), self._browse)
+        in_background(self, partial(read, progress), then)
 
-    def _browse(self, snapshot: Snapshot) -> None:
-        self.switch_screen(self._browsing(snapshot))
+    def _browse(
+        self, snapshot: Snapshot, at: Address | None, find: str | None = None, found_by: str | None = None
+    ) -> None:
+        screen = self._browsing(snapshot, at, find)
+        screen.found_by = found_by
+        self._show(screen)
 
-    def _browsing(self, snapshot: Snapshot) -> BrowseScreen:
+    def _browsing(self, snapshot: Snapshot, at: Address | None, find: str | None) -> BrowseScreen:
         self.title = one_line(snapshot.binder.cover.id)
-        return BrowseScreen(snapshot, self._settings, at=self._at, find=self._find, read_only=self._read_only)
+        return BrowseScreen(snapshot, self._settings, at=at, find=find, read_only=self._read_only)
+
+    def _show(self, screen: Screen[None]) -> None:
+        """Show a screen in the place of the one on top; the first one, and the list of binders, stay below."""
+        if len(self.screen_stack) == 1 or self.screen is self._binders:
+            self.push_screen(screen)
+        else:
+            self.switch_screen(screen)
 
     def exit(self, *arguments: Any, **keywords: Any) -> None:
         """Leave the app."""

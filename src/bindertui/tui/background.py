@@ -1,10 +1,11 @@
 """Work in the background that never keeps the app from ending."""
 
+import asyncio
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from threading import Thread
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from textual.app import App
 
@@ -36,6 +37,40 @@ def in_background(app: App[None], work: Callable[[], T], then: Callable[[T], obj
             app.call_later(handed)
 
     Thread(target=run, daemon=True).start()
+
+
+class OneAtATime:
+    """Questions answered in a thread, never two at once.
+
+    A thread cannot be called off: a slow answer that nobody wants any more is waited for before the next question is
+    put. Asked from an exclusive worker, of all that wait meanwhile only the newest is left.
+    """
+
+    def __init__(self) -> None:
+        self._running: asyncio.Future[Any] | None = None
+
+    async def answer(self, ask: Callable[[], T]) -> T:
+        """What `ask` returns or raises; it must not touch widgets."""
+        while self._running is not None and not self._running.done():
+            await asyncio.wait({self._running})
+        answer: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        self._running = answer
+        Thread(target=_answer, args=(answer, ask), daemon=True).start()
+        # Who asked may be cancelled; the thread is not.
+        return await asyncio.shield(answer)
+
+
+def _answer(answer: "asyncio.Future[T]", ask: Callable[[], T]) -> None:
+    settle: Callable[[], object]
+    try:
+        outcome = ask()
+    except Exception as error:  # noqa: BLE001 - whoever asked gets it
+        settle = partial(answer.set_exception, error)
+    else:
+        settle = partial(answer.set_result, outcome)
+    # The loop is gone when the app has ended meanwhile.
+    with suppress(RuntimeError):
+        answer.get_loop().call_soon_threadsafe(settle)
 
 
 def _raise(error: Exception) -> None:

@@ -52,6 +52,15 @@ COMMANDS = (
         in_bar=True,
     ),
     _command(
+        "find_here",
+        "f",
+        ("Find here", "Chercher ici"),
+        (
+            "Find in the entry that is open; so does a second / in the bar.",
+            "Chercher dans la fiche ouverte\u202f; un second / dans la barre fait de même.",
+        ),
+    ),
+    _command(
         "next_match(1)",
         "n",
         ("Next match", "Suivant"),
@@ -138,6 +147,15 @@ COMMANDS = (
         "right_square_bracket",
         ("Forward", "Avancer"),
         ("Go forward again.", "Repartir vers l’avant."),
+    ),
+    _command(
+        "library",
+        "o",
+        ("Other binders", "Autres cahiers"),
+        (
+            "Go to the list of binders, to read another or to search all of them.",
+            "Aller à la liste des cahiers, pour en lire un autre ou chercher dans tous.",
+        ),
     ),
     _command(
         "language",

@@ -3,6 +3,7 @@
 from textual.message import Message
 
 from bindertui.model.address import Address
+from bindertui.services.library import Snapshot
 
 
 class Chosen(Message):
@@ -19,3 +20,39 @@ class Previewed(Message):
     def __init__(self, address: Address) -> None:
         super().__init__()
         self.address = address
+
+
+class ScopeToggled(Message):
+    """The user wants to search the open entry instead of the whole binder, or the other way round."""
+
+
+class BinderChosen(Message):
+    """The user wants to read a binder of the library."""
+
+    def __init__(self, snapshot: Snapshot, address: Address, found_by: str | None = None) -> None:
+        """Say which.
+
+        Args:
+            snapshot: the binder.
+            address: where to open it.
+            found_by: the query that has found the place.
+        """
+        super().__init__()
+        self.snapshot = snapshot
+        self.address = address
+        self.found_by = found_by
+
+
+class LibraryAsked(Message):
+    """The user wants to see the other binders."""
+
+    def __init__(self, here: Address, language: str) -> None:
+        """Say where the reader is, to come back to.
+
+        Args:
+            here: the place, its binder named.
+            language: the reader's.
+        """
+        super().__init__()
+        self.here = here
+        self.language = language

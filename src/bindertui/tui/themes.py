@@ -68,3 +68,9 @@ CONTRAST = Theme(
 
 THEMES = (DARK, LIGHT, CONTRAST)
 """Every theme, the default first."""
+
+
+def next_theme(name: str) -> str:
+    """The name of the theme after this one, and round."""
+    names = [theme.name for theme in THEMES]
+    return names[(names.index(name) + 1) % len(names)]

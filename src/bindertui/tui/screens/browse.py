@@ -1,18 +1,14 @@
 """The screen a binder is read on: outline, text, details, search."""
 
-import asyncio
 from collections.abc import Callable
 from functools import partial
 from inspect import isawaitable
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
+from attrs import evolve
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.reactive import reactive
-from textual.widget import Widget
 
-from bindertui.document.marking import Lighter
 from bindertui.model.address import Address
 from bindertui.model.binder import BINDER
 from bindertui.model.text import one_line
@@ -20,34 +16,28 @@ from bindertui.services.library import Snapshot
 from bindertui.settings import Settings
 from bindertui.tui.background import in_background
 from bindertui.tui.commands import bindings
-from bindertui.tui.messages import Chosen, Previewed
-from bindertui.tui.screens.reading import ReadingScreen
-from bindertui.tui.themes import THEMES
+from bindertui.tui.messages import LibraryAsked
+from bindertui.tui.screens.searching import SearchingScreen
 from bindertui.tui.widgets.bars import KeyBar, StatusBar
 from bindertui.tui.widgets.flow_view import FlowView
 from bindertui.tui.widgets.outline import Outline
 from bindertui.tui.widgets.panes import Panes, Stack
 from bindertui.tui.widgets.results import Results
-from bindertui.tui.widgets.search_bar import SearchBar
 from bindertui.tui.words import say
 
 if TYPE_CHECKING:
-    from bindertui.services.finding import Finder, Found
+    from bindertui.services.finding import Finder
     from bindertui.services.restoring import Restore
 
 _IDLE = 0.5
 """Seconds after the first frame before work that nobody waits for begins."""
 
 
-class BrowseScreen(ReadingScreen):
+class BrowseScreen(SearchingScreen):
     """Everything a reader does: reading, and searching; the widgets show the state and say what the user did."""
 
     BLANK = True
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(), Binding("escape", "escape", show=False)]
-
-    found: reactive["Found | None"] = reactive(None)
-    lighter: reactive[Lighter | None] = reactive(None)
-    searching: reactive[bool] = reactive(default=False)
 
     def __init__(
         self, snapshot: Snapshot, settings: Settings, *, at: Address | None, find: str | None, read_only: bool
@@ -65,27 +55,23 @@ class BrowseScreen(ReadingScreen):
         self.restore: Restore | None = None
         self._settings = settings
         self._start = (at or Address(BINDER), find)
-        self._origin = Address(BINDER)
-        self._order: tuple[Address, ...] = ()
-        self._match: int | None = None
-        self._wanted: str | None = None
-        self._finder: Finder | None = None
         self._preparing = False
-        self._searchable = asyncio.Event()
 
     def compose(self) -> ComposeResult:
         """The bars, and the panes between them."""
-        yield SearchBar(id="search")
+        yield from self.compose_bar()
         with Panes(id="panes").data_bind(BrowseScreen.searching):
             yield Outline(id="outline").data_bind(BrowseScreen.binder, BrowseScreen.language, BrowseScreen.reading)
-            yield Results(id="results").data_bind(BrowseScreen.found, BrowseScreen.language)
+            yield Results(id="results").data_bind(BrowseScreen.found, BrowseScreen.language, BrowseScreen.around)
             with Stack(id="reading"):
                 yield FlowView(id="text").data_bind(
                     BrowseScreen.flow, BrowseScreen.place, BrowseScreen.folded, BrowseScreen.lighter
                 )
                 yield FlowView(id="peek").data_bind(flow=BrowseScreen.peeked)
             yield FlowView(id="details").data_bind(BrowseScreen.lighter, BrowseScreen.folded, flow=BrowseScreen.aside)
-        yield StatusBar(id="status").data_bind(BrowseScreen.crumbs, BrowseScreen.state)
+        yield StatusBar(id="status").data_bind(
+            BrowseScreen.crumbs, BrowseScreen.state, BrowseScreen.progress, BrowseScreen.unkept, BrowseScreen.language
+        )
         yield KeyBar(id="keys").data_bind(BrowseScreen.language)
 
     def on_mount(self) -> None:
@@ -97,142 +83,24 @@ class BrowseScreen(ReadingScreen):
             key = "broken.one" if len(broken) == 1 else "broken"
             self.tell(say(key, self.language).format(len(broken), ", ".join(broken[:3])), severity="warning")
         # Ready before the first key of the first search.
-        self.set_timer(_IDLE, self._prepare)
+        self.set_timer(_IDLE, self.prepare)
         if find:
             self.action_search()
-            self.query_one(SearchBar).value = find
+            self.bar.value = find
+        elif self.found_by:
+            self.take_up(self.found_by)
 
-    def _prepare(self) -> None:
+    def prepare(self) -> None:
         """Keep a copy of the binder and its index, once, and go on with those."""
         if not self._preparing:
             self._preparing = True
-            in_background(self.app, partial(_prepared, self._snapshot), self._ready)
+            in_background(self.app, partial(_kept, self._snapshot), self._ready)
 
-    def _ready(self, prepared: "tuple[Snapshot, Finder]") -> None:
-        self._snapshot, self._finder = prepared
+    def _ready(self, kept: "tuple[Snapshot, Finder]") -> None:
+        self._snapshot, self._finder = kept
         self.binder = self._snapshot.binder
         self._searchable.set()
-
-    @on(Chosen)
-    def _chosen(self, event: Chosen) -> None:
-        if self.searching:
-            self._accept(event.address)
-        else:
-            self.go(event.address)
-
-    # Searching
-
-    def action_search(self) -> None:
-        """Type a query; Esc comes back to here."""
-        if not self.searching:
-            self._origin = self.here
-        self.set_focus(self.query_one(SearchBar))
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Whether an action may run; in the bar the key of the search is a letter of the query."""
-        return action != "search" or not isinstance(self.focused, SearchBar)
-
-    @on(SearchBar.Searched)
-    def _searched(self, event: SearchBar.Searched) -> None:
-        self.searching = bool(event.text.strip())
-        self._find(event.text)
-
-    @work(exclusive=True, group="find")
-    async def _find(self, text: str) -> None:
-        """Search off the event loop; a newer query makes this one's answer vanish."""
-        if self._finder is None:
-            self._prepare()
-            self._panes.pane = "results"
-            await self._searchable.wait()
-        assert self._finder is not None
-        found = await asyncio.to_thread(self._finder.typed, text, self.language)
-        self.found = found
-        if found.matcher is None:
-            self._light()
-        self._match, self._order = None, ()
-        if self._wanted == text:
-            # Enter came before the answer.
-            self._accept_best()
-        elif self.searching:
-            self._panes.pane = "results"
-        self._wanted = None
-
-    @on(SearchBar.Accepted)
-    def _best(self, event: SearchBar.Accepted) -> None:
-        answered = self.found is not None and self.found.text == event.text
-        self._wanted = None if answered else event.text
-        if answered:
-            self._accept_best()
-
-    def _accept_best(self) -> None:
-        if self.found and self.found.hits.hits:
-            self._accept(self.found.hits.hits[0].address)
-
-    @on(SearchBar.Left)
-    def _left_bar(self, event: SearchBar.Left) -> None:
-        if event.to_results and self.searching:
-            self._panes.enter("results")
-        elif event.to_results:
-            self._panes.enter("text")
-        else:
-            self._give_up()
-
-    @on(Previewed)
-    def _preview(self, event: Previewed) -> None:
-        self._light()
-        self.show(event.address)
-
-    def _light(self) -> None:
-        """Light the matches in the text: of a query that is still being typed, only those in the results are."""
-        self.lighter = self.found.matcher.spans if self.found and self.found.matcher else None
-
-    def _accept(self, address: Address) -> None:
-        """End the search at a hit; its matches stay lit, and back leads to where the search began."""
-        self.searching = False
-        self._light()
-        self._put_in_order()
-        self._match = next((at for at, place in enumerate(self._order) if address in {place, place.whole}), None)
-        self._trail = self._trail.left(self._origin)
-        self.go(address, remember=False)
-
-    def _give_up(self) -> None:
-        """End the search where it began."""
-        bar = self.query_one(SearchBar)
-        with bar.prevent(SearchBar.Changed):
-            bar.value = ""
-        self._find("")
-        self.searching = False
-        self._match, self._order = None, ()
-        self.go(self._origin, remember=False)
-
-    def _put_in_order(self) -> None:
-        if self.found is not None and self._finder is not None:
-            self._order = self._finder.in_reading_order(self.found, self.language)
-
-    def action_next_match(self, step: int) -> None:
-        """Go to the next or the previous passage found, in reading order."""
-        if not self._order:
-            self._put_in_order()
-        if not self._order:
-            self.tell(say("search.first", self.language))
-            return
-        self._light()
-        before = -1 if step > 0 else 0
-        self._match = ((before if self._match is None else self._match) + step) % len(self._order)
-        self.go(self._order[self._match], remember=False)
-
-    def action_escape(self) -> None:
-        """Close the peek, or end the search; never lose anything."""
-        if self.peeked is not None:
-            self.peeked = None
-            self.query_one("#peek", Widget).display = False
-        elif self.searching:
-            self._give_up()
-        elif self.found and self.found.text:
-            self._trail = self._trail.left(self.here)
-            self._give_up()
-        else:
-            self._panes.enter("text")
+        self.index()
 
     # The other commands
 
@@ -245,17 +113,6 @@ class BrowseScreen(ReadingScreen):
         """Show or hide the details; where one pane fills the screen, go there and back."""
         self._panes.toggle_details()
         self._look_aside()
-
-    def watch_language(self) -> None:
-        """Ask, and search, in the reader's language."""
-        bar = self.query_one(SearchBar)
-        bar.placeholder = say("search", self.language)
-        if self.searching:
-            self._find(bar.value)
-
-    def counted(self) -> str:
-        """Which of the matches the reader is at."""
-        return f"{self._match + 1}/{len(self._order)}" if self._match is not None else ""
 
     def action_history(self) -> None:
         """Show the versions of the entry the cursor is in."""
@@ -281,32 +138,14 @@ class BrowseScreen(ReadingScreen):
         if chosen is not None and isawaitable(doing := chosen()):
             await doing
 
-    def action_theme(self) -> None:
-        """Take the next theme."""
-        names = [theme.name for theme in THEMES]
-        self.app.theme = names[(names.index(self.app.theme) + 1) % len(names)]
-
-    def action_help(self) -> None:
-        """Show every key."""
-        from bindertui.tui.screens.help import HelpScreen  # noqa: PLC0415 - not before it is asked for
-
-        self.app.push_screen(HelpScreen(self.language))
-
-    def action_quit(self) -> None:
-        """Leave the app."""
-        self.app.exit()
-
-    @on(KeyBar.Pressed)
-    async def _pressed(self, event: KeyBar.Pressed) -> None:
-        target = self.focused if event.command.here and self.focused else self
-        await target.run_action(event.command.action)
+    def action_library(self) -> None:
+        """Go to the list of binders."""
+        self.post_message(LibraryAsked(evolve(self.here, binder=self._snapshot.binder.cover.id), self.language))
 
 
-def _prepared(snapshot: Snapshot) -> "tuple[Snapshot, Finder]":
+def _kept(snapshot: Snapshot) -> "tuple[Snapshot, Finder]":
     from bindertui.services.finding import Finder  # noqa: PLC0415 - the first frame comes before the first search
 
     snapshot.keep()
     kept = snapshot.kept()
-    finder = Finder(kept)
-    finder.prepare(apart=True)
-    return kept, finder
+    return kept, Finder(kept)

@@ -5,7 +5,6 @@ from typing import Literal
 
 from textual import on, work
 from textual.reactive import reactive
-from textual.screen import Screen
 from textual.widget import Widget
 
 from bindertui.document.flow import AnyLine, Flow, Heading, Run
@@ -18,6 +17,7 @@ from bindertui.services.bookmarks import Bookmarks
 from bindertui.services.library import Snapshot
 from bindertui.services.reading import beside, document, document_id, line_at, peek, subject
 from bindertui.settings import Settings
+from bindertui.tui.screens.querying import QueryScreen
 from bindertui.tui.trail import Trail
 from bindertui.tui.widgets.flow_view import FlowView
 from bindertui.tui.widgets.lines import cropped
@@ -30,14 +30,13 @@ _BOOKMARK = 150
 """Cells that a bookmark takes in the list, at most: two rows."""
 
 
-class ReadingScreen(Screen[None]):
+class ReadingScreen(QueryScreen):
     """The state of one reader in one binder, and what can be done without searching.
 
     A subclass composes the widgets: a `Panes` with the views `#text`, `#peek` and `#details`.
     """
 
     binder: reactive[Binder | None] = reactive(None)
-    language: reactive[str] = reactive("en")
     flow: reactive[Flow | None] = reactive(None)
     place: reactive[Address | None] = reactive(None, always_update=True)
     here: reactive[Address] = reactive(Address(BINDER))
@@ -56,7 +55,7 @@ class ReadingScreen(Screen[None]):
             settings: the settings of the run.
             read_only: whether nothing may be changed.
         """
-        super().__init__()
+        super().__init__(settings.state, snapshot.binder.cover.id)
         self._snapshot = snapshot
         self._read_only = read_only
         self._trail = Trail()
@@ -106,8 +105,7 @@ class ReadingScreen(Screen[None]):
     def _read(self, event: FlowView.Moved) -> None:
         self._line, self._link = event.line, event.link
         self.here = event.line.address
-        self.peeked = None
-        self.query_one("#peek", Widget).display = False
+        self.close_peek()
         self._look_aside_at_rest()
         self._tell_place()
 
@@ -146,6 +144,11 @@ class ReadingScreen(Screen[None]):
     def _peek(self, event: FlowView.Peeked) -> None:
         self.peeked = peek(self._snapshot, event.run, self.language)
         self.query_one("#peek", Widget).display = True
+
+    def close_peek(self) -> None:
+        """Close what was peeked at."""
+        self.peeked = None
+        self.query_one("#peek", Widget).display = False
 
     # The commands
 

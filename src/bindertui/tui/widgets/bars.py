@@ -7,25 +7,41 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from bindertui.document.wrapping import cells
+from bindertui.model.text import number_text
 from bindertui.tui.commands import COMMANDS, Command, shown_key
 from bindertui.tui.widgets.lines import cropped
+from bindertui.tui.words import say
 
 _SEPARATOR = " › "
+_BAR = 10
+"""Cells of the bar that shows how far the index is."""
 
 
 class StatusBar(Widget):
-    """The way to the place being read, and at the right end the state: matches, bookmark, language."""
+    """The way to the place being read, and at the right end the state: index, matches, bookmark, language."""
 
     crumbs: reactive[tuple[str, ...]] = reactive(())
     state: reactive[tuple[str, ...]] = reactive(())
+    progress: reactive[tuple[int, int] | None] = reactive(None)
+    unkept: reactive[bool] = reactive(default=False)
+    language: reactive[str] = reactive("en")
 
     def render(self) -> Content:
         """The crumbs, cut from the left where they do not fit, and the state."""
-        right = "  ".join(self.state)
+        unkept = say("index.unkept", self.language) if self.unkept else ""
+        indexing = _indexing(*self.progress, self.language) if self.progress else unkept
+        right = "  ".join(filter(None, (indexing, *self.state)))
         room = max(self.size.width - cells(right) - 2, 0)
         left = _fitted(self.crumbs, room)
         gap = " " * max(self.size.width - cells(left) - cells(right), 1)
         return Content(left + gap + right)
+
+
+def _indexing(done: int, total: int, language: str) -> str:
+    """How far the index is, as a bar and in words."""
+    filled = _BAR * min(done, total) // max(total, 1)
+    words = say("indexing", language).format(number_text(done, language), number_text(total, language))
+    return f"{'━' * filled}{'┄' * (_BAR - filled)} {words}"
 
 
 def _fitted(crumbs: tuple[str, ...], room: int) -> str:

@@ -1,9 +1,10 @@
 """The results of a search, grouped by entry."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from attrs import frozen
+from textual.message import Message
 from textual.reactive import reactive
 
 from bindertui.document.flow import Passage, Run, Tone
@@ -12,7 +13,7 @@ from bindertui.document.words import word
 from bindertui.document.wrapping import Row
 from bindertui.model.address import Address
 from bindertui.model.kinds import EntryKind
-from bindertui.model.text import Text, number_text, one_line
+from bindertui.model.text import Text, one_line
 from bindertui.tui.messages import Chosen, Previewed
 from bindertui.tui.widgets.lines import LineView
 from bindertui.tui.words import say
@@ -21,9 +22,11 @@ if TYPE_CHECKING:
     from bindertui.search.hits import Hit
     from bindertui.services.finding import Found
 
-NOWHERE = Address("")
-"""The place of what is said above the hits."""
+PAGE = 20
+"""Hits that are fetched at a time: about what a screen shows."""
 _MOST_ROWS = 4
+_AHEAD = 10
+"""How near to the end the cursor comes before more hits are asked for."""
 
 
 @frozen
@@ -33,16 +36,31 @@ class _Item:
 
 
 class Results(LineView):
-    """Hits under the title of their entry, with the words around the match; moving over one previews it."""
+    """Hits under the title of their entry, with the words around the match; moving over one previews it.
+
+    Attributes:
+        found: the answer that is shown.
+        around: the ids of the entries in the document that is open; their hits are marked.
+        editions: what to say of each binder, by its id, where there are several.
+    """
 
     found: reactive["Found | None"] = reactive(None)
     language: reactive[str] = reactive("en")
+    around: reactive[frozenset[str]] = reactive(frozenset)
+    editions: reactive[Mapping[str, str]] = reactive(dict)
+
+    class MoreWanted(Message):
+        """The reader is about to see the last of the hits that were fetched."""
+
+    class LeftUp(Message):
+        """The reader moves up from the first hit."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._items: list[_Item] = []
         self._rows: list[tuple[int, Row]] = []
         self._starts: list[int] = []
+        self._asked = 0
 
     def item_count(self) -> int:
         """How many hits and titles there are."""
@@ -64,14 +82,24 @@ class Results(LineView):
         """A title, or a part of a snippet."""
         return self._rows[number][1]
 
-    def watch_found(self) -> None:
-        """Show what another search found, the cursor on the best hit."""
-        self.set_reactive(LineView.cursor, 0)
+    def watch_found(self, before: "Found | None", after: "Found | None") -> None:
+        """Show what another search found, the cursor on the best hit; who is in the list stays there as it grows."""
+        same = self.has_focus and before is not None and after is not None and before.text == after.text
+        kept = self._address() if same else None
         self._lay_out()
-        self.scroll_to(y=0, animate=False, immediate=True, force=True)
-        best = next((item for item, shown in enumerate(self._items) if shown.address.path), 0)
-        self.go(best)
+        item = next((item for item, shown in enumerate(self._items) if kept and shown.address == kept), None)
+        if item is not None:
+            self.go(item)
+        else:
+            self.set_reactive(LineView.cursor, 0)
+            self.scroll_to(y=0, animate=False, immediate=True, force=True)
+            self.go(min(1, len(self._items) - 1))
+        self._asked = len(after.hits.hits) if after else 0
         self.refresh()
+
+    def watch_around(self) -> None:
+        """Mark the hits in another document."""
+        self._lay_out()
 
     def on_resize(self) -> None:
         """Lay the hits out anew for another width."""
@@ -87,37 +115,43 @@ class Results(LineView):
         self.resized()
 
     def _lines(self) -> list[Passage]:
-        lines = [Passage(address=NOWHERE, runs=(run,)) for run in self._said()]
+        lines = []
         for hits in _by_entry(self.found.hits.hits) if self.found else ():
-            title = Run(one_line(hits[0].title.read(self.language)), strong=True)
-            kind = Run(f"  {word(f'kind.{hits[0].kind}', self.language)}", Tone.QUIET)
-            lines.append(Passage(address=_head(hits[0]), runs=(title, kind)))
+            lines.append(Passage(address=_head(hits[0]), runs=self._title(hits[0])))
             lines += (Passage(address=hit.address, runs=_shown(hit), indent=1) for hit in hits)
         return lines
 
-    def _said(self) -> Iterator[Run]:
-        """What is said above the hits: how many there are, and what of the query was not understood."""
-        if self.found is None:
-            yield Run(say("results.preparing", self.language), Tone.QUIET)
-            return
-        hits = self.found.hits
-        for problem in hits.problems:
-            yield Run(one_line(problem.message), Tone.PROBLEM)
-        if hits.total:
-            key = "results.count.one" if hits.total == 1 else "results.count"
-            yield Run(say(key, self.language).format(number_text(hits.total, self.language)), Tone.QUIET)
-        elif self.found.text.strip():
-            yield Run(say("results.none", self.language).format(one_line(self.found.text)), Tone.QUIET)
-        if hits.scattered:
-            yield Run(say("results.scattered", self.language), Tone.QUIET)
-        elif hits.partial:
-            yield Run(say("results.partial", self.language), Tone.QUIET)
+    def _title(self, hit: "Hit") -> Row:
+        """What stands above the hits of an entry: its name, its kind, the edition, and whether it is open now."""
+        quiet = [word(f"kind.{hit.kind}", self.language)]
+        if edition := self.editions.get(hit.address.binder or ""):
+            quiet.append(edition)
+        runs = [Run(one_line(hit.title.read(self.language)), strong=True), Run(f"  {' · '.join(quiet)}", Tone.QUIET)]
+        if hit.address.binder is None and hit.entry in self.around:
+            runs.append(Run(f"  ◂ {say('results.around', self.language)}", Tone.SOURCE))
+        return tuple(runs)
 
     def watch_cursor(self, before: int, after: int) -> None:
-        """Preview the hit the cursor is on."""
+        """Preview the hit the cursor is on, and ask for more before the end is reached."""
         super().watch_cursor(before, after)
         if self.has_focus and (address := self._address()):
             self.post_message(Previewed(address))
+        hits = self.found.hits if self.found else None
+        if hits and len(self._items) - after < _AHEAD and self._asked == len(hits.hits) < hits.total:
+            self._asked = hits.total
+            self.post_message(self.MoreWanted())
+
+    def on_focus(self) -> None:
+        """Preview the hit the cursor is on already."""
+        if address := self._address():
+            self.post_message(Previewed(address))
+
+    def action_cursor_by(self, items: int) -> None:
+        """Move; up from the first one, back to the bar."""
+        if items < 0 and self.cursor == 0 and not self.scroll_offset.y:
+            self.post_message(self.LeftUp())
+        else:
+            super().action_cursor_by(items)
 
     def action_open(self) -> None:
         """Go to the hit the cursor is on."""
@@ -125,26 +159,29 @@ class Results(LineView):
             self.post_message(Chosen(address))
 
     def _address(self) -> Address | None:
-        """Where the item under the cursor leads; None for what is only said."""
-        address = self._items[self.cursor].address if self._items else NOWHERE
-        return None if address == NOWHERE else address
+        """Where the item under the cursor leads."""
+        return self._items[self.cursor].address if self.cursor < len(self._items) else None
 
     def clicked(self, row: int, column: int) -> None:
         """Go to the hit that is clicked."""
         self.action_open()
 
 
-def _by_entry(hits: "tuple[Hit, ...]") -> "Iterable[list[Hit]]":
-    """The hits by entry, the entry of the best one first; each term and source on its own."""
-    groups: dict[tuple[str, Text], list[Hit]] = {}
-    for hit in hits:
-        groups.setdefault((hit.entry, hit.title), []).append(hit)
-    return groups.values()
+def _by_entry(hits: "tuple[Hit, ...]") -> "Iterator[list[Hit]]":
+    """The hits by entry, the entry of the best one first; each term and source on its own.
+
+    What is fetched later stands below what was there before: nothing moves under the reader's eyes.
+    """
+    for start in range(0, len(hits), PAGE):
+        groups: dict[tuple[str | None, str, Text], list[Hit]] = {}
+        for hit in hits[start : start + PAGE]:
+            groups.setdefault((hit.address.binder, hit.entry, hit.title), []).append(hit)
+        yield from groups.values()
 
 
 def _head(hit: "Hit") -> Address:
     """Where the title above a hit leads."""
-    return hit.address if hit.kind in {EntryKind.TERM, EntryKind.SOURCE} else Address(hit.entry)
+    return hit.address if hit.kind in {EntryKind.TERM, EntryKind.SOURCE} else hit.address.whole
 
 
 def _shown(hit: "Hit") -> Row:

@@ -1,28 +1,50 @@
 """The search bar."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
+from rich.highlighter import Highlighter
+from rich.text import Text as RichText
 from textual.binding import Binding, BindingType
+from textual.events import Key
 from textual.message import Message
+from textual.reactive import reactive
 from textual.widgets import Input
 
+from bindertui.tui.messages import ScopeToggled
+from bindertui.tui.widgets.completions import Offers
 from bindertui.tui.widgets.line_input import LineInput
+from bindertui.tui.widgets.scope import Scope
+
+if TYPE_CHECKING:
+    from bindertui.search.query import Query
 
 
 class SearchBar(LineInput):
-    """A line to type a query in; says what is typed, and when the user is done."""
+    """A line to type a query in; says what is typed, and when the user is done.
+
+    The keys go to the list of completions while one is open, then to the matches or the results.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", show=False),
-        Binding("down,tab", "results", show=False),
+        Binding("tab", "tab", show=False),
+        Binding("right", "right", show=False),
+        Binding("down", "by(1)", show=False),
+        Binding("up", "by(-1)", show=False),
     ]
 
-    class Searched(Message):
-        """The text of the query has changed."""
+    offers: reactive[Offers | None] = reactive(None)
+    scope: reactive[Scope] = reactive(Scope.BINDER)
+    past: reactive[tuple[str, ...]] = reactive(())
+    understood: reactive["Query | None"] = reactive(None)
 
-        def __init__(self, text: str) -> None:
+    class Searched(Message):
+        """The text of the query has changed; `cursor` is None where nothing is to be completed."""
+
+        def __init__(self, text: str, cursor: int | None) -> None:
             super().__init__()
             self.text = text
+            self.cursor = cursor
 
     class Accepted(Message):
         """The user wants the best hit for the text."""
@@ -38,20 +60,139 @@ class SearchBar(LineInput):
             super().__init__()
             self.to_results = to_results
 
+    class Highlighted(Message):
+        """The user chooses among the completions, or closes their list with None."""
+
+        def __init__(self, offers: Offers | None) -> None:
+            super().__init__()
+            self.offers = offers
+
+    class Stepped(Message):
+        """The user wants to see the next match, or with -1 the one before."""
+
+        def __init__(self, step: int) -> None:
+            super().__init__()
+            self.step = step
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"search--problem"}
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.highlighter = _Underlining(self)
+        self._draft: str | None = None
+        self._earlier = 0
+
+    # The text
+
     def on_input_changed(self, event: Input.Changed) -> None:
         """Speak of queries, not of inputs."""
         event.stop()
-        self.post_message(self.Searched(event.value))
+        self.post_message(self.Searched(event.value, self.cursor_position if self._draft is None else None))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Take the best hit."""
+        """Take the completion that was chosen, else the best hit."""
         event.stop()
-        self.post_message(self.Accepted(event.value))
+        if self._open and self._open.at is not None:
+            self.take(self._open)
+        else:
+            self.post_message(self.Accepted(event.value))
+
+    def on_key(self, event: Key) -> None:
+        """Slash where no text would be lost by it changes what is searched; any text ends the walk through the past."""
+        if event.character == "/" and (not self.value or len(self.selected_text) == len(self.value)):
+            event.stop()
+            event.prevent_default()
+            self.post_message(ScopeToggled())
+        elif event.is_printable or event.key in {"backspace", "delete"}:
+            self._draft = None
+
+    def watch_understood(self) -> None:
+        """Underline other parts."""
+        self.refresh()
+
+    # The completions
+
+    @property
+    def _open(self) -> Offers | None:
+        """The list that is open: one made for this very text and cursor."""
+        offers = self.offers
+        fits = offers and offers.completions and (offers.text, offers.cursor) == (self.value, self.cursor_position)
+        return offers if fits else None
+
+    def take(self, offers: Offers) -> None:
+        """Put the chosen completion, or the first, in its place."""
+        text, cursor = offers.completions[offers.at or 0].applied(self.value)
+        self.value = text
+        self.cursor_position = cursor
+
+    def _choose(self, offers: Offers | None) -> None:
+        self.offers = offers
+        self.post_message(self.Highlighted(offers))
+
+    def action_tab(self) -> None:
+        """Take the completion; without one go on to the results."""
+        if self._open:
+            self.take(self._open)
+        else:
+            self.post_message(self.Left(to_results=True))
+
+    def action_right(self) -> None:
+        """Take the completion at the end of the text; elsewhere move."""
+        if self._open and self.cursor_at_end:
+            self.take(self._open)
+        else:
+            self.action_cursor_right()
 
     def action_leave(self) -> None:
-        """Give the search up."""
-        self.post_message(self.Left(to_results=False))
+        """Close the list; without one give the search up."""
+        if self._open:
+            self._choose(None)
+        else:
+            self.post_message(self.Left(to_results=False))
 
-    def action_results(self) -> None:
-        """Go on to the results."""
-        self.post_message(self.Left(to_results=True))
+    def action_by(self, step: int) -> None:
+        """Move in the list of completions; else in the past, through the matches, or into the results."""
+        moved = self._open.moved(step) if self._open else None
+        if moved is not None:
+            self._choose(moved)
+        elif self._recalled(step):
+            return
+        elif self.scope is Scope.ENTRY and self.value:
+            self.post_message(self.Stepped(step))
+        elif step > 0:
+            self.post_message(self.Left(to_results=True))
+
+    def _recalled(self, step: int) -> bool:
+        """Whether the key has brought an earlier query back, or a later one while walking there."""
+        walking = self._draft is not None
+        if not walking and (step > 0 or (self.scope is Scope.ENTRY and self.value)):
+            return False
+        if not walking:
+            self._draft, self._earlier = self.value, 0
+        earlier = self._earlier - step
+        # The query at hand is no earlier one.
+        past = tuple(query for query in self.past if query != self._draft)
+        if not 0 <= earlier <= len(past):
+            return walking
+        self._earlier = earlier
+        self.value = past[-earlier] if earlier else self._draft or ""
+        self.cursor_position = len(self.value)
+        if not earlier:
+            self._draft = None
+        return True
+
+
+class _Underlining(Highlighter):
+    """Underlines what could not be understood."""
+
+    def __init__(self, bar: SearchBar) -> None:
+        self._bar = bar
+
+    def highlight(self, text: RichText) -> None:
+        """Underline it in the text of the bar."""
+        understood = self._bar.understood
+        # The answer may be to a text that was.
+        if understood is not None and understood.text == self._bar.value:
+            style = self._bar.get_component_rich_style("search--problem", partial=True)
+            for problem in understood.problems:
+                text.stylize(style, *problem.extent)

@@ -1,0 +1,62 @@
+"""Finding passages in several binders at once."""
+
+from collections.abc import Sequence
+from itertools import chain
+
+from attrs import evolve
+
+from bindertui.search.completion import Completion
+from bindertui.search.hits import Hit, Hits
+from bindertui.search.upkeep import Progress
+from bindertui.services.completing import MOST
+from bindertui.services.finding import PAGE, Finder, Found
+
+
+class LibraryFinder:
+    """Searches every binder of a library; hits name the binder they are in. Threads may share it."""
+
+    def __init__(self, finders: Sequence[tuple[str, Finder]]) -> None:
+        """Prepare to search.
+
+        Args:
+            finders: each binder's id and its finder, the newest edition first.
+        """
+        self._finders = tuple(finders)
+
+    @property
+    def in_memory(self) -> bool:
+        """Whether some index could not be kept."""
+        return any(finder.in_memory for _, finder in self._finders)
+
+    def prepare(self, progress: Progress | None = None, *, apart: bool = False) -> None:
+        """Bring every index up to date, as `Finder.prepare` does; `progress` is told of one binder after another."""
+        for _, finder in self._finders:
+            finder.prepare(progress, apart=apart)
+
+    def typed(self, text: str, language: str, limit: int = PAGE) -> Found:
+        """What a query finds while it is being typed, the best of all binders first."""
+        found = [(binder, finder.typed(text, language, limit)) for binder, finder in self._finders]
+        newest = found[0][1]
+        # Beside passages that have all the words, entries that only have them scattered say little.
+        whole = [each for each in found if each[1].hits.total and not each[1].hits.scattered]
+        kept = whole or [each for each in found if each[1].hits.total]
+        hits = sorted(chain.from_iterable(_named(*each) for each in kept), key=lambda hit: -hit.score)
+        total = sum(answer.hits.total for _, answer in kept)
+        scattered = bool(kept) and not whole
+        return evolve(newest, hits=Hits(tuple(hits[:limit]), total, newest.hits.problems, scattered))
+
+    def more(self, found: Found, language: str, limit: int = PAGE) -> Hits:
+        """The hits that come after those of a search."""
+        known = len(found.hits.hits)
+        longer = self.typed(found.text, language, known + limit).hits
+        return evolve(longer, hits=longer.hits[known:])
+
+    def completions(self, text: str, cursor: int, language: str) -> tuple[Completion, ...]:
+        """What may take the place of what is being written at the cursor, each once."""
+        offered = chain.from_iterable(finder.completions(text, cursor, language) for _, finder in self._finders)
+        return tuple({completion.text: completion for completion in reversed(list(offered))}.values())[::-1][:MOST]
+
+
+def _named(binder: str, found: Found) -> list[Hit]:
+    """The hits with their binder in their addresses."""
+    return [evolve(hit, address=evolve(hit.address, binder=binder)) for hit in found.hits.hits]

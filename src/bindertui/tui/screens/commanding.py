@@ -1,0 +1,38 @@
+"""What every screen that fills the terminal can do, whatever is on it."""
+
+from textual import on
+from textual.reactive import reactive
+from textual.screen import Screen
+
+from bindertui.tui.themes import next_theme
+from bindertui.tui.widgets.bars import KeyBar
+from bindertui.tui.widgets.search_bar import SearchBar
+
+
+class CommandScreen(Screen[None]):
+    """The commands that need no binder, and the clicks on the bar that shows keys."""
+
+    language: reactive[str] = reactive("en")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Whether an action may run; in the bar the key of the search is a letter of the query."""
+        return action != "search" or not isinstance(self.focused, SearchBar)
+
+    def action_theme(self) -> None:
+        """Take the next theme."""
+        self.app.theme = next_theme(self.app.theme)
+
+    def action_help(self) -> None:
+        """Show every key."""
+        from bindertui.tui.screens.help import HelpScreen  # noqa: PLC0415 - not before it is asked for
+
+        self.app.push_screen(HelpScreen(self.language))
+
+    def action_quit(self) -> None:
+        """Leave the app."""
+        self.app.exit()
+
+    @on(KeyBar.Pressed)
+    async def _pressed(self, event: KeyBar.Pressed) -> None:
+        target = self.focused if event.command.here and self.focused else self
+        await target.run_action(event.command.action)

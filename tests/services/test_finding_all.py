@@ -1,0 +1,60 @@
+"""Searching several binders at once."""
+
+from pathlib import Path
+
+from attrs import evolve
+
+from bindertui.services.finding import Finder
+from bindertui.services.finding_all import LibraryFinder
+from bindertui.services.library import Snapshot
+from bindertui.store.local import FolderRepository
+from tests.search.binders import SMALL, paragraphs
+
+
+def finder(*texts: str) -> Finder:
+    """A finder of a binder with a paragraph for each text; without any, of the small one."""
+    made = Finder(Snapshot(paragraphs(*texts) if texts else SMALL, FolderRepository(Path("small"))))
+    made.prepare()
+    return made
+
+
+def test_the_best_of_all_comes_first_and_names_its_binder() -> None:
+    """Hits of every binder by score, with how many there are in all."""
+    library = LibraryFinder(
+        [("new", finder("Biometrics are new.", "Nothing else.")), ("old", finder("Old biometrics."))]
+    )
+    found = library.typed("biometrics", "en")
+    assert {hit.address.binder for hit in found.hits.hits} == {"new", "old"}
+    assert found.hits.total == 2
+    scores = [hit.score for hit in found.hits.hits]
+    assert scores == sorted(scores, reverse=True)
+
+
+def test_more_follows_what_there_was() -> None:
+    """Page by page every hit comes once."""
+    library = LibraryFinder([(name, finder(*(f"Word number {n} {name}." for n in range(30)))) for name in ("a", "b")])
+    found = library.typed("word", "en", 20)
+    assert found.hits.total == 60
+    pages = list(found.hits.hits)
+    while len(pages) < found.hits.total:
+        more = library.more(evolve(found, hits=evolve(found.hits, hits=tuple(pages))), "en", 20)
+        assert more.hits
+        pages += more.hits
+    assert len({str(hit.address) for hit in pages}) == 60
+
+
+def test_scattered_hits_only_where_no_binder_has_better() -> None:
+    """A binder that has the words in one passage silences the others' guesses."""
+    apart, together = finder("Alpha stands here.", "Omega stands there."), finder("Alpha and omega.")
+    assert LibraryFinder([("apart", apart)]).typed("alpha omega", "en").hits.scattered
+    found = LibraryFinder([("apart", apart), ("together", together)]).typed("alpha omega", "en")
+    assert not found.hits.scattered
+    assert {hit.address.binder for hit in found.hits.hits} == {"together"}
+
+
+def test_completions_of_all_binders_each_once() -> None:
+    """What two binders share is offered once."""
+    library = LibraryFinder([("a", finder()), ("b", finder()), ("c", finder("x"))])
+    shown = [completion.shown for completion in library.completions("in:", 3, "en")]
+    assert len(shown) == len(set(shown))
+    assert {"us-relations", "one"} <= set(shown)

@@ -1,0 +1,39 @@
+"""Earlier queries, kept between runs."""
+
+from pathlib import Path
+
+import pytest
+
+from bindertui.services.searches import MOST, Searches
+
+
+def test_queries_are_kept_by_binder(tmp_path: Path) -> None:
+    """What one binder was asked is there the next time, the latest last, and no other binder's."""
+    Searches.load(tmp_path, "one").added("a").added(" b ").added("a").save()
+    assert Searches.load(tmp_path, "one").queries == ("b", "a")
+    assert Searches.load(tmp_path, "two").queries == ()
+
+
+def test_they_do_not_grow_without_bounds(tmp_path: Path) -> None:
+    """The oldest go; what is empty or very long is not kept at all."""
+    searches = Searches.load(tmp_path, "one")
+    for number in range(2 * MOST):
+        searches = searches.added(f"query {number}")
+    assert len(searches.queries) == MOST
+    assert searches.queries[-1] == f"query {2 * MOST - 1}"
+    assert searches.added("").added("x" * 10_000) == searches
+
+
+@pytest.mark.parametrize("written", ["", "{", "7", '[1, null, "a", "b\\u001b[2J"]', '["' + "x" * 5000 + '", "a"]'])
+def test_a_damaged_file_does_no_harm(tmp_path: Path, written: str) -> None:
+    """What can be read of it is used, and is safe to show."""
+    file = Searches.load(tmp_path, "one").file
+    file.parent.mkdir(parents=True)
+    file.write_text(written)
+    assert set(Searches.load(tmp_path, "one").queries) <= {"a", "b\\x1b[2J"}
+
+
+def test_no_id_leads_out_of_the_folder(tmp_path: Path) -> None:
+    """Whatever a binder calls itself, its queries stay below the state folder."""
+    Searches.load(tmp_path, "../../out").added("a").save()
+    assert [path.parent for path in tmp_path.rglob("*.json")] == [tmp_path / "searches"]

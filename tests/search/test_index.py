@@ -58,6 +58,13 @@ def test_the_other_language_is_shown_when_only_it_matches(find: Find) -> None:
     assert places(find("norvège")) == ["igc#members.1.fr"]
 
 
+def test_an_alternative_that_is_a_filter_says_nothing_of_the_words(find: Find) -> None:
+    """What a word of the other language finds is shown in that language, whatever else might have found it."""
+    hits = find("kind:term OR norvège")
+    assert "igc#members.1.fr" in places(hits)
+    assert ["Norvège"] in lit(hits)
+
+
 def test_a_plain_text_matches_readers_of_both_languages(find: Find) -> None:
     """A plain string is found in either language, and has none."""
     for language in ("en", "fr"):
@@ -324,7 +331,9 @@ def test_pages_are_cut_from_one_list(small: Index) -> None:
     assert {page.total for page in pages} == {whole.total} == {len(whole.hits)}
 
 
-@pytest.mark.parametrize("text", ["canada", "canada role igc", "kind:partner", "a OR e"])
+@pytest.mark.parametrize(
+    "text", ["canada", "canada role igc", "kind:partner", "a OR e", "kind:term OR norvège", "a OR -norvège"]
+)
 def test_reading_order_has_every_hit(small: Index, text: str) -> None:
     """The places of all hits can be had in the order of the binder."""
     order = {(passage.place, passage.language): n for n, passage in zip(count(), passages_of_small(), strict=False)}

@@ -95,7 +95,9 @@ class Reading:
             case Every():
                 return all(self._holds(child, literally=literally) for child in part.parts)
             case Either():
-                return any(self._holds(child, literally=literally) for child in part.parts)
+                # Whether a filter among them holds is not for a text to say; what has words is.
+                worded = [child for child in part.parts if any(True for _ in wants(child))]
+                return not worded or any(self._holds(child, literally=literally) for child in worded)
             case Never():
                 return not any(True for _ in wants(part.part)) or not self._holds(part.part, literally=literally)
             case Filter():

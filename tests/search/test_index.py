@@ -287,6 +287,14 @@ def test_an_open_phrase_ends_in_a_start(find: Find) -> None:
     assert "stca#title.en" in places(find('"third coun', typing=True))
 
 
+@pytest.mark.parametrize("many", [60, 1100])
+@pytest.mark.parametrize("typed", ['"third c', '"third coun', '"third country'])
+def test_an_open_phrase_looks_at_every_word_that_begins_so(typed: str, many: int) -> None:
+    """However many words begin as the last word of a phrase does, the one that is meant is found."""
+    binder = paragraphs("a third country", *(f"ca{number}" for number in range(many)))
+    assert places(Index.of(binder).search(parse(typed), "en")) == ["one#body.0.text"]
+
+
 @pytest.mark.parametrize(
     ("text", "places_found"),
     [
@@ -403,6 +411,9 @@ def test_no_query_raises(small: Index, text: str, typing: bool) -> None:
         "é" * 9999,
         "~" + "x" * 5000,
         '"' + "a " * 5000,
+        '"a ' + "x" * 100000,
+        '"' + "a " * 5000 + "b",
+        '"a 1',
         "[Redacted]",
         "[/x]",
         "[@click=app.quit]x[/]",

@@ -78,7 +78,7 @@ class Ranking:
             return self._read(found[:limit])
         # Two searches tell which texts answer in the reader's own language sooner than reading them does.
         own = self.languages[: self.languages.index(NEUTRAL) + 1]
-        answering = Clauses(self.layout, own).clause(plan)
+        answering = Clauses(self.searcher, self.layout, own).clause(plan)
         in_own = {(place.segment_ord, place.doc) for place in self._ordered(answering, limit)}
         places = ((document, (document.segment_ord, document.doc) in in_own) for document in found[:limit])
         return tuple(self._place(document, answers) for document, answers in places)
@@ -94,7 +94,7 @@ class Ranking:
         return shown.address(spoken[0] if in_own or not others else others[0])
 
     def _clause(self, plan: Part) -> Clause:
-        return Clauses(self.layout, self.languages).clause(plan)
+        return Clauses(self.searcher, self.layout, self.languages).clause(plan)
 
     def _with_scattered(self, plan: Part) -> list[_Found]:
         """The few passages that have all the words, and of each other entry that has them its best one."""

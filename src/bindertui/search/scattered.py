@@ -138,13 +138,16 @@ class Gathering:
 
     def _clause(self, part: Part) -> Clause:
         """What finds the passages that answer a part in their words or, of a want, in the label they stand under."""
-        clause = Clauses(self.layout, self.languages).clause(part)
+        clause = Clauses(self.searcher, self.layout, self.languages).clause(part)
         words = [form.words[0] for form in part.forms if len(form.words) == 1] if isinstance(part, Want) else []
         labels = [Clause.const_score_query(Clause.term_query(self.layout.schema, "label", word), 1.0) for word in words]
         return Clause.boolean_query([(Occur.Should, each) for each in (clause, *labels)])
 
     def _passages(self, clause: Clause, among: _Entries | None, filters: Sequence[Filter]) -> _Entries:
-        must = [clause, *(self._confined(Clauses(self.layout, self.languages).clause(each)) for each in filters)]
+        must = [
+            clause,
+            *(self._confined(Clauses(self.searcher, self.layout, self.languages).clause(each)) for each in filters),
+        ]
         if among is not None and len(among) <= _LISTED:
             must.append(self._confined(Clause.term_set_query(self.layout.schema, "unit", list(among))))
         whole = Clause.boolean_query([(Occur.Must, each) for each in must])

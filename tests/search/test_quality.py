@@ -132,6 +132,8 @@ QUERIES = ANY_TEXT | st.lists(_PIECES, max_size=12).map("".join)
 
 @given(QUERIES, st.sampled_from(["en", "fr"]))
 @example('KIND:PARTNER OR"REFUGEE', "fr")
+@example("-(-STCA", "fr")
+@example('-(SOURCE:0"I', "en")
 @settings(max_examples=150)
 def test_any_text_can_be_asked(finder: Finder, text: str, language: str) -> None:
     """No query raises, being typed or finished, and what is lit of its hits lies inside their snippets."""

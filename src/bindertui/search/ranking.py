@@ -169,13 +169,19 @@ class Ranking:
 
 
 def _is_mixed(plan: Part) -> bool:
-    """Whether filters or exclusions stand among alternatives, so that an answer says nothing of words."""
+    """Whether filters or exclusions stand deeper than at the top, so that an answer says nothing of words."""
+    for part in plan.parts if isinstance(plan, Every) else (plan,):
+        if isinstance(part, Never):
+            if _has(part.part, (Never,)):
+                return True
+        elif not isinstance(part, Filter) and _has(part, (Filter, Never)):
+            return True
+    return False
 
-    def is_mixed(part: Part) -> bool:
-        return isinstance(part, Filter | Never) or (isinstance(part, Every | Either) and any(map(is_mixed, part.parts)))
 
-    parts = plan.parts if isinstance(plan, Every) else (plan,)
-    return any(map(is_mixed, (part for part in parts if isinstance(part, Every | Either))))
+def _has(part: Part, kinds: tuple[type[Filter | Never], ...]) -> bool:
+    inner = part.parts if isinstance(part, Every | Either) else (part.part,) if isinstance(part, Never) else ()
+    return isinstance(part, kinds) or any(_has(child, kinds) for child in inner)
 
 
 def _asked_language(plan: Part | None) -> str | None:

@@ -60,6 +60,13 @@ def test_the_other_language_is_shown_when_only_it_matches(find: Find) -> None:
     assert places(find("norvège")) == ["igc#members.1.fr"]
 
 
+def test_an_alternative_that_is_a_filter_says_nothing_of_the_words(find: Find) -> None:
+    """What a word of the other language finds is shown in that language, whatever else might have found it."""
+    hits = find("kind:term OR norvège")
+    assert "igc#members.1.fr" in places(hits)
+    assert ["Norvège"] in lit(hits)
+
+
 def test_a_plain_text_matches_readers_of_both_languages(find: Find) -> None:
     """A plain string is found in either language, and has none."""
     for language in ("en", "fr"):
@@ -282,6 +289,14 @@ def test_an_open_phrase_ends_in_a_start(find: Find) -> None:
     assert "stca#title.en" in places(find('"third coun', typing=True))
 
 
+@pytest.mark.parametrize("many", [60, 1100])
+@pytest.mark.parametrize("typed", ['"third c', '"third coun', '"third country'])
+def test_an_open_phrase_looks_at_every_word_that_begins_so(typed: str, many: int) -> None:
+    """However many words begin as the last word of a phrase does, the one that is meant is found."""
+    binder = paragraphs("a third country", *(f"ca{number}" for number in range(many)))
+    assert places(Index.of(binder).search(parse(typed), "en")) == ["one#body.0.text"]
+
+
 @pytest.mark.parametrize(
     ("text", "places_found"),
     [
@@ -326,7 +341,9 @@ def test_pages_are_cut_from_one_list(small: Index) -> None:
     assert {page.total for page in pages} == {whole.total} == {len(whole.hits)}
 
 
-@pytest.mark.parametrize("text", ["canada", "canada role igc", "kind:partner", "a OR e"])
+@pytest.mark.parametrize(
+    "text", ["canada", "canada role igc", "kind:partner", "a OR e", "kind:term OR norvège", "a OR -norvège"]
+)
 def test_reading_order_has_every_hit(small: Index, text: str) -> None:
     """The places of all hits can be had in the order of the binder."""
     order = {(passage.place, passage.language): n for n, passage in zip(count(), passages_of_small(), strict=False)}
@@ -396,6 +413,9 @@ def test_no_query_raises(small: Index, text: str, typing: bool) -> None:
         "é" * 9999,
         "~" + "x" * 5000,
         '"' + "a " * 5000,
+        '"a ' + "x" * 100000,
+        '"' + "a " * 5000 + "b",
+        '"a 1',
         "[Redacted]",
         "[/x]",
         "[@click=app.quit]x[/]",

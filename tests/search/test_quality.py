@@ -5,7 +5,7 @@ from statistics import mean
 
 import pytest
 from bench.quality import FIRST, RANK_BUDGET, RECALL_BUDGET, Answer, answers
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bindertui.search.hits import LONGEST_SNIPPET, Hits
@@ -131,6 +131,9 @@ QUERIES = ANY_TEXT | st.lists(_PIECES, max_size=12).map("".join)
 
 
 @given(QUERIES, st.sampled_from(["en", "fr"]))
+@example('KIND:PARTNER OR"REFUGEE', "fr")
+@example("-(-STCA", "fr")
+@example('-(SOURCE:0"I', "en")
 @settings(max_examples=150)
 def test_any_text_can_be_asked(finder: Finder, text: str, language: str) -> None:
     """No query raises, being typed or finished, and what is lit of its hits lies inside their snippets."""

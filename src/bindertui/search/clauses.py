@@ -1,7 +1,7 @@
 """A plan as a query of the index, built from values: nothing a reader types is ever parsed by the engine."""
 
 from attrs import frozen
-from tantivy import FieldType, Occur
+from tantivy import FieldType, Occur, Searcher
 from tantivy import Query as Clause
 
 from bindertui.model.text import NEUTRAL
@@ -13,6 +13,9 @@ from bindertui.search.words import stem
 EXACT, STEMMED, SYNONYM, PREFIXED, GUESSED, OTHER_LANGUAGE, SIDE_BY_SIDE = 4.0, 1.0, 6.0, 0.5, 0.2, 0.4, 2.0
 """How much each kind of match counts."""
 
+_MOST_ENDS = 1_000
+"""Words that the last of a phrase may be the start of; where more begin so, its first letter will do, anywhere."""
+
 
 @frozen
 class Clauses:
@@ -22,6 +25,7 @@ class Clauses:
         languages: whose texts may answer, the reader's first.
     """
 
+    searcher: Searcher
     layout: Layout
     languages: tuple[str, ...]
 
@@ -90,9 +94,9 @@ class Clauses:
     def _form(self, form: Form, language: str) -> Clause:
         words, exact = form.words, self.layout.exact(language)
         if form.name:
-            return Clause.const_score_query(self._phrase(words, exact), SYNONYM)
+            return Clause.const_score_query(self._phrase(words, language), SYNONYM)
         if len(words) > 1:
-            return Clause.boost_query(self._phrase(words, exact, prefix=form.how is How.PREFIX), EXACT)
+            return Clause.boost_query(self._phrase(words, language, prefix=form.how is How.PREFIX), EXACT)
         word = words[0]
         ways = [Clause.boost_query(self._term(exact, word), EXACT)]
         started = form.how is How.PREFIX and len(word) == 1
@@ -110,12 +114,20 @@ class Clauses:
             ways.append(Clause.const_score_query(guess, GUESSED))
         return _any(ways)
 
-    def _phrase(self, words: tuple[str, ...], exact: str, *, prefix: bool = False) -> Clause:
+    def _phrase(self, words: tuple[str, ...], language: str, *, prefix: bool = False) -> Clause:
         """Words side by side."""
-        if len(words) == 1:
-            return self._near(exact, words[0], 0, prefix=True) if prefix else self._term(exact, words[0])
-        phrase = Clause.phrase_prefix_query if prefix else Clause.phrase_query
-        return phrase(self.layout.schema, exact, list(words))
+        exact = self.layout.exact(language)
+        *whole, last = words
+        begun = prefix and len(last) <= LONGEST_GUESS
+        if not whole:
+            return self._near(exact, last, 0, prefix=True) if begun else self._term(exact, last)
+        if not begun:
+            return Clause.phrase_query(self.layout.schema, exact, list(words))
+        if len(self.searcher.terms_with_prefix(exact, last, limit=_MOST_ENDS + 1)) <= _MOST_ENDS:
+            # The engine's own query for this looks no further than the first fifty words that begin so.
+            return Clause.regex_phrase_query(self.layout.schema, exact, [*whole, f"{last}.*"])
+        initial = Clause.const_score_query(self._term(self.layout.initial(language), last[0]), 0.0)
+        return Clause.boolean_query([(Occur.Must, self._phrase(tuple(whole), language)), (Occur.Must, initial)])
 
     def _near(self, field: str, word: str, most: int, *, prefix: bool) -> Clause:
         """Words at most so many letters from another, or that begin so."""

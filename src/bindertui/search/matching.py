@@ -80,7 +80,7 @@ class Reading:
         return sum(1 for want in self._matcher.wants if self._answering(want))
 
     def answers(self, *, literally: bool = False) -> bool:
-        """Whether the text answers all the words of the query; filters are not looked at.
+        """Whether the text answers all the words of the query; filters and exclusions are not looked at.
 
         Args:
             literally: whether other names and guesses do not count.
@@ -95,10 +95,11 @@ class Reading:
             case Every():
                 return all(self._holds(child, literally=literally) for child in part.parts)
             case Either():
-                return any(self._holds(child, literally=literally) for child in part.parts)
-            case Never():
-                return not any(True for _ in wants(part.part)) or not self._holds(part.part, literally=literally)
-            case Filter():
+                # Whether a filter among them holds is not for a text to say; what has words is.
+                worded = [child for child in part.parts if any(True for _ in wants(child))]
+                return not worded or any(self._holds(child, literally=literally) for child in worded)
+            case Never() | Filter():
+                # Whatever was found is as these ask, in whichever language it is shown.
                 return True
 
     def _answering(self, want: Want) -> tuple[Match, ...]:

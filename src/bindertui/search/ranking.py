@@ -12,7 +12,7 @@ from bindertui.model.text import NEUTRAL
 from bindertui.search.clauses import Clauses
 from bindertui.search.hits import Hit, Hits, snippet, why
 from bindertui.search.matching import Matcher, Reading
-from bindertui.search.plan import Every, Part
+from bindertui.search.plan import Either, Every, Never, Part
 from bindertui.search.query import All, Filter, Query, Word, parts
 from bindertui.search.scattered import Gathering
 from bindertui.search.schema import Layout
@@ -73,14 +73,19 @@ class Ranking:
         if len(found) <= _FEW and len(self.matcher.wants) > 1:
             more = [document for _, document in self._with_scattered(plan) or self._nearest(plan)]
             ordered = sorted(zip(self._numbers("order", more), more, strict=True), key=lambda each: each[0])
-            best = [self._shown(document) for _, document in ordered[:limit]]
-            return tuple(shown.address(self._speaking(shown)[0]) for shown in best)
+            return self._read([document for _, document in ordered[:limit]])
+        if _is_mixed(plan):
+            return self._read(found[:limit])
         # Two searches tell which texts answer in the reader's own language sooner than reading them does.
         own = self.languages[: self.languages.index(NEUTRAL) + 1]
-        answering = Clauses(self.layout, own).clause(plan)
+        answering = Clauses(self.searcher, self.layout, own).clause(plan)
         in_own = {(place.segment_ord, place.doc) for place in self._ordered(answering, limit)}
         places = ((document, (document.segment_ord, document.doc) in in_own) for document in found[:limit])
         return tuple(self._place(document, answers) for document, answers in places)
+
+    def _read(self, documents: list[DocAddress]) -> tuple[Address, ...]:
+        """The places of texts, their languages as reading them tells."""
+        return tuple(shown.address(self._speaking(shown)[0]) for shown in map(self._shown, documents))
 
     def _place(self, document: DocAddress, in_own: bool) -> Address:  # noqa: FBT001 - private
         shown = self._shown(document)
@@ -89,7 +94,7 @@ class Ranking:
         return shown.address(spoken[0] if in_own or not others else others[0])
 
     def _clause(self, plan: Part) -> Clause:
-        return Clauses(self.layout, self.languages).clause(plan)
+        return Clauses(self.searcher, self.layout, self.languages).clause(plan)
 
     def _with_scattered(self, plan: Part) -> list[_Found]:
         """The few passages that have all the words, and of each other entry that has them its best one."""
@@ -164,6 +169,22 @@ class Ranking:
         for language in dict.fromkeys((*self.languages, *by_language)):
             if language in by_language:
                 yield language, by_language[language]
+
+
+def _is_mixed(plan: Part) -> bool:
+    """Whether filters or exclusions stand deeper than at the top, so that an answer says nothing of words."""
+    for part in plan.parts if isinstance(plan, Every) else (plan,):
+        if isinstance(part, Never):
+            if _has(part.part, (Never,)):
+                return True
+        elif not isinstance(part, Filter) and _has(part, (Filter, Never)):
+            return True
+    return False
+
+
+def _has(part: Part, kinds: tuple[type[Filter | Never], ...]) -> bool:
+    inner = part.parts if isinstance(part, Every | Either) else (part.part,) if isinstance(part, Never) else ()
+    return isinstance(part, kinds) or any(_has(child, kinds) for child in inner)
 
 
 def _asked_language(plan: Part | None) -> str | None:

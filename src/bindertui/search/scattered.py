@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 from tantivy import DocAddress, Occur, Searcher
 from tantivy import Query as Clause
 
@@ -14,7 +14,9 @@ from bindertui.search.query import Filter
 from bindertui.search.schema import Layout
 
 _MOST = 5_000
-"""Passages of one want that are gathered, the best first: of words that all are so common, the best entries will do."""
+"""Passages that are gathered of one want where entries must have all: of words so common, the best entries will do."""
+_QUICKLY = 1_000
+"""Passages of one want that are gathered where it must not take long."""
 _LISTED = 1_000
 """Entries a search may be confined to by a list of them; with more, what it finds is sifted afterwards."""
 
@@ -59,11 +61,13 @@ class Gathering:
 
     Attributes:
         languages: whose texts may answer, the reader's first.
+        most: passages of one want that are gathered, the best first.
     """
 
     searcher: Searcher
     layout: Layout
     languages: tuple[str, ...]
+    most: int = _MOST
     _counts: dict[Part, int] = field(factory=dict, init=False, eq=False, repr=False)
 
     def entries(self, plan: Part, *, quickly: bool = False) -> list[Gathered]:
@@ -76,7 +80,7 @@ class Gathering:
         parts = plan.parts if isinstance(plan, Every) else (plan,)
         filters = [part for part in parts if isinstance(part, Filter)]
         worded = Every(tuple(part for part in parts if not isinstance(part, Filter)))
-        if quickly and self._count(worded) > _LISTED:
+        if quickly and self._count(worded) > _QUICKLY:
             return []
         found = self._answering(worded, None, filters)
         return sorted(found.values(), key=lambda entry: (-entry.score, entry.unit))
@@ -88,8 +92,9 @@ class Gathering:
         worded = [part for part in parts if not isinstance(part, Filter)][:_ASKED]
         found: _Entries = {}
         words = Counter[int]()
+        few = evolve(self, most=_QUICKLY)
         for part in worded:
-            answering = self._answering(part, None, filters)
+            answering = few._answering(part, None, filters)  # noqa: SLF001 - itself, asked for less
             found = _joined((found, answering))
             words.update(dict.fromkeys(answering, _size(part)))
         most = max(words.values(), default=0)
@@ -133,17 +138,20 @@ class Gathering:
 
     def _clause(self, part: Part) -> Clause:
         """What finds the passages that answer a part in their words or, of a want, in the label they stand under."""
-        clause = Clauses(self.layout, self.languages).clause(part)
+        clause = Clauses(self.searcher, self.layout, self.languages).clause(part)
         words = [form.words[0] for form in part.forms if len(form.words) == 1] if isinstance(part, Want) else []
         labels = [Clause.const_score_query(Clause.term_query(self.layout.schema, "label", word), 1.0) for word in words]
         return Clause.boolean_query([(Occur.Should, each) for each in (clause, *labels)])
 
     def _passages(self, clause: Clause, among: _Entries | None, filters: Sequence[Filter]) -> _Entries:
-        must = [clause, *(self._confined(Clauses(self.layout, self.languages).clause(each)) for each in filters)]
+        must = [
+            clause,
+            *(self._confined(Clauses(self.searcher, self.layout, self.languages).clause(each)) for each in filters),
+        ]
         if among is not None and len(among) <= _LISTED:
             must.append(self._confined(Clause.term_set_query(self.layout.schema, "unit", list(among))))
         whole = Clause.boolean_query([(Occur.Must, each) for each in must])
-        hits = self.searcher.search(whole, _MOST, count=False, weight_by_field="weight").hits
+        hits = self.searcher.search(whole, self.most, count=False, weight_by_field="weight").hits
         places = [place for _, place in hits]
         found: _Entries = {}
         for unit, (score, place) in zip(self._units(places), hits, strict=True):

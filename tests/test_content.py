@@ -16,7 +16,7 @@ from bindertui.model.inline import unmarked
 from bindertui.model.kinds import EntryKind
 from bindertui.model.text import Text, folded
 from bindertui.model.walk import leaves
-from bindertui.services.finding import find
+from bindertui.services.finding import Finder
 from bindertui.services.library import Library, Snapshot
 from bindertui.services.reading import document
 from bindertui.store.folder import entry_files
@@ -64,6 +64,14 @@ QUESTIONS = {
 def shipped() -> Snapshot:
     """The binder, read once."""
     return Library.at(ROOT).snapshot()
+
+
+@cache
+def finder() -> Finder:
+    """What searches the binder."""
+    finder = Finder(shipped())
+    finder.prepare()
+    return finder
 
 
 def texts(*, sources: bool = False) -> Iterator[tuple[str, Role, Text]]:
@@ -241,7 +249,7 @@ def test_a_copied_sentence_would_be_found() -> None:
 def test_a_question_finds_its_answer(query: str, language: str) -> None:
     """The best hit lies in the right entry, in the reader's language, and the answer is read there."""
     entry, answer = QUESTIONS[query, language]
-    best = find(shipped(), query, language).hits[0]
+    best = finder().found(query, language, 20).hits[0]
     assert (best.entry, best.language) == (entry, language)
     read = "\n".join(plain(document(shipped(), best.address, language), 10_000))
     assert answer in read
@@ -252,7 +260,7 @@ def test_a_question_finds_its_answer(query: str, language: str) -> None:
 )
 def test_mentions_of_the_agreement_are_found_across_the_binder(query: str, language: str) -> None:
     """Search finds it in sections, partners and the glossary, in the language asked for, the entry itself on top."""
-    hits = find(shipped(), query, language, limit=100).hits
+    hits = finder().found(query, language, 100).hits
     assert {hit.entry for hit in hits[:2]} == {"stca", "safe-third-country"}
     assert {EntryKind.SECTION, EntryKind.PARTNER, EntryKind.AGREEMENT, EntryKind.TERM} <= {hit.kind for hit in hits}
     assert len({hit.entry for hit in hits}) >= 6

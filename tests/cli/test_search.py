@@ -2,9 +2,12 @@
 
 import json
 import os
+import re
+import shutil
 from pathlib import Path
 
 import pytest
+from bench.generate import generate
 
 from tests.cli.conftest import Invoke
 from tests.cli.pty import in_pty
@@ -107,3 +110,42 @@ def test_a_damaged_index_is_built_anew(binder: Path, invoke: Invoke, tmp_path: P
         file.write_bytes(bytes(reversed(file.read_bytes())))
     after = invoke("search", "agency", "--json", "-b", binder)
     assert (after.code, after.out) == (0, before.out)
+
+
+def test_count_prints_only_how_many_there_are(binder: Path, invoke: Invoke) -> None:
+    """`--count` is a number, or a record in JSON; none is exit code 1."""
+    outcome = invoke("search", "agency", "--count", "-b", binder)
+    total = int(outcome.out)
+    assert outcome.code == 0
+    assert total == len(json.loads(invoke("search", "agency", "--limit", "1000", "--json", "-b", binder).out)) > 1
+    assert json.loads(invoke("search", "agency", "--count", "--json", "-b", binder).out) == {"count": total}
+    outcome = invoke("search", "zeppelin", "--count", "-b", binder)
+    assert (outcome.code, outcome.out) == (1, "0\n")
+
+
+def test_all_searches_every_binder_of_a_library(binder: Path, tmp_path: Path, invoke: Invoke) -> None:
+    """`--all` finds in every binder, and each address says in which; without it the latest edition is searched."""
+    library = tmp_path / "library"
+    for name, edition in (("older", "2018-01"), ("newer", "2021-01")):
+        shutil.copytree(binder, library / name)
+        cover = library / name / "binder.yaml"
+        text = re.sub(r"(?m)^edition:.*$", f"edition: {edition}", cover.read_text(encoding="utf-8"))
+        cover.write_text(re.sub(r"(?m)^id:.*$", f"id: {name}", text), encoding="utf-8")
+    everywhere = json.loads(invoke("search", "quebec", "--all", "--json", "-b", library).out)
+    latest = json.loads(invoke("search", "quebec", "--json", "-b", library).out)
+    assert {hit["address"].partition("/")[0] for hit in everywhere} == {"older", "newer"}
+    assert len(everywhere) == 2 * len(latest)
+    for hit in everywhere:
+        name = hit["address"].partition("/")[0]
+        assert invoke("show", hit["address"], "-b", library / name).code == 0
+    counted = invoke("search", "quebec", "--all", "--count", "-b", library).out
+    assert int(counted) == len(everywhere)
+
+
+def test_long_results_come_page_by_page(tmp_path: Path, invoke: Invoke) -> None:
+    """A limit of thousands prints every hit once, best first, in text as in JSON."""
+    generate(tmp_path / "large", 300)
+    hits = json.loads(invoke("search", "the", "--limit", "100000", "--json", "-b", tmp_path / "large").out)
+    count = int(invoke("search", "the", "--count", "-b", tmp_path / "large").out)
+    assert len({hit["address"] for hit in hits}) == len(hits) == count > 400
+    assert [hit["score"] for hit in hits] == sorted((hit["score"] for hit in hits), reverse=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from bench.generate import generate
 
-from bindertui.services.finding import Finder, find
+from bindertui.services.finding import Finder
 from bindertui.services.library import Snapshot
 from bindertui.store.catalog import Catalog
 from bindertui.store.local import FolderRepository
@@ -53,7 +53,7 @@ def test_any_query_has_an_answer(text: str) -> None:
     finder = Finder(SNAPSHOT)
     found = finder.typed(text, "fr")
     assert found.text == text
-    assert isinstance(find(SNAPSHOT, text, "fr").hits, tuple)
+    assert isinstance(prepared().found(text, "fr", 20).hits, tuple)
     if not text.strip():
         assert (found.hits.hits, finder.in_reading_order(found, "fr"), found.matcher) == ((), (), None)
 
@@ -61,13 +61,13 @@ def test_any_query_has_an_answer(text: str) -> None:
 def test_accents_do_not_matter_in_any_language() -> None:
     """`refugies` finds réfugiés; each language finds the other's passages."""
     for language in ("en", "fr"):
-        assert any("réfugiés" in hit.snippet for hit in find(SNAPSHOT, "refugies", language).hits)
-        assert any("refugees" in hit.snippet for hit in find(SNAPSHOT, "refugees", language).hits)
+        assert any("réfugiés" in hit.snippet for hit in prepared().found("refugies", language, 20).hits)
+        assert any("refugees" in hit.snippet for hit in prepared().found("refugees", language, 20).hits)
 
 
 def test_the_limit_holds_and_the_total_is_told() -> None:
     """Fewer hits than there are, and how many there are."""
-    hits = find(SNAPSHOT, "the", "en", limit=1)
+    hits = prepared().found("the", "en", 1)
     assert len(hits.hits) == 1
     assert hits.total > 1
 

@@ -8,48 +8,85 @@ import click
 
 from bindertui.cli.latest import latest
 from bindertui.cli.options import as_json, common, settings
-from bindertui.cli.output import narrate, on_terminal, put_json, write
+from bindertui.cli.output import narrate, on_terminal, put, put_json, put_json_list, write
 from bindertui.errors import ExitCode
 from bindertui.model.text import one_line
-from bindertui.services.library import Snapshot
+from bindertui.services.library import Library, Snapshot
 from bindertui.settings import Settings
 
 if TYPE_CHECKING:
     from bindertui.search.hits import Hit, Hits
+    from bindertui.services.finding import Finder
+    from bindertui.services.finding_all import LibraryFinder
 
+_PAGE = 200
+"""Hits that are asked for at once."""
 _BOLD, _PLAIN = "\x1b[1m", "\x1b[22m"
 
 
 @click.command("search", context_settings={"ignore_unknown_options": True})
 @click.argument("query", nargs=-1, required=True)
 @click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="The most hits to print.")
+@click.option("--count", is_flag=True, help="Print only how many passages there are.")
+@click.option("--all", "in_all", is_flag=True, help="Search every binder of the library; addresses say which.")
 @as_json
 @common
-def verb(query: tuple[str, ...], limit: int, as_json: bool) -> ExitCode:
+def verb(query: tuple[str, ...], limit: int, count: bool, in_all: bool, as_json: bool) -> ExitCode:
     """Find passages, best first, in every language of the binder."""
-    chosen = settings()
-    return search(latest(chosen), " ".join(query), limit, chosen, as_json=as_json)
-
-
-def search(snapshot: Snapshot, query: str, limit: int, settings: Settings, *, as_json: bool) -> ExitCode:
-    """Print the best hits; what of the query could not be understood is said, and the rest searched for."""
-    from bindertui.services.finding import find  # noqa: PLC0415 - the help, which lists every verb, needs no engine
-
-    found = find(snapshot, query, settings.language, limit)
-    for problem in found.problems:
+    chosen, text = settings(), " ".join(query)
+    finder = _finder_of_all(chosen) if in_all else _finder(latest(chosen))
+    first = finder.found(text, chosen.language, min(limit, _PAGE))
+    for problem in first.problems:
         narrate(problem.message.read("en"))
+    if count:
+        put_json({"count": first.total}) if as_json else put([str(first.total)])
+        return ExitCode.DONE if first.total else ExitCode.NOTHING_FOUND
+    hits = _all_hits(finder, text, first, limit, chosen.language)
     if as_json:
-        put_json([_record(hit, settings.language) for hit in found.hits])
+        put_json_list(_record(hit, chosen.language) for hit in hits)
     else:
-        bold = on_terminal() and settings.colour and os.environ.get("TERM") != "dumb"
+        bold = on_terminal() and chosen.colour and os.environ.get("TERM") != "dumb"
         # Not through `put`: it would escape the bold. Every piece of content is made safe where the line is built.
-        write(f"{row}\n" for hit in found.hits for row in _rows(hit, settings.language, bold=bold))
-    if not found.hits:
-        narrate(f"Nothing found for {one_line(query)!r}.")
+        write(f"{row}\n" for hit in hits for row in _rows(hit, chosen.language, bold=bold))
+    if not first.hits:
+        narrate(f"Nothing found for {one_line(text)!r}.")
         return ExitCode.NOTHING_FOUND
-    for remark in _remarks(found):
+    for remark in _remarks(first, limit):
         narrate(remark)
     return ExitCode.DONE
+
+
+# The help, which lists every verb, needs no engine: it is imported here.
+
+
+def _finder(snapshot: Snapshot) -> "Finder":
+    from bindertui.services.finding import Finder  # noqa: PLC0415
+
+    finder = Finder(snapshot)
+    finder.prepare()
+    return finder
+
+
+def _finder_of_all(settings: Settings) -> "LibraryFinder":
+    from bindertui.services.finding import Finder  # noqa: PLC0415
+    from bindertui.services.finding_all import LibraryFinder  # noqa: PLC0415
+
+    snapshots = Library.open(settings).snapshots()
+    finder = LibraryFinder([(snapshot.binder.cover.id, Finder(snapshot)) for snapshot in snapshots])
+    finder.prepare()
+    return finder
+
+
+def _all_hits(finder: "Finder | LibraryFinder", text: str, first: "Hits", limit: int, language: str) -> "Iterator[Hit]":
+    """The hits up to a limit, page by page, so that the first are printed before the last are read."""
+    page, count = first, 0
+    while page.hits:
+        yield from page.hits
+        count += len(page.hits)
+        room = min(limit, first.total) - count
+        if room <= 0:
+            return
+        page = finder.found(text, language, min(room, _PAGE), count)
 
 
 def _record(hit: "Hit", language: str) -> dict[str, str | float]:
@@ -79,10 +116,10 @@ def _lit(hit: "Hit") -> str:
     return "".join([*pieces, one_line(hit.snippet[end:])])
 
 
-def _remarks(found: "Hits") -> Iterator[str]:
+def _remarks(found: "Hits", limit: int) -> Iterator[str]:
     if found.scattered:
         yield "No passage has all the words; these are the best of the entries that have them."
     if found.partial:
         yield "No entry has all the words; these are the best of the entries that have the most."
-    if found.total > len(found.hits):
-        yield f"The best {len(found.hits)} of {found.total}; --limit N prints more."
+    if found.total > limit:
+        yield f"The best {limit} of {found.total}; --limit N prints more."

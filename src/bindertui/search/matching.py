@@ -88,6 +88,14 @@ class Reading:
         plan = self._matcher.plan
         return plan is None or self._holds(plan, literally=literally)
 
+    def excluded(self) -> bool:
+        """Whether the text has the words that the query leaves out."""
+        plan = self._matcher.plan
+        left_out = (
+            part.part for part in (plan.parts if isinstance(plan, Every) else (plan,)) if isinstance(part, Never)
+        )
+        return any(self._holds(part, literally=False) for part in left_out if any(True for _ in wants(part)))
+
     def _holds(self, part: Part, *, literally: bool) -> bool:
         match part:
             case Want():

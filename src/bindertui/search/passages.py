@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from enum import IntEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from attrs import frozen
 
@@ -176,8 +176,7 @@ class _Context:
         return _Context(tuple(dict.fromkeys((*self.sources, *sources))), as_of or self.as_of, flags)
 
 
-@frozen
-class _Found:
+class _Found(NamedTuple):
     """A value that makes a passage, at its place in an entry.
 
     Attributes:

@@ -27,7 +27,7 @@ _RANK_BITS = 20
 _ROOM = 1 << 20
 """Ranks between two files of a new index, for those that come between them later."""
 _FIRST_COMMIT = 0.5
-"""Seconds of work until what is indexed so far may be searched; each next stretch is twice as long."""
+"""Seconds of work until what is indexed so far may be searched; each next stretch is four times as long."""
 
 
 @frozen
@@ -131,7 +131,7 @@ def write(  # noqa: PLR0913 - the last two are only told
         if monotonic() - started > stretch:
             writer.commit()
             committed(Ledger(dict(held), dict(titles)))
-            stretch, started = 2 * stretch, monotonic()
+            stretch, started = 4 * stretch, monotonic()
     writer.commit()
     writer.wait_merging_threads()
     ledger = Ledger(held, titles)

@@ -103,12 +103,12 @@ class Finder:
             return Hits()
         return self._asked(lambda index: index.search(query, language, limit, len(found.hits.hits), found.matcher))
 
-    def found(self, text: str, language: str, limit: int) -> Hits:
-        """The best passages for a whole query."""
+    def found(self, text: str, language: str, limit: int, offset: int = 0) -> Hits:
+        """The best passages for a whole query, after the first `offset` of them."""
         query = parse(text, typing=False)
         if query.node is None:
             return Hits(problems=query.problems)
-        return self._asked(lambda index: index.search(query, language, limit))
+        return self._asked(lambda index: index.search(query, language, limit, offset))
 
     def completions(self, text: str, cursor: int, language: str) -> tuple[Completion, ...]:
         """What may take the place of what is being written at the cursor; no index is waited for."""
@@ -192,10 +192,3 @@ class Finder:
                 self._shelf = None
             self.prepare()
             return ask(self._opened().index)
-
-
-def find(snapshot: Snapshot, text: str, language: str, limit: int = 20, progress: "Progress | None" = None) -> Hits:
-    """The best passages for a whole query; a bad query gives problems, never an exception."""
-    finder = Finder(snapshot)
-    finder.prepare(progress)
-    return finder.found(text, language, limit)

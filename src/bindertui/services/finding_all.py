@@ -6,7 +6,7 @@ from itertools import chain
 from attrs import evolve
 
 from bindertui.search.completion import Completion
-from bindertui.search.hits import Hit, Hits
+from bindertui.search.hits import Hits
 from bindertui.search.upkeep import Progress
 from bindertui.services.completing import MOST
 from bindertui.services.finding import PAGE, Finder, Found
@@ -36,14 +36,7 @@ class LibraryFinder:
     def typed(self, text: str, language: str, limit: int = PAGE) -> Found:
         """What a query finds while it is being typed, the best of all binders first."""
         found = [(binder, finder.typed(text, language, limit)) for binder, finder in self._finders]
-        newest = found[0][1]
-        # Beside passages that have all the words, entries that only have them scattered say little.
-        whole = [each for each in found if each[1].hits.total and not each[1].hits.scattered]
-        kept = whole or [each for each in found if each[1].hits.total]
-        hits = sorted(chain.from_iterable(_named(*each) for each in kept), key=lambda hit: -hit.score)
-        total = sum(answer.hits.total for _, answer in kept)
-        scattered = bool(kept) and not whole
-        return evolve(newest, hits=Hits(tuple(hits[:limit]), total, newest.hits.problems, scattered))
+        return evolve(found[0][1], hits=_merged([(binder, each.hits) for binder, each in found], limit))
 
     def more(self, found: Found, language: str, limit: int = PAGE) -> Hits:
         """The hits that come after those of a search."""
@@ -51,12 +44,28 @@ class LibraryFinder:
         longer = self.typed(found.text, language, known + limit).hits
         return evolve(longer, hits=longer.hits[known:])
 
+    def found(self, text: str, language: str, limit: int, offset: int = 0) -> Hits:
+        """The best passages for a whole query, after the first `offset` of them."""
+        most = offset + limit
+        hits = _merged([(binder, finder.found(text, language, most)) for binder, finder in self._finders], most)
+        return evolve(hits, hits=hits.hits[offset:])
+
     def completions(self, text: str, cursor: int, language: str) -> tuple[Completion, ...]:
         """What may take the place of what is being written at the cursor, each once."""
         offered = chain.from_iterable(finder.completions(text, cursor, language) for _, finder in self._finders)
         return tuple({completion.text: completion for completion in reversed(list(offered))}.values())[::-1][:MOST]
 
 
-def _named(binder: str, found: Found) -> list[Hit]:
-    """The hits with their binder in their addresses."""
-    return [evolve(hit, address=evolve(hit.address, binder=binder)) for hit in found.hits.hits]
+def _merged(found: Sequence[tuple[str, Hits]], limit: int) -> Hits:
+    """The best hits of several binders, their binder in their addresses."""
+    # Beside passages that have all the words, entries that only have them scattered, or most of them, say little.
+    whole = [each for each in found if each[1].total and not each[1].scattered and not each[1].partial]
+    kept = whole or [each for each in found if each[1].total]
+    named = (evolve(hit, address=evolve(hit.address, binder=binder)) for binder, hits in kept for hit in hits.hits)
+    return Hits(
+        tuple(sorted(named, key=lambda hit: -hit.score)[:limit]),
+        sum(hits.total for _, hits in kept),
+        found[0][1].problems,
+        scattered=not whole and any(hits.scattered for _, hits in kept),
+        partial=not whole and all(hits.partial for _, hits in kept) and bool(kept),
+    )

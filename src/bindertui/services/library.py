@@ -1,6 +1,6 @@
 """Opening a library: which binder is meant, and a snapshot of it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -112,10 +112,14 @@ class Library:
         Raises:
             NotFoundError: no binder here has this id.
         """
-        snapshots = [Snapshot.of(repository) for repository in self._repositories()]
+        return _chosen(self.snapshots(), binder)
+
+    def snapshots(self) -> tuple[Snapshot, ...]:
+        """Every binder, read now, the newest edition first; copies are kept."""
+        snapshots = _newest_first(Snapshot.of(repository) for repository in self._repositories())
         for snapshot in snapshots:
             snapshot.keep()
-        return _chosen(snapshots, binder)
+        return snapshots
 
     def read_snapshot(self, binder: str | None, progress: "Progress") -> Snapshot:
         """As `snapshot`, telling how many files of a binder have been read; no copy is kept until it is asked for."""
@@ -157,7 +161,7 @@ def _newest_first(snapshots: Iterable[Snapshot]) -> tuple[Snapshot, ...]:
     return tuple(sorted(snapshots, key=lambda snapshot: snapshot.binder.cover.edition, reverse=True))
 
 
-def _chosen(snapshots: list[Snapshot], binder: str | None) -> Snapshot:
+def _chosen(snapshots: Sequence[Snapshot], binder: str | None) -> Snapshot:
     if binder is None:
         return max(snapshots, key=lambda snapshot: snapshot.binder.cover.edition)
     for snapshot in snapshots:

@@ -53,7 +53,7 @@ class InDocument:
         lit: list[tuple[Address, Reading]] = []
         for line in flow.lines:
             reading = matcher.reading(_APART.join(texts(line)), line.language)
-            if reading.spans():
+            if reading.spans() and not reading.excluded():
                 lit.append((line.address, reading))
         whole = [address for address, reading in lit if reading.answers()]
         places = whole or [address for address, _ in lit]

@@ -8,14 +8,13 @@ from typing import Any
 from attrs import frozen
 from cattrs import Converter
 
-from bindertui.model.address import Path
 from bindertui.model.binder import Cover, EntryKind
 from bindertui.model.entries import Agreement, Partner, Section, Source, Term
 from bindertui.model.problems import Level, Problem
 from bindertui.store.convert import Misfit, structure
 from bindertui.store.files import read as read_file
 from bindertui.store.folder import EntryFile
-from bindertui.store.nodes import Mapping, Mark, Node, NodeError, Plain, Sequence, locate, plain
+from bindertui.store.nodes import Mapping, Mark, Node, NodeError, Plain, found, locate, plain, resolved
 from bindertui.store.nodes import read as read_nodes
 
 
@@ -94,21 +93,10 @@ def _languages(cover: Cover) -> list[Misfit]:
 def _mark(nodes: Node, misfit: Misfit) -> Mark:
     parent = misfit.path[:-1]
     if misfit.key:
-        node = _node(nodes, parent)
-        if isinstance(node, Mapping) and misfit.path[-1] in node.items:
-            return node.items[str(misfit.path[-1])][0]
+        node = found(nodes, parent)
+        if node is not None and isinstance(inside := resolved(node), Mapping) and misfit.path[-1] in inside.items:
+            return inside.items[str(misfit.path[-1])][0].mark
     return locate(nodes, misfit.path)
-
-
-def _node(node: Node, path: Path) -> Node | None:
-    for step in path:
-        if isinstance(node, Mapping):
-            node = node.items[str(step)][1]
-        elif isinstance(node, Sequence) and isinstance(step, int):
-            node = node.items[step]
-        else:
-            return None
-    return node
 
 
 def problem_at(path: FilePath, mark: Mark, message: str, level: Level = Level.ERROR) -> Problem:

@@ -1,0 +1,83 @@
+"""Entries of block collections, added, taken away and moved with their comments; what is between them stays."""
+
+from bindertui.store.yamltext.layout import Collection, Unit
+from bindertui.store.yamltext.lines import after_break, before_break, break_at, split_lines
+from bindertui.store.yamltext.splice import Splice
+
+_LOOKED_AT = 20
+"""Entries that show whether blank lines stand between them."""
+
+
+def inserted(collection: Collection, position: int, lines: list[str]) -> Splice:
+    """A new entry before the one at a position, or after the last.
+
+    Args:
+        collection: a block collection, not empty.
+        position: from 0 to its length.
+        lines: the entry's lines, indented as deep as the others are.
+    """
+    text = collection.text
+    between = 1 + _blank_lines(collection)
+    if position:
+        end = collection.unit(position - 1).end
+        newline = break_at(text, end)
+        return Splice(end, end, newline * between + newline.join(lines))
+    first = collection.unit(0)
+    newline = break_at(text, first.start)
+    added = newline.join(lines) + newline * between
+    if first.inline:
+        return Splice(first.start, first.start, f"{added.lstrip(' ')}{' ' * collection.column}")
+    return Splice(first.lead, first.lead, added)
+
+
+def removed(collection: Collection, position: int) -> Splice:
+    """An entry taken away with its comments; the collection has others."""
+    text = collection.text
+    this = collection.unit(position)
+    if position:
+        end = collection.unit(position - 1).end
+        apart = text[end : this.lead]
+        return Splice(end, this.end, apart[: before_break(apart, len(apart))] if apart.strip() else "")
+    below = collection.unit(1)
+    apart = text[this.end : below.lead]
+    start = after_break(text, this.end) if apart.strip() else below.lead
+    if this.inline:
+        return Splice(this.start, below.end, text[start : below.end].lstrip(" "))
+    return Splice(this.lead, start, "")
+
+
+def moved(collection: Collection, source: int, target: int) -> Splice:
+    """An entry moved so that it stands at the position `target`; the others close up."""
+    text = collection.text
+    low, high = min(source, target), max(source, target)
+    units = [collection.unit(position) for position in range(low, high + 1)]
+    order = list(range(low, high + 1))
+    order.insert(target - low, order.pop(source - low))
+    parts = []
+    for slot, position in enumerate(order):
+        unit = units[position - low]
+        parts.append(_inline(text, unit) if units[slot].inline else _on_lines(text, unit, collection.column))
+        if slot + 1 < len(units):
+            parts.append(text[units[slot].end : units[slot + 1].lead])
+    return Splice(units[0].lead, units[-1].end, "".join(parts))
+
+
+def _inline(text: str, unit: Unit) -> str:
+    return text[unit.lead : unit.end].lstrip(" ")
+
+
+def _on_lines(text: str, unit: Unit, column: int) -> str:
+    margin = " " * column if unit.inline else ""
+    return f"{margin}{text[unit.lead : unit.end]}"
+
+
+def _blank_lines(collection: Collection) -> int:
+    """The blank lines that stand between every two entries; 0 where some stand close."""
+    text = collection.text
+    found = []
+    for position in range(1, min(len(collection), _LOOKED_AT)):
+        apart = text[collection.unit(position - 1).end : collection.unit(position).lead]
+        if apart.strip():
+            return 0
+        found.append(len(split_lines(apart)) - 2)
+    return min(found, default=0)

@@ -1,7 +1,7 @@
 """Entries of block collections, added, taken away and moved with their comments; what is between them stays."""
 
-from bindertui.store.yamltext.layout import Collection, Unit
-from bindertui.store.yamltext.lines import after_break, before_break, break_at, split_lines
+from bindertui.store.yamltext.layout import Collection, Unit, keeps_blank_lines
+from bindertui.store.yamltext.lines import after_break, before_break, break_at, is_blank_line, line_end, split_lines
 from bindertui.store.yamltext.splice import Splice
 
 _LOOKED_AT = 20
@@ -21,12 +21,14 @@ def inserted(collection: Collection, position: int, lines: list[str]) -> Splice:
     if position:
         end = collection.unit(position - 1).end
         newline = break_at(text, end)
-        return Splice(end, end, newline * between + newline.join(lines))
+        # A blank line would become part of a text that keeps those at its end.
+        apart = 1 if keeps_blank_lines(text, collection.child(position - 1)[1]) else between
+        return Splice(end, end, newline * apart + newline.join(lines))
     first = collection.unit(0)
     newline = break_at(text, first.start)
     added = newline.join(lines) + newline * between
     if first.inline:
-        return Splice(first.start, first.start, f"{added.lstrip(' ')}{' ' * collection.column}")
+        return Splice(first.lead, first.lead, f"{added.lstrip(' ')}{' ' * collection.column}")
     return Splice(first.lead, first.lead, added)
 
 
@@ -37,12 +39,17 @@ def removed(collection: Collection, position: int) -> Splice:
     if position:
         end = collection.unit(position - 1).end
         apart = text[end : this.lead]
-        return Splice(end, this.end, apart[: before_break(apart, len(apart))] if apart.strip() else "")
+        stop = (
+            _after_blank_lines(text, this.end)
+            if keeps_blank_lines(text, collection.child(position - 1)[1])
+            else this.end
+        )
+        return Splice(end, stop, apart[: before_break(apart, len(apart))] if apart.strip() else "")
     below = collection.unit(1)
     apart = text[this.end : below.lead]
     start = after_break(text, this.end) if apart.strip() else below.lead
     if this.inline:
-        return Splice(this.start, below.end, text[start : below.end].lstrip(" "))
+        return Splice(this.lead, below.end, text[start : below.end].lstrip(" "))
     return Splice(this.lead, start, "")
 
 
@@ -69,6 +76,16 @@ def _inline(text: str, unit: Unit) -> str:
 def _on_lines(text: str, unit: Unit, column: int) -> str:
     margin = " " * column if unit.inline else ""
     return f"{margin}{text[unit.lead : unit.end]}"
+
+
+def _after_blank_lines(text: str, end: int) -> int:
+    """The end of the last of the blank lines below a line."""
+    while (start := after_break(text, end)) > end and start < len(text):
+        stop = line_end(text, start)
+        if not is_blank_line(text, start, stop):
+            break
+        end = stop
+    return end
 
 
 def _blank_lines(collection: Collection) -> int:

@@ -132,8 +132,8 @@ def _made(tree: Wanted, edit: Edit, path: Path) -> Wanted:
 
 def _applied(tree: Wanted, edit: Edit) -> Wanted:
     if isinstance(edit, Replace):
-        kept = isinstance(tree, Scalar) and not isinstance(edit.value, list | dict)
-        return _New(edit.value, properties(tree) if kept and isinstance(tree, Scalar) else (None, None))
+        kind = Mapping if isinstance(edit.value, dict) else Sequence if isinstance(edit.value, list) else Scalar
+        return _New(edit.value, properties(tree) if isinstance(tree, kind) else (None, None))
     inside = _Wanted(tree) if isinstance(tree, Mapping | Sequence) else tree
     if not isinstance(inside, _Wanted):
         # Nothing was written there: a collection takes its place.

@@ -52,7 +52,7 @@ def refilled(old: Sequence[Line], new: str, write: Callable[[str], str], width: 
         lines.append(" ".join(word.raw for word in line))
         done = end
     lines += _filled(words[done:], width)
-    return lines
+    return lines or [""]
 
 
 def filled(words: Sequence[str], width: int) -> list[str]:

@@ -67,7 +67,7 @@ class Hand:
         for outer in (*near, *self._nodes):
             if isinstance(outer, Sequence) and not outer.event.flow_style and not properties_of(outer):
                 first = outer.items[0]
-                if first.mark.line == outer.mark.line and first.mark.column > outer.mark.column:
+                if first.mark.line == outer.mark.line and first.mark.column > outer.mark.column + 1:
                     return first.mark.column - outer.mark.column
         return 2
 

@@ -148,9 +148,20 @@ class Collection:
             return Unit(entry.start, entry.start, end, inline=True)
         floor = self._tail(self._end(position - 1)) if position else self.floor
         lead = _lead(text, line, floor)
+        if not position and (first := self._on_dash(lead)) is not None:
+            return Unit(first, entry.start, end, inline=True)
         if self.root and not position and lead < line and not self._commented():
             lead = line  # the first comment of a file is about the file, unless other entries have theirs as well
         return Unit(lead, entry.start, end, inline=False)
+
+    def _on_dash(self, lead: int) -> int | None:
+        """Where the comment starts that follows the dash of a list in a list: it is about the first item."""
+        text = self.text
+        if not isinstance(self.node, Sequence) or self.root or text[self.floor - 1] != "-":
+            return None
+        comment = rest_of_line(text, self.floor) or ""
+        end = self.floor + len(comment)
+        return end - len(comment.lstrip()) if comment.strip() and after_break(text, end) == lead else None
 
     def _commented(self) -> bool:
         """Whether an entry after the first has a comment of its own above it."""
@@ -219,7 +230,7 @@ def _end_of_block_scalar(text: str, node: Scalar) -> int:
     header = line_end(text, start)
     if end > header:
         end = before_break(text, end)
-    if "+" in text[start:header].partition("#")[0]:
+    if keeps_blank_lines(text, node):
         return end
     indent = scalar_indent(text, node)
     while end > header:
@@ -228,6 +239,16 @@ def _end_of_block_scalar(text: str, node: Scalar) -> int:
             break
         end = before_break(text, line)
     return max(end, header)
+
+
+def keeps_blank_lines(text: str, node: Node) -> bool:
+    """Whether a value ends in a block scalar to which all blank lines below it belong."""
+    while isinstance(node, Mapping | Sequence) and node.items:
+        node = next(reversed(node.items.values()))[1] if isinstance(node, Mapping) else node.items[-1]
+    if not isinstance(node, Scalar) or node.event.style not in ("|", ">"):
+        return False
+    start = content_start(text, node)
+    return "+" in text[start : line_end(text, start)].partition("#")[0]
 
 
 def scalar_indent(text: str, node: Scalar) -> int:

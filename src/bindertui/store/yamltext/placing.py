@@ -7,6 +7,7 @@ from bindertui.store.yamltext.hand import Hand
 from bindertui.store.yamltext.layout import Collection, Entry, content_start, properties_of
 from bindertui.store.yamltext.lines import (
     after_break,
+    after_properties,
     break_at,
     is_blank_line,
     line_end,
@@ -109,7 +110,9 @@ def _whole(step: Step, value: Value, writer: Writer) -> Splice:
     text, node = collection.text, entry.node
     begin = entry.end if entry.absent else node.event.start_mark.index
     spot = _spot(step, begin - line_start(text, begin), writer)
-    written = _written(step, value, writer, spot)
+    written = _kept(step, value, _written(step, value, writer, spot), spot, writer)
+    if _compact(step, written) and (rest_of_line(text, entry.end) or "").strip():
+        written = _below(written, spot, writer)
     if collection.flow:
         start = entry.end if entry.absent else begin
         return Splice(start, entry.end, f"{_before(step, written.head) if entry.absent else ''}{written.head}")
@@ -128,6 +131,30 @@ def _whole(step: Step, value: Value, writer: Writer) -> Splice:
     prefix = "" if entry.colon or entry.key is None else _before(step, "").rstrip(" ")
     lines = [f"{prefix}{spaced.head}{comment.rstrip(' ')}", *spaced.lines]
     return Splice(entry.slot, end, joined(lines, text[entry.slot : end], break_at(text, entry.slot)))
+
+
+def _kept(step: Step, value: Value, written: Written, spot: Spot, writer: Writer) -> Written:
+    """What is written with the anchor and tag before it, which stay where a collection stays one of its kind."""
+    node, text = step.entry.node, step.collection.text
+    kind = Mapping if isinstance(value, dict) else Sequence if isinstance(value, list) else None
+    if kind is None or not isinstance(node, kind) or not properties_of(node):
+        return written
+    begin = node.event.start_mark.index
+    kept = text[begin : after_properties(text, begin, properties_of(node))[0]]
+    if _compact(step, written):
+        return Written(kept, _below(written, spot, writer).lines, under=True)
+    return Written(f"{kept} {written.head}".rstrip(), written.lines, written.under)
+
+
+def _compact(step: Step, written: Written) -> bool:
+    """Whether a collection starts on the line of the dash."""
+    return step.entry.key is None and bool(written.lines) and not written.under
+
+
+def _below(written: Written, spot: Spot, writer: Writer) -> Written:
+    """A collection that starts on the line below the dash."""
+    margin = " " * (spot.parent + writer.hand.after_dash(writer.near))
+    return Written("", (f"{margin}{written.head}", *written.lines), under=True)
 
 
 def _spaced(written: Written, entry: Entry, writer: Writer) -> Written:

@@ -53,7 +53,7 @@ def reads_as(raw: str, value: str, *, flow: bool, parent: int) -> bool:
         flow: it stands in brackets or braces.
         parent: the column of the block collection around it.
     """
-    written = f"{{k: {raw}}}\n" if flow else f"{' ' * parent}k: {raw}\n"
+    written = f"{{k: {raw}\n}}\n" if flow else f"{' ' * parent}k: {raw}\n"
     event = _only_value(written)
     if event is None or event.anchor is not None or event.tag is not None:
         return False

@@ -28,7 +28,7 @@ from bindertui.store.yamltext.hand import Hand
 from bindertui.store.yamltext.layout import Collection
 from bindertui.store.yamltext.placing import put
 from bindertui.store.yamltext.refusal import EditError, NoPlaceError
-from bindertui.store.yamltext.splice import Splice, overlapping, spliced
+from bindertui.store.yamltext.splice import Splice, overlapping
 from bindertui.store.yamltext.way import Way
 from bindertui.store.yamltext.writing import Value, Writer
 
@@ -110,8 +110,7 @@ class YamlText:
         """The text after edits that do not meet, read and found to say what was wanted."""
         if not made:
             return self
-        body = spliced(self._body, [splice for _, splice in made])
-        root = verified(self.root, body, made)
+        body, root = verified(self._body, self.root, made)
         return YamlText(f"{self.text[: len(self.text) - len(self._body)]}{body}", root)
 
     def simple(self, edit: Edit) -> Iterable[Edit]:
@@ -260,4 +259,6 @@ def _without(way: Way, collection: Collection, edit: Without, hand: Hand) -> Spl
         return flow.removed(collection, position)
     if len(collection) > 1:
         return block.removed(collection, position)
+    if not way.steps:
+        raise EditError("This is all that the file says. Delete the file instead.")
     return put(way, {} if isinstance(collection.node, Mapping) else [], hand)

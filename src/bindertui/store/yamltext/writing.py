@@ -145,6 +145,7 @@ class Writer:
             indent=parent + max(self.hand.step(self.near), 1),
             column=column,
             width=self.hand.width,
+            followed=True,
         )
 
 

@@ -18,6 +18,7 @@ MODULES = sorted(path for folder in ("src", "bench") for path in (ROOT / folder)
 HEADLESS = {
     "check": ["check"],
     "completion": ["completion", "bash"],
+    "history": ["history", "unhcr", "--show", "now"],
     "new": ["new", "made"],
     "outline": ["outline"],
     "schema": ["schema"],

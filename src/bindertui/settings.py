@@ -6,6 +6,7 @@ from pathlib import Path
 
 from attrs import frozen
 
+_NO = {"0", "false", "no", "off"}
 _NOWHERE = Path("/nonexistent/bindertui")
 
 LANGUAGES = ("en", "fr")
@@ -23,6 +24,7 @@ class Settings:
         state: the folder for what is kept between runs (bookmarks, positions).
         cache: the folder for copies that may be thrown away at any time.
         colour: whether colours may be used (`NO_COLOR` says no).
+        commits: whether a save in a work tree of git becomes a commit (`BINDERTUI_COMMITS=no` says no).
     """
 
     language: str
@@ -31,6 +33,7 @@ class Settings:
     state: Path
     cache: Path
     colour: bool = True
+    commits: bool = True
 
     @classmethod
     def read(
@@ -51,6 +54,7 @@ class Settings:
             state=_xdg(environment, "XDG_STATE_HOME", ".local/state"),
             cache=_xdg(environment, "XDG_CACHE_HOME", ".cache"),
             colour=not environment.get("NO_COLOR"),
+            commits=environment.get("BINDERTUI_COMMITS", "").lower() not in _NO,
         )
 
 

@@ -71,7 +71,10 @@ async def test_every_tone_can_be_read_on_every_ground(open_app: Open, theme: obj
     async with open_app(size=THREE_PANES) as session:
         await to_theme(session, theme.name)  # type: ignore[attr-defined]
         view = session.text
-        tones = ("quiet", "source", "problem", "link", "title", "heading", "aftermath", "caution", "takeaway", "mark")
+        tones = (
+            *("quiet", "source", "problem", "added", "removed", "link"),
+            *("title", "heading", "aftermath", "caution", "takeaway", "mark"),
+        )
         faint = {}
         for place in (view, session.details):
             for ground in (None, "cursor", "cursor-focus"):

@@ -27,6 +27,7 @@ _MODULES = {
     "show": "showing",
     "search": "searching",
     "check": "checking",
+    "history": "versions",
     "schema": "schemas",
     "new": "starting",
     "completion": "completing",

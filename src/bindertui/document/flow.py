@@ -20,6 +20,10 @@ class Tone(Enum):
     PROBLEM = auto()
     BAR = auto()
     """A bar of a chart."""
+    ADDED = auto()
+    """Words that another text does not have."""
+    REMOVED = auto()
+    """Words that only another text has."""
 
 
 @frozen

@@ -8,11 +8,13 @@ from attrs import frozen
 from bindertui.model.binder import Binder, WholeBinder
 from bindertui.model.problems import Problem
 from bindertui.store.catalog import Catalog, state_of
+from bindertui.store.folder import entry_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from threading import Event
 
+    from bindertui.store.history import History
     from bindertui.store.reading import Progress
 
 
@@ -29,6 +31,11 @@ class FolderRepository:
 
     root: Path
     catalog: Catalog | None = None
+
+    @property
+    def place(self) -> str:
+        """The folder, links followed."""
+        return str(self.root.resolve())
 
     def binder(self, progress: "Progress | None" = None) -> Binder:
         """The binder as it stands, with broken entries in their places; `progress` is told file by file."""
@@ -73,11 +80,29 @@ class FolderRepository:
 
         return folder_problems(self.root)
 
+    def file(self, identifier: str) -> Path | None:
+        """The file with this id (a top section, a partner, …), or None."""
+        return next((file.path for file in entry_files(self.root) if file.id == identifier), None)
+
+    def history(self, folder: Path, *, commits: bool) -> "History":
+        """The versions of the binder's files: commits in a work tree of git, what is kept below a folder elsewhere."""
+        from bindertui.store.history_folder import FolderHistory  # noqa: PLC0415
+
+        return FolderHistory.of(self.root, folder, commits=commits)
+
     def source(self, identifier: str) -> str | None:
         """The text of the file with this id (a top section, a partner, …), or None."""
-        from bindertui.store.reading import file_source  # noqa: PLC0415
+        from bindertui.store.reading import file_content  # noqa: PLC0415
 
-        return file_source(self.root, identifier)
+        content = file_content(self.root, identifier)
+        return content.text if content else None
+
+    def digest(self, identifier: str) -> str | None:
+        """The digest of the file with this id as it stands, or None."""
+        from bindertui.store.reading import file_content  # noqa: PLC0415
+
+        content = file_content(self.root, identifier)
+        return content.digest if content else None
 
     def _read(self, progress: "Progress | None" = None) -> WholeBinder:
         from bindertui.store.reading import folder_binder  # noqa: PLC0415

@@ -9,7 +9,7 @@ from bindertui.model.checks import check
 from bindertui.model.problems import Level, Problem
 from bindertui.store.assemble import Places, assemble, findings_in_order
 from bindertui.store.convert import make_converter
-from bindertui.store.files import read
+from bindertui.store.files import Content, read
 from bindertui.store.folder import entry_files, strays
 from bindertui.store.load import Loaded, load, problem_at
 from bindertui.store.nodes import Mark, NodeError
@@ -37,12 +37,12 @@ def folder_problems(root: Path) -> list[Problem]:
     return sorted(found)
 
 
-def file_source(root: Path, identifier: str) -> str | None:
-    """The text of the file with this id, or None if there is none that can be read."""
+def file_content(root: Path, identifier: str) -> Content | None:
+    """The content of the file with this id, or None if there is none that can be read."""
     for file in entry_files(root):
         if file.id == identifier:
             try:
-                return read(file.path, root).text
+                return read(file.path, root)
             except NodeError:
                 return None
     return None

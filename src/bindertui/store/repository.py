@@ -10,11 +10,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from threading import Event
 
+    from bindertui.store.history import History
     from bindertui.store.reading import Progress
 
 
 class Repository(Protocol):
     """A place that keeps a binder."""
+
+    @property
+    def place(self) -> str:
+        """What tells this place from all others that keep binders."""
 
     def binder(self, progress: "Progress | None" = None) -> Binder:
         """The binder as it stands, with broken entries in their places; `progress` is told file by file."""
@@ -42,6 +47,20 @@ class Repository(Protocol):
 
     def problems(self) -> list[Problem]:
         """Everything that is wrong with the binder, sorted by place."""
+
+    def file(self, identifier: str) -> Path | None:
+        """The file with this id, or None if there is none."""
+
+    def digest(self, identifier: str) -> str | None:
+        """The SHA-256 of the bytes of the file with this id as it stands, in hexadecimal; None if it cannot be read."""
+
+    def history(self, folder: Path, *, commits: bool) -> "History":
+        """The versions of the binder's files; what no other place keeps is kept below a state folder.
+
+        Args:
+            folder: the state folder.
+            commits: whether saves may become commits of git.
+        """
 
     def source(self, identifier: str) -> str | None:
         """The text of the file with this id (a top section, a partner, …), or None if there is none."""

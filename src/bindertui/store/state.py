@@ -1,9 +1,12 @@
 """Small values kept between runs, as JSON files below the state folder."""
 
 import contextlib
+import fcntl
 import json
 import os
 import tempfile
+from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +14,7 @@ from typing import Any
 def load(path: Path) -> Any:
     """The value of a state file; None where there is none that can be read."""
     try:
-        return json.loads(path.read_text(encoding="utf-8"))
+        return json.loads(path.read_bytes().decode("utf-8", "surrogatepass"))
     except (OSError, ValueError, RecursionError):
         return None
 
@@ -22,14 +25,55 @@ def save(path: Path, value: Any) -> None:
     Raises:
         OSError: the folder cannot be written.
     """
+    replace(path, json.dumps(value, ensure_ascii=False, indent=1).encode("utf-8", "surrogatepass"))
+
+
+def replace(path: Path, content: bytes) -> None:
+    """Replace a file by other bytes, whole or not at all, for its owner's eyes; no power cut undoes it afterwards.
+
+    Raises:
+        OSError: the folder cannot be written.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False) as file:
+    # Named after the file, so that it can be told whose it was if the process dies here.
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f"{path.name}.", delete=False) as file:
         try:
-            json.dump(value, file, ensure_ascii=False, indent=1)
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
             Path(file.name).replace(path)
+            _settle(path.parent)
         except BaseException:
             with contextlib.suppress(OSError):
                 Path(file.name).unlink()
             raise
+
+
+def _settle(folder: Path) -> None:
+    """Let what was renamed in a folder survive a power cut."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def own_name(text: str) -> str:
+    """A file name that stands for a text, which may hold anything, and for no other."""
+    return sha256(text.encode("utf-8", "surrogateescape")).hexdigest()[:32]
+
+
+@contextlib.contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Hold a lock file, waiting for whoever else holds it: other threads and other processes.
+
+    Raises:
+        OSError: the folder cannot be written.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)

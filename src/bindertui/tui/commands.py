@@ -168,6 +168,12 @@ COMMANDS = (
         ("Go to a bookmark.", "Aller à un signet."),
     ),
     _command(
+        "history",
+        "h",
+        ("History", "Historique"),
+        ("Show the versions of this entry.", "Afficher les versions de cette fiche."),
+    ),
+    _command(
         "palette",
         "colon ctrl+p",
         ("Commands", "Commandes"),
@@ -196,6 +202,48 @@ COMMANDS = (
 )
 """Every command, in the order the help shows them."""
 
+HISTORY = (
+    _command(
+        "leave",
+        "escape h q",
+        ("Close", "Fermer"),
+        ("Go back to the text.", "Revenir au texte."),
+        in_bar=True,
+    ),
+    _command(
+        "pane",
+        "tab shift+tab",
+        ("Pane", "Volet"),
+        ("Go from the versions to what changed, and back.", "Passer des versions aux changements, et inversement."),
+        in_bar=True,
+    ),
+    _command(
+        "mark",
+        "space",
+        ("Compare from here", "Comparer d’ici"),
+        (
+            "Compare this version with the one the cursor goes to; again to compare each with the one before it.",
+            "Comparer cette version à celle du curseur\u202f; de nouveau pour comparer chacune à la précédente.",
+        ),
+        in_bar=True,
+    ),
+    _command(
+        "whole",
+        "w",
+        ("Whole text", "Texte entier"),
+        ("Show the whole text, or only what changed.", "Afficher le texte entier ou seulement les changements."),
+        in_bar=True,
+    ),
+    _command(
+        "restore",
+        "r",
+        ("Restore", "Rétablir"),
+        ("Save this version again.", "Enregistrer de nouveau cette version."),
+        in_bar=True,
+    ),
+)
+"""The commands of the history screen."""
+
 MOVES = (
     (_both("↑ ↓  j k", "↑ ↓  j k"), _both("Move by a line.", "Avancer d’une ligne.")),
     (_both("PgUp PgDn", "PgPréc PgSuiv"), _both("Move by a page.", "Avancer d’une page.")),
@@ -222,8 +270,9 @@ _SHOWN = {
     "question_mark": "?",
     "right": "→",
     "left": "←",
+    "escape": "Esc",
 }
-_IN_FRENCH = {"space": "espace", "enter": "entrée", "shift+tab": "maj+tab"}
+_IN_FRENCH = {"space": "espace", "enter": "entrée", "shift+tab": "maj+tab", "Esc": "Échap"}
 
 
 def shown_key(key: str, language: str) -> str:
@@ -232,8 +281,8 @@ def shown_key(key: str, language: str) -> str:
     return _IN_FRENCH.get(shown, shown) if language == "fr" else shown
 
 
-def bindings() -> list[BindingType]:
-    """The screen's bindings, from the commands.
+def bindings(commands: tuple[Command, ...] = COMMANDS) -> list[BindingType]:
+    """A screen's bindings, from its commands.
 
     The search comes first of all: what is typed right behind its key must find the bar focused.
     """
@@ -246,6 +295,6 @@ def bindings() -> list[BindingType]:
             priority=command.action == "search",
             id=command.action,
         )
-        for command in COMMANDS
+        for command in commands
         if not command.here
     ]

@@ -34,6 +34,7 @@ from bindertui.tui.words import say
 
 if TYPE_CHECKING:
     from bindertui.services.finding import Finder, Found
+    from bindertui.services.restoring import Restore
 
 _IDLE = 0.5
 """Seconds after the first frame before work that nobody waits for begins."""
@@ -61,6 +62,8 @@ class BrowseScreen(ReadingScreen):
             read_only: whether nothing may be changed.
         """
         super().__init__(snapshot, settings, read_only=read_only)
+        self.restore: Restore | None = None
+        self._settings = settings
         self._start = (at or Address(BINDER), find)
         self._origin = Address(BINDER)
         self._order: tuple[Address, ...] = ()
@@ -253,6 +256,18 @@ class BrowseScreen(ReadingScreen):
     def counted(self) -> str:
         """Which of the matches the reader is at."""
         return f"{self._match + 1}/{len(self._order)}" if self._match is not None else ""
+
+    def action_history(self) -> None:
+        """Show the versions of the entry the cursor is in."""
+        from bindertui.services.history import EntryHistory  # noqa: PLC0415 - not before it is asked for
+        from bindertui.tui.screens.history import HistoryScreen  # noqa: PLC0415
+
+        place = self._snapshot.binder.place(self.here.entry)
+        if place is not None:
+            read = partial(EntryHistory.of, self._snapshot, self.here.whole, self._settings)
+            title = one_line(place.title.read(self.language))
+            restore = None if self._read_only else self.restore
+            self.app.push_screen(HistoryScreen(read, title, self.language, restore=restore))
 
     def action_palette(self) -> None:
         """Offer the commands and the entries by name."""

@@ -48,10 +48,20 @@ class KeyBar(Widget):
             super().__init__()
             self.command = command
 
+    def __init__(self, commands: tuple[Command, ...] = COMMANDS, *, id: str | None = None) -> None:
+        """Prepare the bar.
+
+        Args:
+            commands: those of the screen it belongs to.
+            id: the widget's id.
+        """
+        super().__init__(id=id)
+        self._commands = commands
+
     def _items(self) -> list[tuple[Command, int]]:
         """The commands that fit, each with the column it starts in."""
         items, column = [], 0
-        for command in COMMANDS:
+        for command in self._commands:
             if not command.in_bar:
                 continue
             size = cells(f"{shown_key(command.keys[0], self.language)} {command.name.read(self.language)}")

@@ -26,6 +26,8 @@ _TONES = {
     Tone.SOURCE: "source",
     Tone.WITHHELD: "withheld",
     Tone.PROBLEM: "problem",
+    Tone.ADDED: "added",
+    Tone.REMOVED: "removed",
 }
 
 
@@ -35,6 +37,8 @@ _LOOKS = {
     "source": "$secondary",
     "withheld": "bold $background on $foreground",
     "problem": "bold $error",
+    "added": "bold underline $success",
+    "removed": "strike $error",
     "link": "underline $primary",
     "lit": "bold $background on $accent",
     "chosen": "reverse bold",

@@ -1,0 +1,105 @@
+"""`history`: the versions of an entry, what one of them says, and how two of them differ."""
+
+from collections.abc import Iterator
+
+import click
+
+from bindertui.cli.options import addresses, as_json, common, settings
+from bindertui.cli.output import narrate, on_terminal, put, put_json, write
+from bindertui.document.patch import unified
+from bindertui.errors import ExitCode
+from bindertui.model.address import Address
+from bindertui.model.text import one_line
+from bindertui.services.history import NOW, EntryHistory
+from bindertui.services.library import Library
+from bindertui.store.history import Version
+
+_SHORT = 10
+"""Digits of a commit that are enough for people."""
+
+
+@click.command("history")
+@click.argument("address", shell_complete=addresses)
+@click.option("--limit", type=click.IntRange(min=1), default=50, show_default=True, help="The most versions to list.")
+@click.option("--show", "shown", metavar="VERSION", help="Print what it says in this version.")
+@click.option("--diff", "compared", metavar="A[..B]", help="Print what changed from version A to B, or to what stands.")
+@as_json
+@common
+def verb(address: str, limit: int, shown: str | None, compared: str | None, as_json: bool) -> ExitCode:
+    """List the versions of the entry, or of the field, at an ADDRESS, the newest first.
+
+    Versions are commits where the binder lies in a work tree of Git, and what was kept of saves. The start of a
+    version's id is enough to name it; `now` is the file as it stands.
+    """
+    if shown is not None and compared is not None:
+        raise click.UsageError("Give --show or --diff, not both.")
+    chosen = settings()
+    place = Address.parse(address)
+    history = EntryHistory.of(Library.open(chosen).snapshot(place.binder), place, chosen)
+    if shown is not None:
+        return _show(history, history.named(shown), as_json=as_json)
+    if compared is not None:
+        return _compare(history, compared, as_json=as_json)
+    return _list(history, limit, as_json=as_json)
+
+
+def _list(history: EntryHistory, limit: int, *, as_json: bool) -> ExitCode:
+    versions = history.versions(limit)
+    if as_json:
+        put_json([_record(version) for version in versions])
+    else:
+        put(_rows(versions))
+    if versions:
+        return ExitCode.DONE
+    narrate(f"{history.address} has no versions yet. Saving makes one.")
+    return ExitCode.NOTHING_FOUND
+
+
+def _show(history: EntryHistory, version: Version, *, as_json: bool) -> ExitCode:
+    text = history.text(version)
+    if as_json:
+        put_json({**_record(version), "text": text})
+    elif on_terminal():
+        put(text.removesuffix("\n").split("\n"))
+    else:
+        write((text,))
+    return ExitCode.DONE
+
+
+def _compare(history: EntryHistory, names: str, *, as_json: bool) -> ExitCode:
+    before, _, after = names.partition("..")
+    old, new = history.named(before), history.named(after or NOW)
+    patch = unified(history.text(old), history.text(new), _heading(history, old), _heading(history, new))
+    if as_json:
+        put_json({"from": _record(old), "to": _record(new), "diff": patch})
+    elif on_terminal():
+        put(patch.removesuffix("\n").split("\n") if patch else ())
+    else:
+        write((patch,))
+    if not patch:
+        narrate("The two versions say the same.")
+    return ExitCode.DONE
+
+
+def _record(version: Version) -> dict[str, str]:
+    when = version.when.isoformat()
+    return {"version": version.id, "when": when, "who": version.who, "message": version.message}
+
+
+def _rows(versions: tuple[Version, ...]) -> Iterator[str]:
+    ids = [_short(version) for version in versions]
+    names = [one_line(version.who) for version in versions]
+    width, breadth = max(map(len, ids), default=0), max(map(len, names), default=0)
+    for version, identifier, name in zip(versions, ids, names, strict=True):
+        when = version.when.astimezone().strftime("%Y-%m-%d %H:%M")
+        row = f"{identifier:{width}}  {when}  {name:{breadth}}  {one_line(version.message)}"
+        yield row.rstrip()
+
+
+def _heading(history: EntryHistory, version: Version) -> str:
+    return f"{history.address}@{_short(version)}"
+
+
+def _short(version: Version) -> str:
+    """A version's id as it is listed: enough of a commit's hash, the whole of a moment."""
+    return version.id if "T" in version.id else version.id[:_SHORT]

@@ -1,0 +1,86 @@
+"""The history of a binder in a folder: commits where it lies in a work tree of git, kept versions everywhere."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from heapq import merge
+from pathlib import Path
+
+from attrs import evolve, frozen
+
+from bindertui.model.text import showable
+from bindertui.store.git import Git
+from bindertui.store.history import Reason, Recorded, Unrecorded, Version, Written
+from bindertui.store.history_git import GitHistory
+from bindertui.store.history_kept import KeptHistory
+
+
+@frozen
+class FolderHistory:
+    """Commits and kept versions as one history; what does not become a commit is kept.
+
+    Attributes:
+        kept: the versions that are kept without git.
+        commits: those git has; None where there is no work tree.
+        committing: whether saves become commits.
+        distrust: what git says where there is a work tree and it does not work there; else empty.
+    """
+
+    kept: KeptHistory
+    commits: GitHistory | None
+    committing: bool
+    distrust: str = ""
+
+    @classmethod
+    def of(cls, root: Path, folder: Path, *, commits: bool) -> "FolderHistory":
+        """The history of the binder in a folder.
+
+        Args:
+            root: the binder's folder.
+            folder: the state folder, for what is kept without git.
+            commits: whether saves may become commits.
+        """
+        kept = KeptHistory.below(folder, root)
+        git = Git.at(root)
+        if isinstance(git, str):
+            return cls(kept, None, committing=False, distrust=showable(git) if commits else "")
+        history = GitHistory(git)
+        return cls(kept, history, committing=commits and history.wanted)
+
+    def record(self, files: Sequence[Written], message: str, who: str | None) -> Recorded | Unrecorded:
+        """Make a commit of a save, or keep it where that cannot be."""
+        if self.commits is None or not self.committing:
+            kept = self.kept.record(files, message, who)
+            if isinstance(kept, Recorded) and self.distrust:
+                return Unrecorded(Reason.DISTRUSTED, self.distrust, kept.version)
+            return kept
+        # What was changed by hand and never committed would be nowhere once it is replaced.
+        strays = [
+            file
+            for file in files
+            if file.before is not None and not self.commits.holds(file.was or file.path, file.before)
+        ]
+        done = self.commits.record(files, message, who)
+        if isinstance(done, Recorded):
+            with suppress(OSError):
+                self.kept.keep_before(strays)
+            return done
+        kept = self.kept.record(files, message, who)
+        return evolve(done, kept=kept.version) if isinstance(kept, Recorded) else done
+
+    def versions(self, file: Path, limit: int) -> tuple[Version, ...]:
+        """The commits and the kept versions of a file, the newest first."""
+        commits = self.commits.versions(file, limit) if self.commits else ()
+        both = merge(commits, self.kept.versions(file, limit), key=lambda version: version.when, reverse=True)
+        return tuple(both)[:limit]
+
+    def texts(self, versions: Sequence[Version]) -> Iterator[bytes | None]:
+        """The bytes of versions, one after another."""
+        in_git = [version for version in versions if _is_commit(version)]
+        commits = self.commits.texts(in_git) if self.commits and in_git else iter(())
+        for version in versions:
+            yield next(commits, None) if _is_commit(version) else next(self.kept.texts((version,)))
+
+
+def _is_commit(version: Version) -> bool:
+    """Whether a version is one of git's: what is kept without it lies in a folder."""
+    return "/" not in version.source

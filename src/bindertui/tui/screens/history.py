@@ -1,0 +1,213 @@
+"""The versions of an entry, and what changed between two of them."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container, Vertical
+from textual.content import Content
+from textual.reactive import reactive
+from textual.screen import Screen
+from textual.widgets import Static
+
+from bindertui.document.difference import Compared, Gap
+from bindertui.errors import BinderError
+from bindertui.services.comparing import compared
+from bindertui.services.history import NOW, EntryHistory
+from bindertui.services.restoring import Restore, restored
+from bindertui.store.history import Version
+from bindertui.tui.background import in_background
+from bindertui.tui.commands import HISTORY, bindings
+from bindertui.tui.screens.asking import AskScreen
+from bindertui.tui.widgets.bars import KeyBar
+from bindertui.tui.widgets.difference import DifferenceView
+from bindertui.tui.widgets.versions import VersionList, moment, named
+from bindertui.tui.words import say
+
+_Pair = tuple[Version | None, Version, bool]
+"""The older version, the newer one, and whether all of their text is wanted."""
+
+_MOST = 200
+"""Versions that are listed."""
+
+
+class HistoryScreen(Screen[None]):
+    """The versions on one side; on the other what changed in the one under the cursor."""
+
+    CSS_PATH = "history.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]  # noqa: RUF012 - as Textual declares it
+    BINDINGS: ClassVar[list[BindingType]] = bindings(HISTORY)
+
+    versions: reactive[tuple[Version, ...]] = reactive(())
+    marked: reactive[int | None] = reactive(None)
+    compared: reactive[tuple[Compared | Gap, ...]] = reactive(())
+    language: reactive[str] = reactive("en")
+
+    def __init__(self, read: Callable[[], EntryHistory], title: str, language: str, *, restore: Restore | None) -> None:
+        """Prepare to show the versions of an entry.
+
+        Args:
+            read: finds its history; not called on the event loop. It may raise `BinderError`.
+            title: what the entry is called, safe for a terminal.
+            language: the reader's language.
+            restore: saves a version again; None where nothing may be changed.
+        """
+        super().__init__()
+        self._read = read
+        self._title = title
+        self._restore = restore
+        self._history: EntryHistory | None = None
+        self._whole = False
+        self._comparing = False
+        self.set_reactive(HistoryScreen.language, language)
+
+    def compose(self) -> ComposeResult:
+        """The versions, and what changed in one."""
+        yield Static(Content(say("history", self.language).format(self._title)), id="history-title")
+        with Container(id="history"):
+            yield VersionList(id="versions").data_bind(
+                HistoryScreen.versions, HistoryScreen.marked, HistoryScreen.language
+            )
+            with Vertical(id="change"):
+                yield Static(Content(say("history.reading", self.language)), id="compared")
+                yield DifferenceView(id="difference").data_bind(HistoryScreen.compared, HistoryScreen.language)
+        yield KeyBar(HISTORY, id="history-keys").data_bind(HistoryScreen.language)
+
+    def on_mount(self) -> None:
+        """Read the versions, which may take a while."""
+        self.query_one(VersionList).focus()
+        in_background(self.app, partial(_found, self._read), self._list)
+
+    def _list(self, found: tuple[EntryHistory, tuple[Version, ...]] | None) -> None:
+        if not self.is_attached:
+            return
+        if found is None:
+            self._say(say("history.no_file", self.language))
+            return
+        self._history, self.versions = found
+        if self.versions:
+            self._compare()
+        else:
+            self._say(say("history.none", self.language))
+
+    def _say(self, text: str) -> None:
+        """Say what is compared, or why nothing is."""
+        self.query_one("#compared", Static).update(Content(text))
+
+    # Comparing
+
+    def _pair(self) -> _Pair:
+        """What is to be compared now."""
+        at = self.query_one(VersionList).cursor
+        other = at + 1 if self.marked in {None, at} else self.marked
+        assert other is not None
+        old = self.versions[max(at, other)] if max(at, other) < len(self.versions) else None
+        return old, self.versions[min(at, other)], self._whole
+
+    @on(VersionList.Moved)
+    def _compare(self) -> None:
+        if self._history is None or not self.versions or self._comparing:
+            # What is being compared already is asked about again when it is there.
+            return
+        self._comparing = True
+        pair = self._pair()
+        in_background(self.app, partial(_compared, self._history, pair), partial(self._show, pair))
+
+    def _show(self, pair: _Pair, lines: tuple[Compared | Gap, ...] | None) -> None:
+        self._comparing = False
+        if not self.is_attached:
+            return
+        if pair != self._pair():
+            self._compare()
+            return
+        old, new, _ = pair
+        if lines is None:
+            self._say(say("history.lost", self.language))
+        elif old is None:
+            self._say(say("history.first", self.language).format(named(new, self.language)))
+        else:
+            names = (named(old, self.language), named(new, self.language))
+            same = say("history.same", self.language)
+            told = say("history.compared", self.language).format(*names)
+            self._say(told if lines else f"{told}  {same}")
+        self.compared = lines or ()
+
+    # The commands
+
+    def action_leave(self) -> None:
+        """Go back to the text."""
+        self.dismiss()
+
+    def action_pane(self) -> None:
+        """Go to the other side."""
+        here = self.query_one(VersionList)
+        other = self.query_one(DifferenceView)
+        self.set_focus(other if self.focused is here else here)
+
+    @on(VersionList.Opened)
+    def _opened(self) -> None:
+        self.set_focus(self.query_one(DifferenceView))
+
+    @on(VersionList.Marked)
+    def action_mark(self) -> None:
+        """Compare this version with others, or no longer."""
+        at = self.query_one(VersionList).cursor
+        self.marked = None if self.marked == at else at
+        self._compare()
+
+    def action_whole(self) -> None:
+        """Show the whole text, or only what changed."""
+        self._whole = not self._whole
+        self._compare()
+
+    def action_restore(self) -> None:
+        """Ask whether to save this version again."""
+        if self._restore is None:
+            self._tell(say("history.no_restore", self.language))
+        elif self._history is not None and self.versions:
+            version = self.versions[self.query_one(VersionList).cursor]
+            if version.id == NOW:
+                self._tell(say("history.restore.now", self.language))
+                return
+            question = say("history.restore.ask", self.language).format(moment(version))
+            ask = AskScreen(question, say("history.restore", self.language), self.language)
+            self.app.push_screen(ask, partial(self._restored_if, self._history, version, self._restore))
+
+    @on(KeyBar.Pressed)
+    async def _pressed(self, event: KeyBar.Pressed) -> None:
+        await self.run_action(event.command.action)
+
+    def _restored_if(
+        self,
+        history: EntryHistory,
+        version: Version,
+        restore: Restore,
+        agreed: bool | None,  # noqa: FBT001
+    ) -> None:
+        if agreed:
+            in_background(self.app, partial(restored, history, version, restore), self._done)
+
+    def _done(self, told: str | None) -> None:
+        self._tell(told or say("history.lost", self.language))
+        if self.is_attached:
+            in_background(self.app, partial(_found, self._read), self._list)
+
+    def _tell(self, message: str) -> None:
+        self.app.clear_notifications()
+        self.notify(message, markup=False, timeout=6)
+
+
+def _found(read: Callable[[], EntryHistory]) -> tuple[EntryHistory, tuple[Version, ...]] | None:
+    try:
+        history = read()
+    except BinderError:
+        return None
+    return history, history.versions(_MOST)
+
+
+def _compared(history: EntryHistory, pair: _Pair) -> tuple[Compared | Gap, ...] | None:
+    old, new, whole = pair
+    return compared(history, old, new, whole=whole)

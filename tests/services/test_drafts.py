@@ -1,0 +1,128 @@
+"""Drafts that survive their session."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from bindertui.model.address import Address
+from bindertui.services.drafts import Drafts
+from bindertui.services.library import Library, Snapshot
+from bindertui.settings import Settings
+from tests.conftest import WriteBinder
+
+FILES = {
+    "sections/a.yaml": "title: A\nsections:\n  - id: inner\n    title: Inner\n",
+    "partners/p.yaml": "kind: forum\nname: P\n",
+}
+
+
+@pytest.fixture
+def binder(write_binder: WriteBinder) -> Path:
+    """A small binder."""
+    return write_binder(FILES)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Settings with a state folder of the test's own."""
+    return Settings.read({"XDG_STATE_HOME": str(tmp_path / "state")})
+
+
+def snapshot_of(binder: Path) -> Snapshot:
+    """The binder as it stands."""
+    return Library.at(binder).snapshot()
+
+
+@contextmanager
+def session(binder: Path, settings: Settings, user: str | None = None) -> Iterator[Drafts]:
+    """A session that ends without saving anything."""
+    drafts = Drafts(snapshot_of(binder), settings, user, lambda _: None)
+    yield drafts
+    drafts.close()
+
+
+def typed(drafts: Drafts, binder: Path, address: str, text: str) -> str:
+    """Begin a draft and type a text."""
+    place = Address.parse(address)
+    identifier = drafts.begin()
+    base = snapshot_of(binder).repository.digest("a" if place.entry in {"a", "inner"} else place.entry)
+    drafts.keep(identifier, place, text, (1, 2), base or "")
+    return identifier
+
+
+def test_a_draft_is_offered_to_the_next_session(binder: Path, settings: Settings) -> None:
+    """With its place, its text and the cursor; the file has not changed since."""
+    with session(binder, settings) as first:
+        typed(first, binder, "inner#title.fr", "title: typed\n")
+    with session(binder, settings) as second:
+        (left,) = second.left()
+        assert (str(left.address), left.text, left.cursor) == ("inner#title.fr", "title: typed\n", (1, 2))
+        assert left.when.tzinfo is not None
+        assert not left.changed
+
+
+def test_a_draft_says_whether_its_file_has_changed(binder: Path, settings: Settings) -> None:
+    """A file that was changed, or is gone, is not the one the draft was begun from."""
+    with session(binder, settings) as first:
+        typed(first, binder, "a", "title: typed\n")
+        typed(first, binder, "p", "name: typed\n")
+    (binder / "sections/a.yaml").write_text("title: changed outside\n")
+    (binder / "partners/p.yaml").unlink()
+    with session(binder, settings) as second:
+        assert [draft.changed for draft in second.left()] == [True, True]
+
+
+def test_a_draft_that_reached_the_file_is_offered_no_more(binder: Path, settings: Settings) -> None:
+    """A process that died between the save and the journal leaves nothing to ask about."""
+    with session(binder, settings) as first:
+        typed(first, binder, "a", "title: typed\n")
+    (binder / "sections/a.yaml").write_text("title: typed\n")
+    with session(binder, settings) as second:
+        assert second.left() == ()
+    (binder / "sections/a.yaml").write_text("title: else\n")
+    with session(binder, settings) as third:
+        assert third.left() == ()
+
+
+def test_users_and_binders_keep_their_drafts_apart(binder: Path, settings: Settings, write_binder: WriteBinder) -> None:
+    """A draft is offered to whoever typed it, in the binder it was typed in."""
+    other = write_binder(FILES, "other")
+    with session(binder, settings, "rita") as first:
+        typed(first, binder, "a", "title: typed\n")
+    for folder, user, count in ((binder, "rita", 1), (binder, "otto", 0), (binder, None, 0), (other, "rita", 0)):
+        with session(folder, settings, user) as drafts:
+            assert len(drafts.left()) == count
+
+
+def test_what_was_saved_or_discarded_is_gone(binder: Path, settings: Settings) -> None:
+    """Neither is offered again."""
+    with session(binder, settings) as first:
+        first.forget(typed(first, binder, "a", "title: saved\n"))
+        typed(first, binder, "a", "title: unwanted\n")
+    with session(binder, settings) as second:
+        second.discard(second.left()[0].id)
+        assert second.left() == ()
+
+
+def test_a_draft_can_be_taken_up_and_left_again(binder: Path, settings: Settings) -> None:
+    """It belongs to the session that took it until that ends."""
+    with session(binder, settings) as first:
+        typed(first, binder, "a", "title: typed\n")
+    with session(binder, settings) as second:
+        left = second.left()[0]
+        assert second.take(left.id) == left
+        with session(binder, settings) as third:
+            assert third.left() == ()
+            assert third.take(left.id) is None
+        second.keep(left.id, left.address, "title: more\n", (0, 0), left.base)
+    with session(binder, settings) as fourth:
+        assert [draft.text for draft in fourth.left()] == ["title: more\n"]
+
+
+def test_reading_alone_writes_nothing(binder: Path, settings: Settings) -> None:
+    """A session in which nothing is typed leaves no file."""
+    with session(binder, settings) as drafts:
+        assert drafts.left() == ()
+    assert not settings.state.exists()

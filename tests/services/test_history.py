@@ -1,0 +1,136 @@
+"""The versions of an entry, of a nested section and of a field."""
+
+from pathlib import Path
+
+import pytest
+
+from bindertui.errors import BinderError, NotFoundError
+from bindertui.model.address import Address
+from bindertui.services.history import EntryHistory
+from bindertui.services.library import Library
+from bindertui.services.unrecorded import unrecorded
+from bindertui.settings import Settings
+from bindertui.store.history import Reason, Unrecorded
+from tests.conftest import WriteBinder
+from tests.repositories import Repository, own_git
+
+SECTION = """\
+title: {title}
+body:
+  - text: {text}
+sections:
+  # About the inner part.
+  - id: inner
+    title: Inner
+    body:
+      - text: {inner}
+  - id: other
+    title: Other
+"""
+
+
+def section(title: str = "A", text: str = "one", inner: str = "deep") -> str:
+    """A section with another nested in it."""
+    return SECTION.format(title=title, text=text, inner=inner)
+
+
+@pytest.fixture
+def repository(write_binder: WriteBinder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
+    """A binder in a work tree, with four commits."""
+    own_git(tmp_path, monkeypatch)
+    made = Repository.made(write_binder({"sections/a.yaml": section(), "partners/p.yaml": "kind: forum\nname: P\n"}))
+    made.commit_all("start")
+    states = {"text": section(text="two"), "inner": section(text="two", inner="deeper")}
+    for message, text in {**states, "title": section("B", "two", "deeper")}.items():
+        (made.top / "sections/a.yaml").write_text(text)
+        made.commit_all(message)
+    return made
+
+
+def history(repository: Repository, address: str) -> EntryHistory:
+    """The history of what an address leads to."""
+    settings = Settings.read({"XDG_STATE_HOME": str(repository.top.parent / "state")})
+    return EntryHistory.of(Library.at(repository.top).snapshot(), Address.parse(address), settings)
+
+
+@pytest.mark.parametrize(
+    ("address", "messages"),
+    [
+        ("a", ["title", "inner", "text", "start"]),
+        ("inner", ["inner", "start"]),
+        ("other", ["start"]),
+        ("a#title", ["title", "start"]),
+        ("a#body.0.text", ["text", "start"]),
+        ("inner#body.0", ["inner", "start"]),
+        ("p", ["start"]),
+        ("binder", ["start"]),
+    ],
+)
+def test_a_version_is_one_in_which_the_part_changed(repository: Repository, address: str, messages: list[str]) -> None:
+    """Of a file's versions those are listed in which what the address leads to became another."""
+    assert [version.message for version in history(repository, address).versions(99)] == messages
+
+
+def test_the_newest_versions_come_first(repository: Repository) -> None:
+    """A limit leaves out the oldest."""
+    assert [version.message for version in history(repository, "a").versions(2)] == ["title", "inner"]
+
+
+def test_a_file_that_was_changed_since_leads_its_versions(repository: Repository) -> None:
+    """As it stands it is like no version; a part in which nothing changed is like its newest one."""
+    (repository.top / "sections/a.yaml").write_text(section("C", "two", "deeper"))
+    assert [version.id for version in history(repository, "a").versions(1)] == ["now"]
+    assert history(repository, "inner").versions(1)[0].message == "inner"
+
+
+def test_a_version_says_what_its_part_said(repository: Repository) -> None:
+    """A whole file as it was; a nested section by its own lines, less their indentation; a field by its text."""
+    whole, inner, field = (history(repository, address) for address in ("a", "inner", "a#body.0.text"))
+    assert whole.text(whole.versions(9)[-1]) == section()
+    assert inner.text(inner.versions(9)[-1]) == "id: inner\ntitle: Inner\nbody:\n  - text: deep\n"
+    assert [field.text(version) for version in field.versions(9)] == ["two", "one"]
+
+
+def test_a_version_is_named_by_the_start_of_its_id(repository: Repository) -> None:
+    """As git's users do; what fits several, or none, is told."""
+    entry = history(repository, "a")
+    newest = entry.versions(1)[0]
+    assert entry.named(newest.id[:12]) == newest
+    assert entry.text(entry.named("now")) == section("B", "two", "deeper")
+    for name in ("fffffffffffff", "", "../x"):
+        with pytest.raises(NotFoundError, match="has no version"):
+            entry.named(name)
+    # Of so many ids some start with the same digit.
+    for number in range(16):
+        (repository.top / "sections/a.yaml").write_text(section(f"T{number}"))
+        repository.commit_all("more")
+    starts = [version.id[0] for version in entry.versions(99)]
+    with pytest.raises(BinderError, match="start with"):
+        entry.named(max(starts, key=starts.count))
+
+
+def test_a_list_has_no_versions(repository: Repository) -> None:
+    """No file holds the list of partners."""
+    with pytest.raises(NotFoundError, match="no file holds it"):
+        history(repository, "partners")
+
+
+def test_a_version_without_the_part_says_so(repository: Repository) -> None:
+    """A nested section that was not there yet has nothing to show."""
+    whole = history(repository, "a").versions(9)
+    (repository.top / "sections/a.yaml").write_text(section().replace("id: other", "id: newer"))
+    repository.commit_all("renamed")
+    entry = history(repository, "newer")
+    assert [version.message for version in entry.versions(9)] == ["renamed"]
+    with pytest.raises(NotFoundError, match="newer is not in it"):
+        entry.text(whole[0])
+
+
+@pytest.mark.parametrize("reason", Reason)
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_save_that_became_no_version_is_told_in_sentences(reason: Reason, language: str) -> None:
+    """That it stands, why, and what the hook said; in the reader's language."""
+    told = unrecorded(Unrecorded(reason, "the hook's words", "x"), language)
+    assert told.startswith("Saved. " if language == "en" else "Enregistré. ")
+    assert told.endswith("\nthe hook's words")
+    assert ("kept without Git" if language == "en" else "conservée sans Git") in told

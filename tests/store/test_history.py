@@ -1,0 +1,450 @@
+"""What is kept of saves: commits where there is git, kept versions where there is none."""
+
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bindertui.store.history import Reason, Recorded, Unrecorded, Written
+from bindertui.store.history_folder import FolderHistory
+from tests.conftest import WriteBinder
+from tests.repositories import Repository, own_git
+
+FILES = {
+    "sections/a.yaml": "title: A\nsummary: one\n",
+    "sections/b.yaml": "title: B\nsummary: one\n",
+}
+
+Save = Callable[..., Recorded | Unrecorded]
+
+
+@pytest.fixture(autouse=True)
+def _own_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    own_git(tmp_path, monkeypatch)
+
+
+@pytest.fixture
+def binder(write_binder: WriteBinder) -> Path:
+    """A binder in no work tree."""
+    return write_binder(FILES)
+
+
+@pytest.fixture
+def repository(binder: Path) -> Repository:
+    """The work tree of the binder, all of it committed."""
+    made = Repository.made(binder)
+    made.commit_all("start")
+    return made
+
+
+def history(root: Path, *, commits: bool = True) -> FolderHistory:
+    """The history of a binder, its state beside it."""
+    return FolderHistory.of(root, root.parent / "state", commits=commits)
+
+
+def save(
+    path: Path,
+    text: str | None,
+    message: str = "change",
+    who: str | None = None,
+    *,
+    root: Path | None = None,
+    commits: bool = True,
+) -> Recorded | Unrecorded:
+    """Write a file, or remove it, and record that."""
+    before = path.read_bytes() if path.exists() else None
+    after = None if text is None else text.encode()
+    if after is None:
+        path.unlink()
+    else:
+        path.write_bytes(after)
+    root = root or path.parent.parent
+    return history(root, commits=commits).record([Written(path, before, after)], message, who)
+
+
+def texts(root: Path, file: str, limit: int = 100) -> list[str]:
+    """What the versions of a file say, the newest first."""
+    kept = history(root)
+    return [(text or b"?").decode() for text in kept.texts(kept.versions(root / file, limit))]
+
+
+# In git
+
+
+def test_a_save_is_a_commit_of_its_file_alone(repository: Repository) -> None:
+    """What else is staged stays staged, what else was changed stays changed."""
+    top = repository.top
+    (top / "sections/b.yaml").write_text("title: B\nsummary: staged\n")
+    repository.git("add", "sections/b.yaml")
+    (top / "sections/b.yaml").write_text("title: B\nsummary: by hand\n")
+    (top / "note.txt").write_text("new")
+    outcome = save(top / "sections/a.yaml", "title: A\nsummary: two\n", "A figure")
+    assert outcome == Recorded(repository.git("rev-parse", "HEAD").strip())
+    assert repository.changed() == ["sections/a.yaml"]
+    assert repository.git("status", "--porcelain") == "MM sections/b.yaml\n?? note.txt\n"
+    assert repository.git("show", ":sections/b.yaml") == "title: B\nsummary: staged\n"
+
+
+@pytest.mark.parametrize(
+    ("who", "author"),
+    [(None, "Ann Editor <ann@example.org>"), ("rita", "rita <>"), (" <r\x1b[2J\nx> ", "r\\x1b[2J x <>"), ("<>", "Ann")],
+)
+def test_the_author_is_the_sessions_user_or_whom_git_knows(repository: Repository, who: str, author: str) -> None:
+    """A name cannot smuggle in another address or an escape; who commits is whom git knows."""
+    save(repository.top / "sections/a.yaml", "title: A\n", who=who)
+    assert repository.git("log", "-1", "--format=%an <%ae>").startswith(author)
+    assert repository.git("log", "-1", "--format=%cn") == "Ann Editor\n"
+
+
+def test_without_an_identity_the_name_at_hand_is_taken(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A save does not fail to be recorded because git was never told a name."""
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    repository.git("config", "user.useConfigOnly", "true")
+    assert isinstance(save(repository.top / "sections/a.yaml", "title: 2\n", who="rita"), Recorded)
+    assert repository.git("log", "-1", "--format=%an <%ae> %cn <%ce>") == "rita <> rita <>\n"
+    assert isinstance(save(repository.top / "sections/a.yaml", "title: 3\n"), Recorded)
+
+
+def test_a_new_file_and_a_removed_one_are_committed(repository: Repository) -> None:
+    """Both are what was saved."""
+    new = repository.top / "sections" / "c.yaml"
+    assert isinstance(save(new, "title: C\n", "Add c"), Recorded)
+    assert isinstance(save(new, None, "Remove c"), Recorded)
+    assert repository.messages() == ["Remove c", "Add c", "start"]
+    assert repository.git("status", "--porcelain") == ""
+
+
+def test_a_moved_file_keeps_its_versions(repository: Repository) -> None:
+    """The entry's versions go on through its new name; one commit holds both sides of the move."""
+    old, new = repository.top / "sections/a.yaml", repository.top / "sections/z.yaml"
+    save(old, "title: A\nsummary: two\nmore: of it\n", "second")
+    before = old.read_bytes()
+    old.rename(new)
+    moved = [Written(new, None, before, was=old), Written(old, before, None)]
+    history(repository.top).record(moved, "move", None)
+    save(new, "title: A\nsummary: three\nmore: of it\n", "third")
+    versions = history(repository.top).versions(new, 10)
+    assert [version.message for version in versions] == ["third", "move", "second", "start"]
+    assert texts(repository.top, "sections/z.yaml")[-1] == FILES["sections/a.yaml"]
+
+
+def test_names_are_no_patterns(repository: Repository) -> None:
+    """A file whose name is a pattern, an option or not ASCII stands for itself."""
+    for name in ("*.yaml", ":(top)x.yaml", "-a.yaml", "é \t'\".yaml"):
+        outcome = save(repository.top / "sections" / name, f"title: {name!r}\n", "odd")
+        assert isinstance(outcome, Recorded), outcome
+        assert len(history(repository.top).versions(repository.top / "sections" / name, 9)) == 1
+        assert len(repository.changed()) == 1
+
+
+def test_a_hook_runs_and_its_refusal_is_shown_safely(repository: Repository) -> None:
+    """The words of the hook come back with escapes made visible, the save stands, and its version is kept."""
+    repository.hook("pre-commit", r"printf 'Ask \033[2Jthe \302\233chief.\n' >&2; exit 1")
+    file = repository.top / "sections/a.yaml"
+    outcome = save(file, "title: refused\n")
+    assert isinstance(outcome, Unrecorded)
+    assert outcome.reason is Reason.REFUSED
+    assert outcome.words == "Ask \\x1b[2Jthe \\x9bchief."
+    assert file.read_text() == "title: refused\n"
+    assert repository.messages() == ["start"]
+    assert texts(repository.top, "sections/a.yaml")[0] == "title: refused\n"
+
+
+def test_a_refused_new_file_is_not_left_in_the_index(repository: Repository) -> None:
+    """What git did not take in looks to git as it did before the save."""
+    repository.hook("commit-msg", "exit 1")
+    save(repository.top / "sections" / "new.yaml", "title: N\n")
+    assert repository.git("status", "--porcelain") == "?? sections/new.yaml\n"
+
+
+def test_a_hook_that_only_talks_refuses_nothing(repository: Repository) -> None:
+    """Only its exit code counts."""
+    repository.hook("pre-commit", "echo all is well; echo really >&2")
+    assert isinstance(save(repository.top / "sections/a.yaml", "title: 2\n"), Recorded)
+
+
+def test_the_first_commit_of_a_branch(binder: Path) -> None:
+    """A work tree without any commit gets its first one, of the saved file alone."""
+    repository = Repository.made(binder)
+    assert history(binder).versions(binder / "sections/a.yaml", 9) == ()
+    assert isinstance(save(binder / "sections/a.yaml", "title: 2\n", "first"), Recorded)
+    assert repository.git("ls-files") == "sections/a.yaml\n"
+    assert repository.messages() == ["first"]
+    # What had never been committed is kept all the same.
+    assert texts(binder, "sections/a.yaml") == ["title: 2\n", FILES["sections/a.yaml"]]
+
+
+def test_what_was_changed_by_hand_is_kept_before_it_is_replaced(repository: Repository) -> None:
+    """A change that was never committed can be found again, between the commits around it."""
+    file = repository.top / "sections/a.yaml"
+    file.write_text("title: by hand\n")
+    save(file, "title: saved\n")
+    assert texts(repository.top, "sections/a.yaml") == ["title: saved\n", "title: by hand\n", FILES["sections/a.yaml"]]
+
+
+def test_an_ignored_file_is_kept_without_git(repository: Repository) -> None:
+    """Git is not made to take in what it was told to ignore; a file it has already taken in is committed."""
+    (repository.top / ".gitignore").write_text("sections/\n")
+    outcome = save(repository.top / "sections/new.yaml", "title: N\n")
+    assert isinstance(outcome, Unrecorded)
+    assert (outcome.reason, outcome.kept is not None) == (Reason.IGNORED, True)
+    assert texts(repository.top, "sections/new.yaml") == ["title: N\n"]
+    assert isinstance(save(repository.top / "sections/a.yaml", "title: 2\n"), Recorded)
+
+
+def test_a_merge_in_progress_is_left_alone(repository: Repository) -> None:
+    """A commit would end it, half done; the version is kept without git."""
+    file = repository.top / "sections/b.yaml"
+    repository.git("switch", "--quiet", "--create", "other")
+    file.write_text("title: theirs\n")
+    repository.commit_all("theirs")
+    repository.git("switch", "--quiet", "main")
+    file.write_text("title: ours\n")
+    repository.commit_all("ours")
+    repository.git("merge", "other", check=False)
+    outcome = save(repository.top / "sections/a.yaml", "title: 2\n")
+    assert isinstance(outcome, Unrecorded)
+    assert outcome.reason is Reason.BUSY
+    assert (repository.top / ".git/MERGE_HEAD").exists()
+    assert repository.messages()[0] == "ours"
+
+
+def test_a_detached_head_takes_commits(repository: Repository) -> None:
+    """As it does from a user's own hand; no branch moves."""
+    repository.git("switch", "--quiet", "--detach")
+    assert isinstance(save(repository.top / "sections/a.yaml", "title: 2\n", "detached"), Recorded)
+    assert repository.messages() == ["detached", "start"]
+    assert repository.git("log", "-1", "--format=%s", "main") == "start\n"
+
+
+def test_a_second_work_tree_has_its_own_branch(repository: Repository, tmp_path: Path) -> None:
+    """The commit goes to the branch of the work tree the binder lies in."""
+    repository.git("worktree", "add", "--quiet", str(tmp_path / "second"), "-b", "side")
+    assert isinstance(save(tmp_path / "second/sections/a.yaml", "title: 2\n", "side"), Recorded)
+    assert repository.git("log", "-1", "--format=%s", "side") == "side\n"
+    assert repository.messages() == ["start"]
+
+
+def test_a_submodule_takes_the_commit(repository: Repository, tmp_path: Path) -> None:
+    """The repository around it is not touched."""
+    outer = Repository.made(tmp_path / "outer")
+    outer.git("-c", "protocol.file.allow=always", "submodule", "--quiet", "add", str(repository.top), "inner")
+    outer.commit_all("outer")
+    assert isinstance(save(outer.top / "inner/sections/a.yaml", "title: 2\n", "inner"), Recorded)
+    assert outer.messages() == ["outer"]
+    assert Repository(outer.top / "inner").messages() == ["inner", "start"]
+
+
+def test_a_bare_repository_is_no_work_tree(write_binder: WriteBinder) -> None:
+    """A binder that lies in one is kept without git."""
+    root = write_binder(FILES)
+    Repository.made(root, "--bare")
+    assert isinstance(save(root / "sections/a.yaml", "title: 2\n"), Recorded)
+    assert texts(root, "sections/a.yaml") == ["title: 2\n", FILES["sections/a.yaml"]]
+
+
+def test_commits_can_be_switched_off(repository: Repository) -> None:
+    """By a setting of the run, or of the repository; the commits there are can still be read."""
+    file = repository.top / "sections/a.yaml"
+    save(file, "title: 2\n", commits=False)
+    repository.git("config", "bindertui.commits", "no")
+    save(file, "title: 3\n")
+    assert repository.messages() == ["start"]
+    assert texts(repository.top, "sections/a.yaml")[:3] == ["title: 3\n", "title: 2\n", FILES["sections/a.yaml"]]
+
+
+def test_a_save_that_changes_nothing_is_no_version(repository: Repository) -> None:
+    """Neither a commit nor a failure."""
+    assert save(repository.top / "sections/a.yaml", FILES["sections/a.yaml"]) == Recorded(None)
+    assert repository.messages() == ["start"]
+
+
+def test_a_save_that_was_overtaken_is_kept(repository: Repository) -> None:
+    """A commit holds what the file holds; what it no longer holds is kept beside it, under its own name."""
+    file = repository.top / "sections/a.yaml"
+    before = file.read_bytes()
+    file.write_text("title: theirs\n")
+    outcome = history(repository.top).record([Written(file, before, b"title: mine\n")], "mine", "rita")
+    assert isinstance(outcome, Unrecorded)
+    assert outcome.reason is Reason.OVERTAKEN
+    assert texts(repository.top, "sections/a.yaml")[0] == "title: mine\n"
+
+
+def test_the_environment_of_a_hook_does_not_mislead(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Inside a hook git's variables name its repository; the binder's own is meant."""
+    other = Repository.made(repository.top.parent / "other")
+    monkeypatch.setenv("GIT_DIR", str(other.top / ".git"))
+    monkeypatch.setenv("GIT_INDEX_FILE", str(other.top / "index"))
+    assert isinstance(save(repository.top / "sections/a.yaml", "title: 2\n"), Recorded)
+    monkeypatch.delenv("GIT_DIR")
+    monkeypatch.delenv("GIT_INDEX_FILE")
+    assert repository.messages() == ["change", "start"]
+
+
+def test_reading_starts_no_program_that_the_folder_names(repository: Repository) -> None:
+    """A work tree from a stranger configures programs; looking at its versions runs none of them."""
+    trap = repository.top.parent / "trap"
+    trap.write_text(f"#!/bin/sh\ntouch {repository.top.parent}/sprung\nexit 1\n")
+    trap.chmod(0o755)
+    for key in (
+        *("core.fsmonitor", "core.pager", "core.editor", "core.sshCommand", "gpg.program", "diff.external"),
+        *("diff.x.textconv", "diff.x.command", "filter.x.smudge", "filter.x.clean", "core.askPass", "pager.log"),
+    ):
+        repository.git("config", key, str(trap))
+    repository.git("config", "log.showSignature", "true")
+    (repository.top / ".git" / "info").mkdir(exist_ok=True)
+    (repository.top / ".git/info/attributes").write_text("*.yaml diff=x filter=x\n")
+    for name in ("post-index-change", "fsmonitor-watchman", "reference-transaction"):
+        repository.hook(name, str(trap))
+    assert texts(repository.top, "sections/a.yaml") == [FILES["sections/a.yaml"]]
+    assert not (repository.top.parent / "sprung").exists()
+
+
+def test_a_work_tree_of_someone_else_is_not_used(repository: Repository) -> None:
+    """Whom git distrusts is not overruled; its words are told and the versions kept without it."""
+    if os.geteuid() != 0:
+        pytest.skip("Only root can give a folder away.")
+    for path in (repository.top, *repository.top.rglob("*")):
+        os.chown(path, 12345, 12345)
+    outcome = save(repository.top / "sections/a.yaml", "title: 2\n")
+    assert isinstance(outcome, Unrecorded)
+    assert outcome.reason is Reason.DISTRUSTED
+    assert "dubious ownership" in outcome.words
+    assert texts(repository.top, "sections/a.yaml")[0] == "title: 2\n"
+
+
+def test_another_git_at_work_is_waited_for(repository: Repository) -> None:
+    """Its lock is no reason to fail while it may still go away."""
+    lock = repository.top / ".git" / "index.lock"
+    lock.touch()
+    timer = threading.Timer(0.5, lock.unlink)
+    timer.start()
+    assert isinstance(save(repository.top / "sections/a.yaml", "title: 2\n"), Recorded)
+    timer.join()
+
+
+# Without git
+
+
+@pytest.fixture
+def _no_git(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "/nonexistent")
+
+
+@pytest.mark.usefixtures("_no_git")
+def test_without_git_versions_are_kept_in_the_state_folder(binder: Path) -> None:
+    """What was there before the first save is kept too; the files are for their owner alone."""
+    save(binder / "sections/a.yaml", "title: 2\n", "second", "rita")
+    save(binder / "sections/a.yaml", "title: 3\n", "third", "rita")
+    versions = history(binder).versions(binder / "sections/a.yaml", 9)
+    assert [(version.who, version.message) for version in versions] == [("rita", "third"), ("rita", "second"), ("", "")]
+    assert texts(binder, "sections/a.yaml") == ["title: 3\n", "title: 2\n", FILES["sections/a.yaml"]]
+    assert len({version.id for version in versions}) == 3
+    kept = [path for path in (binder.parent / "state").rglob("*") if path.is_file()]
+    assert {path.stat().st_mode & 0o077 for path in kept} == {0}
+
+
+@pytest.mark.usefixtures("_no_git")
+def test_the_last_fifty_versions_are_kept(binder: Path) -> None:
+    """Older ones go, with their texts."""
+    for number in range(60):
+        save(binder / "sections/a.yaml", f"title: {number}\n")
+    found = texts(binder, "sections/a.yaml")
+    assert len(found) == 50
+    assert found[-1] == "title: 10\n"
+    assert sum(1 for path in (binder.parent / "state").rglob("*") if len(path.name) == 64) == 50
+
+
+@pytest.mark.usefixtures("_no_git")
+def test_versions_are_bounded_in_size(binder: Path) -> None:
+    """Of texts that hardly compress, as many go as it takes; the newest never."""
+    for number in range(8):
+        noise = os.urandom(11 * 1024 * 1024)
+        path = binder / "sections" / "a.yaml"
+        before = path.read_bytes()
+        path.write_bytes(noise)
+        assert isinstance(history(binder).record([Written(path, before, noise)], str(number), None), Recorded)
+    assert [version.message for version in history(binder).versions(path, 99)] == ["7", "6", "5", "4", "3"]
+
+
+@pytest.mark.usefixtures("_no_git")
+def test_a_moved_file_keeps_its_kept_versions(binder: Path) -> None:
+    """They go to the new name, before those it may have had already."""
+    old, new = binder / "sections/a.yaml", binder / "sections/z.yaml"
+    save(old, "title: 2\n")
+    content = old.read_bytes()
+    old.rename(new)
+    history(binder).record([Written(new, None, content, was=old), Written(old, content, None)], "move", None)
+    save(new, "title: 3\n")
+    assert texts(binder, "sections/z.yaml") == ["title: 3\n", "title: 2\n", FILES["sections/a.yaml"]]
+
+
+@pytest.mark.usefixtures("_no_git")
+def test_a_state_folder_that_cannot_be_written_is_told(binder: Path) -> None:
+    """The save stands; the outcome says which folder it was."""
+    (binder.parent / "state").write_text("in the way")
+    outcome = save(binder / "sections/a.yaml", "title: 2\n")
+    assert isinstance(outcome, Unrecorded)
+    assert (outcome.reason, outcome.kept) == (Reason.UNWRITABLE, None)
+    assert str(binder.parent / "state") in outcome.words
+    assert history(binder).versions(binder / "sections/a.yaml", 9) == ()
+
+
+@pytest.mark.usefixtures("_no_git")
+def test_damaged_state_hides_only_what_is_damaged(binder: Path) -> None:
+    """A text that was tampered with is not shown for what it is not; a list that is none counts as empty."""
+    for title in ("2", "3"):
+        save(binder / "sections/a.yaml", f"title: {title}\n")
+    state = binder.parent / "state"
+    damaged = min(path for path in state.rglob("*") if len(path.name) == 64)
+    damaged.write_bytes(b"nonsense")
+    assert texts(binder, "sections/a.yaml").count("?") == 1
+    next(state.rglob("versions.json")).write_text('[{"when": 3}, 7, {"when": "x", "who": "", "digest": "../../x"}]')
+    assert texts(binder, "sections/a.yaml") == []
+    assert isinstance(save(binder / "sections/a.yaml", "title: 4\n"), Recorded)
+
+
+_SAVES = """
+import sys
+from pathlib import Path
+from tests.store.test_history import history
+from bindertui.store.history import Written
+root, own = Path(sys.argv[1]), sys.argv[2]
+path = root / "sections" / f"{own}.yaml"
+for number in range(int(sys.argv[3])):
+    before = path.read_bytes() if path.exists() else None
+    after = f"title: {own} {number}\\n".encode()
+    path.write_bytes(after)
+    print(history(root).record([Written(path, before, after)], f"{own} {number}", own))
+"""
+
+
+def _processes(binder: Path, count: int, saves: int) -> list[str]:
+    root = Path(__file__).parent.parent.parent
+    environment = {**os.environ, "PYTHONPATH": str(root)}
+    commands = [[sys.executable, "-c", _SAVES, str(binder), f"p{own}", str(saves)] for own in range(count)]
+    running = [
+        subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        for command in commands
+    ]
+    return [line for process in running for line in process.communicate()[0].splitlines()]
+
+
+def test_saves_of_many_processes_are_all_committed(repository: Repository) -> None:
+    """Several processes commit to one repository at once; no save is missing, none is in another's commit."""
+    told = _processes(repository.top, 4, 5)
+    assert all(line.startswith("Recorded(version='") for line in told), told
+    assert sorted(repository.messages()) == sorted([*(f"p{own} {n}" for own in range(4) for n in range(5)), "start"])
+    assert repository.git("status", "--porcelain") == ""
+
+
+def test_saves_of_many_processes_are_all_kept(binder: Path) -> None:
+    """As many at once without git, to the same state folder."""
+    told = _processes(binder, 4, 10)
+    assert len(told) == 40
+    for own in range(4):
+        assert len(texts(binder, f"sections/p{own}.yaml")) == 10

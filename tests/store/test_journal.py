@@ -1,0 +1,211 @@
+"""The journal of drafts: what survives when the process that writes it does not."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from queue import Queue
+
+import pytest
+
+from bindertui.store.journal import MOST, Journal
+from bindertui.store.journaled import Journaled
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+def draft(identifier: str = "d", text: str = "text", when: str = "2026-01-01T00:00:00+00:00") -> Journaled:
+    """A draft."""
+    return Journaled(identifier, "unhcr#summary", when, text, (3, 4), "base")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Where the drafts of a user are kept."""
+    return tmp_path / "drafts"
+
+
+@pytest.fixture
+def journal(folder: Path) -> Iterator[Journal]:
+    """The journal of the session that looks."""
+    opened = Journal(folder, lambda _: None)
+    yield opened
+    opened.close()
+
+
+def left_behind(folder: Path, *drafts: Journaled) -> None:
+    """Let a session keep drafts and end."""
+    session = Journal(folder, lambda _: None)
+    for each in drafts:
+        session.keep(each)
+    session.close()
+
+
+@pytest.mark.parametrize("text", ["", "two\nlines\r\n", "é国\x1b[2J\0", "\ud800 half of a pair", "x" * 100_000])
+def test_a_draft_is_left_as_it_was(folder: Path, journal: Journal, text: str) -> None:
+    """Whatever was typed comes back, with its place and the cursor."""
+    left_behind(folder, draft(text=text))
+    assert journal.left() == [draft(text=text)]
+
+
+def test_the_last_state_of_a_draft_is_left(folder: Path, journal: Journal) -> None:
+    """Of many changes the last one counts, and a forgotten draft is gone with everything it needed."""
+    session = Journal(folder, lambda _: None)
+    for number in range(1000):
+        session.keep(draft("one", str(number)))
+        session.keep(draft("two"))
+    session.forget("two")
+    session.close()
+    assert journal.left() == [draft("one", "999")]
+    journal.discard("one")
+    assert list(folder.iterdir()) == []
+
+
+def test_a_session_that_lives_keeps_its_drafts_to_itself(folder: Path, journal: Journal) -> None:
+    """Another session, in this process or in any other, does not offer, take or discard them."""
+    session = Journal(folder, lambda _: None)
+    session.keep(draft())
+    session.flush()
+    journal.discard("d")
+    assert (journal.left(), journal.take("d")) == ([], None)
+    session.close()
+    assert journal.left() == [draft()]
+
+
+def test_a_draft_is_taken_up_once(folder: Path, journal: Journal) -> None:
+    """Two sessions that offer the same draft do not both get it; whoever took it leaves it again."""
+    left_behind(folder, draft())
+    other = Journal(folder, lambda _: None)
+    assert (len(journal.left()), len(other.left())) == (1, 1)
+    assert other.take("d") == draft()
+    assert journal.take("d") is None
+    assert journal.left() == []
+    other.keep(draft(text="more"))
+    other.close()
+    assert journal.left() == [draft(text="more")]
+
+
+def test_drafts_are_for_their_owner_alone(folder: Path) -> None:
+    """Neither the folder nor a file in it can be read by others."""
+    left_behind(folder, draft())
+    assert {path.stat().st_mode & 0o077 for path in (folder, *folder.iterdir())} == {0}
+
+
+def test_what_is_damaged_hides_nothing_else(folder: Path, journal: Journal) -> None:
+    """A torn or foreign file is passed over; a name inside a file leads nowhere."""
+    left_behind(folder, draft("good"), draft("torn"), draft("odd"))
+    torn, odd = next(folder.glob("*.torn.json")), next(folder.glob("*.odd.json"))
+    torn.write_bytes(torn.read_bytes()[:-20])
+    odd.write_text(odd.read_text().replace('"odd"', '"../../x"'))
+    (folder / "stray").write_text("x")
+    (folder / "s.binary.json").write_bytes(b"\xff\0")
+    (folder / "s.list.json").write_text("[1]")
+    assert {each.id for each in journal.left()} == {"good", "odd"}
+
+
+def test_the_oldest_of_very_many_drafts_go(folder: Path, journal: Journal) -> None:
+    """What is kept is bounded; the newest come first."""
+    left_behind(
+        folder, *(draft(f"d{n}", when=f"2026-01-01T00:{n // 60:02}:{n % 60:02}+00:00") for n in range(MOST + 9))
+    )
+    kept = [each.id for each in journal.left()]
+    assert (len(kept), kept[0]) == (MOST, f"d{MOST + 8}")
+    assert len(list(folder.glob("*.json"))) == MOST
+
+
+def test_a_folder_that_cannot_be_written_is_told_once(tmp_path: Path) -> None:
+    """Typing goes on; when the folder can be written again that is told too, and the draft is there."""
+    folder = tmp_path / "drafts"
+    folder.write_text("in the way")
+    told: Queue[OSError | None] = Queue()
+    session = Journal(folder, told.put)
+    session.keep(draft())
+    session.keep(draft(text="newer"))
+    assert isinstance(told.get(timeout=60), OSError)
+    folder.unlink()
+    assert told.get(timeout=60) is None
+    session.close()
+    assert told.empty()
+    assert Journal(folder, told.put).left() == [draft(text="newer")]
+
+
+def test_a_full_disk_leaves_the_last_state_that_fitted(folder: Path, journal: Journal) -> None:
+    """What no longer fits does not damage what is there, and no bit of it stays behind."""
+    script = """
+import resource, signal, sys
+from pathlib import Path
+from bindertui.store.journal import Journal
+from tests.store.test_journal import draft
+session = Journal(Path(sys.argv[1]), lambda error: print(error, flush=True))
+session.keep(draft())
+session.flush()
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
+session.keep(draft(text="x" * 100_000))
+session.flush()
+session.close()
+"""
+    run = subprocess.run([sys.executable, "-c", script, folder], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert "File too large" in run.stdout
+    assert journal.left() == [draft()]
+    assert len(list(folder.iterdir())) == 2
+
+
+_TYPING = """
+import sys, time
+from pathlib import Path
+from bindertui.store.journal import Journal
+from tests.store.test_journal import draft
+session = Journal(Path(sys.argv[1]), lambda error: print("trouble", error, flush=True))
+for number in range(10**9):
+    session.keep(draft(text=f"{number:09}" * 2000))
+    # Told through a pipe after it was handed over: whoever reads it knows when it was typed.
+    print(number, flush=True)
+    time.sleep(0.002)
+"""
+
+
+def test_a_killed_process_loses_at_most_the_last_second(folder: Path, journal: Journal) -> None:
+    """Killed at any moment while someone types: the draft is whole, and what was typed a second before is in it."""
+    chance = random.Random(4)
+    for _ in range(8):
+        command = [sys.executable, "-c", _TYPING, str(folder)]
+        with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+            assert process.stdout is not None
+            typed: list[str] = []
+            # So many lines further on at least a second has passed.
+            enough = 500 + chance.randrange(300)
+            while len(typed) < enough:
+                typed.append(process.stdout.readline())
+            os.kill(process.pid, signal.SIGKILL)
+        (found,) = journal.left()
+        number = int(found.text[:9])
+        assert found.text == f"{number:09}" * 2000
+        assert number >= int(typed[-501])
+        journal.discard("d")
+        assert list(folder.iterdir()) == []
+
+
+def test_a_process_that_is_told_to_end_leaves_everything(folder: Path, journal: Journal) -> None:
+    """A session that can still close its journal loses nothing at all."""
+    left_behind(folder, draft(text="the last letter"))
+    assert journal.left()[0].text == "the last letter"
+
+
+def test_a_session_has_one_file_open(folder: Path) -> None:
+    """Its lock, however many states it has kept; and none once it is closed."""
+    before = _open_files()
+    session = Journal(folder, lambda _: None)
+    for number in range(1000):
+        session.keep(draft(str(number % 7), str(number)))
+    session.flush()
+    assert _open_files() == before + 1
+    session.close()
+    assert _open_files() == before
+
+
+def _open_files() -> int:
+    return len(list(Path("/proc/self/fd").iterdir()))

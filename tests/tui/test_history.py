@@ -1,0 +1,215 @@
+"""The history screen: the versions of an entry, what changed between two of them, restoring one."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from textual.widgets import Static
+
+from bindertui.model.address import Address
+from bindertui.store.history import Version
+from bindertui.tui.commands import HISTORY
+from bindertui.tui.screens.history import HistoryScreen
+from bindertui.tui.widgets.bars import KeyBar
+from bindertui.tui.widgets.difference import DifferenceView
+from bindertui.tui.widgets.versions import VersionList
+from tests.repositories import Repository, own_git
+from tests.tui.binders import FILES
+from tests.tui.conftest import ONE_PANE, THREE_PANES, TINY, Open, Session
+
+CONTEXT = FILES["sections/context.yaml"]
+
+
+@pytest.fixture
+def repository(binder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
+    """The small binder in a work tree, with three commits to one section."""
+    own_git(tmp_path, monkeypatch)
+    made = Repository.made(binder)
+    made.commit_all("start")
+    for old, new in (("resettled from", "moved from"), ("to Yukon.", "to Nunavut.")):
+        path = binder / "sections/context.yaml"
+        path.write_text(path.read_text().replace(old, new, 1))
+        made.commit_all(f"Write {new}")
+    return made
+
+
+async def until(session: Session, happened: Callable[[], bool]) -> None:
+    """Wait for what a thread hands back."""
+    async with asyncio.timeout(60):
+        while not happened():
+            await asyncio.sleep(0.01)
+            await session.pilot.pause()
+    await session.settle()
+
+
+@asynccontextmanager
+async def history_of(session: Session, *keys: str) -> AsyncIterator[HistoryScreen]:
+    """The history screen once it shows what the keys have led to."""
+    await session.press("h")
+    screen = session.app.screen
+    assert isinstance(screen, HistoryScreen)
+    await until(session, lambda: "…" not in told(screen))
+    for key in keys:
+        await session.press(key)
+        await until(session, lambda: not screen._comparing)
+    yield screen
+
+
+def told(screen: HistoryScreen) -> str:
+    """The line that says what is compared."""
+    return str(screen.query_one("#compared", Static).visual)
+
+
+def shown(session: Session, screen: HistoryScreen) -> str:
+    """What changed, as the screen shows it."""
+    return session.shows(screen.query_one(DifferenceView))
+
+
+@pytest.mark.parametrize("size", [ONE_PANE, THREE_PANES])
+async def test_the_newest_change_is_shown_first(open_app: Open, repository: Repository, size: tuple[int, int]) -> None:
+    """`h` shows the versions of the entry under the cursor, and what the last of them changed."""
+    async with open_app(repository.top, size, at="context#body.0.text") as session, history_of(session) as screen:
+        assert "Versions of Context" in session.screen()
+        versions = session.shows(screen.query_one(VersionList))
+        assert versions.index("Write to Nunavut.") < versions.index("Write moved from") < versions.index("start")
+        assert "− " in shown(session, screen)
+        assert "Yukon" in shown(session, screen)
+        assert "resettled" not in shown(session, screen)
+
+
+async def test_the_cursor_chooses_the_change(open_app: Open, repository: Repository) -> None:
+    """Each version is compared with the one before it; the first is shown as it is."""
+    async with open_app(repository.top, THREE_PANES, at="context") as session, history_of(session, "down") as screen:
+        assert "resettled" in shown(session, screen)
+        await session.press("down")
+        await until(session, lambda: "first version" in told(screen))
+        assert shown(session, screen).lstrip("▌ ").startswith("title:")
+        assert "+ " not in shown(session, screen)
+
+
+async def test_any_two_versions_are_compared(open_app: Open, repository: Repository) -> None:
+    """A marked version is compared with the one the cursor goes to, the older one always first."""
+    keys = ("space", "down", "down")
+    async with open_app(repository.top, THREE_PANES, at="context") as session, history_of(session, *keys) as screen:
+        assert "◆" in session.shows(screen.query_one(VersionList))
+        for word in ("resettled", "Yukon", "Nunavut"):
+            assert word in shown(session, screen)
+        await session.press("space", "space")
+        await until(session, lambda: "first version" in told(screen))
+        assert "◆" not in session.shows(screen.query_one(VersionList))
+
+
+async def test_the_whole_text_can_be_shown(open_app: Open, repository: Repository) -> None:
+    """`w` fills the gaps and leaves them again."""
+    async with open_app(repository.top, THREE_PANES, at="context") as session, history_of(session) as screen:
+        assert "unchanged lines" in shown(session, screen)
+        await session.press("w")
+        await until(session, lambda: "unchanged lines" not in shown(session, screen))
+
+
+@pytest.mark.parametrize("key", ["escape", "h", "q"])
+async def test_it_closes_where_it_was_opened(open_app: Open, repository: Repository, key: str) -> None:
+    """The reader is back at the same place."""
+    async with open_app(repository.top, at="context#body.0.text") as session:
+        await session.press("down")
+        before = session.here
+        async with history_of(session):
+            await session.press(key)
+        assert session.app.screen is session.browse
+        assert session.here == before != "context"
+
+
+async def test_it_closes_before_the_versions_are_there(open_app: Open, repository: Repository) -> None:
+    """What comes too late does no harm."""
+    async with open_app(repository.top, at="context") as session:
+        await session.pilot.press("h", "escape")
+        await asyncio.sleep(0.3)
+        await session.settle()
+        assert session.app.screen is session.browse
+
+
+async def test_it_speaks_french(open_app: Open, repository: Repository) -> None:
+    """Title, versions, gaps and keys."""
+    async with open_app(repository.top, THREE_PANES, at="context", language="fr") as session, history_of(session):
+        screen = session.screen()
+        for words in ("Versions de «\u00a0Contexte\u00a0»", "par Ann Editor", "lignes inchangées", "Échap Fermer"):
+            assert words in screen
+
+
+async def test_an_entry_without_versions_says_so(open_app: Open) -> None:
+    """Where there is no git and nothing was saved yet."""
+    async with open_app(at="context") as session, history_of(session, "space", "down", "w", "r", "tab") as screen:
+        assert told(screen).startswith("There are no versions yet.")
+
+
+async def test_a_list_says_where_versions_are(open_app: Open) -> None:
+    """The list of partners is in no file."""
+    async with open_app(at="partners") as session, history_of(session) as screen:
+        assert told(screen).startswith("This list has no versions")
+
+
+async def test_a_version_is_restored_by_whoever_saves(open_app: Open, repository: Repository) -> None:
+    """After a question, whose first answer is no, its text is handed over; what came of it is told."""
+    restored: list[tuple[Address, str, str]] = []
+
+    def restore(address: Address, text: str, version: Version) -> str:
+        restored.append((address, text, version.message))
+        (repository.top / "sections/context.yaml").write_text(text)
+        return "Restored, they say."
+
+    async with open_app(repository.top, THREE_PANES, at="context#body.0.text") as session:
+        session.browse.restore = restore
+        async with history_of(session, "down", "down", "r") as screen:
+            assert "Restore the version of 2019-11-20" in session.screen()
+            await session.press("enter")
+            assert (session.app.screen, restored) == (screen, [])
+            await session.press("r", "j", "enter")
+            await until(session, lambda: "Restored, they say." in session.said())
+            assert restored == [(Address("context"), CONTEXT, "start")]
+            # The file is like no version now, and stands on top.
+            await until(session, lambda: screen.versions[0].id == "now")
+            await session.press("r")
+            assert "how it stands already" in session.said()
+
+
+async def test_nothing_is_restored_in_a_binder_that_is_read_only(open_app: Open, repository: Repository) -> None:
+    """The key says so, and no question is asked."""
+    async with open_app(repository.top, at="context", read_only=True) as session:
+        session.browse.restore = lambda address, text, version: "never"
+        async with history_of(session, "down", "r") as screen:
+            assert "read-only" in session.said()
+            assert session.app.screen is screen
+
+
+async def test_every_size_is_filled(open_app: Open, repository: Repository) -> None:
+    """From a few cells to a wall; both sides can be reached by tab, and scrolled."""
+    async with open_app(repository.top, TINY, at="context") as session, history_of(session) as screen:
+        for size in (ONE_PANE, (200, 60), (6, 3), ONE_PANE):
+            await session.resize(*size)
+            await session.press("tab", "G", "g", "tab", "G", "g")
+        assert "Nunavut" in shown(session, screen)
+
+
+async def test_the_keys_at_the_bottom_can_be_clicked(open_app: Open, repository: Repository) -> None:
+    """What a key does a click on it does."""
+    async with open_app(repository.top, THREE_PANES, at="context") as session, history_of(session) as screen:
+        bar = screen.query_one(KeyBar)
+        await session.pilot.click(bar, offset=(str(bar.render()).index("Compare from") + 2, 0))
+        await session.settle()
+        assert screen.marked == 0
+        assert {command.action for command in HISTORY} == {"leave", "pane", "mark", "whole", "restore"}
+
+
+async def test_nothing_in_a_version_steers_the_terminal(open_app: Open, repository: Repository) -> None:
+    """Texts, names and messages of commits are shown escaped, and none of them is markup."""
+    evil = "[@click=app.quit]x[/] \x1b[2J\u202e"
+    repository.git("config", "user.name", evil)
+    path = repository.top / "sections/context.yaml"
+    path.write_text(CONTEXT + "# " + evil.replace("\x1b", "\x9b") + "\n")
+    repository.commit_all(evil)
+    async with open_app(repository.top, THREE_PANES, at="context") as session, history_of(session):
+        screen = session.screen()
+        assert "[@click=app.quit]x[/] \\x1b[2J\\u202e" in screen
+        assert not set(screen) & set("\x1b\x9b\u202e")

@@ -46,6 +46,12 @@ class Snapshot:
         return cls(repository.binder(progress), repository, state)
 
     @property
+    def shipped(self) -> bool:
+        """Whether it is a binder that comes with the program, which is not changed where it lies."""
+        place = Path(self.repository.place)
+        return any(place.is_relative_to(shipped.resolve()) for shipped in _SHIPPED)
+
+    @property
     def index_folder(self) -> Path | None:
         """Where its index may be kept; None keeps it in memory."""
         return self.repository.index_folder()

@@ -57,7 +57,7 @@ def entry_files(root: Path) -> Iterator[EntryFile]:
 
 def strays(root: Path) -> Iterator[tuple[Path, str]]:
     """Files that look like content and are not read, each with what to do."""
-    for folder in (root, *(root / name for name in _FOLDERS)):
+    for folder in content_folders(root):
         for path in _listed(folder):
             if path.suffix == ".yml":
                 yield path, f"The file is not read: content files end in .yaml. Rename it to {path.stem}.yaml."
@@ -75,7 +75,26 @@ def _listed(folder: Path) -> list[Path]:
         return []
 
 
+def content_folders(root: Path) -> Iterator[Path]:
+    """The folders of a binder that content files lie in; not all of them need exist."""
+    return iter((root, *(root / name for name in _FOLDERS)))
+
+
 def content_paths(root: Path) -> Iterator[Path]:
     """Every file that may matter to a binder, by name; cheaper than `entry_files` and without a look inside."""
-    for folder in (root, *(root / name for name in _FOLDERS)):
+    for folder in content_folders(root):
         yield from _listed(folder)
+
+
+def file_for(root: Path, kind: EntryKind, identifier: str) -> EntryFile:
+    """The file that an entry of a kind is kept in: a top section, a partner or an agreement."""
+    folder = next(name for name, held in _FOLDERS.items() if held is kind)
+    return EntryFile(root / folder / f"{identifier}.yaml", identifier, kind)
+
+
+def entry_file(root: Path, path: Path) -> EntryFile:
+    """What a content file of a binder is to hold, by its name; the file need not exist."""
+    if path.parent == root:
+        kinds = {BINDER: EntryKind.BINDER, GLOSSARY: EntryKind.TERM, SOURCES: EntryKind.SOURCE}
+        return EntryFile(path, path.stem, kinds[path.stem])
+    return EntryFile(path, path.stem, _FOLDERS[path.parent.name])

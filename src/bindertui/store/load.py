@@ -24,30 +24,44 @@ class Loaded:
 
     Attributes:
         root: the folder the file was read from, to read its nodes again when a finding must be placed.
+        text: the text the file is to have, if it is not what lies on the disk.
     """
 
     file: EntryFile
     root: FilePath
     value: Any
     problems: tuple[Problem, ...] = ()
+    text: str | None = None
 
     @cached_property
     def nodes(self) -> Node:
         """The file's nodes, read again: kept only while findings are placed."""
-        return read_nodes(read_file(self.file.path, self.root).text)
+        return read_nodes(read_file(self.file.path, self.root).text if self.text is None else self.text)
 
 
 def load(file: EntryFile, root: FilePath, converter: Converter) -> Loaded:
     """Read a content file; whatever is wrong with it becomes problems, never an exception."""
     try:
-        nodes = read_nodes(read_file(file.path, root).text)
+        return _loaded(file, root, read_nodes(read_file(file.path, root).text), None, converter)
     except NodeError as error:
         return Loaded(file, root, None, (problem_at(file.path, error.mark, error.message),))
+
+
+def load_text(file: EntryFile, root: FilePath, text: str, converter: Converter) -> Loaded:
+    """As `load`, of a text that the file is to have."""
+    text = text.removeprefix("\ufeff")
+    try:
+        return _loaded(file, root, read_nodes(text), text, converter)
+    except NodeError as error:
+        return Loaded(file, root, None, (problem_at(file.path, error.mark, error.message),), text)
+
+
+def _loaded(file: EntryFile, root: FilePath, nodes: Node, text: str | None, converter: Converter) -> Loaded:
     value = _structured(file, plain(nodes), converter)
     if not isinstance(value, list):
-        return Loaded(file, root, value)
+        return Loaded(file, root, value, text=text)
     problems = sorted(problem_at(file.path, _mark(nodes, misfit), misfit.message) for misfit in value)
-    return Loaded(file, root, None, tuple(problems))
+    return Loaded(file, root, None, tuple(problems), text)
 
 
 _CLASSES = {

@@ -25,16 +25,23 @@ def folder_binder(root: Path, progress: Progress | None = None) -> WholeBinder:
 
 def folder_problems(root: Path) -> list[Problem]:
     """Everything that is wrong with the binder in a folder, sorted by place."""
-    loaded = _loaded(root)
+    return sorted(
+        [
+            *problems_of(root, _loaded(root)),
+            *(problem_at(path, Mark(0, 0), message, Level.WARNING) for path, message in strays(root)),
+        ]
+    )
+
+
+def problems_of(root: Path, loaded: list[Loaded]) -> list[Problem]:
+    """Everything that is wrong with the binder that files make up."""
     binder = assemble(root, loaded)
     places = Places(loaded)
     found = [problem for file in loaded for problem in file.problems]
-    found += [problem_at(path, Mark(0, 0), message, Level.WARNING) for path, message in strays(root)]
     cover_is_broken = any(broken.id == BINDER for broken in binder.broken)
-    for finding in (*check(binder), *findings_in_order(binder, loaded)):
-        if not (cover_is_broken and finding.entry == BINDER):
-            found.append(places.problem(finding))
-    return sorted(found)
+    findings = (*check(binder), *findings_in_order(binder, loaded))
+    found += [places.problem(each) for each in findings if not (cover_is_broken and each.entry == BINDER)]
+    return found
 
 
 def file_content(root: Path, identifier: str) -> Content | None:

@@ -7,7 +7,7 @@ from pathlib import Path as FilePath
 from attrs import frozen
 
 from bindertui.document.patch import unified
-from bindertui.model.problems import Level
+from bindertui.model.problems import Level, Problem
 from bindertui.services.access import Role, Who, may
 from bindertui.services.library import Snapshot
 from bindertui.services.outcomes import Denied, Invalid, Outcome, Saved, SavedFile, Stale
@@ -76,8 +76,7 @@ def commit_changes(changes: Changes, who: Who, history: History | None = None) -
     snapshot = changes.snapshot
     if (denied := refused(snapshot, who)) is not None:
         return denied
-    repository = snapshot.repository
-    problems = repository.problems_with(snapshot.binder, {change.file: change.after for change in changes.files})
+    problems = problems_in(changes)
     if errors := tuple(problem for problem in problems if problem.level is Level.ERROR):
         return Invalid(errors)
     files = [
@@ -89,10 +88,16 @@ def commit_changes(changes: Changes, who: Who, history: History | None = None) -
         worth = [file for file in written if file.before != file.after]
         return history.record(worth, changes.message, who.name) if history is not None and worth else None
 
-    outcome = repository.save(files, record)
+    outcome = snapshot.repository.save(files, record)
     if isinstance(outcome, Overtaken):
         return _stale(outcome)
     return Saved(tuple(_saved(change) for change in changes.files), tuple(problems), (), outcome)
+
+
+def problems_in(changes: Changes) -> list[Problem]:
+    """What would be wrong in the files that change, and what elsewhere that is not wrong already."""
+    snapshot = changes.snapshot
+    return snapshot.repository.problems_with(snapshot.binder, {change.file: change.after for change in changes.files})
 
 
 def refused(snapshot: Snapshot, who: Who) -> Denied | None:

@@ -8,16 +8,17 @@ from attrs import evolve, frozen
 
 from bindertui.errors import NotFoundError
 from bindertui.model.address import Address, Path
-from bindertui.model.binder import BINDER, GLOSSARY, SOURCES
+from bindertui.model.binder import BINDER, GLOSSARY, SOURCES, EntryKind
 from bindertui.services.access import Who
 from bindertui.services.changing import Change, Changes, commit_changes, refused
 from bindertui.services.library import Snapshot
 from bindertui.services.merging import merged
 from bindertui.services.outcomes import Denied, Outcome, Saved, Stale
 from bindertui.services.reading import document_id
+from bindertui.store.folder import kind_of
 from bindertui.store.history import History
 from bindertui.store.nodes import Mark, NodeError
-from bindertui.store.yamltext import Edit, YamlText
+from bindertui.store.yamltext import Edit, EditError, YamlText
 
 
 @frozen
@@ -28,6 +29,7 @@ class Draft:
         snapshot: the binder it is of.
         address: what is edited.
         file: the file it lies in.
+        kind: what that file holds.
         path: where it lies there.
         base: the text the draft was begun from.
         digest: the digest of the file's bytes then.
@@ -37,6 +39,7 @@ class Draft:
     snapshot: Snapshot
     address: Address
     file: FilePath
+    kind: EntryKind
     path: Path
     base: str
     digest: str
@@ -55,6 +58,14 @@ class Draft:
         except NodeError:
             return Mark(0, 0)
 
+    @property
+    def parsed(self) -> YamlText:
+        """The text, read; `EditError` says where and why it cannot be."""
+        try:
+            return YamlText.parse(self.text)
+        except NodeError as error:
+            raise EditError(f"{self.file}:{error.mark.line + 1}:{error.mark.column + 1}: {error}") from None
+
     def written(self, text: str) -> "Draft":
         """The draft with another text."""
         return evolve(self, text=text)
@@ -63,10 +74,9 @@ class Draft:
         """The draft with edits made in its text, their paths from the root of the file.
 
         Raises:
-            NodeError: the text cannot be read.
-            EditError: an edit cannot be made.
+            EditError: the text cannot be read, or an edit cannot be made.
         """
-        return self.written(YamlText.parse(self.text).edited(edits).text)
+        return self.written(self.parsed.edited(edits).text)
 
 
 def begin(snapshot: Snapshot, address: Address, who: Who) -> Draft | Denied:
@@ -74,7 +84,7 @@ def begin(snapshot: Snapshot, address: Address, who: Who) -> Draft | Denied:
 
     Raises:
         NotFoundError: there is no such entry, or no file holds it.
-        NodeError: the file cannot be read.
+        EditError: the file is no text.
     """
     if (denied := refused(snapshot, who)) is not None:
         return denied
@@ -83,9 +93,12 @@ def begin(snapshot: Snapshot, address: Address, who: Who) -> Draft | Denied:
     file = snapshot.repository.file(document_id(snapshot, address.entry))
     if file is None:
         raise NotFoundError(f"No file holds {address.entry}. Name one of its entries.")
-    content = snapshot.repository.content(file)
-    source = content.source
-    return Draft(snapshot, address, file, path_in_file(source, address), source, content.digest, source)
+    try:
+        content = snapshot.repository.content(file)
+    except NodeError as error:
+        raise EditError(f"{file}: {error}") from None
+    source, kind = content.source, kind_of(file)
+    return Draft(snapshot, address, file, kind, path_in_file(source, address), source, content.digest, source)
 
 
 def commit(

@@ -92,9 +92,12 @@ def file_for(root: Path, kind: EntryKind, identifier: str) -> EntryFile:
     return EntryFile(root / folder / f"{identifier}.yaml", identifier, kind)
 
 
-def entry_file(root: Path, path: Path) -> EntryFile:
+def entry_file(path: Path) -> EntryFile:
     """What a content file of a binder is to hold, by its name; the file need not exist."""
-    if path.parent == root:
-        kinds = {BINDER: EntryKind.BINDER, GLOSSARY: EntryKind.TERM, SOURCES: EntryKind.SOURCE}
-        return EntryFile(path, path.stem, kinds[path.stem])
-    return EntryFile(path, path.stem, _FOLDERS[path.parent.name])
+    return EntryFile(path, path.stem, kind_of(path))
+
+
+def kind_of(path: Path) -> EntryKind:
+    """What a content file is to hold, by its name and that of its folder."""
+    single = {COVER_FILE: EntryKind.BINDER, f"{GLOSSARY}.yaml": EntryKind.TERM, f"{SOURCES}.yaml": EntryKind.SOURCE}
+    return single.get(path.name) or _FOLDERS[path.parent.name]

@@ -102,7 +102,7 @@ class FolderRepository:
         """What would be wrong if files had other texts (None: were gone), and is not wrong elsewhere already."""
         from bindertui.store.proposing import problems_with  # noqa: PLC0415
 
-        return problems_with(self.root, binder, {entry_file(self.root, path): text for path, text in texts.items()})
+        return problems_with(self.root, binder, {entry_file(path): text for path, text in texts.items()})
 
     def save(self, changes: "Sequence[FileChange]", then: "Callable[[Sequence[Written]], R]") -> "R | Overtaken":
         """Make changes to files, all of them or none, under the lock of the folder."""
@@ -132,5 +132,7 @@ class FolderRepository:
 
     def _read(self, progress: "Progress | None" = None) -> WholeBinder:
         from bindertui.store.reading import folder_binder  # noqa: PLC0415
+        from bindertui.store.saving import tidy  # noqa: PLC0415
 
+        tidy(self.root)
         return folder_binder(self.root, progress)

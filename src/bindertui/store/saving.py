@@ -99,7 +99,7 @@ def save(root: Path, changes: Sequence[FileChange], then: Callable[[Sequence[Wri
 
 def tidy(root: Path) -> None:
     """Complete or remove what a dead process has left; nothing if others are saving, or if the folder is read-only."""
-    if not any(True for _ in _temporaries(root)):
+    if not _temporaries(root):
         return
     with contextlib.suppress(OSError, SaveError), locked(root, patience=0):
         _tidy(root)
@@ -210,7 +210,7 @@ def _tidy(root: Path) -> None:
             if temporary is None or os.path.lexists(temporary):
                 _apply(temporary, Path(name))
                 settle(Path(name).parent)
-    for path in list(_temporaries(root)):
+    for path in _temporaries(root):
         _remove(path)
 
 
@@ -281,10 +281,12 @@ def _take_after(descriptor: int, path: Path) -> None:
     os.fchmod(descriptor, status.st_mode & 0o7777)
 
 
-def _temporaries(root: Path) -> Iterator[Path]:
+def _temporaries(root: Path) -> list[Path]:
+    found = []
     for folder in content_folders(root):
-        with contextlib.suppress(OSError):
-            yield from (Path(entry.path) for entry in os.scandir(folder) if entry.name.startswith(PREFIX))
+        with contextlib.suppress(OSError), os.scandir(folder) as entries:
+            found += [Path(entry.path) for entry in entries if entry.name.startswith(PREFIX)]
+    return found
 
 
 def _remove(path: Path) -> None:

@@ -33,7 +33,9 @@ sections:
       en: Inner
       fr: Intérieur
 """,
-    "partners/one.yaml": "\ufeffkind: country\r\nname: {en: One, fr: Un}   # a name\r\nmembers:\r\n- {en: a}\r\n- {en: b}\r\n",
+    "partners/one.yaml": (
+        "\ufeffkind: country\r\nname: {en: One, fr: Un}   # a name\r\nmembers:\r\n- {en: a}\r\n- {en: b}\r\n"
+    ),
     "sources.yaml": "S1:\n  title: A source\n",
 }
 
@@ -243,7 +245,7 @@ def test_many_processes_lose_no_save(write_binder: WriteBinder, tmp_path: Path) 
     root = write_binder({"partners/shared.yaml": f"kind: country\nname: {{en: S, fr: S}}\nfacts:\n{facts}"})
     file, log = root / "partners/shared.yaml", tmp_path / "log"
     first = sha256(file.read_bytes()).hexdigest()
-    commands = [[sys.executable, "-c", _SAVES, root, log, str(own), "50"] for own in range(8)]
+    commands = [[sys.executable, "-c", _SAVES, str(root), str(log), str(own), "50"] for own in range(8)]
     running = [subprocess.Popen(command, cwd=ROOT) for command in commands]
     assert [process.wait() for process in running] == [0] * 8
     entries = [json.loads(line) for line in log.read_text().splitlines()]

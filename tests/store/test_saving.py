@@ -190,7 +190,7 @@ for _ in sys.stdin:
 @pytest.mark.parametrize("names", [("one",), ("one", "two")])
 def test_a_kill_at_any_moment_leaves_whole_files(root: Path, names: tuple[str, ...]) -> None:
     """After each of a hundred kills, files are whole, those saved together agree, and the next start tidies up."""
-    command = [sys.executable, "-c", _KILLED, root, *names]
+    command = [sys.executable, "-c", _KILLED, str(root), *names]
     left = 0
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT) as killer:
         assert killer.stdin is not None

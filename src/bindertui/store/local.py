@@ -110,6 +110,12 @@ class FolderRepository:
 
         return save(self.root, changes, then)
 
+    def copy(self, folder: Path) -> None:
+        """Copy the binder to a new or an empty folder."""
+        from bindertui.store.copying import copy  # noqa: PLC0415
+
+        copy(self.root, folder)
+
     def history(self, folder: Path, *, commits: bool) -> "History":
         """The versions of the binder's files: commits in a work tree of git, what is kept below a folder elsewhere."""
         from bindertui.store.history_folder import FolderHistory  # noqa: PLC0415

@@ -78,6 +78,9 @@ class Repository(Protocol):
             SaveError: it cannot be done for want of room or rights.
         """
 
+    def copy(self, folder: Path) -> None:
+        """Copy the binder to a new or an empty folder; `CopyError` if that cannot be."""
+
     def history(self, folder: Path, *, commits: bool) -> "History":
         """The versions of the binder's files; what no other place keeps is kept below a state folder.
 

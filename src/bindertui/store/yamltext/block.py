@@ -1,7 +1,15 @@
 """Entries of block collections, added, taken away and moved with their comments; what is between them stays."""
 
 from bindertui.store.yamltext.layout import Collection, Unit, keeps_blank_lines
-from bindertui.store.yamltext.lines import after_break, before_break, break_at, is_blank_line, line_end, split_lines
+from bindertui.store.yamltext.lines import (
+    after_break,
+    before_break,
+    break_at,
+    is_blank_line,
+    line_end,
+    line_start,
+    split_lines,
+)
 from bindertui.store.yamltext.splice import Splice
 
 _LOOKED_AT = 20
@@ -28,7 +36,7 @@ def inserted(collection: Collection, position: int, lines: list[str]) -> Splice:
     newline = break_at(text, first.start)
     added = newline.join(lines) + newline * between
     if first.inline:
-        return Splice(first.lead, first.lead, f"{added.lstrip(' ')}{' ' * collection.column}")
+        return Splice(first.lead, first.lead, f"{_inline(collection, first.lead, added)}{' ' * collection.column}")
     return Splice(first.lead, first.lead, added)
 
 
@@ -49,7 +57,7 @@ def removed(collection: Collection, position: int) -> Splice:
     apart = text[this.end : below.lead]
     start = after_break(text, this.end) if apart.strip() else below.lead
     if this.inline:
-        return Splice(this.lead, below.end, text[start : below.end].lstrip(" "))
+        return Splice(this.lead, below.end, _inline(collection, this.lead, text[start : below.end]))
     return Splice(this.lead, start, "")
 
 
@@ -63,14 +71,22 @@ def moved(collection: Collection, source: int, target: int) -> Splice:
     parts = []
     for slot, position in enumerate(order):
         unit = units[position - low]
-        parts.append(_inline(text, unit) if units[slot].inline else _on_lines(text, unit, collection.column))
+        parts.append(_on_lines(text, unit, collection.column))
+        if units[slot].inline:
+            parts[-1] = _inline(collection, units[slot].lead, parts[-1])
         if slot + 1 < len(units):
             parts.append(text[units[slot].end : units[slot + 1].lead])
     return Splice(units[0].lead, units[-1].end, "".join(parts))
 
 
-def _inline(text: str, unit: Unit) -> str:
-    return text[unit.lead : unit.end].lstrip(" ")
+def _inline(collection: Collection, start: int, lines: str) -> str:
+    """Lines that come to stand on the line of a dash, from `start` on; a comment there need not be lined up."""
+    inside = lines.lstrip(" ")
+    if inside.startswith("#"):
+        return inside
+    short = collection.column - (start - line_start(collection.text, start))
+    margin = break_at(collection.text, start) + " " * collection.column if short < 0 else " " * short
+    return f"{margin}{inside}"
 
 
 def _on_lines(text: str, unit: Unit, column: int) -> str:

@@ -22,6 +22,8 @@ from bindertui.store.yamltext.quoting import (
 
 Atom = str | int | float | bool | None
 
+_UNSEEN_BREAKS = re.compile("[\r\x85\u2028\u2029]")
+"""Line breaks that editors do not show as such: they are escaped."""
 _HEADER = re.compile(r"(?P<style>[|>])(?P<before>[1-9]?)(?P<chomp>[-+]?)(?P<after>[1-9]?)(?P<rest>.*)")
 
 
@@ -118,7 +120,8 @@ def rewritten(text: str, node: Scalar, value: Atom, spot: Spot) -> Written | Non
     candidates: list[Callable[[], Written]] = []
     if style in ("|", ">"):
         block = _Block.of(text, node, raw, spot)
-        candidates = [lambda: block.rewritten(value), lambda: _literal(value, spot)]
+        if _body(value):
+            candidates = [lambda: block.rewritten(value), lambda: _literal(value, spot)]
         if "\n" not in value:
             candidates += [lambda: Written(value), lambda: Written(single(value))]
     else:
@@ -135,6 +138,8 @@ def _first(candidates: list[Callable[[], Written]], value: str, spot: Spot) -> W
     for candidate in candidates:
         written = candidate()
         raw = "\n".join((written.head, *written.lines))
+        if _UNSEEN_BREAKS.search(value) and not written.head.startswith('"'):
+            continue
         if (written.under and spot.flow) or (written.head[-1:] == "+" and spot.followed and written.under):
             continue
         if reads_as(raw, value, flow=spot.flow, parent=max(spot.parent, 0)):

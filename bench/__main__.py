@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from attrs import asdict, evolve
 
-from bench import memory, reader, search, startup
+from bench import memory, reader, save, search, startup
 from bench.figures import Figure, document, narrate
 from bench.options import Options
 from bench.terminal import SilentError
@@ -17,6 +17,7 @@ _BENCHES: dict[str, Callable[[Options], tuple[list[Figure], dict[str, object]]]]
     "memory": memory.run,
     "reader": reader.run,
     "search": search.run,
+    "save": save.run,
 }
 
 

@@ -12,6 +12,7 @@ from bindertui.services.changing import Changes, commit_changes
 from bindertui.services.copying import copy_binder
 from bindertui.services.library import Library, Snapshot
 from bindertui.services.outcomes import Invalid, Saved, Stale
+from bindertui.store.yamltext import Value
 from tests.conftest import WriteBinder, problems
 
 FILES = {
@@ -112,7 +113,7 @@ def test_what_is_referred_to_is_not_deleted(root: Path) -> None:
 
 def test_new_entries(root: Path) -> None:
     """A partner has a file of its own, a top section a place in the reading order, a nested one the last place."""
-    title = {"en": "New: one", "fr": "Nouvelle"}
+    title: Value = {"en": "New: one", "fr": "Nouvelle"}
     saved(created(opened(root), EntryKind.PARTNER, "new", {"kind": "forum", "name": title}))
     saved(created(opened(root), EntryKind.SECTION, "fresh", {"title": title}))
     saved(created_within(opened(root), "border", "deep", {"title": title}))
@@ -145,5 +146,5 @@ def test_a_copy_of_a_binder(root: Path, tmp_path: Path) -> None:
     copied = {str(path.relative_to(tmp_path / "new/copy")) for path in (tmp_path / "new/copy").rglob("*.yaml")}
     assert copied == {*FILES, "binder.yaml"}
     for folder in (tmp_path / "new" / "copy", root / "inside"):
-        with pytest.raises(BinderError, match="is not empty|lies in the binder"):
+        with pytest.raises(BinderError, match=r"is not empty|lies in the binder"):
             copy_binder(opened(root), folder)

@@ -1,10 +1,11 @@
 """Editing an entry: a draft of its file's text, and what comes of saving it."""
 
 from collections.abc import Iterable
+from functools import cached_property
 from pathlib import Path as FilePath
 from typing import Any
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from bindertui.errors import NotFoundError
 from bindertui.model.address import Address, Path
@@ -21,7 +22,7 @@ from bindertui.store.nodes import Mark, NodeError
 from bindertui.store.yamltext import Edit, EditError, YamlText
 
 
-@frozen
+@frozen(slots=False)
 class Draft:
     """The text of a file while someone edits it: a value.
 
@@ -44,6 +45,7 @@ class Draft:
     base: str
     digest: str
     text: str
+    _read: YamlText | None = field(default=None, repr=False, eq=False)
 
     @property
     def changed(self) -> bool:
@@ -54,13 +56,15 @@ class Draft:
     def mark(self) -> Mark:
         """Where the address leads in the text, for a cursor; the start where the text cannot be read."""
         try:
-            return YamlText.parse(self.text).locate(self.path)
-        except NodeError:
+            return self.parsed.locate(self.path)
+        except EditError:
             return Mark(0, 0)
 
-    @property
+    @cached_property
     def parsed(self) -> YamlText:
         """The text, read; `EditError` says where and why it cannot be."""
+        if self._read is not None:
+            return self._read
         try:
             return YamlText.parse(self.text)
         except NodeError as error:
@@ -68,7 +72,7 @@ class Draft:
 
     def written(self, text: str) -> "Draft":
         """The draft with another text."""
-        return evolve(self, text=text)
+        return evolve(self, text=text, read=None)
 
     def edited(self, edits: Iterable[Edit]) -> "Draft":
         """The draft with edits made in its text, their paths from the root of the file.
@@ -76,7 +80,8 @@ class Draft:
         Raises:
             EditError: the text cannot be read, or an edit cannot be made.
         """
-        return self.written(self.parsed.edited(edits).text)
+        parsed = self.parsed.edited(edits)
+        return evolve(self, text=parsed.text, read=parsed)
 
 
 def begin(snapshot: Snapshot, address: Address, who: Who) -> Draft | Denied:
@@ -97,8 +102,9 @@ def begin(snapshot: Snapshot, address: Address, who: Who) -> Draft | Denied:
         content = snapshot.repository.content(file)
     except NodeError as error:
         raise EditError(f"{file}: {error}") from None
-    source, kind = content.source, kind_of(file)
-    return Draft(snapshot, address, file, kind, path_in_file(source, address), source, content.digest, source)
+    source = content.source
+    path = address.path if file.stem == address.entry else path_in_file(source, address)
+    return Draft(snapshot, address, file, kind_of(file), path, source, content.digest, source)
 
 
 def commit(
@@ -128,7 +134,7 @@ def commit(
         met = merged(draft.base, draft.text, outcome.theirs)
         if met.text is None or met.conflicts or met.unclear:
             return evolve(outcome, merged=met.text, conflicts=met.conflicts)
-        again = evolve(draft, base=outcome.theirs, digest=outcome.digest, text=met.text)
+        again = evolve(draft, base=outcome.theirs, digest=outcome.digest, text=met.text, read=None)
         saved = commit(again, who, history, message=words, merge=False)
         if isinstance(saved, Saved):
             addresses = tuple(Address(draft.file.stem, path, draft.address.binder) for path in met.applied)

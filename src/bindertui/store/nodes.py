@@ -81,6 +81,11 @@ class Scalar:
         """What the text weighs against `MAX_NODES`."""
         return 1 + len(self.value) // LONG_TEXT
 
+    @property
+    def height(self) -> int:
+        """The levels of lists and mappings in it: none."""
+        return 0
+
 
 @define(eq=False)
 class Sequence:
@@ -134,7 +139,7 @@ class Alias:
     @property
     def height(self) -> int:
         """The levels of its value."""
-        return 0 if isinstance(self.target, Scalar) else self.target.height
+        return self.target.height
 
 
 Written = Scalar | Sequence | Mapping
@@ -186,12 +191,12 @@ class _Builder:
             scalar = Scalar(event, event.value)
             if event.anchor is not None:
                 self.anchors[event.anchor] = scalar
-            self._place(scalar)
+            self._place(scalar, scalar.size, 0)
         elif isinstance(event, MappingStartEvent):
             self._enter(Mapping(event))
         elif isinstance(event, SequenceStartEvent):
             self._enter(Sequence(event))
-        elif isinstance(event, MappingEndEvent | SequenceEndEvent):
+        elif isinstance(event, (MappingEndEvent, SequenceEndEvent)):
             self._leave(event)
         elif isinstance(event, AliasEvent):
             self._alias(event)
@@ -214,7 +219,7 @@ class _Builder:
         self.keys.pop()
         if node.event.anchor is not None:
             self.anchors[node.event.anchor] = node
-        self._place(node)
+        self._place(node, node.size, node.height)
 
     def _alias(self, event: AliasEvent) -> None:
         target = self.anchors.get(event.anchor)
@@ -225,24 +230,25 @@ class _Builder:
         alias = Alias(event, target)
         if len(self.open) + alias.height > MAX_DEPTH:
             raise _too_deep(alias.mark)
-        self._place(alias)
+        self._place(alias, alias.size, alias.height)
 
-    def _place(self, node: Node) -> None:
+    def _place(self, node: Node, size: int, height: int) -> None:
         if not self.open:
             self.root = node
             return
         parent = self.open[-1]
-        parent.size += node.size
-        if not isinstance(node, Scalar):
-            parent.height = max(parent.height, node.height + 1)
+        parent.size += size
+        if height >= parent.height:
+            parent.height = height + 1
         if parent.size > MAX_NODES:
             raise NodeError(
                 node.mark,
                 f"The file holds more than {MAX_NODES:,} values once its aliases are written out. Write less.",
             )
-        if isinstance(parent, Sequence):
+        if type(parent) is Sequence:
             parent.items.append(node)
             return
+        assert isinstance(parent, Mapping)
         key = self.keys[-1]
         if key is None:
             self.keys[-1] = self._key(parent, node)

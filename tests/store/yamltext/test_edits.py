@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from bindertui.store.nodes import Mark, NodeError
-from bindertui.store.yamltext import EditError, Insert, Move, NoPlaceError, Replace, WithKey, Without, YamlText
+from bindertui.store.yamltext import Edit, EditError, Insert, Move, NoPlaceError, Replace, WithKey, Without, YamlText
 
 LIST = """\
 items:
@@ -234,16 +234,21 @@ def test_what_is_shared_is_not_changed_in_silence() -> None:
 def test_paths_that_lead_nowhere_are_refused() -> None:
     """Each with what is there instead."""
     text = YamlText.parse("a: [x]\nb: {c: d}\ne: f\n")
-    for edit in (
+    nowhere: tuple[Edit, ...] = (
         Replace(("z",), "y"),
         Replace(("a", 1), "y"),
         Without(("b", "x")),
         Insert(("a",), 2, "y"),
         Move(("a",), 0, 1),
-    ):
+    )
+    for edit in nowhere:
         with pytest.raises(NoPlaceError):
             text.edited([edit])
-    for edit in (Insert(("b",), 0, "y"), WithKey(("a",), "b", "y"), WithKey(("e",), "b", "y"), Move(("b",), 0, 0)):
+    edits: tuple[Edit, ...] = (
+        *(Insert(("b",), 0, "y"), Move(("b",), 0, 0)),
+        *(WithKey(("a",), "b", "y"), WithKey(("e",), "b", "y")),
+    )
+    for edit in edits:
         with pytest.raises(EditError):
             text.edited([edit])
     with pytest.raises(NodeError):

@@ -71,8 +71,7 @@ def agrees_in_part(text: str, root: Node, made: Made) -> bool:
         alone = read(part)
     except NodeError:
         return False
-    fits = alone.height + len(steps) <= MAX_DEPTH if isinstance(alone, Mapping | Sequence) else False
-    if not fits or alone.size + resolved(root).size > MAX_NODES:
+    if alone.height + len(steps) > MAX_DEPTH or alone.size + resolved(root).size > MAX_NODES:
         return False
     child = _only_child(alone, step)
     return child is not None and agrees(child, tree)

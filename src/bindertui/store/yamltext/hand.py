@@ -9,7 +9,7 @@ from bindertui.store.nodes import Alias, Mapping, Node, Scalar, Sequence, resolv
 from bindertui.store.yamltext.layout import properties_of
 from bindertui.store.yamltext.lines import split_lines
 
-_MOST_LOOKED_AT = 20_000
+_MOST_LOOKED_AT = 2_000
 """Nodes that are looked at for examples."""
 _WIDTHS = (60, 120)
 """The least and the greatest width that texts are taken to be folded at."""

@@ -110,12 +110,12 @@ class Collection:
         key, node = self.child(position)
         if self.flow:
             return self._flow_entry(key, node)
-        start = after_trivia(text, self._end(position - 1)) if position else self.start
+        start = after_trivia(text, self.end_at(position - 1)) if position else self.start
         if key is None:
             return Entry(start, None, start + 1, colon=True, node=node, end=end_of(text, node, start + 1))
         return self._keyed(start, key, node)
 
-    def _end(self, position: int) -> int:
+    def end_at(self, position: int) -> int:
         """Where the entry at a position ends; its start need not be known."""
         key, node = self.child(position)
         # In a list, the parser puts a value that is not written right after its dash.
@@ -146,7 +146,7 @@ class Collection:
         line = line_start(text, entry.start)
         if not is_blank_line(text, line, entry.start):
             return Unit(entry.start, entry.start, end, inline=True)
-        floor = self._tail(self._end(position - 1)) if position else self.floor
+        floor = self._tail(self.end_at(position - 1)) if position else self.floor
         lead = _lead(text, line, floor)
         if not position and (first := self._on_dash(lead)) is not None:
             return Unit(first, entry.start, end, inline=True)
@@ -208,7 +208,7 @@ def end_of(text: str, node: Node, slot: int) -> int:
         assert node.end is not None
         return int(node.end.end_mark.index)
     inside = Collection(text, node, slot)
-    return inside.entry(len(inside) - 1).end
+    return inside.end_at(len(inside) - 1)
 
 
 def properties_of(node: Node) -> int:

@@ -10,8 +10,8 @@ from hypothesis import assume, given, settings
 from bindertui.store.nodes import Scalar, read
 from bindertui.store.yamltext import Edit, EditError, Insert, Replace, WithKey, YamlText
 from bindertui.store.yamltext.checking import agrees_in_part
-from bindertui.store.yamltext.edits import agrees, wanted
 from bindertui.store.yamltext.splice import spliced
+from bindertui.store.yamltext.wanted import agrees, wanted
 from bindertui.store.yamltext.writing import Value
 from tests.store.yamltext.hands import PAGES, RANDOMS, TEXTS, Page, places, without_empty
 

@@ -1,6 +1,6 @@
 """Entries of block collections, added, taken away and moved with their comments; what is between them stays."""
 
-from bindertui.store.yamltext.layout import Collection, Unit, keeps_blank_lines
+from bindertui.store.yamltext.layout import Collection
 from bindertui.store.yamltext.lines import (
     after_break,
     before_break,
@@ -10,7 +10,9 @@ from bindertui.store.yamltext.lines import (
     line_start,
     split_lines,
 )
+from bindertui.store.yamltext.places import keeps_blank_lines
 from bindertui.store.yamltext.splice import Splice
+from bindertui.store.yamltext.units import Unit, unit_at
 
 _LOOKED_AT = 20
 """Entries that show whether blank lines stand between them."""
@@ -27,12 +29,12 @@ def inserted(collection: Collection, position: int, lines: list[str]) -> Splice:
     text = collection.text
     between = 1 + _blank_lines(collection)
     if position:
-        end = collection.unit(position - 1).end
+        end = unit_at(collection, position - 1).end
         newline = break_at(text, end)
         # A blank line would become part of a text that keeps those at its end.
         apart = 1 if keeps_blank_lines(text, collection.child(position - 1)[1]) else between
         return Splice(end, end, newline * apart + newline.join(lines))
-    first = collection.unit(0)
+    first = unit_at(collection, 0)
     newline = break_at(text, first.start)
     added = newline.join(lines) + newline * between
     if first.inline:
@@ -43,9 +45,9 @@ def inserted(collection: Collection, position: int, lines: list[str]) -> Splice:
 def removed(collection: Collection, position: int) -> Splice:
     """An entry taken away with its comments; the collection has others."""
     text = collection.text
-    this = collection.unit(position)
+    this = unit_at(collection, position)
     if position:
-        end = collection.unit(position - 1).end
+        end = unit_at(collection, position - 1).end
         apart = text[end : this.lead]
         stop = (
             _after_blank_lines(text, this.end)
@@ -53,7 +55,7 @@ def removed(collection: Collection, position: int) -> Splice:
             else this.end
         )
         return Splice(end, stop, apart[: before_break(apart, len(apart))] if apart.strip() else "")
-    below = collection.unit(1)
+    below = unit_at(collection, 1)
     apart = text[this.end : below.lead]
     start = after_break(text, this.end) if apart.strip() else below.lead
     if this.inline:
@@ -65,7 +67,7 @@ def moved(collection: Collection, source: int, target: int) -> Splice:
     """An entry moved so that it stands at the position `target`; the others close up."""
     text = collection.text
     low, high = min(source, target), max(source, target)
-    units = [collection.unit(position) for position in range(low, high + 1)]
+    units = [unit_at(collection, position) for position in range(low, high + 1)]
     order = list(range(low, high + 1))
     order.insert(target - low, order.pop(source - low))
     parts = []
@@ -109,7 +111,7 @@ def _blank_lines(collection: Collection) -> int:
     text = collection.text
     found = []
     for position in range(1, min(len(collection), _LOOKED_AT)):
-        apart = text[collection.unit(position - 1).end : collection.unit(position).lead]
+        apart = text[unit_at(collection, position - 1).end : unit_at(collection, position).lead]
         if apart.strip():
             return 0
         found.append(len(split_lines(apart)) - 2)

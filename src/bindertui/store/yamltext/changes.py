@@ -6,7 +6,8 @@ from difflib import SequenceMatcher
 
 from bindertui.model.address import Path
 from bindertui.store.nodes import Mapping, Node, Scalar, Sequence, plain
-from bindertui.store.yamltext.edits import Edit, Insert, Move, Replace, WithKey, Without, says
+from bindertui.store.yamltext.edits import Edit, Insert, Move, Replace, WithKey, Without
+from bindertui.store.yamltext.wanted import says
 from bindertui.store.yamltext.writing import Value
 
 

@@ -6,10 +6,11 @@ from attrs import evolve
 
 from bindertui.model.address import Path
 from bindertui.store.nodes import MAX_DEPTH, MAX_NODES, Mapping, Node, NodeError, Scalar, Sequence, read, resolved
-from bindertui.store.yamltext.edits import Edit, Without, agrees, properties, wanted
+from bindertui.store.yamltext.edits import Edit, Without
 from bindertui.store.yamltext.lines import BREAKS, after_trivia, is_blank_line, line_start
 from bindertui.store.yamltext.refusal import EditError
 from bindertui.store.yamltext.splice import Splice, spliced
+from bindertui.store.yamltext.wanted import agrees, properties, wanted
 from bindertui.store.yamltext.way import Step, Way
 
 LARGE = 100_000

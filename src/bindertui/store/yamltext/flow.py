@@ -2,88 +2,21 @@
 
 from itertools import pairwise
 
-from attrs import frozen
-
+from bindertui.store.yamltext.flow_items import Flow, Item
 from bindertui.store.yamltext.layout import Collection
 from bindertui.store.yamltext.lines import (
     after_break,
-    after_trivia,
     before_break,
     break_at,
-    is_blank_line,
-    is_comment_line,
     line_start,
-    rest_of_line,
 )
 from bindertui.store.yamltext.refusal import EditError
 from bindertui.store.yamltext.splice import Splice
 
 
-@frozen
-class _Item:
-    """An entry between commas.
-
-    Attributes:
-        lead: where the comments above it start, if it starts a line; else where it starts.
-        comma: where the comma after it stands; None for the last without one.
-        tail: where its line ends, with the comment that ends it; where the item or its comma ends, if more follows.
-        first: it starts a line.
-        last: it ends a line.
-    """
-
-    lead: int
-    start: int
-    end: int
-    comma: int | None
-    tail: int
-    first: bool
-    last: bool
-
-    @property
-    def alone(self) -> bool:
-        """Whether its lines hold nothing else."""
-        return self.first and self.last
-
-
-@frozen
-class _Flow:
-    text: str
-    collection: Collection
-    open: int
-    close: int
-
-    @classmethod
-    def of(cls, collection: Collection) -> "_Flow":
-        end = collection.node.end
-        assert end is not None
-        if collection.text[collection.start] not in "[{":
-            raise EditError("A key with its value stands here without braces. Write the braces first.")
-        return cls(collection.text, collection, collection.start, end.end_mark.index - 1)
-
-    def item(self, position: int) -> _Item:
-        entry = self.collection.entry(position)
-        text = self.text
-        after = after_trivia(text, entry.end)
-        comma = after if text[after] == "," else None
-        behind = entry.end if comma is None else comma + 1
-        rest = rest_of_line(text, behind)
-        line = line_start(text, entry.start)
-        first = is_blank_line(text, line, entry.start)
-        lead = self._lead(line) if first else entry.start
-        tail = behind + len(rest or "")
-        return _Item(lead, entry.start, entry.end, comma, tail, first, rest is not None)
-
-    def _lead(self, line: int) -> int:
-        while True:
-            above = line_start(self.text, before_break(self.text, line))
-            if above <= self.open or not is_comment_line(self.text, above):
-                return line
-            line = above
-
-
 def inserted(collection: Collection, position: int, written: str) -> Splice:
     """A new entry before the one at a position, or after the last."""
-    flow, text = _Flow.of(collection), collection.text
+    flow, text = Flow.of(collection), collection.text
     if not len(collection):
         blank = not text[flow.open + 1 : flow.close].strip()
         return Splice(flow.open + 1, flow.close if blank else flow.open + 1, written)
@@ -103,7 +36,7 @@ def inserted(collection: Collection, position: int, written: str) -> Splice:
     return _appended(text, item, line)
 
 
-def _appended(text: str, item: _Item, line: str) -> Splice:
+def _appended(text: str, item: Item, line: str) -> Splice:
     """A line after an item that ends one."""
     if item.comma is None:
         return Splice(item.end, item.tail, f",{text[item.end : item.tail]}{line}")
@@ -112,7 +45,7 @@ def _appended(text: str, item: _Item, line: str) -> Splice:
 
 def removed(collection: Collection, position: int) -> Splice:
     """An entry taken away with its comma and its comments."""
-    flow, text = _Flow.of(collection), collection.text
+    flow, text = Flow.of(collection), collection.text
     if len(collection) == 1:
         return Splice(flow.open + 1, flow.close, "")
     item = flow.item(position)
@@ -138,7 +71,7 @@ def _before(text: str, start: int, line: int) -> str:
 
 def moved(collection: Collection, source: int, target: int) -> Splice:
     """An entry moved so that it stands at the position `target`; the commas stay where they are."""
-    flow, text = _Flow.of(collection), collection.text
+    flow, text = Flow.of(collection), collection.text
     low, high = min(source, target), max(source, target)
     items = [flow.item(position) for position in range(low, high + 1)]
     order = list(range(low, high + 1))
@@ -156,7 +89,7 @@ def moved(collection: Collection, source: int, target: int) -> Splice:
     return Splice(items[0].start, items[-1].end, "".join(parts))
 
 
-def _lines_moved(text: str, items: list[_Item], order: list[int]) -> Splice:
+def _lines_moved(text: str, items: list[Item], order: list[int]) -> Splice:
     parts = []
     for slot, position in enumerate(order):
         item = items[position]

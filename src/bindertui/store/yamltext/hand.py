@@ -6,8 +6,8 @@ from functools import cached_property
 from attrs import frozen
 
 from bindertui.store.nodes import Alias, Mapping, Node, Scalar, Sequence, resolved
-from bindertui.store.yamltext.layout import properties_of
 from bindertui.store.yamltext.lines import split_lines
+from bindertui.store.yamltext.places import properties_of
 
 _MOST_LOOKED_AT = 2_000
 """Nodes that are looked at for examples."""

@@ -4,7 +4,7 @@ import re
 
 from bindertui.store.nodes import Alias, Mapping, Scalar, Sequence
 from bindertui.store.yamltext.hand import Hand
-from bindertui.store.yamltext.layout import Collection, Entry, content_start, properties_of
+from bindertui.store.yamltext.layout import Collection, Entry
 from bindertui.store.yamltext.lines import (
     after_break,
     after_properties,
@@ -14,9 +14,12 @@ from bindertui.store.yamltext.lines import (
     line_start,
     rest_of_line,
 )
+from bindertui.store.yamltext.places import content_start, properties_of
 from bindertui.store.yamltext.refusal import EditError
-from bindertui.store.yamltext.scalars import Spot, Written, fresh, rewritten
+from bindertui.store.yamltext.scalars import fresh, rewritten
 from bindertui.store.yamltext.splice import Splice, joined
+from bindertui.store.yamltext.spots import Spot, Written
+from bindertui.store.yamltext.units import unit_at
 from bindertui.store.yamltext.way import Step, Way
 from bindertui.store.yamltext.writing import Value, Writer, null_in
 
@@ -117,7 +120,7 @@ def _whole(step: Step, value: Value, writer: Writer) -> Splice:
         start = entry.end if entry.absent else begin
         return Splice(start, entry.end, f"{_before(step, written.head) if entry.absent else ''}{written.head}")
     old_block = isinstance(node, Mapping | Sequence) and not node.event.flow_style
-    end = collection.unit(step.position).end if old_block else entry.end
+    end = unit_at(collection, step.position).end if old_block else entry.end
     key_comment = rest_of_line(text, entry.slot)
     on_key_line = key_comment is not None and key_comment.strip() and not entry.absent
     if isinstance(node, Scalar) and node.event.style in ("|", ">"):

@@ -1,36 +1,28 @@
 """A YAML text that can be edited: each edit changes the bytes it must, and no others."""
 
 from collections.abc import Iterable
-from collections.abc import Sequence as Several
 from functools import cached_property
 
 from attrs import define, field, frozen
 
 from bindertui.model.address import Path, dotted
 from bindertui.store.nodes import (
-    Alias,
-    Mapping,
     Mark,
     Node,
     Plain,
-    Scalar,
-    Sequence,
     found,
     locate,
     plain,
     read,
 )
-from bindertui.store.yamltext import block, flow
 from bindertui.store.yamltext.changes import changes
 from bindertui.store.yamltext.checking import verified
-from bindertui.store.yamltext.edits import Edit, Insert, Move, Replace, WithKey, Without, says
+from bindertui.store.yamltext.edits import Edit, Insert, Move, Replace, WithKey, Without
 from bindertui.store.yamltext.hand import Hand
-from bindertui.store.yamltext.layout import Collection
-from bindertui.store.yamltext.placing import put
-from bindertui.store.yamltext.refusal import EditError, NoPlaceError
+from bindertui.store.yamltext.refusal import NoPlaceError
 from bindertui.store.yamltext.splice import Splice, overlapping
-from bindertui.store.yamltext.way import Way
-from bindertui.store.yamltext.writing import Value, Writer
+from bindertui.store.yamltext.splicing import splice_of
+from bindertui.store.yamltext.writing import Value
 
 _BOM = "\ufeff"
 
@@ -125,35 +117,8 @@ class YamlText:
         return [edit]
 
     def splice(self, edit: Edit) -> Splice | None:
-        """What an edit does to the text; None if nothing."""
-        way = Way.to(self._body, self.root, edit.touched)
-        hand = self._hand
-        if isinstance(edit, Replace):
-            return (
-                None if says(way.node, edit.value) and not isinstance(way.node, Alias) else put(way, edit.value, hand)
-            )
-        collection = way.collection(self._body)
-        if collection is None or _grows(way, collection, edit):
-            return self._started(way, edit, hand)
-        writer = Writer(hand, (collection.node, *way.around))
-        if isinstance(edit, WithKey):
-            return _with_key(collection, edit, writer)
-        if isinstance(edit, Insert):
-            return _with_item(collection, edit, writer)
-        if isinstance(edit, Move):
-            return _moved(collection, edit)
-        return _without(way, collection, edit, hand)
-
-    def _started(self, way: Way, edit: Edit, hand: Hand) -> Splice:
-        """The first entry of a collection where nothing is written."""
-        empty = way.node.empty if isinstance(way.node, Scalar) else not isinstance(way.node, Alias)
-        if empty:
-            if isinstance(edit, WithKey):
-                return put(way, {edit.key: edit.value}, hand)
-            if isinstance(edit, Insert) and edit.index == 0:
-                return put(way, [edit.value], hand)
-        kind = "a mapping" if isinstance(edit, WithKey) else "a list or mapping"
-        raise EditError(f"At {dotted(edit.touched) or 'the root'} stands a text and not {kind}.")
+        """What an edit that changes one place does to the text without its byte order mark; None if nothing."""
+        return splice_of(self._body, self.root, self._hand, edit)
 
     @cached_property
     def _hand(self) -> Hand:
@@ -193,72 +158,3 @@ def _meet(one: Path, other: Path) -> bool:
     """Whether one of two paths leads to or through the other."""
     shared = min(len(one), len(other))
     return one[:shared] == other[:shared]
-
-
-def _grows(way: Way, collection: Collection, edit: Edit) -> bool:
-    """Whether an empty pair of brackets on a line of its own makes room for a value that has lines itself."""
-    if len(collection) or not way.steps or way.steps[-1].collection.flow:
-        return False
-    if isinstance(edit, Insert | WithKey) and isinstance(edit.value, list | dict):
-        return isinstance(collection.node, Sequence if isinstance(edit, Insert) else Mapping)
-    return False
-
-
-def _with_key(collection: Collection, edit: WithKey, writer: Writer) -> Splice:
-    if not isinstance(collection.node, Mapping):
-        raise EditError(f"At {dotted(edit.path) or 'the root'} stands a list, which has no keys.")
-    position = _position(collection.keys, edit.key, edit.order)
-    if collection.flow:
-        return flow.inserted(collection, position, writer.flow_entry(edit.key, edit.value, writer.hand.width))
-    return block.inserted(collection, position, writer.block_entry(edit.key, edit.value, collection.column))
-
-
-def _position(keys: Several[str], key: str, order: Several[str]) -> int:
-    """Where a new key goes: after the last of those that come before it in the order."""
-    if key not in order:
-        return len(keys)
-    before = set(order[: order.index(key)])
-    places = [position for position, other in enumerate(keys) if other in before]
-    if places:
-        return max(places) + 1
-    return 0 if any(other in order for other in keys) else len(keys)
-
-
-def _with_item(collection: Collection, edit: Insert, writer: Writer) -> Splice:
-    if not isinstance(collection.node, Sequence):
-        raise EditError(f"At {dotted(edit.path) or 'the root'} stands a mapping, which has no places to count.")
-    items = collection.node.items
-    if not 0 <= edit.index <= len(items):
-        raise NoPlaceError(f"{dotted(edit.path) or 'The root'} has {len(items)} items; {edit.index} is no place in it.")
-    if collection.flow:
-        return flow.inserted(collection, edit.index, writer.flow_item(edit.value, items, edit.index))
-    return block.inserted(collection, edit.index, writer.block_item(edit.value, collection.column, items, edit.index))
-
-
-def _moved(collection: Collection, edit: Move) -> Splice | None:
-    if not isinstance(collection.node, Sequence):
-        raise EditError(f"At {dotted(edit.path) or 'the root'} stands a mapping, which has no places to count.")
-    if not (0 <= edit.source < len(collection) and 0 <= edit.target < len(collection)):
-        raise NoPlaceError(f"{dotted(edit.path) or 'The root'} has {len(collection)} items, counted from 0.")
-    if edit.source == edit.target:
-        return None
-    if collection.flow:
-        return flow.moved(collection, edit.source, edit.target)
-    return block.moved(collection, edit.source, edit.target)
-
-
-def _without(way: Way, collection: Collection, edit: Without, hand: Hand) -> Splice:
-    if not edit.path:
-        raise EditError("A file is not emptied by an edit. Delete the file.")
-    step = edit.path[-1]
-    keys: list[str | int] = [*collection.keys] or [*range(len(collection))]
-    if (step if isinstance(collection.node, Sequence) else str(step)) not in keys:
-        raise NoPlaceError(f"There is nothing at {dotted(edit.path)} in this file.")
-    position = keys.index(step if isinstance(collection.node, Sequence) else str(step))
-    if collection.flow:
-        return flow.removed(collection, position)
-    if len(collection) > 1:
-        return block.removed(collection, position)
-    if not way.steps:
-        raise EditError("This is all that the file says. Delete the file instead.")
-    return put(way, {} if isinstance(collection.node, Mapping) else [], hand)

@@ -8,7 +8,8 @@ from bindertui.store.nodes import Mapping, Node, Scalar, Sequence, resolved
 from bindertui.store.yamltext.hand import Hand, likest
 from bindertui.store.yamltext.quoting import double, is_key, mistakable, single
 from bindertui.store.yamltext.refusal import EditError
-from bindertui.store.yamltext.scalars import Spot, Written, fresh
+from bindertui.store.yamltext.scalars import fresh
+from bindertui.store.yamltext.spots import Spot, Written
 
 Value = str | int | float | bool | None | list["Value"] | dict[str, "Value"]
 """What an edit writes: plain data."""

@@ -18,7 +18,8 @@ from bench.options import Options
 from bindertui.model.address import Address
 from bindertui.model.address import Path as FieldPath
 from bindertui.services.access import HERE
-from bindertui.services.editing import Draft, begin, commit
+from bindertui.services.draft import Draft
+from bindertui.services.editing import begin, commit
 from bindertui.services.library import Library, Snapshot
 from bindertui.services.outcomes import Saved
 from bindertui.store.saving import FileChange, save

@@ -7,11 +7,13 @@ import pytest
 from bindertui.errors import BinderError, NotFoundError
 from bindertui.model.binder import EntryKind
 from bindertui.services.access import HERE
-from bindertui.services.arranging import Referenced, created, created_within, deleted, renamed
 from bindertui.services.changing import Changes, commit_changes
 from bindertui.services.copying import copy_binder
+from bindertui.services.creating import created, created_within
+from bindertui.services.deleting import Referenced, deleted
 from bindertui.services.library import Library, Snapshot
 from bindertui.services.outcomes import Invalid, Saved, Stale
+from bindertui.services.renaming import renamed
 from bindertui.store.yamltext import Value
 from tests.conftest import WriteBinder, problems
 

@@ -10,7 +10,8 @@ import pytest
 
 from bindertui.model.address import Address
 from bindertui.services.access import HERE, Role, Who
-from bindertui.services.editing import Draft, begin, commit
+from bindertui.services.draft import Draft
+from bindertui.services.editing import begin, commit
 from bindertui.services.library import Library, Snapshot
 from bindertui.services.outcomes import MISSING, Conflict, Denied, Invalid, Saved, Stale
 from bindertui.store.yamltext import Insert, Move, Replace, WithKey, Without

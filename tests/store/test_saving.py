@@ -11,7 +11,9 @@ import pytest
 
 from bindertui.store.history import Written
 from bindertui.store.local import FolderRepository
-from bindertui.store.saving import PREFIX, FileChange, Overtaken, SaveError, locked, save, tidy
+from bindertui.store.locking import SaveError, locked
+from bindertui.store.saving import FileChange, Overtaken, save, tidy
+from bindertui.store.temporaries import PREFIX
 from tests.conftest import WriteBinder
 
 ROOT = Path(__file__).parent.parent.parent
@@ -131,7 +133,8 @@ _FULL = """
 import resource, sys
 from pathlib import Path
 from hashlib import sha256
-from bindertui.store.saving import *
+from bindertui.store.locking import SaveError
+from bindertui.store.saving import FileChange, save
 root = Path(sys.argv[1])
 one, two = root / "partners/one.yaml", root / "partners/two.yaml"
 sizes = {one: 10, two: 9000}
@@ -164,7 +167,8 @@ _KILLED = """
 import os, random, signal, sys, time
 from hashlib import sha256
 from pathlib import Path
-from bindertui.store.saving import *
+from bindertui.store.locking import SaveError
+from bindertui.store.saving import FileChange, save
 root, names = Path(sys.argv[1]), sys.argv[2:]
 paths = [root / f"partners/{name}.yaml" for name in names]
 moments = random.Random(len(names))

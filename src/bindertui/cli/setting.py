@@ -5,20 +5,18 @@ import sys
 import click
 
 from bindertui.cli.options import addresses, common, settings
-from bindertui.cli.output import narrate, put, write
+from bindertui.cli.outcomes import told
+from bindertui.cli.output import narrate, write
 from bindertui.errors import BinderError, ExitCode
-from bindertui.model.address import Address, dotted
+from bindertui.model.address import Address
 from bindertui.model.problems import Level
-from bindertui.model.text import one_line
 from bindertui.services.access import HERE
 from bindertui.services.changing import Change, Changes, problems_in
-from bindertui.services.editing import Draft, begin, commit
+from bindertui.services.draft import Draft
+from bindertui.services.editing import begin, commit
 from bindertui.services.library import Library
-from bindertui.services.outcomes import Conflict, Denied, Invalid, Outcome, Saved, Stale
+from bindertui.services.outcomes import Denied
 from bindertui.services.setting import expecting, with_item, with_value, without_value
-from bindertui.services.unrecorded import unrecorded
-from bindertui.settings import Settings
-from bindertui.store.history import Unrecorded
 
 
 @click.command("set")
@@ -44,14 +42,14 @@ def verb(  # noqa: PLR0913, PLR0917 - a parameter for each option
     snapshot = Library.open(chosen).snapshot(place.binder)
     draft = begin(snapshot, place, HERE)
     if isinstance(draft, Denied):
-        return _told(draft, chosen)
+        return told(draft, chosen)
     if expect is not None:
         draft = expecting(draft, expect)
     changed = _changed(draft, None if value is None else _given(value), insert=insert)
     if dry_run:
         return _shown(changed)
     history = snapshot.repository.history(chosen.state, commits=chosen.commits)
-    return _told(commit(changed, HERE, history, message=_message(place, delete=delete), merge=expect is None), chosen)
+    return told(commit(changed, HERE, history, message=_message(place, delete=delete), merge=expect is None), chosen)
 
 
 def _given(value: str) -> str:
@@ -82,38 +80,3 @@ def _shown(draft: Draft) -> ExitCode:
     for problem in problems:
         narrate(str(problem))
     return ExitCode.INVALID if any(each.level is Level.ERROR for each in problems) else ExitCode.DONE
-
-
-def _told(outcome: Outcome, settings: Settings) -> ExitCode:
-    match outcome:
-        case Saved():
-            return _told_saved(outcome, settings)
-        case Invalid():
-            for problem in outcome.problems:
-                narrate(str(problem))
-            narrate("Nothing was saved.")
-            return ExitCode.INVALID
-        case Stale():
-            narrate("The file has changed since. Nothing was saved; look at it and try again.")
-            for conflict in outcome.conflicts:
-                narrate(_conflict(conflict))
-            return ExitCode.CONFLICT
-        case Denied():
-            narrate(outcome.message)
-            return ExitCode.DENIED
-
-
-def _told_saved(saved: Saved, settings: Settings) -> ExitCode:
-    for warning in saved.warnings:
-        narrate(str(warning))
-    if saved.merged:
-        narrate("Someone else had changed other fields of the file meanwhile; both changes are saved.")
-    if isinstance(saved.recorded, Unrecorded):
-        narrate(unrecorded(saved.recorded, settings.language))
-    put(file.digest for file in saved.files if file.digest)
-    return ExitCode.DONE
-
-
-def _conflict(conflict: Conflict) -> str:
-    mine, theirs = (one_line(str(side)) for side in (conflict.mine, conflict.theirs))
-    return f"{dotted(conflict.path)}: yours is {mine!r}, the file has {theirs!r}."

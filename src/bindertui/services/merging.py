@@ -5,8 +5,9 @@ from typing import cast
 from attrs import frozen
 
 from bindertui.model.address import Path
-from bindertui.services.fields_met import Met, meet
+from bindertui.services.fields_met import meet
 from bindertui.services.lines_met import lines_merged
+from bindertui.services.met import Met
 from bindertui.services.outcomes import Conflict, Side
 from bindertui.store.nodes import NodeError
 from bindertui.store.yamltext import EditError, Value, YamlText

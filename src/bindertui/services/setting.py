@@ -7,7 +7,7 @@ from attrs import evolve
 from bindertui.model.address import Path, dotted
 from bindertui.model.shape import order_of, type_at, typed
 from bindertui.model.text import Text
-from bindertui.services.editing import Draft
+from bindertui.services.draft import Draft
 from bindertui.store.nodes import Mapping, NodeError, Scalar, Sequence, plain, read, resolved
 from bindertui.store.yamltext import Edit, EditError, Insert, NoPlaceError, Replace, WithKey, Without, YamlText
 

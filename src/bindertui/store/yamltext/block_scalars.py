@@ -1,13 +1,13 @@
 """Literal and folded texts, on lines of their own."""
 
 import re
-from collections.abc import Callable, Iterator
 from difflib import SequenceMatcher
 
 from attrs import frozen
 
 from bindertui.store.nodes import Scalar
 from bindertui.store.yamltext.folding import Word, filled, refilled, words_of
+from bindertui.store.yamltext.folds import folds, groups_in, paired
 from bindertui.store.yamltext.lines import after_break, line_end, split_lines
 from bindertui.store.yamltext.places import scalar_indent
 from bindertui.store.yamltext.spots import Spot, Written
@@ -23,7 +23,7 @@ def literal(value: str, spot: Spot) -> Written:
 def folded(value: str, spot: Spot) -> Written:
     """A text whose lines are filled to the width of the file."""
     width = spot.width - spot.indent
-    return _block(">", value, spot, list(_folds(body_of(value), lambda line: filled(words_of(line), width))))
+    return _block(">", value, spot, list(folds(body_of(value), lambda line: filled(words_of(line), width))))
 
 
 def body_of(value: str) -> str:
@@ -53,22 +53,6 @@ def _indented(value: str, body: list[str], indent: int) -> tuple[str, ...]:
     ends = len(value) - len(body_of(value))
     lines = [f"{' ' * indent}{line}" if line else "" for line in body]
     return (*lines, *("" for _ in range(ends - 1)))
-
-
-def _folds(body: str, fill: Callable[[str], list[str]]) -> Iterator[str]:
-    """The lines of a folded text: a blank line more between lines that would else be folded into one."""
-    blanks = 0
-    loose: bool | None = None
-    for line in body.split("\n"):
-        if not line:
-            blanks += 1
-            continue
-        # Lines that start with a blank are not folded, and neither are the line breaks beside them.
-        indented = line[0] in " \t"
-        folded = loose is not None and not loose and not indented
-        yield from ("" for _ in range(blanks + folded))
-        yield from [line] if indented else fill(line)
-        blanks, loose = 0, indented
 
 
 @frozen
@@ -112,16 +96,16 @@ class Block:
 
     def _folded(self, value: str) -> list[str]:
         said = [line for line in self.value.split("\n") if line and line[0] not in " \t"]
-        groups = list(_groups([line[self.indent :] for line in self.lines]))
+        groups = list(groups_in([line[self.indent :] for line in self.lines]))
         now = [line for line in body_of(value).split("\n") if line and line[0] not in " \t"]
-        before = _paired(said, now, groups) if [" ".join(group) for group in groups] == said else [[]] * len(now)
+        before = paired(said, now, groups) if [" ".join(group) for group in groups] == said else [[]] * len(now)
         fills = iter(before)
 
         def fill(line: str) -> list[str]:
             old = [tuple(Word(word, word) for word in words_of(raw)) for raw in next(fills)]
             return refilled(old, line, str, self.width, grow=False)
 
-        return list(_folds(body_of(value), fill))
+        return list(folds(body_of(value), fill))
 
     def _as_before(self, lines: tuple[str, ...]) -> tuple[str, ...]:
         """The lines, the blank ones with the blanks they had."""
@@ -133,23 +117,3 @@ class Block:
             if tag == "equal":
                 as_written[c : c + b - a] = self.lines[a:b]
         return tuple(as_written)
-
-
-def _groups(lines: list[str]) -> Iterator[list[str]]:
-    """The lines that are folded into one, together."""
-    group: list[str] = []
-    for line in [*lines, ""]:
-        if line.strip(" ") and line[0] not in " \t":
-            group.append(line)
-        elif group:
-            yield group
-            group = []
-
-
-def _paired(said: list[str], now: list[str], groups: list[list[str]]) -> list[list[str]]:
-    """For each text now the lines of the one it comes from; none for a text that is new."""
-    before: list[list[str]] = [[] for _ in now]
-    for tag, a, b, c, d in SequenceMatcher(None, said, now, autojunk=False).get_opcodes():
-        if tag in ("equal", "replace"):
-            before[c : min(d, c + b - a)] = groups[a : min(b, a + d - c)]
-    return before

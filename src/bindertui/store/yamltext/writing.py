@@ -162,5 +162,6 @@ def _is_short(value: Value) -> bool:
 
 
 def null_in(items: Several[Node]) -> str:
-    """What stands for nothing in a list with these items."""
-    return "null" if any(isinstance(item, Scalar) and item.value == "null" for item in items) else "~"
+    """What stands for nothing in a list with these items: among numbers, null."""
+    words = [item.value for item in items if isinstance(item, Scalar) and item.plain]
+    return "null" if any(word == "null" or word[:1].isdigit() for word in words) else "~"

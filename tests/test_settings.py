@@ -62,3 +62,10 @@ def test_state_lies_where_xdg_says(environment: dict[str, str], state: str) -> N
 def test_no_color_takes_colours_away(value: str | None, *, colour: bool) -> None:
     """Any value but an empty one does, as no-color.org asks."""
     assert Settings.read({} if value is None else {"NO_COLOR": value}).colour is colour
+
+
+@pytest.mark.parametrize(("value", "commits"), [("", True), ("yes", True), ("no", False), ("0", False), ("OFF", False)])
+def test_commits_can_be_switched_off(value: str, commits: bool) -> None:
+    """A save becomes a commit unless the environment says no."""
+    assert Settings.read({"BINDERTUI_COMMITS": value}).commits is commits
+    assert Settings.read({}).commits

@@ -8,9 +8,10 @@ from bindertui.errors import BinderError, NotFoundError
 from bindertui.model.address import Address
 from bindertui.services.history import EntryHistory
 from bindertui.services.library import Library
+from bindertui.services.restoring import restored, restored_text
 from bindertui.services.unrecorded import unrecorded
 from bindertui.settings import Settings
-from bindertui.store.history import Reason, Unrecorded
+from bindertui.store.recorded import Reason, Unrecorded
 from tests.conftest import WriteBinder
 from tests.repositories import Repository, own_git
 
@@ -124,6 +125,23 @@ def test_a_version_without_the_part_says_so(repository: Repository) -> None:
     assert [version.message for version in entry.versions(9)] == ["renamed"]
     with pytest.raises(NotFoundError, match="newer is not in it"):
         entry.text(whole[0])
+
+
+def test_an_entry_is_restored_and_nothing_else(repository: Repository) -> None:
+    """A file of its own whole; a nested section in its place, the rest of the file as it stands."""
+    whole, inner = history(repository, "a"), history(repository, "inner")
+    assert restored_text(whole, whole.versions(9)[-1]) == section()
+    assert restored_text(inner, inner.versions(9)[-1]) == section("B", "two", "deep")
+
+
+def test_a_restore_is_handed_over_to_be_saved(repository: Repository) -> None:
+    """What came of it is said by whoever saves; what is gone is not handed over."""
+    inner = history(repository, "inner")
+    oldest = inner.versions(9)[-1]
+    assert restored(inner, oldest, lambda address, text, version: f"{address} {version.message}") == "inner start"
+    path = repository.top / "sections/a.yaml"
+    path.write_text(path.read_text().replace("id: inner", "id: renamed"))
+    assert restored(inner, oldest, lambda address, text, version: "never") is None
 
 
 @pytest.mark.parametrize("reason", Reason)

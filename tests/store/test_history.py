@@ -1,6 +1,7 @@
 """What is kept of saves: commits where there is git, kept versions where there is none."""
 
 import os
+import random
 import subprocess
 import sys
 import threading
@@ -9,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from bindertui.store.history import Reason, Recorded, Unrecorded, Written
+from bindertui.store.history import Written
 from bindertui.store.history_folder import FolderHistory
+from bindertui.store.recorded import Reason, Recorded, Unrecorded
 from tests.conftest import WriteBinder
 from tests.repositories import Repository, own_git
 
@@ -69,7 +71,7 @@ def save(
 def texts(root: Path, file: str, limit: int = 100) -> list[str]:
     """What the versions of a file say, the newest first."""
     kept = history(root)
-    return [(text or b"?").decode() for text in kept.texts(kept.versions(root / file, limit))]
+    return ["?" if text is None else text.decode() for text in kept.texts(kept.versions(root / file, limit))]
 
 
 # In git
@@ -327,6 +329,18 @@ def test_another_git_at_work_is_waited_for(repository: Repository) -> None:
     timer.join()
 
 
+def test_a_users_taste_does_not_change_what_is_read(repository: Repository) -> None:
+    """Settings that make git tell more, less or in colour leave the versions as they are."""
+    settings = {"log.showRoot": "false", "color.ui": "always", "log.date": "relative", "format.pretty": "oneline"}
+    settings |= {"diff.renames": "false", "core.abbrev": "4", "log.abbrevCommit": "true", "diff.noprefix": "true"}
+    for key, value in settings.items():
+        repository.git("config", key, value)
+    save(repository.top / "sections/a.yaml", "title: 2\n", "second")
+    versions = history(repository.top).versions(repository.top / "sections/a.yaml", 9)
+    assert [version.message for version in versions] == ["second", "start"]
+    assert texts(repository.top, "sections/a.yaml") == ["title: 2\n", FILES["sections/a.yaml"]]
+
+
 # Without git
 
 
@@ -408,6 +422,49 @@ def test_damaged_state_hides_only_what_is_damaged(binder: Path) -> None:
     assert isinstance(save(binder / "sections/a.yaml", "title: 4\n"), Recorded)
 
 
+_SAVING = """
+import sys, resource, signal
+from pathlib import Path
+from tests.store.test_history import save
+path = Path(sys.argv[1]) / "sections/a.yaml"
+if len(sys.argv) > 2:
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (60, 60))
+for number in range(1 if len(sys.argv) > 2 else 10**9):
+    print(save(path, f"title: {number}\\n"), flush=True)
+"""
+_ROOT = Path(__file__).parent.parent.parent
+
+
+@pytest.mark.usefixtures("_no_git")
+def test_a_killed_process_leaves_versions_that_can_be_read(binder: Path) -> None:
+    """Killed at any moment of a save: every version that is listed has its text, and the next save tidies up."""
+    chance = random.Random(7)
+    for _ in range(8):
+        command = [sys.executable, "-c", _SAVING, str(binder)]
+        with subprocess.Popen(command, cwd=_ROOT, stdout=subprocess.PIPE) as process:
+            assert process.stdout is not None
+            for _ in range(chance.randrange(1, 60)):
+                process.stdout.readline()
+            process.kill()
+        assert "?" not in texts(binder, "sections/a.yaml")
+    assert isinstance(save(binder / "sections/a.yaml", "title: last\n"), Recorded)
+    listed = {version.source.split("/")[1] for version in history(binder).versions(binder / "sections/a.yaml", 99)}
+    there = {path.name for path in (binder.parent / "state").rglob("*") if path.is_file()}
+    assert there == {*listed, "versions.json", "lock"}
+
+
+@pytest.mark.usefixtures("_no_git")
+def test_a_full_disk_keeps_the_versions_there_are(binder: Path) -> None:
+    """The outcome says what happened; nothing that was kept is lost."""
+    save(binder / "sections/a.yaml", "title: 2\n")
+    command = [sys.executable, "-c", _SAVING, str(binder), "full"]
+    told = subprocess.run(command, cwd=_ROOT, capture_output=True, text=True, check=True).stdout
+    assert told.startswith("Unrecorded(reason=<Reason.UNWRITABLE")
+    assert "File too large" in told
+    assert texts(binder, "sections/a.yaml") == ["title: 2\n", FILES["sections/a.yaml"]]
+
+
 _SAVES = """
 import sys
 from pathlib import Path
@@ -424,8 +481,7 @@ for number in range(int(sys.argv[3])):
 
 
 def _processes(binder: Path, count: int, saves: int) -> list[str]:
-    root = Path(__file__).parent.parent.parent
-    environment = {**os.environ, "PYTHONPATH": str(root)}
+    environment = {**os.environ, "PYTHONPATH": str(_ROOT)}
     commands = [[sys.executable, "-c", _SAVES, str(binder), f"p{own}", str(saves)] for own in range(count)]
     running = [
         subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)

@@ -1,6 +1,7 @@
 """The history screen: the versions of an entry, what changed between two of them, restoring one."""
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -124,9 +125,9 @@ async def test_it_closes_where_it_was_opened(open_app: Open, repository: Reposit
 async def test_it_closes_before_the_versions_are_there(open_app: Open, repository: Repository) -> None:
     """What comes too late does no harm."""
     async with open_app(repository.top, at="context") as session:
+        before = threading.active_count()
         await session.pilot.press("h", "escape")
-        await asyncio.sleep(0.3)
-        await session.settle()
+        await until(session, lambda: threading.active_count() <= before)
         assert session.app.screen is session.browse
 
 

@@ -6,23 +6,47 @@ from bindertui.errors import NotFoundError
 from bindertui.model.address import Address
 from bindertui.services.history import EntryHistory
 from bindertui.store.history import Version
+from bindertui.store.parts import with_section
 
 
 class Restore(Protocol):
-    """Saves a version again."""
+    """Saves the text of a file."""
 
     def __call__(self, address: Address, text: str, version: Version) -> str:
-        """Save what an entry or a nested section said in a version; not called on the event loop.
+        """Save what a file is to hold so that an entry is as it was in a version; not called on the event loop.
+
+        Args:
+            address: the entry.
+            text: the text of the file the entry lies in, without a byte order mark.
+            version: where it comes from.
 
         Returns:
             What came of it, in a sentence for the reader.
         """
 
 
+def restored_text(history: EntryHistory, version: Version) -> str:
+    """The text of the file in which an entry is as it was in a version, and nothing else has changed.
+
+    Raises:
+        NotFoundError: the version cannot be read, has no such entry, or the entry cannot be put back alone.
+    """
+    text = history.text(version)
+    if history.section is None:
+        return text
+    standing = history.repository.source(history.document)
+    placed = with_section(standing, history.section, text) if standing is not None else None
+    if placed is None:
+        raise NotFoundError(
+            f"{history.address} cannot be put back alone. Restore {history.document}, the section it lies in."
+        )
+    return placed
+
+
 def restored(history: EntryHistory, version: Version, restore: Restore) -> str | None:
-    """Save a version of an entry again, and say what came of it; None if the version cannot be read any more."""
+    """Save a version of an entry again, and say what came of it; None if that cannot be put together any more."""
     try:
-        text = history.text(version)
+        text = restored_text(history, version)
     except NotFoundError:
         return None
     return restore(history.address, text, version)

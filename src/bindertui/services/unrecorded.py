@@ -1,6 +1,6 @@
 """What to say of a save that did not become a version."""
 
-from bindertui.store.history import Reason, Unrecorded
+from bindertui.store.recorded import Reason, Unrecorded
 
 _UNRECORDED = {
     Reason.REFUSED: ("Git refused to commit it.", "Git a refusé d’en faire un commit."),

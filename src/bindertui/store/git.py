@@ -26,11 +26,14 @@ _COMMITTING = 120.0
 """Seconds a commit may take: hooks may do much."""
 _PATIENCE = 10.0
 """Seconds to wait for another git that is at work in the same place."""
+_AT_WORK = (b".lock': File exists", b"cannot lock ref")
+"""What git says when another is at work: it holds a lock, or has moved the branch since this one looked."""
+
 _HARMLESS = (
     *("core.fsmonitor=false", "core.hooksPath=/dev/null", "core.quotePath=false", "core.pager=cat"),
-    *("log.showSignature=false", "log.mailmap=true", "log.follow=false", "diff.external=", "protocol.allow=never"),
+    *("log.showSignature=false", "diff.external=", "protocol.allow=never", "log.showRoot=true", "color.ui=false"),
 )
-"""Settings for reading: no program is started, and nothing is fetched."""
+"""Settings for reading: no program is started, nothing is fetched, and what is told has the shape that is expected."""
 
 _KEPT = {
     *("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM", "GIT_CEILING_DIRECTORIES", "GIT_EXEC_PATH"),
@@ -77,8 +80,7 @@ class Git:
         while True:
             command = [self.program, "--no-pager", "-C", str(self.top), *arguments]
             answer = run(command, _environment(**(environment or {})), _COMMITTING)
-            locked = answer.code and b".lock': File exists" in answer.err
-            if not locked or monotonic() > end:
+            if not answer.code or not any(words in answer.err for words in _AT_WORK) or monotonic() > end:
                 return answer
             sleep(0.05)
 

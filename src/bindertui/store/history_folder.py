@@ -9,9 +9,10 @@ from attrs import evolve, frozen
 
 from bindertui.model.text import showable
 from bindertui.store.git import Git
-from bindertui.store.history import Reason, Recorded, Unrecorded, Version, Written
+from bindertui.store.history import Version, Written
 from bindertui.store.history_git import GitHistory
 from bindertui.store.history_kept import KeptHistory
+from bindertui.store.recorded import Reason, Recorded, Unrecorded
 
 
 @frozen

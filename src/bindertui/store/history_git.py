@@ -11,8 +11,10 @@ from attrs import frozen
 
 from bindertui.model.text import one_line, showable
 from bindertui.store.git import Git
-from bindertui.store.history import Reason, Recorded, Unrecorded, Version, Written
+from bindertui.store.history import Version, Written
 from bindertui.store.processes import Answer
+from bindertui.store.recorded import Reason, Recorded, Unrecorded
+from bindertui.store.state import locked
 
 _UNDER_WAY = (
     *("MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD", "BISECT_LOG"),
@@ -20,6 +22,7 @@ _UNDER_WAY = (
 )
 """What lies in git's folder while it waits for the user to finish something."""
 _COMMIT = re.compile("\x01([0-9a-f]{40,64})\0")
+_LOCK = "bindertui.lock"
 _LONGEST = 4000
 """Characters of a hook's words that are worth showing."""
 
@@ -47,6 +50,14 @@ class GitHistory:
 
     def record(self, files: Sequence[Written], message: str, who: str | None) -> Recorded | Unrecorded:
         """Commit the files of a save, whatever else is staged; hooks run, and may refuse."""
+        try:
+            # Git reads the index before it locks it: of two such commits at once one would forget the other's files.
+            with locked(self.git.folder / _LOCK):
+                return self._record(files, message, who)
+        except OSError as error:
+            return Unrecorded(Reason.REFUSED, showable(f"{error.filename}: {error.strerror}"))
+
+    def _record(self, files: Sequence[Written], message: str, who: str | None) -> Recorded | Unrecorded:
         names = {file: self._name(file.path) for file in files}
         if any((self.git.folder / name).exists() for name in _UNDER_WAY):
             return Unrecorded(Reason.BUSY)

@@ -12,8 +12,9 @@ from attrs import asdict, frozen
 from bindertui.model.text import showable
 from bindertui.store import state
 from bindertui.store.files import MAX_BYTES
-from bindertui.store.history import Reason, Recorded, Unrecorded, Version, Written
+from bindertui.store.history import Version, Written
 from bindertui.store.history_list import LIST, Kept, listed_in
+from bindertui.store.recorded import Reason, Recorded, Unrecorded
 
 MOST = 50
 """Versions of a file that are kept."""

@@ -15,6 +15,35 @@ def part(text: str, identifier: str | None, path: Path) -> str | None:
         identifier: the id of the nested section the address names; None for the entry that is the whole file.
         path: the way from there inwards.
     """
+    node = _found(text, identifier, path)
+    if node is None or isinstance(node, Scalar):
+        return node.value if node else None
+    lines = text.split("\n")
+    column = node.mark.column
+    return "".join(f"{_less(line, column)}\n" for line in lines[node.mark.line : _end(lines, node)])
+
+
+def with_section(text: str, identifier: str, section: str) -> str | None:
+    """A file's text with the lines of a nested section replaced by others, which stand there as deep as it does.
+
+    None where the file has no such section, or it is not written on lines of its own.
+    """
+    node = _found(text, identifier, ())
+    if node is None:
+        return None
+    lines = text.split("\n")
+    first, column = node.mark
+    ending = "\r" if lines[first].endswith("\r") else ""
+    new = [line.removesuffix("\r") + ending for line in section.removesuffix("\n").split("\n")]
+    deeper = [" " * column + line if line.strip() else line for line in new[1:]]
+    placed = [lines[first][:column] + new[0], *deeper]
+    restored = "\n".join([*lines[:first], *placed, *lines[_end(lines, node) :]])
+    # On a line with something else, or between brackets, other lines may well mean something else.
+    told = part(restored, identifier, ())
+    return restored if told is not None and told.replace("\r", "") == section.replace("\r", "") else None
+
+
+def _found(text: str, identifier: str | None, path: Path) -> Node | None:
     try:
         root = read(text)
     except NodeError:
@@ -22,7 +51,7 @@ def part(text: str, identifier: str | None, path: Path) -> str | None:
     node = root if identifier is None else _section(root, identifier)
     for step in path:
         node = _inner(node, step)
-    return None if node is None else _written(text, node)
+    return node
 
 
 def _section(node: Node, identifier: str) -> Node | None:
@@ -42,17 +71,20 @@ def _inner(node: Node | None, step: str | int) -> Node | None:
     return resolved(inner) if inner is not None else None
 
 
-def _written(text: str, node: Node) -> str:
-    if isinstance(node, Scalar):
-        return node.value
-    lines = text.split("\n")
+def _end(lines: list[str], node: Node) -> int:
+    """The line behind the last one of a list or a mapping; comments before what follows it belong to that."""
     first, column = node.mark
-    last = first + 1
+    end = first + 1
     for number in range(first + 1, len(lines)):
         line = lines[number].rstrip()
-        inside = line[:column].strip() == "" and (line[column : column + 1] in "- " or not isinstance(node, Sequence))
+        inside = not line[:column].strip() and (line[column : column + 1] in "- " or not isinstance(node, Sequence))
         if line[column:].strip() and inside:
-            last = number + 1
+            end = number + 1
         elif line.strip() and not line.lstrip().startswith("#"):
             break
-    return "\n".join(line[column:] for line in lines[first:last]) + "\n"
+    return end
+
+
+def _less(line: str, column: int) -> str:
+    """A line without the indentation that all have; a comment may have less."""
+    return line.lstrip() if line[:column].strip() and line.lstrip().startswith("#") else line[column:]

@@ -6,12 +6,14 @@ import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from threading import Timer
+from time import monotonic, sleep
 from typing import IO
 
 from attrs import frozen
 
 _FAREWELL = 5.0
 """Seconds a program has to tidy up when it is told to end."""
+_PAUSE = 0.002
 
 
 @frozen
@@ -89,9 +91,11 @@ def _started(
 
 def _end(program: "subprocess.Popen[bytes]") -> None:
     """End a program and what it has started: first asking, so that it can take its lock files away."""
-    for number in (signal.SIGTERM, signal.SIGKILL):
-        with suppress(ProcessLookupError, PermissionError):
-            os.killpg(program.pid, number)
-        with suppress(subprocess.TimeoutExpired):
-            program.wait(_FAREWELL)
-            return
+    end = monotonic() + _FAREWELL
+    with suppress(ProcessLookupError, ChildProcessError):
+        os.killpg(program.pid, signal.SIGTERM)
+        # Not yet taken off the system's list: until then no other group can have its number.
+        while not os.waitid(os.P_PID, program.pid, os.WEXITED | os.WNOWAIT | os.WNOHANG) and monotonic() < end:
+            sleep(_PAUSE)
+        os.killpg(program.pid, signal.SIGKILL)
+    program.wait()

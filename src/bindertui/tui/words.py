@@ -36,6 +36,10 @@ _WORDS = {
     "history.gap": ("{} unchanged lines", "{} lignes inchangées"),
     "history.gap.one": ("1 unchanged line", "1 ligne inchangée"),
     "history.lost": ("This version can no longer be read.", "Cette version ne peut plus être lue."),
+    "history.unplaced": (
+        "This cannot be put back alone. Restore the section it lies in.",
+        "Impossible de rétablir cette partie seule. Rétablissez la section qui la contient.",
+    ),
     "history.no_file": (
         "This list has no versions of its own; its entries do.",
         "Cette liste n’a pas de versions propres\u202f; ses fiches, oui.",

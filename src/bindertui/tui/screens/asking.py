@@ -9,17 +9,14 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 
+from bindertui.tui.widgets.options import Options
 from bindertui.tui.words import say
 
 
 class AskScreen(ModalScreen[bool]):
     """Ends with whether it is to be done; Esc and the answer at hand both mean no."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q", "dismiss(False)", show=False),
-        Binding("j", "move(1)", show=False),
-        Binding("k", "move(-1)", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "dismiss(False)", show=False)]
 
     def __init__(self, question: str, deed: str, language: str) -> None:
         """Prepare the question.
@@ -37,15 +34,7 @@ class AskScreen(ModalScreen[bool]):
         """The question and its two answers."""
         with Vertical(classes="dialog"):
             yield Static(Content(self._question), id="question")
-            yield OptionList(*(Content(answer) for answer in self._answers), markup=False, compact=True)
-
-    def action_move(self, step: int) -> None:
-        """Move as j and k do everywhere."""
-        options = self.query_one(OptionList)
-        if step > 0:
-            options.action_cursor_down()
-        else:
-            options.action_cursor_up()
+            yield Options(self._answers)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Take the answer."""

@@ -10,17 +10,14 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 
 from bindertui.model.address import Address
+from bindertui.tui.widgets.options import Options
 from bindertui.tui.words import say
 
 
 class BookmarksScreen(ModalScreen[Address | None]):
     """A list of bookmarks; ends with the one that is chosen."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,apostrophe", "dismiss(None)", show=False),
-        Binding("j", "move(1)", show=False),
-        Binding("k", "move(-1)", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,apostrophe", "dismiss(None)", show=False)]
 
     def __init__(self, places: tuple[tuple[Address, str], ...], language: str) -> None:
         """Prepare the list.
@@ -37,15 +34,7 @@ class BookmarksScreen(ModalScreen[Address | None]):
         """A title and the list."""
         with Vertical(classes="dialog"):
             yield Static(Content.styled(say("bookmarks", self._language), "bold $accent"))
-            yield OptionList(*(Content(text) for _, text in self._places), markup=False, compact=True)
-
-    def action_move(self, step: int) -> None:
-        """Move as j and k do everywhere."""
-        options = self.query_one(OptionList)
-        if step > 0:
-            options.action_cursor_down()
-        else:
-            options.action_cursor_up()
+            yield Options(text for _, text in self._places)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Go to the bookmark."""

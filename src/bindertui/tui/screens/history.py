@@ -191,7 +191,7 @@ class HistoryScreen(Screen[None]):
             in_background(self.app, partial(restored, history, version, restore), self._done)
 
     def _done(self, told: str | None) -> None:
-        self._tell(told or say("history.lost", self.language))
+        self._tell(told or say("history.unplaced", self.language))
         if self.is_attached:
             in_background(self.app, partial(_found, self._read), self._list)
 

@@ -7,7 +7,7 @@ from bindertui.model.text import one_line
 from bindertui.services.outcomes import Conflict, Denied, Invalid, Outcome, Saved, Stale
 from bindertui.services.unrecorded import unrecorded
 from bindertui.settings import Settings
-from bindertui.store.history import Unrecorded
+from bindertui.store.recorded import Unrecorded
 
 
 def told(outcome: Outcome, settings: Settings) -> ExitCode:

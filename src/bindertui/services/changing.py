@@ -11,7 +11,8 @@ from bindertui.model.problems import Level, Problem
 from bindertui.services.access import Role, Who, may
 from bindertui.services.library import Snapshot
 from bindertui.services.outcomes import Denied, Invalid, Outcome, Saved, SavedFile, Stale
-from bindertui.store.history import History, Recorded, Unrecorded, Written
+from bindertui.store.history import History, Written
+from bindertui.store.recorded import Recorded, Unrecorded
 from bindertui.store.saving import FileChange, Overtaken
 
 

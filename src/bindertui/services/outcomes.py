@@ -7,7 +7,7 @@ from attrs import field, frozen
 from bindertui.model.address import Address, Path
 from bindertui.model.plain import Plain
 from bindertui.model.problems import Problem
-from bindertui.store.history import Recorded, Unrecorded
+from bindertui.store.recorded import Recorded, Unrecorded
 
 
 class Missing:

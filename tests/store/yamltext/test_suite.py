@@ -38,7 +38,7 @@ CASES = {
     ),
     "explicit keys": "? first\n: Sammy Sosa\n? >-\n  folded\n  key\n:\n  # Statistics:\n  hr: 65\n? last\n",
     "empty nodes": "a:\nb: !!null\nc: &x\nd: ''\ne:\n-\n- ~\n-\n  - x\n",
-    "flow": ('a: [ one, two, ]\nb: [three ,four]\nc: {unquoted : "separate", http://foo.com}\nd: [a: b, ? c : d]\n'),
+    "flow": ('a: [ one, two, ]\nb: [three ,four]\nc: {unquoted : "separate"}\nd: [a: b, ? c : d]\n'),
     "adjacent values": 'a: {"adjacent":value, "readable": value, "empty":}\nb: [{a: b}, [c]]\n',
     "comments": "# top\n\n  # indented\nkey: # after\n  value # last\n  # below\n\n# end\n",
     "indentation of one": "a:\n - b:\n    - c\n   d: e\n -  f\n",

@@ -20,8 +20,8 @@ from bindertui.model.entries import Section
 from bindertui.model.fields import declared_fields
 from bindertui.model.plain import plain_of
 from bindertui.model.text import Text
-from bindertui.services.library import Library, Snapshot
-from bindertui.services.reading import bare, document_id, with_sources
+from bindertui.services.library import Library, Snapshot, document_id
+from bindertui.services.reading import bare, with_sources
 
 _MEDIA = {"text": plain, "markdown": markdown}
 

@@ -5,8 +5,7 @@ from bindertui.model.address import Address, Path, is_id
 from bindertui.model.binder import RESERVED_IDS, Place
 from bindertui.services.documents import edited
 from bindertui.services.draft import path_in_file
-from bindertui.services.library import Snapshot
-from bindertui.services.reading import document_id
+from bindertui.services.library import Snapshot, document_id
 
 
 def place_of(snapshot: Snapshot, identifier: str) -> Place:

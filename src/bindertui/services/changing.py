@@ -6,7 +6,6 @@ from pathlib import Path as FilePath
 
 from attrs import frozen
 
-from bindertui.document.patch import unified
 from bindertui.model.problems import Level, Problem
 from bindertui.services.access import Role, Who, may
 from bindertui.services.library import Snapshot
@@ -51,6 +50,8 @@ class Changes:
 
     def diff(self) -> str:
         """What they change, as a patch that names the files from the binder's folder."""
+        from bindertui.document.patch import unified  # noqa: PLC0415 - wanted when somebody looks before saving
+
         return "".join(
             unified(
                 change.before or "",

@@ -6,8 +6,7 @@ from bindertui.model.entries import Section
 from bindertui.services.arranging import ensure_free, path_of, place_of
 from bindertui.services.changing import Change, Changes
 from bindertui.services.documents import edited
-from bindertui.services.library import Snapshot
-from bindertui.services.reading import document_id
+from bindertui.services.library import Snapshot, document_id
 from bindertui.store.dump import dump
 from bindertui.store.yamltext import Edit, Insert, Value, WithKey
 

@@ -7,8 +7,7 @@ from bindertui.model.entries import Section
 from bindertui.services.arranging import path_of, place_of
 from bindertui.services.changing import Changes
 from bindertui.services.documents import edited
-from bindertui.services.library import Snapshot
-from bindertui.services.reading import document_id
+from bindertui.services.library import Snapshot, document_id
 from bindertui.services.references import Reference, ids_in, references
 from bindertui.store.yamltext import Without
 

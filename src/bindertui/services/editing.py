@@ -8,10 +8,8 @@ from bindertui.model.binder import BINDER, GLOSSARY, SOURCES
 from bindertui.services.access import Who
 from bindertui.services.changing import Change, Changes, commit_changes, refused
 from bindertui.services.draft import Draft, path_in_file
-from bindertui.services.library import Snapshot
-from bindertui.services.merging import merged
+from bindertui.services.library import Snapshot, document_id
 from bindertui.services.outcomes import Denied, Outcome, Saved, Stale
-from bindertui.services.reading import document_id
 from bindertui.store.folder import kind_of
 from bindertui.store.history import History
 from bindertui.store.nodes import NodeError
@@ -65,6 +63,8 @@ def commit(
         outcome = commit_changes(Changes(draft.snapshot, words, (change,)), who, history)
         if not isinstance(outcome, Stale) or not merge or outcome.theirs is None or outcome.digest is None:
             return outcome
+        from bindertui.services.merging import merged  # noqa: PLC0415 - wanted where others have saved meanwhile
+
         met = merged(draft.base, draft.text, outcome.theirs)
         if met.text is None or met.conflicts or met.unclear:
             return evolve(outcome, merged=met.text, conflicts=met.conflicts)

@@ -8,7 +8,7 @@ from attrs import frozen
 
 from bindertui.errors import NotFoundError, nearest
 from bindertui.model.address import Address
-from bindertui.model.binder import AnyEntry, Binder
+from bindertui.model.binder import AnyEntry, Binder, EntryKind
 from bindertui.model.problems import Problem
 from bindertui.settings import Settings
 from bindertui.store.catalog import Catalog
@@ -82,6 +82,14 @@ class Snapshot:
         close = nearest(address.entry, (place.id for place in self.binder.outline()), 3)
         hint = f" Did you mean {' or '.join(close)}?" if close else " `bindertui outline` lists every address."
         raise NotFoundError(f"There is no entry {str(address.whole)!r} in the binder {self.binder.cover.id}.{hint}")
+
+
+def document_id(snapshot: Snapshot, identifier: str) -> str:
+    """The id of the document an entry is read in."""
+    place = snapshot.binder.place(identifier)
+    if place is None or place.kind is not EntryKind.SECTION:
+        return identifier
+    return (*snapshot.binder.parents(identifier), identifier)[0]
 
 
 @frozen

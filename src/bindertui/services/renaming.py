@@ -5,8 +5,7 @@ from attrs import evolve
 from bindertui.services.arranging import ensure_free, path_of, place_of
 from bindertui.services.changing import Change, Changes
 from bindertui.services.documents import edited
-from bindertui.services.library import Snapshot
-from bindertui.services.reading import document_id
+from bindertui.services.library import Snapshot, document_id
 from bindertui.services.references import references, renamed_in
 from bindertui.store.yamltext import Edit, Replace, YamlText
 

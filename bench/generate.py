@@ -20,14 +20,15 @@ def title_of(sections: int) -> str:
     return f"Generated binder of {sections} sections"
 
 
-def generate(folder: Path, sections: int) -> Path:
+def generate(folder: Path, sections: int, longest: int = _LARGEST) -> Path:
     """Write a binder with so many sections, nested ones counted, and what they refer to.
 
     Args:
         folder: where it is written; made if it does not exist.
         sections: at least 1.
+        longest: sections in the longest document.
     """
-    maker = _Maker(sections)
+    maker = _Maker(sections, longest)
     for name in ("sections", "partners", "agreements"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     files = list(maker.section_files())
@@ -49,10 +50,12 @@ class _Maker:
 
     Attributes:
         total: the number of sections.
+        longest: those in the longest document.
         partners: the number of partners; agreements and sources likewise follow from the total.
     """
 
     total: int
+    longest: int
     partners: int = field(init=False)
     agreements: int = field(init=False)
     cited: int = field(init=False)
@@ -72,7 +75,7 @@ class _Maker:
     def section_files(self) -> Iterator[tuple[str, str]]:
         """Every section file's id and text: the longest first, then of 4 to 24 sections."""
         while self._made < self.total:
-            size = self._random.randint(4, 24) if self._made else _LARGEST
+            size = self._random.randint(4, 24) if self._made else self.longest
             size = min(size, self.total - self._made)
             identifier = f"part-{self._made}"
             yield identifier, "".join(self._section(size, 0, identifier))

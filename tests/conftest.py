@@ -1,5 +1,6 @@
 """Fixtures shared by all tests."""
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol
@@ -9,9 +10,11 @@ from hypothesis import HealthCheck, settings
 
 from bindertui.store.local import FolderRepository
 
-# A machine that is busy with the other tests is slow, and that is no failure.
-settings.register_profile("patient", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("patient")
+# A machine that is busy with the other tests is slow, and that is no failure. `nightly` looks at many more examples.
+_PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("patient", _PATIENT)
+settings.register_profile("nightly", _PATIENT, max_examples=10_000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "patient"))
 
 
 @pytest.fixture(autouse=True)

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from shutil import copytree
 from statistics import median
 
 import pytest
@@ -23,6 +24,7 @@ HEADLESS = {
     "outline": ["outline"],
     "schema": ["schema"],
     "search": ["search", "quebec"],
+    "set": ["set", "unhcr#summary.en", "A text.", "--binder", "binder"],
     "show": ["show", "unhcr"],
 }
 """A command line for every verb that needs no terminal."""
@@ -51,6 +53,8 @@ def test_imports_point_inwards() -> None:
 )
 def test_verbs_do_without_the_terminal_app(verb: str, tmp_path: Path) -> None:
     """No verb but those that open the app imports Textual."""
+    if verb == "set":
+        copytree(ROOT / "content" / "ircc-minister-2019", tmp_path / "binder")
     arguments = [sys.executable, "-c", _RUN, *HEADLESS[verb]]
     run = subprocess.run(arguments, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert run.stderr.splitlines()[-1] == "0 []", run.stderr

@@ -10,8 +10,8 @@ from bindertui.document.marking import text_of
 from bindertui.document.plain import plain
 from bindertui.errors import NotFoundError
 from bindertui.model.address import Address
-from bindertui.services.library import Snapshot
-from bindertui.services.reading import beside, document, document_id, line_at, peek, subject
+from bindertui.services.library import Snapshot, document_id
+from bindertui.services.reading import beside, document, line_at, peek, subject
 from bindertui.store.local import FolderRepository
 from tests.document.samples import BINDER, line_of
 

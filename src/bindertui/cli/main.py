@@ -26,6 +26,7 @@ _MODULES = {
     "outline": "outlining",
     "show": "showing",
     "search": "searching",
+    "set": "setting",
     "check": "checking",
     "history": "versions",
     "schema": "schemas",

@@ -20,7 +20,7 @@ from bindertui.model.entries import Section
 from bindertui.model.fields import declared_fields
 from bindertui.model.plain import plain_of
 from bindertui.model.text import Text
-from bindertui.services.library import Library, Snapshot
+from bindertui.services.library import Library, Snapshot, document_id
 from bindertui.services.reading import bare, with_sources
 
 _MEDIA = {"text": plain, "markdown": markdown}
@@ -36,8 +36,9 @@ _MEDIA = {"text": plain, "markdown": markdown}
     show_default=True,
     help="How to write it; json and yaml as the binder's file holds it, in every language.",
 )
+@click.option("--digest", is_flag=True, help="Print the digest of the entry's file, for set --expect.")
 @common
-def verb(address: str, form: str) -> ExitCode:
+def verb(address: str, form: str, digest: bool) -> ExitCode:
     """Print the entry, or the field of an entry, at an ADDRESS.
 
     An address is entry, entry#field.path or binder/entry, as in unhcr or unhcr#summary.fr; the key of a source, as
@@ -49,7 +50,17 @@ def verb(address: str, form: str) -> ExitCode:
         place = Address(SOURCES, (address,))
     else:
         place = Address.parse(address)
-    return show(library.snapshot(place.binder), place, form, chosen.language)
+    snapshot = library.snapshot(place.binder)
+    return _digest(snapshot, place) if digest else show(snapshot, place, form, chosen.language)
+
+
+def _digest(snapshot: Snapshot, address: Address) -> ExitCode:
+    snapshot.entry(address)
+    digest = snapshot.repository.digest(document_id(snapshot, address.entry))
+    if digest is None:
+        raise NotFoundError(f"No file holds {address.entry}, or it cannot be read. Name one of its entries.")
+    put((digest,))
+    return ExitCode.DONE
 
 
 def show(snapshot: Snapshot, address: Address, form: str, language: str) -> ExitCode:

@@ -31,6 +31,16 @@ def check(binder: Binder) -> list[Finding]:
     return list(_Check(binder, _names(binder)).findings())
 
 
+def check_part(part: Binder, whole: Binder) -> list[Finding]:
+    """Every finding in a part of a binder, by the names that the whole binder gives.
+
+    Args:
+        part: the part, as a binder with the cover of the whole.
+        whole: a binder that gives the same names as the one the part is of.
+    """
+    return list(_Check(part, _names(whole)).within())
+
+
 def is_date(text: str) -> bool:
     """Whether a text is a date of the calendar, a month or a year: YYYY-MM-DD, YYYY-MM or YYYY."""
     match = _DATE.fullmatch(text)
@@ -78,20 +88,24 @@ class _Check:
 
     def findings(self) -> Iterator[Finding]:
         used: set[str] = set()
-        yield from self._ids()
-        for entry, leaf in binder_leaves(self.binder):
-            if leaf.role is Role.SOURCE:
-                used.add(leaf.value)
-            at = partial(Finding, entry, leaf.path)
-            yield from (at(level, message) for level, message in self._leaf(leaf))
-        for entry, path, shape in self._shapes():
-            yield from (Finding(entry, (*path, *inner), Level.ERROR, message) for inner, message in _shape(shape))
+        yield from self.within(used)
         yield from acronym_findings(self.binder)
         if not self.binder.broken:
             for key in self.binder.sources:
                 if key not in used:
                     message = f"The source {key} is used nowhere. Cite it where it bears something out, or remove it."
                     yield Finding(SOURCES, (key,), Level.WARNING, message)
+
+    def within(self, used: set[str] | None = None) -> Iterator[Finding]:
+        """What is wrong in itself or in what it refers to; the sources that are cited are added to those used."""
+        yield from self._ids()
+        for entry, leaf in binder_leaves(self.binder):
+            if leaf.role is Role.SOURCE and used is not None:
+                used.add(leaf.value)
+            at = partial(Finding, entry, leaf.path)
+            yield from (at(level, message) for level, message in self._leaf(leaf))
+        for entry, path, shape in self._shapes():
+            yield from (Finding(entry, (*path, *inner), Level.ERROR, message) for inner, message in _shape(shape))
 
     def _ids(self) -> Iterator[Finding]:
         places = list(self.binder.outline())

@@ -9,8 +9,7 @@ from attrs import frozen
 
 from bindertui.errors import AddressError
 from bindertui.model.address import Address
-from bindertui.services.library import Snapshot
-from bindertui.services.reading import document_id
+from bindertui.services.library import Snapshot, document_id
 from bindertui.settings import Settings
 from bindertui.store.journal import Journal
 from bindertui.store.journaled import Journaled

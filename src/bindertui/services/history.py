@@ -9,8 +9,7 @@ from attrs import frozen
 from bindertui.errors import BinderError, NotFoundError
 from bindertui.model.address import Address
 from bindertui.model.text import one_line
-from bindertui.services.library import Snapshot
-from bindertui.services.reading import document_id
+from bindertui.services.library import Snapshot, document_id
 from bindertui.settings import Settings
 from bindertui.store.history import History, Version
 from bindertui.store.parts import part

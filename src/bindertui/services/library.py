@@ -9,6 +9,7 @@ from attrs import frozen
 from bindertui.errors import NotFoundError, nearest
 from bindertui.model.address import Address
 from bindertui.model.binder import AnyEntry, Binder
+from bindertui.model.kinds import EntryKind
 from bindertui.settings import Settings
 from bindertui.store.catalog import Catalog
 from bindertui.store.folder import binders_in
@@ -48,6 +49,12 @@ class Snapshot:
         return cls(repository.binder(progress), repository, state)
 
     @property
+    def shipped(self) -> bool:
+        """Whether it is a binder that comes with the program, which is not changed where it lies."""
+        place = Path(self.repository.place)
+        return any(place.is_relative_to(shipped.resolve()) for shipped in _SHIPPED)
+
+    @property
     def index_folder(self) -> Path | None:
         """Where its index may be kept; None keeps it in memory."""
         return self.repository.index_folder()
@@ -72,6 +79,14 @@ class Snapshot:
         close = nearest(address.entry, (place.id for place in self.binder.outline()), 3)
         hint = f" Did you mean {' or '.join(close)}?" if close else " `bindertui outline` lists every address."
         raise NotFoundError(f"There is no entry {str(address.whole)!r} in the binder {self.binder.cover.id}.{hint}")
+
+
+def document_id(snapshot: Snapshot, identifier: str) -> str:
+    """The id of the document an entry is read in."""
+    place = snapshot.binder.place(identifier)
+    if place is None or place.kind is not EntryKind.SECTION:
+        return identifier
+    return (*snapshot.binder.parents(identifier), identifier)[0]
 
 
 @frozen

@@ -14,7 +14,7 @@ from bindertui.model.address import Address
 from bindertui.model.binder import BINDER, SOURCES, Binder
 from bindertui.model.kinds import EntryKind
 from bindertui.model.text import Text
-from bindertui.services.library import Snapshot
+from bindertui.services.library import Snapshot, document_id
 
 _SUBJECTS = {EntryKind.PARTNER, EntryKind.AGREEMENT}
 """What the details tell about."""
@@ -28,14 +28,6 @@ def document(snapshot: Snapshot, place: Address, language: str) -> Flow:
     """
     snapshot.entry(place)
     return flow(snapshot.binder, document_id(snapshot, place.entry), language)
-
-
-def document_id(snapshot: Snapshot, identifier: str) -> str:
-    """The id of the document an entry is read in."""
-    place = snapshot.binder.place(identifier)
-    if place is None or place.kind is not EntryKind.SECTION:
-        return identifier
-    return (*snapshot.binder.parents(identifier), identifier)[0]
 
 
 def line_at(lines: Sequence[AnyLine], place: Address) -> int | None:

@@ -23,22 +23,24 @@ class Content:
     Attributes:
         text: the text without a byte order mark.
         digest: the SHA-256 of the file's bytes, in hexadecimal.
+        source: the text as it lies in the file, with the byte order mark if there is one.
     """
 
     text: str
     digest: str
+    source: str
 
 
 def read(path: Path, root: Path) -> Content:
     """The text of a content file below `root`, or `NodeError` saying why it is not read."""
     data = read_bytes(path, root)
     try:
-        text = data.decode("utf-8")
+        source = data.decode("utf-8")
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8", "replace").removeprefix(_BOM)
         message = f"The file is not UTF-8: byte {data[error.start]:#04x} fits nowhere here. Save the file as UTF-8."
         raise NodeError(end_of(before), message) from None
-    return Content(text.removeprefix(_BOM), sha256(data).hexdigest())
+    return Content(source.removeprefix(_BOM), sha256(data).hexdigest(), source)
 
 
 def read_bytes(path: Path, root: Path) -> bytes:

@@ -65,7 +65,7 @@ def entry_files(root: Path) -> Iterator[EntryFile]:
 
 def strays(root: Path) -> Iterator[tuple[Path, str]]:
     """Files that look like content and are not read, each with what to do."""
-    for folder in (root, *(root / name for name in _FOLDERS)):
+    for folder in content_folders(root):
         for path in _listed(folder):
             if path.suffix == ".yml":
                 yield path, f"The file is not read: content files end in .yaml. Rename it to {path.stem}.yaml."
@@ -105,3 +105,25 @@ def stamps(root: Path) -> dict[str, Stamp]:
 
 def _may_matter(entry: os.DirEntry[str]) -> bool:
     return not entry.name.startswith(".") and not entry.is_dir()
+
+
+def content_folders(root: Path) -> Iterator[Path]:
+    """The folders of a binder that content files lie in; not all of them need exist."""
+    return iter((root, *(root / name for name in _FOLDERS)))
+
+
+def file_for(root: Path, kind: EntryKind, identifier: str) -> EntryFile:
+    """The file that an entry of a kind is kept in: a top section, a partner or an agreement."""
+    folder = next(name for name, held in _FOLDERS.items() if held is kind)
+    return EntryFile(root / folder / f"{identifier}.yaml", identifier, kind)
+
+
+def entry_file(path: Path) -> EntryFile:
+    """What a content file of a binder is to hold, by its name; the file need not exist."""
+    return EntryFile(path, path.stem, kind_of(path))
+
+
+def kind_of(path: Path) -> EntryKind:
+    """What a content file is to hold, by its name and that of its folder."""
+    single = {COVER_FILE: EntryKind.BINDER, f"{GLOSSARY}.yaml": EntryKind.TERM, f"{SOURCES}.yaml": EntryKind.SOURCE}
+    return single.get(path.name) or _FOLDERS[path.parent.name]

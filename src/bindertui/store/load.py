@@ -8,7 +8,6 @@ from typing import Any
 from attrs import frozen
 from cattrs import Converter
 
-from bindertui.model.address import Path
 from bindertui.model.binder import Cover
 from bindertui.model.entries import Agreement, Partner, Section, Source, Term
 from bindertui.model.kinds import EntryKind
@@ -16,7 +15,7 @@ from bindertui.model.problems import Level, Problem
 from bindertui.store.convert import Misfit, structure
 from bindertui.store.files import read as read_file
 from bindertui.store.folder import EntryFile
-from bindertui.store.nodes import Mapping, Mark, Node, NodeError, Plain, Sequence, locate, plain
+from bindertui.store.nodes import Mapping, Mark, Node, NodeError, Plain, found, locate, plain, resolved
 from bindertui.store.nodes import read as read_nodes
 
 
@@ -27,6 +26,7 @@ class Loaded:
     Attributes:
         root: the folder the file was read from, to read its nodes again when a finding must be placed.
         digest: of the file's bytes; empty where they cannot be read.
+        text: the text the file is to have, if it is not what lies on the disk.
     """
 
     file: EntryFile
@@ -34,11 +34,12 @@ class Loaded:
     value: Any
     problems: tuple[Problem, ...] = ()
     digest: str = ""
+    text: str | None = None
 
     @cached_property
     def nodes(self) -> Node:
         """The file's nodes, read again: kept only while findings are placed."""
-        return read_nodes(read_file(self.file.path, self.root).text)
+        return read_nodes(read_file(self.file.path, self.root).text if self.text is None else self.text)
 
 
 def load(file: EntryFile, root: FilePath, converter: Converter) -> Loaded:
@@ -47,14 +48,28 @@ def load(file: EntryFile, root: FilePath, converter: Converter) -> Loaded:
     try:
         content = read_file(file.path, root)
         digest = content.digest
-        nodes = read_nodes(content.text)
+        return _loaded(file, root, read_nodes(content.text), converter, digest=digest)
     except NodeError as error:
         return Loaded(file, root, None, (problem_at(file.path, error.mark, error.message),), digest)
+
+
+def load_text(file: EntryFile, root: FilePath, text: str, converter: Converter) -> Loaded:
+    """As `load`, of a text that the file is to have."""
+    text = text.removeprefix("\ufeff")
+    try:
+        return _loaded(file, root, read_nodes(text), converter, text=text)
+    except NodeError as error:
+        return Loaded(file, root, None, (problem_at(file.path, error.mark, error.message),), text=text)
+
+
+def _loaded(  # noqa: PLR0913 - of a file that lies on the disk, and of one that is to lie there
+    file: EntryFile, root: FilePath, nodes: Node, converter: Converter, *, digest: str = "", text: str | None = None
+) -> Loaded:
     value = _structured(file, plain(nodes), converter)
     if not isinstance(value, list):
-        return Loaded(file, root, value, digest=digest)
+        return Loaded(file, root, value, (), digest, text)
     problems = sorted(problem_at(file.path, _mark(nodes, misfit), misfit.message) for misfit in value)
-    return Loaded(file, root, None, tuple(problems), digest)
+    return Loaded(file, root, None, tuple(problems), digest, text)
 
 
 _CLASSES = {
@@ -100,21 +115,10 @@ def _languages(cover: Cover) -> list[Misfit]:
 def _mark(nodes: Node, misfit: Misfit) -> Mark:
     parent = misfit.path[:-1]
     if misfit.key:
-        node = _node(nodes, parent)
-        if isinstance(node, Mapping) and misfit.path[-1] in node.items:
-            return node.items[str(misfit.path[-1])][0]
+        node = found(nodes, parent)
+        if node is not None and isinstance(inside := resolved(node), Mapping) and misfit.path[-1] in inside.items:
+            return inside.items[str(misfit.path[-1])][0].mark
     return locate(nodes, misfit.path)
-
-
-def _node(node: Node, path: Path) -> Node | None:
-    for step in path:
-        if isinstance(node, Mapping):
-            node = node.items[str(step)][1]
-        elif isinstance(node, Sequence) and isinstance(step, int):
-            node = node.items[step]
-        else:
-            return None
-    return node
 
 
 def problem_at(path: FilePath, mark: Mark, message: str, level: Level = Level.ERROR) -> Problem:

@@ -1,23 +1,28 @@
 """A binder in a folder of YAML files, with a copy in the cache: the first form of a repository."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from attrs import frozen
 
 from bindertui.model.binder import Binder
+from bindertui.model.kinds import EntryKind
 from bindertui.store.catalog import Catalog, state_of
 from bindertui.store.copy import CatalogBinder
-from bindertui.store.folder import entry_files
+from bindertui.store.folder import entry_file, entry_files, file_for
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from threading import Event
 
     from bindertui.model.problems import Problem
     from bindertui.model.whole import WholeBinder
-    from bindertui.store.history import History
+    from bindertui.store.files import Content
+    from bindertui.store.history import History, Written
     from bindertui.store.reading import Progress
+    from bindertui.store.saving import FileChange, Overtaken
+
+R = TypeVar("R")
 
 
 @frozen
@@ -85,6 +90,34 @@ class FolderRepository:
         """The file with this id (a top section, a partner, …), or None."""
         return next((file.path for file in entry_files(self.root) if file.id == identifier), None)
 
+    def content(self, file: Path) -> "Content":
+        """The content of a file of the binder; `NodeError` if it cannot be read."""
+        from bindertui.store.files import read  # noqa: PLC0415
+
+        return read(file, self.root)
+
+    def file_for(self, kind: EntryKind, identifier: str) -> Path:
+        """The file that an entry of a kind has, or would have."""
+        return file_for(self.root, kind, identifier).path
+
+    def problems_with(self, binder: Binder, texts: "Mapping[Path, str | None]") -> "list[Problem]":
+        """What would be wrong if files had other texts (None: were gone), and is not wrong elsewhere already."""
+        from bindertui.store.proposing import problems_with  # noqa: PLC0415
+
+        return problems_with(self.root, binder, {entry_file(path): text for path, text in texts.items()})
+
+    def save(self, changes: "Sequence[FileChange]", then: "Callable[[Sequence[Written]], R]") -> "R | Overtaken":
+        """Make changes to files, all of them or none, under the lock of the folder."""
+        from bindertui.store.saving import save  # noqa: PLC0415
+
+        return save(self.root, changes, then)
+
+    def copy(self, folder: Path) -> None:
+        """Copy the binder to a new or an empty folder."""
+        from bindertui.store.taking import copy  # noqa: PLC0415
+
+        copy(self.root, folder)
+
     def history(self, folder: Path, *, commits: bool) -> "History":
         """The versions of the binder's files: commits in a work tree of git, what is kept below a folder elsewhere."""
         from bindertui.store.history_folder import FolderHistory  # noqa: PLC0415
@@ -110,5 +143,7 @@ class FolderRepository:
 
     def _read(self, progress: "Progress | None" = None) -> "WholeBinder":
         from bindertui.store.reading import folder_binder  # noqa: PLC0415
+        from bindertui.store.saving import tidy  # noqa: PLC0415
 
+        tidy(self.root)
         return folder_binder(self.root, progress)

@@ -50,43 +50,105 @@ class NodeError(Exception):
         self.message = message
 
 
-@define
+@define(eq=False)
 class Scalar:
-    """A text, number or word; what it means is for the schema to say."""
+    """A text, number or word; what it means is for the schema to say.
 
-    mark: Mark
+    Attributes:
+        event: what the parser said of it: where it starts (its anchor and tag included) and ends, and its style.
+    """
+
+    event: ScalarEvent
     value: str
-    plain: bool
+
+    @property
+    def mark(self) -> Mark:
+        """Where it starts."""
+        return _mark(self.event)
+
+    @property
+    def plain(self) -> bool:
+        """Whether it stands without quotes, as one word or a running text."""
+        return not self.event.style
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is written, or a bare tilde, which means the same."""
+        return self.value in _NOTHING and self.plain
 
     @property
     def size(self) -> int:
         """What the text weighs against `MAX_NODES`."""
         return 1 + len(self.value) // LONG_TEXT
 
+    @property
+    def height(self) -> int:
+        """The levels of lists and mappings in it: none."""
+        return 0
 
-@define
+
+@define(eq=False)
 class Sequence:
-    """A list."""
+    """A list; the events are those of its start and its end."""
 
-    mark: Mark
+    event: SequenceStartEvent
     items: "list[Node]" = field(factory=list)
+    end: SequenceEndEvent | None = None
     size: int = 1
     height: int = 1
 
+    @property
+    def mark(self) -> Mark:
+        """Where it starts."""
+        return _mark(self.event)
 
-@define
+
+@define(eq=False)
 class Mapping:
-    """Keys and their values, with the place of each key."""
+    """Keys and their values, each key with what was written; the events are those of its start and its end."""
 
-    mark: Mark
-    items: "dict[str, tuple[Mark, Node]]" = field(factory=dict)
+    event: MappingStartEvent
+    items: "dict[str, tuple[Scalar | Alias, Node]]" = field(factory=dict)
+    end: MappingEndEvent | None = None
     size: int = 1
     height: int = 1
 
+    @property
+    def mark(self) -> Mark:
+        """Where it starts."""
+        return _mark(self.event)
 
-Node = Scalar | Sequence | Mapping
 
-_LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+@define(eq=False)
+class Alias:
+    """A place that repeats a value written above it."""
+
+    event: AliasEvent
+    target: Scalar | Sequence | Mapping
+
+    @property
+    def mark(self) -> Mark:
+        """Where it is written."""
+        return _mark(self.event)
+
+    @property
+    def size(self) -> int:
+        """What its value weighs against `MAX_NODES`."""
+        return self.target.size
+
+    @property
+    def height(self) -> int:
+        """The levels of its value."""
+        return self.target.height
+
+
+Written = Scalar | Sequence | Mapping
+"""A node that is written out where it stands."""
+Node = Written | Alias
+
+_NOTHING = frozenset(("", "~"))
+
+LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 """What ends a line in YAML 1.1."""
 
 
@@ -108,32 +170,34 @@ def _build(events: Iterator[Event]) -> Node:
     builder = _Builder()
     for event in events:
         builder.take(event)
-    if builder.root is None or builder.root == Scalar(builder.root.mark, "", plain=True):
+    root = builder.root
+    if root is None or (isinstance(root, Scalar) and root.plain and not root.value):
         raise NodeError(Mark(0, 0), "The file is empty. Write the entry's fields, or delete the file.")
-    return builder.root
+    return root
 
 
 @define
 class _Builder:
-    """The tree so far: open collections from the root inwards, and the anchors met."""
+    """The tree so far: open collections from the root inwards, each with the key that waits for its value."""
 
     root: Node | None = None
-    open: list[tuple[Sequence | Mapping, str | None]] = field(factory=list)
-    keys: list[tuple[str, Mark] | None] = field(factory=list)
-    anchors: dict[str, Node] = field(factory=dict)
+    open: list[Sequence | Mapping] = field(factory=list)
+    keys: list[Scalar | Alias | None] = field(factory=list)
+    anchors: dict[str, Written] = field(factory=dict)
     documents: int = 0
 
     def take(self, event: Event) -> None:
         if isinstance(event, ScalarEvent):
-            node = Scalar(_mark(event), event.value, not event.style)
-            self._anchor(event.anchor, node)
-            self._place(node, node.mark)
+            scalar = Scalar(event, event.value)
+            if event.anchor is not None:
+                self.anchors[event.anchor] = scalar
+            self._place(scalar, scalar.size, 0)
         elif isinstance(event, MappingStartEvent):
-            self._enter(Mapping(_mark(event)), event)
+            self._enter(Mapping(event))
         elif isinstance(event, SequenceStartEvent):
-            self._enter(Sequence(_mark(event)), event)
-        elif isinstance(event, MappingEndEvent | SequenceEndEvent):
-            self._leave()
+            self._enter(Sequence(event))
+        elif isinstance(event, (MappingEndEvent, SequenceEndEvent)):
+            self._leave(event)
         elif isinstance(event, AliasEvent):
             self._alias(event)
         elif isinstance(event, DocumentStartEvent):
@@ -141,68 +205,81 @@ class _Builder:
             if self.documents > 1:
                 raise NodeError(_mark(event), "A content file holds one document. Remove this line or split the file.")
 
-    def _enter(self, node: Sequence | Mapping, event: SequenceStartEvent | MappingStartEvent) -> None:
+    def _enter(self, node: Sequence | Mapping) -> None:
         if len(self.open) >= MAX_DEPTH:
             raise _too_deep(node.mark)
-        if self.open and isinstance(self.open[-1][0], Mapping) and self.keys[-1] is None:
-            raise NodeError(
-                node.mark, "A key is a plain word, not a list or a mapping. Quote it if it is meant as text."
-            )
-        self.open.append((node, event.anchor))
+        if self.open and isinstance(self.open[-1], Mapping) and self.keys[-1] is None:
+            raise _no_key(node.mark)
+        self.open.append(node)
         self.keys.append(None)
 
-    def _leave(self) -> None:
-        node, anchor = self.open.pop()
+    def _leave(self, event: MappingEndEvent | SequenceEndEvent) -> None:
+        node = self.open.pop()
+        node.end = event
         self.keys.pop()
-        self._anchor(anchor, node)
-        self._place(node, node.mark)
-
-    def _anchor(self, anchor: str | None, node: Node) -> None:
-        if anchor is not None:
-            self.anchors[anchor] = node
+        if node.event.anchor is not None:
+            self.anchors[node.event.anchor] = node
+        self._place(node, node.size, node.height)
 
     def _alias(self, event: AliasEvent) -> None:
-        node = self.anchors.get(event.anchor)
-        if node is None:
-            inside = any(anchor == event.anchor for _, anchor in self.open)
+        target = self.anchors.get(event.anchor)
+        if target is None:
+            inside = any(node.event.anchor == event.anchor for node in self.open)
             reason = "refers to the value it stands in" if inside else "refers to an anchor that is not above it"
             raise NodeError(_mark(event), f"The alias *{event.anchor} {reason}. Write the value out.")
-        if not isinstance(node, Scalar) and len(self.open) + node.height > MAX_DEPTH:
-            raise _too_deep(_mark(event))
-        self._place(node, _mark(event))
+        alias = Alias(event, target)
+        if len(self.open) + alias.height > MAX_DEPTH:
+            raise _too_deep(alias.mark)
+        self._place(alias, alias.size, alias.height)
 
-    def _place(self, node: Node, mark: Mark) -> None:
+    def _place(self, node: Node, size: int, height: int) -> None:
         if not self.open:
             self.root = node
             return
-        parent = self.open[-1][0]
-        parent.size += node.size
-        if not isinstance(node, Scalar):
-            parent.height = max(parent.height, node.height + 1)
+        parent = self.open[-1]
+        parent.size += size
+        if height >= parent.height:
+            parent.height = height + 1
         if parent.size > MAX_NODES:
             raise NodeError(
-                mark,
+                node.mark,
                 f"The file holds more than {MAX_NODES:,} values once its aliases are written out. Write less.",
             )
-        if isinstance(parent, Sequence):
+        if type(parent) is Sequence:
             parent.items.append(node)
             return
+        assert isinstance(parent, Mapping)
         key = self.keys[-1]
         if key is None:
-            self.keys[-1] = self._key(parent, node, mark)
+            self.keys[-1] = self._key(parent, node)
         else:
-            parent.items[key[0]] = (key[1], node)
+            parent.items[key_text(key)] = (key, node)
             self.keys[-1] = None
 
-    def _key(self, parent: Mapping, node: Node, mark: Mark) -> tuple[str, Mark]:
-        if not isinstance(node, Scalar):
-            raise NodeError(mark, "A key is a plain word, not a list or a mapping. Quote it if it is meant as text.")
-        if node.value in parent.items:
-            first = parent.items[node.value][0].line + 1
+    def _key(self, parent: Mapping, node: Node) -> Scalar | Alias:
+        written = resolved(node)
+        if not isinstance(written, Scalar) or isinstance(node, Sequence | Mapping):
+            raise _no_key(node.mark)
+        if written.value in parent.items:
+            first = parent.items[written.value][0].mark.line + 1
             raise NodeError(
-                mark, f"The key {node.value!r} is written twice here; the first is on line {first}. Remove one."
+                node.mark, f"The key {written.value!r} is written twice here; the first is on line {first}. Remove one."
             )
-        return node.value, mark
+        return node
+
+
+def resolved(node: Node) -> Written:
+    """The value a node stands for: an alias for what it repeats, any other for itself."""
+    return node.target if isinstance(node, Alias) else node
+
+
+def key_text(key: Scalar | Alias) -> str:
+    """The key as a text."""
+    return key.value if isinstance(key, Scalar) else key.target.value  # type: ignore[union-attr] # `_key` lets no other pass
+
+
+def _no_key(mark: Mark) -> NodeError:
+    return NodeError(mark, "A key is a plain word, not a list or a mapping. Quote it if it is meant as text.")
 
 
 def _mark(event: Event) -> Mark:
@@ -238,15 +315,15 @@ def _worded(error: MarkedYAMLError, text: str) -> NodeError:
     if at and text[at.index : at.index + 1] == "\t":
         return NodeError(mark, "Indentation is by spaces, not by tabs. Replace the tab.")
     problem = str(error.problem or error.context or error)
-    for found, words in _WORDS.items():
-        if found in problem:
+    for sign, words in _WORDS.items():
+        if sign in problem:
             return NodeError(mark, words)
     return NodeError(mark, f"This is not YAML that can be read: {problem}.")
 
 
 def end_of(text: str) -> Mark:
     """The place right after a text, its lines counted as YAML counts them."""
-    lines = _LINE_BREAK.split(text)
+    lines = LINE_BREAK.split(text)
     return Mark(len(lines) - 1, len(lines[-1]))
 
 
@@ -262,16 +339,31 @@ def _too_deep(mark: Mark) -> NodeError:
 
 def locate(node: Node, path: Path) -> Mark:
     """Where a path leads in a tree: the place of its last step, or of the nearest step that is written."""
+    node = resolved(node)
     mark = node.mark
     for step in path:
         if isinstance(node, Mapping) and str(step) in node.items:
-            mark, node = node.items[str(step)]
+            key, value = node.items[str(step)]
+            mark, node = key.mark, resolved(value)
         elif isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
-            node = node.items[step]
+            node = resolved(node.items[step])
             mark = node.mark
         else:
             break
     return mark if isinstance(node, Sequence | Mapping) or not path else node.mark
+
+
+def found(node: Node, path: Path) -> Node | None:
+    """The node a path leads to, as it is written there (an alias is itself); None where it leads nowhere."""
+    for step in path:
+        inside = resolved(node)
+        if isinstance(inside, Mapping) and str(step) in inside.items:
+            node = inside.items[str(step)][1]
+        elif isinstance(inside, Sequence) and isinstance(step, int) and 0 <= step < len(inside.items):
+            node = inside.items[step]
+        else:
+            return None
+    return node
 
 
 Plain = str | None | list["Plain"] | dict[str, "Plain"]
@@ -280,8 +372,10 @@ Plain = str | None | list["Plain"] | dict[str, "Plain"]
 def plain(node: Node) -> Plain:
     """The tree as lists, dictionaries and texts; an empty field (or `~`) is left out, an empty list item is None."""
     if isinstance(node, Scalar):
-        return None if node.plain and node.value in {"", "~"} else node.value
+        return None if node.value in _NOTHING and node.plain else node.value
     if isinstance(node, Sequence):
         return [plain(item) for item in node.items]
+    if isinstance(node, Alias):
+        return plain(node.target)
     values = ((key, plain(value)) for key, (_, value) in node.items.items())
     return {key: value for key, value in values if value is not None}

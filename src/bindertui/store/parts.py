@@ -1,7 +1,7 @@
 """A part of a content file's text: a nested section, or a field, as its author wrote it."""
 
 from bindertui.model.address import Path
-from bindertui.store.nodes import Mapping, Node, NodeError, Scalar, Sequence, read
+from bindertui.store.nodes import Node, NodeError, Scalar, Sequence, found, read, resolved
 
 
 def part(text: str, identifier: str | None, path: Path) -> str | None:
@@ -67,11 +67,8 @@ def _section(node: Node, identifier: str) -> Node | None:
 
 
 def _inner(node: Node | None, step: str | int) -> Node | None:
-    if isinstance(node, Mapping) and str(step) in node.items:
-        return node.items[str(step)][1]
-    if isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
-        return node.items[step]
-    return None
+    inner = found(node, (step,)) if node is not None else None
+    return resolved(inner) if inner is not None else None
 
 
 def _end(lines: list[str], node: Node) -> int:

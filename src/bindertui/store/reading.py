@@ -26,17 +26,21 @@ def folder_binder(root: Path, progress: Progress | None = None) -> WholeBinder:
 
 def folder_problems(root: Path, *, with_parity: bool = False) -> list[Problem]:
     """Everything that is wrong in a folder's binder, sorted by place; `with_parity` compares its languages too."""
-    loaded = _loaded(root)
+    found = problems_of(root, _loaded(root), with_parity=with_parity)
+    found += [problem_at(path, Mark(0, 0), message, Level.WARNING) for path, message in strays(root)]
+    return sorted(found)
+
+
+def problems_of(root: Path, loaded: list[Loaded], *, with_parity: bool = False) -> list[Problem]:
+    """Everything that is wrong with the binder that files make up; `with_parity` compares its languages too."""
     binder = assemble(root, loaded)
     places = Places(loaded)
     found = [problem for file in loaded for problem in file.problems]
-    found += [problem_at(path, Mark(0, 0), message, Level.WARNING) for path, message in strays(root)]
     cover_is_broken = any(broken.id == BINDER for broken in binder.broken)
     compared = parity(binder) if with_parity else []
-    for finding in (*check(binder), *findings_in_order(binder, loaded), *compared):
-        if not (cover_is_broken and finding.entry == BINDER):
-            found.append(places.problem(finding))
-    return sorted(found)
+    findings = (*check(binder), *findings_in_order(binder, loaded), *compared)
+    found += [places.problem(each) for each in findings if not (cover_is_broken and each.entry == BINDER)]
+    return found
 
 
 def file_content(root: Path, identifier: str) -> Content | None:

@@ -1,17 +1,22 @@
 """Where a binder comes from: what any place that keeps one can do."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from bindertui.model.binder import Binder
+from bindertui.model.kinds import EntryKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from threading import Event
 
     from bindertui.model.problems import Problem
-    from bindertui.store.history import History
+    from bindertui.store.files import Content
+    from bindertui.store.history import History, Written
     from bindertui.store.reading import Progress
+    from bindertui.store.saving import FileChange, Overtaken
+
+R = TypeVar("R")
 
 
 class Repository(Protocol):
@@ -50,6 +55,29 @@ class Repository(Protocol):
 
     def digest(self, identifier: str) -> str | None:
         """The SHA-256 of the bytes of the file with this id as it stands, in hexadecimal; None if it cannot be read."""
+
+    def content(self, file: Path) -> "Content":
+        """The content of a file of the binder; `NodeError` if it cannot be read."""
+
+    def file_for(self, kind: EntryKind, identifier: str) -> Path:
+        """The file that an entry of a kind has, or would have: a top section, a partner or an agreement."""
+
+    def problems_with(self, binder: Binder, texts: "Mapping[Path, str | None]") -> "list[Problem]":
+        """What would be wrong if files had other texts (None: were gone), and is not wrong elsewhere already."""
+
+    def save(self, changes: "Sequence[FileChange]", then: "Callable[[Sequence[Written]], R]") -> "R | Overtaken":
+        """Make changes to files, all of them or none, and none over the change of another.
+
+        Args:
+            changes: what is to become of each file.
+            then: told what was written, before anyone else may save; what it gives is given back.
+
+        Raises:
+            SaveError: it cannot be done for want of room or rights.
+        """
+
+    def copy(self, folder: Path) -> None:
+        """Copy the binder to a new or an empty folder; `CopyError` if that cannot be."""
 
     def history(self, folder: Path, *, commits: bool) -> "History":
         """The versions of the binder's files; what no other place keeps is kept below a state folder.

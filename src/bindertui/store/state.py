@@ -54,14 +54,14 @@ def replace(path: Path, content: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
             Path(file.name).replace(path)
-            _settle(path.parent)
+            settle(path.parent)
         except BaseException:
             with contextlib.suppress(OSError):
                 Path(file.name).unlink()
             raise
 
 
-def _settle(folder: Path) -> None:
+def settle(folder: Path) -> None:
     """Let what was renamed in a folder survive a power cut."""
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:

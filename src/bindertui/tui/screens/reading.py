@@ -14,8 +14,8 @@ from bindertui.model.address import Address
 from bindertui.model.binder import BINDER, Binder
 from bindertui.model.text import one_line
 from bindertui.services.bookmarks import Bookmarks
-from bindertui.services.library import Snapshot
-from bindertui.services.reading import beside, document, document_id, line_at, peek, subject
+from bindertui.services.library import Snapshot, document_id
+from bindertui.services.reading import beside, document, line_at, peek, subject
 from bindertui.settings import Settings
 from bindertui.tui.screens.querying import QueryScreen
 from bindertui.tui.trail import Trail

@@ -1,0 +1,82 @@
+"""`set`: one place of a binder, through the same path as the editor."""
+
+import sys
+
+import click
+
+from bindertui.cli.options import addresses, common, settings
+from bindertui.cli.outcomes import told
+from bindertui.cli.output import narrate, write
+from bindertui.errors import BinderError, ExitCode
+from bindertui.model.address import Address
+from bindertui.model.problems import Level
+from bindertui.services.access import HERE
+from bindertui.services.changing import Change, Changes, problems_in
+from bindertui.services.draft import Draft
+from bindertui.services.editing import begin, commit
+from bindertui.services.library import Library
+from bindertui.services.outcomes import Denied
+from bindertui.services.setting import expecting, with_item, with_value, without_value
+
+
+@click.command("set")
+@click.argument("address", shell_complete=addresses)
+@click.argument("value", required=False)
+@click.option("--expect", metavar="DIGEST", help="Save only if the file still has this digest (see show --digest).")
+@click.option("--insert", is_flag=True, help="Add an item to a list: before the one named, or at the end.")
+@click.option("--delete", is_flag=True, help="Take away what is there.")
+@click.option("--dry-run", is_flag=True, help="Print what would change as a patch, and save nothing.")
+@common
+def verb(  # noqa: PLR0913, PLR0917 - a parameter for each option
+    address: str, value: str | None, expect: str | None, insert: bool, delete: bool, dry_run: bool
+) -> ExitCode:
+    """Set the field at an ADDRESS to a VALUE; - reads it from stdin.
+
+    A text is taken as it is. A list, or anything with fields of its own, is written as YAML: [a, b] or {en: a, fr: b}.
+    A value that starts with a hyphen comes after --. Prints the new digest of the file.
+    """
+    if (value is None) != delete or (insert and delete):
+        raise click.UsageError("Give a VALUE, with --insert or without, or say --delete.")
+    chosen = settings()
+    place = Address.parse(address)
+    snapshot = Library.open(chosen).snapshot(place.binder)
+    draft = begin(snapshot, place, HERE)
+    if isinstance(draft, Denied):
+        return told(draft, chosen)
+    if expect is not None:
+        draft = expecting(draft, expect)
+    changed = _changed(draft, None if value is None else _given(value), insert=insert)
+    if dry_run:
+        return _shown(changed)
+    history = snapshot.repository.history(chosen.state, commits=chosen.commits)
+    return told(commit(changed, HERE, history, message=_message(place, delete=delete), merge=expect is None), chosen)
+
+
+def _given(value: str) -> str:
+    """The value, from stdin if that is asked for; the line break that a shell puts at its end is no part of it."""
+    if value != "-":
+        return value
+    try:
+        return sys.stdin.buffer.read().decode("utf-8").removesuffix("\n")
+    except UnicodeDecodeError:
+        raise BinderError("What stdin gave is not UTF-8. Nothing was saved.") from None
+
+
+def _changed(draft: Draft, value: str | None, *, insert: bool) -> Draft:
+    if value is None:
+        return without_value(draft)
+    return with_item(draft, value) if insert else with_value(draft, value)
+
+
+def _message(place: Address, *, delete: bool) -> str:
+    return f"{'Remove' if delete else 'Set'} {place}"
+
+
+def _shown(draft: Draft) -> ExitCode:
+    change = Change(draft.file, draft.base, draft.digest, draft.text)
+    changes = Changes(draft.snapshot, "", (change,))
+    write((changes.diff(),))
+    problems = problems_in(changes)
+    for problem in problems:
+        narrate(str(problem))
+    return ExitCode.INVALID if any(each.level is Level.ERROR for each in problems) else ExitCode.DONE

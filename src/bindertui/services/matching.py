@@ -1,0 +1,74 @@
+"""The items of a list found again in another form of the list."""
+
+import json
+from collections.abc import Callable, Sequence
+from difflib import SequenceMatcher
+
+from bindertui.services.outcomes import Side
+
+
+def permutation(base: Sequence[Side], other: Sequence[Side]) -> list[int] | None:
+    """For each place of the other list the item of the base that stands there now; None if it is no other order."""
+    old, new = [form_of(item) for item in base], [form_of(item) for item in other]
+    if old == new or sorted(old) != sorted(new) or len(set(old)) != len(old):
+        return None
+    return [old.index(form) for form in new]
+
+
+def permutation_of(base: Sequence[Side], other: Sequence[Side]) -> list[int | None]:
+    """For each item of the base its position in a list that holds the same items in another order."""
+    new = [form_of(item) for item in other]
+    return [new.index(form_of(item)) for item in base]
+
+
+def matched(base: Sequence[Side], other: Sequence[Side]) -> list[int | None]:
+    """For each item of the base its position in the other list, by its id, else by what it says and where it stands."""
+    places: list[int | None] = [None] * len(base)
+    ids = {name: at for at, item in enumerate(other) if (name := _id(item)) is not None}
+    for position, item in enumerate(base):
+        places[position] = ids.get(_id(item) or "")
+    free = [position for position, item in enumerate(base) if _id(item) is None]
+    open_to = [position for position, item in enumerate(other) if _id(item) is None]
+    old, new = [form_of(base[at]) for at in free], [form_of(other[at]) for at in open_to]
+    for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if tag == "equal":
+            pairs = list(zip(range(a, b), range(c, d), strict=True))
+        else:
+            pairs = _alike(range(a, b), range(c, d), lambda one, two: _likeness(base[free[one]], other[open_to[two]]))
+        for one, two in pairs:
+            places[free[one]] = open_to[two]
+    return places
+
+
+_ALIKE = 0.5
+"""How much of an item must be as it was for it to count as the same, changed."""
+
+
+def _alike(old: range, new: range, likeness: Callable[[int, int], float]) -> list[tuple[int, int]]:
+    """The items of two stretches that are the same but changed, in order; as many on both sides are taken in turn."""
+    if len(old) == len(new):
+        return list(zip(old, new, strict=True))
+    pairs, start = [], new.start
+    for one in old:
+        for two in range(start, new.stop):
+            if likeness(one, two) >= _ALIKE:
+                pairs.append((one, two))
+                start = two + 1
+                break
+    return pairs
+
+
+def _likeness(one: Side, two: Side) -> float:
+    if type(one) is not type(two):
+        return 0.0
+    return SequenceMatcher(None, form_of(one), form_of(two), autojunk=False).quick_ratio()
+
+
+def _id(item: Side) -> str | None:
+    name = item.get("id") if isinstance(item, dict) else None
+    return name if isinstance(name, str) else None
+
+
+def form_of(item: Side) -> str:
+    """A value in a form that can be compared."""
+    return json.dumps(item, sort_keys=True)

@@ -1,0 +1,116 @@
+"""What can come of a save: values, each of which a front end shows in its way."""
+
+from pathlib import Path as FilePath
+
+from attrs import field, frozen
+
+from bindertui.model.address import Address, Path
+from bindertui.model.plain import Plain
+from bindertui.model.problems import Problem
+from bindertui.store.recorded import Recorded, Unrecorded
+
+
+class Missing:
+    """Stands for a value that is not there, which None, an empty one, is not."""
+
+    def __repr__(self) -> str:
+        return "MISSING"
+
+
+MISSING = Missing()
+"""There is no such field or item."""
+
+Side = Plain | Missing
+"""What a field holds in one of the texts that meet."""
+
+
+@frozen
+class Conflict:
+    """A field that two people have changed, each in their way.
+
+    Attributes:
+        path: where it is in their file; for one that they have taken away, where it was.
+        base: what it held before both.
+        mine: what it holds in the draft.
+        theirs: what it holds in the file now.
+    """
+
+    path: Path
+    base: Side
+    mine: Side
+    theirs: Side
+
+
+@frozen
+class SavedFile:
+    """A file as a save left it.
+
+    Attributes:
+        path: the file.
+        text: its text; None if it was removed.
+        digest: the SHA-256 of its bytes, in hexadecimal; None if it was removed.
+    """
+
+    path: FilePath
+    text: str | None
+    digest: str | None
+
+
+@frozen
+class Saved:
+    """The save is made.
+
+    Attributes:
+        files: every file it has written or removed.
+        warnings: what is worth a look in those files, and kept nothing from being saved.
+        merged: what of the saver's changes was put into a file that someone else had changed meanwhile; empty if
+            no one had.
+        recorded: what the history made of it; None without a history, or if nothing was to be written.
+    """
+
+    files: tuple[SavedFile, ...]
+    warnings: tuple[Problem, ...] = ()
+    merged: tuple[Address, ...] = ()
+    recorded: Recorded | Unrecorded | None = None
+
+
+@frozen
+class Invalid:
+    """Nothing is saved: this would be wrong, each problem with its place in the text that was to be saved."""
+
+    problems: tuple[Problem, ...]
+
+
+@frozen
+class Stale:
+    """Nothing is saved: the file has changed since, and only a person can say what it is to be.
+
+    Attributes:
+        file: the file.
+        theirs: its text now; None if it is gone.
+        digest: the digest of its bytes now; None if it is gone.
+        merged: their text with those of my changes that meet none of theirs; None where that cannot be told.
+        conflicts: the fields that both have changed; empty where it is comments or blank lines alone that meet.
+    """
+
+    file: FilePath
+    theirs: str | None
+    digest: str | None
+    merged: str | None = None
+    conflicts: tuple[Conflict, ...] = field(default=())
+
+
+@frozen
+class Denied:
+    """Nothing is saved, and trying again is no use.
+
+    Attributes:
+        message: why, and what can be done, in sentences.
+        copy: a copy of the binder can be saved: it comes with the program.
+    """
+
+    message: str
+    copy: bool = False
+
+
+Outcome = Saved | Invalid | Stale | Denied

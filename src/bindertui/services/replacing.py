@@ -1,0 +1,105 @@
+"""Find and replace across a binder: every change is shown first, those that are picked are saved as one."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from attrs import frozen
+
+from bindertui.errors import BinderError
+from bindertui.model.address import Address, Path
+from bindertui.model.fields import Role
+from bindertui.model.text import NEUTRAL, Text
+from bindertui.model.walk import leaves
+from bindertui.services.changing import Changes
+from bindertui.services.documents import documents, edited
+from bindertui.services.library import Snapshot
+from bindertui.store.yamltext import Edit, Replace
+
+_SEARCHED = (Role.PROSE, Role.NEUTRAL)
+
+
+@frozen
+class Wanted:
+    """What to find, and what to put in its place.
+
+    Attributes:
+        find: the text to find; not empty.
+        replacement: what to put in its place.
+        case: capitals count.
+        words: whole words only.
+        languages: the languages of the texts to look into; empty for all.
+    """
+
+    find: str
+    replacement: str
+    case: bool = True
+    words: bool = False
+    languages: tuple[str, ...] = ()
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """What finds it."""
+        if not self.find:
+            raise BinderError("There is nothing to find. Write the text to be replaced.")
+        pattern = re.escape(self.find)
+        if self.words:
+            pattern = rf"(?<!\w){pattern}(?!\w)"
+        return re.compile(pattern, 0 if self.case else re.IGNORECASE)
+
+
+@frozen
+class Replacement:
+    """What would become of one text.
+
+    Attributes:
+        document: the id of the file it lies in.
+        path: where it lies there.
+        before: the text.
+        after: the text with every find replaced.
+        count: how many there are in it.
+    """
+
+    document: str
+    path: Path
+    before: str
+    after: str
+    count: int
+
+    @property
+    def address(self) -> Address:
+        """Where the text is, from its file's own entry inwards."""
+        return Address(self.document, self.path)
+
+
+def replacements(snapshot: Snapshot, wanted: Wanted) -> Iterator[Replacement]:
+    """Every text of the binder that would change, in reading order; ids, dates and references are left alone.
+
+    Raises:
+        BinderError: there is nothing to find.
+    """
+    pattern = wanted.pattern
+    first = snapshot.binder.languages[0]
+    for document, value, path in documents(snapshot.binder):
+        for leaf in leaves(value, path):
+            if not isinstance(leaf.value, Text) or leaf.role not in _SEARCHED:
+                continue
+            for language, original in leaf.value.originals:
+                if wanted.languages and (language or first) not in wanted.languages:
+                    continue
+                after, count = pattern.subn(lambda _: wanted.replacement, original)
+                if after != original:
+                    where = leaf.path if language == NEUTRAL else (*leaf.path, language)
+                    yield Replacement(document, where, original, after, count)
+
+
+def replaced(snapshot: Snapshot, picked: Iterable[Replacement], wanted: Wanted) -> Changes:
+    """The changes that make the replacements that were picked.
+
+    Raises:
+        EditError: one of them cannot be made.
+    """
+    edits: dict[str, list[Edit]] = {}
+    for each in picked:
+        edits.setdefault(each.document, []).append(Replace(each.path, each.after))
+    files = tuple(edited(snapshot, document, made) for document, made in edits.items())
+    return Changes(snapshot, f"Replace {wanted.find!r} by {wanted.replacement!r}", files)

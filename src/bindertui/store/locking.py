@@ -1,0 +1,48 @@
+"""The lock of a binder: who holds it may write its files."""
+
+import contextlib
+import fcntl
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from bindertui.errors import BinderError
+
+_PATIENCE = 30.0
+"""Seconds that a save waits for those of others."""
+_PAUSE = 0.005
+
+
+class SaveError(BinderError):
+    """A save could not be made for want of room, rights or a disk that works; the files are as they were."""
+
+
+@contextlib.contextmanager
+def locked(root: Path, patience: float = _PATIENCE) -> Iterator[None]:
+    """Hold the lock of a binder.
+
+    Raises:
+        SaveError: others hold it for longer than `patience` seconds.
+        OSError: the folder cannot be opened.
+    """
+    descriptor = os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        if not _flock(descriptor, patience):
+            raise SaveError("Others are saving this binder, and have been for long. Nothing was saved; try again.")
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _flock(descriptor: int, patience: float) -> bool:
+    end = time.monotonic() + patience
+    while True:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() >= end:
+                return False
+            time.sleep(_PAUSE)
+        else:
+            return True

@@ -1,0 +1,160 @@
+"""A YAML text that can be edited: each edit changes the bytes it must, and no others."""
+
+from collections.abc import Iterable
+from functools import cached_property
+
+from attrs import define, field, frozen
+
+from bindertui.model.address import Path, dotted
+from bindertui.store.nodes import (
+    Mark,
+    Node,
+    Plain,
+    found,
+    locate,
+    plain,
+    read,
+)
+from bindertui.store.yamltext.changes import changes
+from bindertui.store.yamltext.checking import verified
+from bindertui.store.yamltext.edits import Edit, Insert, Move, Replace, WithKey, Without
+from bindertui.store.yamltext.hand import Hand
+from bindertui.store.yamltext.refusal import NoPlaceError
+from bindertui.store.yamltext.splice import Splice, overlapping
+from bindertui.store.yamltext.splicing import splice_of
+from bindertui.store.yamltext.writing import Value
+
+_BOM = "\ufeff"
+
+
+@frozen(slots=False, eq=False)
+class YamlText:
+    """The text of a YAML file with the tree of its nodes: a value.
+
+    Edits are by path, as in addresses. Each gives a new text, in which everything else is as it was to the byte, and
+    which has been read again and found to say what was wanted. What cannot be edited so raises `EditError`.
+
+    Attributes:
+        text: the whole text, with its byte order mark if it has one.
+    """
+
+    text: str
+    _read: Node | None = field(default=None, repr=False)
+
+    @classmethod
+    def parse(cls, text: str) -> "YamlText":
+        """The text, read; `NodeError` says where and why it is not YAML that can be."""
+        return cls(text, read(text.removeprefix(_BOM)))
+
+    @cached_property
+    def root(self) -> Node:
+        """The tree of its nodes."""
+        return self._read if self._read is not None else read(self._body)
+
+    @cached_property
+    def _body(self) -> str:
+        return self.text.removeprefix(_BOM)
+
+    def plain(self) -> Plain:
+        """What it says, as lists, dictionaries and texts."""
+        return plain(self.root)
+
+    def node(self, path: Path) -> Node | None:
+        """The node at a path; None where there is none."""
+        return found(self.root, path)
+
+    def locate(self, path: Path) -> Mark:
+        """Where a path leads, or the nearest place on it that is written."""
+        return locate(self.root, path)
+
+    def replaced(self, path: Path, value: Value) -> "YamlText":
+        """Another value at a path; of a list or mapping, only what differs is written."""
+        return self.edited([Replace(path, value)])
+
+    def with_key(self, path: Path, key: str, value: Value, order: Iterable[str] = ()) -> "YamlText":
+        """A key of the mapping at a path; a new one goes where `order` has it among the others, else to the end."""
+        return self.edited([WithKey(path, key, value, tuple(order))])
+
+    def without(self, path: Path) -> "YamlText":
+        """The key or item at a path taken away, with its comments."""
+        return self.edited([Without(path)])
+
+    def inserted(self, path: Path, index: int, value: Value) -> "YamlText":
+        """An item before the one at an index of the list at a path, or after the last."""
+        return self.edited([Insert(path, index, value)])
+
+    def moved(self, path: Path, source: int, target: int) -> "YamlText":
+        """An item of the list at a path moved, with its comments, so that it stands at another index."""
+        return self.edited([Move(path, source, target)])
+
+    def edited(self, edits: Iterable[Edit]) -> "YamlText":
+        """Several edits, one after the other; those that do not meet are made and read back together.
+
+        Raises:
+            EditError: one of them cannot be made so that nothing else changes; nothing is.
+        """
+        batch = _Batch(self)
+        for edit in edits:
+            batch.take(edit)
+        return batch.done()
+
+    def with_splices(self, made: "list[tuple[Edit, Splice]]") -> "YamlText":
+        """The text after edits that do not meet, read and found to say what was wanted."""
+        if not made:
+            return self
+        body, root = verified(self._body, self.root, made)
+        return YamlText(f"{self.text[: len(self.text) - len(self._body)]}{body}", root)
+
+    def simple(self, edit: Edit) -> Iterable[Edit]:
+        """The edit as such that each change one place."""
+        if isinstance(edit, WithKey) and found(self.root, (*edit.path, edit.key)) is not None:
+            edit = Replace((*edit.path, edit.key), edit.value)
+        if isinstance(edit, Replace):
+            node = found(self.root, edit.path)
+            if node is None:
+                raise NoPlaceError(f"There is nothing at {dotted(edit.path)} in this file.")
+            return changes(node, edit.value, edit.path)
+        return [edit]
+
+    def splice(self, edit: Edit) -> Splice | None:
+        """What an edit that changes one place does to the text without its byte order mark; None if nothing."""
+        return splice_of(self._body, self.root, self._hand, edit)
+
+    @cached_property
+    def _hand(self) -> Hand:
+        return Hand(self._body, self.root)
+
+
+@define
+class _Batch:
+    """Edits that are made together as long as they do not meet."""
+
+    text: YamlText
+    made: list[tuple[Edit, Splice]] = field(factory=list)
+
+    def take(self, edit: Edit) -> None:
+        """Make an edit, after those before it."""
+        self._part_from(edit)
+        for simple in self.text.simple(edit):
+            self._part_from(simple)
+            splice = self.text.splice(simple)
+            if splice is not None and overlapping([splice, *(made for _, made in self.made)]):
+                self.done()
+                splice = self.text.splice(simple)
+            if splice is not None:
+                self.made.append((simple, splice))
+
+    def done(self) -> YamlText:
+        """The text with every edit made."""
+        self.text, self.made = self.text.with_splices(self.made), []
+        return self.text
+
+    def _part_from(self, edit: Edit) -> None:
+        if any(_meet(edit.touched, before.touched) for before, _ in self.made):
+            self.done()
+
+
+def _meet(one: Path, other: Path) -> bool:
+    """Whether one of two paths leads to or through the other."""
+    shared = min(len(one), len(other))
+    return one[:shared] == other[:shared]

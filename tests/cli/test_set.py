@@ -1,0 +1,138 @@
+"""`set`: one place of a binder, with the exit code that says what came of it."""
+
+import io
+import json
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import FILES, Invoke, Spawn
+
+PARTNER = FILES["partners/unhcr.yaml"]
+
+
+@pytest.fixture
+def partner(binder: Path) -> Path:
+    """The file of the partner."""
+    return binder / "partners/unhcr.yaml"
+
+
+def test_a_text_is_saved_and_the_digest_printed(invoke: Invoke, binder: Path, partner: Path) -> None:
+    """Only the field changes; `show --digest` tells the same digest."""
+    done = invoke("set", "-b", binder, "unhcr#facts.0.value.en", "Geneva: the city")
+    expected = PARTNER.replace("en: Geneva", "en: 'Geneva: the city'")
+    assert (done.code, done.err) == (0, "")
+    assert partner.read_text() == expected
+    assert done.out == f"{sha256(expected.encode()).hexdigest()}\n"
+    assert invoke("show", "-b", binder, "unhcr", "--digest").out == done.out
+
+
+def test_the_digest_that_is_expected(invoke: Invoke, binder: Path, partner: Path) -> None:
+    """A change made since is a conflict, even to another field; with the digest of now, the save is made."""
+    digest = invoke("show", "-b", binder, "unhcr", "--digest").out.strip()
+    partner.write_text(PARTNER.replace("Genève", "Geneve"))
+    stale = invoke("set", "-b", binder, "unhcr#name.en", "Agency", "--expect", digest)
+    assert (stale.code, stale.out) == (4, "")
+    assert "changed since" in stale.err
+    digest = invoke("show", "-b", binder, "unhcr", "--digest").out.strip()
+    assert invoke("set", "-b", binder, "unhcr#name.en", "Agency", "--expect", digest).code == 0
+    assert partner.read_text() == PARTNER.replace("Genève", "Geneve").replace("en: Refugee Agency", "en: Agency")
+
+
+def test_a_dry_run_prints_a_patch(invoke: Invoke, binder: Path, partner: Path) -> None:
+    """Nothing is saved; what would be wrong is said with the exit code it would have had."""
+    done = invoke("set", "-b", binder, "unhcr#kind", "forum", "--dry-run")
+    assert done.code == 0
+    assert done.out.startswith("--- a/partners/unhcr.yaml\n+++ b/partners/unhcr.yaml\n@@")
+    assert "-kind: organization\n+kind: forum\n" in done.out
+    wrong = invoke("set", "-b", binder, "unhcr#kind", "nothing", "--dry-run")
+    assert (wrong.code, "is not one of" in wrong.err) == (3, True)
+    assert partner.read_text() == PARTNER
+
+
+def test_values_come_from_stdin_or_after_two_hyphens(
+    invoke: Invoke, binder: Path, partner: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The last line break of stdin is left out; a value may start with a hyphen."""
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"Deux\nlignes\n")))
+    assert invoke("set", "-b", binder, "unhcr#name.fr", "-").code == 0
+    assert invoke("set", "-b", binder, "--", "unhcr#name.en", "- as it stands").code == 0
+    assert 'name: {en: "- as it stands", fr: "Deux\\nlignes"}' in partner.read_text().replace("'", '"')
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"\xff")))
+    assert invoke("set", "-b", binder, "unhcr#name.fr", "-").err == "What stdin gave is not UTF-8. Nothing was saved.\n"
+
+
+def test_values_that_are_no_texts(invoke: Invoke, binder: Path, partner: Path) -> None:
+    """Lists and fields are written as YAML; numbers are numbers where the schema has numbers."""
+    section = binder / "sections/context.yaml"
+    assert invoke("set", "-b", binder, "context#body.2.figure.series.0.values.1", "12").code == 0
+    assert "values: [20593, 12, 4.5]" in section.read_text()
+    assert invoke("set", "-b", binder, "context#body.2.figure.series.0.values", "[1, null, 2.5]").code == 0
+    assert "values: [1, null, 2.5]" in section.read_text()
+    assert invoke("set", "-b", binder, "unhcr#members", "[{en: Canada, fr: Canada}]").code == 0
+    assert partner.read_text().index("members:\n") < partner.read_text().index("facts:")
+    broken = invoke("set", "-b", binder, "unhcr#members", "[a")
+    assert (broken.code, "The value is not YAML" in broken.err) == (3, True)
+
+
+def test_items_are_added_and_taken_away(invoke: Invoke, binder: Path, partner: Path) -> None:
+    """Before the one that is named, or at the end; fields on the way that are missing are made."""
+    fact = "{label: {en: Staff, fr: Effectif}, value: '9'}"
+    assert invoke("set", "-b", binder, "unhcr#facts", fact, "--insert").code == 0
+    added = "  - label: {en: Staff, fr: Effectif}\n    value: '9'\n"
+    assert partner.read_text() == PARTNER + added
+    assert invoke("set", "-b", binder, "unhcr#facts.0", "--delete").code == 0
+    assert partner.read_text() == PARTNER[: PARTNER.index("  - label")] + added
+    assert invoke("set", "-b", binder, "unhcr#sources", "S1", "--insert").code == 0
+    assert "sources: [S1]\nfacts:" in partner.read_text()
+    assert invoke("set", "-b", binder, "unhcr#lead.en", "The head").code == 0
+    assert "lead:\n  en: The head\n" in partner.read_text() or "lead: {en: The head}\n" in partner.read_text()
+
+
+def test_a_nested_section_and_a_whole_file(invoke: Invoke, binder: Path) -> None:
+    """A nested section is found in its file; without a path, the text is that of the whole file."""
+    section = binder / "sections/context.yaml"
+    assert invoke("set", "-b", binder, "inner#title.en", "Inside").code == 0
+    assert section.read_text() == FILES["sections/context.yaml"].replace("Inner part", "Inside")
+    assert invoke("set", "-b", binder, "context", "title: {en: New, fr: Neuf}\n").code == 0
+    assert section.read_text() == "title: {en: New, fr: Neuf}\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (("unhcr#name", "A"), 3, "is written in en and fr. Name one, as in unhcr#name.en"),
+        (("unhcr#colour", "A"), 3, "The key 'colour' is not known here."),
+        (("unhcr#facts.7.value.en", "A"), 1, "There is nothing at facts.7.value.en"),
+        (("unhcr#nothing", "--delete"), 1, "There is nothing at nothing"),
+        (("nobody#name", "A"), 1, "There is no entry 'nobody'"),
+        (("partners", "A"), 1, "No file holds partners."),
+        (("unhcr#name.en",), 2, "Give a VALUE"),
+        (("unhcr#name.en", "A", "--delete"), 2, "Give a VALUE"),
+        (("no address", "A"), 2, "is not an address"),
+    ],
+)
+def test_what_cannot_be_set_is_said(
+    invoke: Invoke, binder: Path, arguments: tuple[str, ...], code: int, words: str
+) -> None:
+    """Each refusal is a sentence with its own exit code, and nothing is changed."""
+    done = invoke("set", "-b", binder, *arguments)
+    assert (done.code, done.out) == (code, "")
+    assert words in done.err
+    assert {name: (binder / name).read_text() for name in FILES} == FILES
+
+
+def test_the_shipped_binder_is_not_changed(invoke: Invoke) -> None:
+    """It is not allowed, and the words say what to do instead."""
+    done = invoke("set", "unhcr#summary.en", "A")
+    assert done.code == 5
+    assert "Copy it to a folder of your own first." in done.err
+
+
+def test_a_save_is_a_version(spawn: Spawn, binder: Path) -> None:
+    """What is set is in the history, under the address it was set at."""
+    assert spawn("set", "-b", binder, "unhcr#name.en", "One").code == 0
+    assert spawn("set", "-b", binder, "unhcr#name.en", "Two").code == 0
+    versions = json.loads(spawn("history", "-b", binder, "unhcr", "--json").out)
+    assert [version["message"] for version in versions][:2] == ["Set unhcr#name.en", "Set unhcr#name.en"]

@@ -1,0 +1,258 @@
+"""Editing: a draft is saved, merged with what others have saved, or refused with its reason."""
+
+import json
+import subprocess
+import sys
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from bindertui.model.address import Address
+from bindertui.services.access import HERE, Role, Who
+from bindertui.services.draft import Draft
+from bindertui.services.editing import begin, commit
+from bindertui.services.library import Library, Snapshot
+from bindertui.services.outcomes import MISSING, Conflict, Denied, Invalid, Saved, Stale
+from bindertui.store.yamltext import Insert, Move, Replace, WithKey, Without
+from tests.conftest import WriteBinder
+
+ROOT = Path(__file__).parent.parent.parent
+FILES = {
+    "sections/border.yaml": """\
+# The border.
+title: {en: Border, fr: Frontière}
+body:
+  # The rule.
+  - text:
+      en: One rule.   # checked
+      fr: Une règle.
+    sources: [S1]
+sections:
+  - id: inner
+    title:
+      en: Inner
+      fr: Intérieur
+""",
+    "partners/one.yaml": (
+        "\ufeffkind: country\r\nname: {en: One, fr: Un}   # a name\r\nmembers:\r\n- {en: a}\r\n- {en: b}\r\n"
+    ),
+    "sources.yaml": "S1:\n  title: A source\n",
+}
+
+
+@pytest.fixture
+def root(write_binder: WriteBinder) -> Path:
+    """A binder of a section, a partner and a source."""
+    return write_binder(FILES)
+
+
+def opened(root: Path) -> Snapshot:
+    """The binder as it stands."""
+    return Library.at(root).snapshot()
+
+
+def draft(root: Path, address: str) -> Draft:
+    """A draft of a place."""
+    begun = begin(opened(root), Address.parse(address), HERE)
+    assert isinstance(begun, Draft)
+    return begun
+
+
+def test_a_field_is_saved_and_nothing_else(root: Path) -> None:
+    """A nested section is found in its file; the save tells the new digest, and only the field's line differs."""
+    begun = draft(root, "inner#title.fr")
+    assert begun.path == ("sections", 0, "title", "fr")
+    assert begun.mark == (12, 10)
+    saved = commit(begun.edited([Replace(begun.path, "Dedans")]), HERE)
+    text = FILES["sections/border.yaml"].replace("Intérieur", "Dedans")
+    assert isinstance(saved, Saved)
+    assert (root / "sections/border.yaml").read_text() == text
+    assert [(file.text, file.digest) for file in saved.files] == [(text, sha256(text.encode()).hexdigest())]
+
+
+def test_a_byte_order_mark_and_other_line_ends_stay(root: Path) -> None:
+    """A file from another system is saved as it was written there."""
+    begun = draft(root, "one")
+    edited = begun.edited([Replace(("name", "en"), "First"), Insert(("members",), 1, {"en": "two words"})])
+    assert isinstance(commit(edited, HERE), Saved)
+    expected = (
+        FILES["partners/one.yaml"]
+        .replace("en: One", "en: First")
+        .replace("- {en: a}\r\n", "- {en: a}\r\n- {en: two words}\r\n")
+    )
+    assert (root / "partners/one.yaml").read_bytes() == expected.encode()
+
+
+def test_what_would_be_wrong_is_not_saved(root: Path) -> None:
+    """Text that is no YAML, fields that do not exist and references to nothing are told at their places."""
+    begun = draft(root, "border")
+    wrong = {
+        "title: {en": "1:",
+        FILES["sections/border.yaml"] + "colour: red\n": "14:1:",
+        FILES["sections/border.yaml"].replace("[S1]", "[S2]"): "8:15:",
+        FILES["sections/border.yaml"].replace("id: inner", "id: one"): "10:9:",
+    }
+    for text, place in wrong.items():
+        outcome = commit(begun.written(text), HERE)
+        assert isinstance(outcome, Invalid)
+        assert any(str(each).startswith(f"{root}/sections/border.yaml:{place}") for each in outcome.problems), outcome
+    assert (root / "sections/border.yaml").read_text() == FILES["sections/border.yaml"]
+
+
+def test_a_change_that_breaks_another_file_is_not_saved(root: Path) -> None:
+    """A source that is cited cannot go; an error that another file had before is no reason to refuse."""
+    begun = draft(root, "sources")
+    outcome = commit(begun.written("S2:\n  title: Another\n"), HERE)
+    assert isinstance(outcome, Invalid)
+    assert [Path(problem.file).name for problem in outcome.problems] == ["border.yaml"]
+    (root / "partners/two.yaml").write_text("kind: nonsense\n")
+    (root / "partners/three.yaml").write_text("kind: country\nname: Three\nagreements: [nothing]\n")
+    more = draft(root, "sources").edited([WithKey((), "S9", {"title": "New"})])
+    assert isinstance(commit(more, HERE), Saved)
+
+
+def test_warnings_do_not_keep_a_text_from_being_saved(root: Path) -> None:
+    """A missing language is said with the save."""
+    outcome = commit(draft(root, "inner").edited([Without(("sections", 0, "title", "fr"))]), HERE)
+    assert isinstance(outcome, Saved)
+    assert [problem.message for problem in outcome.warnings] == ["The text is missing in fr."]
+
+
+def test_only_editors_save_and_never_what_is_shipped(root: Path) -> None:
+    """A reader is told who can; for the binder of the program, that a copy can be made."""
+    begun = draft(root, "border")
+    edited = begun.edited([Replace(("title", "en"), "New")])
+    rita = Who("rita", Role.READER)
+    assert commit(edited, rita) == Denied("rita may read this binder, but not change it. An editor can.")
+    assert begin(opened(root), Address("border"), rita) == commit(edited, rita)
+    shipped = begin(opened(ROOT / "content"), Address("us-relations"), HERE)
+    assert isinstance(shipped, Denied)
+    assert shipped.copy
+    assert isinstance(commit(edited, Who("ed", Role.EDITOR)), Saved)
+
+
+def test_changes_to_different_fields_are_both_saved(root: Path) -> None:
+    """What someone else has saved meanwhile stays to the byte, and the outcome says what of mine was added to it."""
+    mine = draft(root, "border#title.fr")
+    theirs = FILES["sections/border.yaml"].replace("en: Border", "en:  The border").replace("# checked", "# twice")
+    (root / "sections/border.yaml").write_text(theirs)
+    saved = commit(mine.edited([Replace(("title", "fr"), "La frontière"), WithKey(("body", 0), "as_of", "2019")]), HERE)
+    assert isinstance(saved, Saved)
+    assert set(map(str, saved.merged)) == {"border#title.fr", "border#body.0.as_of"}
+    expected = theirs.replace("fr: Frontière", "fr: La frontière").replace("[S1]\n", "[S1]\n    as_of: '2019'\n")
+    assert (root / "sections/border.yaml").read_text() == expected
+
+
+def test_changes_to_the_same_field_are_for_a_person_to_settle(root: Path) -> None:
+    """Nothing is saved; the three texts are told, with theirs and my other changes to go on from."""
+    mine = draft(root, "border")
+    theirs = FILES["sections/border.yaml"].replace("One rule", "Two rules").replace("fr: Une règle.", "fr: Deux.")
+    (root / "sections/border.yaml").write_text(theirs)
+    edits = [Replace(("body", 0, "text", "en"), "No rule."), Replace(("title", "en"), "Borders")]
+    stale = commit(mine.edited(edits), HERE)
+    assert isinstance(stale, Stale)
+    assert stale.conflicts == (Conflict(("body", 0, "text", "en"), "One rule.", "No rule.", "Two rules."),)
+    assert stale.merged == theirs.replace("en: Border", "en: Borders")
+    assert (root / "sections/border.yaml").read_text() == theirs
+    assert stale.digest == sha256(theirs.encode()).hexdigest()
+
+
+def test_lists_that_both_have_changed(root: Path) -> None:
+    """Items are matched by what they say: new ones of both stay, and a new order is taken over."""
+    mine = draft(root, "one")
+    theirs = FILES["partners/one.yaml"].replace("- {en: b}\r\n", "- {en: b}\r\n- {en: theirs}\r\n")
+    (root / "partners/one.yaml").write_bytes(theirs.encode())
+    saved = commit(mine.edited([Insert(("members",), 0, {"en": "mine"}), Without(("members", 2))]), HERE)
+    assert isinstance(saved, Saved), saved
+    expected = theirs.replace("- {en: a}\r\n", "- {en: mine}\r\n- {en: a}\r\n").replace("- {en: b}\r\n", "")
+    assert (root / "partners/one.yaml").read_bytes() == expected.encode()
+    mine = draft(root, "one")
+    (root / "partners/one.yaml").write_bytes(expected.encode() + b"- {en: last}\r\n")
+    assert isinstance(commit(mine.edited([Move(("members",), 2, 0)]), HERE), Saved)
+    assert (
+        b"- {en: theirs}\r\n- {en: mine}\r\n- {en: a}\r\n- {en: last}\r\n" in (root / "partners/one.yaml").read_bytes()
+    )
+
+
+def test_a_file_that_someone_removed(root: Path) -> None:
+    """There is nothing to merge with."""
+    mine = draft(root, "one")
+    (root / "partners/one.yaml").unlink()
+    outcome = commit(mine.edited([Replace(("kind",), "forum")]), HERE)
+    assert outcome == Stale(root / "partners/one.yaml", None, None)
+
+
+def test_a_field_that_one_removed_and_the_other_changed(root: Path) -> None:
+    """It is a conflict, and what is not there is told apart from what is empty."""
+    mine = draft(root, "border")
+    (root / "sections/border.yaml").write_text(FILES["sections/border.yaml"].replace("[S1]", "[S1, S1]"))
+    stale = commit(mine.edited([Without(("body", 0, "sources"))]), HERE)
+    assert isinstance(stale, Stale)
+    assert stale.conflicts == (Conflict(("body", 0, "sources"), ["S1"], MISSING, ["S1", "S1"]),)
+
+
+def test_comments_of_both_are_kept_or_asked_about(root: Path) -> None:
+    """A comment of mine is merged where its lines are apart from theirs; beside them it is not lost in silence."""
+    mine = draft(root, "border")
+    theirs = FILES["sections/border.yaml"].replace("en: Inner", "en: Inside")
+    (root / "sections/border.yaml").write_text(theirs)
+    assert isinstance(commit(mine.written(mine.text.replace("# The border.", "# Mine.")), HERE), Saved)
+    assert (root / "sections/border.yaml").read_text() == theirs.replace("# The border.", "# Mine.")
+    mine = draft(root, "border")
+    (root / "sections/border.yaml").write_text(mine.text.replace("fr: Intérieur", "fr: Dedans"))
+    stale = commit(mine.written(mine.text.replace("      fr: Intérieur", "      # mine\n      fr: Intérieur")), HERE)
+    assert isinstance(stale, Stale)
+    assert not stale.conflicts
+
+
+_SAVES = """
+import json, sys
+from hashlib import sha256
+from pathlib import Path
+from bindertui.model.address import Address
+from bindertui.services.access import HERE
+from bindertui.services.editing import begin, commit
+from bindertui.services.library import Library
+from bindertui.services.outcomes import Saved, Stale
+from bindertui.store.history import Recorded
+from bindertui.store.yamltext import Replace
+
+class Log:
+    def record(self, files, message, who):
+        (file,) = files
+        entry = [sha256(file.before).hexdigest(), sha256(file.after).hexdigest(), message]
+        with open(sys.argv[2], "a") as log:
+            log.write(json.dumps(entry) + chr(10))
+        return Recorded(None)
+
+own, count = int(sys.argv[3]), int(sys.argv[4])
+snapshot = Library.at(Path(sys.argv[1])).snapshot()
+for number in range(count):
+    path, text = (("name", "en") if number % 5 == 0 else ("facts", own, "value")), f"{own}-{number}"
+    while True:
+        draft = begin(snapshot, Address("shared"), HERE)
+        outcome = commit(draft.edited([Replace(path, text)]), HERE, Log(), message=text)
+        if not isinstance(outcome, Stale):
+            break
+    assert isinstance(outcome, Saved), outcome
+"""
+"""Saves a field that all share and one of its own, again and again, and has each save logged as a version."""
+
+
+def test_many_processes_lose_no_save(write_binder: WriteBinder, tmp_path: Path) -> None:
+    """Eight processes save fifty times, now the same field, now their own: every save stands on the one before it."""
+    facts = "".join(f"- label: {{en: F, fr: F}}\n  value: start   # of {own}\n" for own in range(8))
+    root = write_binder({"partners/shared.yaml": f"kind: country\nname: {{en: S, fr: S}}\nfacts:\n{facts}"})
+    file, log = root / "partners/shared.yaml", tmp_path / "log"
+    first = sha256(file.read_bytes()).hexdigest()
+    commands = [[sys.executable, "-c", _SAVES, str(root), str(log), str(own), "50"] for own in range(8)]
+    running = [subprocess.Popen(command, cwd=ROOT) for command in commands]
+    assert [process.wait() for process in running] == [0] * 8
+    entries = [json.loads(line) for line in log.read_text().splitlines()]
+    assert sorted(message for *_, message in entries) == sorted(f"{own}-{n}" for own in range(8) for n in range(50))
+    assert [before for before, *_ in entries] == [first, *(after for _, after, _ in entries[:-1])]
+    assert entries[-1][1] == sha256(file.read_bytes()).hexdigest()
+    last = next(message for *_, message in reversed(entries) if int(message.split("-")[1]) % 5 == 0)
+    expected = "".join(f"- label: {{en: F, fr: F}}\n  value: {own}-49   # of {own}\n" for own in range(8))
+    assert file.read_text() == f"kind: country\nname: {{en: {last}, fr: S}}\nfacts:\n{expected}"

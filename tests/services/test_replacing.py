@@ -1,0 +1,72 @@
+"""Find and replace: what would change is shown first, and what is picked is saved as one."""
+
+from pathlib import Path
+
+import pytest
+
+from bindertui.errors import BinderError
+from bindertui.services.access import HERE
+from bindertui.services.changing import commit_changes
+from bindertui.services.library import Library
+from bindertui.services.outcomes import Saved
+from bindertui.services.replacing import Wanted, replaced, replacements
+from tests.conftest import WriteBinder
+
+SECTION = """\
+title: {en: The Port, fr: Le port}
+partners: [port]
+body:
+  - text:
+      en: >-
+        A port of entry is a port
+        where people enter. Ports are many.   
+      fr: Un point d’entrée, ou « port ».  # port
+"""  # noqa: W291
+PARTNER = "kind: country\nname: {en: Port, fr: Port}\n"
+
+
+def test_every_change_is_shown_and_those_picked_are_saved(write_binder: WriteBinder) -> None:
+    """Texts are searched, ids and comments are not; the lines that do not change keep their breaks."""
+    root = write_binder({"sections/a.yaml": SECTION.replace("   \n", "\n"), "partners/port.yaml": PARTNER})
+    snapshot = Library.at(root).snapshot()
+    wanted = Wanted("port", "harbour", words=True)
+    found = list(replacements(snapshot, wanted))
+    assert [(str(each.address), each.count) for each in found] == [
+        ("a#title.fr", 1),
+        ("a#body.0.text.en", 2),
+        ("a#body.0.text.fr", 1),
+    ]
+    assert found[1].after == "A harbour of entry is a harbour where people enter. Ports are many."
+    outcome = commit_changes(replaced(snapshot, found[1:], wanted), HERE)
+    assert isinstance(outcome, Saved)
+    text = SECTION.replace("   \n", "\n").replace("A port of entry is a port\n", "A harbour of entry is a harbour\n")
+    assert (root / "sections/a.yaml").read_text() == text.replace("« port »", "« harbour »")
+
+
+def test_capitals_parts_of_words_and_languages(write_binder: WriteBinder) -> None:
+    """Each can be asked for."""
+    root = write_binder({"sections/a.yaml": SECTION.replace("   \n", "\n"), "partners/port.yaml": PARTNER})
+    snapshot = Library.at(root).snapshot()
+
+    def counts(wanted: Wanted) -> dict[str, int]:
+        return {str(each.address): each.count for each in replacements(snapshot, wanted)}
+
+    assert counts(Wanted("PORT", "x", case=False, languages=("en",))) == {
+        "a#title.en": 1,
+        "a#body.0.text.en": 3,
+        "port#name.en": 1,
+    }
+    assert counts(Wanted("Ports", "x")) == {"a#body.0.text.en": 1}
+    assert counts(Wanted("port", "port")) == {}
+    with pytest.raises(BinderError, match="nothing to find"):
+        list(replacements(snapshot, Wanted("", "x")))
+
+
+def test_a_replacement_is_text_and_no_pattern(write_binder: WriteBinder, tmp_path: Path) -> None:
+    """What looks like a pattern, or like YAML, is put in as it is."""
+    root = write_binder({"partners/a.yaml": "kind: country\nname: {en: 'A (b) c', fr: F}\n"})
+    snapshot = Library.at(root).snapshot()
+    wanted = Wanted("(b)", r"\1: {x}, 'y'")
+    outcome = commit_changes(replaced(snapshot, replacements(snapshot, wanted), wanted), HERE)
+    assert isinstance(outcome, Saved)
+    assert (root / "partners/a.yaml").read_text() == "kind: country\nname: {en: 'A \\1: {x}, ''y'' c', fr: F}\n"

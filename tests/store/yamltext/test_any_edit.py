@@ -1,0 +1,176 @@
+"""Whatever hand a file is written in, an edit changes what it says it does, and no other byte."""
+
+import copy
+import re
+from random import Random
+from typing import Any, cast
+
+from hypothesis import assume, given, settings
+
+from bindertui.store.nodes import Scalar, read
+from bindertui.store.yamltext import Edit, EditError, Insert, Replace, WithKey, YamlText
+from bindertui.store.yamltext.checking import agrees_in_part
+from bindertui.store.yamltext.splice import spliced
+from bindertui.store.yamltext.wanted import agrees, wanted
+from bindertui.store.yamltext.writing import Value
+from tests.store.yamltext.hands import PAGES, RANDOMS, TEXTS, Page, places, without_empty
+
+Path = tuple[str | int, ...]
+
+COMMENT_ON_DASH = re.compile("- +#")
+"""A comment on the line of a dash is the first inner item's: another that comes there stands on a line of its own."""
+
+many = settings(max_examples=max(500, settings().max_examples))
+"""As many examples as the profile asks for, and 500 at least."""
+
+
+def changed(tree: Any, path: Path, value: Any) -> Any:
+    """The tree with another value at a path."""
+    tree = copy.deepcopy(tree)
+    inside = tree
+    for step in path[:-1]:
+        inside = inside[step]
+    inside[path[-1]] = value
+    return tree
+
+
+@many
+@given(page=PAGES)
+def test_a_file_that_is_not_edited_is_as_it_was(page: Page) -> None:
+    """Opening a file and changing nothing leaves every byte; the generator's text says what it is to say."""
+    text = YamlText.parse(page.text)
+    assert text.text == page.text
+    assert text.plain() == without_empty(page.tree)
+    for path, value in places(page.tree):
+        if isinstance(value, str):
+            assert text.replaced(path, value).text == page.text
+
+
+@many
+@given(page=PAGES, random=RANDOMS, new=TEXTS)
+def test_another_text_changes_only_the_lines_of_that_text(page: Page, random: Random, new: str) -> None:
+    """Everything before its first and after its last character stays, but for a comment that a block moves up."""
+    scalars = [path for path, value in places(page.tree) if isinstance(value, str) and path not in page.shared]
+    assume(scalars)
+    path = random.choice(scalars)
+    text = YamlText.parse(page.text)
+    node = text.node(path)
+    assert isinstance(node, Scalar)
+    edited = text.replaced(path, new)
+    assert edited.plain() == without_empty(changed(page.tree, path, new))
+    assert YamlText.parse(edited.text).plain() == edited.plain()
+    body, after = page.text.removeprefix("\ufeff"), edited.text.removeprefix("\ufeff")
+    start, end = node.event.start_mark.index, node.event.end_mark.index
+    assert after.startswith(body[:start])
+    line_end = min((at for sign in "\r\n" if (at := body.find(sign, end)) >= 0), default=len(body))
+    if node.event.style not in ("|", ">"):
+        assert after.endswith(body[line_end:])
+        comment = body[end:line_end]
+        assert comment.strip() in after[start : len(after) - len(body) + line_end]
+    else:
+        assert after.endswith(body[end:])
+    assert len(edited.text) - len(after) == len(page.text) - len(body)
+
+
+@many
+@given(page=PAGES, random=RANDOMS)
+def test_a_moved_item_and_its_way_back(page: Page, random: Random) -> None:
+    """A list in another order says so, keeps every comment, and gives the first bytes back when it is moved back."""
+    lists = [path for path, value in places(page.tree) if isinstance(value, list) and len(value) > 1]
+    assume(lists)
+    path = random.choice(lists)
+    text = YamlText.parse(page.text)
+    count = len(text.node(path).items)  # type: ignore[union-attr]
+    source, target = random.randint(0, count - 1), random.randint(0, count - 1)
+    try:
+        moved = text.moved(path, source, target)
+    except EditError:
+        # A text to which all blank lines below it belong, or an anchor, stands where it cannot be moved from.
+        assume(not re.search(r"[|>]\+|&ac", page.text))
+        raise
+    wanted = copy.deepcopy(page.tree)
+    inside: Any = wanted
+    for step in path:
+        inside = inside[step]
+    inside.insert(target, inside.pop(source))
+    assert moved.plain() == without_empty(wanted)
+    assert sorted("".join(moved.text.split())) == sorted("".join(page.text.split()))
+    if not COMMENT_ON_DASH.search(page.text):
+        assert moved.moved(path, target, source).text == page.text
+
+
+@many
+@given(page=PAGES, random=RANDOMS, new=TEXTS)
+def test_an_item_put_in_and_taken_out(page: Page, random: Random, new: str) -> None:
+    """A new item says what it should; taken out again, it leaves the first bytes."""
+    lists = [path for path, value in places(page.tree) if isinstance(value, list)]
+    assume(lists)
+    path = random.choice(lists)
+    text = YamlText.parse(page.text)
+    count = len(text.node(path).items)  # type: ignore[union-attr]
+    index = random.randint(0, count)
+    inserted = text.inserted(path, index, new)
+    wanted: Any = copy.deepcopy(page.tree)
+    inside = wanted
+    for step in path:
+        inside = inside[step]
+    inside.insert(index, new)
+    assert inserted.plain() == without_empty(wanted)
+    if not COMMENT_ON_DASH.search(page.text):
+        assert inserted.without((*path, index)).text == page.text
+
+
+@many
+@given(page=PAGES, random=RANDOMS)
+def test_what_is_taken_away_takes_nothing_else(page: Page, random: Random) -> None:
+    """The rest says what it said, and every comment that is left was there before."""
+    inner = [path for path, _ in places(page.tree) if path]
+    path = random.choice(inner)
+    text = YamlText.parse(page.text)
+    try:
+        less = text.without(path)
+    except EditError as error:
+        # What is repeated elsewhere cannot go, nor can all that the file says.
+        assume(not page.shared and len(page.tree) > 1)
+        raise AssertionError from error
+    wanted: Any = copy.deepcopy(page.tree)
+    inside = wanted
+    for step in path[:-1]:
+        inside = inside[step]
+    del inside[path[-1]]
+    assert less.plain() == without_empty(wanted)
+
+
+@many
+@given(page=PAGES, other=PAGES)
+def test_a_whole_file_becomes_another(page: Page, other: Page) -> None:
+    """A subtree takes any other form; where it cannot be, the edit is refused and nothing is lost."""
+    assume(not page.shared and without_empty(other.tree))
+    text = YamlText.parse(page.text)
+    edited = text.replaced((), cast(Value, other.tree))
+    assert edited.plain() == without_empty(other.tree)
+    if page.tree == other.tree:
+        assert edited.text == page.text
+
+
+@many
+@given(page=PAGES, random=RANDOMS, new=TEXTS)
+def test_reading_a_part_again_is_as_good_as_reading_the_whole(page: Page, random: Random, new: str) -> None:
+    """What agrees when the lines of one entry are read alone agrees when the whole text is, and is not rare."""
+    text = YamlText.parse(page.text)
+    path, value = random.choice([(path, value) for path, value in places(page.tree) if path])
+    edit: Edit = Replace(path, new)
+    if isinstance(value, list):
+        edit = random.choice((Insert(path, len(value), new), Insert(path, 0, {"a": new})))
+    elif isinstance(value, dict):
+        edit = WithKey(path, "new key", new)
+    try:
+        splice = text.splice(edit)
+    except EditError:
+        assume(not page.shared)
+        raise
+    body = page.text.removeprefix("\ufeff")
+    if splice is None or not agrees_in_part(body, text.root, [(edit, splice)]):
+        return
+    after = read(spliced(body, [splice]))
+    assert agrees(after, wanted(text.root, [edit]))

@@ -124,8 +124,11 @@ def test_only_editors_save_and_never_what_is_shipped(root: Path) -> None:
     begun = draft(root, "border")
     edited = begun.edited([Replace(("title", "en"), "New")])
     rita = Who("rita", Role.READER)
-    assert commit(edited, rita) == Denied("rita may read this binder, but not change it. An editor can.")
-    assert begin(opened(root), Address("border"), rita) == commit(edited, rita)
+    denied = commit(edited, rita)
+    assert isinstance(denied, Denied)
+    assert denied.words("en") == "You may read this binder, but not change it. An editor can."
+    assert denied.words("fr") == "Vous pouvez lire ce cahier, mais non le modifier. Un rédacteur le peut."
+    assert begin(opened(root), Address("border"), rita) == denied
     shipped = begin(opened(ROOT / "content"), Address("us-relations"), HERE)
     assert isinstance(shipped, Denied)
     assert shipped.copy

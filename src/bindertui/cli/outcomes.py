@@ -26,7 +26,7 @@ def told(outcome: Outcome, settings: Settings) -> ExitCode:
                 narrate(_conflict(conflict))
             return ExitCode.CONFLICT
         case Denied():
-            narrate(outcome.message)
+            narrate(outcome.words(settings.language))
             return ExitCode.DENIED
 
 

@@ -49,7 +49,10 @@ def verb(  # noqa: PLR0913, PLR0917 - a parameter for each option
     if dry_run:
         return _shown(changed)
     history = snapshot.repository.history(chosen.state, commits=chosen.commits)
-    return told(commit(changed, HERE, history, message=_message(place, delete=delete), merge=expect is None), chosen)
+    return told(
+        commit(changed, HERE, history, message=_message(place, insert=insert, delete=delete), merge=expect is None),
+        chosen,
+    )
 
 
 def _given(value: str) -> str:
@@ -68,8 +71,8 @@ def _changed(draft: Draft, value: str | None, *, insert: bool) -> Draft:
     return with_item(draft, value) if insert else with_value(draft, value)
 
 
-def _message(place: Address, *, delete: bool) -> str:
-    return f"{'Remove' if delete else 'Set'} {place}"
+def _message(place: Address, *, insert: bool, delete: bool) -> str:
+    return f"{'Remove' if delete else 'Add to' if insert else 'Set'} {place}"
 
 
 def _shown(draft: Draft) -> ExitCode:

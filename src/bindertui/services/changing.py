@@ -105,10 +105,15 @@ def problems_in(changes: Changes) -> list[Problem]:
 def refused(snapshot: Snapshot, who: Who) -> Denied | None:
     """Why someone may not save the binder; None if they may."""
     if not may(who, Role.EDITOR):
-        return Denied(f"{who.name or 'You'} may read this binder, but not change it. An editor can.")
+        return Denied(
+            "You may read this binder, but not change it. An editor can.",
+            "Vous pouvez lire ce cahier, mais non le modifier. Un rédacteur le peut.",
+        )
     if snapshot.shipped:
         return Denied(
-            "This binder comes with the program and is not changed. Copy it to a folder of your own first.", copy=True
+            "This binder comes with the program and is not changed. Copy it to a folder of your own first.",
+            "Ce cahier est fourni avec le programme et ne se modifie pas. Copiez-le d’abord dans un de vos dossiers.",
+            copy=True,
         )
     return None
 

@@ -22,7 +22,12 @@ def permutation_of(base: Sequence[Side], other: Sequence[Side]) -> list[int | No
 
 
 def matched(base: Sequence[Side], other: Sequence[Side]) -> list[int | None]:
-    """For each item of the base its position in the other list, by its id, else by what it says and where it stands."""
+    """For each item of the base its position in the other list, by its id, else by what it says and where it stands.
+
+    In a list that is as long as it was, items without ids are taken to stand where they stood, as cells of a row do.
+    """
+    if len(base) == len(other) and not any(map(_id, (*base, *other))):
+        return list(range(len(base)))
     places: list[int | None] = [None] * len(base)
     ids = {name: at for at, item in enumerate(other) if (name := _id(item)) is not None}
     for position, item in enumerate(base):

@@ -105,12 +105,18 @@ class Denied:
     """Nothing is saved, and trying again is no use.
 
     Attributes:
-        message: why, and what can be done, in sentences.
+        english: why, and what can be done, in sentences.
+        french: the same in French.
         copy: a copy of the binder can be saved: it comes with the program.
     """
 
-    message: str
+    english: str
+    french: str
     copy: bool = False
+
+    def words(self, language: str) -> str:
+        """Why, and what can be done, in the reader's language."""
+        return self.french if language == "fr" else self.english
 
 
 Outcome = Saved | Invalid | Stale | Denied

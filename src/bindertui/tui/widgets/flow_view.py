@@ -60,19 +60,6 @@ class FlowView(LineView):
             """The view that posts it."""
             return self.view
 
-    class Matched(Message):
-        """It is known which lines of the document hold matches of the search that is lit."""
-
-        def __init__(self, view: "FlowView", lines: tuple[int, ...]) -> None:
-            super().__init__()
-            self.view = view
-            self.lines = lines
-
-        @property
-        def control(self) -> "FlowView":
-            """The view that posts it."""
-            return self.view
-
     class Peeked(Message):
         """The user wants to see where a source mark or a web link leads, without leaving."""
 
@@ -280,8 +267,7 @@ class FlowView(LineView):
     def matching_lines(self) -> tuple[int, ...] | None:
         """The positions in the flow of the lines with a match of the search that is lit.
 
-        None while they are not known yet: `Matched` is posted when they are. Folded lines count; without a search
-        there are none.
+        None while they are not known yet. Folded lines count; without a search there are none.
         """
         return self._matching
 
@@ -308,7 +294,6 @@ class FlowView(LineView):
                 position += 1
         self._matching = tuple(found)
         self._mark_matches()
-        self.post_message(self.Matched(self, self._matching))
 
     def _mark_matches(self) -> None:
         """Show on the scrollbar where the matches are."""

@@ -48,6 +48,14 @@ def test_startup() -> None:
     assert all(figure["ratio"] > 0 for figure in read["figures"] if figure["budget"])
 
 
+def test_save() -> None:
+    """`save` measures one field of three files beside ruamel.yaml, with budgets for the largest and for the lines."""
+    read = measured("save")
+    lines = {f"lines changed, {size}": 1 for size in ("1 KB", "100 KB", "1 MB")}
+    assert budgets(read) == {"read, edit and write one field, 1 MB": 0.05, **lines}
+    assert all(figure["value"] == 1 for figure in read["figures"] if figure["name"] in lines)
+
+
 def test_memory() -> None:
     """`memory` measures the first frame, and a search after it."""
     read = measured("memory", "--sections", "0")

@@ -1,5 +1,6 @@
 """The `bindertui` command: its verbs, and how every outcome becomes an exit code."""
 
+import os
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
@@ -10,6 +11,7 @@ from bindertui import __version__
 from bindertui.cli.options import common, settings
 from bindertui.cli.output import narrate, prepare_streams
 from bindertui.errors import BinderError, ExitCode, did_you_mean, reported
+from bindertui.settings import Settings
 
 _EPILOG = """\b
 Exit codes: 0 done, 1 nothing found or `check` found errors, 2 usage,
@@ -99,6 +101,7 @@ def run(arguments: Sequence[str]) -> int:
         narrate(f"{where}{error.strerror or error}.")
         return ExitCode.USAGE
     except Exception:  # noqa: BLE001 - a bug: its traceback is for a file, not for the user
-        narrate(reported(settings().state))
+        # The command and what it was given are gone by now; where reports lie depends on the environment alone.
+        narrate(reported(Settings.read(os.environ).state))
         return ExitCode.USAGE
     return code

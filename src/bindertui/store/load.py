@@ -9,9 +9,9 @@ from attrs import frozen
 from cattrs import Converter
 
 from bindertui.model.binder import Cover
-from bindertui.model.entries import Agreement, Partner, Section, Source, Term
 from bindertui.model.kinds import EntryKind
 from bindertui.model.problems import Level, Problem
+from bindertui.model.shape import FILES
 from bindertui.store.convert import Misfit, structure
 from bindertui.store.files import read as read_file
 from bindertui.store.folder import EntryFile
@@ -72,16 +72,6 @@ def _loaded(  # noqa: PLR0913 - of a file that lies on the disk, and of one that
     return Loaded(file, root, None, tuple(problems), digest, text)
 
 
-_CLASSES = {
-    EntryKind.BINDER: Cover,
-    EntryKind.SECTION: Section,
-    EntryKind.PARTNER: Partner,
-    EntryKind.AGREEMENT: Agreement,
-    EntryKind.TERM: tuple[Term, ...],
-    EntryKind.SOURCE: dict[str, Source],
-}
-
-
 _NONE_YET: dict[EntryKind, Plain] = {EntryKind.TERM: [], EntryKind.SOURCE: {}}
 """What a file that holds many of a kind is worth when it holds nothing yet."""
 
@@ -97,7 +87,7 @@ def _structured(file: EntryFile, value: Plain, converter: Converter) -> Any:
             return [Misfit(("id",), words)]
     if value is None and file.kind in _NONE_YET:
         value = _NONE_YET[file.kind]
-    structured: Any = structure(converter, value, _CLASSES[file.kind])
+    structured: Any = structure(converter, value, FILES[file.kind])
     return (_languages(structured) or structured) if isinstance(structured, Cover) else structured
 
 

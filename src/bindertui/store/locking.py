@@ -23,10 +23,12 @@ def locked(root: Path, patience: float = _PATIENCE) -> Iterator[None]:
     """Hold the lock of a binder.
 
     Raises:
-        SaveError: others hold it for longer than `patience` seconds.
-        OSError: the folder cannot be opened.
+        SaveError: others hold it for longer than `patience` seconds, or the folder cannot be locked.
     """
-    descriptor = os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        descriptor = os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    except OSError as error:
+        raise SaveError(f"{root} cannot be opened: {error.strerror}. Nothing was saved.") from None
     try:
         if not _flock(descriptor, patience):
             raise SaveError("Others are saving this binder, and have been for long. Nothing was saved; try again.")
@@ -44,5 +46,7 @@ def _flock(descriptor: int, patience: float) -> bool:
             if time.monotonic() >= end:
                 return False
             time.sleep(_PAUSE)
+        except OSError as error:
+            raise SaveError(f"The binder's folder cannot be locked: {error.strerror}. Nothing was saved.") from None
         else:
             return True

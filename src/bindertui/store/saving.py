@@ -68,20 +68,17 @@ def save(root: Path, changes: Sequence[FileChange], then: Callable[[Sequence[Wri
     Raises:
         SaveError: the disk is full, may not be written, or fails.
     """
-    with _worded(root), locked(root):
-        _tidy(root)
-        real = [_inside(change.path, root) for change in changes]
-        before = [_bytes(path) for path in real]
-        for change, content in zip(changes, before, strict=True):
-            if change.digest != (None if content is None else sha256(content).hexdigest()):
-                return Overtaken(change.path, content)
-        _write(root, list(zip(real, before, [change.content for change in changes], strict=True)))
-        return then(
-            [
-                Written(change.path, content, change.content, change.was)
-                for change, content in zip(changes, before, strict=True)
-            ]
-        )
+    with locked(root):
+        with _worded(root):
+            _tidy(root)
+            real = [_inside(change.path, root) for change in changes]
+            before = [_bytes(path) for path in real]
+            for change, content in zip(changes, before, strict=True):
+                if change.digest != (None if content is None else sha256(content).hexdigest()):
+                    return Overtaken(change.path, content)
+            _write(root, list(zip(real, before, [change.content for change in changes], strict=True)))
+        pairs = zip(changes, before, strict=True)
+        return then([Written(change.path, content, change.content, change.was) for change, content in pairs])
 
 
 def tidy(root: Path) -> None:

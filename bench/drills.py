@@ -57,7 +57,7 @@ DRILLS = (
     Drill("fold and unfold everything", (b"Z",)),
     Drill("to the end and back", (b"G", b"g")),
     Drill("next link", (_RIGHT,)),
-    Drill("the other language", (b"l",), before=(b"g", PAGE_DOWN, PAGE_DOWN)),
+    Drill("the other language", (b"l",), every=1, again=(b"l",), before=(b"g", PAGE_DOWN, PAGE_DOWN)),
     Drill("a line down in the outline", (b"j",), before=(_SHIFT_TAB, b"g"), after=(b"\t",)),
     Drill("fold and unfold in the outline", (b" ",), before=(_SHIFT_TAB, b"g", b"j"), after=(b"\t",)),
     SEARCH,

@@ -197,3 +197,18 @@ def test_verbs_never_import_the_terminal_app(arguments: list[str], binder: Path)
     assert "'textual'" not in names
     assert "'rich'" not in names
     assert ("'tantivy'" in names) == (arguments[0] == "search")
+
+
+def test_a_bug_is_a_sentence_and_a_report(tmp_path: Path) -> None:
+    """An error that nobody foresaw exits with 2; the user reads where its report lies, and the report has the rest."""
+    program = (
+        "import click, sys; from bindertui.cli import main;"
+        "main.command.add_command(click.Command('crash', callback=lambda: 1 / 0)); sys.exit(main.run(['crash']))"
+    )
+    environment = {**os.environ, "XDG_STATE_HOME": str(tmp_path)}
+    run = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=False)
+    assert (run.returncode, run.stdout) == (2, "")
+    assert "Traceback" not in run.stderr
+    (report,) = (path for path in tmp_path.rglob("*") if path.is_file())
+    assert str(report) in run.stderr
+    assert "ZeroDivisionError" in report.read_text(encoding="utf-8")

@@ -150,7 +150,7 @@ def test_two_writers_do_not_meet(tmp_path: Path) -> None:
         if not met:
             with pytest.raises(BusyError):
                 other.update(other.changes())
-            met.append(len(other.index))
+            met.append(len(found(other.index)))
 
     shelf.update(shelf.changes(), meet)
     assert met == [0]

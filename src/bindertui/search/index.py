@@ -45,10 +45,6 @@ class Index:
         """The index of what the store holds by now."""
         return Index(self.layout, self.store, self.synonyms)
 
-    def __len__(self) -> int:
-        """How many passages it has."""
-        return int(self._searcher.num_docs)
-
     def matcher(self, query: Query) -> Matcher:
         """What lights a query's matches in any text that is shown."""
         return Matcher(query, self.synonyms, self._knows, self.layout.languages[0])

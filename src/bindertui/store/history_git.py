@@ -12,9 +12,9 @@ from attrs import frozen
 from bindertui.model.text import one_line, showable
 from bindertui.store.git import Git
 from bindertui.store.history import Version, Written
+from bindertui.store.locking import held
 from bindertui.store.processes import Answer
 from bindertui.store.recorded import Reason, Recorded, Unrecorded
-from bindertui.store.state import locked
 
 _UNDER_WAY = (
     *("MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD", "BISECT_LOG"),
@@ -52,7 +52,7 @@ class GitHistory:
         """Commit the files of a save, whatever else is staged; hooks run, and may refuse."""
         try:
             # Git reads the index before it locks it: of two such commits at once one would forget the other's files.
-            with locked(self.git.folder / _LOCK):
+            with held(self.git.folder / _LOCK):
                 return self._record(files, message, who)
         except OSError as error:
             return Unrecorded(Reason.REFUSED, showable(f"{error.filename}: {error.strerror}"))

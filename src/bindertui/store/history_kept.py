@@ -14,6 +14,7 @@ from bindertui.store import state
 from bindertui.store.files import MAX_BYTES
 from bindertui.store.history import Version, Written
 from bindertui.store.history_list import LIST, Kept, listed_in
+from bindertui.store.locking import held
 from bindertui.store.recorded import Reason, Recorded, Unrecorded
 
 MOST = 50
@@ -48,7 +49,7 @@ class KeptHistory:
         moment = datetime.now(UTC)
         version = None
         try:
-            with state.locked(self.folder / _LOCK):
+            with held(self.folder / _LOCK):
                 for file in files:
                     self._move(file)
                     self._add(file.path, file.before, Kept((moment - _TICK).isoformat(), "", "", ""))
@@ -64,7 +65,7 @@ class KeptHistory:
         """Keep what files held before a commit that is about to take their place; `OSError` if that cannot be."""
         # A commit knows its second only: what was there before it is older than that.
         moment = datetime.now(UTC).replace(microsecond=0) - _TICK
-        with state.locked(self.folder / _LOCK):
+        with held(self.folder / _LOCK):
             for file in files:
                 self._add(file.path, file.before, Kept(moment.isoformat(), "", "", ""))
 

@@ -1,4 +1,4 @@
-"""The lock of a binder: who holds it may write its files."""
+"""Locks between processes: of a binder, whose holder may write its files, and of what is kept in files of our own."""
 
 import contextlib
 import fcntl
@@ -50,3 +50,19 @@ def _flock(descriptor: int, patience: float) -> bool:
             raise SaveError(f"The binder's folder cannot be locked: {error.strerror}. Nothing was saved.") from None
         else:
             return True
+
+
+@contextlib.contextmanager
+def held(path: Path) -> Iterator[None]:
+    """Hold a lock file, waiting for whoever else holds it: other threads and other processes.
+
+    Raises:
+        OSError: the folder cannot be written.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)

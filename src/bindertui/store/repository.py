@@ -70,7 +70,7 @@ class Repository(Protocol):
 
         Args:
             changes: what is to become of each file.
-            then: told what was written, before anyone else may save; what it gives is given back.
+            then: told what was written before anyone else may save; gives what is given back.
 
         Raises:
             SaveError: it cannot be done for want of room or rights.
@@ -80,12 +80,7 @@ class Repository(Protocol):
         """Copy the binder to a new or an empty folder; `CopyError` if that cannot be."""
 
     def history(self, folder: Path, *, commits: bool) -> "History":
-        """The versions of the binder's files; what no other place keeps is kept below a state folder.
-
-        Args:
-            folder: the state folder.
-            commits: whether saves may become commits of git.
-        """
+        """The versions of the binder's files, kept below a state folder where saves may not become `commits` of git."""
 
     def source(self, identifier: str) -> str | None:
         """The text of the file with this id (a top section, a partner, …), or None if there is none."""

@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -73,21 +72,3 @@ def settle(folder: Path) -> None:
 def own_name(text: str) -> str:
     """A file name that stands for a text, which may hold anything, and for no other."""
     return sha256(text.encode("utf-8", "surrogateescape")).hexdigest()[:32]
-
-
-@contextlib.contextmanager
-def locked(path: Path) -> Iterator[None]:
-    """Hold a lock file, waiting for whoever else holds it: other threads and other processes.
-
-    Raises:
-        OSError: the folder cannot be written.
-    """
-    import fcntl  # noqa: PLC0415 - as in `load`
-
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(descriptor)

@@ -10,7 +10,7 @@ from attrs import evolve, frozen
 from bindertui.model.address import Path
 from bindertui.model.binder import EntryKind
 from bindertui.model.forms import FormField, Part, companions, form_fields, part_at, parts, value_at
-from bindertui.model.shapes import FILES, Group, Input, Keyed, Leaf, Many, Shape, blank, fields_of
+from bindertui.model.shapes import FILES, Group, Input, Keyed, Leaf, Many, Shape, fields_of
 from bindertui.model.text import NEUTRAL
 from bindertui.store.nodes import NodeError
 from bindertui.store.yamltext import Edit, EditError, Insert, Move, Replace, WithKey, Without, YamlText
@@ -96,7 +96,7 @@ class Form:
             return self._edited(_put(field, text))
         return self._edited(self._translated(field, language, text))
 
-    def chosen(self, field: FormField, value: str | list[str]) -> "Form":
+    def chosen(self, field: FormField, value: str | list[str] | dict[str, str]) -> "Form":
         """A leaf with another choice, or with other references; nothing takes it away."""
         return self._edited(_put(field, value))
 
@@ -118,10 +118,10 @@ class Form:
 
     # Lists
 
-    def item_blank(self, listed: Shape) -> Any:
-        """A new item for a list of a shape, not yet filled in."""
-        assert isinstance(listed, Many | Keyed)
-        return blank(listed.item, self.languages)
+    def list_shape(self, path: Path) -> Many | Keyed | None:
+        """The shape of the list at a path; None where there can be none."""
+        shape = self._shape_at(path)
+        return shape if isinstance(shape, Many | Keyed) else None
 
     def added(self, path: Path, index: int, item: Any) -> "Form":
         """An item in the list at a path, before the one at an index."""
@@ -165,12 +165,16 @@ class Form:
         return {field.name for field in fields_of(cls) if field.required} if cls else set()
 
     def _class_at(self, path: Path) -> type | None:
+        shape = self._shape_at(path)
+        return shape.cls if isinstance(shape, Group) else None
+
+    def _shape_at(self, path: Path) -> Shape | None:
         part = self.part_at(path)
         shape: Shape | None = part.shape
         for step in path[len(part.path) :]:
             known = fields_of(shape.cls) if isinstance(shape, Group) else ()
             shape = next((field.shape for field in known if field.name == step), None)
-        return shape.cls if isinstance(shape, Group) else None
+        return shape
 
     def _edited(self, edits: Iterable[Edit]) -> "Form":
         return evolve(self, text=self.text.edited(edits))

@@ -147,6 +147,13 @@ COMMANDS = (
         in_bar=True,
     ),
     _command(
+        "edit",
+        "e",
+        ("Edit", "Modifier"),
+        ("Edit what is under the cursor.", "Modifier ce qui est sous le curseur."),
+        in_bar=True,
+    ),
+    _command(
         "copy",
         "y",
         ("Copy", "Copier"),
@@ -268,6 +275,8 @@ _SHOWN = {
     "apostrophe": "'",
     "colon": ":",
     "question_mark": "?",
+    "exclamation_mark": "!",
+    "equals_sign": "=",
     "right": "→",
     "left": "←",
     "escape": "Esc",

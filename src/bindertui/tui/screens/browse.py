@@ -21,6 +21,7 @@ from bindertui.services.library import Snapshot
 from bindertui.settings import Settings
 from bindertui.tui.background import in_background
 from bindertui.tui.commands import bindings
+from bindertui.tui.edit_words import say_edit
 from bindertui.tui.messages import Chosen, Previewed
 from bindertui.tui.screens.reading import ReadingScreen
 from bindertui.tui.themes import THEMES
@@ -35,6 +36,7 @@ from bindertui.tui.words import say
 if TYPE_CHECKING:
     from bindertui.services.finding import Finder, Found
     from bindertui.services.restoring import Restore
+    from bindertui.tui.editor import Editor
 
 _IDLE = 0.5
 """Seconds after the first frame before work that nobody waits for begins."""
@@ -72,6 +74,7 @@ class BrowseScreen(ReadingScreen):
         self._finder: Finder | None = None
         self._preparing = False
         self._searchable = asyncio.Event()
+        self._editor: Editor | None = None
 
     def compose(self) -> ComposeResult:
         """The bars, and the panes between them."""
@@ -106,9 +109,12 @@ class BrowseScreen(ReadingScreen):
         """Keep a copy of the binder and its index, once, and go on with those."""
         if not self._preparing:
             self._preparing = True
-            in_background(self.app, partial(_prepared, self._snapshot), self._ready)
+            in_background(self.app, partial(_prepared, self._snapshot), partial(self._ready, self._snapshot))
 
-    def _ready(self, prepared: "tuple[Snapshot, Finder]") -> None:
+    def _ready(self, snapshot: Snapshot, prepared: "tuple[Snapshot, Finder]") -> None:
+        if snapshot is not self._snapshot:
+            # The binder has changed meanwhile.
+            return
         self._snapshot, self._finder = prepared
         self.binder = self._snapshot.binder
         self._searchable.set()
@@ -256,6 +262,33 @@ class BrowseScreen(ReadingScreen):
     def counted(self) -> str:
         """Which of the matches the reader is at."""
         return f"{self._match + 1}/{len(self._order)}" if self._match is not None else ""
+
+    def action_edit(self) -> None:
+        """Edit what is under the cursor."""
+        if self._read_only:
+            self.tell(say_edit("read_only", self.language), severity="warning")
+            return
+        from bindertui.tui.editor import Editor  # noqa: PLC0415 - not before it is asked for
+
+        self._editor = self._editor or Editor(self, self._settings, self.reread)
+        self._editor.edit(self._snapshot, self.here)
+
+    def reread(self) -> None:
+        """Read the binder again, as it stands in its files now."""
+        in_background(self.app, partial(Snapshot.of, self._snapshot.repository), self.renew)
+
+    def renew(self, snapshot: Snapshot) -> None:
+        """Show the binder as it stands now, in the same place."""
+        self._finder = None
+        self._preparing = False
+        self._searchable.clear()
+        super().renew(snapshot)
+        self._prepare()
+
+    def on_unmount(self) -> None:
+        """Leave drafts to the next session."""
+        if self._editor is not None:
+            self._editor.close()
 
     def action_history(self) -> None:
         """Show the versions of the entry the cursor is in."""

@@ -10,11 +10,11 @@ from bindertui.model.address import Address
 from bindertui.model.binder import BINDER, GLOSSARY, SOURCES, EntryKind
 from bindertui.model.problems import Problem
 from bindertui.services.access import HERE, Who
+from bindertui.services.draft import Draft
 from bindertui.services.drafts import Drafts
-from bindertui.services.editing import Draft, begin, commit
-from bindertui.services.library import Snapshot
+from bindertui.services.editing import begin, commit
+from bindertui.services.library import Snapshot, document_id
 from bindertui.services.outcomes import Denied, Outcome
-from bindertui.services.reading import document_id
 from bindertui.settings import Settings
 from bindertui.store.history import History
 from bindertui.store.nodes import NodeError

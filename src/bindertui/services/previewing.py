@@ -10,8 +10,8 @@ from bindertui.model.binder import BINDER, GLOSSARY, SOURCES, AnyEntry, Binder, 
 from bindertui.model.entries import Section, Source, Term
 from bindertui.model.mentions import Mention
 from bindertui.services.desk import kind_of
-from bindertui.services.editing import Draft
-from bindertui.services.reading import document_id
+from bindertui.services.draft import Draft
+from bindertui.services.library import document_id
 from bindertui.store.drafted import drafted_value
 
 

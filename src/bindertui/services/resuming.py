@@ -5,9 +5,9 @@ from hashlib import sha256
 from attrs import evolve
 
 from bindertui.services.desk import Desk
+from bindertui.services.draft import Draft
 from bindertui.services.drafts import LeftDraft
-from bindertui.services.editing import Draft
-from bindertui.services.reading import document_id
+from bindertui.services.library import document_id
 
 _MOST = 200
 """Versions of the file among which the one that a draft was begun from is looked for."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from bindertui.model.address import Path
-from bindertui.services.editing import Draft
+from bindertui.services.draft import Draft
 from bindertui.services.merging import merged
 from bindertui.services.outcomes import Missing, Side, Stale
 from bindertui.store.yamltext import Edit, EditError, Insert, Replace, WithKey, Without, YamlText

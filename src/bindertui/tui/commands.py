@@ -154,6 +154,36 @@ COMMANDS = (
         in_bar=True,
     ),
     _command(
+        "new_entry",
+        "plus",
+        ("New entry", "Nouvelle fiche"),
+        ("Add a section, a partner or an agreement.", "Ajouter une section, un partenaire ou un accord."),
+    ),
+    _command(
+        "rename",
+        "i",
+        ("Rename id", "Renommer"),
+        (
+            "Give this entry another id, wherever it is referred to.",
+            "Donner à cette fiche un autre identifiant, partout où on y renvoie.",
+        ),
+    ),
+    _command(
+        "delete",
+        "D",
+        ("Delete entry", "Supprimer"),
+        ("Delete this entry, if nothing refers to it.", "Supprimer cette fiche, si rien n’y renvoie."),
+    ),
+    _command(
+        "replace",
+        "R",
+        ("Find and replace", "Remplacer"),
+        (
+            "Replace a text across the binder, each change seen first.",
+            "Remplacer un texte dans tout le cahier, chaque modification étant d’abord montrée.",
+        ),
+    ),
+    _command(
         "copy",
         "y",
         ("Copy", "Copier"),
@@ -276,6 +306,7 @@ _SHOWN = {
     "colon": ":",
     "question_mark": "?",
     "exclamation_mark": "!",
+    "plus": "+",
     "equals_sign": "=",
     "right": "→",
     "left": "←",

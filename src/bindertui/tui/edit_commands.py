@@ -109,21 +109,6 @@ EDIT = (
         ("Show what has changed so far.", "Montrer ce qui a changé jusqu’ici."),
     ),
     command(
-        "rename",
-        "i",
-        ("Rename id", "Renommer"),
-        (
-            "Give the entry another id, here and wherever it is referred to.",
-            "Donner à la fiche un autre identifiant, ici et partout où on y renvoie.",
-        ),
-    ),
-    command(
-        "delete_entry",
-        "D",
-        ("Delete entry", "Supprimer la fiche"),
-        ("Delete the whole entry, if nothing refers to it.", "Supprimer toute la fiche, si rien n’y renvoie."),
-    ),
-    command(
         "editor",
         "E",
         ("Own editor", "Éditeur externe"),

@@ -21,9 +21,8 @@ from bindertui.services.library import Snapshot
 from bindertui.settings import Settings
 from bindertui.tui.background import in_background
 from bindertui.tui.commands import bindings
-from bindertui.tui.edit_words import say_edit
 from bindertui.tui.messages import Chosen, Previewed
-from bindertui.tui.screens.reading import ReadingScreen
+from bindertui.tui.screens.writing import WritingScreen
 from bindertui.tui.themes import THEMES
 from bindertui.tui.widgets.bars import KeyBar, StatusBar
 from bindertui.tui.widgets.flow_view import FlowView
@@ -36,13 +35,12 @@ from bindertui.tui.words import say
 if TYPE_CHECKING:
     from bindertui.services.finding import Finder, Found
     from bindertui.services.restoring import Restore
-    from bindertui.tui.editor import Editor
 
 _IDLE = 0.5
 """Seconds after the first frame before work that nobody waits for begins."""
 
 
-class BrowseScreen(ReadingScreen):
+class BrowseScreen(WritingScreen):
     """Everything a reader does: reading, and searching; the widgets show the state and say what the user did."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(), Binding("escape", "escape", show=False)]
@@ -65,7 +63,6 @@ class BrowseScreen(ReadingScreen):
         """
         super().__init__(snapshot, settings, read_only=read_only)
         self.restore: Restore | None = None
-        self._settings = settings
         self._start = (at or Address(BINDER), find)
         self._origin = Address(BINDER)
         self._order: tuple[Address, ...] = ()
@@ -74,7 +71,6 @@ class BrowseScreen(ReadingScreen):
         self._finder: Finder | None = None
         self._preparing = False
         self._searchable = asyncio.Event()
-        self._editor: Editor | None = None
 
     def compose(self) -> ComposeResult:
         """The bars, and the panes between them."""
@@ -263,20 +259,6 @@ class BrowseScreen(ReadingScreen):
         """Which of the matches the reader is at."""
         return f"{self._match + 1}/{len(self._order)}" if self._match is not None else ""
 
-    def action_edit(self) -> None:
-        """Edit what is under the cursor."""
-        if self._read_only:
-            self.tell(say_edit("read_only", self.language), severity="warning")
-            return
-        from bindertui.tui.editor import Editor  # noqa: PLC0415 - not before it is asked for
-
-        self._editor = self._editor or Editor(self, self._settings, self.reread)
-        self._editor.edit(self._snapshot, self.here)
-
-    def reread(self) -> None:
-        """Read the binder again, as it stands in its files now."""
-        in_background(self.app, partial(Snapshot.of, self._snapshot.repository), self.renew)
-
     def renew(self, snapshot: Snapshot) -> None:
         """Show the binder as it stands now, in the same place."""
         self._finder = None
@@ -284,11 +266,6 @@ class BrowseScreen(ReadingScreen):
         self._searchable.clear()
         super().renew(snapshot)
         self._prepare()
-
-    def on_unmount(self) -> None:
-        """Leave drafts to the next session."""
-        if self._editor is not None:
-            self._editor.close()
 
     def action_history(self) -> None:
         """Show the versions of the entry the cursor is in."""

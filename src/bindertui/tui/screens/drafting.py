@@ -17,7 +17,7 @@ from bindertui.model.problems import Problem
 from bindertui.model.text import one_line
 from bindertui.services.candidates import candidates
 from bindertui.services.desk import Desk, kind_of
-from bindertui.services.editing import Draft
+from bindertui.services.draft import Draft
 from bindertui.services.forms import Form, Unreadable
 from bindertui.services.locating import Located, located
 from bindertui.services.previewing import address_in, first_in, preview

@@ -15,7 +15,7 @@ from textual.widgets import Static
 
 from bindertui.model.text import one_line
 from bindertui.services.desk import Desk, shown_file
-from bindertui.services.editing import Draft
+from bindertui.services.draft import Draft
 from bindertui.services.forms import Form
 from bindertui.tui.commands import bindings, shown_key
 from bindertui.tui.edit_commands import EDIT, IN_FIELDS

@@ -15,7 +15,7 @@ from bindertui.document.flow import Runs, Tone
 from bindertui.errors import BinderError
 from bindertui.model.address import Path, dotted
 from bindertui.model.text import one_line
-from bindertui.services.editing import Draft
+from bindertui.services.draft import Draft
 from bindertui.services.outcomes import Conflict, Missing, Side, Stale
 from bindertui.services.settling import settled
 from bindertui.tui.edit_words import say_edit

@@ -13,7 +13,7 @@ from bindertui.services.forms import Form
 from bindertui.services.outcomes import Denied, Invalid, Outcome, Saved, Stale
 from bindertui.services.steps import Step
 from bindertui.services.unrecorded import unrecorded
-from bindertui.store.history import Unrecorded
+from bindertui.store.recorded import Unrecorded
 from bindertui.tui.background import in_background
 from bindertui.tui.edit_words import say_edit
 from bindertui.tui.screens.choosing import ChoosingScreen
@@ -74,7 +74,7 @@ class SavingScreen(DraftingScreen):
             case Stale():
                 self.merge(outcome)
             case Denied():
-                self.tell(say_edit("denied", self.language).format(one_line(outcome.message)), "warning")
+                self.tell(say_edit("denied", self.language).format(one_line(outcome.words(self.language))), "warning")
             case _:
                 self.tell(say_edit("denied", self.language).format(one_line(str(outcome))), "warning")
 

@@ -6,10 +6,16 @@ from bindertui.document.difference import Compared
 from bindertui.tui.screens.choosing import ChoosingScreen
 from bindertui.tui.screens.edit import EditScreen
 from bindertui.tui.screens.prompting import PromptingScreen
+from bindertui.tui.screens.replacing import ReplacementList, ReplacingScreen
 from bindertui.tui.screens.reviewing import ReviewingScreen
 from bindertui.tui.widgets.difference import DifferenceView
 from tests.tui.conftest import TWO_PANES, Open, Session
 from tests.tui.editing import Editing
+
+
+def everything(binder: Path) -> str:
+    """All that the files of a binder say."""
+    return "".join(file.read_text() for file in sorted(binder.rglob("*.yaml")))
 
 
 async def until_on(session: Session, screen: type) -> None:
@@ -96,3 +102,38 @@ async def test_an_id_that_is_taken_is_refused(open_app: Open, binder: Path) -> N
         await session.press("i")
         await answer(session, "unhcr")
         await Editing(session, binder, "").until(lambda: "taken" in session.said())
+
+
+async def test_a_text_is_replaced_across_the_binder(open_app: Open, binder: Path) -> None:
+    """Every place is shown with what changes in it; those that are picked are saved as one, which can be undone."""
+    async with open_app(size=TWO_PANES, at="norway") as session:
+        await session.press("R")
+        await until_on(session, ReplacingScreen)
+        await session.type("refugees")
+        await session.press("tab")
+        await session.type("people")
+        await session.press("enter")
+        found = session.app.screen.query_one(ReplacementList)
+        await Editing(session, binder, "").until(lambda: found.found)
+        left, *picked = found.found
+        await session.press("space", "s")
+        await until_on(session, ReviewingScreen)
+        await session.press("s")
+        await choose(session, "Keep")
+        await session.settle()
+        assert left.before in everything(binder)
+        assert picked
+        assert all(one.after in everything(binder) and one.before not in everything(binder) for one in picked)
+        await session.press("R")
+        await until_on(session, ReplacingScreen)
+        await session.type("people")
+        await session.press("tab")
+        await session.type("refugees")
+        await session.press("enter")
+        again = session.app.screen.query_one(ReplacementList)
+        await Editing(session, binder, "").until(lambda: again.found)
+        await session.press("s")
+        await until_on(session, ReviewingScreen)
+        await session.press("s")
+        await choose(session, "Undo")
+        await Editing(session, binder, "").until(lambda: picked[0].after in everything(binder))

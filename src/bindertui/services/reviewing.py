@@ -7,9 +7,9 @@ from bindertui.document.difference import Compared, Gap, difference, nearby
 from bindertui.document.flow import Run
 from bindertui.errors import BinderError
 from bindertui.model.text import one_line
-from bindertui.services.changing import Changes, commit_changes
+from bindertui.services.changing import Change, Changes, commit_changes
 from bindertui.services.desk import Desk, shown_file
-from bindertui.services.outcomes import Outcome
+from bindertui.services.outcomes import Outcome, Saved
 
 
 @frozen
@@ -47,3 +47,10 @@ def committed(changes: Changes, desk: Desk) -> Outcome | BinderError:
         return commit_changes(changes, desk.who, desk.history)
     except BinderError as error:
         return error
+
+
+def undone(changes: Changes, saved: Saved) -> Changes:
+    """The changes that take back what was saved; someone else's change meanwhile makes them stale."""
+    digests = {file.path: file.digest for file in saved.files}
+    files = tuple(Change(one.file, one.after, digests.get(one.file), one.before) for one in changes.files)
+    return Changes(changes.snapshot, f"Undo: {changes.message}", files)

@@ -1,6 +1,6 @@
 """New, renamed and deleted entries, from the question to the save."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from bindertui.document.difference import Compared, Gap
@@ -15,14 +15,16 @@ from bindertui.services.deleting import Referenced, deleted
 from bindertui.services.desk import Desk, shown_file
 from bindertui.services.outcomes import Denied, Invalid, Outcome, Saved, Stale
 from bindertui.services.renaming import renamed
-from bindertui.services.reviewing import committed, review
+from bindertui.services.replacing import Replacement, Wanted, replaced
+from bindertui.services.reviewing import committed, review, undone
 from bindertui.tui.background import in_background
-from bindertui.tui.conversation import asked
+from bindertui.tui.conversation import asked, converse
 from bindertui.tui.edit_words import say_edit
 from bindertui.tui.form_words import language_name
 from bindertui.tui.screens.choosing import ChoosingScreen
 from bindertui.tui.screens.prompting import PromptingScreen
 from bindertui.tui.screens.reading import ReadingScreen
+from bindertui.tui.screens.replacing import ReplacingScreen
 from bindertui.tui.screens.reviewing import ReviewingScreen
 
 Then = Callable[[], object]
@@ -45,6 +47,7 @@ class Arranger:
         self._desk = desk
         self._renew = renew
         self._language = screen.language
+        self._undoing: Changes | None = None
 
     def _refused(self) -> bool:
         denied = refused(self._desk.snapshot, self._desk.who)
@@ -133,6 +136,38 @@ class Arranger:
             return
         await self._propose(lambda: changes, here, "delete.entry", lambda: None)
 
+    # Texts everywhere
+
+    async def replace(self) -> None:
+        """Find and replace across the binder."""
+        if self._refused():
+            return
+        screen = ReplacingScreen(self._desk.snapshot, self._language, self._replace_picked)
+        address: Address | None = await asked(self._app, screen)
+        if address is not None:
+            self._screen.go(address)
+
+    def _replace_picked(self, picked: Sequence[Replacement], wanted: Wanted) -> None:
+        converse(self._app, self._replace(picked, wanted))
+
+    async def _replace(self, picked: Sequence[Replacement], wanted: Wanted) -> None:
+        make = partial(replaced, self._desk.snapshot, picked, wanted)
+        await self._propose(make, self._say("replace.title"), "save", self._replaced)
+
+    def _replaced(self) -> None:
+        if isinstance(self._app.screen, ReplacingScreen):
+            self._app.screen.dismiss(None)
+        converse(self._app, self._offer_undo())
+
+    async def _offer_undo(self) -> None:
+        """Offer to take back what was just saved, as a save of its own."""
+        undoing, self._undoing = self._undoing, None
+        if undoing is None:
+            return
+        answers = [self._say("undo.keep"), self._say("undo.undo")]
+        if await asked(self._app, ChoosingScreen(self._say("saved.undo", len(undoing.files)), answers)) == 1:
+            self.save(undoing, lambda: None)
+
     # Saving
 
     async def _propose(self, make: Callable[[], Changes], name: str, deed: str, then: Then) -> None:
@@ -156,11 +191,12 @@ class Arranger:
 
     def save(self, changes: Changes, then: Then) -> None:
         """Save changes, say what came of it, have the binder read again, and then do something."""
-        in_background(self._app, partial(committed, changes, self._desk), partial(self._came, then))
+        in_background(self._app, partial(committed, changes, self._desk), partial(self._came, changes, then))
 
-    def _came(self, then: Then, outcome: Outcome | BinderError) -> None:
+    def _came(self, changes: Changes, then: Then, outcome: Outcome | BinderError) -> None:
         match outcome:
             case Saved():
+                self._undoing = undone(changes, outcome)
                 self._screen.tell(self._say("saved.many", len(outcome.files)))
                 self._renew(then)
             case Invalid():

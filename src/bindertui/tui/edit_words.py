@@ -136,6 +136,8 @@ _WORDS = {
     ),
     "state.changed": ("not saved", "non enregistré"),
     "state.same": ("no changes", "aucune modification"),
+    "undo.keep": ("Keep it", "Conserver"),
+    "undo.undo": ("Undo it", "Annuler"),
     "undo.none": ("There is nothing to undo.", "Il n’y a rien à annuler."),
     "yaml.broken": (
         "The text is not YAML that can be read. Mend it here, or undo.",

@@ -14,6 +14,7 @@ from textual.widgets import OptionList, Static
 class ChoosingScreen(ModalScreen[int | None]):
     """Ends with the position of the answer; None if there was none, which changes nothing."""
 
+    CSS_PATH = "edit.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "dismiss(None)", show=False),
         Binding("j", "move(1)", show=False),

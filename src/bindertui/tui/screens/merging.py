@@ -27,6 +27,7 @@ _LOOKS = {Tone.ADDED: "bold underline $success", Tone.REMOVED: "strike $error"}
 class MergingScreen(ModalScreen[str | None]):
     """Goes through the fields that both have changed; ends with the text to save, or None to go on editing."""
 
+    CSS_PATH = "edit.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", show=False)]
 
     def __init__(self, draft: Draft, stale: Stale, language: str) -> None:

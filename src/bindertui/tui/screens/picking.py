@@ -65,6 +65,7 @@ class CandidateList(LineView):
 class PickingScreen(ModalScreen[tuple[str, ...] | None]):
     """Ends with the ids that were taken; None leaves them as they were."""
 
+    CSS_PATH = "edit.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", show=False),
         Binding("down", "by(1)", show=False, priority=True),

@@ -15,6 +15,7 @@ from bindertui.tui.widgets.line_input import LineInput
 class PromptingScreen(ModalScreen[str | None]):
     """Ends with what was typed; None if nothing was, which changes nothing."""
 
+    CSS_PATH = "edit.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", show=False)]
 
     def __init__(self, question: str, value: str) -> None:

@@ -19,6 +19,7 @@ from bindertui.tui.widgets.fields.boxes import Press
 class ReviewingScreen(ModalScreen[bool]):
     """Ends with whether it is to be done; Esc means no."""
 
+    CSS_PATH = "edit.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "dismiss(False)", show=False),
         Binding("s,ctrl+s", "deed", show=False),

@@ -51,6 +51,11 @@ class WritingScreen(ReadingScreen):
         if (editor := self._editing()) is not None:
             converse(self.app, editor.arranger(self._snapshot).delete(self.here.entry))
 
+    def action_replace(self) -> None:
+        """Replace a text across the binder."""
+        if (editor := self._editing()) is not None:
+            converse(self.app, editor.arranger(self._snapshot).replace())
+
     def _edit_new(self, address: Address) -> None:
         self.go(address)
         if (editor := self._editing()) is not None:

@@ -25,6 +25,7 @@ class Settings:
         cache: the folder for copies that may be thrown away at any time.
         colour: whether colours may be used (`NO_COLOR` says no).
         commits: whether a save in a work tree of git becomes a commit (`BINDERTUI_COMMITS=no` says no).
+        editor: the command of the user's own editor (`$VISUAL`, else `$EDITOR`); empty without one.
     """
 
     language: str
@@ -34,6 +35,7 @@ class Settings:
     cache: Path
     colour: bool = True
     commits: bool = True
+    editor: str = ""
 
     @classmethod
     def read(
@@ -55,6 +57,7 @@ class Settings:
             cache=_xdg(environment, "XDG_CACHE_HOME", ".cache"),
             colour=not environment.get("NO_COLOR"),
             commits=environment.get("BINDERTUI_COMMITS", "").lower() not in _NO,
+            editor=environment.get("VISUAL") or environment.get("EDITOR", ""),
         )
 
 

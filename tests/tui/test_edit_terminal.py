@@ -102,7 +102,7 @@ def test_a_killed_session_leaves_its_draft(write_binder: WriteBinder, tmp_path: 
     assert (binder / "partners" / "unhcr.yaml").read_text() == FIGURE
     with terminal("open", str(binder), "--at", "unhcr", folder=tmp_path, size=(120, 36), env=env) as run:
         run.wait_for("/ Search")
-        run.wait_for("Refugee Agency")
+        run.wait_for("There are unsaved drafts: unhcr")
         run.type("e")
         run.wait_for("An unsaved draft of partners/unhcr.yaml")
         run.type("j\r")
@@ -121,3 +121,26 @@ def test_a_killed_session_leaves_its_draft(write_binder: WriteBinder, tmp_path: 
         assert run.end() == 0
     assert "Asylum and Refugee Agency" in (binder / "partners" / "unhcr.yaml").read_text()
     assert not journaled()
+
+
+def test_the_users_own_editor(write_binder: WriteBinder, tmp_path: Path) -> None:
+    """E opens the draft in $VISUAL at the line of the part; what it writes is the draft, to be looked at and saved."""
+    binder = write_binder({**FILES, "partners/unhcr.yaml": FIGURE}, "agency")
+    script = tmp_path / "my editor"
+    script.write_text(f'#!/bin/sh\necho "$@" > {tmp_path}/asked\nsed -i s/28,100/29,300/ "$2"\n')
+    script.chmod(0o755)
+    env = {**ENV, "VISUAL": f"'{script}'"}
+    with terminal("open", str(binder), "--at", "unhcr#members", folder=tmp_path, size=(120, 36), env=env) as run:
+        open_editor(run)
+        run.type("jE")
+        run.wait_for("not saved")
+        run.type("s")
+        run.wait_for("29,300")
+        run.type("s")
+        run.wait_for("no changes")
+        run.type("q")
+        run.wait_for("/ Search")
+        run.type("q")
+        assert run.end() == 0
+    assert (binder / "partners" / "unhcr.yaml").read_text() == FIGURE.replace("28,100", "29,300")
+    assert (tmp_path / "asked").read_text().startswith("+11 ")

@@ -31,6 +31,7 @@ class Desk:
         drafts: the drafts of this session, and those that others of the same user have left.
         history: where saves become versions.
         who: who edits.
+        editor: the command of their own editor; empty without one.
         kept: the drafts that were left in this session, by their file, with the names they are journaled under.
     """
 
@@ -38,6 +39,7 @@ class Desk:
     drafts: Drafts
     history: History
     who: Who
+    editor: str = ""
     kept: dict[FilePath, tuple[str, Draft]] = field(factory=dict)
 
     @classmethod
@@ -53,7 +55,7 @@ class Desk:
             who: who edits.
         """
         history = snapshot.repository.history(settings.state, commits=settings.commits)
-        return cls(snapshot, Drafts(snapshot, settings, who.name, told), history, who)
+        return cls(snapshot, Drafts(snapshot, settings, who.name, told), history, who, settings.editor)
 
     def with_snapshot(self, snapshot: Snapshot) -> "Desk":
         """The desk when the binder has changed."""

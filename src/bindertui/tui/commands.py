@@ -154,6 +154,12 @@ COMMANDS = (
         in_bar=True,
     ),
     _command(
+        "drafts",
+        "d",
+        ("Drafts", "Brouillons"),
+        ("Go on with a draft that was not saved.", "Reprendre un brouillon non enregistré."),
+    ),
+    _command(
         "new_entry",
         "plus",
         ("New entry", "Nouvelle fiche"),

@@ -6,7 +6,7 @@ from inspect import isawaitable
 from typing import ClassVar
 
 from textual import on
-from textual.app import ComposeResult
+from textual.app import ComposeResult, SuspendNotSupported
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
 from textual.content import Content
@@ -17,9 +17,11 @@ from bindertui.model.text import one_line
 from bindertui.services.desk import Desk, shown_file
 from bindertui.services.draft import Draft
 from bindertui.services.forms import Form
+from bindertui.services.steps import Step
 from bindertui.tui.commands import bindings, shown_key
 from bindertui.tui.edit_commands import EDIT, IN_FIELDS
 from bindertui.tui.edit_words import say_edit
+from bindertui.tui.own_editor import OwnEditorError, edited
 from bindertui.tui.palette import Offer
 from bindertui.tui.screens.filling import FillingScreen
 from bindertui.tui.widgets.bars import KeyBar, StatusBar
@@ -203,6 +205,23 @@ class EditScreen(FillingScreen):
         await self.show()
 
     # The other commands
+
+    async def action_editor(self) -> None:
+        """Edit the draft with the user's own editor, at this line."""
+        await self.settle()
+        if not self._desk.editor:
+            self.tell(say_edit("editor.none", self.language), "warning")
+            return
+        line = self._form.place(self._at)[0] if isinstance(self._form, Form) else self._yaml.cursor_location[0]
+        try:
+            with self.app.suspend():
+                text = edited(self._desk.editor, self._draft.text, self._draft.file.name, line + 1)
+        except SuspendNotSupported:
+            self.tell(say_edit("editor.remote", self.language), "warning")
+        except OwnEditorError as error:
+            self.tell(say_edit("editor.failed", self.language).format(one_line(str(error))), "warning")
+        else:
+            await self._take(Step(text, self._at))
 
     def action_palette(self) -> None:
         """Offer the commands and the parts by name."""

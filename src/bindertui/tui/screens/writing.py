@@ -5,6 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from bindertui.model.address import Address
+from bindertui.model.text import one_line
 from bindertui.services.library import Snapshot
 from bindertui.settings import Settings
 from bindertui.tui.background import in_background
@@ -13,7 +14,12 @@ from bindertui.tui.edit_words import say_edit
 from bindertui.tui.screens.reading import ReadingScreen
 
 if TYPE_CHECKING:
+    from bindertui.services.drafts import LeftDraft
     from bindertui.tui.editor import Editor
+
+
+_IDLE = 0.5
+"""Seconds after the first frame before drafts that were left are looked for."""
 
 
 class WritingScreen(ReadingScreen):
@@ -30,6 +36,39 @@ class WritingScreen(ReadingScreen):
         super().__init__(snapshot, settings, read_only=read_only)
         self._settings = settings
         self._editor: Editor | None = None
+
+    def on_mount(self) -> None:
+        """Look for drafts that were left, once there is time."""
+        if not self._read_only and (self._settings.state / "drafts").exists():
+            self.set_timer(_IDLE, self._look_for_drafts)
+
+    def _look_for_drafts(self) -> None:
+        in_background(self.app, partial(_left, self._snapshot, self._settings), self._tell_drafts)
+
+    def _tell_drafts(self, left: "tuple[LeftDraft, ...]") -> None:
+        if left:
+            names = ", ".join(dict.fromkeys(one_line(str(draft.address.whole)) for draft in left[:3]))
+            told = say_edit("drafts.left", self.language).format(len(left), names)
+            self.notify(told, severity="warning", markup=False, timeout=8)
+
+    def action_drafts(self) -> None:
+        """List the drafts that were left, to go on with one."""
+        if self._editing() is not None:
+            in_background(self.app, partial(_left, self._snapshot, self._settings), self._list_drafts)
+
+    def _list_drafts(self, left: "tuple[LeftDraft, ...]") -> None:
+        if not left:
+            self.tell(say_edit("drafts.none", self.language))
+            return
+        from bindertui.tui.screens.choosing import ChoosingScreen  # noqa: PLC0415 - seldom needed
+
+        answers = [one_line(f"{draft.address}  {draft.when.astimezone():%Y-%m-%d %H:%M}") for draft in left]
+        screen = ChoosingScreen(say_edit("drafts", self.language), answers)
+        self.app.push_screen(screen, partial(self._edit_left, left))
+
+    def _edit_left(self, left: "tuple[LeftDraft, ...]", chosen: int | None) -> None:
+        if chosen is not None and (editor := self._editing()) is not None:
+            editor.edit(self._snapshot, left[chosen].address)
 
     def action_edit(self) -> None:
         """Edit what is under the cursor."""
@@ -91,3 +130,9 @@ class WritingScreen(ReadingScreen):
         """Leave drafts to the next session."""
         if self._editor is not None:
             self._editor.close()
+
+
+def _left(snapshot: Snapshot, settings: Settings) -> "tuple[LeftDraft, ...]":
+    from bindertui.services.drafts import Drafts  # noqa: PLC0415 - most sessions leave none
+
+    return Drafts(snapshot, settings, None, lambda _: None).left()

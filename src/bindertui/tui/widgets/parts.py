@@ -9,6 +9,7 @@ from bindertui.document.flow import Run, Tone
 from bindertui.document.wrapping import Row, width
 from bindertui.model.address import Path
 from bindertui.model.forms import Part
+from bindertui.model.inline import unmarked
 from bindertui.model.text import NEUTRAL, one_line
 from bindertui.tui.form_words import name_of
 from bindertui.tui.widgets.fields.field import text_in
@@ -45,7 +46,7 @@ class PartsView(LineView):
         start = (Run("  " * part.depth), Run(sign, Tone.PROBLEM), kind)
         if not part.in_list and part.depth:
             return (*start, Run(f"  {len(part.value)}", Tone.QUIET))
-        gist = one_line(self._gist(part))
+        gist = one_line(unmarked(self._gist(part), lambda entry: entry))
         return (*start, Run(f"  {cropped(gist, self.text_width - width(start) - 2)}", Tone.QUIET))
 
     def _gist(self, part: Part) -> str:

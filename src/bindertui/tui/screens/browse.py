@@ -17,7 +17,7 @@ from bindertui.settings import Settings
 from bindertui.tui.background import in_background
 from bindertui.tui.commands import bindings
 from bindertui.tui.messages import LibraryAsked
-from bindertui.tui.screens.searching import SearchingScreen
+from bindertui.tui.screens.writing import WritingScreen
 from bindertui.tui.widgets.bars import KeyBar, StatusBar
 from bindertui.tui.widgets.flow_view import FlowView
 from bindertui.tui.widgets.outline import Outline
@@ -27,13 +27,12 @@ from bindertui.tui.words import say
 
 if TYPE_CHECKING:
     from bindertui.services.finding import Finder
-    from bindertui.services.restoring import Restore
 
 _IDLE = 0.5
 """Seconds after the first frame before work that nobody waits for begins."""
 
 
-class BrowseScreen(SearchingScreen):
+class BrowseScreen(WritingScreen):
     """Everything a reader does: reading, and searching; the widgets show the state and say what the user did."""
 
     BLANK = True
@@ -52,8 +51,6 @@ class BrowseScreen(SearchingScreen):
             read_only: whether nothing may be changed.
         """
         super().__init__(snapshot, settings, read_only=read_only)
-        self.restore: Restore | None = None
-        self._settings = settings
         self._start = (at or Address(BINDER), find)
         self._preparing = False
 
@@ -94,9 +91,12 @@ class BrowseScreen(SearchingScreen):
         """Keep a copy of the binder and its index, once, and go on with those."""
         if not self._preparing:
             self._preparing = True
-            in_background(self.app, partial(_kept, self._snapshot), self._ready)
+            in_background(self.app, partial(_kept, self._snapshot), partial(self._ready, self._snapshot))
 
-    def _ready(self, kept: "tuple[Snapshot, Finder]") -> None:
+    def _ready(self, snapshot: Snapshot, kept: "tuple[Snapshot, Finder]") -> None:
+        if snapshot is not self._snapshot:
+            # The binder has changed meanwhile.
+            return
         self._snapshot, self._finder = kept
         self.binder = self._snapshot.binder
         self._searchable.set()
@@ -114,6 +114,12 @@ class BrowseScreen(SearchingScreen):
         self._panes.toggle_details()
         self._look_aside()
 
+    def renew(self, snapshot: Snapshot) -> None:
+        """Show the binder as it stands now, in the same place; until it is indexed, what was is searched."""
+        super().renew(snapshot)
+        self._preparing = False
+        self.prepare()
+
     def action_history(self) -> None:
         """Show the versions of the entry the cursor is in."""
         from bindertui.services.history import EntryHistory  # noqa: PLC0415 - not before it is asked for
@@ -123,8 +129,7 @@ class BrowseScreen(SearchingScreen):
         if place is not None:
             read = partial(EntryHistory.of, self._snapshot, self.here.whole, self._settings)
             title = one_line(place.title.read(self.language))
-            restore = None if self._read_only else self.restore
-            self.app.push_screen(HistoryScreen(read, title, self.language, restore=restore))
+            self.app.push_screen(HistoryScreen(read, title, self.language, restore=self.restore))
 
     def action_palette(self) -> None:
         """Offer the commands and the entries by name."""

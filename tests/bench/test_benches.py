@@ -74,6 +74,20 @@ def test_reader() -> None:
         assert 0 < key["first_frame_ms"]["p50"] <= key["settled_ms"]["max"]
 
 
+def test_search() -> None:
+    """`search` measures building and typing, beside a composer and, in a table, SQLite FTS5 and ripgrep."""
+    read = measured("search")
+    assert budgets(read) == {
+        "cold build, 300 passages": 3.0,
+        "a letter to its hits, engine only, 300 passages, p95": 5.0,
+        "a letter to its repaint in the app, 300 passages, p95": 50.0,
+    }
+    (size,) = read["sizes"]
+    assert size["passages"] == 300
+    assert size["fts5_keys"] == read["keys"]
+    assert min(size["index_bytes"], size["yaml_bytes"], size["fts5_bytes"]) > 0
+
+
 def test_search_quality() -> None:
     """`search-quality` grades recall and rank, and its budgets are the least that these may be."""
     read = measured("search-quality")

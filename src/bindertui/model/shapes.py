@@ -6,9 +6,8 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from attrs import NOTHING, Attribute, frozen, has
 
-from bindertui.model.binder import Cover
+from bindertui.model import declared
 from bindertui.model.blocks import BLOCKS, Block
-from bindertui.model.entries import Agreement, Partner, Section, Source, Term
 from bindertui.model.fields import REFERENCES, Role, declared_fields, help_text, role
 from bindertui.model.kinds import EntryKind
 from bindertui.model.text import Text
@@ -92,14 +91,13 @@ class FieldShape:
     required: bool
 
 
-FILES: dict[EntryKind, Shape] = {
-    EntryKind.BINDER: Group(Cover),
-    EntryKind.SECTION: Group(Section),
-    EntryKind.PARTNER: Group(Partner),
-    EntryKind.AGREEMENT: Group(Agreement),
-    EntryKind.TERM: Many(Group(Term)),
-    EntryKind.SOURCE: Keyed(Group(Source)),
-}
+def _of_file(held: Any) -> Shape:
+    if get_origin(held) is tuple:
+        return Many(Group(get_args(held)[0]))
+    return Keyed(Group(get_args(held)[1])) if get_origin(held) is dict else Group(held)
+
+
+FILES: dict[EntryKind, Shape] = {kind: _of_file(held) for kind, held in declared.FILES.items()}
 """What the files of each kind hold."""
 
 _LONG = frozenset({"text", "summary", "meaning", "role", "lead", "status"})

@@ -5,7 +5,7 @@ from typing import Any
 from attrs import evolve
 
 from bindertui.model.address import Path, dotted
-from bindertui.model.shape import order_of, type_at, typed
+from bindertui.model.declared import order_of, type_at, typed
 from bindertui.model.text import Text
 from bindertui.services.draft import Draft
 from bindertui.store.nodes import Mapping, NodeError, Scalar, Sequence, plain, read, resolved

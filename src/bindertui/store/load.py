@@ -9,9 +9,9 @@ from attrs import frozen
 from cattrs import Converter
 
 from bindertui.model.binder import Cover
+from bindertui.model.declared import FILES
 from bindertui.model.kinds import EntryKind
 from bindertui.model.problems import Level, Problem
-from bindertui.model.shape import FILES
 from bindertui.store.convert import Misfit, structure
 from bindertui.store.files import read as read_file
 from bindertui.store.folder import EntryFile

@@ -24,6 +24,7 @@ class Settings:
         cache: the folder for copies that may be thrown away at any time.
         colour: whether colours may be used (`NO_COLOR` says no).
         commits: whether a save in a work tree of git becomes a commit (`BINDERTUI_COMMITS=no` says no).
+        editor: the command of the user's own editor (`$VISUAL`, else `$EDITOR`); empty without one.
     """
 
     language: str
@@ -33,6 +34,7 @@ class Settings:
     cache: Path
     colour: bool = True
     commits: bool = True
+    editor: str = ""
 
     @classmethod
     def read(
@@ -54,6 +56,7 @@ class Settings:
             cache=_xdg(environment, "XDG_CACHE_HOME", ".cache"),
             colour=not environment.get("NO_COLOR"),
             commits=environment.get("BINDERTUI_COMMITS", "").lower() not in _NO,
+            editor=environment.get("VISUAL") or environment.get("EDITOR", ""),
         )
 
 

@@ -68,6 +68,9 @@ def rewritten(text: str, node: Scalar, value: Atom, spot: Spot) -> Written | Non
     if not isinstance(value, str):
         return Written(word_of(value, spot.null))
     style = node.event.style or ""
+    if style == "'" and not node.value:
+        # The quotes of an empty text had to be there: they say nothing of how others are written.
+        return fresh(value, spot)
     raw = text[content_start(text, node) : end_of(text, node, node.event.start_mark.index)]
     candidates: list[Callable[[], Written]] = []
     if style in ("|", ">"):

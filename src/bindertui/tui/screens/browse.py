@@ -17,7 +17,7 @@ from bindertui.settings import Settings
 from bindertui.tui.background import in_background
 from bindertui.tui.commands import bindings
 from bindertui.tui.messages import LibraryAsked
-from bindertui.tui.screens.searching import SearchingScreen
+from bindertui.tui.screens.writing import WritingScreen
 from bindertui.tui.widgets.bars import KeyBar, StatusBar
 from bindertui.tui.widgets.flow_view import FlowView
 from bindertui.tui.widgets.outline import Outline
@@ -33,7 +33,7 @@ _IDLE = 0.5
 """Seconds after the first frame before work that nobody waits for begins."""
 
 
-class BrowseScreen(SearchingScreen):
+class BrowseScreen(WritingScreen):
     """Everything a reader does: reading, and searching; the widgets show the state and say what the user did."""
 
     BLANK = True
@@ -53,7 +53,6 @@ class BrowseScreen(SearchingScreen):
         """
         super().__init__(snapshot, settings, read_only=read_only)
         self.restore: Restore | None = None
-        self._settings = settings
         self._start = (at or Address(BINDER), find)
         self._preparing = False
 
@@ -94,9 +93,12 @@ class BrowseScreen(SearchingScreen):
         """Keep a copy of the binder and its index, once, and go on with those."""
         if not self._preparing:
             self._preparing = True
-            in_background(self.app, partial(_kept, self._snapshot), self._ready)
+            in_background(self.app, partial(_kept, self._snapshot), partial(self._ready, self._snapshot))
 
-    def _ready(self, kept: "tuple[Snapshot, Finder]") -> None:
+    def _ready(self, snapshot: Snapshot, kept: "tuple[Snapshot, Finder]") -> None:
+        if snapshot is not self._snapshot:
+            # The binder has changed meanwhile.
+            return
         self._snapshot, self._finder = kept
         self.binder = self._snapshot.binder
         self._searchable.set()
@@ -113,6 +115,14 @@ class BrowseScreen(SearchingScreen):
         """Show or hide the details; where one pane fills the screen, go there and back."""
         self._panes.toggle_details()
         self._look_aside()
+
+    def renew(self, snapshot: Snapshot) -> None:
+        """Show the binder as it stands now, in the same place."""
+        self._finder = self._in_document = self._within = self._matches = None
+        self._preparing = False
+        self._searchable.clear()
+        super().renew(snapshot)
+        self.prepare()
 
     def action_history(self) -> None:
         """Show the versions of the entry the cursor is in."""

@@ -11,7 +11,7 @@ from bindertui.document.flow import AnyLine, Flow, Heading, Passage, Run, Tone
 from bindertui.document.layout import INDENT
 from bindertui.model.address import Address
 from bindertui.model.binder import BINDER
-from bindertui.tui.commands import COMMANDS, MOVES, shown_key
+from bindertui.tui.commands import COMMANDS, MOVES, Command, shown_key
 from bindertui.tui.widgets.flow_view import FlowView
 from bindertui.tui.words import say
 
@@ -24,9 +24,16 @@ class HelpScreen(ModalScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,question_mark", "dismiss", show=False)]
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, commands: tuple[Command, ...] = COMMANDS) -> None:
+        """Prepare the page.
+
+        Args:
+            language: the reader's language.
+            commands: those of the screen that is asked about.
+        """
         super().__init__()
         self._language = language
+        self._commands = commands
 
     def compose(self) -> ComposeResult:
         """A page of lines."""
@@ -42,7 +49,9 @@ class HelpScreen(ModalScreen[None]):
     def _page(self) -> Flow:
         language = self._language
         title = say("help", language)
-        rows = [(" ".join(shown_key(key, language) for key in command.keys), command.help) for command in COMMANDS]
+        rows = [
+            (" ".join(shown_key(key, language) for key in command.keys), command.help) for command in self._commands
+        ]
         lines: list[AnyLine] = [Heading(address=Address(BINDER), runs=(Run(title),))]
         lines += [_line(keys.read(language), help_text.read(language)) for keys, help_text in MOVES]
         lines += [_line(keys, help_text.read(language)) for keys, help_text in rows]

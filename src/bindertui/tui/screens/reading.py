@@ -101,6 +101,15 @@ class ReadingScreen(QueryScreen):
             self.folded -= frozenset(headings_above(flow.lines, line))
         self.place = address
 
+    def renew(self, snapshot: Snapshot) -> None:
+        """Show the binder as it stands now, in the same place."""
+        self._snapshot = snapshot
+        self.binder = snapshot.binder
+        self.flow, self._beside = None, None
+        here = self.here if snapshot.binder.place(self.here.entry) else Address(BINDER)
+        self.show(here, unfold=False)
+        self._look_aside()
+
     @on(FlowView.Moved, "#text")
     def _read(self, event: FlowView.Moved) -> None:
         self._line, self._link = event.line, event.link

@@ -1,0 +1,107 @@
+"""What someone needs at hand to edit a binder: who they are, their drafts, and where saves become versions."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path as FilePath
+
+from attrs import evolve, field, frozen
+
+from bindertui.errors import BinderError
+from bindertui.model.address import Address
+from bindertui.model.binder import BINDER, GLOSSARY, SOURCES
+from bindertui.model.kinds import EntryKind
+from bindertui.model.problems import Problem
+from bindertui.services.access import HERE, Who
+from bindertui.services.draft import Draft
+from bindertui.services.drafts import Drafts
+from bindertui.services.editing import begin, commit
+from bindertui.services.library import Snapshot, document_id
+from bindertui.services.outcomes import Denied, Outcome
+from bindertui.settings import Settings
+from bindertui.store.history import History
+from bindertui.store.nodes import NodeError
+
+_UNWRITABLE = Denied(
+    "The folder of this binder cannot be written. Copy it to a folder of your own first.",
+    "Le dossier de ce cahier n’est pas accessible en écriture. Copiez d’abord le cahier dans un dossier à vous.",
+    copy=True,
+)
+_KINDS = {BINDER: EntryKind.BINDER, GLOSSARY: EntryKind.TERM, SOURCES: EntryKind.SOURCE}
+
+
+@frozen
+class Desk:
+    """A place to edit a binder at, for one session.
+
+    Attributes:
+        snapshot: the binder as it stands.
+        drafts: the drafts of this session, and those that others of the same user have left.
+        history: where saves become versions.
+        who: who edits.
+        editor: the command of their own editor; empty without one.
+        kept: the drafts that were left in this session, by their file, with the names they are journaled under.
+    """
+
+    snapshot: Snapshot
+    drafts: Drafts
+    history: History
+    who: Who
+    editor: str = ""
+    kept: dict[FilePath, tuple[str, Draft]] = field(factory=dict)
+
+    @classmethod
+    def of(
+        cls, snapshot: Snapshot, settings: Settings, told: Callable[[OSError | None], object], who: Who = HERE
+    ) -> "Desk":
+        """A desk for a session.
+
+        Args:
+            snapshot: the binder.
+            settings: the settings of the run.
+            told: told, from another thread, why drafts cannot be kept; and None when they can be again.
+            who: who edits.
+        """
+        history = snapshot.repository.history(settings.state, commits=settings.commits)
+        return cls(snapshot, Drafts(snapshot, settings, who.name, told), history, who, settings.editor)
+
+    def with_snapshot(self, snapshot: Snapshot) -> "Desk":
+        """The desk when the binder has changed."""
+        return evolve(self, snapshot=snapshot)
+
+    def begin(self, address: Address) -> Draft | Denied:
+        """A draft of the file an address leads to, as it lies there now.
+
+        Raises:
+            BinderError: no file holds it, or it cannot be read.
+        """
+        if not os.access(self.snapshot.repository.place, os.W_OK):
+            return _UNWRITABLE
+        try:
+            return begin(self.snapshot, address, self.who)
+        except NodeError as error:
+            line = error.mark.line + 1
+            raise BinderError(f"The file of {address.entry} cannot be edited: line {line}: {error.message}") from None
+
+    def commit(self, draft: Draft, message: str | None = None) -> Outcome | BinderError:
+        """What comes of saving a draft; an error where the disk does not let it."""
+        try:
+            return commit(draft, self.who, self.history, message=message)
+        except BinderError as error:
+            return error
+
+    def problems(self, draft: Draft) -> list[Problem]:
+        """What would be wrong if the draft were saved."""
+        return self.snapshot.repository.problems_with(draft.snapshot.binder, {draft.file: draft.text})
+
+
+def kind_of(draft: Draft) -> EntryKind:
+    """What the file of a draft holds."""
+    identifier = document_id(draft.snapshot, draft.address.entry)
+    place = draft.snapshot.binder.place(identifier)
+    return _KINDS.get(identifier) or (place.kind if place else EntryKind.SECTION)
+
+
+def shown_file(file: FilePath) -> str:
+    """A file as it is named to an editor: from the binder's folder."""
+    inside = file.parent.name in {"sections", "partners", "agreements"}
+    return f"{file.parent.name}/{file.name}" if inside else file.name

@@ -1,0 +1,56 @@
+"""Changes to several files as lines to look at before they are saved, and what comes of saving them."""
+
+from attrs import frozen
+
+from bindertui.document.difference import Change as LineChange
+from bindertui.document.difference import Compared, Gap, difference, nearby
+from bindertui.document.flow import Run
+from bindertui.errors import BinderError
+from bindertui.model.text import one_line
+from bindertui.services.changing import Change, Changes, commit_changes
+from bindertui.services.desk import Desk, shown_file
+from bindertui.services.outcomes import Outcome, Saved
+
+
+@frozen
+class Review:
+    """What changes will do, file by file.
+
+    Attributes:
+        lines: the name of each file, and below it the lines that change with those around them.
+        files: how many files there are.
+    """
+
+    lines: tuple[Compared | Gap, ...]
+    files: int
+
+
+def review(changes: Changes) -> Review:
+    """The lines that changes to files change."""
+    lines: list[Compared | Gap] = []
+    for change in changes.files:
+        name = one_line(shown_file(change.file))
+        if change.was is not None:
+            name = f"{one_line(shown_file(change.was))} → {name}"
+        lines.append(Compared(LineChange.SAME, (Run(name, strong=True),)))
+        moved = next((other.before for other in changes.files if other.file == change.was), None)
+        if change.after is None and any(other.was == change.file for other in changes.files):
+            lines.pop()
+            continue
+        lines += nearby(difference(change.before or moved or "", change.after or ""))
+    return Review(tuple(lines), len({change.was or change.file for change in changes.files}))
+
+
+def committed(changes: Changes, desk: Desk) -> Outcome | BinderError:
+    """What comes of saving changes; an error where the disk does not let it."""
+    try:
+        return commit_changes(changes, desk.who, desk.history)
+    except BinderError as error:
+        return error
+
+
+def undone(changes: Changes, saved: Saved) -> Changes:
+    """The changes that take back what was saved; someone else's change meanwhile makes them stale."""
+    digests = {file.path: file.digest for file in saved.files}
+    files = tuple(Change(one.file, one.after, digests.get(one.file), one.before) for one in changes.files)
+    return Changes(changes.snapshot, f"Undo: {changes.message}", files)

@@ -1,0 +1,186 @@
+"""The way from reading to editing and back."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from bindertui.document.difference import difference, nearby
+from bindertui.errors import BinderError
+from bindertui.model.address import Address
+from bindertui.model.text import one_line
+from bindertui.services.copying import copy_binder
+from bindertui.services.desk import Desk, shown_file
+from bindertui.services.draft import Draft
+from bindertui.services.drafts import LeftDraft
+from bindertui.services.library import Snapshot
+from bindertui.services.outcomes import Denied
+from bindertui.services.resuming import left_of, resumed
+from bindertui.settings import Settings
+from bindertui.tui.arranger import Arranger
+from bindertui.tui.background import in_background
+from bindertui.tui.conversation import asked, converse
+from bindertui.tui.edit_words import say_edit
+from bindertui.tui.replacer import Replacer
+from bindertui.tui.screens.choosing import ChoosingScreen
+from bindertui.tui.screens.edit import EditScreen
+from bindertui.tui.screens.prompting import PromptingScreen
+from bindertui.tui.screens.reading import ReadingScreen
+from bindertui.tui.screens.reviewing import ReviewingScreen
+
+_TAKE, _LOOK, _THROW, _LATER = range(4)
+
+
+class Editor:
+    """Opens the edit screen from a reading screen, offers drafts, and has the binder read again after a save."""
+
+    def __init__(
+        self,
+        screen: ReadingScreen,
+        settings: Settings,
+        renew: Callable[[Callable[[], object]], object],
+        open_copy: Callable[[Snapshot, Address], object],
+    ) -> None:
+        """Prepare to edit.
+
+        Args:
+            screen: the screen the binder is read on.
+            settings: the settings of the run.
+            renew: reads the binder again, shows it, and then does something.
+            open_copy: goes on with a copy of the binder, at a place.
+        """
+        self._screen = screen
+        self._settings = settings
+        self._renew = renew
+        self._open_copy = open_copy
+        self._desk: Desk | None = None
+
+    def desk(self, snapshot: Snapshot) -> Desk:
+        """The desk of this session, for the binder as it stands."""
+        if self._desk is None:
+            self._desk = Desk.of(snapshot, self._settings, self._told)
+        self._desk = self._desk.with_snapshot(snapshot)
+        return self._desk
+
+    def close(self) -> None:
+        """End the session: what was not saved is offered to the next."""
+        if self._desk is not None:
+            self._desk.drafts.close()
+
+    def arranger(self, snapshot: Snapshot) -> Arranger:
+        """What changes which entries there are."""
+        return Arranger(self._screen, self.desk(snapshot), self._renew)
+
+    def replacer(self, snapshot: Snapshot) -> Replacer:
+        """What finds and replaces."""
+        return Replacer(self._screen, self.desk(snapshot), self._renew)
+
+    def edit(self, snapshot: Snapshot, address: Address) -> None:
+        """Edit what an address leads to."""
+        desk = self.desk(snapshot)
+        try:
+            begun = desk.begin(address)
+        except BinderError as error:
+            self._screen.tell(one_line(str(error)), "warning")
+            return
+        if isinstance(begun, Denied) and begun.copy:
+            converse(self._screen.app, self._copy(snapshot, address, begun))
+        elif isinstance(begun, Denied):
+            self._screen.tell(one_line(begun.words(self._screen.language)), "warning")
+        elif begun.file in desk.kept:
+            identifier, kept = desk.kept.pop(begun.file)
+            self._open(desk, kept, identifier)
+        elif left := left_of(desk, begun):
+            self._offer(desk, begun, left)
+        else:
+            self._open(desk, begun)
+
+    def _open(self, desk: Desk, draft: Draft, identifier: str | None = None) -> None:
+        saved = partial(self._renew, _nothing)
+        screen = EditScreen(draft, desk, self._screen.language, saved, identifier)
+        self._screen.app.push_screen(screen, self._back)
+
+    def _back(self, address: Address | None) -> None:
+        if address is not None:
+            self._screen.go(address, remember=False)
+
+    async def _copy(self, snapshot: Snapshot, address: Address, denied: Denied) -> None:
+        """Offer to copy a binder that is not to be changed, and go on with the copy."""
+        language = self._screen.language
+        question = f"{denied.words(language)}\n{say_edit('copy.ask', language)}"
+        proposed = str(Path.home() / one_line(snapshot.binder.cover.id))
+        folder = await asked(self._screen.app, PromptingScreen(question, proposed))
+        if folder is not None:
+            in_background(self._screen.app, partial(_copied, snapshot, folder), partial(self._copied, folder, address))
+
+    def _copied(self, folder: str, address: Address, copy: Snapshot | str) -> None:
+        if isinstance(copy, str):
+            self._screen.tell(one_line(copy), "warning")
+            return
+        self._open_copy(copy, address)
+        told = say_edit("copy.done", self._screen.language).format(one_line(folder))
+        self._screen.app.notify(told, markup=False)
+
+    # Drafts that were left
+
+    def _offer(self, desk: Desk, begun: Draft, left: LeftDraft) -> None:
+        language = self._screen.language
+        when = left.when.astimezone().strftime("%Y-%m-%d %H:%M")
+        question = say_edit("draft.left", language).format(one_line(shown_file(begun.file)), when)
+        if left.changed:
+            question += "\n" + say_edit("draft.changed", language)
+        answers = [say_edit(f"draft.{one}", language) for one in ("take", "look", "throw", "later")]
+        self._screen.app.push_screen(ChoosingScreen(question, answers), partial(self._offered, desk, begun, left))
+
+    def _offered(self, desk: Desk, begun: Draft, left: LeftDraft, answer: int | None) -> None:
+        language = self._screen.language
+        if answer == _LOOK:
+            title = say_edit("diff.title", language).format(one_line(shown_file(begun.file)))
+            lines = nearby(difference(begun.base, left.text))
+            again = partial(self._offer_again, desk, begun, left)
+            self._screen.app.push_screen(ReviewingScreen(title, lines, None, language), again)
+        elif answer == _TAKE:
+            in_background(self._screen.app, partial(_taken, desk, begun, left), partial(self._taken, desk, left))
+        elif answer == _THROW:
+            try:
+                desk.drafts.discard(left.id)
+            except OSError as error:
+                self._told(error)
+            self._open(desk, begun)
+        elif answer == _LATER:
+            self._open(desk, begun)
+
+    def _offer_again(self, desk: Desk, begun: Draft, left: LeftDraft, _: bool | None) -> None:  # noqa: FBT001
+        self._offer(desk, begun, left)
+
+    def _taken(self, desk: Desk, left: LeftDraft, draft: Draft | OSError | None) -> None:
+        if isinstance(draft, OSError):
+            self._told(draft)
+        elif draft is None:
+            self._screen.tell(say_edit("draft.gone", self._screen.language))
+        else:
+            self._open(desk, draft, left.id)
+
+    def _told(self, error: OSError | None) -> None:
+        """Say that drafts cannot be kept; this may come from another thread."""
+        if error is not None:
+            message = say_edit("draft.unkept", self._screen.language).format(error.strerror or error)
+            self._screen.app.call_later(self._screen.tell, one_line(message), "warning")
+
+
+def _copied(snapshot: Snapshot, folder: str) -> Snapshot | str:
+    """The copy in a folder, or why there is none."""
+    try:
+        return copy_binder(snapshot, Path(folder).expanduser())
+    except (BinderError, RuntimeError) as error:
+        return str(error)
+
+
+def _nothing() -> None:
+    pass
+
+
+def _taken(desk: Desk, begun: Draft, left: LeftDraft) -> Draft | OSError | None:
+    try:
+        return resumed(desk, begun, left)
+    except OSError as error:
+        return error

@@ -1,0 +1,256 @@
+"""The edit screen: the parts of an entry, the fields of one of them, the same draft as YAML, and a preview."""
+
+from collections.abc import Callable
+from functools import partial
+from inspect import isawaitable
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult, SuspendNotSupported
+from textual.binding import Binding, BindingType
+from textual.containers import Container, Vertical
+from textual.content import Content
+from textual.events import DescendantFocus
+from textual.widgets import Static
+
+from bindertui.model.text import one_line
+from bindertui.services.desk import Desk, shown_file
+from bindertui.services.draft import Draft
+from bindertui.services.forms import Form
+from bindertui.services.steps import Step
+from bindertui.tui.commands import bindings, shown_key
+from bindertui.tui.edit_commands import EDIT, IN_FIELDS
+from bindertui.tui.edit_words import say_edit
+from bindertui.tui.own_editor import OwnEditorError, edited
+from bindertui.tui.palette import Offer
+from bindertui.tui.screens.filling import FillingScreen
+from bindertui.tui.widgets.bars import KeyBar, StatusBar
+from bindertui.tui.widgets.fields.pane import FieldsPane
+from bindertui.tui.widgets.flow_view import FlowView
+from bindertui.tui.widgets.lines import cropped
+from bindertui.tui.widgets.parts import PartsView
+from bindertui.tui.widgets.yaml_box import YamlBox
+from bindertui.tui.words import say
+
+
+class EditScreen(FillingScreen):
+    """Edits an entry; ends with the place to go on reading at."""
+
+    CSS_PATH = "edit.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (160, "-roomy")]  # noqa: RUF012 - as Textual declares it
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(EDIT),
+        Binding("escape", "outwards", show=False),
+    ]
+
+    def __init__(
+        self, draft: Draft, desk: Desk, language: str, saved: Callable[[], object], identifier: str | None = None
+    ) -> None:
+        """Prepare to edit a draft.
+
+        Args:
+            draft: the draft.
+            desk: what is needed to keep and to save it.
+            language: the reader's.
+            saved: told when something was saved.
+            identifier: the name the draft is journaled under, if it is already.
+        """
+        super().__init__(draft, desk, language, identifier)
+        self._tell_saved = saved
+        self._previewing: bool | None = None
+
+    def compose(self) -> ComposeResult:
+        """What is edited, the panes, and the bars."""
+        yield Static(id="edit-title")
+        with Container(id="edit-panes"):
+            yield PartsView(id="parts").data_bind(EditScreen.language)
+            with Vertical(id="filling"):
+                yield FieldsPane(id="fields")
+                yield YamlBox(id="yaml")
+            yield FlowView(id="preview")
+        yield StatusBar(id="edit-status").data_bind(EditScreen.crumbs, EditScreen.state)
+        yield KeyBar(EDIT, id="edit-keys").data_bind(EditScreen.language)
+        yield KeyBar(IN_FIELDS, id="field-keys").data_bind(EditScreen.language)
+
+    async def on_mount(self) -> None:
+        """Open at the part the draft was begun for."""
+        self.query_one("#parts", PartsView).languages = self._languages
+        self._tell_title()
+        self._arrange()
+        await self.show()
+        if isinstance(self._form, Form):
+            parts = self.query_one("#parts", PartsView)
+            parts.focus()
+            parts.land(parts.cursor)
+        else:
+            self._yaml.focus()
+
+    def published(self) -> None:
+        """Something was saved."""
+        self._tell_saved()
+
+    def _tell_title(self) -> None:
+        place = self._draft.snapshot.binder.place(self._draft.address.entry)
+        title = one_line(place.title.read(self.language)) if place else self._draft.address.entry
+        name = one_line(shown_file(self._draft.file))
+        told = cropped(say_edit("screen", self.language).format(title), self.size.width - len(name) - 4)
+        self.query_one("#edit-title", Static).update(
+            Content.assemble(Content.styled(told, "bold $accent"), Content.styled(f"  {name}", "$quiet"))
+        )
+
+    # Where the user is
+
+    @on(DescendantFocus)
+    def _focus_moved(self) -> None:
+        self._arrange()
+
+    def watch_as_yaml(self) -> None:
+        """Show the fields, or the text."""
+        if self.is_mounted:
+            self._arrange()
+
+    def on_resize(self) -> None:
+        """Show what there is room for."""
+        self._tell_title()
+        self._arrange()
+
+    def _arrange(self) -> None:
+        parts = self.query_one("#parts", PartsView)
+        filling, preview = self.query_one("#filling"), self.query_one("#preview", FlowView)
+        width = self.size.width
+        focused = self.focused
+        inside = focused is not None and filling in focused.ancestors
+        looking = self._looking()
+        self.query_one("#edit-keys").display = not inside
+        self.query_one("#field-keys").display = inside
+        self._fields.display = not self.as_yaml
+        self._yaml.display = self.as_yaml
+        preview.display = looking
+        filling.display = (not looking or width >= 160) and (width >= 100 or inside or self.as_yaml)
+        parts.display = width >= 100 or not (filling.display or looking)
+        if not parts.display and focused is parts:
+            self.set_focus(preview if looking else self._yaml)
+
+    def _looking(self) -> bool:
+        return self.size.width >= 160 if self._previewing is None else self._previewing
+
+    async def action_outwards(self) -> None:
+        """From a field to the parts, from there out; nothing is lost."""
+        parts = self.query_one("#parts", PartsView)
+        if self.focused is parts:
+            await self.action_leave()
+            return
+        await self.settle()
+        if self.size.width < 160 and self._looking():
+            self._previewing = False
+        elif self.as_yaml and isinstance(self._form, Form):
+            self._from_yaml()
+        self._to_parts()
+
+    def _to_parts(self) -> None:
+        parts = self.query_one("#parts", PartsView)
+        if isinstance(self._form, Form):
+            parts.display = True
+            parts.focus()
+
+    @on(PartsView.Opened)
+    def action_fill_in(self) -> None:
+        """Fill in the fields of the part under the cursor."""
+        self.query_one("#filling").display = True
+        if self.as_yaml:
+            self._yaml.focus()
+        else:
+            self._fields.enter()
+
+    async def action_yaml(self) -> None:
+        """The draft as YAML, or as a form again."""
+        await self.settle()
+        if not self.as_yaml:
+            self.as_yaml = True
+            self._yaml.show(self._draft.text)
+            if isinstance(self._form, Form):
+                self._yaml.move_cursor(self._form.place(self._at), center=True)
+            self.query_one("#filling").display = True
+            self._yaml.focus()
+        elif isinstance(self._form, Form):
+            self._from_yaml()
+            self._to_parts()
+            await self.show()
+        else:
+            self.tell(say_edit("yaml.broken", self.language), "warning")
+
+    def _from_yaml(self) -> None:
+        """Show the form at the part the cursor of the text is in."""
+        assert isinstance(self._form, Form)
+        row, _ = self._yaml.cursor_location
+        before = [part for part in self._form.parts if self._form.place(part.path)[0] <= row]
+        self._at = before[-1].path if before else ()
+        self.as_yaml = False
+
+    def action_preview(self) -> None:
+        """Show or hide the entry as readers will see it."""
+        self._previewing = not self._looking()
+        self._arrange()
+        if self._previewing and self.size.width < 160:
+            self.query_one("#preview", FlowView).focus()
+        elif not self._previewing:
+            self._to_parts()
+
+    async def action_language(self) -> None:
+        """Use the other language."""
+        languages = self._languages
+        self.language = languages[(languages.index(self.language) + 1) % len(languages)]
+        self._tell_title()
+        self._fields.clear_view()
+        await self.show()
+
+    # The other commands
+
+    async def action_editor(self) -> None:
+        """Edit the draft with the user's own editor, at this line."""
+        await self.settle()
+        if not self._desk.editor:
+            self.tell(say_edit("editor.none", self.language), "warning")
+            return
+        line = self._form.place(self._at)[0] if isinstance(self._form, Form) else self._yaml.cursor_location[0]
+        try:
+            with self.app.suspend():
+                text = edited(self._desk.editor, self._draft.text, self._draft.file.name, line + 1)
+        except SuspendNotSupported:
+            self.tell(say_edit("editor.remote", self.language), "warning")
+        except OwnEditorError as error:
+            self.tell(say_edit("editor.failed", self.language).format(one_line(str(error))), "warning")
+        else:
+            await self._take(Step(text, self._at))
+
+    def action_palette(self) -> None:
+        """Offer the commands and the parts by name."""
+        from bindertui.tui.screens.palette import PaletteScreen  # noqa: PLC0415 - not before it is asked for
+
+        language = self.language
+        offers = [
+            Offer(one.help.read(language), shown_key(one.keys[0], language), partial(self.run_action, one.action))
+            for one in EDIT
+            if not one.here
+        ]
+        if isinstance(self._form, Form):
+            view = self.query_one("#parts", PartsView)
+            offers += [
+                Offer("".join(run.text for run in view.row(at)).strip(), "", partial(self.go, part.path))
+                for at, part in enumerate(self._form.parts)
+            ]
+        self.app.push_screen(PaletteScreen(offers, say("palette", language)), self._do)
+
+    async def _do(self, chosen: Callable[[], object] | None) -> None:
+        if chosen is not None and isawaitable(doing := chosen()):
+            await doing
+
+    def action_help(self) -> None:
+        """Show every key."""
+        from bindertui.tui.screens.help import HelpScreen  # noqa: PLC0415 - not before it is asked for
+
+        self.app.push_screen(HelpScreen(self.language, EDIT))
+
+    @on(KeyBar.Pressed)
+    async def _pressed(self, event: KeyBar.Pressed) -> None:
+        await self.run_action(event.command.action)

@@ -1,0 +1,128 @@
+"""Two changes to the same fields: what one has written, what others have, and which it is to be."""
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from bindertui.document.difference import words
+from bindertui.document.flow import Runs, Tone
+from bindertui.errors import BinderError
+from bindertui.model.address import Path, dotted
+from bindertui.model.text import one_line
+from bindertui.services.draft import Draft
+from bindertui.services.outcomes import Conflict, Missing, Side, Stale
+from bindertui.services.settling import settled
+from bindertui.tui.edit_words import say_edit
+from bindertui.tui.widgets.fields.press import Press
+from bindertui.tui.widgets.fields.text_box import TextBox
+
+_LOOKS = {Tone.ADDED: "bold underline $success", Tone.REMOVED: "strike $error"}
+
+
+class MergingScreen(ModalScreen[str | None]):
+    """Goes through the fields that both have changed; ends with the text to save, or None to go on editing."""
+
+    CSS_PATH = "edit.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", show=False)]
+
+    def __init__(self, draft: Draft, stale: Stale, language: str) -> None:
+        """Prepare to merge.
+
+        Args:
+            draft: the draft that met another change.
+            stale: what came of saving it; its file is there.
+            language: the reader's.
+        """
+        super().__init__()
+        self._draft = draft
+        self._stale = stale
+        self._language = language
+        self._chosen: dict[Path, Side] = {}
+        self._at = 0
+
+    def compose(self) -> ComposeResult:
+        """What the field held, what both made of it, a box to write it anew, and the answers."""
+        with Vertical(classes="dialog", id="merging"):
+            yield Static(id="merge-title")
+            with VerticalScroll(id="merge-texts", can_focus=False):
+                for side in ("base", "theirs", "mine"):
+                    yield Static(Content.styled(say_edit(f"merge.{side}", self._language), "bold $primary"))
+                    yield Static(id=f"merge-{side}", classes="merge-side")
+                yield Static(
+                    Content.styled(say_edit("merge.third", self._language), "bold $primary"), classes="merge-write"
+                )
+                yield TextBox("", prose=True)
+            with Horizontal(id="answers"):
+                for answer in ("mine", "theirs", "third"):
+                    yield Press(Content(say_edit(f"merge.use_{answer}", self._language)), id=f"use-{answer}")
+
+    def on_mount(self) -> None:
+        """Show the first field."""
+        self._show()
+
+    @property
+    def _conflict(self) -> Conflict:
+        return self._stale.conflicts[self._at]
+
+    def _show(self) -> None:
+        conflict, count = self._conflict, len(self._stale.conflicts)
+        place = one_line(dotted(conflict.path))
+        title = Content.assemble(
+            Content.styled(say_edit("merge.intro", self._language), "bold $accent"),
+            Content.styled(f"  {place}  {self._at + 1}/{count}", "$quiet"),
+        )
+        self.query_one("#merge-title", Static).update(title)
+        base, mine, theirs = (self._written(side) for side in (conflict.base, conflict.mine, conflict.theirs))
+        self.query_one("#merge-base", Static).update(Content(one_line(base)))
+        self.query_one("#merge-mine", Static).update(_content(words(base, mine)[1]))
+        self.query_one("#merge-theirs", Static).update(_content(words(base, theirs)[1]))
+        by_word = isinstance(conflict.mine, str) or isinstance(conflict.theirs, str)
+        box = self.query_one(TextBox)
+        box.show(mine if isinstance(conflict.mine, str) else theirs)
+        for widget in (box, self.query_one(".merge-write"), self.query_one("#use-third")):
+            widget.display = by_word
+        self.query_one("#use-mine", Press).focus()
+
+    def _written(self, side: Side) -> str:
+        """What a field holds, as a text."""
+        if isinstance(side, Missing) or side is None:
+            return say_edit("merge.nothing", self._language)
+        return side if isinstance(side, str) else _flat(side)
+
+    @on(Press.Pressed)
+    def _answered(self, event: Press.Pressed) -> None:
+        conflict = self._conflict
+        if event.press.id == "use-mine":
+            self._chosen[conflict.path] = conflict.mine
+        elif event.press.id == "use-third":
+            self._chosen[conflict.path] = self.query_one(TextBox).text
+        else:
+            self._chosen.pop(conflict.path, None)
+        if self._at + 1 < len(self._stale.conflicts):
+            self._at += 1
+            self._show()
+            return
+        try:
+            text = settled(self._draft, self._stale, self._chosen)
+        except BinderError as error:
+            self.notify(one_line(str(error)), severity="warning", markup=False)
+            return
+        self.dismiss(text)
+
+
+def _flat(side: Side) -> str:
+    if isinstance(side, dict):
+        return "  ".join(f"{key}: {_flat(value)}" for key, value in side.items())
+    if isinstance(side, list):
+        return "  ·  ".join(_flat(value) for value in side)
+    return str(side)
+
+
+def _content(runs: Runs) -> Content:
+    return Content.assemble(*(Content.styled(run.text, _LOOKS.get(run.tone, "")) for run in runs))

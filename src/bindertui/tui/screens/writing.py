@@ -1,0 +1,138 @@
+"""From reading to writing: editing what is under the cursor, and changing which entries there are."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from bindertui.model.address import Address
+from bindertui.model.text import one_line
+from bindertui.services.library import Snapshot
+from bindertui.settings import Settings
+from bindertui.tui.background import in_background
+from bindertui.tui.conversation import converse
+from bindertui.tui.edit_words import say_edit
+from bindertui.tui.screens.searching import SearchingScreen
+
+if TYPE_CHECKING:
+    from bindertui.services.drafts import LeftDraft
+    from bindertui.tui.editor import Editor
+
+
+_IDLE = 0.5
+"""Seconds after the first frame before drafts that were left are looked for."""
+
+
+class WritingScreen(SearchingScreen):
+    """A binder that is read, and can be written where that is allowed."""
+
+    def __init__(self, snapshot: Snapshot, settings: Settings, *, read_only: bool) -> None:
+        """Prepare to read a binder.
+
+        Args:
+            snapshot: the binder.
+            settings: the settings of the run.
+            read_only: whether nothing may be changed.
+        """
+        super().__init__(snapshot, settings, read_only=read_only)
+        self._settings = settings
+        self._editor: Editor | None = None
+
+    def on_mount(self) -> None:
+        """Look for drafts that were left, once there is time."""
+        if not self._read_only and (self._settings.state / "drafts").exists():
+            self.set_timer(_IDLE, self._look_for_drafts)
+
+    def _look_for_drafts(self) -> None:
+        in_background(self.app, partial(_left, self._snapshot, self._settings), self._tell_drafts)
+
+    def _tell_drafts(self, left: "tuple[LeftDraft, ...]") -> None:
+        if left:
+            names = ", ".join(dict.fromkeys(one_line(str(draft.address.whole)) for draft in left[:3]))
+            told = say_edit("drafts.left", self.language).format(len(left), names)
+            self.notify(told, severity="warning", markup=False, timeout=8)
+
+    def action_drafts(self) -> None:
+        """List the drafts that were left, to go on with one."""
+        if self._editing() is not None:
+            in_background(self.app, partial(_left, self._snapshot, self._settings), self._list_drafts)
+
+    def _list_drafts(self, left: "tuple[LeftDraft, ...]") -> None:
+        if not left:
+            self.tell(say_edit("drafts.none", self.language))
+            return
+        from bindertui.tui.screens.choosing import ChoosingScreen  # noqa: PLC0415 - seldom needed
+
+        answers = [one_line(f"{draft.address}  {draft.when.astimezone():%Y-%m-%d %H:%M}") for draft in left]
+        screen = ChoosingScreen(say_edit("drafts", self.language), answers)
+        self.app.push_screen(screen, partial(self._edit_left, left))
+
+    def _edit_left(self, left: "tuple[LeftDraft, ...]", chosen: int | None) -> None:
+        if chosen is not None and (editor := self._editing()) is not None:
+            editor.edit(self._snapshot, left[chosen].address)
+
+    def action_edit(self) -> None:
+        """Edit what is under the cursor."""
+        if (editor := self._editing()) is not None:
+            editor.edit(self._snapshot, self.here)
+
+    def action_new_entry(self) -> None:
+        """Add a section, a partner or an agreement."""
+        if (editor := self._editing()) is not None:
+            converse(self.app, editor.arranger(self._snapshot).add(self.here.entry, self._edit_new))
+
+    def action_rename(self) -> None:
+        """Give the entry another id."""
+        if (editor := self._editing()) is not None:
+            converse(self.app, editor.arranger(self._snapshot).rename(self.here.entry))
+
+    def action_delete(self) -> None:
+        """Delete the entry."""
+        if (editor := self._editing()) is not None:
+            converse(self.app, editor.arranger(self._snapshot).delete(self.here.entry))
+
+    def action_replace(self) -> None:
+        """Replace a text across the binder."""
+        if (editor := self._editing()) is not None:
+            converse(self.app, editor.replacer(self._snapshot).replace())
+
+    def _edit_new(self, address: Address) -> None:
+        self.go(address)
+        if (editor := self._editing()) is not None:
+            editor.edit(self._snapshot, address)
+
+    def _editing(self) -> "Editor | None":
+        """What edits; None, having said why, where nothing may be changed."""
+        if self._read_only:
+            self.tell(say_edit("read_only", self.language), severity="warning")
+            return None
+        from bindertui.tui.editor import Editor  # noqa: PLC0415 - not before it is asked for
+
+        self._editor = self._editor or Editor(self, self._settings, self.reread, self._open_copy)
+        return self._editor
+
+    def _open_copy(self, snapshot: Snapshot, address: Address) -> None:
+        """Go on with a copy of the binder, and edit it at the same place."""
+        if self._editor is not None:
+            self._editor.close()
+            self._editor = None
+        self.renew(snapshot)
+        self._edit_new(address)
+
+    def reread(self, then: Callable[[], object]) -> None:
+        """Read the binder again, as it stands in its files now, and then do something."""
+        in_background(self.app, partial(Snapshot.of, self._snapshot.repository), partial(self._reread, then))
+
+    def _reread(self, then: Callable[[], object], snapshot: Snapshot) -> None:
+        self.renew(snapshot)
+        then()
+
+    def on_unmount(self) -> None:
+        """Leave drafts to the next session."""
+        if self._editor is not None:
+            self._editor.close()
+
+
+def _left(snapshot: Snapshot, settings: Settings) -> "tuple[LeftDraft, ...]":
+    from bindertui.services.drafts import Drafts  # noqa: PLC0415 - most sessions leave none
+
+    return Drafts(snapshot, settings, None, lambda _: None).left()

@@ -1,0 +1,59 @@
+"""The fields of one part of a form."""
+
+from collections.abc import Mapping, Sequence
+
+from textual.containers import VerticalScroll
+
+from bindertui.model.address import Path
+from bindertui.model.forms import FormField
+from bindertui.tui.widgets.fields.field import FieldView, Titled
+
+
+class FieldsPane(VerticalScroll, can_focus=False):
+    """The fields of a part, one below the other; only those of one part are ever there."""
+
+    async def show(
+        self, fields: Sequence[FormField], languages: tuple[str, ...], language: str, titled: Titled
+    ) -> None:
+        """Show fields: those that are there already keep their cursors, unless other boxes are needed."""
+        views = self._views()
+        if [view.field.path for view in views] == [field.path for field in fields]:
+            kept = [view.show(field) for view, field in zip(views, fields, strict=True)]
+            if all(kept):
+                return
+        focused = self._focused_path()
+        with self.app.batch_update():
+            await self.remove_children()
+            await self.mount_all(FieldView(field, languages, language, titled) for field in fields)
+        if focused is not None:
+            self.enter(focused)
+
+    def unsent(self) -> dict[tuple[Path, str], str]:
+        """What was typed since it was asked for last, by field and language."""
+        return {(view.field.path, code): text for view in self._views() for code, text in view.unsent()}
+
+    def clear_view(self) -> None:
+        """Forget what is shown: what is shown next is made anew."""
+        for view in self._views():
+            view.remove()
+
+    def tell(self, problems: Mapping[Path, tuple[str, ...]]) -> None:
+        """Say beside each field what is wrong with it."""
+        for view in self._views():
+            view.tell(problems.get(view.field.path, ()))
+
+    def enter(self, path: Path = ()) -> None:
+        """Put the cursor into the field at a path, or in which the path leads; else into the first one."""
+        views = self._views()
+        inside = [view for view in views if view.field.path == path[: len(view.field.path)]]
+        for view in inside or views[:1]:
+            view.enter()
+            return
+
+    def _focused_path(self) -> Path | None:
+        focused = self.screen.focused
+        around = focused.ancestors if focused is not None else ()
+        return next((view.field.path for view in self._views() if view in around), None)
+
+    def _views(self) -> list[FieldView]:
+        return [child for child in self.children if isinstance(child, FieldView)]

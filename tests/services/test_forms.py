@@ -1,0 +1,209 @@
+"""A draft as a form: each change is one edit of its text."""
+
+from difflib import unified_diff
+
+import pytest
+
+from bindertui.model.address import Path
+from bindertui.model.forms import FormField
+from bindertui.model.inputs import Input, Leaf
+from bindertui.model.kinds import EntryKind
+from bindertui.model.text import NEUTRAL
+from bindertui.services.forms import Form, Unreadable
+from bindertui.services.steps import Step, Steps
+from bindertui.store.yamltext import EditError
+
+SECTION = """\
+# The section.
+title: {en: Context, fr: Contexte}
+body:
+  # About people.
+  - text:
+      en: >-
+        In 2018 there were 12 of them
+        at the border.
+      fr: >-
+        En 2018, il y en avait 12
+        à la frontière.
+    sources: [S1]   # the first
+  - table:
+      columns: [{en: Year, fr: Année}, Count]
+      rows: [['2018', '12'], ['2019', '3']]
+  # About crossings.
+  - figure:
+      x: ['2017', '2018']
+      series: [{label: {en: Crossings, fr: Passages}, values: [20593, null]}]
+sections:
+  - id: inner
+    title: Inner
+"""
+
+
+def form(text: str = SECTION, kind: EntryKind = EntryKind.SECTION) -> Form:
+    """The form of a text."""
+    read = Form.read(text, kind, ("en", "fr"))
+    assert isinstance(read, Form)
+    return read
+
+
+def field(found: Form, path: Path) -> FormField:
+    """The field at a path."""
+    return next(one for one in found.fields(found.part_at(path)) if one.path == path)
+
+
+def changes(before: Form, after: Form) -> list[str]:
+    """The lines that went and came, as `diff` shows them."""
+    lines = unified_diff(before.text.text.splitlines(), after.text.text.splitlines(), lineterm="", n=0)
+    return [line for line in lines if line[0] in "+-" and line[:3] not in {"+++", "---"}]
+
+
+def test_a_figure_in_both_languages_changes_two_lines() -> None:
+    """A number corrected in the English and the French of a paragraph changes the two lines it stands on."""
+    before = form()
+    path = ("body", 0, "text")
+    after = before.typed(field(before, path), "en", "In 2018 there were 15 of them at the border.")
+    after = after.typed(field(after, path), "fr", "En 2018, il y en avait 15 à la frontière.")
+    assert changes(before, after) == [
+        "-        In 2018 there were 12 of them",
+        "+        In 2018 there were 15 of them",
+        "-        En 2018, il y en avait 12",
+        "+        En 2018, il y en avait 15",
+    ]
+
+
+def test_every_part_and_field_is_there() -> None:
+    """The outline has each block, list and item; fields that are not written yet can be filled in, too."""
+    found = form()
+    names = [(part.name, part.depth) for part in found.parts]
+    assert names[:6] == [("section", 0), ("body", 1), ("text", 2), ("table", 2), ("columns", 3), ("columns.item", 4)]
+    assert ("series.item", 4) in names
+    assert ("sections.item", 2) in names
+    root = {one.name: one for one in found.fields(found.parts[0])}
+    assert list(root) == ["title", "summary", "partners", "sources", "body", "sections"]
+    assert root["title"].required
+    assert root["summary"].value is None
+    kinds = {one.name: one.shape.input for one in root.values() if isinstance(one.shape, Leaf)}
+    assert kinds["summary"] is Input.PROSE
+    assert kinds["partners"] is Input.REFERENCES
+
+
+def test_numbers_and_cells_bear_the_labels_of_the_content() -> None:
+    """The values of a series are named after the axis, the cells of a row after the columns."""
+    found = form()
+    series = found.fields(found.part_at(("body", 2, "figure", "series", 0)))
+    assert [(one.value, one.label) for one in series[1:]] == [("20593", "2017"), ("null", "2018")]
+    row = found.fields(found.part_at(("body", 1, "table", "rows", 1)))
+    assert [(one.value, one.label) for one in row] == [("2019", {"en": "Year", "fr": "Année"}), ("3", "Count")]
+
+
+def test_a_number_is_written_as_one() -> None:
+    """What is typed in a figure is a number, or told of as none; an empty place stays empty."""
+    found = form()
+    path = ("body", 2, "figure", "series", 0, "values", 1)
+    for typed, written in (("4.5", "[20593, 4.5]"), ("", "null]"), ("12", "[20593, 12]"), ("many", "many]")):
+        assert written in found.typed(field(found, path), NEUTRAL, typed).text.text
+
+
+def test_a_field_is_added_in_its_place_and_taken_away() -> None:
+    """A field that was not written comes where such fields stand; emptied, it goes without a trace."""
+    before = form()
+    after = before.typed(field(before, ("summary",)), "en", "In short.")
+    assert changes(before, after)[0].startswith("+summary:")
+    assert after.text.text.index("summary") < after.text.text.index("body")
+    assert after.typed(field(after, ("summary",)), "en", "").text.text == SECTION
+
+
+def test_a_plain_text_gains_a_language() -> None:
+    """Typing French beside a text without a language makes it the first language's."""
+    found = form()
+    path = ("sections", 0, "title")
+    assert found.typed(field(found, path), "fr", "Dedans").value["sections"][0]["title"] == {
+        "en": "Inner",
+        "fr": "Dedans",
+    }
+    assert found.split(field(found, path)).value["sections"][0]["title"] == {"en": "Inner", "fr": "Inner"}
+
+
+def test_an_emptied_language_goes() -> None:
+    """Of a text in two languages the emptied one is taken away; the last one of a required text stays empty."""
+    found = form()
+    only_french = found.typed(field(found, ("title",)), "en", "")
+    assert only_french.value["title"] == {"fr": "Contexte"}
+    assert only_french.typed(field(only_french, ("title",)), "fr", "").value["title"] == ""
+
+
+def test_items_move_with_their_comments() -> None:
+    """A block moved down takes the comments above it along; moved up again, every byte is as it was."""
+    before = form()
+    after = before.moved(("body", 1), 1)
+    assert after.text.text.index("# About crossings.") < after.text.text.index("table:")
+    assert after.moved(("body", 2), -1).text.text == SECTION
+    assert before.moved(("body", 2), 1) is before
+
+
+def test_an_item_is_added_and_deleted() -> None:
+    """A new block stands where it was put; deleted, it leaves nothing; the last item takes its list along."""
+    before = form()
+    after = before.added(("body",), 1, {"text": {"en": "New.", "fr": "Nouveau."}})
+    assert after.value["body"][1] == {"text": {"en": "New.", "fr": "Nouveau."}}
+    assert after.deleted(("body", 1)).text.text == SECTION
+    assert "sections" not in before.deleted(("sections", 0)).value
+    begun = before.added(("partners",), 0, "unhcr")
+    assert begun.value["partners"] == ["unhcr"]
+
+
+def test_tables_and_figures_keep_their_shape() -> None:
+    """A column comes and goes with its cells, a place on the axis with its values, and they move together."""
+    found = form()
+    columns = ("body", 1, "table", "columns")
+    wider = found.added(columns, 1, {"en": "Share", "fr": "Part"})
+    assert wider.value["body"][1]["table"]["rows"] == [["2018", "", "12"], ["2019", "", "3"]]
+    assert wider.deleted((*columns, 1)).text.text == SECTION
+    assert found.moved((*columns, 0), 1).value["body"][1]["table"]["rows"] == [["12", "2018"], ["3", "2019"]]
+    axis = ("body", 2, "figure", "x")
+    longer = found.added(axis, 2, "2019")
+    assert longer.value["body"][2]["figure"]["series"][0]["values"] == ["20593", "null", "null"]
+
+
+def test_sources_are_kept_by_key() -> None:
+    """A source is added under a new key; one that is there is refused."""
+    found = form("S1: {title: First}\n", EntryKind.SOURCE)
+    assert [part.path for part in found.parts] == [(), ("S1",)]
+    assert found.keyed("S2", {"title": "Second"}).value["S2"] == {"title": "Second"}
+    with pytest.raises(EditError, match="S1 already"):
+        found.keyed("S1", {})
+
+
+def test_a_text_that_is_no_yaml_has_no_form() -> None:
+    """It is told where and why."""
+    read = Form.read("title: [\n", EntryKind.SECTION, ("en",))
+    assert isinstance(read, Unreadable)
+    assert read.message
+
+
+def test_what_does_not_fit_is_shown_nevertheless() -> None:
+    """A file that is wrong in places has the parts that can be read, so that it can be put right."""
+    found = form("title: [a]\nbody: [{nothing: 1}, text, {text: A}]\nsections: 3\n")
+    assert [part.path for part in found.parts] == [(), ("body",), ("body", 0), ("body", 1), ("body", 2)]
+    assert [len(found.fields(part)) for part in found.parts] == [6, 1, 0, 0, 3]
+
+
+def test_steps_go_back_and_forth() -> None:
+    """Undo goes to the text before; typing on in one place is one step; redo comes back, until something is changed."""
+    steps = Steps(Step("a"))
+    steps = (
+        steps.taken(Step("ab", ("title",), "field")).taken(Step("abc", ("title",), "field")).taken(Step("x", ("id",)))
+    )
+    assert steps.undone().now == Step("abc", ("title",))
+    assert steps.undone().undone().now == Step("a")
+    assert steps.undone().undone().undone().now.text == "a"
+    assert steps.undone().undone().redone().now.text == "abc"
+    assert steps.undone().taken(Step("y")).redone().now.text == "y"
+
+
+def test_only_so_much_is_kept_to_go_back_to() -> None:
+    """Of a very large draft fewer steps can be undone, but always one."""
+    steps = Steps(Step("a" * 9_000_000))
+    for letter in "bcd":
+        steps = steps.taken(Step(letter * 9_000_000))
+    assert len(steps.before) == 1

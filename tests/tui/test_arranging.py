@@ -1,0 +1,154 @@
+"""New, renamed and deleted entries from the app: each change is seen whole before it is made."""
+
+from pathlib import Path
+
+from bindertui.document.difference import Compared
+from bindertui.tui.screens.choosing import ChoosingScreen
+from bindertui.tui.screens.edit import EditScreen
+from bindertui.tui.screens.prompting import PromptingScreen
+from bindertui.tui.screens.replacing import ReplacingScreen
+from bindertui.tui.screens.reviewing import ReviewingScreen
+from bindertui.tui.widgets.difference import DifferenceView
+from bindertui.tui.widgets.replacements import ReplacementList
+from tests.tui.conftest import TWO_PANES, Open, Session
+from tests.tui.editing import Editing
+
+SHIPPED = Path(__file__).parents[2] / "content" / "ircc-minister-2019"
+
+
+def everything(binder: Path) -> str:
+    """All that the files of a binder say."""
+    return "".join(file.read_text() for file in sorted(binder.rglob("*.yaml")))
+
+
+async def until_on(session: Session, screen: type) -> None:
+    """Wait until a screen of a kind is on top."""
+    await Editing(session, Path(), "").until(lambda: isinstance(session.app.screen, screen))
+    await session.settle()
+
+
+async def answer(session: Session, text: str) -> None:
+    """Type an answer into a line, in the place of what stands there."""
+    await until_on(session, PromptingScreen)
+    before = session.app.screen
+    await session.press("ctrl+a", "ctrl+k")
+    await session.type(text)
+    await session.press("enter")
+    await Editing(session, Path(), "").until(lambda: session.app.screen is not before)
+
+
+async def choose(session: Session, text: str) -> None:
+    """Choose an answer by what it says."""
+    await until_on(session, ChoosingScreen)
+    before = session.app.screen
+    await Editing(session, Path(), "").answer(text)
+    await Editing(session, Path(), "").until(lambda: session.app.screen is not before)
+
+
+async def test_a_partner_is_added_and_opened(open_app: Open, binder: Path) -> None:
+    """Kind, name in both languages and id are asked, the new file is shown, and its fields wait to be filled in."""
+    async with open_app(size=TWO_PANES, at="unhcr") as session:
+        await session.press("plus")
+        await choose(session, "A partner")
+        await choose(session, "country")
+        await answer(session, "Iceland")
+        await answer(session, "Islande")
+        await answer(session, "iceland")
+        await until_on(session, ReviewingScreen)
+        assert "name" in session.shows(session.app.screen.query_one(DifferenceView))
+        await session.press("s")
+        await until_on(session, EditScreen)
+        assert "Iceland" in session.screen()
+    assert "kind: country" in (binder / "partners" / "iceland.yaml").read_text()
+
+
+async def test_an_id_is_changed_wherever_it_is_referred_to(open_app: Open, binder: Path) -> None:
+    """Every file that changes is shown at once; afterwards the entry is read under its new id."""
+    async with open_app(size=TWO_PANES, at="norway") as session:
+        await session.press("i")
+        await answer(session, "norge")
+        await until_on(session, ReviewingScreen)
+        lines = session.app.screen.query_one(DifferenceView).compared
+        shown = "\n".join("".join(run.text for run in line.runs) for line in lines if isinstance(line, Compared))
+        assert "members: [norge]" in shown
+        assert "partners/norway.yaml → partners/norge.yaml" in shown
+        await session.press("s")
+        await Editing(session, binder, "").until(lambda: session.here == "norge")
+    assert not (binder / "partners" / "norway.yaml").exists()
+    assert "parties: [norge]" in (binder / "agreements" / "pact.yaml").read_text()
+
+
+async def test_what_is_referred_to_is_not_deleted(open_app: Open, binder: Path) -> None:
+    """Whatever refers to the entry is listed, and leads there; nothing is deleted."""
+    async with open_app(size=TWO_PANES, at="norway") as session:
+        await session.press("D")
+        await choose(session, "pact")
+        await session.settle()
+        assert session.here.startswith("pact")
+    assert (binder / "partners" / "norway.yaml").exists()
+
+
+async def test_an_entry_is_deleted(open_app: Open, binder: Path) -> None:
+    """What goes is shown first; then the file is gone, and the list of sections is without it."""
+    async with open_app(size=TWO_PANES, at="second") as session:
+        await session.press("D")
+        await until_on(session, ReviewingScreen)
+        await session.press("s")
+        await Editing(session, binder, "").until(lambda: session.browse._snapshot.binder.place("second") is None)
+    assert not (binder / "sections" / "second.yaml").exists()
+    assert "second" not in (binder / "binder.yaml").read_text()
+
+
+async def test_an_id_that_is_taken_is_refused(open_app: Open, binder: Path) -> None:
+    """It is said in a sentence, and nothing changes."""
+    async with open_app(size=TWO_PANES, at="norway") as session:
+        await session.press("i")
+        await answer(session, "unhcr")
+        await Editing(session, binder, "").until(lambda: "taken" in session.said())
+
+
+async def test_a_text_is_replaced_across_the_binder(open_app: Open, binder: Path) -> None:
+    """Every place is shown with what changes in it; those that are picked are saved as one, which can be undone."""
+    async with open_app(size=TWO_PANES, at="norway") as session:
+        await session.press("R")
+        await until_on(session, ReplacingScreen)
+        await session.type("refugees")
+        await session.press("tab")
+        await session.type("people")
+        await session.press("enter")
+        found = session.app.screen.query_one(ReplacementList)
+        await Editing(session, binder, "").until(lambda: found.found)
+        left, *picked = found.found
+        await session.press("space", "s")
+        await until_on(session, ReviewingScreen)
+        await session.press("s")
+        await choose(session, "Keep")
+        await session.settle()
+        assert left.before in everything(binder)
+        assert picked
+        assert all(one.after in everything(binder) and one.before not in everything(binder) for one in picked)
+        await session.press("R")
+        await until_on(session, ReplacingScreen)
+        await session.type("people")
+        await session.press("tab")
+        await session.type("refugees")
+        await session.press("enter")
+        again = session.app.screen.query_one(ReplacementList)
+        await Editing(session, binder, "").until(lambda: again.found)
+        await session.press("s")
+        await until_on(session, ReviewingScreen)
+        await session.press("s")
+        await choose(session, "Undo")
+        await Editing(session, binder, "").until(lambda: picked[0].after in everything(binder))
+
+
+async def test_the_shipped_binder_is_copied_before_it_is_edited(open_app: Open, tmp_path: Path) -> None:
+    """E asks for a folder, and goes on in the copy at the same place; what is shipped stays as it is."""
+    async with open_app(SHIPPED, TWO_PANES, at="unhcr#summary") as session:
+        await session.press("e")
+        await answer(session, str(tmp_path / "mine"))
+        await until_on(session, EditScreen)
+        assert "partners/unhcr.yaml" in session.screen()
+        await Editing(session, tmp_path, "").settle()
+        screen = next(one for one in session.app.screen_stack if isinstance(one, EditScreen))
+        assert screen._draft.file == tmp_path / "mine" / "partners" / "unhcr.yaml"

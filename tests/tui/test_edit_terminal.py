@@ -1,0 +1,146 @@
+"""Editing on a real terminal: the file, git and the journal tell what came of it."""
+
+import os
+import re
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+from tests.conftest import WriteBinder
+from tests.tui.binders import FILES
+from tests.tui.terminal import PATIENCE, Terminal, terminal
+
+FIGURE = """\
+kind: organization
+# Figures are checked every autumn.
+name: {en: Refugee Agency, fr: Agence pour les réfugiés}
+summary:
+  en: >-
+    In 2018 it resettled 28,100 people,   # not a comment
+    more than anyone.
+  fr: >-
+    En 2018, elle a réinstallé 28 100 personnes,
+    plus que quiconque.
+members: [ norway ]   # as of 2019
+"""
+ENV = {"BINDERTUI_COMMITS": "no"}
+
+
+def in_git(folder: Path) -> None:
+    """Put a folder under git, everything in it committed."""
+    for command in (["init", "-q"], ["add", "."], ["-c", "user.name=a", "-c", "user.email=a@b", "commit", "-qm", "x"]):
+        subprocess.run(["git", *command], cwd=folder, check=True)
+
+
+def changed_lines(folder: Path) -> list[str]:
+    """The lines that went and came since, as git tells."""
+    run = subprocess.run(["git", "diff", "-U0"], cwd=folder, check=True, capture_output=True, text=True)
+    return [line for line in run.stdout.splitlines() if re.match(r"[+-](?![+-])", line)]
+
+
+def open_editor(run: Terminal) -> None:
+    """Wait for the entry, and press e."""
+    run.wait_for("/ Search")
+    run.wait_for("Refugee Agency")
+    run.type("e")
+    run.wait_for("Editing Refugee Agency")
+
+
+def test_a_figure_in_both_languages(write_binder: WriteBinder, tmp_path: Path) -> None:
+    """e, the figure in English, the figure in French, save: git shows the two lines, and nothing else in the folder."""
+    binder = write_binder({**FILES, "partners/unhcr.yaml": FIGURE}, "agency")
+    in_git(binder)
+    with terminal("open", str(binder), "--at", "unhcr#summary", folder=tmp_path, size=(120, 36), env=ENV) as run:
+        open_editor(run)
+        run.type("\r")
+        run.wait_for("Next field")
+        # Past the kind, both names and both acronyms to the summary.
+        run.type("\t" * 5)
+        run.type("\x1b[C" * 21 + "\x1b[3~" * 6 + "29,300")
+        run.type("\t" + "\x1b[C" * 27 + "\x1b[3~" * 6 + "29 300")
+        run.type("\x13")
+        run.wait_for("What will change in partners/unhcr.yaml")
+        run.wait_for("29 300")
+        run.type("s")
+        run.wait_for("no changes")
+        run.type("\x1b")
+        run.wait_for("Fill in")
+        run.type("q")
+        run.wait_for("29,300 people")
+        run.type("q")
+        assert run.end() == 0
+    assert changed_lines(binder) == [
+        "-    In 2018 it resettled 28,100 people,   # not a comment",
+        "+    In 2018 it resettled 29,300 people,   # not a comment",
+        "-    En 2018, elle a réinstallé 28 100 personnes,",
+        "+    En 2018, elle a réinstallé 29 300 personnes,",
+    ]
+
+
+def test_a_killed_session_leaves_its_draft(write_binder: WriteBinder, tmp_path: Path) -> None:
+    """After kill -9 in the middle of typing the draft is offered, with what it changes, and goes on where it was."""
+    binder = write_binder({**FILES, "partners/unhcr.yaml": FIGURE}, "agency")
+    state = tmp_path / "state"
+    env = {**ENV, "XDG_STATE_HOME": str(state)}
+
+    def journaled() -> bool:
+        return any("Asylum" in path.read_text() for path in state.rglob("drafts/**/*") if path.is_file())
+
+    with terminal("open", str(binder), "--at", "unhcr", folder=tmp_path, size=(120, 36), env=env) as run:
+        open_editor(run)
+        run.type("\r")
+        run.wait_for("Next field")
+        run.type("\t")
+        run.type("Asylum and ")
+        run.wait_for("not saved")
+        end = time.monotonic() + PATIENCE
+        while not journaled():
+            assert time.monotonic() < end
+            run.read(0.05)
+        os.kill(run.process.pid, signal.SIGKILL)
+    assert (binder / "partners" / "unhcr.yaml").read_text() == FIGURE
+    with terminal("open", str(binder), "--at", "unhcr", folder=tmp_path, size=(120, 36), env=env) as run:
+        run.wait_for("/ Search")
+        run.wait_for("There are unsaved drafts: unhcr")
+        run.type("e")
+        run.wait_for("An unsaved draft of partners/unhcr.yaml")
+        run.type("j\r")
+        run.wait_for("+ name: {en: Asylum and Refugee Agency")
+        run.type("\x1b")
+        run.wait_for("Go on with the draft")
+        run.type("\r")
+        run.wait_for("not saved")
+        run.type("s")
+        run.wait_for("What will change")
+        run.type("s")
+        run.wait_for("no changes")
+        run.type("q")
+        run.wait_for("Asylum and Refugee Agency")
+        run.type("q")
+        assert run.end() == 0
+    assert "Asylum and Refugee Agency" in (binder / "partners" / "unhcr.yaml").read_text()
+    assert not journaled()
+
+
+def test_the_users_own_editor(write_binder: WriteBinder, tmp_path: Path) -> None:
+    """E opens the draft in $VISUAL at the line of the part; what it writes is the draft, to be looked at and saved."""
+    binder = write_binder({**FILES, "partners/unhcr.yaml": FIGURE}, "agency")
+    script = tmp_path / "my editor"
+    script.write_text(f'#!/bin/sh\necho "$@" > {tmp_path}/asked\nsed -i s/28,100/29,300/ "$2"\n')
+    script.chmod(0o755)
+    env = {**ENV, "VISUAL": f"'{script}'"}
+    with terminal("open", str(binder), "--at", "unhcr#members", folder=tmp_path, size=(120, 36), env=env) as run:
+        open_editor(run)
+        run.type("jE")
+        run.wait_for("not saved")
+        run.type("s")
+        run.wait_for("29,300")
+        run.type("s")
+        run.wait_for("no changes")
+        run.type("q")
+        run.wait_for("/ Search")
+        run.type("q")
+        assert run.end() == 0
+    assert (binder / "partners" / "unhcr.yaml").read_text() == FIGURE.replace("28,100", "29,300")
+    assert (tmp_path / "asked").read_text().startswith("+11 ")

@@ -1,0 +1,47 @@
+"""The words of forms and of the edit screen, in both languages."""
+
+import pytest
+
+from bindertui.model.blocks import BLOCKS
+from bindertui.model.inputs import FILES, AnyBlock, FieldShape, Group, Keyed, Leaf, Many, Shape, fields_of
+from bindertui.model.kinds import EntryKind
+from bindertui.tui.edit_commands import EDIT, IN_FIELDS
+from bindertui.tui.form_words import help_of, language_name, name_of
+
+
+def every_field(shape: Shape, seen: set[type]) -> list[FieldShape]:
+    """Every field that a shape has anywhere in it."""
+    match shape:
+        case Group(cls) if cls not in seen:
+            seen.add(cls)
+            return [one for field in fields_of(cls) for one in (field, *every_field(field.shape, seen))]
+        case Many(item) | Keyed(item):
+            return every_field(item, seen)
+        case AnyBlock():
+            return [one for cls in BLOCKS.values() for one in every_field(Group(cls), seen)]
+        case _:
+            return []
+
+
+@pytest.mark.parametrize("kind", FILES)
+def test_every_field_has_a_name_and_a_help_in_both_languages(kind: EntryKind) -> None:
+    """Forms speak French wherever they speak English; what is declared anew has to be named here."""
+    for field in every_field(FILES[kind], set()):
+        for language in ("en", "fr"):
+            assert name_of(field.name, language)
+            if isinstance(field.shape, Many):
+                assert isinstance(field.shape.item, Leaf) or name_of(f"{field.name}.item", language)
+        assert isinstance(field.shape, Group) or help_of(field.help, "fr") != field.help
+
+
+def test_a_language_without_a_name_is_called_by_its_code() -> None:
+    """A binder may have languages the app does not speak."""
+    assert language_name("iu", "fr") == "iu"
+
+
+def test_no_key_is_bound_twice_and_every_command_has_a_plain_one() -> None:
+    """Control keys are second ways: terminals and multiplexers take some of them."""
+    keys = [key for command in EDIT for key in command.keys]
+    assert len(keys) == len(set(keys))
+    assert all(any("+" not in key for key in command.keys) for command in EDIT)
+    assert all(command.help.original("fr") for command in (*EDIT, *IN_FIELDS))

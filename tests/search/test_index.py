@@ -14,11 +14,12 @@ from bindertui.model.kinds import EntryKind, PartnerKind
 from bindertui.model.text import Text
 from bindertui.model.whole import WholeBinder
 from bindertui.search.files import passages
-from bindertui.search.hits import LONGEST_SNIPPET, Hits
+from bindertui.search.hits import Hits
 from bindertui.search.index import Index
 from bindertui.search.parser import parse
 from bindertui.search.passages import Passage
 from bindertui.search.shelf import Shelf
+from bindertui.search.snippets import LONGEST_SNIPPET
 from bindertui.search.words import tokens
 from tests.search.binders import SMALL, UNHCR, both, cover, paragraphs
 from tests.search.test_parser import ANY_TEXT

@@ -8,7 +8,8 @@ from bench.quality import FIRST, RANK_BUDGET, RECALL_BUDGET, Answer, answers
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bindertui.search.hits import LONGEST_SNIPPET, Hits
+from bindertui.search.hits import Hits
+from bindertui.search.snippets import LONGEST_SNIPPET
 from bindertui.services.finding import Finder
 from bindertui.services.library import Library
 from bindertui.settings import Settings

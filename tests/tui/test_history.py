@@ -9,8 +9,6 @@ from pathlib import Path
 import pytest
 from textual.widgets import Static
 
-from bindertui.model.address import Address
-from bindertui.store.history import Version
 from bindertui.tui.commands import HISTORY
 from bindertui.tui.screens.history import HistoryScreen
 from bindertui.tui.widgets.bars import KeyBar
@@ -151,37 +149,32 @@ async def test_a_list_says_where_versions_are(open_app: Open) -> None:
         assert told(screen).startswith("This list has no versions")
 
 
-async def test_a_version_is_restored_by_whoever_saves(open_app: Open, repository: Repository) -> None:
-    """After a question, whose first answer is no, its text is handed over; what came of it is told."""
-    restored: list[tuple[Address, str, str]] = []
-
-    def restore(address: Address, text: str, version: Version) -> str:
-        restored.append((address, text, version.message))
-        (repository.top / "sections/context.yaml").write_text(text)
-        return "Restored, they say."
-
+async def test_a_version_is_restored_as_a_new_save(open_app: Open, repository: Repository) -> None:
+    """After a question, whose first answer is no, the file is as it was, in a commit of its own, and is shown so."""
+    file = repository.top / "sections/context.yaml"
     async with open_app(repository.top, THREE_PANES, at="context#body.0.text") as session:
-        session.browse.restore = restore
+        before = file.read_text(encoding="utf-8")
         async with history_of(session, "down", "down", "r") as screen:
             assert "Restore the version of 2019-11-20" in session.screen()
             await session.press("enter")
-            assert (session.app.screen, restored) == (screen, [])
+            assert session.app.screen is screen
+            assert file.read_text(encoding="utf-8") == before != CONTEXT
             await session.press("r", "j", "enter")
-            await until(session, lambda: "Restored, they say." in session.said())
-            assert restored == [(Address("context"), CONTEXT, "start")]
-            # The file is like no version now, and stands on top.
-            await until(session, lambda: screen.versions[0].id == "now")
-            await session.press("r")
-            assert "how it stands already" in session.said()
+            await until(session, lambda: "Saved: sections/context.yaml" in session.said())
+            assert file.read_text(encoding="utf-8") == CONTEXT
+            assert repository.git("log", "-1", "--format=%s").strip().startswith("Restore context")
+            assert repository.git("status", "--porcelain") == ""
+            await until(session, lambda: screen.versions[0].id != "now")
 
 
 async def test_nothing_is_restored_in_a_binder_that_is_read_only(open_app: Open, repository: Repository) -> None:
     """The key says so, and no question is asked."""
-    async with open_app(repository.top, at="context", read_only=True) as session:
-        session.browse.restore = lambda address, text, version: "never"
-        async with history_of(session, "down", "r") as screen:
-            assert "read-only" in session.said()
-            assert session.app.screen is screen
+    async with (
+        open_app(repository.top, at="context", read_only=True) as session,
+        history_of(session, "down", "r") as screen,
+    ):
+        assert "read-only" in session.said()
+        assert session.app.screen is screen
 
 
 async def test_every_size_is_filled(open_app: Open, repository: Repository) -> None:

@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from bindertui.cli.options import as_json, common, settings
-from bindertui.cli.output import narrate, put, put_json
+from bindertui.cli.output import narrate, put
+from bindertui.cli.records import put_json
 from bindertui.errors import BinderError, ExitCode, NotFoundError
 from bindertui.model.problems import Level, Problem
 from bindertui.services.library import Library

@@ -7,7 +7,8 @@ import click
 
 from bindertui.cli.latest import latest
 from bindertui.cli.options import as_json, common, settings
-from bindertui.cli.output import put, put_json
+from bindertui.cli.output import put
+from bindertui.cli.records import put_json
 from bindertui.errors import ExitCode
 from bindertui.model.binder import Binder, Broken, Place
 from bindertui.model.text import one_line

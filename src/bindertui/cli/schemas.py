@@ -3,7 +3,7 @@
 import click
 
 from bindertui.cli.options import common
-from bindertui.cli.output import put_json
+from bindertui.cli.records import put_json
 from bindertui.errors import ExitCode
 from bindertui.store.schema import schema
 

@@ -8,7 +8,8 @@ import click
 
 from bindertui.cli.latest import latest
 from bindertui.cli.options import as_json, common, settings
-from bindertui.cli.output import narrate, on_terminal, put, put_json, put_json_list, write
+from bindertui.cli.output import narrate, on_terminal, put, write
+from bindertui.cli.records import put_json, put_json_list
 from bindertui.errors import ExitCode
 from bindertui.model.text import one_line
 from bindertui.services.library import Library, Snapshot

@@ -8,7 +8,8 @@ from attrs import evolve, has
 
 from bindertui.cli.options import addresses, common, settings
 from bindertui.cli.outlining import problems_of
-from bindertui.cli.output import narrate, on_terminal, put, put_json, write
+from bindertui.cli.output import narrate, on_terminal, put, write
+from bindertui.cli.records import put_json
 from bindertui.document.build import flow
 from bindertui.document.flow import Flow
 from bindertui.document.markdown import markdown

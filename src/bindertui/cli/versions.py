@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import click
 
 from bindertui.cli.options import addresses, as_json, common, settings
-from bindertui.cli.output import narrate, on_terminal, put, put_json, write
+from bindertui.cli.output import narrate, on_terminal, put, write
+from bindertui.cli.records import put_json
 from bindertui.document.patch import unified
 from bindertui.errors import ExitCode
 from bindertui.model.address import Address

@@ -10,13 +10,14 @@ from tantivy import Query as Clause
 from bindertui.model.address import Address
 from bindertui.model.text import NEUTRAL
 from bindertui.search.clauses import Clauses
-from bindertui.search.hits import Hit, Hits, snippet, why
+from bindertui.search.hits import Hit, Hits
 from bindertui.search.matching import Matcher, Reading
 from bindertui.search.plan import Either, Every, Never, Part
 from bindertui.search.query import All, Filter, Query, Word, parts
 from bindertui.search.scattered import Gathering
 from bindertui.search.schema import Layout
 from bindertui.search.shown import Shown
+from bindertui.search.snippets import snippet, why
 
 _FEW = 5
 """Passages with all the words; up to so many, entries that have them between their passages are looked for as well."""

@@ -39,8 +39,11 @@ class Published:
             state = repository.state()
             if state is not None and state == self._snapshot.state:
                 return self._snapshot
-            self._snapshot = Snapshot.of(repository)
+            before, self._snapshot = self._snapshot, Snapshot.of(repository)
             published = self._snapshot
+            if published.binder.files() == before.binder.files():
+                # Only the times of files are new, or it is what has been published already.
+                return published
         for subscriber in tuple(self._subscribers.values()):
             subscriber(published)
         return published

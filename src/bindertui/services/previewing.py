@@ -86,6 +86,5 @@ def first_in(lines: Sequence[AnyLine], place: Address) -> Address:
 
 def _entries(identifier: str, value: Any) -> Sequence[tuple[str, AnyEntry]]:
     if isinstance(value, Section):
-        below = [pair for nested in value.sections for pair in _entries(nested.id, nested)]
-        return [(identifier, value), *below]
-    return [] if identifier in {GLOSSARY, SOURCES} else [(identifier, value)]
+        return [(identifier, value), *(pair for nested in value.sections for pair in _entries(nested.id, nested))]
+    return () if identifier in {GLOSSARY, SOURCES} else ((identifier, value),)

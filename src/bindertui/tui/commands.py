@@ -140,7 +140,6 @@ COMMANDS = (
         "left_square_bracket",
         ("Back", "Retour"),
         ("Go back to where you came from.", "Revenir à l’endroit précédent."),
-        in_bar=True,
     ),
     _command(
         "forward",

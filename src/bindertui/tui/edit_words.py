@@ -131,6 +131,7 @@ _WORDS = {
     "replace.with": ("Replace by", "Remplacer par"),
     "replace.words": ("Whole words", "Mots entiers"),
     "save": ("Save", "Enregistrer"),
+    "restored.message": ("Restore {} as it was on {}", "Rétablir {} dans son état du {}"),
     "saved": ("Saved: {}", "Enregistré\u00a0: {}"),
     "saved.undo": ("Saved, {} files. Undo it?", "Enregistré, {} fichiers. Annuler\u00a0?"),
     "saved.many": ("Saved, {} files changed.", "Enregistré, {} fichiers modifiés."),

@@ -7,12 +7,13 @@ from bindertui.document.difference import Compared, Gap
 from bindertui.errors import BinderError
 from bindertui.model.text import one_line
 from bindertui.services.changing import Changes, refused
-from bindertui.services.desk import Desk, shown_file
-from bindertui.services.outcomes import Denied, Invalid, Outcome, Saved, Stale
+from bindertui.services.desk import Desk
+from bindertui.services.outcomes import Outcome, Saved
 from bindertui.services.reviewing import committed, review, undone
 from bindertui.tui.background import in_background
 from bindertui.tui.conversation import asked
 from bindertui.tui.edit_words import say_edit
+from bindertui.tui.outcome_words import outcome_words
 from bindertui.tui.screens.choosing import ChoosingScreen
 from bindertui.tui.screens.reading import ReadingScreen
 from bindertui.tui.screens.reviewing import ReviewingScreen
@@ -87,14 +88,8 @@ class Proposer:
                 self._undoing = undone(changes, outcome)
                 self._screen.tell(self.words("saved.many", len(outcome.files)))
                 self._renew(then)
-            case Invalid():
-                self._screen.tell(f"{self.words('problems.title')}: {one_line(str(outcome.problems[0]))}", "warning")
-            case Stale():
-                self._screen.tell(self.words("stale", shown_file(outcome.file)), "warning")
-            case Denied():
-                self._screen.tell(one_line(outcome.words(self._language)), "warning")
             case _:
-                self._screen.tell(one_line(str(outcome)), "warning")
+                self._screen.tell(outcome_words(outcome, self._language), "warning")
 
     async def offer_undo(self) -> None:
         """Offer to take back what was just saved, as a save of its own."""

@@ -27,7 +27,6 @@ from bindertui.tui.words import say
 
 if TYPE_CHECKING:
     from bindertui.services.finding import Finder
-    from bindertui.services.restoring import Restore
 
 _IDLE = 0.5
 """Seconds after the first frame before work that nobody waits for begins."""
@@ -52,7 +51,6 @@ class BrowseScreen(WritingScreen):
             read_only: whether nothing may be changed.
         """
         super().__init__(snapshot, settings, read_only=read_only)
-        self.restore: Restore | None = None
         self._start = (at or Address(BINDER), find)
         self._preparing = False
 
@@ -117,11 +115,9 @@ class BrowseScreen(WritingScreen):
         self._look_aside()
 
     def renew(self, snapshot: Snapshot) -> None:
-        """Show the binder as it stands now, in the same place."""
-        self._finder = self._in_document = self._within = self._matches = None
-        self._preparing = False
-        self._searchable.clear()
+        """Show the binder as it stands now, in the same place; until it is indexed, what was is searched."""
         super().renew(snapshot)
+        self._preparing = False
         self.prepare()
 
     def action_history(self) -> None:
@@ -133,8 +129,7 @@ class BrowseScreen(WritingScreen):
         if place is not None:
             read = partial(EntryHistory.of, self._snapshot, self.here.whole, self._settings)
             title = one_line(place.title.read(self.language))
-            restore = None if self._read_only else self.restore
-            self.app.push_screen(HistoryScreen(read, title, self.language, restore=restore))
+            self.app.push_screen(HistoryScreen(read, title, self.language, restore=self.restore))
 
     def action_palette(self) -> None:
         """Offer the commands and the entries by name."""

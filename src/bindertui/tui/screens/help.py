@@ -53,9 +53,9 @@ class HelpScreen(ModalScreen[None]):
             (" ".join(shown_key(key, language) for key in command.keys), command.help) for command in self._commands
         ]
         lines: list[AnyLine] = [Heading(address=Address(BINDER), runs=(Run(title),))]
+        lines.append(Passage(address=Address(BINDER), runs=(Run(say("help.close", language), Tone.QUIET),)))
         lines += [_line(keys.read(language), help_text.read(language)) for keys, help_text in MOVES]
         lines += [_line(keys, help_text.read(language)) for keys, help_text in rows]
-        lines.append(Passage(address=Address(BINDER), runs=(Run(say("help.close", language), Tone.QUIET),)))
         return Flow(BINDER, title, language, tuple(lines))
 
 

@@ -1,11 +1,13 @@
 """From reading to writing: editing what is under the cursor, and changing which entries there are."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
 from bindertui.model.address import Address
 from bindertui.model.text import one_line
+from bindertui.services.events import Published
 from bindertui.services.library import Snapshot
 from bindertui.settings import Settings
 from bindertui.tui.background import in_background
@@ -15,11 +17,12 @@ from bindertui.tui.screens.searching import SearchingScreen
 
 if TYPE_CHECKING:
     from bindertui.services.drafts import LeftDraft
+    from bindertui.services.restoring import Restore
     from bindertui.tui.editor import Editor
 
 
 _IDLE = 0.5
-"""Seconds after the first frame before drafts that were left are looked for."""
+"""Seconds after the first frame before changes of others are watched for, and drafts that were left."""
 
 
 class WritingScreen(SearchingScreen):
@@ -36,9 +39,11 @@ class WritingScreen(SearchingScreen):
         super().__init__(snapshot, settings, read_only=read_only)
         self._settings = settings
         self._editor: Editor | None = None
+        self._publish(snapshot)
 
     def on_mount(self) -> None:
         """Look for drafts that were left, once there is time."""
+        self.set_timer(_IDLE, self._published.watch)
         if not self._read_only and (self._settings.state / "drafts").exists():
             self.set_timer(_IDLE, self._look_for_drafts)
 
@@ -115,19 +120,40 @@ class WritingScreen(SearchingScreen):
         if self._editor is not None:
             self._editor.close()
             self._editor = None
+        self._published.close()
+        self._publish(snapshot)
+        self._published.watch()
         self.renew(snapshot)
         self._edit_new(address)
 
-    def reread(self, then: Callable[[], object]) -> None:
-        """Read the binder again, as it stands in its files now, and then do something."""
-        in_background(self.app, partial(Snapshot.of, self._snapshot.repository), partial(self._reread, then))
+    @property
+    def restore(self) -> "Restore | None":
+        """What saves a version of an entry again; None where nothing may be changed."""
+        if self._read_only or (editor := self._editing()) is None:
+            return None
+        from bindertui.tui.restoring import restoring  # noqa: PLC0415 - as the editor
 
-    def _reread(self, then: Callable[[], object], snapshot: Snapshot) -> None:
-        self.renew(snapshot)
-        then()
+        return restoring(editor.desk(self._snapshot), self.language, self._published.refresh)
+
+    # The binder, whoever changes it
+
+    def _publish(self, snapshot: Snapshot) -> None:
+        """Follow what becomes of a binder: what is saved here, and what others do to its files."""
+        self._published = Published(snapshot)
+        self._published.subscribe(self._heard)
+
+    def _heard(self, snapshot: Snapshot) -> None:
+        # The loop is gone when the app has ended meanwhile.
+        with suppress(RuntimeError):
+            self.app.call_later(self.renew, snapshot)
+
+    def reread(self, then: Callable[[], object]) -> None:
+        """Read the binder again if its files have changed, show it as it stands, and then do something."""
+        in_background(self.app, self._published.refresh, lambda _: then())
 
     def on_unmount(self) -> None:
         """Leave drafts to the next session."""
+        self._published.close()
         if self._editor is not None:
             self._editor.close()
 

@@ -45,6 +45,10 @@ _WORDS = {
     "draft.take": ("Go on with the draft", "Reprendre le brouillon"),
     "draft.throw": ("Discard the draft", "Abandonner le brouillon"),
     "draft.later": ("Leave it for later", "Laisser pour plus tard"),
+    "draft.unbased": (
+        "What the draft began from is kept nowhere: saving it undoes what changed in the file since. Press = to see.",
+        "L’origine du brouillon n’est pas conservée\u00a0: l’enregistrer annule ce qui a changé depuis. Voyez avec =.",
+    ),
     "draft.unkept": ("Drafts cannot be kept: {}", "Les brouillons ne peuvent pas être conservés\u00a0: {}"),
     "drafts": ("Drafts that were not saved", "Brouillons non enregistrés"),
     "drafts.left": (

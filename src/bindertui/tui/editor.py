@@ -159,6 +159,8 @@ class Editor:
             self._screen.tell(say_edit("draft.gone", self._screen.language))
         else:
             self._open(desk, draft, left.id)
+            if left.changed and draft.digest != left.base:
+                self._screen.tell(say_edit("draft.unbased", self._screen.language), "warning")
 
     def _told(self, error: OSError | None) -> None:
         """Say that drafts cannot be kept; this may come from another thread."""

@@ -6,8 +6,8 @@ import pytest
 
 from bindertui.model.address import Path
 from bindertui.model.forms import FormField
+from bindertui.model.inputs import Input, Leaf
 from bindertui.model.kinds import EntryKind
-from bindertui.model.shapes import Input, Leaf
 from bindertui.model.text import NEUTRAL
 from bindertui.services.forms import Form, Unreadable
 from bindertui.services.steps import Step, Steps

@@ -11,8 +11,8 @@ from textual.widgets import OptionList
 from bindertui.model.address import Address
 from bindertui.model.address import Path as FieldPath
 from bindertui.tui.screens.edit import EditScreen
-from bindertui.tui.widgets.fields.boxes import TextBox
 from bindertui.tui.widgets.fields.field import FieldView
+from bindertui.tui.widgets.fields.text_box import TextBox
 from bindertui.tui.widgets.parts import PartsView
 from tests.tui.conftest import Session
 

@@ -6,11 +6,14 @@ from bindertui.document.difference import Compared
 from bindertui.tui.screens.choosing import ChoosingScreen
 from bindertui.tui.screens.edit import EditScreen
 from bindertui.tui.screens.prompting import PromptingScreen
-from bindertui.tui.screens.replacing import ReplacementList, ReplacingScreen
+from bindertui.tui.screens.replacing import ReplacingScreen
 from bindertui.tui.screens.reviewing import ReviewingScreen
 from bindertui.tui.widgets.difference import DifferenceView
+from bindertui.tui.widgets.replacements import ReplacementList
 from tests.tui.conftest import TWO_PANES, Open, Session
 from tests.tui.editing import Editing
+
+SHIPPED = Path(__file__).parents[2] / "content" / "ircc-minister-2019"
 
 
 def everything(binder: Path) -> str:
@@ -137,3 +140,15 @@ async def test_a_text_is_replaced_across_the_binder(open_app: Open, binder: Path
         await session.press("s")
         await choose(session, "Undo")
         await Editing(session, binder, "").until(lambda: picked[0].after in everything(binder))
+
+
+async def test_the_shipped_binder_is_copied_before_it_is_edited(open_app: Open, tmp_path: Path) -> None:
+    """E asks for a folder, and goes on in the copy at the same place; what is shipped stays as it is."""
+    async with open_app(SHIPPED, TWO_PANES, at="unhcr#summary") as session:
+        await session.press("e")
+        await answer(session, str(tmp_path / "mine"))
+        await until_on(session, EditScreen)
+        assert "partners/unhcr.yaml" in session.screen()
+        await Editing(session, tmp_path, "").settle()
+        screen = next(one for one in session.app.screen_stack if isinstance(one, EditScreen))
+        assert screen._draft.file == tmp_path / "mine" / "partners" / "unhcr.yaml"

@@ -7,11 +7,11 @@ import pytest
 from bindertui.tui.screens.edit import EditScreen
 from bindertui.tui.screens.reviewing import ReviewingScreen
 from bindertui.tui.widgets.difference import DifferenceView
-from bindertui.tui.widgets.fields.boxes import TextBox
 from bindertui.tui.widgets.fields.field import FieldView
+from bindertui.tui.widgets.fields.text_box import TextBox
 from bindertui.tui.widgets.flow_view import FlowView
 from tests.tui.conftest import ONE_PANE, THREE_PANES, TWO_PANES, Open
-from tests.tui.editing import edit
+from tests.tui.editing import Editing, edit
 
 SIZES = pytest.mark.parametrize("size", [ONE_PANE, TWO_PANES, THREE_PANES])
 
@@ -231,3 +231,36 @@ async def test_a_read_only_app_refuses_in_a_sentence(open_app: Open) -> None:
         await session.press("e")
         assert "read-only" in session.said()
         assert not isinstance(session.app.screen, EditScreen)
+
+
+@pytest.mark.parametrize("saved_before", [True, False])
+async def test_a_draft_that_was_left_meets_a_change_made_since(
+    saved_before: bool, open_app: Open, binder: Path
+) -> None:
+    """Where the text it was begun from is a version, both are merged; else one is told that there is none."""
+    file = binder / "partners" / "unhcr.yaml"
+    async with open_app(size=TWO_PANES, at="unhcr#summary") as session:
+        editing = await edit(session, file)
+        if saved_before:
+            await editing.replace(("lead",), "en", "", "Someone.")
+            await editing.save()
+            await editing.until(editing.changes)
+        await editing.replace(("summary",), "en", "people", "them")
+        await editing.press("escape")
+        await session.press("q")
+        await editing.answer("keep the draft")
+    file.write_text(file.read_text().replace("Geneva", "Bern"))
+    async with open_app(size=TWO_PANES, at="unhcr#summary") as session:
+        await session.press("e")
+        again = Editing(session, file, file.read_text())
+        await again.until(lambda: "has changed since" in session.screen())
+        await again.answer("Go on")
+        await again.until(lambda: isinstance(session.app.screen, EditScreen))
+        await again.settle()
+        assert "It protects them." in again.text
+        if saved_before:
+            await again.save()
+            await again.until(lambda: "It protects them." in file.read_text())
+            assert "Bern" in file.read_text()
+        else:
+            assert "kept nowhere" in session.said()

@@ -3,8 +3,8 @@
 import pytest
 
 from bindertui.model.blocks import BLOCKS
+from bindertui.model.inputs import FILES, AnyBlock, FieldShape, Group, Keyed, Leaf, Many, Shape, fields_of
 from bindertui.model.kinds import EntryKind
-from bindertui.model.shapes import FILES, AnyBlock, FieldShape, Group, Keyed, Leaf, Many, Shape, fields_of
 from bindertui.tui.edit_commands import EDIT, IN_FIELDS
 from bindertui.tui.form_words import help_of, language_name, name_of
 

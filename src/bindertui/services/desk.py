@@ -1,5 +1,6 @@
 """What someone needs at hand to edit a binder: who they are, their drafts, and where saves become versions."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path as FilePath
 
@@ -20,6 +21,11 @@ from bindertui.settings import Settings
 from bindertui.store.history import History
 from bindertui.store.nodes import NodeError
 
+_UNWRITABLE = Denied(
+    "The folder of this binder cannot be written. Copy it to a folder of your own first.",
+    "Le dossier de ce cahier n’est pas accessible en écriture. Copiez d’abord le cahier dans un dossier à vous.",
+    copy=True,
+)
 _KINDS = {BINDER: EntryKind.BINDER, GLOSSARY: EntryKind.TERM, SOURCES: EntryKind.SOURCE}
 
 
@@ -68,6 +74,8 @@ class Desk:
         Raises:
             BinderError: no file holds it, or it cannot be read.
         """
+        if not os.access(self.snapshot.repository.place, os.W_OK):
+            return _UNWRITABLE
         try:
             return begin(self.snapshot, address, self.who)
         except NodeError as error:

@@ -8,9 +8,10 @@ from typing import Any
 from attrs import evolve, frozen
 
 from bindertui.model.address import Path
-from bindertui.model.forms import FormField, Part, companions, form_fields, part_at, parts, value_at
+from bindertui.model.forms import FormField, companions, form_fields, value_at
+from bindertui.model.inputs import FILES, Group, Input, Keyed, Leaf, Many, Shape, fields_of
 from bindertui.model.kinds import EntryKind
-from bindertui.model.shapes import FILES, Group, Input, Keyed, Leaf, Many, Shape, fields_of
+from bindertui.model.parts import Part, part_at, parts
 from bindertui.model.text import NEUTRAL
 from bindertui.store.nodes import NodeError
 from bindertui.store.yamltext import Edit, EditError, Insert, Move, Replace, WithKey, Without, YamlText

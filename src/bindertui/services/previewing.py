@@ -34,10 +34,6 @@ class _Drafted(Binder):
         """The entry with an id, as it is in the draft if it is there."""
         return self._entries.get(identifier) or self._binder.entry(identifier)
 
-    def mentions(self, identifier: str) -> Sequence[Mention]:
-        """The mentions as they were."""
-        return self._binder.mentions(identifier)
-
     def files(self) -> Mapping[str, str]:
         """The files as they were."""
         return self._binder.files()
@@ -45,6 +41,10 @@ class _Drafted(Binder):
     def held(self, file: str) -> Held:
         """What a file held."""
         return self._binder.held(file)
+
+    def mentions(self, identifier: str) -> Sequence[Mention]:
+        """The mentions as they were."""
+        return self._binder.mentions(identifier)
 
 
 def preview(draft: Draft, language: str) -> Flow | None:

@@ -27,7 +27,7 @@ class Command:
     here: bool = False
 
 
-def _command(  # noqa: PLR0913 - a table is read more easily than it is called
+def command(  # noqa: PLR0913 - a table is read more easily than it is called
     action: str,
     keys: str,
     name: tuple[str, str],
@@ -36,6 +36,7 @@ def _command(  # noqa: PLR0913 - a table is read more easily than it is called
     in_bar: bool = False,
     here: bool = False,
 ) -> Command:
+    """A command from its keys, parted by spaces, and its name and help in English and French."""
     return Command(action, tuple(keys.split()), _both(*name), _both(*help), in_bar, here)
 
 
@@ -44,14 +45,14 @@ def _both(english: str, french: str) -> Text:
 
 
 COMMANDS = (
-    _command(
+    command(
         "search",
         "slash",
         ("Search", "Chercher"),
         ("Search the whole binder; both languages are found.", "Chercher dans tout le cahier, dans les deux langues."),
         in_bar=True,
     ),
-    _command(
+    command(
         "find_here",
         "f",
         ("Find here", "Chercher ici"),
@@ -60,7 +61,7 @@ COMMANDS = (
             "Chercher dans la fiche ouverte\u202f; un second / dans la barre fait de même.",
         ),
     ),
-    _command(
+    command(
         "next_match(1)",
         "n",
         ("Next match", "Suivant"),
@@ -69,13 +70,13 @@ COMMANDS = (
             "Aller au passage trouvé suivant, dans l’ordre de lecture.",
         ),
     ),
-    _command(
+    command(
         "next_match(-1)",
         "N",
         ("Previous match", "Précédent"),
         ("Go to the previous passage found.", "Aller au passage trouvé précédent."),
     ),
-    _command(
+    command(
         "open",
         "enter",
         ("Open", "Ouvrir"),
@@ -86,46 +87,46 @@ COMMANDS = (
         in_bar=True,
         here=True,
     ),
-    _command(
+    command(
         "fold",
         "space",
         ("Fold", "Plier"),
         ("Fold or unfold the heading the cursor is on or below.", "Plier ou déplier le titre sous le curseur."),
         here=True,
     ),
-    _command(
+    command(
         "link",
         "right left",
         ("Links", "Liens"),
         ("Step through the links and source marks of the text.", "Parcourir les liens et les renvois aux sources."),
         here=True,
     ),
-    _command(
+    command(
         "fold_here",
         "z",
         ("Fold here", "Plier ici"),
         ("Fold or unfold the part the cursor is in.", "Plier ou déplier la partie où se trouve le curseur."),
     ),
-    _command(
+    command(
         "fold_all",
         "Z",
         ("Fold all", "Tout plier"),
         ("Fold or unfold every part of the document.", "Plier ou déplier toutes les parties du document."),
     ),
-    _command(
+    command(
         "next_pane(1)",
         "tab",
         ("Pane", "Volet"),
         ("Go to the next pane: outline, text, details.", "Passer au volet suivant\u00a0: plan, texte, détails."),
         in_bar=True,
     ),
-    _command(
+    command(
         "next_pane(-1)",
         "shift+tab",
         ("Previous pane", "Volet précédent"),
         ("Go to the previous pane.", "Passer au volet précédent."),
     ),
-    _command(
+    command(
         "details",
         "p",
         ("Details", "Détails"),
@@ -135,19 +136,19 @@ COMMANDS = (
         ),
         in_bar=True,
     ),
-    _command(
+    command(
         "back",
         "left_square_bracket",
         ("Back", "Retour"),
         ("Go back to where you came from.", "Revenir à l’endroit précédent."),
     ),
-    _command(
+    command(
         "forward",
         "right_square_bracket",
         ("Forward", "Avancer"),
         ("Go forward again.", "Repartir vers l’avant."),
     ),
-    _command(
+    command(
         "library",
         "o",
         ("Other binders", "Autres cahiers"),
@@ -156,33 +157,33 @@ COMMANDS = (
             "Aller à la liste des cahiers, pour en lire un autre ou chercher dans tous.",
         ),
     ),
-    _command(
+    command(
         "language",
         "l",
         ("Français", "English"),
         ("Read the other official language, in the same place.", "Lire l’autre langue officielle, au même endroit."),
         in_bar=True,
     ),
-    _command(
+    command(
         "edit",
         "e",
         ("Edit", "Modifier"),
         ("Edit what is under the cursor.", "Modifier ce qui est sous le curseur."),
         in_bar=True,
     ),
-    _command(
+    command(
         "drafts",
         "d",
         ("Drafts", "Brouillons"),
         ("Go on with a draft that was not saved.", "Reprendre un brouillon non enregistré."),
     ),
-    _command(
+    command(
         "new_entry",
         "plus",
         ("New entry", "Nouvelle fiche"),
         ("Add a section, a partner or an agreement.", "Ajouter une section, un partenaire ou un accord."),
     ),
-    _command(
+    command(
         "rename",
         "i",
         ("Rename id", "Renommer"),
@@ -191,13 +192,13 @@ COMMANDS = (
             "Donner à cette fiche un autre identifiant, partout où on y renvoie.",
         ),
     ),
-    _command(
+    command(
         "delete",
         "D",
         ("Delete entry", "Supprimer"),
         ("Delete this entry, if nothing refers to it.", "Supprimer cette fiche, si rien n’y renvoie."),
     ),
-    _command(
+    command(
         "replace",
         "R",
         ("Find and replace", "Remplacer"),
@@ -206,7 +207,7 @@ COMMANDS = (
             "Remplacer un texte dans tout le cahier, chaque modification étant d’abord montrée.",
         ),
     ),
-    _command(
+    command(
         "copy",
         "y",
         ("Copy", "Copier"),
@@ -215,44 +216,44 @@ COMMANDS = (
             "Envoyer la sélection ou la ligne au presse-papiers du terminal.",
         ),
     ),
-    _command(
+    command(
         "bookmark",
         "b",
         ("Bookmark", "Signet"),
         ("Set or remove a bookmark on this line.", "Ajouter ou retirer un signet sur cette ligne."),
     ),
-    _command(
+    command(
         "bookmarks",
         "apostrophe",
         ("Bookmarks", "Signets"),
         ("Go to a bookmark.", "Aller à un signet."),
     ),
-    _command(
+    command(
         "history",
         "h",
         ("History", "Historique"),
         ("Show the versions of this entry.", "Afficher les versions de cette fiche."),
     ),
-    _command(
+    command(
         "palette",
         "colon ctrl+p",
         ("Commands", "Commandes"),
         ("Find a command or an entry by name.", "Trouver une commande ou une fiche par son nom."),
     ),
-    _command(
+    command(
         "theme",
         "T",
         ("Theme", "Thème"),
         ("Change between dark, light and high contrast.", "Alterner les thèmes\u00a0: sombre, clair, contraste élevé."),
     ),
-    _command(
+    command(
         "help",
         "question_mark",
         ("Help", "Aide"),
         ("Show every key.", "Afficher toutes les touches."),
         in_bar=True,
     ),
-    _command(
+    command(
         "quit",
         "q",
         ("Quit", "Quitter"),
@@ -263,21 +264,21 @@ COMMANDS = (
 """Every command, in the order the help shows them."""
 
 HISTORY = (
-    _command(
+    command(
         "leave",
         "escape h q",
         ("Close", "Fermer"),
         ("Go back to the text.", "Revenir au texte."),
         in_bar=True,
     ),
-    _command(
+    command(
         "pane",
         "tab shift+tab",
         ("Pane", "Volet"),
         ("Go from the versions to what changed, and back.", "Passer des versions aux changements, et inversement."),
         in_bar=True,
     ),
-    _command(
+    command(
         "mark",
         "space",
         ("Compare from here", "Comparer d’ici"),
@@ -287,14 +288,14 @@ HISTORY = (
         ),
         in_bar=True,
     ),
-    _command(
+    command(
         "whole",
         "w",
         ("Whole text", "Texte entier"),
         ("Show the whole text, or only what changed.", "Afficher le texte entier ou seulement les changements."),
         in_bar=True,
     ),
-    _command(
+    command(
         "restore",
         "r",
         ("Restore", "Rétablir"),

@@ -1,6 +1,6 @@
 """The commands of the edit screen: one declaration each, as those of the reading screen."""
 
-from bindertui.tui.commands import _command as command
+from bindertui.tui.commands import command
 
 EDIT = (
     command(

@@ -20,6 +20,7 @@ from bindertui.tui.arranger import Arranger
 from bindertui.tui.background import in_background
 from bindertui.tui.conversation import asked, converse
 from bindertui.tui.edit_words import say_edit
+from bindertui.tui.replacer import Replacer
 from bindertui.tui.screens.choosing import ChoosingScreen
 from bindertui.tui.screens.edit import EditScreen
 from bindertui.tui.screens.prompting import PromptingScreen
@@ -69,6 +70,10 @@ class Editor:
         """What changes which entries there are."""
         return Arranger(self._screen, self.desk(snapshot), self._renew)
 
+    def replacer(self, snapshot: Snapshot) -> Replacer:
+        """What finds and replaces."""
+        return Replacer(self._screen, self.desk(snapshot), self._renew)
+
     def edit(self, snapshot: Snapshot, address: Address) -> None:
         """Edit what an address leads to."""
         desk = self.desk(snapshot)
@@ -78,7 +83,7 @@ class Editor:
             self._screen.tell(one_line(str(error)), "warning")
             return
         if isinstance(begun, Denied) and begun.copy:
-            converse(self._screen.app, self._copy(snapshot, address))
+            converse(self._screen.app, self._copy(snapshot, address, begun))
         elif isinstance(begun, Denied):
             self._screen.tell(one_line(begun.words(self._screen.language)), "warning")
         elif begun.file in desk.kept:
@@ -98,11 +103,12 @@ class Editor:
         if address is not None:
             self._screen.go(address, remember=False)
 
-    async def _copy(self, snapshot: Snapshot, address: Address) -> None:
+    async def _copy(self, snapshot: Snapshot, address: Address, denied: Denied) -> None:
         """Offer to copy a binder that is not to be changed, and go on with the copy."""
         language = self._screen.language
+        question = f"{denied.words(language)}\n{say_edit('copy.ask', language)}"
         proposed = str(Path.home() / one_line(snapshot.binder.cover.id))
-        folder = await asked(self._screen.app, PromptingScreen(say_edit("copy.ask", language), proposed))
+        folder = await asked(self._screen.app, PromptingScreen(question, proposed))
         if folder is not None:
             in_background(self._screen.app, partial(_copied, snapshot, folder), partial(self._copied, folder, address))
 
@@ -153,6 +159,8 @@ class Editor:
             self._screen.tell(say_edit("draft.gone", self._screen.language))
         else:
             self._open(desk, draft, left.id)
+            if left.changed and draft.digest != left.base:
+                self._screen.tell(say_edit("draft.unbased", self._screen.language), "warning")
 
     def _told(self, error: OSError | None) -> None:
         """Say that drafts cannot be kept; this may come from another thread."""

@@ -12,7 +12,8 @@ from bindertui.document.flow import Flow
 from bindertui.errors import BinderError
 from bindertui.model.address import Address, Path
 from bindertui.model.fields import Role
-from bindertui.model.forms import FormField, Part, part_at
+from bindertui.model.forms import FormField
+from bindertui.model.parts import Part, part_at
 from bindertui.model.problems import Problem
 from bindertui.model.text import one_line
 from bindertui.services.candidates import candidates
@@ -65,7 +66,8 @@ class DraftingScreen(Screen[Address | None]):
         self._languages = draft.snapshot.binder.languages
         self._identifier = identifier or desk.drafts.begin()
         self._steps = Steps(Step(draft.text, draft.path))
-        self._form = self._read(draft.text)
+        self._made: Form | None = None
+        self._form = Form.read(draft.text, self._kind, self._languages)
         self._at: Path = draft.path
         self._waiting = False
         self._burst = 0
@@ -76,6 +78,10 @@ class DraftingScreen(Screen[Address | None]):
         self.set_reactive(DraftingScreen.language, language)
 
     def _read(self, text: str) -> Form | Unreadable:
+        """The form of a text; the one at hand or the one made last, if it is theirs."""
+        for form in (self._made, self._form):
+            if isinstance(form, Form) and form.text.text == text:
+                return form
         return Form.read(text, self._kind, self._languages)
 
     @property
@@ -135,15 +141,16 @@ class DraftingScreen(Screen[Address | None]):
         if not isinstance(before, Form) or (field := field_at(before, path)) is None:
             return
         try:
-            after = before.typed(field, language, text).text.text
+            self._made = before.typed(field, language, text)
         except BinderError as error:
-            self.tell(str(error), "warning")
+            self.tell(one_line(str(error)), "warning")
         else:
-            self._steps = self._steps.taken(Step(after, path, (path, language, self._burst)))
+            step = Step(self._made.text.text, path, (path, language, self._burst))
+            self._steps = self._steps.taken(step)
 
     async def change(self, form: Form, path: Path) -> None:
         """Take another form of the draft, changed at a path, and go there."""
-        self._at = path
+        self._at, self._made = path, form
         await self._take(Step(form.text.text, path))
 
     async def _take(self, step: Step) -> None:

@@ -8,9 +8,12 @@ from textual import on
 
 from bindertui.errors import BinderError
 from bindertui.model.address import Path
+from bindertui.model.blanks import blank
 from bindertui.model.blocks import BLOCKS
-from bindertui.model.forms import FormField, Part
-from bindertui.model.shapes import AnyBlock, Group, Input, Keyed, Leaf, Many, blank
+from bindertui.model.forms import FormField
+from bindertui.model.inputs import AnyBlock, Group, Input, Keyed, Leaf, Many
+from bindertui.model.parts import Part
+from bindertui.model.text import one_line
 from bindertui.services.candidates import Candidate, candidates
 from bindertui.services.forms import Form
 from bindertui.tui.edit_words import say_edit
@@ -161,7 +164,7 @@ class FillingScreen(SavingScreen):
         try:
             form = do(self._form)
         except BinderError as error:
-            self.tell(str(error), "warning")
+            self.tell(one_line(str(error)), "warning")
             return
         await self.change(form, path)
         if enter:

@@ -19,7 +19,8 @@ from bindertui.services.draft import Draft
 from bindertui.services.outcomes import Conflict, Missing, Side, Stale
 from bindertui.services.settling import settled
 from bindertui.tui.edit_words import say_edit
-from bindertui.tui.widgets.fields.boxes import Press, TextBox
+from bindertui.tui.widgets.fields.press import Press
+from bindertui.tui.widgets.fields.text_box import TextBox
 
 _LOOKS = {Tone.ADDED: "bold underline $success", Tone.REMOVED: "strike $error"}
 

@@ -9,14 +9,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.message import Message
 from textual.reactive import reactive
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
-from bindertui.document.difference import words
-from bindertui.document.flow import Run, Tone
-from bindertui.document.wrapping import Row
 from bindertui.errors import BinderError
 from bindertui.model.address import Address
 from bindertui.model.text import one_line
@@ -24,72 +20,9 @@ from bindertui.services.library import Snapshot
 from bindertui.services.replacing import Replacement, Wanted, replacements
 from bindertui.tui.background import in_background
 from bindertui.tui.edit_words import say_edit
-from bindertui.tui.widgets.fields.boxes import Press
+from bindertui.tui.widgets.fields.press import Press
 from bindertui.tui.widgets.line_input import LineInput
-from bindertui.tui.widgets.lines import LineView
-
-
-class ReplacementList(LineView):
-    """The texts that would change, each on two rows: where it is, and what changes in it."""
-
-    found: reactive[Sequence[Replacement]] = reactive(())
-    picked: reactive[frozenset[int]] = reactive(frozenset)
-
-    class Toggled(Message):
-        """A text is to be picked, or left out."""
-
-    class Opened(Message):
-        """The place of a text is to be shown."""
-
-    def item_count(self) -> int:
-        """How many texts would change."""
-        return len(self.found)
-
-    def row_count(self) -> int:
-        """How many rows they take."""
-        return 2 * len(self.found)
-
-    def rows_of(self, item: int) -> range:
-        """The two rows of a text."""
-        return range(2 * item, 2 * item + 2)
-
-    def item_at(self, row: int) -> int:
-        """The text on a row."""
-        return row // 2
-
-    def row(self, number: int) -> Row:
-        """Where a text is, or what changes in it: as much of that as there is room for, from its first change."""
-        replacement = self.found[number // 2]
-        if number % 2 == 0:
-            mark = "☑ " if number // 2 in self.picked else "☐ "
-            return (Run(mark), Run(one_line(str(replacement.address)), Tone.QUIET))
-        return (Run("  "), *_shown(replacement))
-
-    def watch_found(self) -> None:
-        """Show what else was found."""
-        self.resized()
-        self.go(0)
-
-    def watch_picked(self) -> None:
-        """Mark what is picked."""
-        self.refresh()
-
-    def on_resize(self) -> None:
-        """Fill another width."""
-        self.resized()
-        self.go(self.cursor)
-
-    def action_fold(self) -> None:
-        """Space picks."""
-        self.post_message(self.Toggled())
-
-    def action_open(self) -> None:
-        """Enter shows the place."""
-        self.post_message(self.Opened())
-
-    def clicked(self, row: int, column: int) -> None:
-        """A click picks."""
-        self.post_message(self.Toggled())
+from bindertui.tui.widgets.replacements import ReplacementList
 
 
 class ReplacingScreen(Screen[Address | None]):
@@ -208,23 +141,3 @@ def _found(snapshot: Snapshot, wanted: Wanted) -> tuple[Replacement, ...] | str:
         return tuple(replacements(snapshot, wanted))
     except BinderError as error:
         return str(error)
-
-
-def _shown(replacement: Replacement) -> Row:
-    """The text with what goes struck out before what comes, from a little before the first change."""
-    removed, added = words(one_line(replacement.before), one_line(replacement.after))
-    gone = [run for run in removed if run.tone is Tone.REMOVED]
-    row: list[Run] = []
-    for run in added:
-        if run.tone is Tone.ADDED:
-            row += gone[:1]
-            gone = gone[1:]
-        row.append(run)
-    row += gone
-    if row and row[0].tone not in {Tone.ADDED, Tone.REMOVED} and len(row[0].text) > _LEAD:
-        row[0] = Run(f"… {row[0].text[-_LEAD:]}", row[0].tone)
-    return tuple(row)
-
-
-_LEAD = 24
-"""Characters shown before the first change of a text."""

@@ -13,7 +13,7 @@ from textual.widgets import Static
 from bindertui.document.difference import Compared, Gap
 from bindertui.tui.edit_words import say_edit
 from bindertui.tui.widgets.difference import DifferenceView
-from bindertui.tui.widgets.fields.boxes import Press
+from bindertui.tui.widgets.fields.press import Press
 
 
 class ReviewingScreen(ModalScreen[bool]):

@@ -98,7 +98,7 @@ class WritingScreen(SearchingScreen):
     def action_replace(self) -> None:
         """Replace a text across the binder."""
         if (editor := self._editing()) is not None:
-            converse(self.app, editor.arranger(self._snapshot).replace())
+            converse(self.app, editor.replacer(self._snapshot).replace())
 
     def _edit_new(self, address: Address) -> None:
         self.go(address)

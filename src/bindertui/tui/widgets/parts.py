@@ -8,8 +8,8 @@ from textual.reactive import reactive
 from bindertui.document.flow import Run, Tone
 from bindertui.document.wrapping import Row, width
 from bindertui.model.address import Path
-from bindertui.model.forms import Part
 from bindertui.model.inline import unmarked
+from bindertui.model.parts import Part
 from bindertui.model.text import NEUTRAL, one_line
 from bindertui.tui.form_words import name_of
 from bindertui.tui.widgets.fields.field import text_in

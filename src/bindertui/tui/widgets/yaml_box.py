@@ -1,11 +1,5 @@
-"""A draft as YAML: its text with the parts of the language told apart, and lines with problems marked.
+"""A draft as YAML: its text with the parts of the language told apart, and lines with problems marked."""
 
-The highlighting is a few patterns a line. Tree-sitter would parse the file anew for it, and would have to be built for
-every platform; the draft is parsed already, by the reader that says what is wrong with it.
-"""
-
-import re
-from collections.abc import Iterator
 from typing import ClassVar
 
 from rich.style import Style
@@ -18,18 +12,11 @@ from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditResult
 
 from bindertui.model.text import showable
-from bindertui.tui.widgets.fields.boxes import WHOLE_DRAFT, in_order
+from bindertui.tui.shown_text import shown_text, taken_over
+from bindertui.tui.widgets.fields.keys import WHOLE_DRAFT, in_order
+from bindertui.tui.yaml_tokens import tokens
 
 _BOM = "\ufeff"
-_BREAK = re.compile("\r\n|\n|\r")
-_TOKENS = re.compile(
-    r"""(?P<comment>(?:^|(?<=\s))\#.*$)
-      | (?P<quoted>"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')
-      | (?P<key>(?:(?<=^)|(?<=[\s{,\[-]))[A-Za-z0-9_][\w.-]*(?=\s*:(?:\s|$)))
-      | (?P<sign>^\s*-(?=\s|$)|[\[\]{},]|:(?=\s|$)|[>|][+-]?\d*\s*$|^---$|^\.\.\.$)
-      | (?P<anchor>(?:(?<=^)|(?<=\s))[&*!][\w.-]+)""",
-    re.VERBOSE,
-)
 _LOOKS = {
     "comment": "italic $quiet",
     "quoted": "$success",
@@ -53,7 +40,15 @@ class YamlBox(TextArea):
         """Something was typed: `unsent` tells what."""
 
     def __init__(self, *, id: str | None = None) -> None:
-        super().__init__("", soft_wrap=True, tab_behavior="focus", compact=True, show_line_numbers=True, id=id)
+        super().__init__(
+            "",
+            soft_wrap=True,
+            tab_behavior="focus",
+            compact=True,
+            show_line_numbers=True,
+            highlight_cursor_line=False,
+            id=id,
+        )
         self.cursor_blink = False
         self.match_cursor_bracket = False
         self._source = ""
@@ -66,7 +61,7 @@ class YamlBox(TextArea):
         if source == self._source:
             return
         self._source = source
-        shown = "\n".join(showable(line) for line in _BREAK.split(source.removeprefix(_BOM)))
+        shown = shown_text(source.removeprefix(_BOM))
         if shown != self.text:
             at = self.cursor_location
             self.load_text(shown)
@@ -90,7 +85,7 @@ class YamlBox(TextArea):
         if self.text == self._shown:
             return None
         bom = _BOM if self._source.startswith(_BOM) else ""
-        self._source = bom + _taken_over(self._source.removeprefix(_BOM), self.text)
+        self._source = bom + taken_over(self._source.removeprefix(_BOM), self.text)
         self._shown = self.text
         return self._source
 
@@ -105,7 +100,7 @@ class YamlBox(TextArea):
     def get_line(self, line_index: int) -> Text:
         """A line with its parts told apart."""
         text = super().get_line(line_index)
-        for kind, start, end in _tokens(text.plain):
+        for kind, start, end in tokens(text.plain):
             text.stylize(self._look(kind), start, end)
         if line_index in self._wrong:
             text.stylize(self._look("wrong"))
@@ -121,29 +116,3 @@ class YamlBox(TextArea):
             look = _LOOKS.get(kind, "underline $error")
             self._styles[kind] = VisualStyle.parse(look, self.app.theme_variables).rich_style
         return self._styles[kind]
-
-
-def _tokens(line: str) -> Iterator[tuple[str, int, int]]:
-    for match in _TOKENS.finditer(line):
-        if match.lastgroup:
-            yield match.lastgroup, *match.span()
-
-
-def _taken_over(source: str, shown: str) -> str:
-    """The text that was meant by what is shown: above and below what was changed, the bytes of the source."""
-    ends = _BREAK.findall(source)
-    before, after = _BREAK.split(source), shown.split("\n")
-    as_shown = [showable(line) for line in before]
-    most = min(len(before), len(after))
-    head = next((at for at in range(most) if as_shown[at] != after[at]), most)
-    tail = next((at for at in range(most - head) if as_shown[-1 - at] != after[-1 - at]), most - head)
-    usual = max(set(ends), key=ends.count) if ends else "\n"
-    kept = [line + end for line, end in zip(before, [*ends, ""], strict=True)]
-    last = len(after) - tail
-    changed = [line + (usual if at < len(after) - 1 else "") for at, line in enumerate(after) if head <= at < last]
-    start = kept[:head]
-    if start and not changed and not tail:
-        start[-1] = before[head - 1]
-    elif head == len(before) and changed:
-        start[-1] += usual
-    return "".join((*start, *changed, *kept[len(before) - tail :]))

@@ -12,11 +12,12 @@ from textual.widgets import Static, TextArea
 
 from bindertui.model.fields import Role
 from bindertui.model.forms import FormField
-from bindertui.model.shapes import Input, Keyed, Leaf, Many
+from bindertui.model.inputs import Input, Keyed, Leaf, Many
 from bindertui.model.text import NEUTRAL, one_line
 from bindertui.tui.edit_words import say_edit
 from bindertui.tui.form_words import help_of, language_name, name_of
-from bindertui.tui.widgets.fields.boxes import Press, TextBox
+from bindertui.tui.widgets.fields.press import Press
+from bindertui.tui.widgets.fields.text_box import TextBox
 
 Titled = Callable[[Role, str], str]
 """What something that is referred to is called."""

@@ -6,8 +6,8 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from attrs import NOTHING, Attribute, frozen, has
 
-from bindertui.model import declared
 from bindertui.model.blocks import BLOCKS, Block
+from bindertui.model.declared import FILES as TYPES
 from bindertui.model.fields import REFERENCES, Role, declared_fields, help_text, role
 from bindertui.model.kinds import EntryKind
 from bindertui.model.text import Text
@@ -91,15 +91,6 @@ class FieldShape:
     required: bool
 
 
-def _of_file(held: Any) -> Shape:
-    if get_origin(held) is tuple:
-        return Many(Group(get_args(held)[0]))
-    return Keyed(Group(get_args(held)[1])) if get_origin(held) is dict else Group(held)
-
-
-FILES: dict[EntryKind, Shape] = {kind: _of_file(held) for kind, held in declared.FILES.items()}
-"""What the files of each kind hold."""
-
 _LONG = frozenset({"text", "summary", "meaning", "role", "lead", "status"})
 """The names of fields that hold running text; other texts stand on a line."""
 
@@ -119,38 +110,13 @@ def fields_of(cls: type) -> tuple[FieldShape, ...]:
     )
 
 
-def resolved(shape: Shape, value: Any) -> Shape:
+def resolved(declared: Shape, value: Any) -> Shape:
     """The shape of a value: of a block, that of its class, if its keys say which."""
-    if isinstance(shape, AnyBlock) and isinstance(value, dict):
+    if isinstance(declared, AnyBlock) and isinstance(value, dict):
         kinds = [key for key in BLOCKS if key in value]
         if len(kinds) == 1:
             return Group(BLOCKS[kinds[0]])
-    return shape
-
-
-def blank(shape: Shape, languages: tuple[str, ...]) -> Any:
-    """What a new value of a shape says before it is filled in: every field that must be written."""
-    match shape:
-        case Group(cls):
-            required = (field for field in fields_of(cls) if field.required)
-            return {field.name: _blank_field(field, languages) for field in required}
-        case Leaf(Input.PROSE | Input.LINE | Input.MEMBER):
-            return dict.fromkeys(languages, "")
-        case Leaf(Input.NUMBER):
-            return None
-        case Leaf(Input.CHOICE, _, choices) if choices:
-            return next(iter(choices)).value
-        case Leaf(Input.REFERENCES) | Many():
-            return []
-        case _:
-            return ""
-
-
-def _blank_field(field: FieldShape, languages: tuple[str, ...]) -> Any:
-    # A list of blocks or points that must be written needs one to begin with; numbers follow their axis.
-    if isinstance(field.shape, Many) and field.name in {"points", "columns"}:
-        return [blank(field.shape.item, languages)]
-    return blank(field.shape, languages)
+    return declared
 
 
 def _shape(hint: Any, attribute: "Attribute[Any]") -> Shape:
@@ -184,3 +150,14 @@ def _plain_types(hint: Any) -> tuple[Any, ...]:
     """The types a hint allows, None left out."""
     allowed = get_args(hint) if get_origin(hint) in {Union, type(str | None)} else (hint,)
     return tuple(one for one in allowed if one is not type(None))
+
+
+def _file(hint: Any) -> Shape:
+    """The shape of what a whole file holds."""
+    if get_origin(hint) is tuple:
+        return Many(Group(get_args(hint)[0]))
+    return Keyed(Group(get_args(hint)[1])) if get_origin(hint) is dict else Group(hint)
+
+
+FILES: dict[EntryKind, Shape] = {kind: _file(hint) for kind, hint in TYPES.items()}
+"""What the files of each kind hold."""

@@ -1,0 +1,38 @@
+"""Find and replace across the binder."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from bindertui.model.address import Address
+from bindertui.services.replacing import Replacement, Wanted, replaced
+from bindertui.tui.conversation import asked, converse
+from bindertui.tui.proposer import Proposer
+from bindertui.tui.screens.replacing import ReplacingScreen
+
+Then = Callable[[], object]
+Value = str | dict[str, str]
+
+
+class Replacer(Proposer):
+    """Replaces texts; what is saved can be taken back at once."""
+
+    async def replace(self) -> None:
+        """Find and replace across the binder."""
+        if self.refused_aloud():
+            return
+        screen = ReplacingScreen(self._desk.snapshot, self._language, self._replace_picked)
+        address: Address | None = await asked(self._app, screen)
+        if address is not None:
+            self._screen.go(address)
+
+    def _replace_picked(self, picked: Sequence[Replacement], wanted: Wanted) -> None:
+        converse(self._app, self._replace(picked, wanted))
+
+    async def _replace(self, picked: Sequence[Replacement], wanted: Wanted) -> None:
+        make = partial(replaced, self._desk.snapshot, picked, wanted)
+        await self.propose(make, self.words("replace.title"), "save", self._replaced)
+
+    def _replaced(self) -> None:
+        if isinstance(self._app.screen, ReplacingScreen):
+            self._app.screen.dismiss(None)
+        converse(self._app, self.offer_undo())

@@ -1,0 +1,35 @@
+"""Keys in the order they were typed."""
+
+from textual.binding import Binding, BindingType
+from textual.events import Key
+from textual.widget import Widget
+
+WHOLE_DRAFT: list[BindingType] = [
+    Binding("ctrl+z", "screen.undo", show=False),
+    Binding("ctrl+y", "screen.redo", show=False),
+]
+"""Undo and redo are of the draft, not of the box; and they come after the keys that were typed before them."""
+
+
+async def in_order(widget: Widget, event: Key) -> bool:
+    """Take a key in the order it was typed, however many come at once; False if it is none that is bound here.
+
+    Textual runs what is bound to a key some time after the key has come, on whatever has the focus then. So a widget
+    calls this first when it is a key's turn: what it binds itself is run, the focus is moved, and what was typed before
+    the focus had moved is passed on.
+    """
+    focused = widget.screen.focused
+    bound = widget._bindings.key_to_bindings.get(event.key)  # noqa: SLF001 - there is no other way to them
+    if focused is not None and focused is not widget:
+        focused.post_message(Key(event.key, event.character))
+    elif event.key == "tab":
+        widget.screen.focus_next()
+    elif event.key == "shift+tab":
+        widget.screen.focus_previous()
+    elif bound:
+        await widget.run_action(bound[0].action)
+    else:
+        return False
+    event.stop()
+    event.prevent_default()
+    return True

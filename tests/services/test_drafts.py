@@ -47,7 +47,7 @@ def typed(drafts: Drafts, binder: Path, address: str, text: str) -> str:
     """Begin a draft and type a text."""
     place = Address.parse(address)
     identifier = drafts.begin()
-    base = snapshot_of(binder).repository.digest("a" if place.entry in {"a", "inner"} else place.entry)
+    base = snapshot_of(binder).repository.source("a" if place.entry in {"a", "inner"} else place.entry)
     drafts.keep(identifier, place, text, (1, 2), base or "")
     return identifier
 

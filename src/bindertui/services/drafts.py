@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
+from hashlib import sha256
 from uuid import uuid4
 
 from attrs import frozen
@@ -27,7 +28,8 @@ class LeftDraft:
         when: the moment it was last changed.
         text: the text as it was typed; anything may be in it.
         cursor: where the cursor stood: line and column, from 0.
-        base: the digest of the file it was begun from.
+        base: the text of the file it was begun from.
+        digest: the digest of that file's bytes.
         changed: whether the file has changed since the draft was begun, or is gone.
     """
 
@@ -37,6 +39,7 @@ class LeftDraft:
     text: str
     cursor: tuple[int, int]
     base: str
+    digest: str
     changed: bool
 
 
@@ -115,7 +118,8 @@ class Drafts:
             return None
         standing = self._repository.digest(document_id(self._snapshot, address.entry))
         when = datetime.fromisoformat(draft.when).astimezone(UTC)
-        return LeftDraft(draft.id, address, when, draft.text, draft.cursor, draft.base, standing != draft.base)
+        begun = sha256(draft.base.encode("utf-8", "surrogatepass")).hexdigest()
+        return LeftDraft(draft.id, address, when, draft.text, draft.cursor, draft.base, begun, standing != begun)
 
     def _saved(self, draft: LeftDraft) -> bool:
         standing = self._repository.source(document_id(self._snapshot, draft.address.entry))

@@ -22,7 +22,7 @@ class Journaled:
         when: the moment it was last changed, as ISO 8601 writes it.
         text: the text.
         cursor: where the cursor stands in the text: line and column, from 0.
-        base: the digest of the file it was begun from.
+        base: the text of the file it was begun from, which a save is to be merged from if the file has changed since.
     """
 
     id: str

@@ -244,7 +244,7 @@ class DraftingScreen(Screen[Address | None]):
         draft = self._draft
         if draft.changed:
             line, column = self._form.place(self._at) if isinstance(self._form, Form) else self._yaml.cursor_location
-            self._desk.drafts.keep(self._identifier, draft.address, draft.text, (line, column), draft.digest)
+            self._desk.drafts.keep(self._identifier, draft.address, draft.text, (line, column), draft.base)
         else:
             self._desk.drafts.forget(self._identifier)
 

@@ -1,0 +1,66 @@
+"""Going on with a draft that a session has left behind."""
+
+from pathlib import Path
+
+from bindertui.model.address import Address
+from bindertui.services.desk import Desk
+from bindertui.services.draft import Draft
+from bindertui.services.library import Library
+from bindertui.services.outcomes import Saved, Stale
+from bindertui.services.resuming import left_of, resumed
+from bindertui.settings import Settings
+from tests.conftest import WriteBinder
+
+PARTNER = "# kept\nkind: forum\nname: {en: Old, fr: Vieux}\nsummary: {en: One., fr: Un.}\n"
+
+
+def desk_at(binder: Path, state: Path) -> Desk:
+    """A desk for a session of its own."""
+    settings = Settings.read({"XDG_STATE_HOME": str(state)})
+    return Desk.of(Library.at(binder).snapshot(), settings, lambda _: None)
+
+
+def leave(desk: Desk, before: str, after: str) -> None:
+    """Begin a draft, type, and end the session."""
+    draft = desk.begin(Address("p"))
+    assert isinstance(draft, Draft)
+    text = draft.text.replace(before, after)
+    desk.drafts.keep(desk.drafts.begin(), draft.address, text, (0, 0), draft.base)
+    desk.drafts.close()
+
+
+def taken_up(desk: Desk) -> Draft:
+    """The draft that was left, taken up."""
+    begun = desk.begin(Address("p"))
+    assert isinstance(begun, Draft)
+    left = left_of(desk, begun)
+    assert left is not None
+    assert left.changed
+    draft = resumed(desk, begun, left)
+    assert draft is not None
+    return draft
+
+
+def test_a_draft_is_merged_with_what_others_have_saved_meanwhile(write_binder: WriteBinder, tmp_path: Path) -> None:
+    """A file that was changed while no one had the draft, and that no history knows, keeps both changes."""
+    binder = write_binder({"partners/p.yaml": PARTNER})
+    leave(desk_at(binder, tmp_path / "state"), "Old", "Mine")
+    (binder / "partners/p.yaml").write_text(PARTNER.replace("One.", "Theirs."), encoding="utf-8")
+    desk = desk_at(binder, tmp_path / "state")
+    assert isinstance(desk.commit(taken_up(desk)), Saved)
+    desk.drafts.close()
+    expected = PARTNER.replace("Old", "Mine").replace("One.", "Theirs.")
+    assert (binder / "partners/p.yaml").read_text(encoding="utf-8") == expected
+
+
+def test_the_same_field_is_a_conflict_and_nothing_is_lost(write_binder: WriteBinder, tmp_path: Path) -> None:
+    """Where both changed the same field nothing is saved over the other's."""
+    binder = write_binder({"partners/p.yaml": PARTNER})
+    leave(desk_at(binder, tmp_path / "state"), "Old", "Mine")
+    (binder / "partners/p.yaml").write_text(PARTNER.replace("Old", "Theirs"), encoding="utf-8")
+    desk = desk_at(binder, tmp_path / "state")
+    outcome = desk.commit(taken_up(desk))
+    desk.drafts.close()
+    assert isinstance(outcome, Stale)
+    assert [conflict.path for conflict in outcome.conflicts] == [("name", "en")]
+    assert "Theirs" in (binder / "partners/p.yaml").read_text(encoding="utf-8")

@@ -1,20 +1,23 @@
 """`startup`: from the start of the process to the first text, and the verbs as processes."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import count
 
 from bench import peers
 from bench.figures import Figure, against, alone, interleaved, narrate
 from bench.options import Options
 from bench.terminal import NARROW, Terminal
 from bench.workplace import SHIPPED, FailedError, Page, Subject, Workplace
+from bindertui.store.starter import write_starter
 
 ONE_WIDGET = "a Textual app with one widget that shows the same text"
 _IMPORT = 'python -c "import textual.app"'
 _SHIPPED_BUDGET, _GENERATED_BUDGET, _VERB_BUDGET = 1.25, 1.4, 0.5
 _QUIET = 0.2
 _VERBS = {"search quebec": _VERB_BUDGET, "show unhcr": _VERB_BUDGET, "outline": _VERB_BUDGET, "check": None}
+_EDITS = ("set", "set --dry-run")
 
 
 def run(options: Options) -> tuple[list[Figure], dict[str, object]]:
@@ -23,7 +26,8 @@ def run(options: Options) -> tuple[list[Figure], dict[str, object]]:
         figures = _first_frame(work, SHIPPED, options, _SHIPPED_BUDGET)
         if options.sections:
             figures += _first_frame(work, work.generated(options.sections), options, _GENERATED_BUDGET)
-        figures += [_verb(work, verb, budget, options) for verb, budget in _VERBS.items()]
+        figures += [_verb(work, verb, work.app(SHIPPED, *verb.split()), b, options) for verb, b in _VERBS.items()]
+        figures += [_edit(work, verb, options) for verb in _EDITS]
         found, absent = _peers(work, options)
     return figures + found, {"absent": absent}
 
@@ -57,11 +61,27 @@ def _first_frame(work: Workplace, subject: Subject, options: Options, budget: fl
     ]
 
 
-def _verb(work: Workplace, verb: str, budget: float | None, options: Options) -> Figure:
+def _verb(work: Workplace, verb: str, command: list[str], budget: float | None, options: Options) -> Figure:
+    return _as_process(work, verb, lambda: work.took(command), budget, options)
+
+
+def _edit(work: Workplace, verb: str, options: Options) -> Figure:
+    """A title set to another at every run, in a binder as `bindertui new` writes it: the shipped one is not changed."""
+    folder = work.folder / verb.replace(" ", "")
+    write_starter(folder)
+    binder = Subject("binder to start from", ("-b", str(folder)))
+    numbers = count()
+
+    def edit() -> float:
+        return work.took(work.app(binder, *verb.split(), "overview#title.en", f"Overview {next(numbers)}"))
+
+    return _as_process(work, verb, edit, _VERB_BUDGET, options)
+
+
+def _as_process(work: Workplace, verb: str, run: Callable[[], float], budget: float | None, options: Options) -> Figure:
     narrate(f"bindertui {verb}")
-    command = work.app(SHIPPED, *verb.split())
     floor = [sys.executable, "-c", "import textual.app"]
-    pairs = interleaved(options.rounds, lambda: work.took(command), lambda: work.took(floor), narrate)
+    pairs = interleaved(options.rounds, run, lambda: work.took(floor), narrate)
     return against(f"{verb}, as a process", "ms", pairs, beside=_IMPORT, budget=budget)
 
 

@@ -8,11 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bindertui.model.blocks import Paragraph
-from bindertui.model.entries import Section
+from bindertui.model.entries import Partner, Section
+from bindertui.model.kinds import PartnerKind
+from bindertui.model.text import Text
 from bindertui.model.whole import WholeBinder
 from bindertui.search.index import Index
 from bindertui.search.parser import parse
 from bindertui.search.shelf import BusyError, Shelf, folder_for
+from bindertui.search.synonyms import Synonyms
 from tests.search.binders import SMALL, both, cover
 
 
@@ -160,13 +163,30 @@ def test_two_writers_do_not_meet(tmp_path: Path) -> None:
 
 def test_an_index_is_of_the_state_it_was_marked_with(tmp_path: Path) -> None:
     """A start compares one word with the state of the files; an update takes the mark away."""
-    shelf = Shelf(SMALL, tmp_path / "index")
+    shelf = Shelf(SMALL, tmp_path / "index", "state")
     shelf.update(shelf.changes())
-    assert not shelf.is_of("state")
-    shelf.mark("state")
-    assert Shelf(SMALL, tmp_path / "index").is_of("state")
+    assert not shelf.current
+    shelf.mark()
+    assert Shelf(SMALL, tmp_path / "index", "state").current
+    assert not Shelf(SMALL, tmp_path / "index", "another").current
+    shelf.update(Shelf(SMALL, None).changes())
+    assert not Shelf(SMALL, tmp_path / "index", "state").current
+
+
+def test_names_are_kept_with_the_index_of_the_same_files(tmp_path: Path) -> None:
+    """A start on the same files reads the names from beside the index; of other files, or damaged, from the binder."""
+    named = Partner("unhcr", PartnerKind.ORGANIZATION, Text.plain("UN Refugee Agency (The Agency)"))
+    binder, folder = evolve(SMALL, partners=(named,)), tmp_path / "index"
+    shelf = Shelf(binder, folder, "state")
     shelf.update(shelf.changes())
-    assert not Shelf(SMALL, tmp_path / "index").is_of("state")
+    shelf.mark()
+    names = Synonyms.of(binder)
+    assert names.others
+    assert Shelf(SMALL, folder, "state").index.synonyms == names
+    assert Shelf(SMALL, folder, "another").index.synonyms == Synonyms.of(SMALL)
+    for damaged in ("{", "[1]", "[1, 2]", '[1, [["a", [[["b"]]]]]]'):
+        (folder / "names.json").write_text(damaged)
+        assert Shelf(binder, folder, "state").index.synonyms == names
 
 
 def test_another_edition_has_an_index_of_its_own(tmp_path: Path) -> None:

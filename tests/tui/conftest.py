@@ -139,7 +139,7 @@ class Session:
     def visible(self) -> list[str]:
         """The panes that are on the screen, from left to right."""
         names = ("outline", "results", "reading", "details")
-        return [name for name in names if self.browse.query_one(f"#{name}").display]
+        return [name for name in names if any(pane.display for pane in self.browse.query(f"#{name}"))]
 
 
 class Open(Protocol):

@@ -9,6 +9,7 @@ import pytest
 from bindertui.cli.main import run
 from bindertui.model.text import showable, unshowable
 from bindertui.tui.screens.palette import OfferList
+from bindertui.tui.widgets.lines import LineView
 from tests.conftest import WriteBinder
 from tests.tui.conftest import THREE_PANES, TINY, Open, Session
 from tests.tui.terminal import restored, terminal
@@ -58,7 +59,7 @@ def unsafe(text: str) -> list[str]:
 async def surfaces(session: Session) -> Iterator[str] | list[str]:
     """Everything the screen and its parts show now."""
     screen = session.app.screen
-    views = (session.outline, session.text, session.details, session.results, session.peek)
+    views = session.browse.query(LineView)
     links = [str(style.meta) for strip in screen._compositor.render_strips() for s in strip if (style := s.style)]
     assert not [link for link in links if "@click" in link or "quit" in link]
     assert not [s for strip in screen._compositor.render_strips() for s in strip if s.style and s.style.link]

@@ -50,7 +50,7 @@ async def test_a_click_on_a_result_goes_there(open_app: Open) -> None:
     async with open_app(size=THREE_PANES, find="yukon") as session:
         await session.click_text(session.results, "Refugees")
         assert session.here == "context#body.0.text"
-        assert not session.results.display
+        assert "results" not in session.visible()
 
 
 @pytest.mark.parametrize(("name", "shown"), [("Help", "Esc closes this page"), ("Français", "Cahier modèle")])

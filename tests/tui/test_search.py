@@ -48,7 +48,7 @@ async def test_enter_goes_to_the_very_passage(open_app: Open, size: tuple[int, i
         assert session.here == "inner#body.0.points.1.text"
         assert {text.lower() for text in lit(session)} == {"second", "point"}
         assert session.app.focused is session.text
-        assert not session.results.display
+        assert "results" not in session.visible()
 
 
 @pytest.mark.parametrize("size", [TWO_PANES, THREE_PANES])
@@ -123,7 +123,7 @@ async def test_escape_leads_back_to_where_the_search_began(open_app: Open, size:
             await session.press(*keys)
             assert session.here == "innermost#body.0.text"
             assert session.app.focused is session.text
-            assert not session.results.display
+            assert "results" not in session.visible()
             assert lit(session) == []
 
 
@@ -200,7 +200,7 @@ async def test_enter_and_then_more_keys_do_not_pull_the_reader_back(open_app: Op
         await session.press("slash")
         await session.pilot.press(*"yukon", "enter", "j", "k")
         await session.settle()
-        assert not session.results.display
+        assert "results" not in session.visible()
         assert session.app.focused is session.text
 
 

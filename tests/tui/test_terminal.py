@@ -1,6 +1,7 @@
 """The app on a real terminal: it comes, goes, and always leaves the terminal as it was."""
 
 import os
+import re
 import resource
 import signal
 from pathlib import Path
@@ -139,3 +140,11 @@ def test_a_signal_while_the_app_is_starting_ends_it_without_a_report(binder: Pat
         assert b"mistake" not in run.raw
         assert b"Traceback" not in run.raw
     assert not list(tmp_path.rglob("report.txt"))
+
+
+def test_the_first_frame_has_the_text(binder: Path, tmp_path: Path) -> None:
+    """What is read stands above the keys from the first time that those are drawn: no empty frame comes before it."""
+    with terminal("open", str(binder), folder=tmp_path) as run:
+        ready(run)
+        frames = re.sub(rb"\x1b\[[0-9;]*m", b"", run.raw)
+        assert frames.index(b"Edition: ") < frames.index(b"/ Search")

@@ -72,11 +72,12 @@ def _partners(scribe: Scribe) -> Iterator[AnyLine]:
 
 
 def _item(place: Place, address: Address, scribe: Scribe) -> Passage:
-    link = scribe.link(place.id)
+    # Not by `Scribe.link`, which would look up by its id what is at hand: the cover may list a thousand.
+    link = Run(one_line(place.title.read(scribe.language)), strong=not place.broken, to=Address(place.id))
     if place.broken:
         problem = Run(f" {word('broken', scribe.language)}", Tone.PROBLEM)
         return Passage(address=address, runs=(link, problem), indent=1, marker="•")
-    runs: Runs = (Run(link.text, strong=True, to=link.to),)
+    runs: Runs = (link,)
     if place.acronym is not None:
         runs = (*runs, Run(f" ({scribe.bare(place.acronym)})"))
     if place.summary is not None:

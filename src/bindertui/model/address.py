@@ -3,7 +3,7 @@
 import re
 from typing import Self
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from bindertui.errors import AddressError
 
@@ -61,12 +61,12 @@ class Address:
 
     def __truediv__(self, step: Step) -> "Address":
         """The place one step further in."""
-        return evolve(self, path=(*self.path, step))
+        return type(self)(self.entry, (*self.path, step), self.binder)
 
     @property
     def whole(self) -> "Address":
         """The entry this place lies in."""
-        return evolve(self, path=())
+        return type(self)(self.entry, (), self.binder)
 
 
 def dotted(path: Path) -> str:

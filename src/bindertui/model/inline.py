@@ -6,7 +6,7 @@
 import re
 from collections.abc import Callable, Iterator
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 
 @frozen
@@ -36,29 +36,25 @@ _MARKUP = re.compile(
 
 def spans(text: str) -> tuple[Span, ...]:
     """The styled runs of a text, in order; together they show every character that is not markup."""
-    return tuple(_spans(text, Span("")))
+    return tuple(_spans(text, strong=False, emphasis=False))
 
 
-def _spans(text: str, style: Span) -> Iterator[Span]:
+def _spans(text: str, *, strong: bool, emphasis: bool) -> Iterator[Span]:
     end = 0
     for match in _MARKUP.finditer(text):
         if match.start() > end:
-            yield evolve(style, text=text[end : match.start()])
+            yield Span(text[end : match.start()], strong, emphasis)
         end = match.end()
-        yield from _marked(match, style)
+        if match["entry"]:
+            yield Span(match["name"] or "", strong, emphasis, entry=match["entry"])
+        elif match["url"]:
+            yield Span(match["label"], strong, emphasis, url=match["url"])
+        elif match["strong"]:
+            yield from _spans(match["strong"], strong=True, emphasis=emphasis)
+        else:
+            yield from _spans(match["emphasis"], strong=strong, emphasis=True)
     if end < len(text):
-        yield evolve(style, text=text[end:])
-
-
-def _marked(match: re.Match[str], style: Span) -> Iterator[Span]:
-    if match["entry"]:
-        yield evolve(style, text=match["name"] or "", entry=match["entry"])
-    elif match["url"]:
-        yield evolve(style, text=match["label"], url=match["url"])
-    elif match["strong"]:
-        yield from _spans(match["strong"], evolve(style, strong=True))
-    else:
-        yield from _spans(match["emphasis"], evolve(style, emphasis=True))
+        yield Span(text[end:], strong, emphasis)
 
 
 def unmarked(text: str, name: Callable[[str], str]) -> str:

@@ -21,7 +21,7 @@ from bindertui.search.synonyms import Synonyms
 if TYPE_CHECKING:
     from bindertui.search.upkeep import Changes, Ledger, Progress
 
-_LEDGER, _STATE = "ledger.json", "state"
+_LEDGER, _NAMES, _STATE = "ledger.json", "names.json", "state"
 _FORGOTTEN = 7 * 24 * 3600
 """Seconds after which an index that no start has asked for, of another version or edition, is thrown away."""
 
@@ -37,11 +37,13 @@ class Shelf:
     Attributes:
         binder: as it is now.
         folder: where the index is kept; None keeps it in memory.
+        state: of the binder's files; None where that is not known.
         index: what can be searched now, which may be of fewer or of older files than the binder has.
     """
 
     binder: Binder
     folder: Path | None
+    state: str | None = None
     index: Index = field(init=False)
     _in_memory: "Ledger | None" = field(init=False, default=None)
 
@@ -56,7 +58,7 @@ class Shelf:
             self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         layout = Layout(self.binder.languages)
         store = layout.store(str(self.folder) if self.folder else None)
-        self.index = Index(layout, store, Synonyms.of(self.binder))
+        self.index = Index(layout, store, self._kept_synonyms() or Synonyms.of(self.binder))
 
     def changes(self) -> "Changes":
         """What has to be done to the index so that it is of the binder."""
@@ -98,20 +100,29 @@ class Shelf:
             write(self.index.store, self.index.layout, changes, ledger, progress=progress, committed=committed)
         return self.index
 
-    def is_of(self, state: str) -> bool:
-        """Whether the index was marked as being of this state of the binder's files."""
-        if self.folder is None:
+    @property
+    def current(self) -> bool:
+        """Whether the index was marked as being of the binder's files as they are now."""
+        if self.folder is None or self.state is None:
             return False
         with contextlib.suppress(OSError, ValueError):
-            return (self.folder / _STATE).read_text(encoding="utf-8") == state
+            return (self.folder / _STATE).read_text(encoding="utf-8") == self.state
         return False
 
-    def mark(self, state: str) -> None:
-        """Mark the index as being of a state of the binder's files, so that the next start need not compare files."""
-        if self.folder is not None:
+    def mark(self) -> None:
+        """Mark the index as being of the binder's files as they are now: the next start need not compare them."""
+        if self.folder is not None and self.state is not None:
             with contextlib.suppress(OSError):
-                _replace(self.folder / _STATE, state)
+                _replace(self.folder / _NAMES, self.index.synonyms.written())
+                _replace(self.folder / _STATE, self.state)
                 _forget_siblings(self.folder)
+
+    def _kept_synonyms(self) -> Synonyms | None:
+        """The names that mean the same, if they were kept with an index of the same files: a search reads no entry."""
+        if self.folder is not None and self.current:
+            with contextlib.suppress(OSError, ValueError, TypeError):
+                return Synonyms.read((self.folder / _NAMES).read_text(encoding="utf-8"))
+        return None
 
     def _ledger(self) -> "Ledger":
         """What the index holds; nothing where that cannot be told, so that all is indexed anew."""

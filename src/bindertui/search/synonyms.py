@@ -1,14 +1,18 @@
 """Names that mean the same: what the glossary, the partners and the agreements of a binder are called."""
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
 from bindertui.model.binder import AGREEMENTS, PARTNERS, Binder
-from bindertui.model.entries import Term
 from bindertui.model.text import Text, one_line
 from bindertui.search.words import words
+
+if TYPE_CHECKING:
+    from bindertui.model.entries import Term
 
 _LONGEST_NAME = 14
 _DOTTED = re.compile(r"(?:[^\W\d_]\.){2,}")
@@ -50,6 +54,22 @@ class Synonyms:
                 others.setdefault(name.words, {}).update(dict.fromkeys(other for other in names if other != name))
         return cls({key: tuple(found) for key, found in others.items() if found}, max(map(len, others), default=0))
 
+    @classmethod
+    def read(cls, written: str) -> "Synonyms":
+        """What `written` made a text of.
+
+        Raises:
+            ValueError, TypeError: the text is something else.
+        """
+        longest, others = json.loads(written)
+        names = {tuple(key): tuple(Name(tuple(name), shown) for name, shown in found) for key, found in others}
+        return cls(names, longest)
+
+    def written(self) -> str:
+        """These as a text."""
+        others = [(key, [(name.words, name.shown) for name in found]) for key, found in self.others.items()]
+        return json.dumps((self.longest, others))
+
 
 def _groups(binder: Binder) -> Iterator[list[Name]]:
     for term in binder.terms:
@@ -73,7 +93,7 @@ def _variants(text: str) -> Iterator[str]:
         yield from explained.groups()
 
 
-def _term_names(term: Term) -> Iterator[str]:
+def _term_names(term: "Term") -> Iterator[str]:
     for language, text in term.term.originals:
         yield text
         if _is_acronym(text):

@@ -130,17 +130,17 @@ class Finder:
         binder, parent = self._snapshot.binder, self._snapshot.index_folder
         if parent is not None:
             folder = folder_for(binder, parent)
+            state = self._snapshot.state.hex() if self._snapshot.state else None
             for _ in range(2):
                 try:
-                    return Shelf(binder, folder)
+                    return Shelf(binder, folder, state)
                 except (OSError, ValueError):
                     throw_away(folder)
         self.in_memory = parent is not None
         return Shelf(binder, None)
 
     def _update(self, shelf: Shelf, progress: "Progress | None", *, apart: bool) -> None:
-        state = self._snapshot.state.hex() if self._snapshot.state else None
-        while state is None or not shelf.is_of(state):
+        while not shelf.current:
             changes = shelf.changes()
             try:
                 if apart and len(changes.written) > _FEW:
@@ -151,8 +151,7 @@ class Finder:
                 sleep(_WAIT)
                 shelf.reread()
                 continue
-            if state is not None:
-                shelf.mark(state)
+            shelf.mark()
             return
 
     def _update_apart(self, shelf: Shelf, progress: "Progress | None") -> bool:

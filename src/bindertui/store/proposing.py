@@ -17,7 +17,6 @@ from bindertui.store.assemble import Places
 from bindertui.store.convert import make_converter
 from bindertui.store.folder import EntryFile, entry_files
 from bindertui.store.load import Loaded, load, load_text
-from bindertui.store.reading import problems_of
 
 Texts = Mapping[EntryFile, str | None]
 """The text each file is to have; None: it is to be gone."""
@@ -96,6 +95,8 @@ def _reading(cover: Cover) -> tuple[Any, ...]:
 
 
 def _together(root: Path, texts: Texts, changed: list[Loaded]) -> list[Problem]:
+    from bindertui.store.reading import problems_of  # noqa: PLC0415 - most edits change no names
+
     converter = make_converter()
     now = [load(file, root, converter) for file in entry_files(root)]
     paths = {file.path for file in texts}

@@ -5,7 +5,6 @@ from pathlib import Path
 
 from bindertui.model.binder import BINDER
 from bindertui.model.checks import check
-from bindertui.model.parity import parity
 from bindertui.model.problems import Level, Problem
 from bindertui.model.whole import WholeBinder
 from bindertui.store.assemble import Places, assemble, findings_in_order
@@ -37,8 +36,11 @@ def problems_of(root: Path, loaded: list[Loaded], *, with_parity: bool = False) 
     places = Places(loaded)
     found = [problem for file in loaded for problem in file.problems]
     cover_is_broken = any(broken.id == BINDER for broken in binder.broken)
-    compared = parity(binder) if with_parity else []
-    findings = (*check(binder), *findings_in_order(binder, loaded), *compared)
+    findings = [*check(binder), *findings_in_order(binder, loaded)]
+    if with_parity:
+        from bindertui.model.parity import parity  # noqa: PLC0415 - a save does not compare languages
+
+        findings += parity(binder)
     found += [places.problem(each) for each in findings if not (cover_is_broken and each.entry == BINDER)]
     return found
 

@@ -57,15 +57,17 @@ class BrowseScreen(WritingScreen):
     def compose(self) -> ComposeResult:
         """The bars, and the panes between them."""
         yield from self.compose_bar()
-        with Panes(id="panes").data_bind(BrowseScreen.searching):
-            yield Outline(id="outline").data_bind(BrowseScreen.binder, BrowseScreen.language, BrowseScreen.reading)
-            yield Results(id="results").data_bind(BrowseScreen.found, BrowseScreen.language, BrowseScreen.around)
-            with Stack(id="reading"):
-                yield FlowView(id="text").data_bind(
-                    BrowseScreen.flow, BrowseScreen.place, BrowseScreen.folded, BrowseScreen.lighter
-                )
-                yield FlowView(id="peek").data_bind(flow=BrowseScreen.peeked)
-            yield FlowView(id="details").data_bind(BrowseScreen.lighter, BrowseScreen.folded, flow=BrowseScreen.aside)
+        panes = Panes(
+            Outline(id="outline").data_bind(BrowseScreen.binder, BrowseScreen.language, BrowseScreen.reading),
+            Results(id="results").data_bind(BrowseScreen.found, BrowseScreen.language, BrowseScreen.around),
+            FlowView(id="details").data_bind(BrowseScreen.lighter, BrowseScreen.folded, flow=BrowseScreen.aside),
+            peek=FlowView(id="peek").data_bind(flow=BrowseScreen.peeked),
+            id="panes",
+        )
+        with panes.data_bind(BrowseScreen.searching), Stack(id="reading"):
+            yield FlowView(id="text").data_bind(
+                BrowseScreen.flow, BrowseScreen.place, BrowseScreen.folded, BrowseScreen.lighter
+            )
         yield StatusBar(id="status").data_bind(
             BrowseScreen.crumbs, BrowseScreen.state, BrowseScreen.progress, BrowseScreen.unkept, BrowseScreen.language
         )

@@ -5,7 +5,6 @@ from typing import Literal
 
 from textual import on, work
 from textual.reactive import reactive
-from textual.widget import Widget
 
 from bindertui.document.flow import AnyLine, Flow, Heading, Run
 from bindertui.document.folding import headings_above
@@ -33,7 +32,7 @@ _BOOKMARK = 150
 class ReadingScreen(QueryScreen):
     """The state of one reader in one binder, and what can be done without searching.
 
-    A subclass composes the widgets: a `Panes` with the views `#text`, `#peek` and `#details`.
+    A subclass composes the widgets: a `Panes` with the view `#text`.
     """
 
     binder: reactive[Binder | None] = reactive(None)
@@ -152,12 +151,12 @@ class ReadingScreen(QueryScreen):
     @on(FlowView.Peeked)
     def _peek(self, event: FlowView.Peeked) -> None:
         self.peeked = peek(self._snapshot, event.run, self.language)
-        self.query_one("#peek", Widget).display = True
+        self._panes.peek(shown=True)
 
     def close_peek(self) -> None:
         """Close what was peeked at."""
         self.peeked = None
-        self.query_one("#peek", Widget).display = False
+        self._panes.peek(shown=False)
 
     # The commands
 

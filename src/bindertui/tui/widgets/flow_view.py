@@ -10,9 +10,11 @@ from typing import ClassVar
 from textual import work
 from textual.binding import Binding, BindingType
 from textual.events import Resize
+from textual.geometry import Region
 from textual.message import Message
 from textual.reactive import reactive
 from textual.scrollbar import ScrollBarRender
+from textual.strip import Strip
 
 from bindertui.document.flow import AnyLine, Flow, Heading, Passage, Run
 from bindertui.document.marking import Lighter, links, matches
@@ -183,13 +185,23 @@ class FlowView(LineView):
 
     def on_resize(self, event: Resize) -> None:
         """Fill another size, the cursor staying on its line."""
+        self._fill()
+        self._mark_matches()
+        self.refresh()
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw a part; the first time before any event has told of the size, so that the first frame has the text."""
+        if not self._room:
+            self._fill()
+        return super().render_lines(crop)
+
+    def _fill(self) -> None:
+        """Lay out for the room there is now."""
         depth = self._depth()
         if self.text_width != self._room:
             self._take_sheet()
         self._put(self.cursor, depth)
         self.land(self.cursor)
-        self._mark_matches()
-        self.refresh()
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Lay out what has come into sight."""

@@ -20,13 +20,36 @@ class Stack(Vertical):
 
 
 class Panes(Horizontal):
-    """Outline (or results), text and details; the pane the user is in is always among those shown."""
+    """Outline (or results), text and details; the pane the user is in is always among those shown.
+
+    Only the text is there from the start. The others are mounted when they are first shown: a narrow terminal shows
+    none of them in its first frame, and would wait for all of them.
+    """
 
     BLANK = True
 
     pane: reactive[str] = reactive("text")
     searching: reactive[bool] = reactive(default=False)
     details: reactive[bool | None] = reactive(None)
+
+    def __init__(
+        self, outline: Widget, results: Widget, details: Widget, *, peek: Widget, id: str | None = None
+    ) -> None:
+        """Prepare the panes; what stands in `#reading` is composed.
+
+        Args:
+            outline: stands before the text.
+            results: stands before the text, too, in the outline's place.
+            details: stands after the text.
+            peek: stands below the text.
+            id: the widget's id.
+        """
+        super().__init__(id=id)
+        self._unmounted = {"outline": outline, "results": results, "details": details, "peek": peek}
+
+    def on_mount(self) -> None:
+        """Show in the first frame what it has room for."""
+        self._arrange()
 
     def on_resize(self) -> None:
         """Show as many panes as fit."""
@@ -86,8 +109,14 @@ class Panes(Horizontal):
         if event.widget.id in _FRAMES and event.widget is self.screen.focused:
             self.pane = event.widget.id
 
+    def peek(self, *, shown: bool) -> None:
+        """Show or hide what is below the text."""
+        self._show("peek", shown=shown)
+
     def _room(self) -> int:
-        return 1 + (self.size.width >= TWO_PANES) + (self.size.width >= THREE_PANES)
+        # Of the terminal, which the panes are as wide as: it is known before anything is laid out.
+        width = self.app.size.width
+        return 1 + (width >= TWO_PANES) + (width >= THREE_PANES)
 
     def _with_details(self) -> bool:
         return self._room() == 3 if self.details is None else self.details
@@ -97,5 +126,21 @@ class Panes(Horizontal):
             return
         shown = self.shown()
         for pane, frame in _FRAMES.items():
-            self.query_one(f"#{frame}", Widget).display = pane in shown
+            self._show(frame, shown=pane in shown)
         self.set_class(len(shown) == 1, "-single")
+
+    def _show(self, frame: str, *, shown: bool) -> None:
+        if shown and frame in self._unmounted:
+            self._mount_late(frame)
+        if frame not in self._unmounted:
+            self.query_one(f"#{frame}", Widget).display = shown
+
+    def _mount_late(self, frame: str) -> None:
+        widget = self._unmounted.pop(frame)
+        reading = self.query_one("#reading", Widget)
+        if frame == "peek":
+            reading.mount(widget)
+        elif frame == "details":
+            self.mount(widget, after=reading)
+        else:
+            self.mount(widget, before=reading)

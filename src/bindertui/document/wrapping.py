@@ -115,3 +115,14 @@ def _row(pieces: list[_Piece]) -> Row:
         for (_, run), same in groupby(pieces, key=lambda piece: (id(piece[0]), piece[0]))
     )
     return tuple(run if run.text == text else evolve(run, text=text) for run, text in joined)
+
+
+def run_at(row: Row, column: int) -> Run | None:
+    """The run that stands on a cell of a row, or None."""
+    start = 0
+    for run in row:
+        end = start + width((run,))
+        if start <= column < end:
+            return run
+        start = end
+    return None

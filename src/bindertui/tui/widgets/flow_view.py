@@ -19,7 +19,7 @@ from textual.strip import Strip
 from bindertui.document.flow import AnyLine, Flow, Heading, Passage, Run
 from bindertui.document.marking import Lighter, links, matches
 from bindertui.document.sheet import Sheet
-from bindertui.document.wrapping import Row, width
+from bindertui.document.wrapping import Row, run_at
 from bindertui.model.address import Address
 from bindertui.services.reading import line_at
 from bindertui.tui.messages import Chosen
@@ -391,18 +391,8 @@ class FlowView(LineView):
     def clicked(self, row: int, column: int) -> None:
         """Fold a heading; follow a link or a mark."""
         line = self.current
-        run = _run_at(self.row(row), column)
+        run = run_at(self.row(row), column)
         if run is not None and run.leads:
             self._follow(run)
         elif isinstance(line, Heading):
             self.action_fold()
-
-
-def _run_at(row: Row, column: int) -> Run | None:
-    start = 0
-    for run in row:
-        end = start + width((run,))
-        if start <= column < end:
-            return run
-        start = end
-    return None

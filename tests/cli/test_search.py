@@ -149,3 +149,27 @@ def test_long_results_come_page_by_page(tmp_path: Path, invoke: Invoke) -> None:
     count = int(invoke("search", "the", "--count", "-b", tmp_path / "large").out)
     assert len({hit["address"] for hit in hits}) == len(hits) == count > 400
     assert [hit["score"] for hit in hits] == sorted((hit["score"] for hit in hits), reverse=True)
+
+
+def test_what_begins_with_one_hyphen_is_left_out(binder: Path, invoke: Invoke) -> None:
+    """A word after a hyphen is never taken for short options, whatever its letters are; `-b` and `-h` still are."""
+    for word in ("-health", "-british", "-job", "-resettled"):
+        outcome = invoke("search", "quebec", word, "--json", "--limit", "1", "-b", binder)
+        assert outcome.code == (1 if word == "-resettled" else 0), outcome.err
+        assert outcome.out.startswith("[")
+    assert "Usage" in invoke("search", "-h").out
+
+
+def test_leaving_out_a_language_leaves_the_other(binder: Path, invoke: Invoke) -> None:
+    """What is written in both languages is still found in the one that is not left out."""
+    both = json.loads(invoke("search", "refugees", "--json", "--limit", "1000", "-b", binder).out)
+    english = json.loads(invoke("search", "refugees", "-lang:fr", "--json", "--limit", "1000", "-b", binder).out)
+    assert [hit["address"] for hit in english] == [hit["address"] for hit in both if hit["lang"] != "fr"] != []
+
+
+def test_what_cannot_be_read_is_said_not_to_be_searched(binder: Path, invoke: Invoke) -> None:
+    """A broken file is named on stderr: what it holds is not found."""
+    (binder / "sections" / "broken.yaml").write_text("title: [", encoding="utf-8")
+    outcome = invoke("search", "quebec", "-b", binder)
+    assert outcome.code == 0
+    assert "cannot be read: broken" in outcome.err

@@ -136,3 +136,22 @@ def test_a_save_is_a_version(spawn: Spawn, binder: Path) -> None:
     assert spawn("set", "-b", binder, "unhcr#name.en", "Two").code == 0
     versions = json.loads(spawn("history", "-b", binder, "unhcr", "--json").out)
     assert [version["message"] for version in versions][:2] == ["Set unhcr#name.en", "Set unhcr#name.en"]
+
+
+def test_the_text_of_a_whole_file_is_taken_to_the_byte(
+    invoke: Invoke, binder: Path, partner: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file written back from stdin is the same file; of a field, the ends of lines are those of the file."""
+    before = partner.read_bytes()
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(before)))
+    assert invoke("set", "-b", binder, "unhcr", "-").code == 0
+    assert partner.read_bytes() == before
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"Deux\r\nlignes\r\n")))
+    assert invoke("set", "-b", binder, "unhcr#name.fr", "-").code == 0
+    assert invoke("show", "-b", binder, "unhcr#name.fr", "--lang", "fr").out == "Deux\nlignes\n"
+
+
+def test_a_trial_heeds_the_digest_that_is_expected(invoke: Invoke, binder: Path) -> None:
+    """`--dry-run` with a digest the file no longer has is a conflict, as the save would be."""
+    outcome = invoke("set", "-b", binder, "unhcr#name.en", "Agency", "--expect", "0" * 64, "--dry-run")
+    assert (outcome.code, outcome.out) == (4, "")

@@ -159,3 +159,16 @@ def prepared_in_memory(repository: FolderRepository) -> Finder:
     finder = Finder(Snapshot.of(FolderRepository(repository.root)))
     finder.prepare()
     return finder
+
+
+def test_the_folder_one_stands_in_is_no_place_to_import_from(
+    binder: FolderRepository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The process that indexes runs the program's own code, whatever lies in the present folder."""
+    (tmp_path / "bindertui").mkdir()
+    (tmp_path / "bindertui" / "__init__.py").write_text("open('taken', 'w').close()", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    finder = Finder(Snapshot.of(binder))
+    finder.prepare(apart=True)
+    assert finder.typed("immigr", "en").hits.total > 0
+    assert not (tmp_path / "taken").exists()

@@ -20,12 +20,25 @@ if TYPE_CHECKING:
     from bindertui.services.finding import Finder
     from bindertui.services.finding_all import LibraryFinder
 
+_LEFT_OUT = "\0"
+"""Stands before what looks like an option and is none: no argument of a program can hold it."""
 _PAGE = 200
 """Hits that are asked for at once."""
 _BOLD, _PLAIN = "\x1b[1m", "\x1b[22m"
 
 
-@click.command("search", context_settings={"ignore_unknown_options": True})
+class _Search(click.Command):
+    """Takes what begins with one hyphen as a word to leave out, not as a heap of short options."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        return super().parse_args(ctx, [_LEFT_OUT + arg if _is_left_out(arg) else arg for arg in args])
+
+
+def _is_left_out(argument: str) -> bool:
+    return argument.startswith("-") and not argument.startswith("--") and argument not in {"-", "-b", "-h"}
+
+
+@click.command("search", cls=_Search)
 @click.argument("query", nargs=-1, required=True)
 @click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="The most hits to print.")
 @click.option("--count", is_flag=True, help="Print only how many passages there are.")
@@ -34,7 +47,7 @@ _BOLD, _PLAIN = "\x1b[1m", "\x1b[22m"
 @common
 def verb(query: tuple[str, ...], limit: int, count: bool, in_all: bool, as_json: bool) -> ExitCode:
     """Find passages, best first, in every language of the binder."""
-    chosen, text = settings(), " ".join(query)
+    chosen, text = settings(), " ".join(word.removeprefix(_LEFT_OUT) for word in query)
     finder = _finder_of_all(chosen) if in_all else _finder(latest(chosen))
     first = finder.found(text, chosen.language, min(limit, _PAGE))
     for problem in first.problems:
@@ -63,6 +76,7 @@ def verb(query: tuple[str, ...], limit: int, count: bool, in_all: bool, as_json:
 def _finder(snapshot: Snapshot) -> "Finder":
     from bindertui.services.finding import Finder  # noqa: PLC0415
 
+    _tell_broken(snapshot)
     finder = Finder(snapshot)
     finder.prepare()
     return finder
@@ -73,9 +87,18 @@ def _finder_of_all(settings: Settings) -> "LibraryFinder":
     from bindertui.services.finding_all import LibraryFinder  # noqa: PLC0415
 
     snapshots = Library.open(settings).snapshots()
+    for snapshot in snapshots:
+        _tell_broken(snapshot)
     finder = LibraryFinder([(snapshot.binder.cover.id, Finder(snapshot)) for snapshot in snapshots])
     finder.prepare()
     return finder
+
+
+def _tell_broken(snapshot: Snapshot) -> None:
+    """Say what cannot be found because it cannot be read."""
+    if broken := [one_line(entry.id) for entry in snapshot.binder.broken]:
+        names = ", ".join(broken[:3])
+        narrate(f"Not searched, because it cannot be read: {names}. `bindertui check` says what is wrong.")
 
 
 def _all_hits(finder: "Finder | LibraryFinder", text: str, first: "Hits", limit: int, language: str) -> "Iterator[Hit]":

@@ -15,7 +15,7 @@ from bindertui.services.changing import Change, Changes, problems_in
 from bindertui.services.draft import Draft
 from bindertui.services.editing import begin, commit
 from bindertui.services.library import Library
-from bindertui.services.outcomes import Denied
+from bindertui.services.outcomes import Denied, Stale
 from bindertui.services.setting import expecting, with_item, with_value, without_value
 
 
@@ -43,9 +43,12 @@ def verb(  # noqa: PLR0913, PLR0917 - a parameter for each option
     draft = begin(snapshot, place, HERE)
     if isinstance(draft, Denied):
         return told(draft, chosen)
+    standing = draft.digest
     if expect is not None:
         draft = expecting(draft, expect)
-    changed = _changed(draft, None if value is None else _given(value), insert=insert)
+    changed = _changed(draft, None if value is None else _given(value, whole=not draft.path), insert=insert)
+    if dry_run and draft.digest != standing:
+        return told(Stale(draft.file, draft.base, standing), chosen)
     if dry_run:
         return _shown(changed)
     history = snapshot.repository.history(chosen.state, commits=chosen.commits)
@@ -55,14 +58,19 @@ def verb(  # noqa: PLR0913, PLR0917 - a parameter for each option
     )
 
 
-def _given(value: str) -> str:
-    """The value, from stdin if that is asked for; the line break that a shell puts at its end is no part of it."""
+def _given(value: str, *, whole: bool) -> str:
+    """The value, from stdin if that is asked for.
+
+    Of a field, the line break that a shell puts at its end is no part of it, and a line ends in any system's way; the
+    text of a whole file is taken to the byte.
+    """
     if value != "-":
         return value
     try:
-        return sys.stdin.buffer.read().decode("utf-8").removesuffix("\n")
+        given = sys.stdin.buffer.read().decode("utf-8")
     except UnicodeDecodeError:
         raise BinderError("What stdin gave is not UTF-8. Nothing was saved.") from None
+    return given if whole else given.replace("\r\n", "\n").removesuffix("\n")
 
 
 def _changed(draft: Draft, value: str | None, *, insert: bool) -> Draft:

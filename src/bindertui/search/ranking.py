@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 from tantivy import DocAddress, Order, Searcher
 from tantivy import Query as Clause
 
@@ -31,6 +31,7 @@ class Ranking:
     """One query put to an index by a reader of one language.
 
     Attributes:
+        plan: what is looked for.
         languages: whose texts may answer, the reader's first.
     """
 
@@ -39,18 +40,23 @@ class Ranking:
     query: Query
     matcher: Matcher
     reader: str
+    plan: Part | None = field(init=False)
     languages: tuple[str, ...] = field(init=False)
+
+    @plan.default
+    def _plan(self) -> Part | None:
+        return _in_other_languages(self.matcher.plan, self.layout.languages)
 
     @languages.default
     def _languages(self) -> tuple[str, ...]:
-        asked = _asked_language(self.matcher.plan)
+        asked = _asked_language(self.plan)
         if asked in self.layout.languages:
             return (asked, NEUTRAL)
         return tuple(dict.fromkeys((self.reader, NEUTRAL, *self.layout.languages)))
 
     def page(self, limit: int, offset: int) -> Hits:
         """One page of hits, the best first."""
-        plan, problems = self.matcher.plan, self.query.problems
+        plan, problems = self.plan, self.query.problems
         if plan is None or limit <= 0:
             return Hits(problems=problems)
         found, total = self._ranked(self._clause(plan), limit, offset)
@@ -67,7 +73,7 @@ class Ranking:
 
     def in_reading_order(self, limit: int) -> tuple[Address, ...]:
         """The places of all hits, in the order of the binder."""
-        plan = self.matcher.plan
+        plan = self.plan
         if plan is None or limit <= 0:
             return ()
         found = self._ordered(self._clause(plan), max(limit, _FEW + 1))
@@ -186,6 +192,21 @@ def _is_mixed(plan: Part) -> bool:
 def _has(part: Part, kinds: tuple[type[Filter | Never], ...]) -> bool:
     inner = part.parts if isinstance(part, Every | Either) else (part.part,) if isinstance(part, Never) else ()
     return isinstance(part, kinds) or any(_has(child, kinds) for child in inner)
+
+
+def _in_other_languages(plan: Part | None, languages: tuple[str, ...]) -> Part | None:
+    """A plan that leaves out a language, as one that asks for the others: a passage is there in all of them."""
+
+    def turned(part: Part) -> Part:
+        left_out = part.part if isinstance(part, Never) else None
+        if not isinstance(left_out, Filter) or left_out.field != "lang":
+            return part
+        others = tuple(language for language in languages if language not in left_out.values)
+        return evolve(left_out, values=others) if others else part
+
+    if isinstance(plan, Every):
+        return Every(tuple(map(turned, plan.parts)))
+    return turned(plan) if plan else None
 
 
 def _asked_language(plan: Part | None) -> str | None:

@@ -158,8 +158,13 @@ def throw_away(folder: Path) -> None:
 
 def _replace(path: Path, text: str) -> None:
     partial = path.with_suffix(f".{os.getpid()}")
-    partial.write_text(text, encoding="utf-8")
-    partial.replace(path)
+    try:
+        partial.write_text(text, encoding="utf-8")
+        partial.replace(path)
+    except OSError:
+        with contextlib.suppress(OSError):
+            partial.unlink()
+        raise
 
 
 def _forget_siblings(folder: Path) -> None:

@@ -144,7 +144,10 @@ class Finder:
             changes = shelf.changes()
             try:
                 if apart and len(changes.written) > _FEW:
-                    apart = self._update_apart(shelf, progress)
+                    if self._update_apart(shelf, progress):
+                        # It is of the files as they are now; of newer ones there will be another snapshot.
+                        return
+                    apart = False
                     continue
                 shelf.update(changes, progress)
             except BusyError:

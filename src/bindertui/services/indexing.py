@@ -31,7 +31,8 @@ def index_apart(arguments: Sequence[str], progress: Progress) -> bool:
     Returns:
         Whether it did; there may be no other process to be had.
     """
-    command = (sys.executable, "-m", __name__, *arguments)
+    # -P: the folder somebody happens to stand in is no place to import from.
+    command = (sys.executable, "-P", "-m", __name__, *arguments)
     try:
         with subprocess.Popen(  # noqa: S603 - this program again, and no shell
             command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, encoding="ascii"

@@ -11,6 +11,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -112,6 +113,8 @@ class Catalog:
             partial.write_bytes(b"".join(pieces.written(state, _reader())))
             partial.replace(file)
         except OSError:
+            with suppress(OSError):
+                partial.unlink()
             return False
         return True
 

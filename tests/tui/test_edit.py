@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from bindertui.tui.screens.edit import EditScreen
+from bindertui.tui.screens.merging import MergingScreen
 from bindertui.tui.screens.reviewing import ReviewingScreen
 from bindertui.tui.widgets.difference import DifferenceView
 from bindertui.tui.widgets.fields.field import FieldView
@@ -182,6 +183,34 @@ async def test_leaving_asks_what_becomes_of_changes(open_app: Open, binder: Path
         await session.press("s")
         await last.until(last.changes)
         await last.until(lambda: not isinstance(session.app.screen, EditScreen))
+
+
+async def test_two_quick_presses_settle_a_conflict_once(open_app: Open, binder: Path) -> None:
+    """What is typed at once goes into the text of one's own; a side is taken by its button, however often."""
+    file = binder / "partners" / "unhcr.yaml"
+    async with open_app(size=TWO_PANES, at="unhcr#summary") as session:
+        editing = await edit(session, file)
+        await editing.replace(("summary",), "en", "people", "them")
+        file.write_text(editing.before.replace("protects people", "shelters people"))
+        await session.press("ctrl+s", "s")
+        await editing.until(lambda: isinstance(session.app.screen, MergingScreen))
+        await session.type("a b ")
+        assert isinstance(session.app.screen, MergingScreen)
+        session.app.screen.query_one("#use-mine").focus()
+        await session.pilot.press("enter", "enter")
+        await editing.settle()
+        assert any(isinstance(screen, EditScreen) for screen in session.app.screen_stack)
+        assert "It protects them." in editing.text
+
+
+@pytest.mark.parametrize("place", ["binder", "glossary", "sources"])
+async def test_what_every_binder_has_can_be_edited(open_app: Open, place: str) -> None:
+    """The cover and the lists open in the editor, in both languages, as entries do."""
+    async with open_app(size=TWO_PANES, at=place) as session:
+        await session.press("e")
+        assert isinstance(session.app.screen, EditScreen)
+        await session.press("l")
+        assert "Modification" in session.screen()
 
 
 async def test_a_change_to_another_field_meanwhile_is_merged(open_app: Open, binder: Path) -> None:

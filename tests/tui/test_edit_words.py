@@ -26,6 +26,9 @@ def every_field(shape: Shape, seen: set[type]) -> list[FieldShape]:
 @pytest.mark.parametrize("kind", FILES)
 def test_every_field_has_a_name_and_a_help_in_both_languages(kind: EntryKind) -> None:
     """Forms speak French wherever they speak English; what is declared anew has to be named here."""
+    for language in ("en", "fr"):
+        assert name_of(kind.value, language)
+        assert isinstance(FILES[kind], Group) or name_of(f"{kind.value}.item", language)
     for field in every_field(FILES[kind], set()):
         for language in ("en", "fr"):
             assert name_of(field.name, language)

@@ -11,6 +11,7 @@ _NAMES = {
     "department": ("Department", "Ministère"),
     "audience": ("Audience", "Destinataire"),
     "source": ("Source", "Source"),
+    "source.item": ("Source", "Source"),
     "summary": ("Summary", "Sommaire"),
     "partners": ("Partners", "Partenaires"),
     "sources": ("Sources", "Sources"),

@@ -45,6 +45,7 @@ class MergingScreen(ModalScreen[str | None]):
         self._language = language
         self._chosen: dict[Path, Side] = {}
         self._at = 0
+        self._settled = False
 
     def compose(self) -> ComposeResult:
         """What the field held, what both made of it, a box to write it anew, and the answers."""
@@ -87,7 +88,8 @@ class MergingScreen(ModalScreen[str | None]):
         box.show(mine if isinstance(conflict.mine, str) else theirs)
         for widget in (box, self.query_one(".merge-write"), self.query_one("#use-third")):
             widget.display = by_word
-        self.query_one("#use-mine", Press).focus()
+        # What is typed at once is a text of one's own; no key takes either side by accident.
+        (box if by_word else self.query_one("#use-theirs", Press)).focus()
 
     def _written(self, side: Side) -> str:
         """What a field holds, as a text."""
@@ -97,6 +99,9 @@ class MergingScreen(ModalScreen[str | None]):
 
     @on(Press.Pressed)
     def _answered(self, event: Press.Pressed) -> None:
+        if self._settled:
+            # A second press came before the screen had gone.
+            return
         conflict = self._conflict
         if event.press.id == "use-mine":
             self._chosen[conflict.path] = conflict.mine
@@ -113,6 +118,7 @@ class MergingScreen(ModalScreen[str | None]):
         except BinderError as error:
             self.notify(one_line(str(error)), severity="warning", markup=False)
             return
+        self._settled = True
         self.dismiss(text)
 
 

@@ -14,6 +14,7 @@ from bindertui.services.draft import Draft
 from bindertui.services.editing import begin, commit
 from bindertui.services.library import Library, Snapshot
 from bindertui.services.outcomes import MISSING, Conflict, Denied, Invalid, Saved, Stale
+from bindertui.store.files import MAX_BYTES
 from bindertui.store.yamltext import Insert, Move, Replace, WithKey, Without
 from tests.conftest import WriteBinder
 
@@ -184,6 +185,34 @@ def test_a_file_that_someone_removed(root: Path) -> None:
     (root / "partners/one.yaml").unlink()
     outcome = commit(mine.edited([Replace(("kind",), "forum")]), HERE)
     assert outcome == Stale(root / "partners/one.yaml", None, None)
+
+
+@pytest.mark.parametrize("merge", [True, False])
+def test_a_file_that_is_not_utf_8_any_more(root: Path, *, merge: bool) -> None:
+    """It is neither merged nor saved over, and the outcome says at which place it cannot be read."""
+    mine = draft(root, "border")
+    file = root / "sections/border.yaml"
+    theirs = file.read_bytes().replace(b"Fronti\xc3\xa8re", b"Fronti\xe8re")
+    file.write_bytes(theirs)
+    outcome = commit(mine.edited([Replace(("title", "en"), "The border")]), HERE, merge=merge)
+    assert isinstance(outcome, Stale)
+    assert (outcome.theirs, outcome.digest, outcome.merged) == (None, None, None)
+    assert outcome.unreadable is not None
+    assert (outcome.unreadable.line, outcome.unreadable.column) == (2, 31)
+    assert "not UTF-8: byte 0xe8" in outcome.unreadable.message
+    assert file.read_bytes() == theirs
+
+
+def test_a_text_larger_than_is_read_is_not_saved(root: Path) -> None:
+    """A save never makes a file that nobody can open afterwards; the largest that is read can be saved."""
+    mine = draft(root, "border")
+    most = f"{mine.text}# "
+    most += "x" * (MAX_BYTES - len(most.encode()))
+    outcome = commit(mine.written(most + "x"), HERE)
+    assert isinstance(outcome, Invalid)
+    assert "16,777,217 bytes; 16,777,216 is the most" in outcome.problems[0].message
+    assert (root / "sections/border.yaml").read_text() == FILES["sections/border.yaml"]
+    assert isinstance(commit(mine.written(most), HERE), Saved)
 
 
 def test_a_field_that_one_removed_and_the_other_changed(root: Path) -> None:

@@ -156,6 +156,16 @@ def test_a_hook_runs_and_its_refusal_is_shown_safely(repository: Repository) -> 
     assert texts(repository.top, "sections/a.yaml")[0] == "title: refused\n"
 
 
+def test_a_hook_that_hangs_is_ended_while_others_still_wait(repository: Repository) -> None:
+    """The save stands, its version is kept, and the words say how long the hook was given."""
+    repository.hook("pre-commit", "sleep 600")
+    outcome = save(repository.top / "sections/a.yaml", "title: 2\n")
+    assert isinstance(outcome, Unrecorded)
+    assert outcome.words.endswith("git was ended: it took more than 10 seconds.")
+    assert outcome.kept
+    assert repository.messages() == ["start"]
+
+
 def test_a_refused_new_file_is_not_left_in_the_index(repository: Repository) -> None:
     """What git did not take in looks to git as it did before the save."""
     repository.hook("commit-msg", "exit 1")

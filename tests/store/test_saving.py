@@ -1,5 +1,6 @@
 """Saving: all or nothing, whatever ends the process, fills the disk or gets in between."""
 
+import json
 import os
 import subprocess
 import sys
@@ -108,12 +109,89 @@ def test_a_file_named_by_a_planted_journal_is_left_alone(root: Path, tmp_path: P
     outside = tmp_path / "outside.yaml"
     hidden = root / ".git/hooks/post-commit.yaml"
     hidden.parent.mkdir(parents=True)
+    one = root / "partners/one.yaml"
     for path in (outside, hidden):
         path.write_bytes(b"mine\n")
-        (root / f"{PREFIX}journal").write_text(f'[[null, "{path}"]]')
-        tidy(root)
-        assert path.read_bytes() == b"mine\n"
-        assert temporaries(root) == []
+        climbing = json.dumps([[os.path.relpath(path, root), None, digest(b"mine\n"), None]])
+        for planted in (climbing, json.dumps([[None, str(path)]]), "[" * 9999):
+            (root / f"{PREFIX}journal").write_text(planted)
+            tidy(root)
+            assert temporaries(root) == [root / f"{PREFIX}journal"]
+            with pytest.raises(SaveError, match=r"kept in journal\.unfinished"):
+                save(root, [change(one, b"a\n")], told)
+            assert path.read_bytes() == b"mine\n"
+            assert temporaries(root) == []
+
+
+_CUT_SHORT = """
+import os, sys
+from hashlib import sha256
+from pathlib import Path
+from bindertui.store import saving
+from bindertui.store.saving import FileChange, save
+root, steps = Path(sys.argv[1]), int(sys.argv[2])
+one, two, new = (root / f"partners/{name}.yaml" for name in ("one", "two", "new"))
+apply = saving.apply
+
+def counted(*arguments):
+    global steps
+    if not steps:
+        os._exit(9)
+    steps -= 1
+    apply(*arguments)
+
+saving.apply = counted
+digests = {path: sha256(path.read_bytes()).hexdigest() for path in (one, two)}
+save(root, [FileChange(two, digests[two], None), FileChange(one, digests[one], b"one\\n"),
+            FileChange(new, None, b"new\\n", two)], print)
+"""
+"""Moves `two` to `new` and changes `one`, and dies after so many of the three steps."""
+
+
+def cut_short(root: Path, steps: int) -> None:
+    """A save that died after so many of its three steps."""
+    run = subprocess.run([sys.executable, "-c", _CUT_SHORT, root, str(steps)], cwd=ROOT, check=False)
+    assert run.returncode == 9
+
+
+def held(root: Path) -> dict[str, str]:
+    """What the partners' folder holds."""
+    return {path.name: path.read_text() for path in (root / "partners").iterdir()}
+
+
+@pytest.mark.parametrize("steps", range(3))
+def test_a_save_is_completed_where_the_binder_lies_now(root: Path, steps: int) -> None:
+    """The folder may be moved after the process died; no moment finds what is moved in neither place."""
+    cut_short(root, steps)
+    assert {"two.yaml", "new.yaml"} & held(root).keys()
+    moved = root.rename(root.with_name("moved"))
+    tidy(moved)
+    assert held(moved) == {"one.yaml": "one\n", "new.yaml": "new\n"}
+    assert temporaries(moved) == []
+
+
+@pytest.mark.parametrize("steps", range(3))
+@pytest.mark.parametrize("name", ["one", "two", "new"])
+def test_what_others_have_written_since_is_not_overwritten(root: Path, steps: int, name: str) -> None:
+    """The dead save goes no further: reading leaves everything alone, the next save keeps what was to be written."""
+    cut_short(root, steps)
+    (root / f"partners/{name}.yaml").write_text("theirs\n")
+    before = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    tidy(root)
+    assert {path: path.read_bytes() for path in root.rglob("*") if path.is_file()} == before
+    one = root / "partners/one.yaml"
+    with pytest.raises(SaveError, match="cut short, and they have been changed since") as refused:
+        save(root, [change(one, b"mine\n")], told)
+    left = held(root)
+    assert left[f"{name}.yaml"] == "theirs\n"
+    for wanted in ("one", "new"):
+        found = [left.get(f"{wanted}.yaml"), left.get(f"{wanted}.yaml.unfinished")]
+        assert f"{wanted}\n" in found or name == wanted
+        assert (f"partners/{wanted}.yaml.unfinished" in str(refused.value)) == (found[1] is not None)
+    assert temporaries(root) == []
+    save(root, [change(one, b"mine\n")], told)
+    assert one.read_bytes() == b"mine\n"
+    assert held(root) == {**left, "one.yaml": "mine\n"}
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may write everywhere")

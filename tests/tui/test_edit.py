@@ -227,6 +227,20 @@ async def test_a_change_to_another_field_meanwhile_is_merged(open_app: Open, bin
         assert "Bern" in editing.text
 
 
+async def test_a_file_that_is_not_utf_8_any_more_is_not_saved_over(open_app: Open, binder: Path) -> None:
+    """It is said, its bytes stay, and the draft is still there."""
+    file = binder / "partners" / "unhcr.yaml"
+    async with open_app(size=TWO_PANES, at="unhcr#summary") as session:
+        editing = await edit(session, file)
+        await editing.replace(("summary",), "en", "people", "them")
+        theirs = editing.before.replace("Geneva", "Gen\xe8ve").encode("latin-1", "ignore")
+        file.write_bytes(theirs)
+        await editing.save()
+        await editing.until(lambda: "not UTF-8 any more" in session.said())
+        assert file.read_bytes() == theirs
+        assert "It protects them." in editing.text
+
+
 @pytest.mark.parametrize(("answer", "wanted"), [("mine", "them"), ("theirs", "everyone"), ("third", "them, too")])
 async def test_a_change_to_the_same_field_is_decided(answer: str, wanted: str, open_app: Open, binder: Path) -> None:
     """Both versions are shown with the one before; one is taken, or a third is written; the rest of mine stays."""

@@ -22,6 +22,8 @@ def told(outcome: Outcome, settings: Settings) -> ExitCode:
             return ExitCode.INVALID
         case Stale():
             narrate("The file has changed since. Nothing was saved; look at it and try again.")
+            if outcome.unreadable:
+                narrate(str(outcome.unreadable))
             for conflict in outcome.conflicts:
                 narrate(_conflict(conflict))
             return ExitCode.CONFLICT

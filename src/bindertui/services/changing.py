@@ -10,7 +10,10 @@ from bindertui.model.problems import Level, Problem
 from bindertui.services.access import Role, Who, may
 from bindertui.services.library import Snapshot
 from bindertui.services.outcomes import Denied, Invalid, Outcome, Saved, SavedFile, Stale
+from bindertui.store.files import decoded
 from bindertui.store.history import History, Written
+from bindertui.store.load import problem_at
+from bindertui.store.nodes import NodeError
 from bindertui.store.recorded import Recorded, Unrecorded
 from bindertui.store.saving import FileChange, Overtaken
 
@@ -127,5 +130,9 @@ def _saved(change: Change) -> SavedFile:
 def _stale(overtaken: Overtaken) -> Stale:
     if overtaken.content is None:
         return Stale(overtaken.path, None, None)
-    digest = sha256(overtaken.content).hexdigest()
-    return Stale(overtaken.path, overtaken.content.decode("utf-8", "replace"), digest)
+    try:
+        content = decoded(overtaken.content)
+    except NodeError as error:
+        # With other characters in the place of its bytes it would be saved over sooner or later.
+        return Stale(overtaken.path, None, None, unreadable=problem_at(overtaken.path, error.mark, error.message))
+    return Stale(overtaken.path, content.source, content.digest)

@@ -87,10 +87,11 @@ class Stale:
 
     Attributes:
         file: the file.
-        theirs: its text now; None if it is gone.
-        digest: the digest of its bytes now; None if it is gone.
+        theirs: its text now; None if it is gone, or cannot be read.
+        digest: the digest of its bytes now; None as above.
         merged: their text with those of my changes that meet none of theirs; None where that cannot be told.
         conflicts: the fields that both have changed; empty where it is comments or blank lines alone that meet.
+        unreadable: why their text cannot be read, and where; None if it can, or is gone.
     """
 
     file: FilePath
@@ -98,6 +99,7 @@ class Stale:
     digest: str | None
     merged: str | None = None
     conflicts: tuple[Conflict, ...] = field(default=())
+    unreadable: Problem | None = None
 
 
 @frozen

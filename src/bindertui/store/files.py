@@ -33,7 +33,11 @@ class Content:
 
 def read(path: Path, root: Path) -> Content:
     """The text of a content file below `root`, or `NodeError` saying why it is not read."""
-    data = read_bytes(path, root)
+    return decoded(read_bytes(path, root))
+
+
+def decoded(data: bytes) -> Content:
+    """The bytes of a content file as its text; `NodeError` with the place where they are no UTF-8."""
     try:
         source = data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -64,14 +68,14 @@ def _of_regular_file(descriptor: int) -> bytes:
     status = os.fstat(descriptor)
     if not stat.S_ISREG(status.st_mode):
         raise NodeError(_START, "This is not a file with text in it (a folder, pipe or device). Put a file here.")
-    if status.st_size > MAX_BYTES:
-        raise NodeError(_START, _too_large(status.st_size))
+    ensure_size(status.st_size)
     with os.fdopen(descriptor, "rb", closefd=False) as file:
         data = file.read(MAX_BYTES + 1)
-    if len(data) > MAX_BYTES:
-        raise NodeError(_START, _too_large(len(data)))
+    ensure_size(len(data))
     return data
 
 
-def _too_large(size: int) -> str:
-    return f"The file has {size:,} bytes; {MAX_BYTES:,} is the most that is read. Split it."
+def ensure_size(size: int) -> None:
+    """`NodeError` for a content file of more bytes than are read."""
+    if size > MAX_BYTES:
+        raise NodeError(_START, f"The file has {size:,} bytes; {MAX_BYTES:,} is the most that is read. Split it.")

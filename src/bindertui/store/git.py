@@ -22,8 +22,8 @@ _READING = 20.0
 """Seconds a question to git may take."""
 _TALKING = 600.0
 """Seconds in which the texts of versions may be read, with what is done with each in between."""
-_COMMITTING = 120.0
-"""Seconds a commit may take: hooks may do much."""
+_COMMITTING = 10.0
+"""Seconds a commit may take with its hooks: other saves of the binder wait for it, and fail if it takes long."""
 _PATIENCE = 10.0
 """Seconds to wait for another git that is at work in the same place."""
 _AT_WORK = (b".lock': File exists", b"cannot lock ref")

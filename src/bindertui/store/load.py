@@ -13,6 +13,7 @@ from bindertui.model.declared import FILES
 from bindertui.model.kinds import EntryKind
 from bindertui.model.problems import Level, Problem
 from bindertui.store.convert import Misfit, structure
+from bindertui.store.files import ensure_size
 from bindertui.store.files import read as read_file
 from bindertui.store.folder import EntryFile
 from bindertui.store.nodes import Mapping, Mark, Node, NodeError, Plain, found, locate, plain, resolved
@@ -55,8 +56,9 @@ def load(file: EntryFile, root: FilePath, converter: Converter) -> Loaded:
 
 def load_text(file: EntryFile, root: FilePath, text: str, converter: Converter) -> Loaded:
     """As `load`, of a text that the file is to have."""
-    text = text.removeprefix("\ufeff")
     try:
+        ensure_size(len(text.encode("utf-8", "surrogatepass")))
+        text = text.removeprefix("\ufeff")
         return _loaded(file, root, read_nodes(text), converter, text=text)
     except NodeError as error:
         return Loaded(file, root, None, (problem_at(file.path, error.mark, error.message),), text=text)

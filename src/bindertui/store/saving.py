@@ -6,13 +6,12 @@ start with `PREFIX` until they are renamed; only the holder of the lock may have
 lock may remove those that a dead process has left.
 
 One file is replaced by renaming. Of several, a journal is written first that names them all: from then on the save is
-made, and whoever takes the lock next completes it if this process dies.
+made, and whoever takes the lock next completes it if this process dies, unless others have written those files since.
 """
 
 import contextlib
 import os
 from collections.abc import Callable, Iterator, Sequence
-from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
 
@@ -21,6 +20,8 @@ from attrs import frozen
 from bindertui.store import save_journal
 from bindertui.store.history import Written
 from bindertui.store.locking import SaveError, locked
+from bindertui.store.recovery import apply, recovered, set_aside
+from bindertui.store.save_journal import Step
 from bindertui.store.state import settle
 from bindertui.store.temporaries import remove, replace, temporaries, temporary
 
@@ -66,15 +67,16 @@ def save(root: Path, changes: Sequence[FileChange], then: Callable[[Sequence[Wri
         then: told what was written, while the lock is still held; what it gives is given back.
 
     Raises:
-        SaveError: the disk is full, may not be written, or fails.
+        SaveError: the disk is full, may not be written, or fails; or an earlier save can not be completed any more.
     """
     with locked(root):
         with _worded(root):
-            _tidy(root)
+            if not recovered(root):
+                raise set_aside(root)
             real = [_inside(change.path, root) for change in changes]
             before = [_bytes(path) for path in real]
             for change, content in zip(changes, before, strict=True):
-                if change.digest != (None if content is None else sha256(content).hexdigest()):
+                if change.digest != save_journal.digest(content):
                     return Overtaken(change.path, content)
             _write(root, list(zip(real, before, [change.content for change in changes], strict=True)))
         pairs = zip(changes, before, strict=True)
@@ -82,11 +84,14 @@ def save(root: Path, changes: Sequence[FileChange], then: Callable[[Sequence[Wri
 
 
 def tidy(root: Path) -> None:
-    """Complete or remove what a dead process has left; nothing if others are saving, or if the folder is read-only."""
+    """Complete or remove what a dead process has left.
+
+    Nothing if others are saving, if the folder is read-only, or if it is in doubt: the next save says what is.
+    """
     if not temporaries(root):
         return
     with contextlib.suppress(OSError, SaveError), locked(root, patience=0):
-        _tidy(root)
+        recovered(root)
 
 
 @contextlib.contextmanager
@@ -120,30 +125,32 @@ _Step = tuple[Path, bytes | None, bytes | None]
 
 
 def _write(root: Path, steps: list[_Step]) -> None:
-    written: list[save_journal.Step] = []
+    # What is moved stands in its new place before it leaves the old one.
+    steps = sorted(steps, key=lambda step: step[2] is None)
+    written: list[Path | None] = []
     made: list[_Step] = []
     try:
         for number, (path, _, after) in enumerate(steps):
-            beside = None if after is None else temporary(path, after, number)
-            written.append((str(beside) if beside else None, str(path)))
+            written.append(None if after is None else temporary(path, after, number))
         if len(steps) > 1:
             for folder in {path.parent for path, _, _ in steps}:
                 settle(folder)
-            save_journal.write(root, written)
-        for step, (temporary_name, _) in zip(steps, written, strict=True):
+            pairs = zip(steps, written, strict=True)
+            save_journal.write(root, [Step.of(root, path, beside, *held) for (path, *held), beside in pairs])
+        for step, beside in zip(steps, written, strict=True):
             made.append(step)
-            _apply(temporary_name, step[0])
+            apply(beside, step[0])
         for folder in {path.parent for path, _, _ in steps}:
             settle(folder)
     except BaseException:
-        _undo(root, made, [name for name, _ in written if name])
+        _undo(root, made, [beside for beside in written if beside])
         raise
     if len(steps) > 1:
         save_journal.forget(root)
         settle(root)
 
 
-def _undo(root: Path, made: list[_Step], names: list[str]) -> None:
+def _undo(root: Path, made: list[_Step], written: list[Path]) -> None:
     """Put back what was there before: a save that fails half-way was none."""
     for path, before, _ in made:
         if _bytes(path) == before:
@@ -153,21 +160,5 @@ def _undo(root: Path, made: list[_Step], names: list[str]) -> None:
         else:
             replace(path, before)
     save_journal.forget(root)
-    for name in names:
-        remove(Path(name))
-
-
-def _tidy(root: Path) -> None:
-    for temporary_name, name in save_journal.read(root):
-        if temporary_name is None or os.path.lexists(temporary_name):
-            _apply(temporary_name, Path(name))
-            settle(Path(name).parent)
-    for path in temporaries(root):
-        remove(path)
-
-
-def _apply(name: str | None, path: Path) -> None:
-    if name is None:
-        remove(path)
-    else:
-        Path(name).replace(path)
+    for beside in written:
+        remove(beside)

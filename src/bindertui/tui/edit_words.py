@@ -88,6 +88,10 @@ _WORDS = {
     "merge.take_theirs": ("Take theirs, whole", "Prendre le leur en entier"),
     "merge.theirs": ("Theirs", "Le leur"),
     "merge.third": ("Or write it anew", "Ou l’écrire autrement"),
+    "merge.unreadable": (
+        "The file has changed and is not UTF-8 any more (at {}). Save it as UTF-8; your draft is kept.",
+        "Le fichier a changé et n’est plus en UTF-8 (à {}). Enregistrez-le en UTF-8\u202f; le brouillon est conservé.",
+    ),
     "merge.use_mine": ("Use mine", "Garder le mien"),
     "merge.use_theirs": ("Use theirs", "Prendre le leur"),
     "merge.use_third": ("Use what is written here", "Prendre ce qui est écrit ici"),

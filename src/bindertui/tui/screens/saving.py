@@ -100,7 +100,10 @@ class SavingScreen(DraftingScreen):
 
     def merge(self, stale: Stale) -> None:
         """Let the user bring both changes together."""
-        if stale.theirs is None:
+        if stale.unreadable is not None:
+            place = f"{stale.unreadable.line}:{stale.unreadable.column}"
+            self.tell(say_edit("merge.unreadable", self.language).format(place), "warning")
+        elif stale.theirs is None:
             self.tell(say_edit("merge.gone", self.language), "warning")
         elif stale.conflicts and stale.merged is not None:
             from bindertui.tui.screens.merging import MergingScreen  # noqa: PLC0415 - seldom needed

@@ -1,10 +1,13 @@
 """Drafts that survive their session."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings as examples, strategies as st
 
 from bindertui.model.address import Address
 from bindertui.services.drafts import Drafts
@@ -126,3 +129,57 @@ def test_reading_alone_writes_nothing(binder: Path, settings: Settings) -> None:
     with session(binder, settings) as drafts:
         assert drafts.left() == ()
     assert not settings.state.exists()
+
+
+_MOMENTS = st.sampled_from(
+    [
+        "2026-01-01T00:00:00+00:00",
+        "2026-01-01T00:00:00",
+        "0001-01-01T00:00:00+14:00",
+        "9999-12-31T23:59:59-14:00",
+        "2026-01-01",
+        "20260101T000000.5Z",
+    ]
+)
+_JSON: st.SearchStrategy[Any] = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=5,
+)
+_WRITTEN = _JSON | st.fixed_dictionaries(
+    {
+        "address": st.sampled_from(["a", "inner#title.fr", "a#nosuch.9", "nosuch", "x:a"]) | _JSON,
+        "when": _MOMENTS | _JSON,
+        "text": st.sampled_from(["{{{", "\ud800", "title: A\n"]) | _JSON,
+        "base": st.sampled_from(["", "\ud800"]) | _JSON,
+        "cursor": st.lists(st.integers() | st.just(1e9) | st.floats(), min_size=2, max_size=2) | _JSON,
+    }
+)
+
+
+@given(written=_WRITTEN)
+@examples(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_a_file_that_holds_no_draft_is_passed_over(binder: Path, settings: Settings, written: Any) -> None:
+    """Whatever lies where drafts are kept, the drafts beside it are offered, and what is offered can be shown."""
+    with session(binder, settings) as first:
+        identifier = typed(first, binder, "a", "title: typed\n")
+    (folder,) = (settings.state / "drafts").iterdir()
+    (folder / "aaaa.bbbb.json").write_text(json.dumps(written))
+    with session(binder, settings) as second:
+        left = {draft.id: draft for draft in second.left()}
+        assert left[identifier].text == "title: typed\n"
+        for draft in left.values():
+            assert f"{draft.when.astimezone():%Y-%m-%d}"
+            assert all(number >= 0 for number in draft.cursor)
+            second.discard(draft.id)
+
+
+@pytest.mark.parametrize("when", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "2026-01-01T00:00:00"])
+def test_a_moment_that_cannot_be_told_everywhere_is_none(binder: Path, settings: Settings, when: str) -> None:
+    """A draft with such a moment is passed over."""
+    with session(binder, settings) as first:
+        typed(first, binder, "a", "title: typed\n")
+    (path,) = (settings.state / "drafts").glob("*/*.json")
+    path.write_text(json.dumps({**json.loads(path.read_text()), "when": when}))
+    with session(binder, settings) as second:
+        assert second.left() == ()

@@ -4,12 +4,15 @@ import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import MAXYEAR, MINYEAR, datetime
 from pathlib import Path
 
 from attrs import frozen
 
 from bindertui.store import state
+
+_FARTHEST = 2**31 - 1
+"""The line or column beyond which no cursor of a text stands."""
 
 
 @frozen
@@ -64,14 +67,28 @@ def is_at(descriptor: int, path: Path) -> bool:
 
 
 def read_draft(path: Path) -> Journaled | None:
-    """The draft in a file; None where it holds none."""
+    """The draft in a file; None where it holds none: anything may have come into such a file."""
     written = state.load(path)
-    try:
-        line, column = map(int, written["cursor"])
-        texts = [str(written[name]) for name in ("address", "when", "text", "base")]
-        datetime.fromisoformat(texts[1])
-    except (KeyError, TypeError, ValueError):
+    if not isinstance(written, dict):
         return None
-    address, when, text, base = texts
+    address, when, text, base = (written.get(name) for name in ("address", "when", "text", "base"))
+    match written.get("cursor"):
+        case [int(line), int(column)] if 0 <= line <= _FARTHEST and 0 <= column <= _FARTHEST:
+            cursor = (int(line), int(column))
+        case _:
+            return None
+    if not (isinstance(address, str) and isinstance(text, str) and isinstance(base, str)):
+        return None
+    if not (isinstance(when, str) and _is_moment(when)):
+        return None
     # By the name of its file: what the file says of that could be the name of another.
-    return Journaled(path.name.split(".")[1], address, when, text, (line, column), base)
+    return Journaled(path.name.split(".")[1], address, when, text, cursor, base)
+
+
+def _is_moment(when: str) -> bool:
+    """Whether a text is a moment that every time zone can tell."""
+    try:
+        moment = datetime.fromisoformat(when)
+    except ValueError:
+        return False
+    return moment.tzinfo is not None and MINYEAR + 1 < moment.year < MAXYEAR - 1

@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings as examples, strategies as st
+from hypothesis import HealthCheck, given
+from hypothesis import settings as examples
+from hypothesis import strategies as st
 
 from bindertui.model.address import Address
 from bindertui.services.drafts import Drafts
@@ -169,7 +171,7 @@ def test_a_file_that_holds_no_draft_is_passed_over(binder: Path, settings: Setti
         left = {draft.id: draft for draft in second.left()}
         assert left[identifier].text == "title: typed\n"
         for draft in left.values():
-            assert f"{draft.when.astimezone():%Y-%m-%d}"
+            assert draft.when.astimezone().year >= 1
             assert all(number >= 0 for number in draft.cursor)
             second.discard(draft.id)
 

@@ -44,6 +44,8 @@ def test_startup() -> None:
         "search quebec, as a process": 0.5,
         "show unhcr, as a process": 0.5,
         "outline, as a process": 0.5,
+        "set, as a process": 0.5,
+        "set --dry-run, as a process": 0.5,
     }
     assert all(figure["ratio"] > 0 for figure in read["figures"] if figure["budget"])
 

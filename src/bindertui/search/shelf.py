@@ -5,7 +5,6 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -70,18 +69,12 @@ class Shelf:
         """Take up what another process has done to the index."""
         self.index = self.index.renewed()
 
-    def update(
-        self,
-        changes: "Changes",
-        progress: "Progress | None" = None,
-        renewed: Callable[[Index], object] = lambda _: None,
-    ) -> Index:
-        """Do what has to be done, and give the index that is of the binder.
+    def update(self, changes: "Changes", progress: "Progress | None" = None) -> Index:
+        """Do what has to be done, and give the index that is of the binder; meanwhile `index` is what there is so far.
 
         Args:
             changes: what has to be done.
             progress: told after each file.
-            renewed: told of every index that can be searched on the way.
 
         Raises:
             BusyError: another process is at it.
@@ -92,7 +85,6 @@ class Shelf:
         def committed(ledger: "Ledger") -> None:
             self._keep(ledger)
             self.index = self.index.renewed()
-            renewed(self.index)
 
         if changes:
             ledger = self._ledger()

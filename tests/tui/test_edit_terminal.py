@@ -85,7 +85,7 @@ def test_a_killed_session_leaves_its_draft(write_binder: WriteBinder, tmp_path: 
     env = {**ENV, "XDG_STATE_HOME": str(state)}
 
     def journaled() -> bool:
-        return any("Asylum" in path.read_text() for path in state.rglob("drafts/**/*") if path.is_file())
+        return any("Asylum and" in path.read_text() for path in state.rglob("drafts/**/*.json"))
 
     with terminal("open", str(binder), "--at", "unhcr", folder=tmp_path, size=(120, 36), env=env) as run:
         open_editor(run)

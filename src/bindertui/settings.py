@@ -49,7 +49,7 @@ class Settings:
         """
         named = environment.get("BINDERTUI_BINDER")
         return cls(
-            language=language or _spoken(environment),
+            language=language or spoken(environment),
             binder=binder or (Path(named) if named else None),
             content=Path("content"),
             state=_xdg(environment, "XDG_STATE_HOME", ".local/state"),
@@ -72,7 +72,7 @@ def _xdg(environment: Mapping[str, str], variable: str, usual: str) -> Path:
         return _NOWHERE
 
 
-def _spoken(environment: Mapping[str, str]) -> str:
+def spoken(environment: Mapping[str, str]) -> str:
     """The language of the locale, as the C library finds it: LC_ALL, then LC_MESSAGES, then LANG."""
     for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
         if named := environment.get(variable):

@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual import on
 from textual.app import App
+from textual.driver import Driver
 from textual.screen import Screen
 
 from bindertui.errors import BinderError, reported
 from bindertui.model.address import Address
 from bindertui.model.text import one_line
+from bindertui.services.access import HERE, Who
 from bindertui.services.library import Library, Snapshot
 from bindertui.settings import Settings
 from bindertui.tui.background import in_background
@@ -55,6 +57,8 @@ class BinderApp(App[None]):
         at: Address | None = None,
         find: str | None = None,
         read_only: bool = False,
+        who: Who = HERE,
+        driver: type[Driver] = TerminalDriver,
     ) -> None:
         """Prepare the app.
 
@@ -64,8 +68,10 @@ class BinderApp(App[None]):
             at: where to open; its binder, where named, is the one that is opened.
             find: what to search for at once.
             read_only: whether nothing may be changed.
+            who: whose session this is.
+            driver: makes what the app talks to its terminal through.
         """
-        super().__init__(driver_class=TerminalDriver)
+        super().__init__(driver_class=driver)
         self.report: str | None = None
         self._leaving = False
         self._library = library
@@ -75,6 +81,7 @@ class BinderApp(App[None]):
         self._binders: LibraryScreen | None = None
         self._left: Address | None = None
         self._read_only = read_only
+        self._who = who
         for theme in THEMES:
             self.register_theme(theme)
         # No sheet has been parsed with the theme that was: there is nothing to be parsed again.
@@ -92,10 +99,7 @@ class BinderApp(App[None]):
     def on_mount(self) -> None:
         """Open the binder, if it is not open yet."""
         if not self.is_headless:
-            loop = asyncio.get_running_loop()
-            # A hung-up or terminated session leaves by the front door, so that the terminal is restored.
-            loop.add_signal_handler(signal.SIGTERM, self.exit)
-            loop.add_signal_handler(signal.SIGHUP, self._hung_up)
+            self.heed_signals()
         if isinstance(self.screen, QueryScreen):
             return
         if self._several:
@@ -103,6 +107,12 @@ class BinderApp(App[None]):
         else:
             then = partial(self._browse, at=self._at, find=self._find)
             self._read(partial(self._library.read_snapshot, self._wanted), then)
+
+    def heed_signals(self) -> None:
+        """Leave a hung-up or terminated session by the front door, so that the terminal is restored."""
+        loop = asyncio.get_running_loop()
+        loop.add_signal_handler(signal.SIGTERM, self.exit)
+        loop.add_signal_handler(signal.SIGHUP, self._hung_up)
 
     @property
     def _several(self) -> bool:
@@ -178,7 +188,7 @@ class BinderApp(App[None]):
 
     def _browsing(self, snapshot: Snapshot, at: Address | None, find: str | None) -> BrowseScreen:
         self.title = one_line(snapshot.binder.cover.id)
-        return BrowseScreen(snapshot, self._settings, at=at, find=find, read_only=self._read_only)
+        return BrowseScreen(snapshot, self._settings, at=at, find=find, read_only=self._read_only, who=self._who)
 
     def _show(self, screen: Screen[None]) -> None:
         """Show a screen in the place of the one on top; the first one, and the list of binders, stay below."""

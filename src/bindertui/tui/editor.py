@@ -8,6 +8,7 @@ from bindertui.document.difference import difference, nearby
 from bindertui.errors import BinderError
 from bindertui.model.address import Address
 from bindertui.model.text import one_line
+from bindertui.services.access import Who
 from bindertui.services.copying import copy_binder
 from bindertui.services.desk import Desk, shown_file
 from bindertui.services.draft import Draft
@@ -37,6 +38,7 @@ class Editor:
         self,
         screen: ReadingScreen,
         settings: Settings,
+        who: Who,
         renew: Callable[[Callable[[], object]], object],
         open_copy: Callable[[Snapshot, Address], object],
     ) -> None:
@@ -45,11 +47,13 @@ class Editor:
         Args:
             screen: the screen the binder is read on.
             settings: the settings of the run.
+            who: who edits.
             renew: reads the binder again, shows it, and then does something.
             open_copy: goes on with a copy of the binder, at a place.
         """
         self._screen = screen
         self._settings = settings
+        self._who = who
         self._renew = renew
         self._open_copy = open_copy
         self._desk: Desk | None = None
@@ -57,7 +61,7 @@ class Editor:
     def desk(self, snapshot: Snapshot) -> Desk:
         """The desk of this session, for the binder as it stands."""
         if self._desk is None:
-            self._desk = Desk.of(snapshot, self._settings, self._told)
+            self._desk = Desk.of(snapshot, self._settings, self._told, self._who)
         self._desk = self._desk.with_snapshot(snapshot)
         return self._desk
 

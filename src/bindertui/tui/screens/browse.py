@@ -12,6 +12,7 @@ from textual.binding import Binding, BindingType
 from bindertui.model.address import Address
 from bindertui.model.binder import BINDER
 from bindertui.model.text import one_line
+from bindertui.services.access import HERE, Who
 from bindertui.services.library import Snapshot
 from bindertui.settings import Settings
 from bindertui.tui.background import in_background
@@ -39,7 +40,14 @@ class BrowseScreen(WritingScreen):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(), Binding("escape", "escape", show=False)]
 
     def __init__(
-        self, snapshot: Snapshot, settings: Settings, *, at: Address | None, find: str | None, read_only: bool
+        self,
+        snapshot: Snapshot,
+        settings: Settings,
+        *,
+        at: Address | None,
+        find: str | None,
+        read_only: bool,
+        who: Who = HERE,
     ) -> None:
         """Prepare to read a binder.
 
@@ -49,8 +57,9 @@ class BrowseScreen(WritingScreen):
             at: the place to open at; None opens the front page.
             find: what to search for at once.
             read_only: whether nothing may be changed.
+            who: who reads.
         """
-        super().__init__(snapshot, settings, read_only=read_only)
+        super().__init__(snapshot, settings, read_only=read_only, who=who)
         self._start = (at or Address(BINDER), find)
         self._preparing = False
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bindertui.model.address import Address
 from bindertui.model.text import one_line
+from bindertui.services.access import Who
 from bindertui.services.events import Published
 from bindertui.services.library import Snapshot
 from bindertui.settings import Settings
@@ -28,16 +29,18 @@ _IDLE = 0.5
 class WritingScreen(SearchingScreen):
     """A binder that is read, and can be written where that is allowed."""
 
-    def __init__(self, snapshot: Snapshot, settings: Settings, *, read_only: bool) -> None:
+    def __init__(self, snapshot: Snapshot, settings: Settings, *, read_only: bool, who: Who) -> None:
         """Prepare to read a binder.
 
         Args:
             snapshot: the binder.
             settings: the settings of the run.
             read_only: whether nothing may be changed.
+            who: who reads, and writes.
         """
         super().__init__(snapshot, settings, read_only=read_only)
         self._settings = settings
+        self._who = who
         self._editor: Editor | None = None
         self._publish(snapshot)
 
@@ -48,7 +51,7 @@ class WritingScreen(SearchingScreen):
             self.set_timer(_IDLE, self._look_for_drafts)
 
     def _look_for_drafts(self) -> None:
-        in_background(self.app, partial(_left, self._snapshot, self._settings), self._tell_drafts)
+        in_background(self.app, partial(_left, self._snapshot, self._settings, self._who), self._tell_drafts)
 
     def _tell_drafts(self, left: "tuple[LeftDraft, ...]") -> None:
         if left:
@@ -59,7 +62,7 @@ class WritingScreen(SearchingScreen):
     def action_drafts(self) -> None:
         """List the drafts that were left, to go on with one."""
         if self._editing() is not None:
-            in_background(self.app, partial(_left, self._snapshot, self._settings), self._list_drafts)
+            in_background(self.app, partial(_left, self._snapshot, self._settings, self._who), self._list_drafts)
 
     def _list_drafts(self, left: "tuple[LeftDraft, ...]") -> None:
         if not left:
@@ -112,7 +115,7 @@ class WritingScreen(SearchingScreen):
             return None
         from bindertui.tui.editor import Editor  # noqa: PLC0415 - not before it is asked for
 
-        self._editor = self._editor or Editor(self, self._settings, self.reread, self._open_copy)
+        self._editor = self._editor or Editor(self, self._settings, self._who, self.reread, self._open_copy)
         return self._editor
 
     def _open_copy(self, snapshot: Snapshot, address: Address) -> None:
@@ -158,7 +161,7 @@ class WritingScreen(SearchingScreen):
             self._editor.close()
 
 
-def _left(snapshot: Snapshot, settings: Settings) -> "tuple[LeftDraft, ...]":
+def _left(snapshot: Snapshot, settings: Settings, who: Who) -> "tuple[LeftDraft, ...]":
     from bindertui.services.drafts import Drafts  # noqa: PLC0415 - most sessions leave none
 
-    return Drafts(snapshot, settings, None, lambda _: None).left()
+    return Drafts(snapshot, settings, who.name, lambda _: None).left()

@@ -1,0 +1,110 @@
+"""How an app talks to a terminal at the other end of a channel."""
+
+import asyncio
+from typing import Any
+
+from textual import events
+from textual.app import App
+from textual.driver import Driver
+from textual.geometry import Size
+from textual.message import Message
+
+from bindertui.ssh.incoming import Incoming
+from bindertui.ssh.outgoing import Outgoing
+from bindertui.ssh.terminal import Terminal
+
+_ESCAPE = 0.3
+"""Seconds after which a sequence that has begun is none: a line may cut one anywhere, and let us wait for the rest."""
+
+_START = "\x1b[?1049h\x1b[?25l\x1b[?2004h\x1b[?7l"
+"""Another screen, no cursor, pastes told from keys, no wrapping."""
+_MOUSE = "\x1b[?1000h\x1b[?1002h\x1b[?1006h"
+"""Clicks and drags, but not every move."""
+_AT_ONCE = "\x1b[?2026$p"
+"""Whether frames can be drawn at once."""
+RESET = (
+    "\x1b[?2026l\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?1015l\x1b[?1004l\x1b[?2004l"
+    "\x1b[?7h\x1b[0m\x1b[?1049l\x1b[?25h"
+)
+"""Everything a terminal may be left in is undone, whether or not it was asked for."""
+
+
+class ChannelDriver(Driver):
+    """Draws on a terminal through a channel, and hears its keys; nothing here knows this machine's own terminal."""
+
+    def __init__(
+        self,
+        app: App[Any],
+        *,
+        debug: bool = False,
+        mouse: bool = True,
+        size: tuple[int, int] | None = None,
+        terminal: Terminal,
+        outgoing: Outgoing,
+    ) -> None:
+        """Prepare to draw.
+
+        Args:
+            app: whose driver it is.
+            debug: is for other drivers.
+            mouse: whether clicks are wanted.
+            size: of the terminal, in columns and rows.
+            terminal: what it can do.
+            outgoing: where frames go.
+        """
+        super().__init__(app, debug=False, mouse=mouse, size=size)
+        self._terminal = terminal
+        self._outgoing = outgoing
+        self._incoming = Incoming()
+        self._expiry: asyncio.TimerHandle | None = None
+        self._listening = False
+
+    def start_application_mode(self) -> None:
+        """Take over the terminal."""
+        self._listening = True
+        self.write(_START + (_MOUSE if self._mouse else "") + (_AT_ONCE if self._terminal.modern else ""))
+        self.resize(self._size or (80, 24))
+
+    def stop_application_mode(self) -> None:
+        """Give the terminal back as it was."""
+        self.disable_input()
+        self._outgoing.last(RESET)
+
+    def disable_input(self) -> None:
+        """Hear no more."""
+        self._listening = False
+        self._stop_waiting()
+
+    def write(self, data: str) -> None:
+        """Draw."""
+        self._outgoing.add(data)
+
+    def resize(self, size: tuple[int, int]) -> None:
+        """Tell the app that its terminal has another size, in columns and rows."""
+        self._size = size
+        cells = Size(*size)
+        self.send_message(events.Resize(cells, cells))
+
+    def hear(self, data: bytes) -> None:
+        """Take in what the terminal sends."""
+        if not self._listening:
+            return
+        self._stop_waiting()
+        for message in self._incoming.feed(data):
+            self.process_message(message)
+        if self._incoming.begun:
+            self._expiry = self._loop.call_later(_ESCAPE, self._expire)
+
+    def send_message(self, message: Message) -> None:
+        """Hand a message to the app, in the order of the keys."""
+        self._app.post_message(message)
+
+    def _expire(self) -> None:
+        self._expiry = None
+        for message in self._incoming.expire():
+            self.process_message(message)
+
+    def _stop_waiting(self) -> None:
+        if self._expiry is not None:
+            self._expiry.cancel()
+            self._expiry = None

@@ -63,6 +63,12 @@ def pass_on(context: click.Context, someone: Who) -> None:
     context.meta[_WHO] = someone
 
 
+def language_in(context: click.Context) -> str | None:
+    """The language that was given with `--lang`."""
+    named: str | None = context.meta.get(f"{_KEPT}lang")
+    return named
+
+
 def who() -> Who:
     """Who runs the command: whoever sits at this machine, if it was not passed on to them."""
     someone: Who = click.get_current_context().meta.get(_WHO, HERE)

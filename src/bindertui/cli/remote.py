@@ -1,6 +1,7 @@
 """`remote`: run the command that somebody sent over SSH, as them; no word of it names a path of this machine."""
 
 import os
+from collections.abc import Sequence
 from copy import copy
 from functools import partial
 from importlib import import_module
@@ -11,11 +12,11 @@ import click
 from bindertui import __version__
 from bindertui.cli.main import MODULES
 from bindertui.cli.opening import in_terminal, open_app
-from bindertui.cli.options import common, in_language, pass_on, settings
-from bindertui.errors import AddressError, ExitCode, did_you_mean
+from bindertui.cli.options import common, in_language, language_in, pass_on, settings
+from bindertui.errors import AddressError, BinderError, ExitCode, did_you_mean
 from bindertui.model.address import Address
 from bindertui.services.access import Role, Who
-from bindertui.services.remote import VARIABLE, VERBS, words_of
+from bindertui.services.remote import VARIABLE, VERBS, Opening, words_of
 
 
 class _RemoteVerbs(click.Group):
@@ -30,11 +31,11 @@ class _RemoteVerbs(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        name, *others = args
-        if name not in VERBS and not name.startswith("-"):
-            if name in MODULES or not _is_address(name) or (others and not others[0].startswith("-")):
-                _fail(ctx, name)
+        name = args[0]
+        if _is_address_alone(args):
             args = ["open", "--at", *args] if in_terminal() else ["show", *args]
+        elif name not in VERBS and not name.startswith("-"):
+            _fail(ctx, name)
         return super().resolve_command(ctx, args)
 
 
@@ -71,6 +72,21 @@ def verb(name: str, role: str) -> ExitCode:
     return code
 
 
+def opening(line: str) -> Opening | None:
+    """What a command line asks of the app, if it has a terminal to show it on; None if it asks for anything else."""
+    try:
+        words = words_of(line)
+        if _is_address_alone(words):
+            words = ("open", "--at", *words)
+        if words[:1] not in {(), ("open",)}:
+            return None
+        context = _without_paths("open").make_context("open", list(words[1:]), help_option_names=[])
+    except (BinderError, click.ClickException, click.exceptions.Exit):
+        # Whoever runs it says what is wrong, or shows the help.
+        return None
+    return Opening(**context.params, language=language_in(context))
+
+
 def _without_paths(name: str) -> click.Command:
     whole: click.Command = import_module(f"bindertui.cli.{MODULES[name]}").verb
     paths = [parameter for parameter in whole.params if isinstance(parameter.type, click.Path)]
@@ -82,9 +98,12 @@ def _without_paths(name: str) -> click.Command:
     return limited
 
 
-def _is_address(text: str) -> bool:
+def _is_address_alone(words: Sequence[str]) -> bool:
+    """Whether an address stands in the place of a verb; with more words than options it is a verb, misspelt."""
+    if not words or words[0] in MODULES or (len(words) > 1 and not words[1].startswith("-")):
+        return False
     try:
-        Address.parse(text)
+        Address.parse(words[0])
     except AddressError:
         return False
     return True

@@ -2,6 +2,8 @@
 
 import shlex
 
+from attrs import frozen
+
 from bindertui.errors import BinderError
 
 VERBS = ("open", "outline", "show", "search", "set", "check", "history", "schema")
@@ -11,6 +13,23 @@ VARIABLE = "SSH_ORIGINAL_COMMAND"
 LONGEST = 100_000
 """Bytes of the longest line that is looked at; a longer value comes on stdin. No variable holds much more."""
 _PROGRAM = "bindertui"
+
+
+@frozen
+class Opening:
+    """A command line that asks for the app.
+
+    Attributes:
+        at: the address to open at; None opens the front page.
+        find: what to search for at once.
+        read_only: without editing.
+        language: the language to read in; None is the reader's own.
+    """
+
+    at: str | None = None
+    find: str | None = None
+    read_only: bool = False
+    language: str | None = None
 
 
 class CommandLineError(BinderError):

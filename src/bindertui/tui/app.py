@@ -18,6 +18,7 @@ from bindertui.errors import BinderError, reported
 from bindertui.model.address import Address
 from bindertui.model.text import one_line
 from bindertui.services.access import HERE, Who
+from bindertui.services.events import Published
 from bindertui.services.library import Library, Snapshot
 from bindertui.settings import Settings
 from bindertui.tui.background import in_background
@@ -188,7 +189,12 @@ class BinderApp(App[None]):
 
     def _browsing(self, snapshot: Snapshot, at: Address | None, find: str | None) -> BrowseScreen:
         self.title = one_line(snapshot.binder.cover.id)
-        return BrowseScreen(snapshot, self._settings, at=at, find=find, read_only=self._read_only, who=self._who)
+        published = self.published(snapshot)
+        return BrowseScreen(published, self._settings, at=at, find=find, read_only=self._read_only, who=self._who)
+
+    def published(self, snapshot: Snapshot) -> Published:
+        """What tells of the changes of a binder."""
+        return Published(snapshot)
 
     def _show(self, screen: Screen[None]) -> None:
         """Show a screen in the place of the one on top; the first one, and the list of binders, stay below."""

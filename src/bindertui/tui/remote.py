@@ -11,7 +11,9 @@ from textual.driver import Driver
 
 from bindertui.model.address import Address
 from bindertui.services.access import Role, Who, may
-from bindertui.services.library import Library
+from bindertui.services.events import Published
+from bindertui.services.library import Snapshot
+from bindertui.services.sharing import SharedLibrary
 from bindertui.settings import Settings
 from bindertui.tui.app import BinderApp
 
@@ -21,7 +23,7 @@ class RemoteApp(BinderApp):
 
     def __init__(
         self,
-        library: Library,
+        library: SharedLibrary,
         settings: Settings,
         *,
         who: Who,
@@ -29,6 +31,7 @@ class RemoteApp(BinderApp):
         at: Address | None = None,
         find: str | None = None,
     ) -> None:
+        self._shared = library
         super().__init__(
             library,
             evolve(settings, editor=""),
@@ -43,3 +46,7 @@ class RemoteApp(BinderApp):
 
     def heed_signals(self) -> None:
         """Signals are for the server."""
+
+    def published(self, snapshot: Snapshot) -> Published:
+        """What tells everyone who is here of the changes of a binder."""
+        return self._shared.published(snapshot)

@@ -1,9 +1,12 @@
 """A library that several people read in one process: each of its binders is read, followed and searched once."""
 
-from attrs import frozen
+from attrs import evolve, frozen
 
+from bindertui.services.access import Who
 from bindertui.services.events import Published
 from bindertui.services.library import Library, Snapshot, chosen, newest_first
+from bindertui.settings import NOWHERE, Settings
+from bindertui.store.state import own_name
 
 
 @frozen
@@ -49,6 +52,19 @@ class SharedLibrary(Library):
         """Follow the binders no longer."""
         for published in self.opened:
             published.close()
+
+
+def settings_of(settings: Settings, who: Who, *, anonymous: bool) -> Settings:
+    """The settings of one of those who come: their bookmarks, searches and drafts are theirs alone.
+
+    Args:
+        settings: those of the process.
+        who: who comes.
+        anonymous: whether it may be anybody: then nothing is kept.
+    """
+    # A name may hold anything; as a folder it must not lead anywhere else.
+    own = settings.state / "people" / own_name(who.name or "")
+    return evolve(settings, state=NOWHERE if anonymous else own, editor="")
 
 
 def _nobody(_: Snapshot) -> None:

@@ -23,7 +23,7 @@ Completion of verbs and addresses, for bash, zsh or fish:
 """
 
 
-_MODULES = {
+MODULES = {
     "open": "opening",
     "outline": "outlining",
     "show": "showing",
@@ -34,6 +34,7 @@ _MODULES = {
     "schema": "schemas",
     "new": "starting",
     "completion": "completing",
+    "remote": "remote",
 }
 """The modules of the verbs by name, in the order a newcomer needs them; each holds its command as `verb`."""
 
@@ -46,11 +47,11 @@ class _Verbs(click.Group):
     """
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(_MODULES)
+        return list(MODULES)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name in _MODULES and cmd_name not in self.commands:
-            self.add_command(import_module(f"bindertui.cli.{_MODULES[cmd_name]}").verb)
+        if cmd_name in MODULES and cmd_name not in self.commands:
+            self.add_command(import_module(f"bindertui.cli.{MODULES[cmd_name]}").verb)
         return super().get_command(ctx, cmd_name)
 
     def resolve_command(
@@ -59,7 +60,7 @@ class _Verbs(click.Group):
         name = args[0]
         if self.get_command(ctx, name) is None and not name.startswith("-"):
             hint = f" To open the binder there: bindertui open {name}" if Path(name).exists() else ""
-            ctx.fail(f"There is no verb {name!r}.{hint or did_you_mean(name, _MODULES)}")
+            ctx.fail(f"There is no verb {name!r}.{hint or did_you_mean(name, MODULES)}")
         return super().resolve_command(ctx, args)
 
 

@@ -49,7 +49,7 @@ def open_app(
     place = Address.parse(at) if at is not None else None
     if place is not None:
         library.snapshot(place.binder).entry(place)
-    if not _in_terminal():
+    if not in_terminal():
         put(rows(library.snapshot(place.binder if place else None).binder, settings.language, None))
         narrate(
             "This is the outline. To open the app, run bindertui in a terminal; `bindertui --help` lists the verbs."
@@ -62,6 +62,6 @@ def open_app(
     return ExitCode.DONE
 
 
-def _in_terminal() -> bool:
+def in_terminal() -> bool:
     """Whether there is a terminal that can hold the app: keys come from it, and it can move its cursor."""
     return on_terminal() and sys.stdin is not None and sys.stdin.isatty() and os.environ.get("TERM") != "dumb"

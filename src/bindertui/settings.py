@@ -6,7 +6,8 @@ from pathlib import Path
 from attrs import frozen
 
 _NO = {"0", "false", "no", "off"}
-_NOWHERE = Path("/nonexistent/bindertui")
+NOWHERE = Path("/nonexistent/bindertui")
+"""A folder for those who keep nothing."""
 
 LANGUAGES = ("en", "fr")
 """The languages the app speaks; the first is the default."""
@@ -21,6 +22,7 @@ class Settings:
         binder: where the binder or library lies, if the user said so.
         content: where it is looked for next: `content` in the working folder.
         state: the folder for what is kept between runs (bookmarks, positions).
+        versions: the folder for versions of files that nothing else keeps; several people may share it.
         cache: the folder for copies that may be thrown away at any time.
         colour: whether colours may be used (`NO_COLOR` says no).
         commits: whether a save in a work tree of git becomes a commit (`BINDERTUI_COMMITS=no` says no).
@@ -31,6 +33,7 @@ class Settings:
     binder: Path | None
     content: Path
     state: Path
+    versions: Path
     cache: Path
     colour: bool = True
     commits: bool = True
@@ -48,11 +51,13 @@ class Settings:
             language: the language given with `--lang`.
         """
         named = environment.get("BINDERTUI_BINDER")
+        state = _xdg(environment, "XDG_STATE_HOME", ".local/state")
         return cls(
             language=language or spoken(environment),
             binder=binder or (Path(named) if named else None),
             content=Path("content"),
-            state=_xdg(environment, "XDG_STATE_HOME", ".local/state"),
+            state=state,
+            versions=state,
             cache=_xdg(environment, "XDG_CACHE_HOME", ".cache"),
             colour=not environment.get("NO_COLOR"),
             commits=environment.get("BINDERTUI_COMMITS", "").lower() not in _NO,
@@ -69,7 +74,7 @@ def _xdg(environment: Mapping[str, str], variable: str, usual: str) -> Path:
         return Path.home() / usual / "bindertui"
     except RuntimeError:
         # A user without a home keeps nothing: what cannot be written is done without.
-        return _NOWHERE
+        return NOWHERE
 
 
 def spoken(environment: Mapping[str, str]) -> str:

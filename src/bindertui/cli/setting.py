@@ -50,7 +50,7 @@ def verb(  # noqa: PLR0913, PLR0917 - a parameter for each option
         return told(Stale(draft.file, draft.base, standing), chosen)
     if dry_run:
         return _shown(changed)
-    history = snapshot.repository.history(chosen.state, commits=chosen.commits)
+    history = snapshot.repository.history(chosen.versions, commits=chosen.commits)
     return told(
         commit(changed, who(), history, message=_message(place, insert=insert, delete=delete), merge=expect is None),
         chosen,

@@ -61,7 +61,7 @@ class Desk:
             told: told, from another thread, why drafts cannot be kept; and None when they can be again.
             who: who edits.
         """
-        history = snapshot.repository.history(settings.state, commits=settings.commits)
+        history = snapshot.repository.history(settings.versions, commits=settings.commits)
         return cls(snapshot, Drafts(snapshot, settings, who.name, told), history, who, settings.editor)
 
     def with_snapshot(self, snapshot: Snapshot) -> "Desk":

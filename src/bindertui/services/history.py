@@ -53,7 +53,7 @@ class EntryHistory:
         file = snapshot.repository.file(document)
         if file is None:
             raise NotFoundError(f"{address.entry} has no versions: no file holds it. Ask for one of its entries.")
-        history = snapshot.repository.history(settings.state, commits=settings.commits)
+        history = snapshot.repository.history(settings.versions, commits=settings.commits)
         return cls(
             address, history, snapshot.repository, document, file, address.entry if document != address.entry else None
         )

@@ -18,6 +18,7 @@ from bindertui.errors import BinderError, reported
 from bindertui.model.address import Address
 from bindertui.model.text import one_line
 from bindertui.services.access import HERE, Who
+from bindertui.services.events import Published
 from bindertui.services.library import Library, Snapshot
 from bindertui.settings import Settings
 from bindertui.tui.background import in_background
@@ -82,6 +83,7 @@ class BinderApp(App[None]):
         self._left: Address | None = None
         self._read_only = read_only
         self._who = who
+        self._published: dict[str, Published] = {}
         for theme in THEMES:
             self.register_theme(theme)
         # No sheet has been parsed with the theme that was: there is nothing to be parsed again.
@@ -130,7 +132,7 @@ class BinderApp(App[None]):
         from bindertui.tui.screens.library import LibraryScreen  # noqa: PLC0415 - most libraries have one binder
 
         self.title = "bindertui"
-        self._binders = LibraryScreen(snapshots, self._settings, find=find)
+        self._binders = LibraryScreen(tuple(map(self.published, snapshots)), self._settings, find=find)
         if self._left is not None:
             self._binders.returned(self._left)
         return self._binders
@@ -188,7 +190,12 @@ class BinderApp(App[None]):
 
     def _browsing(self, snapshot: Snapshot, at: Address | None, find: str | None) -> BrowseScreen:
         self.title = one_line(snapshot.binder.cover.id)
-        return BrowseScreen(snapshot, self._settings, at=at, find=find, read_only=self._read_only, who=self._who)
+        published = self.published(snapshot)
+        return BrowseScreen(published, self._settings, at=at, find=find, read_only=self._read_only, who=self._who)
+
+    def published(self, snapshot: Snapshot) -> Published:
+        """What tells of the changes of a binder: one for all screens that show it."""
+        return self._published.setdefault(snapshot.repository.place, Published(snapshot))
 
     def _show(self, screen: Screen[None]) -> None:
         """Show a screen in the place of the one on top; the first one, and the list of binders, stay below."""
@@ -206,7 +213,7 @@ class BinderApp(App[None]):
         """Leave after a bug, with its report on disk: Textual would print it, and the content in it, to the user."""
         # Told to end while its widgets were still being made, the app finds some of them gone: that is no bug.
         if not self._leaving:
-            self.report = reported(self._settings.state)
+            self.report = reported(self._settings.versions)
         self._close_messages_no_wait()
 
 

@@ -13,6 +13,7 @@ from bindertui.model.address import Address
 from bindertui.model.binder import BINDER
 from bindertui.model.text import one_line
 from bindertui.services.access import HERE, Who
+from bindertui.services.events import Published
 from bindertui.services.library import Snapshot
 from bindertui.settings import Settings
 from bindertui.tui.background import in_background
@@ -41,7 +42,7 @@ class BrowseScreen(WritingScreen):
 
     def __init__(
         self,
-        snapshot: Snapshot,
+        published: Published,
         settings: Settings,
         *,
         at: Address | None,
@@ -52,14 +53,14 @@ class BrowseScreen(WritingScreen):
         """Prepare to read a binder.
 
         Args:
-            snapshot: the binder.
+            published: the binder.
             settings: the settings of the run.
             at: the place to open at; None opens the front page.
             find: what to search for at once.
             read_only: whether nothing may be changed.
             who: who reads.
         """
-        super().__init__(snapshot, settings, read_only=read_only, who=who)
+        super().__init__(published, settings, read_only=read_only, who=who)
         self._start = (at or Address(BINDER), find)
         self._preparing = False
 
@@ -102,7 +103,7 @@ class BrowseScreen(WritingScreen):
         """Keep a copy of the binder and its index, once, and go on with those."""
         if not self._preparing:
             self._preparing = True
-            in_background(self.app, partial(_kept, self._snapshot), partial(self._ready, self._snapshot))
+            in_background(self.app, self._published.searchable, partial(self._ready, self._snapshot))
 
     def _ready(self, snapshot: Snapshot, kept: "tuple[Snapshot, Finder]") -> None:
         if snapshot is not self._snapshot:
@@ -157,11 +158,3 @@ class BrowseScreen(WritingScreen):
     def action_library(self) -> None:
         """Go to the list of binders."""
         self.post_message(LibraryAsked(evolve(self.here, binder=self._snapshot.binder.cover.id), self.language))
-
-
-def _kept(snapshot: Snapshot) -> "tuple[Snapshot, Finder]":
-    from bindertui.services.finding import Finder  # noqa: PLC0415 - the first frame comes before the first search
-
-    snapshot.keep()
-    kept = snapshot.kept()
-    return kept, Finder(kept)

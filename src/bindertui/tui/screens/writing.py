@@ -29,20 +29,20 @@ _IDLE = 0.5
 class WritingScreen(SearchingScreen):
     """A binder that is read, and can be written where that is allowed."""
 
-    def __init__(self, snapshot: Snapshot, settings: Settings, *, read_only: bool, who: Who) -> None:
+    def __init__(self, published: Published, settings: Settings, *, read_only: bool, who: Who) -> None:
         """Prepare to read a binder.
 
         Args:
-            snapshot: the binder.
+            published: the binder.
             settings: the settings of the run.
             read_only: whether nothing may be changed.
             who: who reads, and writes.
         """
-        super().__init__(snapshot, settings, read_only=read_only)
+        super().__init__(published.snapshot, settings, read_only=read_only)
         self._settings = settings
         self._who = who
         self._editor: Editor | None = None
-        self._publish(snapshot)
+        self._follow(published)
 
     def on_mount(self) -> None:
         """Look for drafts that were left, once there is time."""
@@ -123,8 +123,8 @@ class WritingScreen(SearchingScreen):
         if self._editor is not None:
             self._editor.close()
             self._editor = None
-        self._published.close()
-        self._publish(snapshot)
+        self._leave()
+        self._follow(Published(snapshot))
         self._published.watch()
         self.renew(snapshot)
         self._edit_new(address)
@@ -140,10 +140,10 @@ class WritingScreen(SearchingScreen):
 
     # The binder, whoever changes it
 
-    def _publish(self, snapshot: Snapshot) -> None:
+    def _follow(self, published: Published) -> None:
         """Follow what becomes of a binder: what is saved here, and what others do to its files."""
-        self._published = Published(snapshot)
-        self._published.subscribe(self._heard)
+        self._published = published
+        self._leave = published.subscribe(self._heard)
 
     def _heard(self, snapshot: Snapshot) -> None:
         # The loop is gone when the app has ended meanwhile.
@@ -156,7 +156,7 @@ class WritingScreen(SearchingScreen):
 
     def on_unmount(self) -> None:
         """Leave drafts to the next session."""
-        self._published.close()
+        self._leave()
         if self._editor is not None:
             self._editor.close()
 

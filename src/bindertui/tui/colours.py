@@ -1,0 +1,94 @@
+"""Showing the app in as many colours as a terminal has; what colours tell apart, others of its means tell, too."""
+
+from functools import lru_cache
+from io import StringIO
+from typing import Literal
+
+from rich.color import Color as RichColor
+from rich.color import ColorSystem
+from rich.console import Console
+from rich.segment import Segment
+from rich.style import Style
+from textual.color import Color
+from textual.filter import LineFilter
+
+_SYSTEMS: tuple[tuple[int, Literal["truecolor", "256", "standard"]], ...] = ((1 << 24, "truecolor"), (256, "256"), (0, "standard"))
+_STANDS_OUT = 0.35
+"""How much brighter or darker than its surroundings a background is to be shown in reverse where there are no colours."""
+_BRIGHT = 8
+"""The number of the first of the bright colours, which not every terminal has."""
+
+
+def console_of(colours: int) -> Console:
+    """What turns styles into a terminal's sequences; it knows nothing of the terminal this program runs in.
+
+    Args:
+        colours: how many the terminal has; 0 for none.
+    """
+    system = next(name for least, name in _SYSTEMS if colours >= least)
+    return Console(
+        color_system=system,
+        file=StringIO(),
+        markup=False,
+        highlight=False,
+        emoji=False,
+        legacy_windows=False,
+        _environ={},
+        force_terminal=True,
+        safe_box=False,
+        soft_wrap=False,
+    )
+
+
+def filters_of(colours: int) -> list[LineFilter]:
+    """What makes do with so many colours."""
+    if colours == 0:
+        return [Colourless()]
+    return [FewColours()] if colours <= _BRIGHT else []
+
+
+class Colourless(LineFilter):
+    """Leaves the colours away; what stood out from its background stands out in reverse."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """The same segments without colours."""
+        return [
+            Segment(text, _colourless(style, background) if style else style, control)
+            for text, style, control in segments
+        ]
+
+
+class FewColours(LineFilter):
+    """Shows bright colours as the plain ones, in bold."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """The same segments in eight colours."""
+        return [Segment(text, _plain(style) if style else style, control) for text, style, control in segments]
+
+
+@lru_cache(1024)
+def _colourless(style: Style, background: Color) -> Style:
+    back = style.bgcolor
+    reverse = bool(style.reverse)
+    if back is not None and not back.is_default:
+        stands_out = abs(Color.from_rich_color(back).brightness - background.brightness) >= _STANDS_OUT
+        reverse = reverse != stands_out
+    default = RichColor.default()
+    return style + Style(color=default, bgcolor=default, reverse=reverse)
+
+
+@lru_cache(1024)
+def _plain(style: Style) -> Style:
+    colour, bold = _of_eight(style.color)
+    back, _ = _of_eight(style.bgcolor)
+    return style + Style(color=colour, bgcolor=back, bold=bold or style.bold)
+
+
+def _of_eight(colour: RichColor | None) -> tuple[RichColor | None, bool]:
+    """The nearest of eight colours, and whether it was a bright one."""
+    if colour is None or colour.is_default:
+        return colour, False
+    number = colour.downgrade(ColorSystem.STANDARD).number
+    if number is None or number < _BRIGHT:
+        return colour.downgrade(ColorSystem.STANDARD), False
+    return RichColor.from_ansi(number - _BRIGHT), True

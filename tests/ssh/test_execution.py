@@ -92,7 +92,8 @@ def binder(write_binder: WriteBinder) -> Path:
 @pytest.fixture
 def settings(binder: Path, tmp_path: Path) -> Settings:
     """The settings of a server."""
-    return Settings("en", binder, Path("content"), tmp_path / "state/bindertui", tmp_path / "cache/bindertui")
+    state = tmp_path / "state/bindertui"
+    return Settings("en", binder, Path("content"), state, state, tmp_path / "cache/bindertui")
 
 
 @asynccontextmanager

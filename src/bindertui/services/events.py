@@ -2,6 +2,7 @@
 
 import contextlib
 from collections.abc import Callable
+from pathlib import Path
 from threading import Event, Lock, Thread
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from bindertui.services.library import Snapshot
 
 if TYPE_CHECKING:
     from bindertui.services.finding import Finder
+    from bindertui.services.presence import Presence
 
 Subscriber = Callable[[Snapshot], object]
 """Told of each new snapshot, on the thread that publishes it."""
@@ -21,6 +23,7 @@ class Published:
         """Begin with a snapshot."""
         self._snapshot = snapshot
         self._finder: Finder | None = None
+        self._presence: Presence | None = None
         self._subscribers: dict[object, Subscriber] = {}
         self._changing = Lock()
         self._stopped = Event()
@@ -73,6 +76,19 @@ class Published:
                 self._snapshot = self._snapshot.kept()
                 self._finder = Finder(self._snapshot)
             return self._snapshot, self._finder
+
+    def presence(self, state: Path) -> "Presence":
+        """Who is editing what in the binder: one for all who ask.
+
+        Args:
+            state: the folder for what is kept between runs, which all who are to see each other share.
+        """
+        from bindertui.services.presence import Presence  # noqa: PLC0415 - as what searches
+
+        with self._changing:
+            if self._presence is None:
+                self._presence = Presence(self._snapshot.repository.place, state)
+            return self._presence
 
     def watch(self) -> None:
         """Refresh whenever somebody else changes the files, until `close`; without a word where that cannot be seen."""

@@ -114,6 +114,16 @@ _WORDS = {
         "Entrée marque, ← et → déplacent, Échap ferme.",
     ),
     "pick.help.one": ("Enter takes, Esc leaves it as it was.", "Entrée accepte, Échap laisse tel quel."),
+    "presence": ("{} people are editing", "{} personnes modifient"),
+    "presence.one": ("{} is editing", "{} modifie"),
+    "presence.too.one": (
+        "{} is editing this entry too. Go on: where you change different fields, both changes are saved.",
+        "{} modifie aussi cette fiche. Poursuivez\u00a0: si vos champs diffèrent, tout sera enregistré.",
+    ),
+    "presence.too": (
+        "{} people are editing this entry too. Go on: changes to different fields are all saved.",
+        "{} personnes modifient aussi cette fiche. Poursuivez\u00a0: si vos champs diffèrent, tout sera enregistré.",
+    ),
     "problems": ("{} problems", "{} problèmes"),
     "problems.none": ("no problem", "aucun problème"),
     "problems.one": ("1 problem", "1 problème"),

@@ -8,17 +8,17 @@ from bindertui.document.difference import difference, nearby
 from bindertui.errors import BinderError
 from bindertui.model.address import Address
 from bindertui.model.text import one_line
-from bindertui.services.access import Who
 from bindertui.services.copying import copy_binder
 from bindertui.services.desk import Desk, shown_file
 from bindertui.services.draft import Draft
 from bindertui.services.drafts import LeftDraft
-from bindertui.services.library import Snapshot
+from bindertui.services.library import Snapshot, document_id
 from bindertui.services.outcomes import Denied
 from bindertui.services.resuming import left_of, resumed
 from bindertui.settings import Settings
 from bindertui.tui.arranger import Arranger
 from bindertui.tui.background import in_background
+from bindertui.tui.company import Company
 from bindertui.tui.conversation import asked, converse
 from bindertui.tui.edit_words import say_edit
 from bindertui.tui.replacer import Replacer
@@ -28,6 +28,8 @@ from bindertui.tui.screens.prompting import PromptingScreen
 from bindertui.tui.screens.reading import ReadingScreen
 from bindertui.tui.screens.reviewing import ReviewingScreen
 
+_LASTING = 30.0
+"""Seconds that is said what an editor must not miss."""
 _TAKE, _LOOK, _THROW, _LATER = range(4)
 
 
@@ -38,7 +40,7 @@ class Editor:
         self,
         screen: ReadingScreen,
         settings: Settings,
-        who: Who,
+        company: Company,
         renew: Callable[[Callable[[], object]], object],
         open_copy: Callable[[Snapshot, Address], object],
     ) -> None:
@@ -47,13 +49,14 @@ class Editor:
         Args:
             screen: the screen the binder is read on.
             settings: the settings of the run.
-            who: who edits.
+            company: who edits, and the others who have the binder open.
             renew: reads the binder again, shows it, and then does something.
             open_copy: goes on with a copy of the binder, at a place.
         """
         self._screen = screen
         self._settings = settings
-        self._who = who
+        self._company = company
+        self._editing: tuple[EditScreen, str] | None = None
         self._renew = renew
         self._open_copy = open_copy
         self._desk: Desk | None = None
@@ -61,7 +64,7 @@ class Editor:
     def desk(self, snapshot: Snapshot) -> Desk:
         """The desk of this session, for the binder as it stands."""
         if self._desk is None:
-            self._desk = Desk.of(snapshot, self._settings, self._told, self._who)
+            self._desk = Desk.of(snapshot, self._settings, self._told, self._company.who)
         self._desk = self._desk.with_snapshot(snapshot)
         return self._desk
 
@@ -101,11 +104,25 @@ class Editor:
     def _open(self, desk: Desk, draft: Draft, identifier: str | None = None) -> None:
         saved = partial(self._renew, _nothing)
         screen = EditScreen(draft, desk, self._screen.language, saved, identifier)
+        document = document_id(draft.snapshot, draft.address.entry)
+        self._editing = (screen, document)
         self._screen.app.push_screen(screen, self._back)
+        if told := self._company.begin(document, self._screen.language):
+            self._screen.app.notify(told, severity="warning", markup=False, timeout=_LASTING)
+            self.met()
 
     def _back(self, address: Address | None) -> None:
+        if self._editing is not None:
+            self._company.end(self._editing[1])
+            self._editing = None
         if address is not None:
             self._screen.go(address, remember=False)
+
+    def met(self) -> None:
+        """Say on the edit screen who else edits the same now."""
+        if self._editing is not None:
+            screen, document = self._editing
+            screen.meet(self._company.words(document, screen.language))
 
     async def _copy(self, snapshot: Snapshot, address: Address, denied: Denied) -> None:
         """Offer to copy a binder that is not to be changed, and go on with the copy."""

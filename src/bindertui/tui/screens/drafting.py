@@ -74,6 +74,7 @@ class DraftingScreen(Screen[Address | None]):
         self._last_typed = 0.0
         self._typing: tuple[object, Form | Unreadable] | None = None
         self._checking = False
+        self._others = ""
         self._raw: tuple[Problem, ...] = ()
         self.set_reactive(DraftingScreen.language, language)
 
@@ -228,12 +229,18 @@ class DraftingScreen(Screen[Address | None]):
             told[one.path] = (*told.get(one.path, ()), one.problem.message)
         self._fields.tell(told)
 
+    def meet(self, others: str) -> None:
+        """Say who else edits the same, in words; nothing is said of nobody."""
+        self._others = others
+        if self.is_mounted:
+            self.tell_state()
+
     def tell_state(self) -> None:
         """Say whether the draft is saved, and what is wrong with it."""
         count = len(self._raw)
         wrong = say_edit({0: "problems.none", 1: "problems.one"}.get(count, "problems"), self.language).format(count)
         changed = say_edit("state.changed" if self._draft.changed else "state.same", self.language)
-        self.state = (changed, wrong, self.language.upper())
+        self.state = tuple(filter(None, (self._others, changed, wrong, self.language.upper())))
         if isinstance(self._form, Form):
             way = [part for part in self._form.parts if self._at[: len(part.path)] == part.path]
             self.crumbs = tuple(_crumb(part, self.language) for part in way)

@@ -73,6 +73,10 @@ class ReadingScreen(QueryScreen):
         """Which of the matches of a search the reader is at, as `3/17`; empty without one."""
         return ""
 
+    def met(self) -> str:
+        """Who else is editing what is read here, in words; empty if nobody is."""
+        return ""
+
     def on_resize(self) -> None:
         """Fill the details where there is now room for them."""
         self._look_aside()
@@ -126,7 +130,7 @@ class ReadingScreen(QueryScreen):
         )
         locked = say("read_only", self.language) if self._read_only else ""
         marked = "★" if self.here in self._bookmarks.places else ""
-        self.state = tuple(filter(None, (self.counted(), marked, locked, self.language.upper())))
+        self.state = tuple(filter(None, (self.met(), self.counted(), marked, locked, self.language.upper())))
 
     @work(exclusive=True, group="aside")
     async def _look_aside_at_rest(self) -> None:

@@ -19,6 +19,7 @@ from bindertui.tui.screens.searching import SearchingScreen
 if TYPE_CHECKING:
     from bindertui.services.drafts import LeftDraft
     from bindertui.services.restoring import Restore
+    from bindertui.tui.company import Company
     from bindertui.tui.editor import Editor
 
 
@@ -42,11 +43,13 @@ class WritingScreen(SearchingScreen):
         self._settings = settings
         self._who = who
         self._editor: Editor | None = None
+        self._company: Company | None = None
         self._follow(published)
 
     def on_mount(self) -> None:
         """Look for drafts that were left, once there is time."""
         self.set_timer(_IDLE, self._published.watch)
+        self.set_timer(_IDLE, self._join)
         if not self._read_only and (self._settings.state / "drafts").exists():
             self.set_timer(_IDLE, self._look_for_drafts)
 
@@ -115,7 +118,7 @@ class WritingScreen(SearchingScreen):
             return None
         from bindertui.tui.editor import Editor  # noqa: PLC0415 - not before it is asked for
 
-        self._editor = self._editor or Editor(self, self._settings, self._who, self.reread, self._open_copy)
+        self._editor = self._editor or Editor(self, self._settings, self._join(), self.reread, self._open_copy)
         return self._editor
 
     def _open_copy(self, snapshot: Snapshot, address: Address) -> None:
@@ -123,6 +126,7 @@ class WritingScreen(SearchingScreen):
         if self._editor is not None:
             self._editor.close()
             self._editor = None
+        self._part()
         self._leave()
         self._follow(Published(snapshot))
         self._published.watch()
@@ -156,9 +160,35 @@ class WritingScreen(SearchingScreen):
 
     def on_unmount(self) -> None:
         """Leave drafts to the next session."""
+        self._part()
         self._leave()
         if self._editor is not None:
             self._editor.close()
+
+    # The others
+
+    def _join(self) -> "Company":
+        if self._company is None:
+            from bindertui.tui.company import Company  # noqa: PLC0415 - the first frame comes before anybody else
+
+            presence = self._published.presence(self._settings.versions)
+            self._company = Company(self.app, presence, self._who, self._met)
+        return self._company
+
+    def _part(self) -> None:
+        if self._company is not None:
+            self._company.close()
+            self._company = None
+
+    def _met(self) -> None:
+        if self.is_attached:
+            self._tell_place()
+        if self._editor is not None:
+            self._editor.met()
+
+    def met(self) -> str:
+        """Who else is editing what is read here, in words; empty if nobody is."""
+        return self._company.words(self.flow.entry, self.language) if self._company and self.flow else ""
 
 
 def _left(snapshot: Snapshot, settings: Settings, who: Who) -> "tuple[LeftDraft, ...]":

@@ -1,0 +1,64 @@
+"""The others who have the binder open: what they edit, in words for whoever reads or edits it here."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+from textual.app import App
+
+from bindertui.services.access import Who
+from bindertui.services.presence import Presence, Seat
+from bindertui.tui.edit_words import say_edit
+
+
+class Company:
+    """Tells others what is edited here, and is told what they edit.
+
+    Attributes:
+        who: whose session this is.
+    """
+
+    def __init__(self, app: App[Any], presence: Presence, who: Who, told: Callable[[], object]) -> None:
+        """Take part, until `close`.
+
+        Args:
+            app: the app that is told.
+            presence: who is editing what.
+            who: see `who`.
+            told: called in the app when somebody has begun or ended.
+        """
+        self.who = who
+        self._seat = Seat(presence, who)
+
+        def tell() -> None:
+            # On a thread, or in the app of somebody else; and this one may have ended meanwhile.
+            with suppress(RuntimeError):
+                app.call_later(told)
+
+        self._leave = presence.subscribe(tell)
+
+    def words(self, document: str, language: str) -> str:
+        """Who else edits a document; empty if nobody does."""
+        return _told(self._seat.others(document), "presence", language)
+
+    def begin(self, document: str, language: str) -> str:
+        """A document is edited here: what its editor is to know of others who edit it; empty if nobody does."""
+        self._seat.edit(document)
+        return _told(self._seat.others(document), "presence.too", language)
+
+    def end(self, document: str) -> None:
+        """A document is edited here no longer."""
+        self._seat.leave(document)
+
+    def close(self) -> None:
+        """Take part no longer."""
+        self._leave()
+        self._seat.close()
+
+
+def _told(names: tuple[str, ...], key: str, language: str) -> str:
+    if not names:
+        return ""
+    if len(names) == 1:
+        return say_edit(f"{key}.one", language).format(names[0])
+    return say_edit(key, language).format(len(names))

@@ -19,6 +19,11 @@ class Who:
     name: str | None = None
     role: Role = Role.ADMIN
 
+    @property
+    def here(self) -> bool:
+        """Whether they sit at this machine: whoever comes from elsewhere has a name, and names no folder of it."""
+        return self.name is None
+
 
 HERE = Who()
 """Whoever runs the program on their own machine: what they may do is for the file system to say."""

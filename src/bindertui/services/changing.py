@@ -112,6 +112,11 @@ def refused(snapshot: Snapshot, who: Who) -> Denied | None:
             "You may read this binder, but not change it. An editor can.",
             "Vous pouvez lire ce cahier, mais non le modifier. Un rédacteur le peut.",
         )
+    if snapshot.shipped and not who.here:
+        return Denied(
+            "This binder comes with the program and is not changed. Whoever runs the server can serve a copy of it.",
+            "Ce cahier est fourni avec le programme et ne se modifie pas. Le serveur peut en offrir une copie.",
+        )
     if snapshot.shipped:
         return Denied(
             "This binder comes with the program and is not changed. Copy it to a folder of your own first.",

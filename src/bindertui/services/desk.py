@@ -21,6 +21,10 @@ from bindertui.settings import Settings
 from bindertui.store.history import History
 from bindertui.store.nodes import NodeError
 
+_UNWRITABLE_THERE = Denied(
+    "The server cannot write the folder of this binder. Whoever runs it can change that.",
+    "Le serveur ne peut pas écrire dans le dossier de ce cahier. La personne qui l’exploite peut y remédier.",
+)
 _UNWRITABLE = Denied(
     "The folder of this binder cannot be written. Copy it to a folder of your own first.",
     "Le dossier de ce cahier n’est pas accessible en écriture. Copiez d’abord le cahier dans un dossier à vous.",
@@ -74,13 +78,14 @@ class Desk:
         Raises:
             BinderError: no file holds it, or it cannot be read.
         """
-        if not os.access(self.snapshot.repository.place, os.W_OK):
-            return _UNWRITABLE
         try:
-            return begin(self.snapshot, address, self.who)
+            begun = begin(self.snapshot, address, self.who)
         except NodeError as error:
             line = error.mark.line + 1
             raise BinderError(f"The file of {address.entry} cannot be edited: line {line}: {error.message}") from None
+        if isinstance(begun, Draft) and not os.access(self.snapshot.repository.place, os.W_OK):
+            return _UNWRITABLE if self.who.here else _UNWRITABLE_THERE
+        return begun
 
     def commit(self, draft: Draft, message: str | None = None) -> Outcome | BinderError:
         """What comes of saving a draft; an error where the disk does not let it."""

@@ -8,6 +8,7 @@ from bindertui.document.difference import difference, nearby
 from bindertui.errors import BinderError
 from bindertui.model.address import Address
 from bindertui.model.text import one_line
+from bindertui.services.access import Who
 from bindertui.services.copying import copy_binder
 from bindertui.services.desk import Desk, shown_file
 from bindertui.services.draft import Draft
@@ -131,7 +132,11 @@ class Editor:
         proposed = str(Path.home() / one_line(snapshot.binder.cover.id))
         folder = await asked(self._screen.app, PromptingScreen(question, proposed))
         if folder is not None:
-            in_background(self._screen.app, partial(_copied, snapshot, folder), partial(self._copied, folder, address))
+            in_background(
+                self._screen.app,
+                partial(_copied, snapshot, folder, self._company.who),
+                partial(self._copied, folder, address),
+            )
 
     def _copied(self, folder: str, address: Address, copy: Snapshot | str) -> None:
         if isinstance(copy, str):
@@ -190,10 +195,10 @@ class Editor:
             self._screen.app.call_later(self._screen.tell, one_line(message), "warning")
 
 
-def _copied(snapshot: Snapshot, folder: str) -> Snapshot | str:
+def _copied(snapshot: Snapshot, folder: str, who: Who) -> Snapshot | str:
     """The copy in a folder, or why there is none."""
     try:
-        return copy_binder(snapshot, Path(folder).expanduser())
+        return copy_binder(snapshot, Path(folder).expanduser(), who)
     except (BinderError, RuntimeError) as error:
         return str(error)
 

@@ -19,7 +19,6 @@ from bindertui.services.library import Library, Snapshot
 from bindertui.services.outcomes import Denied, Saved
 from bindertui.services.renaming import renamed
 from bindertui.services.replacing import Wanted, replaced, replacements
-from bindertui.services.reviewing import committed
 from bindertui.settings import Settings
 from tests.cli.conftest import FILES
 from tests.conftest import WriteBinder
@@ -79,7 +78,7 @@ def test_a_reader_changes_no_files(snapshot: Snapshot, tmp_path: Path, change: s
     before = files(snapshot)
     changes = CHANGES[change](snapshot)
     desk = Desk.of(snapshot, Settings.read({"XDG_STATE_HOME": str(tmp_path)}), lambda _: None, who)
-    for outcome in (commit_changes(changes, who), committed(changes, desk)):
+    for outcome in (commit_changes(changes, who), desk.commit_changes(changes)):
         assert isinstance(outcome, Denied)
         assert not outcome.copy
         assert outcome.words("en") == "You may read this binder, but not change it. An editor can."

@@ -14,7 +14,7 @@ from bindertui.services.desk import Desk, shown_file
 from bindertui.services.draft import Draft
 from bindertui.services.drafts import LeftDraft
 from bindertui.services.library import Snapshot, document_id
-from bindertui.services.outcomes import Denied
+from bindertui.services.outcomes import Denied, Outcome, kind_of
 from bindertui.services.resuming import left_of, resumed
 from bindertui.settings import Settings
 from bindertui.tui.arranger import Arranger
@@ -22,6 +22,7 @@ from bindertui.tui.background import in_background
 from bindertui.tui.company import Company
 from bindertui.tui.conversation import asked, converse
 from bindertui.tui.edit_words import say_edit
+from bindertui.tui.messages import Wrote
 from bindertui.tui.replacer import Replacer
 from bindertui.tui.screens.choosing import ChoosingScreen
 from bindertui.tui.screens.edit import EditScreen
@@ -65,7 +66,7 @@ class Editor:
     def desk(self, snapshot: Snapshot) -> Desk:
         """The desk of this session, for the binder as it stands."""
         if self._desk is None:
-            self._desk = Desk.of(snapshot, self._settings, self._told, self._company.who)
+            self._desk = Desk.of(snapshot, self._settings, self._told, self._company.who, self._tried)
         self._desk = self._desk.with_snapshot(snapshot)
         return self._desk
 
@@ -187,6 +188,10 @@ class Editor:
             self._open(desk, draft, left.id)
             if left.changed and draft.digest != left.base:
                 self._screen.tell(say_edit("draft.unbased", self._screen.language), "warning")
+
+    def _tried(self, what: str, outcome: Outcome | BinderError) -> None:
+        """Let the app know what came of a save; this comes from other threads."""
+        self._screen.app.call_later(self._screen.post_message, Wrote(what, kind_of(outcome)))
 
     def _told(self, error: OSError | None) -> None:
         """Say that drafts cannot be kept; this may come from another thread."""

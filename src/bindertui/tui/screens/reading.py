@@ -16,6 +16,7 @@ from bindertui.services.bookmarks import Bookmarks
 from bindertui.services.library import Snapshot, document_id
 from bindertui.services.reading import beside, document, line_at, peek, subject
 from bindertui.settings import Settings
+from bindertui.tui.messages import Read
 from bindertui.tui.screens.querying import QueryScreen
 from bindertui.tui.trail import Trail
 from bindertui.tui.widgets.flow_view import FlowView
@@ -58,6 +59,7 @@ class ReadingScreen(QueryScreen):
         self._snapshot = snapshot
         self._read_only = read_only
         self._trail = Trail()
+        self._last_read = ""
         self._line: AnyLine | None = None
         self._link: Run | None = None
         self._beside: object = None
@@ -99,6 +101,9 @@ class ReadingScreen(QueryScreen):
         wanted = (document_id(self._snapshot, address.entry), self.language)
         if flow is None or (flow.entry, flow.language) != wanted:
             self.flow = flow = document(self._snapshot, address, self.language)
+            if flow.entry != self._last_read:
+                self._last_read = flow.entry
+                self.post_message(Read(address.whole))
         line = line_at(flow.lines, address)
         if line is not None and unfold:
             self.folded -= frozenset(headings_above(flow.lines, line))

@@ -11,6 +11,8 @@ NOWHERE = Path("/nonexistent/bindertui")
 
 LANGUAGES = ("en", "fr")
 """The languages the app speaks; the first is the default."""
+SPEAKING = ("LC_ALL", "LC_MESSAGES", "LANG")
+"""The variables that name a language, the one that counts most first."""
 
 
 @frozen
@@ -79,7 +81,7 @@ def _xdg(environment: Mapping[str, str], variable: str, usual: str) -> Path:
 
 def spoken(environment: Mapping[str, str]) -> str:
     """The language of the locale, as the C library finds it: LC_ALL, then LC_MESSAGES, then LANG."""
-    for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
+    for variable in SPEAKING:
         if named := environment.get(variable):
             language = _language(named)
             if language not in (*LANGUAGES, "c"):

@@ -92,8 +92,7 @@ def binder(write_binder: WriteBinder) -> Path:
 @pytest.fixture
 def settings(binder: Path, tmp_path: Path) -> Settings:
     """The settings of a server."""
-    state = tmp_path / "state/bindertui"
-    return Settings("en", binder, Path("content"), state, state, tmp_path / "cache/bindertui")
+    return Settings.read({"XDG_STATE_HOME": f"{tmp_path}/state", "XDG_CACHE_HOME": f"{tmp_path}/cache"}, binder=binder)
 
 
 @asynccontextmanager

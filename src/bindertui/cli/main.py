@@ -33,6 +33,7 @@ MODULES = {
     "history": "versions",
     "schema": "schemas",
     "new": "starting",
+    "serve": "serving",
     "completion": "completing",
     "remote": "remote",
 }

@@ -1,10 +1,10 @@
 """Who may do what: one check for the app, the verbs and the server."""
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from bindertui.model.people import Role
 
-__all__ = ["ANONYMOUS", "HERE", "Role", "Who", "may"]
+__all__ = ["ANONYMOUS", "HERE", "Role", "Who", "may", "reading"]
 
 
 @frozen
@@ -29,6 +29,11 @@ HERE = Who()
 """Whoever runs the program on their own machine: what they may do is for the file system to say."""
 ANONYMOUS = Who("anonymous", Role.READER)
 """Whoever comes without a key that is known, where that is allowed."""
+
+
+def reading(who: Who) -> Who:
+    """The same person, who changes nothing this time."""
+    return evolve(who, role=Role.READER)
 
 
 def may(who: Who, role: Role) -> bool:

@@ -1,8 +1,10 @@
 """How an app talks to a terminal at the other end of a channel."""
 
 import asyncio
-from typing import Any
+from collections.abc import Callable
+from typing import Any, BinaryIO, TextIO
 
+from attrs import frozen
 from textual import events
 from textual.app import App
 from textual.driver import Driver
@@ -11,7 +13,7 @@ from textual.message import Message
 
 from bindertui.ssh.incoming import Incoming
 from bindertui.ssh.outgoing import Outgoing
-from bindertui.ssh.terminal import Terminal
+from bindertui.ssh.terminal import USUAL, Terminal
 
 _ESCAPE = 0.3
 """Seconds after which a sequence that has begun is none: a line may cut one anywhere, and let us wait for the rest."""
@@ -29,6 +31,21 @@ RESET = (
 """Everything a terminal may be left in is undone, whether or not it was asked for."""
 
 
+@frozen
+class Line:
+    """The line to a terminal.
+
+    Attributes:
+        terminal: what it can do.
+        outgoing: where frames go.
+        ready: told when keys are heard.
+    """
+
+    terminal: Terminal
+    outgoing: Outgoing
+    ready: Callable[[], object]
+
+
 class ChannelDriver(Driver):
     """Draws on a terminal through a channel, and hears its keys; nothing here knows this machine's own terminal."""
 
@@ -39,8 +56,7 @@ class ChannelDriver(Driver):
         debug: bool = False,
         mouse: bool = True,
         size: tuple[int, int] | None = None,
-        terminal: Terminal,
-        outgoing: Outgoing,
+        line: Line,
     ) -> None:
         """Prepare to draw.
 
@@ -49,35 +65,35 @@ class ChannelDriver(Driver):
             debug: is for other drivers.
             mouse: whether clicks are wanted.
             size: of the terminal, in columns and rows.
-            terminal: what it can do.
-            outgoing: where frames go.
+            line: the line to it.
         """
         super().__init__(app, debug=False, mouse=mouse, size=size)
-        self._terminal = terminal
-        self._outgoing = outgoing
+        self._line = line
         self._incoming = Incoming()
         self._expiry: asyncio.TimerHandle | None = None
-        self._listening = False
+        self.listening = False
+        """Whether keys are heard."""
 
     def start_application_mode(self) -> None:
         """Take over the terminal."""
-        self._listening = True
-        self.write(_START + (_MOUSE if self._mouse else "") + (_AT_ONCE if self._terminal.modern else ""))
-        self.resize(self._size or (80, 24))
+        self.listening = True
+        self.write(_START + (_MOUSE if self._mouse else "") + (_AT_ONCE if self._line.terminal.modern else ""))
+        self.resize(self._size or USUAL)
+        self._line.ready()
 
     def stop_application_mode(self) -> None:
         """Give the terminal back as it was."""
         self.disable_input()
-        self._outgoing.last(RESET)
+        self._line.outgoing.last(RESET)
 
     def disable_input(self) -> None:
         """Hear no more."""
-        self._listening = False
+        self.listening = False
         self._stop_waiting()
 
     def write(self, data: str) -> None:
         """Draw."""
-        self._outgoing.add(data)
+        self._line.outgoing.add(data)
 
     def resize(self, size: tuple[int, int]) -> None:
         """Tell the app that its terminal has another size, in columns and rows."""
@@ -87,13 +103,20 @@ class ChannelDriver(Driver):
 
     def hear(self, data: bytes) -> None:
         """Take in what the terminal sends."""
-        if not self._listening:
+        if not self.listening:
             return
         self._stop_waiting()
         for message in self._incoming.feed(data):
             self.process_message(message)
         if self._incoming.begun:
             self._expiry = self._loop.call_later(_ESCAPE, self._expire)
+
+    def open_url(self, url: str, new_tab: bool = True) -> None:  # noqa: FBT001, FBT002 - as Textual calls it
+        """Open nothing: a browser would open on this machine."""
+
+    def deliver_binary(self, binary: BinaryIO | TextIO, **keywords: Any) -> None:
+        """Deliver nothing: a file would be written on this machine."""
+        binary.close()
 
     def send_message(self, message: Message) -> None:
         """Hand a message to the app, in the order of the keys."""

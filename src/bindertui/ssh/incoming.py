@@ -29,22 +29,18 @@ _WHOLE = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_BEGUN = re.compile(
-    r"\x1b(\[<[^Mm\x1b]*|\[M[^\x1b]{0,2}|\[[0-?]*[ -/]*|O|(?P<answer>[\]PX^_]).*)?\Z", re.DOTALL
-)
+_BEGUN = re.compile(r"\x1b(\[<[^Mm\x1b]*|\[M[^\x1b]{0,2}|\[[0-?]*[ -/]*|O|(?P<answer>[\]PX^_]).*)?\Z", re.DOTALL)
 """What may still become one of those."""
 _CLICK = re.compile(r"\x1b\[<\d{1,3};\d{1,5};\d{1,5}[Mm]\Z", re.ASCII)
 _HELD = re.compile(r"\x1b\[\d{1,2};\d{1,2}[~ABCDEFHPQRS]\Z", re.ASCII)
 """A key with others held down."""
-_MODE = re.compile(r"\x1b\[\?2026;\d\$y\Z", re.ASCII)
+_AT_ONCE = re.compile(r"\x1b\[\?2026;\d\$y\Z", re.ASCII)
+"""Whether frames can be drawn at once."""
+_KNOWN = (_CLICK, _HELD, _AT_ONCE)
 
 
 class Incoming:
-    """The keys, clicks and pastes in what a terminal sends.
-
-    Attributes:
-        begun: whether the last bytes may be the beginning of a sequence whose end is still to come.
-    """
+    """The keys, clicks and pastes in what a terminal sends."""
 
     def __init__(self) -> None:
         self._decoder = getincrementaldecoder("utf-8")("ignore")
@@ -55,6 +51,7 @@ class Incoming:
 
     @property
     def begun(self) -> bool:
+        """Whether the last bytes may be the beginning of a sequence whose end is still to come."""
         return bool(self._rest)
 
     def feed(self, data: bytes) -> Iterator[Message]:
@@ -104,9 +101,7 @@ class Incoming:
             self._paste, self._pasted = [], 0
         elif unit == _ESC:
             yield events.Key("escape", _ESC)
-        elif unit[0] != _ESC or unit in ANSI_SEQUENCES_KEYS or _CLICK.match(unit) or _HELD.match(unit):
-            yield from self._parser.feed(unit)
-        elif _MODE.match(unit):
+        elif unit[0] != _ESC or unit in ANSI_SEQUENCES_KEYS or any(known.match(unit) for known in _KNOWN):
             yield from self._parser.feed(unit)
         elif len(unit) == 2 and unit[1].isalnum():
             yield events.Key(f"alt+{unit[1]}", None)

@@ -26,12 +26,12 @@ class Outgoing:
         self._redraw = redraw
         self._waiting: list[str] = []
         self._scheduled = False
-        self._blocks: set[str] = set()
+        self._blocked = False
         self._stale = False
 
     def add(self, text: str) -> None:
         """Send some text with this turn of the loop."""
-        if self._blocks:
+        if self._blocked:
             self._stale = True
             return
         self._waiting.append(text)
@@ -53,14 +53,13 @@ class Outgoing:
         self._waiting.append(text)
         self.send()
 
-    def block(self, reason: str) -> None:
+    def block(self) -> None:
         """Send no more frames: the client does not take what was sent."""
-        self._blocks.add(reason)
+        self._blocked = True
 
-    def unblock(self, reason: str) -> None:
-        """Go on, if nothing else is in the way."""
-        if reason in self._blocks:
-            self._blocks.remove(reason)
-            if not self._blocks and self._stale:
-                self._stale = False
-                self._redraw()
+    def unblock(self) -> None:
+        """Go on, with the whole screen if a frame was left out."""
+        self._blocked = False
+        if self._stale:
+            self._stale = False
+            self._redraw()

@@ -1,61 +1,81 @@
-"""The server: who may come in, and what they find."""
+"""The server: it listens, and it stops without losing anything."""
+
+import asyncio
+from collections.abc import Sequence
 
 import asyncssh
 
-from bindertui.services.access import Who
-from bindertui.ssh.session import Session
-from bindertui.ssh.visit import MakeApp
-from typing import Protocol
+from bindertui.ssh.door import Door, Strangers
+from bindertui.ssh.house import House
+
+_ALIVE = 30
+"""Seconds after which a client that is silent is asked whether it is still there."""
+_WINDOW = 1 << 18
+"""Bytes that a client may send ahead of what has been read."""
+_NAME = "bindertui"
+"""What the server calls itself; which version of what answers is nobody's business."""
 
 
-class People(Protocol):
-    """Who may come in."""
+class Server:
+    """Serves a house over SSH."""
 
-    @property
-    def anonymous(self) -> Who | None:
-        """Who someone without a key is; None where nobody comes in without one."""
+    def __init__(self, house: House) -> None:
+        """Prepare to serve; `listen` begins."""
+        self._house = house
+        self._acceptor: asyncssh.SSHAcceptor | None = None
 
-    def of_key(self, public_key_data: str) -> Who | None:
-        """Whose key it is, by its data in base64."""
+    async def listen(self, host: str, port: int, host_keys: Sequence[asyncssh.SSHKey]) -> int:
+        """Listen on an address; the port, which is a free one if `port` is 0.
 
+        Raises:
+            OSError: the address cannot be had.
+        """
+        strangers = Strangers(self._house.bounds.strangers)
+        self._acceptor = await asyncssh.listen(
+            host,
+            port,
+            server_factory=lambda: Door(self._house, strangers),
+            server_host_keys=list(host_keys),
+            server_version=_NAME,
+            config=None,
+            encoding=None,
+            line_editor=False,
+            window=_WINDOW,
+            login_timeout=self._house.bounds.login,
+            keepalive_interval=_ALIVE,
+            # Keys alone.
+            password_auth=False,
+            kbdint_auth=False,
+            host_based_auth=False,
+            gss_auth=False,
+            gss_kex=False,
+            x509_trusted_certs=None,
+            # The app and its commands alone.
+            agent_forwarding=False,
+            x11_forwarding=False,
+            sftp_factory=None,
+            allow_scp=False,
+        )
+        return self._acceptor.get_port()
 
-class Door(asyncssh.SSHServer):
-    """Lets in one connection, by a key alone."""
+    def expel(self, keys: frozenset[str]) -> None:
+        """End the sessions of those who came with one of these keys, in base64; the empty one stands for none."""
+        for session in tuple(self._house.sessions):
+            if session.key in keys:
+                session.end("lapsed")
 
-    def __init__(self, people: People, make_app: MakeApp) -> None:
-        self._people = people
-        self._make_app = make_app
-        self._who: Who | None = None
-
-    def begin_auth(self, username: str) -> bool:
-        self._who = self._people.anonymous
-        return self._who is None
-
-    def public_key_auth_supported(self) -> bool:
-        return True
-
-    def validate_public_key(self, username: str, key: asyncssh.SSHKey) -> bool:
-        data = key.export_public_key("openssh").decode("ascii").split()[1]
-        self._who = self._people.of_key(data)
-        return self._who is not None
-
-    def session_requested(self) -> Session:
-        assert self._who is not None
-        return Session(self._who, self._make_app)
-
-
-async def listen(people: People, make_app: MakeApp, host: str, port: int, key: asyncssh.SSHKey) -> asyncssh.SSHAcceptor:
-    return await asyncssh.listen(
-        host,
-        port,
-        server_factory=lambda: Door(people, make_app),
-        server_host_keys=[key],
-        encoding=None,
-        line_editor=False,
-        agent_forwarding=False,
-        x11_forwarding=False,
-        keepalive_interval=30,
-        login_timeout=30,
-        gss_kex=False, gss_auth=False, 
-        host_based_auth=False, kbdint_auth=False, password_auth=False, x509_trusted_certs=None,
-    )
+    async def stop(self) -> None:
+        """Let nobody in any more, end every session with a word to its user, and close every connection."""
+        acceptor, self._acceptor = self._acceptor, None
+        if acceptor is None:
+            return
+        acceptor.close()
+        sessions = tuple(self._house.sessions)
+        for session in sessions:
+            session.end("stopping")
+        if sessions:
+            ended = [asyncio.ensure_future(session.ended()) for session in sessions]
+            _, late = await asyncio.wait(ended, timeout=self._house.bounds.farewell)
+            for task in late:
+                task.cancel()
+        await acceptor.wait_closed()

@@ -1,102 +1,225 @@
-"""One session: a channel, and the app that runs on it."""
+"""One session: what a client asks of its channel, and what is run on it."""
 
 import asyncio
+import logging
 from collections.abc import Mapping
-from contextvars import Context
-from functools import partial
-from typing import Any
+from contextlib import suppress
+from typing import TYPE_CHECKING
 
 import asyncssh
-from textual.app import App
 
+from bindertui.errors import BinderError, ExitCode
+from bindertui.model.text import showable
 from bindertui.services.access import Who
-from bindertui.ssh.driver import ChannelDriver
-from bindertui.ssh.outgoing import Outgoing
-from bindertui.ssh.terminal import Terminal, accepted, fitting
-from bindertui.ssh.visit import MakeApp, Visit
+from bindertui.services.remote import Opening
+from bindertui.ssh.activity import Activity
+from bindertui.ssh.commands import Request
+from bindertui.ssh.execution import Execution
+from bindertui.ssh.showing import Showing
+from bindertui.ssh.terminal import Terminal, accepted
+from bindertui.ssh.visit import Visit
+from bindertui.ssh.words import say
+
+if TYPE_CHECKING:
+    from bindertui.ssh.house import House
+
+_log = logging.getLogger(__name__)
 
 
 class Session(asyncssh.SSHServerSession[bytes]):
-    """Runs an app on a channel; each app in a context of its own, so that none takes another for itself."""
+    """Runs the app, or a command, on a channel.
 
-    def __init__(self, who: Who, make_app: MakeApp) -> None:
+    Attributes:
+        who: who has logged in.
+        key: the key they came with, in base64; empty without one.
+    """
+
+    def __init__(self, who: Who, key: str, house: "House") -> None:
         """Prepare for a client.
 
         Args:
             who: who has logged in.
-            make_app: makes the app.
+            key: the key they came with, in base64; empty without one.
+            house: what all sessions share.
         """
-        self._who = who
-        self._make_app = make_app
-        self._app: App[Any] | None = None
-        self._driver: ChannelDriver | None = None
-        self._context = Context()
+        self.who = who
+        self.key = key
+        self._house = house
+        self._channel: asyncssh.SSHServerChannel[bytes] | None = None
+        self._terminal = Terminal()
+        self._pty = False
         self._size = (0, 0)
+        self._activity: Activity | None = None
+        self._blocks: set[str] = set()
+        self._task: asyncio.Task[None] | None = None
+        self.over = False
+
+    # What asyncssh tells
 
     def connection_made(self, chan: asyncssh.SSHServerChannel[bytes]) -> None:
         """A channel is open."""
         self._channel = chan
-        self._outgoing = Outgoing(chan.write, self._redraw)
 
     def pty_requested(
         self, term_type: str, term_size: tuple[int, int, int, int], term_modes: Mapping[int, int]
     ) -> bool:
-        """Note the size of the terminal."""
+        """There is a terminal."""
+        self._pty = True
         self._size = term_size[:2]
         return True
 
     def shell_requested(self) -> bool:
-        """The app is all there is."""
+        """Without a command, the app is meant."""
+        return True
+
+    def exec_requested(self, command: str) -> bool:
+        """A command may ask for the app, too."""
         return True
 
     def session_started(self) -> None:
-        """Run the app."""
-        self._task = asyncio.get_running_loop().create_task(self._run(), context=self._context)
-
-    async def _run(self) -> None:
+        """Run what is asked for."""
         channel = self._channel
-        terminal = Terminal.of(channel.get_terminal_type(), accepted(channel.get_environment_bytes()))
-        driver = partial(self._made, terminal=terminal)
-        self._app = self._make_app(Visit(self._who, terminal), driver)
-        await self._app.run_async(size=fitting(*self._size))
-        channel.exit(self._app.return_code or 0)
-
-    def _made(self, app: App[Any], **keywords: Any) -> ChannelDriver:
-        self._driver = ChannelDriver(app, outgoing=self._outgoing, **keywords)
-        return self._driver
+        assert channel is not None
+        self._terminal = Terminal.of(channel.get_terminal_type(), accepted(channel.get_environment_bytes()))
+        self._task = asyncio.get_running_loop().create_task(self._run(channel.get_command() or ""))
 
     def data_received(self, data: bytes, datatype: asyncssh.DataType) -> None:
         """Hear what is typed."""
-        if self._driver is not None:
-            self._context.run(self._driver.hear, data)
+        if self._activity is not None:
+            self._activity.hear(data)
 
     def terminal_size_changed(self, width: int, height: int, pixwidth: int, pixheight: int) -> None:
         """Draw at another size."""
         self._size = (width, height)
-        if self._driver is not None:
-            self._context.run(self._driver.resize, fitting(width, height))
+        if isinstance(self._activity, Showing):
+            self._activity.resize(self._size)
 
     def eof_received(self) -> bool:
-        """Nothing more will be typed: leave."""
-        self._leave()
+        """Nothing more will be typed; what runs may still have something to say."""
+        if self._activity is not None:
+            self._activity.end()
         return True
 
     def pause_writing(self) -> None:
-        """Draw no more until the client has read."""
-        self._outgoing.block("channel")
+        """The client does not take what the channel holds."""
+        self.block("channel")
 
     def resume_writing(self) -> None:
-        """Draw again."""
-        self._outgoing.unblock("channel")
+        """It has taken it."""
+        self.unblock("channel")
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """The client is gone: end its app."""
-        self._leave()
+        """The client is gone."""
+        self.over = True
+        if isinstance(self._activity, Showing):
+            # By the front door, so that drafts are kept.
+            self._activity.leave()
+        elif self._task is not None:
+            self._task.cancel()
 
-    def _leave(self) -> None:
-        if self._app is not None:
-            self._context.run(self._app.exit)
+    # What the connection and the server tell
 
-    def _redraw(self) -> None:
-        if self._app is not None:
-            self._context.run(self._app.screen.refresh)
+    def block(self, reason: str) -> None:
+        """Something is in the way of what is sent."""
+        self._blocks.add(reason)
+        if self._activity is not None:
+            self._activity.block()
+
+    def unblock(self, reason: str) -> None:
+        """It is no longer; perhaps something else is."""
+        self._blocks.discard(reason)
+        if not self._blocks and self._activity is not None:
+            self._activity.unblock()
+
+    def end(self, words: str) -> None:
+        """End what runs.
+
+        Args:
+            words: the key of the sentence that says why.
+        """
+        if isinstance(self._activity, Showing):
+            self._activity.leave(words)
+        elif self._task is not None:
+            self._task.cancel()
+
+    async def ended(self) -> None:
+        """Wait until nothing runs any more."""
+        if self._task is not None:
+            await asyncio.wait({self._task})
+
+    # The way to the client
+
+    def write(self, data: bytes) -> None:
+        """Send; nothing once the client is gone."""
+        self._send(data, None)
+
+    def write_stderr(self, data: bytes) -> None:
+        """Send what is said beside the data."""
+        self._send(data, asyncssh.EXTENDED_DATA_STDERR)
+
+    def pause_reading(self) -> None:
+        """Take nothing more from the client."""
+        if self._channel is not None and not self.over:
+            self._channel.pause_reading()
+
+    def resume_reading(self) -> None:
+        """Go on taking."""
+        if self._channel is not None and not self.over:
+            self._channel.resume_reading()
+
+    def _send(self, data: bytes, datatype: int | None) -> None:
+        if self._channel is not None and not self.over:
+            # It may be closing without having said so.
+            with suppress(OSError):
+                self._channel.write(data, datatype)
+
+    # What runs
+
+    async def _run(self, line: str) -> None:
+        code: int = ExitCode.USAGE
+        try:
+            with self._house.present(self):
+                code = await self._ran(line)
+        except asyncio.CancelledError:
+            code = ExitCode.INTERRUPTED
+        except BinderError as error:
+            self._say(str(error))
+            code = error.exit_code
+        except Exception:  # noqa: BLE001 - a bug in one session is no matter for the others
+            _log.exception("A session ended by a mistake.")
+            self._say(say("bug", self._language))
+        finally:
+            self._activity = None
+            if self._channel is not None and not self.over:
+                self._channel.exit(code)
+
+    async def _ran(self, line: str) -> int:
+        opening = self._house.opening(line)
+        if opening is not None and self._pty and not self._terminal.dumb:
+            return await self._shown(opening)
+        plain = opening is not None and not line
+        request = Request("outline" if plain else line, self.who, self._language, bool(self._terminal.depth))
+        code = await self._begun(Execution(self._house.commands, request, self, terminal=self._pty))
+        if plain:
+            self._say(say("hint", self._language))
+        return code
+
+    async def _shown(self, opening: Opening) -> int:
+        visit = Visit(self.who, self._terminal, opening)
+        showing = Showing(visit, self._house.make_app, self, self._size)
+        with self._house.showing(self, showing):
+            return await self._begun(showing)
+
+    async def _begun(self, activity: Activity) -> int:
+        self._activity = activity
+        if self._blocks:
+            activity.block()
+        return await activity.run()
+
+    @property
+    def _language(self) -> str:
+        return self._terminal.language or self._house.language
+
+    def _say(self, words: str) -> None:
+        end = "\r\n" if self._pty else "\n"
+        self.write_stderr("".join(f"{showable(line)}{end}" for line in words.splitlines()).encode())

@@ -6,7 +6,7 @@ from enum import IntEnum
 
 from attrs import frozen
 
-from bindertui.settings import spoken
+from bindertui.settings import SPEAKING, spoken
 
 
 class Depth(IntEnum):
@@ -44,13 +44,13 @@ class Terminal:
     Attributes:
         kind: its type, as `xterm-256color`; empty without one.
         depth: its colours; none where the reader wants none.
-        language: the reader's language, of `settings.LANGUAGES`.
+        language: the reader's language, of `settings.LANGUAGES`; None if it does not say.
         modern: whether it draws frames at once, and may be asked about it.
     """
 
     kind: str = ""
     depth: Depth = Depth.MONO
-    language: str = "en"
+    language: str | None = None
     modern: bool = False
 
     @classmethod
@@ -63,7 +63,8 @@ class Terminal:
         """
         kind = kind if kind and len(kind) <= _MAX_VALUE and _PLAIN.fullmatch(kind) else ""
         depth = Depth.MONO if environment.get("NO_COLOR") else _depth(kind, environment)
-        return cls(kind, depth, spoken(environment), _MODERN.match(kind) is not None)
+        language = spoken(environment) if environment.keys() & SPEAKING else None
+        return cls(kind, depth, language, _MODERN.match(kind) is not None)
 
     @property
     def dumb(self) -> bool:

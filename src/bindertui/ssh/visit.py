@@ -8,6 +8,7 @@ from textual.app import App
 from textual.driver import Driver
 
 from bindertui.services.access import Who
+from bindertui.services.remote import Opening
 from bindertui.ssh.terminal import Terminal
 
 
@@ -18,18 +19,16 @@ class Visit:
     Attributes:
         who: who wishes.
         terminal: where the app is shown.
-        at: the address to open at; None opens the front page.
-        find: what to search for at once.
+        opening: what it opens at.
     """
 
     who: Who
     terminal: Terminal
-    at: str | None = None
-    find: str | None = None
+    opening: Opening
 
 
 MakeDriver = Callable[..., Driver]
-"""Makes the driver of an app as Textual makes them."""
+"""Makes the driver of an app, with the arguments that Textual makes one with."""
 
 
 class MakeApp(Protocol):
@@ -40,7 +39,7 @@ class MakeApp(Protocol):
 
         Args:
             visit: who comes, from where, and where to.
-            driver: makes its driver; the app takes no signals, and nothing of this machine's terminal.
+            driver: makes its driver; the app takes no signals, and nothing of this machine's own terminal.
 
         Raises:
             BinderError: there is nothing at the address.

@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual import on
 from textual.app import App
-from textual.driver import Driver
 from textual.screen import Screen
 
 from bindertui.errors import BinderError, reported
 from bindertui.model.address import Address
 from bindertui.model.text import one_line
-from bindertui.services.access import HERE, Who
+from bindertui.services.access import HERE, Who, reading
 from bindertui.services.events import Published
 from bindertui.services.library import Library, Snapshot
 from bindertui.settings import Settings
@@ -57,9 +56,7 @@ class BinderApp(App[None]):
         *,
         at: Address | None = None,
         find: str | None = None,
-        read_only: bool = False,
         who: Who = HERE,
-        driver: type[Driver] = TerminalDriver,
     ) -> None:
         """Prepare the app.
 
@@ -68,11 +65,9 @@ class BinderApp(App[None]):
             settings: the settings of the run.
             at: where to open; its binder, where named, is the one that is opened.
             find: what to search for at once.
-            read_only: whether nothing may be changed.
-            who: whose session this is.
-            driver: makes what the app talks to its terminal through.
+            who: whose session this is; a reader changes nothing.
         """
-        super().__init__(driver_class=driver)
+        super().__init__(driver_class=TerminalDriver)
         self.report: str | None = None
         self._leaving = False
         self._library = library
@@ -81,7 +76,6 @@ class BinderApp(App[None]):
         self._find = find
         self._binders: LibraryScreen | None = None
         self._left: Address | None = None
-        self._read_only = read_only
         self._who = who
         self._published: dict[str, Published] = {}
         for theme in THEMES:
@@ -191,7 +185,7 @@ class BinderApp(App[None]):
     def _browsing(self, snapshot: Snapshot, at: Address | None, find: str | None) -> BrowseScreen:
         self.title = one_line(snapshot.binder.cover.id)
         published = self.published(snapshot)
-        return BrowseScreen(published, self._settings, at=at, find=find, read_only=self._read_only, who=self._who)
+        return BrowseScreen(published, self._settings, at=at, find=find, who=self._who)
 
     def published(self, snapshot: Snapshot) -> Published:
         """What tells of the changes of a binder: one for all screens that show it."""
@@ -230,7 +224,7 @@ def run(
     Raises:
         BinderError: the app met a bug; the error says where its report is.
     """
-    app = BinderApp(library, settings, at=at, find=find, read_only=read_only)
+    app = BinderApp(library, settings, at=at, find=find, who=reading(HERE) if read_only else HERE)
     app.run()
     if app.report is not None:
         raise BinderError(app.report)

@@ -12,9 +12,13 @@ from rich.style import Style
 from textual.color import Color
 from textual.filter import LineFilter
 
-_SYSTEMS: tuple[tuple[int, Literal["truecolor", "256", "standard"]], ...] = ((1 << 24, "truecolor"), (256, "256"), (0, "standard"))
+_SYSTEMS: tuple[tuple[int, Literal["truecolor", "256", "standard"]], ...] = (
+    (1 << 24, "truecolor"),
+    (256, "256"),
+    (0, "standard"),
+)
 _STANDS_OUT = 0.35
-"""How much brighter or darker than its surroundings a background is to be shown in reverse where there are no colours."""
+"""How much brighter or darker than what is around it a background is to be shown in reverse without colours."""
 _BRIGHT = 8
 """The number of the first of the bright colours, which not every terminal has."""
 

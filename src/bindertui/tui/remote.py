@@ -4,10 +4,11 @@ import sys
 from collections.abc import Callable
 from typing import Any, cast
 
+from attrs import frozen
 from textual.driver import Driver
 
 from bindertui.model.address import Address
-from bindertui.services.access import Role, Who, may
+from bindertui.services.access import Who
 from bindertui.services.events import Published
 from bindertui.services.library import Snapshot
 from bindertui.services.sharing import SharedLibrary
@@ -19,6 +20,19 @@ MakeDriver = Callable[..., Driver]
 """Makes the driver of an app, with the arguments that Textual makes one with."""
 
 
+@frozen
+class Elsewhere:
+    """A terminal that is not this process's own.
+
+    Attributes:
+        driver: makes what an app talks to it through.
+        colours: how many it has; 0 for none.
+    """
+
+    driver: MakeDriver
+    colours: int
+
+
 class RemoteApp(BinderApp):
     """Reads a binder in a terminal that is elsewhere.
 
@@ -26,42 +40,33 @@ class RemoteApp(BinderApp):
     terminal. Its driver can do nothing here either: see `MakeDriver`.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - as an app that is here, and where else it is
         self,
         library: SharedLibrary,
         settings: Settings,
         *,
-        who: Who,
-        driver: MakeDriver,
-        colours: int,
         at: Address | None = None,
         find: str | None = None,
+        who: Who,
+        terminal: Elsewhere,
     ) -> None:
         """Prepare the app.
 
         Args:
             library: the binders, open for all who come.
             settings: the settings of this session: its language, and where this person's own state is kept.
-            who: whose session it is; a reader changes nothing.
-            driver: makes what the app talks to its terminal through.
-            colours: how many the terminal has; 0 for none.
             at: where to open.
             find: what to search for at once.
+            who: whose session it is; a reader changes nothing.
+            terminal: where the app is shown.
         """
         self._shared = library
-        super().__init__(
-            library,
-            settings,
-            at=at,
-            find=find,
-            read_only=not may(who, Role.EDITOR),
-            who=who,
-            driver=cast("type[Driver]", driver),
-        )
-        # Textual takes both from the terminal this process runs in.
-        self.console = console_of(colours)
-        self.no_color = not colours
-        self._filters = [self._filters[0], *filters_of(colours)]
+        super().__init__(library, settings, at=at, find=find, who=who)
+        # Textual takes all of these from the terminal this process runs in.
+        self.driver_class = cast("type[Driver]", terminal.driver)
+        self.console = console_of(terminal.colours)
+        self.no_color = not terminal.colours
+        self._filters = [self._filters[0], *filters_of(terminal.colours)]
         self.animation_level = "none"
         # Textual redirects the streams while an app runs; several that end in any order would leave them redirected.
         self._capture_stdout, self._capture_stderr = cast("Any", sys.stdout), cast("Any", sys.stderr)

@@ -12,7 +12,7 @@ from textual.binding import Binding, BindingType
 from bindertui.model.address import Address
 from bindertui.model.binder import BINDER
 from bindertui.model.text import one_line
-from bindertui.services.access import HERE, Who
+from bindertui.services.access import Who
 from bindertui.services.events import Published
 from bindertui.services.library import Snapshot
 from bindertui.settings import Settings
@@ -41,14 +41,7 @@ class BrowseScreen(WritingScreen):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(), Binding("escape", "escape", show=False)]
 
     def __init__(
-        self,
-        published: Published,
-        settings: Settings,
-        *,
-        at: Address | None,
-        find: str | None,
-        read_only: bool,
-        who: Who = HERE,
+        self, published: Published, settings: Settings, *, at: Address | None, find: str | None, who: Who
     ) -> None:
         """Prepare to read a binder.
 
@@ -57,10 +50,9 @@ class BrowseScreen(WritingScreen):
             settings: the settings of the run.
             at: the place to open at; None opens the front page.
             find: what to search for at once.
-            read_only: whether nothing may be changed.
-            who: who reads.
+            who: who reads, and may write perhaps.
         """
-        super().__init__(published, settings, read_only=read_only, who=who)
+        super().__init__(published, settings, who=who)
         self._start = (at or Address(BINDER), find)
         self._preparing = False
 

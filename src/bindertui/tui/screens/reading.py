@@ -12,6 +12,7 @@ from bindertui.document.marking import links, text_of
 from bindertui.model.address import Address
 from bindertui.model.binder import BINDER, Binder
 from bindertui.model.text import one_line
+from bindertui.services.access import Role, Who, may
 from bindertui.services.bookmarks import Bookmarks
 from bindertui.services.library import Snapshot, document_id
 from bindertui.services.reading import beside, document, line_at, peek, subject
@@ -47,17 +48,18 @@ class ReadingScreen(QueryScreen):
     crumbs: reactive[tuple[str, ...]] = reactive(())
     state: reactive[tuple[str, ...]] = reactive(())
 
-    def __init__(self, snapshot: Snapshot, settings: Settings, *, read_only: bool) -> None:
+    def __init__(self, snapshot: Snapshot, settings: Settings, *, who: Who) -> None:
         """Prepare to read a binder.
 
         Args:
             snapshot: the binder.
             settings: the settings of the run.
-            read_only: whether nothing may be changed.
+            who: who reads, and may write perhaps.
         """
         super().__init__(settings.state, snapshot.binder.cover.id)
         self._snapshot = snapshot
-        self._read_only = read_only
+        self._who = who
+        self._read_only = not may(who, Role.EDITOR)
         self._trail = Trail()
         self._last_read = ""
         self._line: AnyLine | None = None

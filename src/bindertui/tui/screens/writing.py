@@ -30,18 +30,16 @@ _IDLE = 0.5
 class WritingScreen(SearchingScreen):
     """A binder that is read, and can be written where that is allowed."""
 
-    def __init__(self, published: Published, settings: Settings, *, read_only: bool, who: Who) -> None:
+    def __init__(self, published: Published, settings: Settings, *, who: Who) -> None:
         """Prepare to read a binder.
 
         Args:
             published: the binder.
             settings: the settings of the run.
-            read_only: whether nothing may be changed.
-            who: who reads, and writes.
+            who: who reads, and may write perhaps.
         """
-        super().__init__(published.snapshot, settings, read_only=read_only)
+        super().__init__(published.snapshot, settings, who=who)
         self._settings = settings
-        self._who = who
         self._editor: Editor | None = None
         self._company: Company | None = None
         self._follow(published)

@@ -1,0 +1,101 @@
+"""The way in: a key alone opens it, and it leads to nothing but the app and its commands."""
+
+import asyncssh
+from attrs import define, field
+
+from bindertui.services.access import ANONYMOUS, Who
+from bindertui.services.people import NO_KEY
+from bindertui.ssh.house import House
+from bindertui.ssh.session import Session
+
+
+@define
+class Strangers:
+    """The connections that have not logged in yet: a newcomer always gets in, and the oldest makes room."""
+
+    most: int
+    _waiting: dict["Door", asyncssh.SSHServerConnection] = field(init=False, factory=dict)
+
+    def add(self, door: "Door", connection: asyncssh.SSHServerConnection) -> None:
+        """One more has come."""
+        self._waiting[door] = connection
+        if len(self._waiting) > self.most:
+            oldest = next(iter(self._waiting))
+            self._waiting.pop(oldest).abort()
+
+    def remove(self, door: "Door") -> None:
+        """One has logged in, or has left."""
+        self._waiting.pop(door, None)
+
+
+class Door(asyncssh.SSHServer):
+    """Lets one connection in.
+
+    Whose key it is decides who comes; the name they log in with decides nothing. Only `anonymous` is let in without a
+    key, where that is allowed: SSH clients try without one first, and everyone would be taken for somebody without.
+    """
+
+    def __init__(self, house: House, strangers: Strangers) -> None:
+        """Prepare for a connection.
+
+        Args:
+            house: what all sessions share.
+            strangers: the connections that have not logged in yet.
+        """
+        self._house = house
+        self._strangers = strangers
+        self._who: Who | None = None
+        self._key = NO_KEY
+        self._sessions: list[Session] = []
+
+    # What asyncssh tells
+
+    def connection_made(self, conn: asyncssh.SSHServerConnection) -> None:
+        """Somebody has come."""
+        # asyncssh does nothing when the socket takes no more, and what a client does not read would pile up.
+        conn.pause_writing = self._block  # type: ignore[method-assign]
+        conn.resume_writing = self._unblock  # type: ignore[method-assign]
+        self._strangers.add(self, conn)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """They have left."""
+        self._strangers.remove(self)
+
+    def begin_auth(self, username: str) -> bool:
+        """Whether this takes a key."""
+        self._key = NO_KEY
+        self._who = self._house.people().anonymous if username == ANONYMOUS.name else None
+        return self._who is None
+
+    def public_key_auth_supported(self) -> bool:
+        """It is the only way."""
+        return True
+
+    def validate_public_key(self, username: str, key: asyncssh.SSHKey) -> bool:
+        """Whether the key is somebody's; that the client has its other half, asyncssh sees to."""
+        self._key = key.export_public_key("openssh").decode("ascii").split()[1]
+        self._who = self._house.people().of_key(self._key)
+        return self._who is not None
+
+    def auth_completed(self) -> None:
+        """They are no stranger any more."""
+        self._strangers.remove(self)
+
+    def session_requested(self) -> Session | bool:
+        """Something is to be run."""
+        self._sessions = [session for session in self._sessions if not session.over]
+        if self._who is None or len(self._sessions) >= self._house.bounds.channels:
+            return False
+        session = Session(self._who, self._key, self._house)
+        self._sessions.append(session)
+        return session
+
+    # The way to the client
+
+    def _block(self) -> None:
+        for session in self._sessions:
+            session.block("connection")
+
+    def _unblock(self) -> None:
+        for session in self._sessions:
+            session.unblock("connection")

@@ -65,7 +65,11 @@ def test_what_people_look_for_can_be_left_out(path: Path) -> None:
         audit = trail(path, queries=queries)
         audit.note(Deed.SEARCHED, RITA, query="safe third")
         audit.close()
-    assert [line.get("query") for line in lines(path)] == ["safe third", None]
+    audit = trail(path, queries=False)
+    audit.note(Deed.RAN, RITA, command="search 'safe third' --json", code=0)
+    audit.close()
+    assert [line.get("query") for line in lines(path)] == ["safe third", None, None]
+    assert lines(path)[2]["command"] == "search"
     assert "what" in lines(path)[1]
 
 

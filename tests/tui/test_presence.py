@@ -11,6 +11,8 @@ from tests.tui.conftest import Open, Session
 from tests.tui.editing import edit
 from tests.tui.test_live import until
 
+WORDS = {"en": ("rita is editing", "2 people are editing"), "fr": ("rita modifie", "2 personnes modifient")}
+
 
 @pytest.fixture
 def come(binder: Path, tmp_path: Path) -> Callable[[str], Seat]:
@@ -22,14 +24,12 @@ def come(binder: Path, tmp_path: Path) -> Callable[[str], Seat]:
     return come
 
 
-@pytest.mark.parametrize(
-    ("language", "one", "two"),
-    [("en", "rita is editing", "2 people are editing"), ("fr", "rita modifie", "2 personnes modifient")],
-)
+@pytest.mark.parametrize(("language", "words"), WORDS.items())
 async def test_a_reader_sees_who_edits_the_entry(
-    open_app: Open, come: Callable[[str], Seat], tmp_path: Path, language: str, one: str, two: str
+    open_app: Open, come: Callable[[str], Seat], tmp_path: Path, language: str, words: tuple[str, str]
 ) -> None:
     """The status line names one, counts several, and says nothing of other entries or once they have left."""
+    one, two = words
     rita, ed = come("rita"), come("ed")
     async with open_app(at="second", language=language) as session:
         rita.edit("second")

@@ -14,14 +14,18 @@ from bindertui.cli.output import narrate, put
 from bindertui.cli.remote import opening
 from bindertui.model.address import Address
 from bindertui.services.access import ANONYMOUS, reading
+from bindertui.services.audit import AuditTrail, NoAudit
 from bindertui.services.library import Library
+from bindertui.services.limits import Gate, Limits
 from bindertui.services.people import Roster
 from bindertui.services.sharing import SharedLibrary, settings_of
 from bindertui.settings import Settings
+from bindertui.ssh.attendance import Records
 from bindertui.ssh.bounds import Bounds
 from bindertui.ssh.commands import Commands
 from bindertui.ssh.host_key import read_or_make
 from bindertui.ssh.house import House
+from bindertui.ssh.metrics_page import serve_metrics
 from bindertui.ssh.server import Server
 from bindertui.ssh.visit import MakeDriver, Visit
 from bindertui.tui.remote import Elsewhere, RemoteApp
@@ -41,6 +45,10 @@ class Hosting:
         host_key: the server's private key.
         sessions: apps that may run at once.
         idle: seconds for which nothing may be typed in one.
+        audit: the file where it is noted who does what; None notes nothing.
+        queries: whether it is noted there what people look for.
+        metrics: the port on this machine where counts are read; None counts for nobody.
+        each_address: connections that one address may have at once.
     """
 
     host: str
@@ -49,6 +57,10 @@ class Hosting:
     host_key: Path
     sessions: int
     idle: float
+    audit: Path | None = None
+    queries: bool = True
+    metrics: int | None = None
+    each_address: int = 50
 
 
 async def serve(chosen: Settings, hosting: Hosting) -> None:
@@ -59,6 +71,9 @@ async def serve(chosen: Settings, hosting: Hosting) -> None:
         OSError: the address cannot be had.
     """
     roster = Roster(hosting.access, narrate)
+    audit = AuditTrail(hosting.audit, narrate, queries=hosting.queries) if hosting.audit else None
+    gate = Gate(Limits(connections=hosting.each_address))
+    records = Records(audit or NoAudit(), gate=gate)
     key = read_or_make(hosting.host_key)
     _allow_many_files()
     library = await asyncio.to_thread(SharedLibrary.of, Library.open(chosen))
@@ -68,6 +83,7 @@ async def serve(chosen: Settings, hosting: Hosting) -> None:
         opening=opening,
         commands=Commands(chosen),
         bounds=Bounds(sessions=hosting.sessions, idle=hosting.idle),
+        records=records,
         language=chosen.language,
     )
     server = Server(house)
@@ -76,11 +92,18 @@ async def serve(chosen: Settings, hosting: Hosting) -> None:
         asyncio.get_running_loop().add_signal_handler(sign, stopped.set)
     port = await server.listen(hosting.host, hosting.port, [key])
     roster.subscribe(server.expel)
+    page = None if hosting.metrics is None else await serve_metrics(records.metrics.text, hosting.metrics)
+    if page is not None:
+        narrate(f"counts are at http://127.0.0.1:{page.sockets[0].getsockname()[1]}/metrics")
     put([f"listening on {hosting.host}:{port}"])
     looking = asyncio.get_running_loop().create_task(_look(roster))
     await stopped.wait()
     looking.cancel()
     await server.stop()
+    if page is not None:
+        page.close()
+    if audit is not None:
+        audit.close()
     library.close()
 
 
@@ -108,6 +131,7 @@ def _app(library: SharedLibrary, chosen: Settings, visit: Visit, driver: MakeDri
         find=wish.find,
         who=reading(who) if wish.read_only else who,
         terminal=Elsewhere(driver, visit.terminal.depth),
+        note=visit.note,
     )
 
 

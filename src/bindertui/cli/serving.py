@@ -36,6 +36,15 @@ from bindertui.errors import ExitCode
     type=click.IntRange(1),
     help="A session in which nothing is typed for so long ends.",
 )
+@click.option(
+    "--audit",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Note who does what, when and from where, as lines of JSON.",
+)
+@click.option("--no-queries", is_flag=True, help="Leave out of the audit trail what people search for.")
+@click.option("--metrics", metavar="PORT", type=click.IntRange(0, 65535), help="Tell counts to Prometheus, here alone.")
+@click.option("--per-address", metavar="N", default=50, show_default=True, type=click.IntRange(1), help="Connections.")
 @common
 def verb(  # noqa: PLR0913, PLR0917 - a parameter for each option
     path: Path | None,
@@ -45,12 +54,27 @@ def verb(  # noqa: PLR0913, PLR0917 - a parameter for each option
     host_key: Path | None,
     max_sessions: int,
     idle_timeout: int,
+    audit: Path | None,
+    no_queries: bool,
+    metrics: int | None,
+    per_address: int,
 ) -> ExitCode:
     """Serve the binder over SSH, to those whom the access file names."""
     chosen = settings() if path is None else evolve(settings(), binder=path)
     # Only here: no other verb, and no help, waits for the terminal app and the SSH library to be imported.
     from bindertui.cli.hosting import Hosting, serve  # noqa: PLC0415
 
-    hosting = Hosting(host, port, access, host_key or chosen.state / "host_key", max_sessions, idle_timeout)
+    hosting = Hosting(
+        host,
+        port,
+        access,
+        host_key or chosen.state / "host_key",
+        max_sessions,
+        idle_timeout,
+        audit,
+        not no_queries,
+        metrics,
+        per_address,
+    )
     asyncio.run(serve(chosen, hosting))
     return ExitCode.DONE

@@ -56,6 +56,13 @@ class Audit(Protocol):
         """
 
 
+class Note(Protocol):
+    """Takes note of what one visitor does."""
+
+    def __call__(self, deed: Deed, **details: str | float) -> None:
+        """Note a deed, with what else is to be known of it."""
+
+
 class NoAudit:
     """Notes nothing."""
 
@@ -93,6 +100,9 @@ class AuditTrail:
         """Note that somebody did something."""
         if not self._queries:
             details.pop("query", None)
+            # What was searched for, or written, comes after the verb.
+            if words := str(details.get("command", "")).split(maxsplit=1):
+                details["command"] = words[0]
         self._file.write(
             {
                 "when": self._now().isoformat(timespec="milliseconds"),

@@ -30,6 +30,7 @@ class Limits:
         failures: the logins that may fail in a row before it has to wait.
         first_wait: the seconds it waits then; twice as long after each that follows.
         longest_wait: the seconds it waits at most.
+        loopback: whether this machine itself is held to this as well: what comes from it is a proxy, or its own users.
     """
 
     attempts: int = 30
@@ -37,6 +38,7 @@ class Limits:
     failures: int = 5
     first_wait: float = 2.0
     longest_wait: float = 900.0
+    loopback: bool = False
 
 
 @frozen
@@ -49,6 +51,7 @@ class Standing:
         connections: the connections it has.
         failures: the logins that have failed since one did not.
         until: the moment until which it waits; that of the last failure, or before.
+        told: the moment at which it was last told that it was refused.
     """
 
     seen: float
@@ -56,6 +59,7 @@ class Standing:
     connections: int = 0
     failures: int = 0
     until: float = float("-inf")
+    told: float = float("-inf")
 
     def at(self, now: float, limits: Limits) -> "Standing":
         """How it stands later."""
@@ -102,11 +106,21 @@ class Gate:
 
     def arrive(self, origin: str) -> Refusal | None:
         """Somebody connects from an address: why they may not, or None. Whoever may is to `leave` in the end."""
+        if not self._limits.loopback and _is_loopback(origin):
+            return None
         standing = self._standing(origin).attempted(self._limits)
         if isinstance(standing, Refusal):
             return standing
         self._keep(origin, standing)
         return None
+
+    def worth_telling(self, origin: str) -> bool:
+        """Whether somebody is to hear that an address was refused: once a minute, however often it tries."""
+        standing = self._standing(origin)
+        if standing.seen < standing.told + _MINUTE:
+            return False
+        self._keep(origin, evolve(standing, told=standing.seen))
+        return True
 
     def leave(self, origin: str) -> None:
         """A connection that was let in has ended."""
@@ -145,14 +159,23 @@ class Gate:
         self._standings = kept
 
 
+def _is_loopback(origin: str) -> bool:
+    address = _address(origin)
+    return address is not None and address.is_loopback
+
+
 def network_of(origin: str) -> str:
     """What is taken for one address: an IPv4 address, or the network of 64 bits that one household has in IPv6."""
-    try:
-        address: IPv4Address | IPv6Address = ip_address(origin.partition("%")[0])
-    except ValueError:
-        return origin
+    address = _address(origin)
     if isinstance(address, IPv6Address):
-        if address.ipv4_mapped is None:
-            return str(IPv6Network((address, 64), strict=False))
-        address = address.ipv4_mapped
-    return str(address)
+        return str(IPv6Network((address, 64), strict=False))
+    return origin if address is None else str(address)
+
+
+def _address(origin: str) -> IPv4Address | IPv6Address | None:
+    """The address a connection comes from; an IPv4 one is that, also where the system writes it as IPv6."""
+    try:
+        address = ip_address(origin.partition("%")[0])
+    except ValueError:
+        return None
+    return (address.ipv4_mapped or address) if isinstance(address, IPv6Address) else address

@@ -8,8 +8,10 @@ from contextlib import contextmanager
 from attrs import define, field
 
 from bindertui.errors import BinderError, ExitCode
+from bindertui.services.access import Role, may
 from bindertui.services.people import People
 from bindertui.services.remote import Opening
+from bindertui.ssh.attendance import Records
 from bindertui.ssh.bounds import Bounds
 from bindertui.ssh.commands import Commands
 from bindertui.ssh.session import Session
@@ -35,6 +37,7 @@ class House:
         opening: what a command line asks of the app; None if it asks for a command.
         commands: runs commands.
         bounds: how many may be here, and how long.
+        records: where it is noted what they do.
         language: of those who do not say theirs.
         sessions: the sessions in which something runs.
     """
@@ -44,6 +47,7 @@ class House:
     opening: Callable[[str], Opening | None]
     commands: Commands
     bounds: Bounds = field(factory=Bounds)
+    records: Records = field(factory=Records)
     language: str = "en"
     sessions: set[Session] = field(init=False, factory=set)
     _shown: Counter[str | None] = field(init=False, factory=Counter)
@@ -65,7 +69,7 @@ class House:
             FullError: there are too many already.
         """
         name = session.who.name
-        if self._shown.total() >= self.bounds.sessions:
+        if self._shown.total() >= self.bounds.sessions and not may(session.who, Role.ADMIN):
             raise FullError(say("full", showing.language))
         if self._shown[name] >= self.bounds.each:
             raise FullError(say("each", showing.language))

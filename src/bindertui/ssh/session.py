@@ -13,6 +13,7 @@ from bindertui.model.text import showable
 from bindertui.services.access import Who
 from bindertui.services.remote import Opening
 from bindertui.ssh.activity import Activity
+from bindertui.ssh.attendance import Attendance
 from bindertui.ssh.commands import Request
 from bindertui.ssh.execution import Execution
 from bindertui.ssh.showing import Showing
@@ -34,17 +35,19 @@ class Session(asyncssh.SSHServerSession[bytes]):
         key: the key they came with, in base64; empty without one.
     """
 
-    def __init__(self, who: Who, key: str, house: "House") -> None:
+    def __init__(self, who: Who, key: str, house: "House", attendance: Attendance) -> None:
         """Prepare for a client.
 
         Args:
             who: who has logged in.
             key: the key they came with, in base64; empty without one.
             house: what all sessions share.
+            attendance: where it is noted what they do.
         """
         self.who = who
         self.key = key
         self._house = house
+        self._attendance = attendance
         self._channel: asyncssh.SSHServerChannel[bytes] | None = None
         self._terminal = Terminal()
         self._pty = False
@@ -85,6 +88,7 @@ class Session(asyncssh.SSHServerSession[bytes]):
 
     def data_received(self, data: bytes, datatype: asyncssh.DataType) -> None:
         """Hear what is typed."""
+        self._attendance.received(len(data), typed=isinstance(self._activity, Showing))
         if self._activity is not None:
             self._activity.hear(data)
 
@@ -172,6 +176,7 @@ class Session(asyncssh.SSHServerSession[bytes]):
             # It may be closing without having said so.
             with suppress(OSError):
                 self._channel.write(data, datatype)
+                self._attendance.sent(len(data))
 
     # What runs
 
@@ -199,16 +204,24 @@ class Session(asyncssh.SSHServerSession[bytes]):
             return await self._shown(opening)
         plain = opening is not None and not line
         request = Request("outline" if plain else line, self.who, self._language, bool(self._terminal.depth))
-        code = await self._begun(Execution(self._house.commands, request, self, terminal=self._pty))
+        code: int = ExitCode.INTERRUPTED
+        try:
+            code = await self._begun(Execution(self._house.commands, request, self, terminal=self._pty))
+        finally:
+            self._attendance.ran(request.line, code)
         if plain:
             self._say(say("hint", self._language))
         return code
 
     async def _shown(self, opening: Opening) -> int:
-        visit = Visit(self.who, self._terminal, opening)
+        visit = Visit(self.who, self._terminal, opening, self._attendance.note)
         showing = Showing(visit, self._house.make_app, self, self._size)
         with self._house.showing(self, showing):
-            return await self._begun(showing)
+            end = self._attendance.opened()
+            try:
+                return await self._begun(showing)
+            finally:
+                end()
 
     async def _begun(self, activity: Activity) -> int:
         self._activity = activity

@@ -8,6 +8,7 @@ from textual.app import App
 from textual.driver import Driver
 
 from bindertui.services.access import Who
+from bindertui.services.audit import Note
 from bindertui.services.remote import Opening
 from bindertui.ssh.terminal import Terminal
 
@@ -20,11 +21,13 @@ class Visit:
         who: who wishes.
         terminal: where the app is shown.
         opening: what it opens at.
+        note: takes note of what they do there.
     """
 
     who: Who
     terminal: Terminal
     opening: Opening
+    note: Note
 
 
 MakeDriver = Callable[..., Driver]

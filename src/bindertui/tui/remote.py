@@ -5,16 +5,19 @@ from collections.abc import Callable
 from typing import Any, cast
 
 from attrs import frozen
+from textual import on
 from textual.driver import Driver
 
 from bindertui.model.address import Address
 from bindertui.services.access import Who
+from bindertui.services.audit import Deed, Note
 from bindertui.services.events import Published
 from bindertui.services.library import Snapshot
 from bindertui.services.sharing import SharedLibrary
 from bindertui.settings import Settings
 from bindertui.tui.app import BinderApp
 from bindertui.tui.colours import console_of, filters_of
+from bindertui.tui.messages import Read, Sought, Wrote
 
 MakeDriver = Callable[..., Driver]
 """Makes the driver of an app, with the arguments that Textual makes one with."""
@@ -49,6 +52,7 @@ class RemoteApp(BinderApp):
         find: str | None = None,
         who: Who,
         terminal: Elsewhere,
+        note: Note,
     ) -> None:
         """Prepare the app.
 
@@ -59,8 +63,10 @@ class RemoteApp(BinderApp):
             find: what to search for at once.
             who: whose session it is; a reader changes nothing.
             terminal: where the app is shown.
+            note: takes note of what is read, looked for and saved.
         """
         self._shared = library
+        self._note = note
         super().__init__(library, settings, at=at, find=find, who=who)
         # Textual takes all of these from the terminal this process runs in.
         self.driver_class = cast("type[Driver]", terminal.driver)
@@ -77,6 +83,18 @@ class RemoteApp(BinderApp):
     def published(self, snapshot: Snapshot) -> Published:
         """What tells everyone who is here of the changes of a binder."""
         return self._shared.published(snapshot)
+
+    @on(Read)
+    def _read_entry(self, event: Read) -> None:
+        self._note(Deed.READ, address=str(event.address))
+
+    @on(Sought)
+    def _searched(self, event: Sought) -> None:
+        self._note(Deed.SEARCHED, query=event.text)
+
+    @on(Wrote)
+    def _wrote(self, event: Wrote) -> None:
+        self._note(Deed.EDITED, what=event.what, outcome=event.outcome)
 
     def _print_error_renderables(self) -> None:
         """Say nothing on the streams of this process: what went wrong is in the report."""

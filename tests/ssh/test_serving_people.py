@@ -1,8 +1,7 @@
-"""People on a real server: what each role may do, what becomes of a key that is revoked, and what is noted of all this."""
+"""People on a real server: what each role may do, what a revoked key does, and what is noted of all this."""
 
 import asyncio
 import json
-import subprocess
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 import asyncssh
 import pytest
 
+from bindertui.model.keys import fingerprint
 from tests.cli.conftest import FILES
 from tests.conftest import WriteBinder
 from tests.keys import key_pair
@@ -76,8 +76,7 @@ async def test_each_role_may_do_what_it_may(served: Served, binder: Path) -> Non
         ("rita", "reader", "history unhcr --json", 0),
     ]
     login, logout = (next(line for line in noted(served) if line["what"] == what) for what in ("login", "logout"))
-    shown = subprocess.run(["ssh-keygen", "-lf", served.folder / "rita"], capture_output=True, text=True, check=True)
-    assert login["key"] == shown.stdout.split()[1]
+    assert login["key"] == fingerprint((served.folder / "rita.pub").read_text().split()[1])
     assert (login["from"], login["user"], logout["session"]) == ("127.0.0.1", "someone", login["session"])
     assert logout["sent"] == len(b"Refugee Agency\n")
     assert logout["seconds"] > 0
@@ -91,8 +90,8 @@ async def test_who_is_nobody_is_refused(served: Served) -> None:
     for name, user in ((None, "rita"), ("eve", "rita"), ("eve", "root"), (None, "anonymous"), ("eve", "anonymous")):
         with pytest.raises(asyncssh.PermissionDenied) as refused:
             await served.connect(name, user)
-        said.add(str(refused.value))
-    assert len({words.partition("(")[0] for words in said}) == 1
+        said.add(str(refused.value).replace(user, "USER"))
+    assert said == {"Permission denied for user USER on host 127.0.0.1"}
     await until(lambda: len(deeds(served)) == 3)
     assert deeds(served, "reason", "keys") == [("refused", None, "no key that is known", 1)] * 3
 

@@ -19,7 +19,8 @@ from hypothesis import strategies as st
 
 from bindertui.errors import BinderError
 from bindertui.services.access import Role
-from bindertui.services.audit import AuditTrail, Deed, Visitor
+from bindertui.services.audit import Deed, Visitor
+from bindertui.services.audit_trail import AuditTrail
 from bindertui.store.audit_file import AuditFile
 
 RITA = Visitor("192.0.2.7", "s1", "rita", Role.READER, "SHA256:abc")

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bindertui.services.limits import Gate, Limits, Refusal, network_of
+from bindertui.services.gate import Gate, network_of
+from bindertui.services.limits import Limits, Refusal
 
 HOME, ELSEWHERE = "192.0.2.1", "198.51.100.1"
 

@@ -7,7 +7,8 @@ import pytest
 
 from bindertui.errors import BinderError, ExitCode
 from bindertui.services.access import ANONYMOUS, Role, Who
-from bindertui.services.people import NO_KEY, People, Roster
+from bindertui.services.people import NO_KEY, People
+from bindertui.services.roster import Roster
 from tests.keys import key_pair
 
 

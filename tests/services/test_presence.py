@@ -9,13 +9,15 @@ from queue import Queue
 import pytest
 
 from bindertui.services.access import Role, Who
-from bindertui.services.presence import Presence, Seat
+from bindertui.services.presence import Presence
+from bindertui.services.seat import Seat
 
 _EDITS = """
 import sys
 from pathlib import Path
 from bindertui.services.access import Role, Who
-from bindertui.services.presence import Presence, Seat
+from bindertui.services.presence import Presence
+from bindertui.services.seat import Seat
 seat = Seat(Presence(sys.argv[1], Path(sys.argv[2])), Who(sys.argv[3], Role.EDITOR))
 seat.edit("unhcr")
 print("editing", flush=True)

@@ -15,8 +15,9 @@ import pytest
 
 from bindertui.services.access import Role, Who
 from bindertui.settings import Settings
-from bindertui.ssh.commands import Commands, Request, Turns
+from bindertui.ssh.commands import Commands, Request
 from bindertui.ssh.execution import Execution
+from bindertui.ssh.turns import Turns
 from tests.cli.conftest import FILES
 from tests.conftest import WriteBinder
 

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from bindertui.services.access import Role, Who
-from bindertui.services.presence import Presence, Seat
+from bindertui.services.presence import Presence
+from bindertui.services.seat import Seat
 from tests.tui.conftest import Open, Session
 from tests.tui.editing import edit
 from tests.tui.test_live import until

@@ -14,10 +14,12 @@ from bindertui.cli.output import narrate, put
 from bindertui.cli.remote import opening
 from bindertui.model.address import Address
 from bindertui.services.access import ANONYMOUS, reading
-from bindertui.services.audit import AuditTrail, NoAudit
+from bindertui.services.audit import NoAudit
+from bindertui.services.audit_trail import AuditTrail
+from bindertui.services.gate import Gate
 from bindertui.services.library import Library
-from bindertui.services.limits import Gate, Limits
-from bindertui.services.people import Roster
+from bindertui.services.limits import Limits
+from bindertui.services.roster import Roster
 from bindertui.services.sharing import SharedLibrary, settings_of
 from bindertui.settings import Settings
 from bindertui.ssh.attendance import Records

@@ -9,7 +9,7 @@ from attrs import define, evolve, field, frozen
 from bindertui.model.keys import fingerprint
 from bindertui.services.access import Who
 from bindertui.services.audit import Audit, Deed, NoAudit, Visitor
-from bindertui.services.limits import Gate
+from bindertui.services.gate import Gate
 from bindertui.services.metrics import Count, Metrics
 
 _LONGEST = 1_000

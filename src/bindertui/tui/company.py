@@ -7,7 +7,8 @@ from typing import Any
 from textual.app import App
 
 from bindertui.services.access import Who
-from bindertui.services.presence import Presence, Seat
+from bindertui.services.presence import Presence
+from bindertui.services.seat import Seat
 from bindertui.tui.edit_words import say_edit
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from bindertui.services.remote import VARIABLE, VERBS
 from tests.cli.conftest import FILES, Outcome, Spawn
+from tests.cli.pty import in_pty
 
 PARTNER = FILES["partners/unhcr.yaml"]
 
@@ -137,3 +138,30 @@ def test_what_an_editor_saves_has_their_name(send: Send, binder: Path, role: str
     assert "name: {en: The agency; $(id), fr:" in (binder / "partners/unhcr.yaml").read_text()
     newest = json.loads(send("history unhcr --json").out)[0]
     assert (newest["who"], newest["message"]) == ("rita", "Set unhcr#name.en")
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"), [("", b"Sample binder"), ("unhcr", b"Refugee Agency"), ("open --at unhcr", b"Geneva")]
+)
+def test_on_a_terminal_the_app_is_shown(binder: Path, tmp_path: Path, line: str, shown: bytes) -> None:
+    """Without a command, at an address, or by `open`: as that person, whose own state is kept apart."""
+    arguments = ("remote", "-b", str(binder), "--name", "rita", "--role", "editor")
+    session = in_pty(*arguments, env={VARIABLE: line}, keys=b"bq", after=shown)
+    assert session.code == 0
+    kept = [path.relative_to(tmp_path / "state/bindertui").parts[0] for path in (tmp_path / "state").rglob("*.json")]
+    assert kept == ["people"]
+
+
+def test_a_reader_edits_nothing_in_the_app(binder: Path) -> None:
+    """The status line says that it is read-only, and `e` does nothing."""
+    arguments = ("remote", "-b", str(binder), "--name", "rita", "--role", "reader")
+    session = in_pty(*arguments, env={VARIABLE: "unhcr"}, keys=b"eq", after=b"read-only")
+    assert session.code == 0
+
+
+def test_nobody_starts_an_editor_of_this_machine(binder: Path, tmp_path: Path) -> None:
+    """Whatever $EDITOR says here: who comes from elsewhere has the editor of the app alone."""
+    arguments = ("remote", "-b", str(binder), "--name", "rita", "--role", "editor")
+    editor = f"touch {tmp_path / 'started'}"
+    in_pty(*arguments, env={VARIABLE: "unhcr", "EDITOR": editor, "VISUAL": editor}, keys=b"eE\x1bq", after=b"Geneva")
+    assert not (tmp_path / "started").exists()

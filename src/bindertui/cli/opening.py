@@ -7,11 +7,12 @@ from pathlib import Path
 import click
 from attrs import evolve
 
-from bindertui.cli.options import addresses, common, settings
+from bindertui.cli.options import addresses, common, settings, who
 from bindertui.cli.outlining import rows
 from bindertui.cli.output import narrate, on_terminal, put
 from bindertui.errors import ExitCode
 from bindertui.model.address import Address
+from bindertui.services.access import HERE, Who, reading
 from bindertui.services.library import Library
 from bindertui.settings import Settings
 
@@ -24,7 +25,8 @@ from bindertui.settings import Settings
 @common
 def verb(path: Path | None, at: str | None, find: str | None, read_only: bool) -> ExitCode:
     """Open the app; without a terminal, print the outline."""
-    return open_app(settings(), path=path, at=at, find=find, read_only=read_only)
+    someone = who()
+    return open_app(settings(), path=path, at=at, find=find, who=reading(someone) if read_only else someone)
 
 
 def open_app(
@@ -33,7 +35,7 @@ def open_app(
     path: Path | None = None,
     at: str | None = None,
     find: str | None = None,
-    read_only: bool = False,
+    who: Who = HERE,
 ) -> ExitCode:
     """Run the app until it is quit; without a terminal, print the outline and say how to open the app.
 
@@ -42,7 +44,7 @@ def open_app(
         path: the binder or library to open, in place of the one of the settings.
         at: the address to open at; it must lead to an entry.
         find: the query to open with.
-        read_only: open without editing.
+        who: whose app it is; a reader changes nothing.
     """
     settings = settings if path is None else evolve(settings, binder=path)
     library = Library.open(settings)
@@ -58,7 +60,11 @@ def open_app(
     # Only here: no verb, and no run without a terminal, waits for Textual to be imported.
     from bindertui.tui.app import run  # noqa: PLC0415
 
-    run(library, settings, at=place, find=find, read_only=read_only)
+    if not who.here:
+        from bindertui.services.sharing import settings_of  # noqa: PLC0415 - whoever is here has the settings themselves
+
+        settings = settings_of(settings, who, anonymous=False)
+    run(library, settings, at=place, find=find, who=who)
     return ExitCode.DONE
 
 

@@ -12,7 +12,7 @@ import click
 from bindertui import __version__
 from bindertui.cli.main import MODULES
 from bindertui.cli.opening import in_terminal, open_app
-from bindertui.cli.options import common, in_language, language_in, pass_on, settings
+from bindertui.cli.options import common, in_language, language_in, pass_on, settings, who
 from bindertui.errors import AddressError, BinderError, ExitCode, did_you_mean
 from bindertui.model.address import Address
 from bindertui.services.access import Role, Who
@@ -51,7 +51,7 @@ class _RemoteVerbs(click.Group):
 @click.pass_context
 def _commands(context: click.Context) -> ExitCode:
     """Read the binder: a verb, an address, or the app if there is neither."""
-    return ExitCode.DONE if context.invoked_subcommand is not None else open_app(settings())
+    return ExitCode.DONE if context.invoked_subcommand is not None else open_app(settings(), who=who())
 
 
 @click.command("remote")

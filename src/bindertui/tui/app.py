@@ -16,7 +16,7 @@ from textual.screen import Screen
 from bindertui.errors import BinderError, reported
 from bindertui.model.address import Address
 from bindertui.model.text import one_line
-from bindertui.services.access import HERE, Who, reading
+from bindertui.services.access import HERE, Who
 from bindertui.services.events import Published
 from bindertui.services.library import Library, Snapshot
 from bindertui.settings import Settings
@@ -217,14 +217,14 @@ def run(
     *,
     at: Address | None = None,
     find: str | None = None,
-    read_only: bool = False,
+    who: Who = HERE,
 ) -> None:
     """Run the app in this terminal until it is quit, hung up on or told to end.
 
     Raises:
         BinderError: the app met a bug; the error says where its report is.
     """
-    app = BinderApp(library, settings, at=at, find=find, who=reading(HERE) if read_only else HERE)
+    app = BinderApp(library, settings, at=at, find=find, who=who)
     app.run()
     if app.report is not None:
         raise BinderError(app.report)

@@ -62,15 +62,7 @@ async def serve(chosen: Settings, hosting: Hosting) -> None:
     key = read_or_make(hosting.host_key)
     _allow_many_files()
     library = await asyncio.to_thread(SharedLibrary.of, Library.open(chosen))
-    house = House(
-        people=lambda: roster.people,
-        make_app=partial(_app, library, chosen),
-        opening=opening,
-        commands=Commands(chosen),
-        bounds=Bounds(sessions=hosting.sessions, idle=hosting.idle),
-        language=chosen.language,
-    )
-    server = Server(house)
+    server = Server(house(library, chosen, roster, Bounds(sessions=hosting.sessions, idle=hosting.idle)))
     stopped = asyncio.Event()
     for sign in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(sign, stopped.set)
@@ -82,6 +74,18 @@ async def serve(chosen: Settings, hosting: Hosting) -> None:
     looking.cancel()
     await server.stop()
     library.close()
+
+
+def house(library: SharedLibrary, chosen: Settings, roster: Roster, bounds: Bounds) -> House:
+    """What the sessions of a server share."""
+    return House(
+        people=lambda: roster.people,
+        make_app=partial(_app, library, chosen),
+        opening=opening,
+        commands=Commands(chosen),
+        bounds=bounds,
+        language=chosen.language,
+    )
 
 
 async def _look(roster: Roster) -> None:

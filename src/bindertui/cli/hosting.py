@@ -3,6 +3,8 @@
 import asyncio
 import resource
 import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -73,22 +75,16 @@ async def serve(chosen: Settings, hosting: Hosting) -> None:
         OSError: the address cannot be had.
     """
     roster = Roster(hosting.access, narrate)
-    audit = AuditTrail(hosting.audit, narrate, queries=hosting.queries) if hosting.audit else None
-    gate = Gate(Limits(connections=hosting.each_address))
-    records = Records(audit or NoAudit(), gate=gate)
+    with _recording(hosting) as records:
+        await _serve(chosen, hosting, roster, records)
+
+
+async def _serve(chosen: Settings, hosting: Hosting, roster: Roster, records: Records) -> None:
     key = read_or_make(hosting.host_key)
     _allow_many_files()
     library = await asyncio.to_thread(SharedLibrary.of, Library.open(chosen))
-    house = House(
-        people=lambda: roster.people,
-        make_app=partial(_app, library, chosen),
-        opening=opening,
-        commands=Commands(chosen),
-        bounds=Bounds(sessions=hosting.sessions, idle=hosting.idle),
-        records=records,
-        language=chosen.language,
-    )
-    server = Server(house)
+    bounds = Bounds(sessions=hosting.sessions, idle=hosting.idle)
+    server = Server(house(library, chosen, roster, bounds, records))
     stopped = asyncio.Event()
     for sign in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(sign, stopped.set)
@@ -104,9 +100,33 @@ async def serve(chosen: Settings, hosting: Hosting) -> None:
     await server.stop()
     if page is not None:
         page.close()
-    if audit is not None:
-        audit.close()
     library.close()
+
+
+@contextmanager
+def _recording(hosting: Hosting) -> Iterator[Records]:
+    """Where it is noted what happens; what still waits is written at the end."""
+    audit = AuditTrail(hosting.audit, narrate, queries=hosting.queries) if hosting.audit else None
+    try:
+        yield Records(audit or NoAudit(), gate=Gate(Limits(connections=hosting.each_address)))
+    finally:
+        if audit is not None:
+            audit.close()
+
+
+def house(
+    library: SharedLibrary, chosen: Settings, roster: Roster, bounds: Bounds, records: Records | None = None
+) -> House:
+    """What the sessions of a server share."""
+    return House(
+        people=lambda: roster.people,
+        make_app=partial(_app, library, chosen),
+        opening=opening,
+        commands=Commands(chosen),
+        bounds=bounds,
+        records=records or Records(),
+        language=chosen.language,
+    )
 
 
 async def _look(roster: Roster) -> None:

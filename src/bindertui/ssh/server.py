@@ -17,11 +17,15 @@ _NAME = "bindertui"
 
 
 class Server:
-    """Serves a house over SSH."""
+    """Serves a house over SSH.
+
+    Attributes:
+        house: what all sessions share, and who of them is there.
+    """
 
     def __init__(self, house: House) -> None:
         """Prepare to serve; `listen` begins."""
-        self._house = house
+        self.house = house
         self._acceptor: asyncssh.SSHAcceptor | None = None
 
     async def listen(self, host: str, port: int, host_keys: Sequence[asyncssh.SSHKey]) -> int:
@@ -30,18 +34,18 @@ class Server:
         Raises:
             OSError: the address cannot be had.
         """
-        strangers = Strangers(self._house.bounds.strangers)
+        strangers = Strangers(self.house.bounds.strangers)
         self._acceptor = await asyncssh.listen(
             host,
             port,
-            server_factory=lambda: Door(self._house, strangers),
+            server_factory=lambda: Door(self.house, strangers),
             server_host_keys=list(host_keys),
             server_version=_NAME,
             config=None,
             encoding=None,
             line_editor=False,
             window=_WINDOW,
-            login_timeout=self._house.bounds.login,
+            login_timeout=self.house.bounds.login,
             keepalive_interval=_ALIVE,
             # Keys alone.
             password_auth=False,
@@ -60,7 +64,7 @@ class Server:
 
     def expel(self, keys: frozenset[str]) -> None:
         """End the sessions of those who came with one of these keys, in base64; the empty one stands for none."""
-        for session in tuple(self._house.sessions):
+        for session in tuple(self.house.sessions):
             if session.key in keys:
                 session.end("lapsed")
 
@@ -70,12 +74,12 @@ class Server:
         if acceptor is None:
             return
         acceptor.close()
-        sessions = tuple(self._house.sessions)
+        sessions = tuple(self.house.sessions)
         for session in sessions:
             session.end("stopping")
         if sessions:
             ended = [asyncio.ensure_future(session.ended()) for session in sessions]
-            _, late = await asyncio.wait(ended, timeout=self._house.bounds.farewell)
+            _, late = await asyncio.wait(ended, timeout=self.house.bounds.farewell)
             for task in late:
                 task.cancel()
         await acceptor.wait_closed()

@@ -146,6 +146,11 @@ class Session(asyncssh.SSHServerSession[bytes]):
         elif self._task is not None:
             self._task.cancel()
 
+    @property
+    def held(self) -> int:
+        """Bytes that wait on the channel for the client to take them."""
+        return self._channel.get_write_buffer_size() if self._channel is not None else 0
+
     async def ended(self) -> None:
         """Wait until nothing runs any more."""
         if self._task is not None:

@@ -129,8 +129,8 @@ _WORDS = {
     "problems.one": ("1 problem", "1 problème"),
     "problems.title": ("This cannot be saved yet", "Enregistrement encore impossible"),
     "read_only": (
-        "The app was started read-only. Start it without --read-only to edit.",
-        "L’application est en lecture seule. Relancez-la sans --read-only pour modifier.",
+        "This session is read-only: either you may not edit, or it was opened with --read-only.",
+        "Cette session est en lecture seule : vous n’avez pas le droit de modifier, ou elle a été ouverte avec --read-only.",
     ),
     "redo.none": ("There is nothing to redo.", "Il n’y a rien à rétablir."),
     "rename.deed": ("Rename", "Renommer"),

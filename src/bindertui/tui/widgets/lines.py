@@ -18,6 +18,8 @@ from textual.style import Style as VisualStyle
 from bindertui.document.flow import Run, Tone
 from bindertui.document.wrapping import Row, cells, width
 
+_PER_CELL = 4
+"""Characters that are looked at for each cell there is; some take none."""
 GUTTER = 2
 """Cells before the text, where the cursor's mark stands."""
 
@@ -333,11 +335,13 @@ class LineView(ScrollView, can_focus=True):
 
 def cropped(text: str, room: int) -> str:
     """A text cut to the room there is, with an ellipsis where it was cut."""
-    if cells(text) <= room:
+    # Of a text of any length, only what may find room is measured.
+    head = text[: _PER_CELL * max(room, 1)]
+    if len(head) == len(text) and cells(text) <= room:
         return text
-    while text and cells(text) > room - 1:
-        text = text[:-1]
-    return f"{text}…" if room > 0 else ""
+    while head and cells(head) > room - 1:
+        head = head[:-1]
+    return f"{head}…" if room > 0 else ""
 
 
 def _marks(run: Run) -> Iterable[str]:

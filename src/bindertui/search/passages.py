@@ -13,7 +13,8 @@ from bindertui.model.entries import Agreement, Partner, Section, Source, Term
 from bindertui.model.fields import Role, declared_fields, role
 from bindertui.model.inline import entries_linked, unmarked
 from bindertui.model.kinds import EntryKind
-from bindertui.model.text import NEUTRAL, Text, number_text, one_line
+from bindertui.model.text import NEUTRAL, Text, one_line
+from bindertui.speech import number_text
 
 
 class Weight(IntEnum):

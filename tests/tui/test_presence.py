@@ -57,7 +57,7 @@ async def test_a_second_editor_is_told_and_not_held_up(
     rita.edit("second")
     async with open_app(at="second") as session:
         editing = await edit(session, binder / "sections/second.yaml")
-        assert "rita is editing this entry too." in session.said()
+        assert "Also editing this entry: rita." in session.said()
         assert "rita is editing" in session.status()
         ed.edit("second")
         await until(session, lambda: "2 people are editing" in session.status())
@@ -94,6 +94,6 @@ async def test_a_name_is_shown_as_it_is(open_app: Open, come: Callable[[str], Se
     async with open_app(at="second") as session:
         await until(session, lambda: "is editing" in session.status())
         await edit(session, binder / "sections/second.yaml")
-        assert "[b]x[/b][@click=app.quit]\\x1b[2J is editing" in session.said()
+        assert "Also editing this entry: [b]x[/b][@click=app.quit]\\x1b[2J." in session.said()
         assert "\x1b[2J" not in session.screen()
     hostile.close()

@@ -18,7 +18,7 @@ from bindertui.ssh.session import Session
 from bindertui.ssh.showing import Showing
 from bindertui.ssh.timing import timed
 from bindertui.ssh.visit import MakeApp
-from bindertui.ssh.words import say
+from bindertui.ssh.words import sentence
 
 
 class FullError(BinderError):
@@ -70,9 +70,9 @@ class House:
         """
         name = session.who.name
         if self._shown.total() >= self.bounds.sessions and not may(session.who, Role.ADMIN):
-            raise FullError(say("full", showing.language))
+            raise FullError(sentence("full", showing.language))
         if self._shown[name] >= self.bounds.each:
-            raise FullError(say("each", showing.language))
+            raise FullError(sentence("each", showing.language))
         self._shown[name] += 1
         timing = asyncio.get_running_loop().create_task(timed(showing, self.bounds))
         try:

@@ -19,7 +19,7 @@ from bindertui.ssh.execution import Execution
 from bindertui.ssh.showing import Showing
 from bindertui.ssh.terminal import Terminal, accepted
 from bindertui.ssh.visit import Visit
-from bindertui.ssh.words import say
+from bindertui.ssh.words import sentence
 
 if TYPE_CHECKING:
     from bindertui.ssh.house import House
@@ -197,7 +197,7 @@ class Session(asyncssh.SSHServerSession[bytes]):
             code = error.exit_code
         except Exception:  # noqa: BLE001 - a bug in one session is no matter for the others
             _log.exception("A session ended by a mistake.")
-            self._say(say("bug", self._language))
+            self._say(sentence("bug", self._language))
         finally:
             self._activity = None
             if self._channel is not None and not self.over:
@@ -215,7 +215,7 @@ class Session(asyncssh.SSHServerSession[bytes]):
         finally:
             self._attendance.ran(request.line, code)
         if plain:
-            self._say(say("hint", self._language))
+            self._say(sentence("hint", self._language))
         return code
 
     async def _shown(self, opening: Opening) -> int:

@@ -12,7 +12,7 @@ from bindertui.ssh.driver import ChannelDriver, Line
 from bindertui.ssh.outgoing import Outgoing
 from bindertui.ssh.terminal import fitting
 from bindertui.ssh.visit import MakeApp, Visit
-from bindertui.ssh.words import say
+from bindertui.ssh.words import sentence
 
 _EARLY = 4096
 """Bytes that are kept of what is typed before the app can hear it."""
@@ -108,10 +108,10 @@ class Showing:
         if self._app is not None:
             self._context.run(self._app.exit)
 
-    def tell(self, words: str, *values: object) -> None:
+    def tell(self, words: str, **values: object) -> None:
         """Say something in passing, by its key."""
         if self._app is not None:
-            text = say(words, self.language).format(*values)
+            text = sentence(words, self.language, **values)
             self._context.run(lambda app: app.notify(text, severity="warning", markup=False, timeout=10), self._app)
 
     @property
@@ -140,7 +140,7 @@ class Showing:
             StylesCache.get_inner_outer.cache_clear()
         failed = bool(app.return_code)
         if words := "bug" if failed else self._last_words:
-            self._outgoing.last(f"{say(words, self.language)}\r\n")
+            self._outgoing.last(f"{sentence(words, self.language)}\r\n")
         return ExitCode.USAGE if failed else ExitCode.DONE
 
     def _make_driver(self, app: App[Any], **keywords: Any) -> ChannelDriver:

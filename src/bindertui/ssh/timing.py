@@ -20,6 +20,6 @@ async def timed(showing: Showing, bounds: Bounds) -> None:
             return
         if left <= bounds.warning and told != end:
             told = end
-            showing.tell(f"{words}.soon", round(left))
+            showing.tell(f"{words}.soon", seconds=round(left))
         # What is typed meanwhile puts the end off; that is seen when the time has come.
         await asyncio.sleep(left if told == end else left - bounds.warning)

@@ -9,7 +9,7 @@ from textual.app import App
 from bindertui.services.access import Who
 from bindertui.services.presence import Presence
 from bindertui.services.seat import Seat
-from bindertui.tui.edit_words import say_edit
+from bindertui.speech import say, say_many
 
 
 class Company:
@@ -40,12 +40,23 @@ class Company:
 
     def words(self, document: str, language: str) -> str:
         """Who else edits a document; empty if nobody does."""
-        return _told(self._seat.others(document), "presence", language)
+        names = self._seat.others(document)
+        if len(names) == 1:
+            return say("{name} is editing", language, name=names[0])
+        if not names:
+            return ""
+        return say_many("{count} person is editing", "{count} people are editing", len(names), language)
 
     def begin(self, document: str, language: str) -> str:
         """A document is edited here: what its editor is to know of others who edit it; empty if nobody does."""
         self._seat.edit(document)
-        return _told(self._seat.others(document), "presence.too", language)
+        names = self._seat.others(document)
+        told = say(
+            "Also editing this entry: {names}. Go on: changes to different fields are all saved.",
+            language,
+            names=", ".join(names),
+        )
+        return told if names else ""
 
     def end(self, document: str) -> None:
         """A document is edited here no longer."""
@@ -56,10 +67,3 @@ class Company:
         self._leave()
         self._seat.close()
 
-
-def _told(names: tuple[str, ...], key: str, language: str) -> str:
-    if not names:
-        return ""
-    if len(names) == 1:
-        return say_edit(f"{key}.one", language).format(names[0])
-    return say_edit(key, language).format(len(names))

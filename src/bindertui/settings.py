@@ -14,6 +14,7 @@ NOWHERE = Path("/nonexistent/bindertui")
 SPEAKING = ("LC_ALL", "LC_MESSAGES", "LANG")
 """The variables that name a language, the one that counts most first."""
 
+
 @frozen
 class Settings:
     """One run's settings.

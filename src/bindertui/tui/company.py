@@ -66,4 +66,3 @@ class Company:
         """Take part no longer."""
         self._leave()
         self._seat.close()
-

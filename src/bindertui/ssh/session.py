@@ -159,8 +159,8 @@ class Session(asyncssh.SSHServerSession[bytes]):
         self._send(data, None)
 
     def write_stderr(self, data: bytes) -> None:
-        """Send what is said beside the data."""
-        self._send(data, asyncssh.EXTENDED_DATA_STDERR)
+        """Send what is said beside the data; a terminal shows both."""
+        self._send(data, None if self._pty else asyncssh.EXTENDED_DATA_STDERR)
 
     def pause_reading(self) -> None:
         """Take nothing more from the client."""

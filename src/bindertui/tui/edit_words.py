@@ -120,7 +120,7 @@ _WORDS = {
     "problems.title": ("This cannot be saved yet", "Enregistrement encore impossible"),
     "read_only": (
         "This session is read-only: either you may not edit, or it was opened with --read-only.",
-        "Cette session est en lecture seule : vous n’avez pas le droit de modifier, ou elle a été ouverte avec --read-only.",
+        "Cette session est en lecture seule : vous ne pouvez pas modifier, ou elle a été ouverte avec --read-only.",
     ),
     "redo.none": ("There is nothing to redo.", "Il n’y a rien à rétablir."),
     "rename.deed": ("Rename", "Renommer"),

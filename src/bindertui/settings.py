@@ -5,12 +5,12 @@ from pathlib import Path
 
 from attrs import frozen
 
+from bindertui.speech import LANGUAGES
+
 _NO = {"0", "false", "no", "off"}
 NOWHERE = Path("/nonexistent/bindertui")
 """A folder for those who keep nothing."""
 
-LANGUAGES = ("en", "fr")
-"""The languages the app speaks; the first is the default."""
 SPEAKING = ("LC_ALL", "LC_MESSAGES", "LANG")
 """The variables that name a language, the one that counts most first."""
 

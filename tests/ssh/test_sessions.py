@@ -240,7 +240,7 @@ async def test_escape_sequences_in_pieces(serve: Serve, keys: Keys) -> None:
 
 
 async def test_a_client_that_reads_nothing(serve: Serve, keys: Keys, write_binder: WriteBinder) -> None:
-    """A client that does not read what it is sent costs its own screen alone: little is held for it, and others go on."""
+    """A client that does not read what it is sent costs its own screen alone: little is held for it."""
     many = {f"sections/s{number}.yaml": FILES["sections/one.yaml"] for number in range(60)}
     folder = write_binder(many, "long")
     async with (

@@ -10,13 +10,13 @@ from attrs import define, field
 from bindertui.errors import BinderError, ExitCode
 from bindertui.services.people import People
 from bindertui.services.remote import Opening
+from bindertui.speech import say
 from bindertui.ssh.bounds import Bounds
 from bindertui.ssh.commands import Commands
 from bindertui.ssh.session import Session
 from bindertui.ssh.showing import Showing
 from bindertui.ssh.timing import timed
 from bindertui.ssh.visit import MakeApp
-from bindertui.ssh.words import say
 
 
 class FullError(BinderError):
@@ -66,9 +66,10 @@ class House:
         """
         name = session.who.name
         if self._shown.total() >= self.bounds.sessions:
-            raise FullError(say("full", showing.language))
+            raise FullError(say("The server has as many sessions as it takes. Try again later.", showing.language))
         if self._shown[name] >= self.bounds.each:
-            raise FullError(say("each", showing.language))
+            words = say("You have as many sessions open here as one person may. Close one first.", showing.language)
+            raise FullError(words)
         self._shown[name] += 1
         timing = asyncio.get_running_loop().create_task(timed(showing, self.bounds))
         try:

@@ -12,13 +12,13 @@ from bindertui.errors import BinderError, ExitCode
 from bindertui.model.text import showable
 from bindertui.services.access import Who
 from bindertui.services.remote import Opening
+from bindertui.speech import Wording, say
 from bindertui.ssh.activity import Activity
 from bindertui.ssh.commands import Request
 from bindertui.ssh.execution import Execution
-from bindertui.ssh.showing import Showing
+from bindertui.ssh.showing import MISTAKE, Showing
 from bindertui.ssh.terminal import Terminal, accepted
 from bindertui.ssh.visit import Visit
-from bindertui.ssh.words import say
 
 if TYPE_CHECKING:
     from bindertui.ssh.house import House
@@ -131,11 +131,11 @@ class Session(asyncssh.SSHServerSession[bytes]):
         if not self._blocks and self._activity is not None:
             self._activity.unblock()
 
-    def end(self, words: str) -> None:
+    def end(self, words: Wording) -> None:
         """End what runs.
 
         Args:
-            words: the key of the sentence that says why.
+            words: say why.
         """
         if isinstance(self._activity, Showing):
             self._activity.leave(words)
@@ -192,7 +192,7 @@ class Session(asyncssh.SSHServerSession[bytes]):
             code = error.exit_code
         except Exception:  # noqa: BLE001 - a bug in one session is no matter for the others
             _log.exception("A session ended by a mistake.")
-            self._say(say("bug", self._language))
+            self._say(MISTAKE.read(self._language))
         finally:
             self._activity = None
             if self._channel is not None and not self.over:
@@ -206,11 +206,12 @@ class Session(asyncssh.SSHServerSession[bytes]):
         request = Request("outline" if plain else line, self.who, self._language, bool(self._terminal.depth))
         code = await self._begun(Execution(self._house.commands, request, self, terminal=self._pty))
         if plain:
-            self._say(say("hint", self._language))
+            language = self._language
+            self._say(say("This is the outline. The app needs a terminal that can move its cursor: ssh -t.", language))
         return code
 
     async def _shown(self, opening: Opening) -> int:
-        visit = Visit(self.who, self._terminal, opening)
+        visit = Visit(self.who, self._terminal, opening, opening.language or self._language)
         showing = Showing(visit, self._house.make_app, self, self._size)
         with self._house.showing(self, showing):
             return await self._begun(showing)

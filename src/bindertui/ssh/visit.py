@@ -20,11 +20,13 @@ class Visit:
         who: who wishes.
         terminal: where the app is shown.
         opening: what it opens at.
+        language: the reader's, of `speech.LANGUAGES`.
     """
 
     who: Who
     terminal: Terminal
     opening: Opening
+    language: str
 
 
 MakeDriver = Callable[..., Driver]

@@ -38,10 +38,10 @@ class Client:
         self.screen.resize(height, width)
         self.process.change_terminal_size(width, height)
 
-    async def read(self, timeout: float) -> bool:
+    async def read(self, seconds: float) -> bool:
         """Take in what comes; False if nothing does for so long, or the session is over."""
         try:
-            data = await asyncio.wait_for(self.process.stdout.read(65536), timeout)
+            data = await asyncio.wait_for(self.process.stdout.read(65536), seconds)
         except TimeoutError:
             return False
         self.raw += data

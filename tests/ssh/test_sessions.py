@@ -1,9 +1,9 @@
 """Sessions: each shows the app as it is shown here, hears its own keys, and leaves nothing behind."""
 
 import asyncio
-import os
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 from tests.conftest import WriteBinder
@@ -13,12 +13,15 @@ from tests.tui.terminal import terminal
 
 _AT_REST = "/ Search"
 """What stands at the bottom when a binder is shown whole."""
-_DRAFTED = {"kind": "organization"}
 
 
-async def until(seen: "object") -> None:
+def descriptors() -> int:
+    """How many files and connections this process has open."""
+    return len(list(Path("/proc/self/fd").iterdir()))
+
+
+async def until(seen: Callable[[], bool]) -> None:
     """Wait until something is so."""
-    assert callable(seen)
     end = asyncio.get_running_loop().time() + PATIENCE
     while not seen():
         assert asyncio.get_running_loop().time() < end, "waited in vain"
@@ -140,15 +143,15 @@ async def test_a_reader_changes_nothing(serve: Serve, keys: Keys) -> None:
 
 
 async def test_a_draft_outlives_its_connection(serve: Serve, keys: Keys) -> None:
-    """When the connection breaks in the middle of typing, nothing is left but the draft, which is offered at the next."""
+    """When the connection breaks in the middle of typing, only the draft is left; it is offered at the next."""
     async with serve() as serving:
-        tasks, threads, files = len(asyncio.all_tasks()), threading.active_count(), len(os.listdir("/proc/self/fd"))
+        tasks, threads, files = len(asyncio.all_tasks()), threading.active_count(), descriptors()
         async with connected(serving.port, keys.ed) as connection, session(connection, "one", size=(120, 30)) as client:
             await edit_first(client, "Half of a ")
             connection.abort()
         await until(lambda: len(asyncio.all_tasks()) <= tasks)
         await until(lambda: threading.active_count() <= threads)
-        await until(lambda: len(os.listdir("/proc/self/fd")) <= files)
+        await until(lambda: descriptors() <= files)
         async with connected(serving.port, keys.ed) as connection, session(connection, "one", size=(120, 30)) as client:
             await client.wait_for("There are unsaved drafts: one")
             client.type("e")
@@ -160,16 +163,15 @@ async def test_a_draft_outlives_its_connection(serve: Serve, keys: Keys) -> None
 async def test_the_streams_of_the_process_stay(serve: Serve, keys: Keys) -> None:
     """Sessions that end in another order than they began leave stdout and stderr as they were, all the while."""
     before = (sys.stdout, sys.stderr)
-    async with serve() as serving, connected(serving.port, keys.ed) as connection:
-        async with session(connection) as first:
-            await first.wait_for(_AT_REST)
-            async with session(connection) as second, session(connection) as third:
-                await second.wait_for(_AT_REST)
-                await third.wait_for(_AT_REST)
-                for client in (first, third, second):
-                    assert (sys.stdout, sys.stderr) == before
-                    client.type("q")
-                    assert await client.end() == 0
+    async with serve() as serving, connected(serving.port, keys.ed) as connection, session(connection) as first:
+        await first.wait_for(_AT_REST)
+        async with session(connection) as second, session(connection) as third:
+            await second.wait_for(_AT_REST)
+            await third.wait_for(_AT_REST)
+            for client in (first, third, second):
+                assert (sys.stdout, sys.stderr) == before
+                client.type("q")
+                assert await client.end() == 0
     assert (sys.stdout, sys.stderr) == before
 
 
@@ -211,7 +213,9 @@ async def test_bytes_that_are_no_text(serve: Serve, keys: Keys) -> None:
         session(connection) as client,
     ):
         await client.wait_for(_AT_REST)
-        client.type(b"\xff\xfe\xc3(\x80" + b"\x1b[<NaN;NaN;NaNM" + b"\x1b[?62;22c" + b"\x1b]52;c;cQ==\x07" + b"\x1b[5;7R")
+        client.type(
+            b"\xff\xfe\xc3(\x80" + b"\x1b[<NaN;NaN;NaNM" + b"\x1b[?62;22c" + b"\x1b]52;c;cQ==\x07" + b"\x1b[5;7R"
+        )
         client.type("/")
         await client.quiet()
         client.type("entirely")
@@ -236,7 +240,7 @@ async def test_escape_sequences_in_pieces(serve: Serve, keys: Keys) -> None:
 
 
 async def test_a_client_that_reads_nothing(serve: Serve, keys: Keys, write_binder: WriteBinder) -> None:
-    """A client that does not read what it is sent costs its own screen alone: little is held for it, and others go on."""
+    """A client that does not read what it is sent costs its own screen alone: little is held for it."""
     many = {f"sections/s{number}.yaml": FILES["sections/one.yaml"] for number in range(60)}
     folder = write_binder(many, "long")
     async with (

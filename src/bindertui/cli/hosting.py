@@ -141,7 +141,7 @@ def _app(library: SharedLibrary, chosen: Settings, visit: Visit, driver: MakeDri
     wish, who = visit.opening, visit.who
     own = evolve(
         settings_of(chosen, who, anonymous=who == ANONYMOUS),
-        language=wish.language or visit.terminal.language or chosen.language,
+        language=visit.language,
     )
     at = Address.parse(wish.at) if wish.at is not None else None
     if at is not None:

@@ -11,6 +11,7 @@ from bindertui.errors import BinderError, ExitCode
 from bindertui.services.access import Role, may
 from bindertui.services.people import People
 from bindertui.services.remote import Opening
+from bindertui.speech import say
 from bindertui.ssh.attendance import Records
 from bindertui.ssh.bounds import Bounds
 from bindertui.ssh.commands import Commands
@@ -18,7 +19,6 @@ from bindertui.ssh.session import Session
 from bindertui.ssh.showing import Showing
 from bindertui.ssh.timing import timed
 from bindertui.ssh.visit import MakeApp
-from bindertui.ssh.words import sentence
 
 
 class FullError(BinderError):
@@ -70,9 +70,10 @@ class House:
         """
         name = session.who.name
         if self._shown.total() >= self.bounds.sessions and not may(session.who, Role.ADMIN):
-            raise FullError(sentence("full", showing.language))
+            raise FullError(say("The server has as many sessions as it takes. Try again later.", showing.language))
         if self._shown[name] >= self.bounds.each:
-            raise FullError(sentence("each", showing.language))
+            words = say("You have as many sessions open here as one person may. Close one first.", showing.language)
+            raise FullError(words)
         self._shown[name] += 1
         timing = asyncio.get_running_loop().create_task(timed(showing, self.bounds))
         try:

@@ -21,7 +21,7 @@ _WHOLE = re.compile(
     [^\x1b]+                                 # text
     | \x1b\[<[^Mm\x1b]*[Mm]                  # the mouse, whatever stands in it
     | \x1b\[M[^\x1b]{3}                      # the mouse, as long ago
-    | \x1b\[[0-?]*[ -/]*[@-LN-~]             # a key, or an answer of the terminal
+    | \x1b\[(?!<)[0-?]*[ -/]*[@-LN-~]        # a key, or an answer of the terminal
     | \x1bO.                                 # a key
     | \x1b[\]PX^_].*?(?:\x07|\x1b\\)         # an answer of the terminal
     | \x1b(?=\x1b)                           # the key Escape, and a sequence after it
@@ -31,8 +31,9 @@ _WHOLE = re.compile(
 )
 _BEGUN = re.compile(r"\x1b(\[<[^Mm\x1b]*|\[M[^\x1b]{0,2}|\[[0-?]*[ -/]*|O|(?P<answer>[\]PX^_]).*)?\Z", re.DOTALL)
 """What may still become one of those."""
+_BROKEN = re.compile(r"\x1b(\[[0-?]*[ -/]*)?")
 _CLICK = re.compile(r"\x1b\[<\d{1,3};\d{1,5};\d{1,5}[Mm]\Z", re.ASCII)
-_HELD = re.compile(r"\x1b\[\d{1,2};\d{1,2}[~ABCDEFHPQRS]\Z", re.ASCII)
+_HELD = re.compile(r"\x1b\[(1;\d{1,2}[ABCDEFHPQS]|\d{1,2};\d{1,2}~)\Z", re.ASCII)
 """A key with others held down."""
 _AT_ONCE = re.compile(r"\x1b\[\?2026;\d\$y\Z", re.ASCII)
 """Whether frames can be drawn at once."""
@@ -69,8 +70,7 @@ class Incoming:
                 self._rest = _bounded(text[at:], answer=begun["answer"] is not None)
                 return
             else:
-                # No sequence of any kind: the key Escape, or what is left of something.
-                at += 1
+                at = _broken(text, at)
 
     def expire(self) -> Iterator[Message]:
         """What has begun, and does not go on for so long that it will not: the key Escape, or nothing."""
@@ -112,6 +112,13 @@ def _bounded(begun: str, *, answer: bool) -> str:
     if answer:
         return begun[:2] + begun[2:][-1:]
     return begun if len(begun) <= _LONGEST else ""
+
+
+def _broken(text: str, at: int) -> int:
+    """Where a sequence that is none of any kind ends; its beginning is no text either."""
+    broken = _BROKEN.match(text, at)
+    assert broken is not None, "what is no text begins with an escape"
+    return broken.end()
 
 
 def _overlap(text: str, end: str) -> int:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import asyncssh
 
+from bindertui.speech import wording
 from bindertui.ssh.door import Door, Strangers
 from bindertui.ssh.house import House
 
@@ -14,6 +15,9 @@ _WINDOW = 1 << 18
 """Bytes that a client may send ahead of what has been read."""
 _NAME = "bindertui"
 """What the server calls itself; which version of what answers is nobody's business."""
+
+_LAPSED = wording("Your key no longer opens this server as it did. What you were writing is kept.")
+_STOPPING = wording("The server is stopping. What you were writing is kept for your return.")
 
 
 class Server:
@@ -66,7 +70,7 @@ class Server:
         """End the sessions of those who came with one of these keys, in base64; the empty one stands for none."""
         for session in tuple(self.house.sessions):
             if session.key in keys:
-                session.end("lapsed")
+                session.end(_LAPSED)
 
     async def stop(self) -> None:
         """Let nobody in any more, end every session with a word to its user, and close every connection."""
@@ -76,7 +80,7 @@ class Server:
         acceptor.close()
         sessions = tuple(self.house.sessions)
         for session in sessions:
-            session.end("stopping")
+            session.end(_STOPPING)
         if sessions:
             ended = [asyncio.ensure_future(session.ended()) for session in sessions]
             _, late = await asyncio.wait(ended, timeout=self.house.bounds.farewell)

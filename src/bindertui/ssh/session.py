@@ -12,14 +12,14 @@ from bindertui.errors import BinderError, ExitCode
 from bindertui.model.text import showable
 from bindertui.services.access import Who
 from bindertui.services.remote import Opening
+from bindertui.speech import Wording, say
 from bindertui.ssh.activity import Activity
 from bindertui.ssh.attendance import Attendance
 from bindertui.ssh.commands import Request
 from bindertui.ssh.execution import Execution
-from bindertui.ssh.showing import Showing
+from bindertui.ssh.showing import MISTAKE, Showing
 from bindertui.ssh.terminal import Terminal, accepted
 from bindertui.ssh.visit import Visit
-from bindertui.ssh.words import sentence
 
 if TYPE_CHECKING:
     from bindertui.ssh.house import House
@@ -135,11 +135,11 @@ class Session(asyncssh.SSHServerSession[bytes]):
         if not self._blocks and self._activity is not None:
             self._activity.unblock()
 
-    def end(self, words: str) -> None:
+    def end(self, words: Wording) -> None:
         """End what runs.
 
         Args:
-            words: the key of the sentence that says why.
+            words: say why.
         """
         if isinstance(self._activity, Showing):
             self._activity.leave(words)
@@ -163,8 +163,8 @@ class Session(asyncssh.SSHServerSession[bytes]):
         self._send(data, None)
 
     def write_stderr(self, data: bytes) -> None:
-        """Send what is said beside the data."""
-        self._send(data, asyncssh.EXTENDED_DATA_STDERR)
+        """Send what is said beside the data; a terminal shows both."""
+        self._send(data, None if self._pty else asyncssh.EXTENDED_DATA_STDERR)
 
     def pause_reading(self) -> None:
         """Take nothing more from the client."""
@@ -197,7 +197,7 @@ class Session(asyncssh.SSHServerSession[bytes]):
             code = error.exit_code
         except Exception:  # noqa: BLE001 - a bug in one session is no matter for the others
             _log.exception("A session ended by a mistake.")
-            self._say(sentence("bug", self._language))
+            self._say(MISTAKE.read(self._language))
         finally:
             self._activity = None
             if self._channel is not None and not self.over:
@@ -215,11 +215,12 @@ class Session(asyncssh.SSHServerSession[bytes]):
         finally:
             self._attendance.ran(request.line, code)
         if plain:
-            self._say(sentence("hint", self._language))
+            language = self._language
+            self._say(say("This is the outline. The app needs a terminal that can move its cursor: ssh -t.", language))
         return code
 
     async def _shown(self, opening: Opening) -> int:
-        visit = Visit(self.who, self._terminal, opening, self._attendance.note)
+        visit = Visit(self.who, self._terminal, opening, opening.language or self._language, self._attendance.note)
         showing = Showing(visit, self._house.make_app, self, self._size)
         with self._house.showing(self, showing):
             end = self._attendance.opened()

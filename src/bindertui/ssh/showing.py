@@ -8,11 +8,11 @@ from textual._styles_cache import StylesCache
 from textual.app import App
 
 from bindertui.errors import ExitCode
+from bindertui.speech import Wording, wording
 from bindertui.ssh.driver import ChannelDriver, Line
 from bindertui.ssh.outgoing import Outgoing
 from bindertui.ssh.terminal import fitting
 from bindertui.ssh.visit import MakeApp, Visit
-from bindertui.ssh.words import sentence
 
 _EARLY = 4096
 """Bytes that are kept of what is typed before the app can hear it."""
@@ -20,6 +20,11 @@ _CROWD = 200
 """Events that wait in an app, from which nothing more is read."""
 _BREATH = 0.05
 """Seconds after which that is looked at again."""
+
+
+MISTAKE = wording(
+    "bindertui had to stop because of a mistake of its own. What you were writing is kept for your return."
+)
 
 
 class Way(Protocol):
@@ -50,7 +55,7 @@ class Showing:
             way: the channel.
             size: that the client says its terminal has, in columns and rows.
         """
-        self.language = visit.opening.language or visit.terminal.language or "en"
+        self.language = visit.language
         self.heard = asyncio.get_running_loop().time()
         """When something was last typed, by the clock of the loop."""
         self._visit = visit
@@ -62,7 +67,7 @@ class Showing:
         self._driver: ChannelDriver | None = None
         self._early = b""
         self._outgoing = Outgoing(way.write, self._redraw)
-        self._last_words = ""
+        self._last_words: Wording | None = None
         self._breathing: asyncio.TimerHandle | None = None
 
     # What the channel tells
@@ -98,20 +103,20 @@ class Showing:
 
     # What the server tells
 
-    def leave(self, words: str = "") -> None:
+    def leave(self, words: Wording | None = None) -> None:
         """End the app.
 
         Args:
-            words: the key of the sentence that says why, in the terminal as it was before.
+            words: say why, in the terminal as it was before.
         """
         self._last_words = self._last_words or words
         if self._app is not None:
             self._context.run(self._app.exit)
 
-    def tell(self, words: str, **values: object) -> None:
-        """Say something in passing, by its key."""
+    def tell(self, words: Wording) -> None:
+        """Say something in passing."""
         if self._app is not None:
-            text = sentence(words, self.language, **values)
+            text = words.read(self.language)
             self._context.run(lambda app: app.notify(text, severity="warning", markup=False, timeout=10), self._app)
 
     @property
@@ -139,8 +144,8 @@ class Showing:
             # It keeps the widgets of apps that have ended.
             StylesCache.get_inner_outer.cache_clear()
         failed = bool(app.return_code)
-        if words := "bug" if failed else self._last_words:
-            self._outgoing.last(f"{sentence(words, self.language)}\r\n")
+        if words := MISTAKE if failed else self._last_words:
+            self._outgoing.last(f"{words.read(self.language)}\r\n")
         return ExitCode.USAGE if failed else ExitCode.DONE
 
     def _make_driver(self, app: App[Any], **keywords: Any) -> ChannelDriver:

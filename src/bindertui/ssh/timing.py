@@ -2,8 +2,22 @@
 
 import asyncio
 
+from attrs import evolve
+
+from bindertui.speech import wording
 from bindertui.ssh.bounds import Bounds
 from bindertui.ssh.showing import Showing
+
+_IDLE = (
+    wording("Nothing has been typed for some time. This session ends in {seconds} s; any key keeps it open."),
+    wording("The session was ended because nothing was typed. What you were writing is kept for your return."),
+)
+"""What is said before a session ends because nothing is typed, and when it does."""
+_LONGEST = (
+    wording("Sessions may not last any longer: this one ends in {seconds} s. What you are writing is kept."),
+    wording("The session has lasted as long as sessions may. What you were writing is kept for your return."),
+)
+"""The same where it has lasted too long."""
 
 
 async def timed(showing: Showing, bounds: Bounds) -> None:
@@ -13,13 +27,14 @@ async def timed(showing: Showing, bounds: Bounds) -> None:
     told: float | None = None
     while True:
         idle = showing.heard + bounds.idle
-        end, words = min((idle, "idle"), (last, "longest"))
+        end = min(idle, last)
+        said = _IDLE if idle < last else _LONGEST
         left = end - loop.time()
         if left <= 0:
-            showing.leave(words)
+            showing.leave(said[1])
             return
         if left <= bounds.warning and told != end:
             told = end
-            showing.tell(f"{words}.soon", seconds=round(left))
+            showing.tell(evolve(said[0], values=(("seconds", round(left)),)))
         # What is typed meanwhile puts the end off; that is seen when the time has come.
         await asyncio.sleep(left if told == end else left - bounds.warning)

@@ -21,12 +21,14 @@ class Visit:
         who: who wishes.
         terminal: where the app is shown.
         opening: what it opens at.
+        language: the reader's, of `speech.LANGUAGES`.
         note: takes note of what they do there.
     """
 
     who: Who
     terminal: Terminal
     opening: Opening
+    language: str
     note: Note
 
 

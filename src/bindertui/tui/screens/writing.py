@@ -113,7 +113,10 @@ class WritingScreen(SearchingScreen):
         """What edits; None, having said why, where nothing may be changed."""
         if self._read_only:
             self.tell(
-                say("The app was started read-only. Start it without --read-only to edit.", self.language),
+                say(
+                    "This session is read-only: either you may not edit, or it was opened with --read-only.",
+                    self.language,
+                ),
                 severity="warning",
             )
             return None

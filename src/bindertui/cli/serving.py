@@ -44,7 +44,14 @@ from bindertui.errors import ExitCode
 )
 @click.option("--no-queries", is_flag=True, help="Leave out of the audit trail what people search for.")
 @click.option("--metrics", metavar="PORT", type=click.IntRange(0, 65535), help="Tell counts to Prometheus, here alone.")
-@click.option("--per-address", metavar="N", default=50, show_default=True, type=click.IntRange(1), help="Connections.")
+@click.option(
+    "--per-address",
+    metavar="N",
+    default=50,
+    show_default=True,
+    type=click.IntRange(1),
+    help="Connections that one address may have at once.",
+)
 @common
 def verb(  # noqa: PLR0913, PLR0917 - a parameter for each option
     path: Path | None,

@@ -19,6 +19,11 @@ class Who:
     name: str | None = None
     role: Role = Role.ADMIN
 
+    @property
+    def here(self) -> bool:
+        """Whether they run the program themselves, on their own machine."""
+        return self.name is None
+
 
 HERE = Who()
 """Whoever runs the program on their own machine: what they may do is for the file system to say."""

@@ -46,17 +46,22 @@ def problems(root: Path) -> list[str]:
     return [str(problem).removeprefix(f"{root}/") for problem in FolderRepository(root).problems()]
 
 
+def written(root: Path, files: Mapping[str, str | bytes]) -> Path:
+    """Write a binder into a folder; the folder. A cover that lists the section files is added where none is given."""
+    sections = ", ".join(Path(file).stem for file in files if file.startswith("sections/"))
+    cover = COVER.format(name=root.name, sections=sections)
+    for file, content in {"binder.yaml": cover, **files}.items():
+        path = root / file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return root
+
+
 @pytest.fixture
 def write_binder(tmp_path: Path) -> WriteBinder:
     """Writes a binder below the test's own folder."""
 
     def write(files: Mapping[str, str | bytes], name: str = "binder") -> Path:
-        sections = ", ".join(Path(file).stem for file in files if file.startswith("sections/"))
-        cover = COVER.format(name=name, sections=sections)
-        for file, content in {"binder.yaml": cover, **files}.items():
-            path = tmp_path / name / file
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content if isinstance(content, bytes) else content.encode())
-        return tmp_path / name
+        return written(tmp_path / name, files)
 
     return write

@@ -1,6 +1,7 @@
 """A real server on a port of its own, in the test's own process."""
 
-from collections.abc import AsyncIterator
+import resource
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 from typing import Protocol
@@ -16,7 +17,11 @@ from bindertui.services.sharing import SharedLibrary
 from bindertui.settings import Settings
 from bindertui.ssh.bounds import Bounds
 from bindertui.ssh.server import Server
-from tests.conftest import WriteBinder
+from tests.cli.conftest import FILES as VERBS_FILES
+from tests.conftest import WriteBinder, written
+from tests.keys import key_pair
+from tests.ssh.guarded import Guarded
+from tests.ssh.serving import admitted, serving
 
 FILES = {
     "sections/one.yaml": """\
@@ -113,3 +118,36 @@ def serve(tmp_path: Path, write_binder: WriteBinder, keys: Keys) -> Serve:
             library.close()
 
     return served
+
+
+@pytest.fixture(scope="module")
+def attacked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Guarded]:
+    """A server for a reader, an editor and an admin, as an operator starts it; Eve has a key that is nobody's."""
+    folder = tmp_path_factory.mktemp("attacked")
+    binder = written(folder / "binder", VERBS_FILES)
+    admitted(folder, rita="reader", ed="editor", ada="admin")
+    key_pair(folder / "eve")
+    with serving(folder, binder, "--metrics=0") as served:
+        yield Guarded(served, binder)
+
+
+@pytest.fixture
+async def guarded(attacked: Guarded) -> AsyncIterator[Guarded]:
+    """A server that must serve after the test as before."""
+    attacked.begin()
+    yield attacked
+    await attacked.serves()
+
+
+@pytest.fixture
+def many_files() -> Iterator[Callable[[int], None]]:
+    """Lets this process have so many files open; where it may not, the test is skipped."""
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+
+    def let(count: int) -> None:
+        if before[1] != resource.RLIM_INFINITY and before[1] < count:
+            pytest.skip(f"this system lets a process have {before[1]} files open, and {count} are needed")
+        resource.setrlimit(resource.RLIMIT_NOFILE, (max(before[0], count), before[1]))
+
+    yield let
+    resource.setrlimit(resource.RLIMIT_NOFILE, before)

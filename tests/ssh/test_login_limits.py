@@ -9,7 +9,7 @@ from typing import NoReturn
 import asyncssh
 import pytest
 
-from bindertui.cli.remote import opening
+from bindertui.cli.remote import changing, opening
 from bindertui.services.audit_trail import AuditTrail
 from bindertui.services.gate import Gate
 from bindertui.services.limits import Limits
@@ -55,7 +55,7 @@ async def limited(folder: Path, binder: Path, limits: Limits, clock: Clock) -> A
     audit = AuditTrail(folder / "audit.jsonl", print)
     records = Records(audit, gate=Gate(limits, clock))
     settings = Settings.read({"XDG_STATE_HOME": f"{folder}/state", "XDG_CACHE_HOME": f"{folder}/cache"}, binder=binder)
-    house = House(lambda: people, _no_app, opening, Commands(settings), records=records)
+    house = House(lambda: people, _no_app, opening, changing, Commands(settings), records=records)
     server = Server(house)
     port = await server.listen("127.0.0.1", 0, [asyncssh.generate_private_key("ssh-ed25519")])
     try:

@@ -13,7 +13,7 @@ from attrs import evolve, frozen
 from textual.app import App
 
 from bindertui.cli.output import narrate, put
-from bindertui.cli.remote import opening
+from bindertui.cli.remote import changing, opening
 from bindertui.model.address import Address
 from bindertui.services.access import ANONYMOUS, reading
 from bindertui.services.audit import NoAudit
@@ -122,6 +122,7 @@ def house(
         people=lambda: roster.people,
         make_app=partial(_app, library, chosen),
         opening=opening,
+        changing=changing,
         commands=Commands(chosen),
         bounds=bounds,
         records=records or Records(),

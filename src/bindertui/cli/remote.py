@@ -76,15 +76,30 @@ def opening(line: str) -> Opening | None:
     """What a command line asks of the app, if it has a terminal to show it on; None if it asks for anything else."""
     try:
         words = words_of(line)
-        if _is_address_alone(words):
-            words = ("open", "--at", *words)
-        if words[:1] not in {(), ("open",)}:
-            return None
-        context = _without_paths("open").make_context("open", list(words[1:]), help_option_names=[])
-    except (BinderError, click.ClickException, click.exceptions.Exit):
-        # Whoever runs it says what is wrong, or shows the help.
+    except BinderError:
         return None
-    return Opening(**context.params, language=language_in(context))
+    if _is_address_alone(words):
+        words = ("open", "--at", *words)
+    context = _asked("open", words) if words[:1] in {(), ("open",)} else None
+    return None if context is None else Opening(**context.params, language=language_in(context))
+
+
+def changing(line: str) -> str | None:
+    """The address that a command line asks to change; None if it asks for anything else."""
+    try:
+        words = words_of(line)
+    except BinderError:
+        return None
+    context = _asked("set", words) if words[:1] == ("set",) else None
+    return None if context is None or context.params["dry_run"] else str(context.params["address"])
+
+
+def _asked(verb: str, words: Sequence[str]) -> click.Context | None:
+    """What words ask of a verb; None if they ask for its help, or cannot be meant: whoever runs it says so."""
+    try:
+        return _without_paths(verb).make_context(verb, list(words[1:]), help_option_names=[])
+    except (BinderError, click.ClickException, click.exceptions.Exit):
+        return None
 
 
 def _without_paths(name: str) -> click.Command:

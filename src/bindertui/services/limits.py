@@ -81,5 +81,5 @@ class Standing:
 
     def forgettable(self, limits: Limits) -> bool:
         """Whether nothing is to be kept in mind of it: failures are for as long as anybody waits."""
-        quiet = not self.connections and self.left >= limits.attempts
+        quiet = not self.connections and self.left >= limits.attempts and self.seen >= self.told + MINUTE
         return quiet and self.seen >= self.until + limits.longest_wait

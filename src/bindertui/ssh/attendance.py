@@ -1,19 +1,32 @@
 """What is noted of one connection: who came from where, what they did, and how much went to and fro."""
 
+from collections.abc import Mapping
 from functools import partial
 from time import monotonic
 from uuid import uuid4
 
 from attrs import define, evolve, field, frozen
 
+from bindertui.errors import ExitCode
 from bindertui.model.keys import fingerprint
 from bindertui.services.access import Who
 from bindertui.services.audit import Audit, Deed, NoAudit, Visitor
 from bindertui.services.gate import Gate
 from bindertui.services.metrics import Count, Metrics
+from bindertui.ssh.channel import Wish
 
 _LONGEST = 1_000
 """Characters of what a client sends that are noted."""
+_MOST_REFUSED = 20
+"""Refusals of one connection that are noted; the others are only counted."""
+_OUTCOMES: Mapping[int, str] = {
+    ExitCode.DONE: "saved",
+    ExitCode.INVALID: "invalid",
+    ExitCode.CONFLICT: "stale",
+    ExitCode.DENIED: "denied",
+    ExitCode.INTERRUPTED: "interrupted",
+}
+"""What the exit code of `set` says, in the words of `services.outcomes.kind_of`; any other, that it failed."""
 _LATE = 10.0
 """Seconds after which what is drawn has nothing to do with the last key."""
 
@@ -46,7 +59,9 @@ class Attendance:
     visitor: Visitor = field(init=False)
     _since: float = field(init=False, factory=monotonic)
     _admitted: bool = field(init=False, default=False)
+    _user: str | None = field(init=False, default=None)
     _tried: int = field(init=False, default=0)
+    _refused: int = field(init=False, default=0)
     _received: int = field(init=False, default=0)
     _sent: int = field(init=False, default=0)
     _typed: float | None = field(init=False, default=None)
@@ -66,37 +81,50 @@ class Attendance:
                 self.note(Deed.REFUSED, reason=refusal)
         return self._admitted
 
+    def name(self, user: str) -> None:
+        """They begin to log in, and call themselves something; it decides nothing."""
+        self._user = user[:_LONGEST]
+
     def try_key(self) -> None:
         """Another key was tried, which may be nobody's."""
         self._tried += 1
 
-    def log_in(self, who: Who, key: str, name: str) -> None:
+    def log_in(self, who: Who, key: str) -> None:
         """Somebody has proved who they are.
 
         Args:
             who: who they are.
             key: the key they came with, in base64; empty without one.
-            name: what they call themselves to the server.
         """
         shown = fingerprint(key) if key else None
         self.visitor = evolve(self.visitor, name=who.name, role=who.role, key=shown)
         self._records.gate.succeeded(self._origin)
         self._records.metrics.add(Count.LOGINS, who.role)
-        self.note(Deed.LOGIN, user=name[:_LONGEST])
+        self.note(Deed.LOGIN, user=self._user or "")
 
     def leave(self) -> None:
         """The connection has ended."""
         if not self._admitted:
             return
-        if self.visitor.role is None and self._tried:
-            # Who tried no key has guessed nothing: a client that was called off, or something that looks for servers.
-            self._records.gate.failed(self._origin)
-            self._records.metrics.add(Count.REFUSALS, "no key that is known")
-            self.note(Deed.REFUSED, reason="no key that is known", keys=self._tried)
-        elif self.visitor.role is not None:
+        if self.visitor.role is not None:
             seconds = round(monotonic() - self._since, 3)
             self.note(Deed.LOGOUT, seconds=seconds, received=self._received, sent=self._sent)
+        elif self._tried:
+            self._records.gate.failed(self._origin)
+            self._turned_away("no key that is known")
+        elif self._user is not None:
+            # Who tried no key has guessed nothing, and need not wait.
+            self._turned_away("no key")
+        else:
+            # A client that was called off, or something that looks for servers, as often as it likes.
+            self._records.metrics.add(Count.REFUSALS, "no login")
+            if self._records.gate.worth_telling(self._origin):
+                self.note(Deed.REFUSED, reason="no login")
         self._records.gate.leave(self._origin)
+
+    def _turned_away(self, reason: str) -> None:
+        self._records.metrics.add(Count.REFUSALS, reason)
+        self.note(Deed.REFUSED, reason=reason, keys=self._tried, user=self._user or "")
 
     # What goes to and fro
 
@@ -122,6 +150,27 @@ class Attendance:
         if deed is Deed.EDITED:
             self._records.metrics.add(Count.SAVES, str(details["outcome"]))
         self._records.audit.note(deed, self.visitor, **details)
+
+    def refuse(self, wish: Wish, wanted: str = "") -> None:
+        """They have asked for what they never get.
+
+        Args:
+            wish: what it was.
+            wanted: which one, in their words.
+        """
+        self._records.metrics.add(Count.REFUSALS, wish)
+        self._refused += 1
+        if self._refused <= _MOST_REFUSED:
+            self.note(Deed.REFUSED, reason=wish, **({"wanted": wanted[:_LONGEST]} if wanted else {}))
+
+    def wrote(self, what: str, code: int) -> None:
+        """A command that was to change something has ended.
+
+        Args:
+            what: the address.
+            code: its exit code, which says what came of it.
+        """
+        self.note(Deed.EDITED, changed=what[:_LONGEST], outcome=_OUTCOMES.get(code, "failed"))
 
     def ran(self, line: str, code: int) -> None:
         """A command has ended."""

@@ -39,6 +39,7 @@ class Execution:
     Attributes:
         sent: bytes that have been sent.
         received: bytes that have been taken.
+        begun: whether it has had its turn.
     """
 
     def __init__(self, commands: Commands, request: Request, channel: Channel, *, terminal: bool = False) -> None:
@@ -52,6 +53,7 @@ class Execution:
         """
         self.sent = 0
         self.received = 0
+        self.begun = False
         self._commands = commands
         self._request = request
         self._channel = channel
@@ -111,6 +113,7 @@ class Execution:
             return await self._fail(f"The command cannot be run: {error.strerror}.", ExitCode.USAGE)
 
     async def _run(self) -> int:
+        self.begun = True
         async with self._commands.running(self._request) as process:
             assert process.stdin is not None
             assert process.stdout is not None

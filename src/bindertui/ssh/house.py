@@ -35,6 +35,7 @@ class House:
         people: tells who may come in, as the access file is now.
         make_app: makes the app of a visit.
         opening: what a command line asks of the app; None if it asks for a command.
+        changing: the address that a command line asks to change; None if it changes nothing.
         commands: runs commands.
         bounds: how many may be here, and how long.
         records: where it is noted what they do.
@@ -45,6 +46,7 @@ class House:
     people: Callable[[], People]
     make_app: MakeApp
     opening: Callable[[str], Opening | None]
+    changing: Callable[[str], str | None]
     commands: Commands
     bounds: Bounds = field(factory=Bounds)
     records: Records = field(factory=Records)

@@ -10,10 +10,6 @@ from bindertui.ssh.door import Door
 from bindertui.ssh.house import House
 from bindertui.ssh.strangers import Strangers
 
-_ALIVE = 30
-"""Seconds after which a client that is silent is asked whether it is still there."""
-_WINDOW = 1 << 18
-"""Bytes that a client may send ahead of what has been read."""
 _NAME = "bindertui"
 """What the server calls itself; which version of what answers is nobody's business."""
 
@@ -32,6 +28,7 @@ class Server:
         """Prepare to serve; `listen` begins."""
         self.house = house
         self._acceptor: asyncssh.SSHAcceptor | None = None
+        self._guests: set[Door] = set()
 
     async def listen(self, host: str, port: int, host_keys: Sequence[asyncssh.SSHKey]) -> int:
         """Listen on an address; the port, which is a free one if `port` is 0.
@@ -43,15 +40,14 @@ class Server:
         self._acceptor = await asyncssh.listen(
             host,
             port,
-            server_factory=lambda: Door(self.house, strangers),
+            server_factory=lambda: Door(self.house, strangers, self._guests),
             server_host_keys=list(host_keys),
             server_version=_NAME,
             config=None,
             encoding=None,
             line_editor=False,
-            window=_WINDOW,
             login_timeout=self.house.bounds.login,
-            keepalive_interval=_ALIVE,
+            keepalive_interval=self.house.bounds.alive,
             # Keys alone.
             password_auth=False,
             kbdint_auth=False,
@@ -68,10 +64,9 @@ class Server:
         return self._acceptor.get_port()
 
     def expel(self, keys: frozenset[str]) -> None:
-        """End the sessions of those who came with one of these keys, in base64; the empty one stands for none."""
-        for session in tuple(self.house.sessions):
-            if session.key in keys:
-                session.end(_LAPSED)
+        """Let those be here no more who came with one of these keys, in base64; the empty one stands for none."""
+        for guest in tuple(self._guests):
+            guest.expel(keys, _LAPSED)
 
     async def stop(self) -> None:
         """Let nobody in any more, end every session with a word to its user, and close every connection."""

@@ -173,6 +173,7 @@ class Session(asyncssh.SSHServerSession[bytes]):
         except BinderError as error:
             way.say(str(error))
             code = error.exit_code
+            self._attendance.ran(line, code)
         except Exception:  # noqa: BLE001 - a bug in one session is no matter for the others
             _log.exception("A session ended by a mistake.")
             way.say(MISTAKE.read(self._language))
@@ -186,10 +187,13 @@ class Session(asyncssh.SSHServerSession[bytes]):
             return await self._shown(opening, way)
         plain = opening is not None and not line
         request = Request("outline" if plain else line, self.who, self._language, bool(self._terminal.depth))
+        execution = Execution(self._house.commands, request, way, terminal=self._pty)
         code: int = ExitCode.INTERRUPTED
         try:
-            code = await self._begun(Execution(self._house.commands, request, way, terminal=self._pty), way)
+            code = await self._begun(execution, way)
         finally:
+            if execution.begun and (what := self._house.changing(line)) is not None:
+                self._attendance.wrote(what, code)
             self._attendance.ran(request.line, code)
         if plain:
             language = self._language

@@ -101,7 +101,7 @@ class RemoteApp(BinderApp):
 
     @on(Wrote)
     def _wrote(self, event: Wrote) -> None:
-        self._note(Deed.EDITED, what=event.what, outcome=event.outcome)
+        self._note(Deed.EDITED, changed=event.what, outcome=event.outcome)
 
     def _print_error_renderables(self) -> None:
         """Say nothing on the streams of this process: what went wrong is in the report."""

@@ -1,0 +1,210 @@
+"""Who may not come in: refused with one answer for all, noted, and nobody else is the worse for it."""
+
+import asyncio
+import contextlib
+import re
+import socket
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import asyncssh
+import pytest
+
+from tests.keys import key_pair
+from tests.ssh.clients import PATIENCE
+from tests.ssh.guarded import Guarded, has, run_on, until
+
+openssh = pytest.mark.skipif(not has("ssh"), reason="OpenSSH's client is not installed")
+
+
+class Answering(asyncssh.SSHClient):
+    """A client that has an answer to every question, and keeps what it is asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def password_auth_requested(self) -> str:
+        """Give a password."""
+        self.asked.append("password")
+        return "letmein"
+
+    def kbdint_auth_requested(self) -> str:
+        """Take part in a conversation."""
+        self.asked.append("keyboard-interactive")
+        return ""
+
+    def auth_banner_received(self, msg: str, lang: str) -> None:
+        """Keep what is said to whoever comes."""
+        self.asked.append(msg)
+
+
+async def test_no_key(guarded: Guarded) -> None:
+    """Whoever brings no key is refused, under any name, and the name is noted."""
+    for user in ("rita", "root", "anonymous"):
+        with pytest.raises(asyncssh.PermissionDenied):
+            await guarded.served.connect(None, user)
+        await guarded.until_noted("refused", reason="no key", user=user, keys=0, who=None)
+
+
+async def test_a_wrong_key(guarded: Guarded) -> None:
+    """A key that is nobody's opens nothing, whosever name it comes with."""
+    for user in ("rita", "root"):
+        with pytest.raises(asyncssh.PermissionDenied):
+            await guarded.served.connect("eve", user)
+        await guarded.until_noted("refused", reason="no key that is known", user=user, keys=1)
+
+
+async def test_a_key_without_its_other_half(guarded: Guarded, tmp_path: Path) -> None:
+    """Whoever knows somebody's public key, and signs with another, is refused."""
+    rita = asyncssh.read_public_key(guarded.served.folder / "rita.pub")
+    eve = asyncssh.read_private_key(guarded.served.folder / "eve")
+
+    class Forged(asyncssh.SSHKeyPair):
+        """Offers Rita's key, and signs with Eve's."""
+
+        def __init__(self) -> None:
+            super().__init__(
+                b"ssh-ed25519", b"ssh-ed25519", (b"ssh-ed25519",), (b"ssh-ed25519",), rita.public_data, b""
+            )
+
+        def sign(self, data: bytes) -> bytes:
+            """Sign with the wrong key."""
+            return eve.sign(data, b"ssh-ed25519")
+
+    with pytest.raises(asyncssh.PermissionDenied):
+        await asyncssh.connect(
+            "127.0.0.1",
+            guarded.served.port,
+            username="rita",
+            client_keys=[Forged()],
+            known_hosts=None,
+            config=None,
+            agent_path=None,
+        )
+    await guarded.until_noted("refused", reason="no key that is known")
+    assert guarded.noted("login") == []
+
+
+async def test_passwords_and_conversations(guarded: Guarded) -> None:
+    """A password is not asked for, nor anything else: only keys are spoken of, and nothing is said before."""
+    for method in ("password", "keyboard-interactive"):
+        client = Answering()
+        with pytest.raises(asyncssh.PermissionDenied):
+            await asyncssh.connect(
+                "127.0.0.1",
+                guarded.served.port,
+                username="rita",
+                client_factory=lambda client=client: client,
+                client_keys=None,
+                preferred_auth=method,
+                known_hosts=None,
+                config=None,
+                agent_path=None,
+            )
+        assert client.asked == []
+    await guarded.until_noted("refused", count=2, reason="no key", user="rita")
+    methods = await asyncssh.get_server_auth_methods("127.0.0.1", guarded.served.port, username="rita", config=None)
+    assert [str(method) for method in methods] == ["publickey"]
+
+
+@openssh
+async def test_passwords_by_openssh(guarded: Guarded) -> None:
+    """OpenSSH's client is told that a key is the only way."""
+    run = await asyncio.to_thread(
+        guarded.ssh,
+        "show unhcr",
+        name=None,
+        user="rita",
+        PreferredAuthentications="password,keyboard-interactive",
+        NumberOfPasswordPrompts="3",
+    )
+    assert (run.returncode, run.stdout) == (255, "")
+    assert "Permission denied (publickey)." in run.stderr
+
+
+@openssh
+async def test_names_tell_nothing(guarded: Guarded) -> None:
+    """A name that somebody has, one that nobody has, and those of the machine: the same packets in the same order."""
+
+    async def conversation(user: str, name: str | None) -> list[str]:
+        run = await asyncio.to_thread(guarded.ssh, "-vvv", "show unhcr", name=name, user=user)
+        assert run.returncode == 255
+        said = re.findall(r"receive packet: type \d+|Authentications that can continue: .*|: Permission .*", run.stderr)
+        assert said[-1] == ": Permission denied (publickey)."
+        return said
+
+    for name in (None, "eve"):
+        first, *others = [await conversation(user, name) for user in ("rita", "nobody", "root", "anonymous", "x" * 200)]
+        for other in others:
+            assert other == first
+
+
+async def test_a_key_that_is_revoked(guarded: Guarded) -> None:
+    """It opens nothing any more, and what it had opened is ended with a word: the app, a command, a bare connection."""
+    key_pair(guarded.served.folder / "gone")
+    await guarded.admit(rita="reader", ed="editor", ada="admin", gone="editor")
+    *clients, idle = [await guarded.served.connect("gone") for _ in range(3)]
+    app = await clients[0].create_process(term_type="xterm", encoding=None)
+    await app.stdout.read(1)
+    command = await clients[1].create_process("set unhcr#name.en -", encoding=None)
+    await guarded.admit(rita="reader", ed="editor", ada="admin")
+    said: Any = await asyncio.wait_for(app.wait(), PATIENCE)
+    assert b"Your key no longer opens this server" in said.stdout
+    ended: Any = await asyncio.wait_for(command.wait(), PATIENCE)
+    assert ended.exit_status == 130
+    with pytest.raises((asyncssh.Error, OSError)):
+        await run_on(idle, "show unhcr#name")
+    with pytest.raises(asyncssh.PermissionDenied):
+        await guarded.served.connect("gone")
+    await guarded.until_noted("refused", reason="no key that is known")
+    await guarded.until_noted("ran", who="gone", code=130)
+    for client in (*clients, idle):
+        client.abort()
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        b"",
+        b"GET / HTTP/1.1\r\nHost: x\r\n\r\n",
+        b"SSH-1.5-old\r\n",
+        b"SSH-2.0-" + b"x" * 100_000,
+        b"SSH-2.0-x\r\n" + b"\xff" * 64,
+        b"SSH-2.0-x\r\n" + b"\x00\x00\x00\x0c\x0a" + b"\x00" * 60,
+        b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" + bytes(200),
+    ],
+    ids=["nothing", "http", "ssh1", "endless", "junk", "no-packet", "tls"],
+)
+async def test_who_speaks_no_ssh(guarded: Guarded, sent: bytes) -> None:
+    """Whatever comes in place of SSH ends that connection alone."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", guarded.served.port)
+    writer.write(sent)
+    if sent:
+        with contextlib.suppress(ConnectionError):
+            await asyncio.wait_for(reader.read(1 << 20), PATIENCE)
+    writer.close()
+
+
+async def test_a_thousand_that_say_nothing(guarded: Guarded, many_files: Callable[[int], None]) -> None:
+    """A thousand connections, silent or half through their greeting, keep nobody out and are noted in a line or two."""
+    many_files(1_200)
+    silent = []
+    for number in range(1_000):
+        connection = socket.create_connection(("127.0.0.1", guarded.served.port))
+        if number % 2:
+            connection.sendall(b"SSH-2.0-")
+        silent.append(connection)
+    try:
+        await guarded.serves()
+        # The oldest have made room.
+        silent[0].settimeout(PATIENCE)
+        with contextlib.suppress(ConnectionError):
+            while silent[0].recv(1 << 16):
+                pass
+    finally:
+        for connection in silent:
+            connection.close()
+    # Once a minute at most.
+    assert len(guarded.noted("refused", reason="no login")) <= 3
+    await until(lambda: guarded.count('refusals_total{reason="no login"}') >= 1_000)

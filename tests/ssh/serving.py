@@ -2,6 +2,7 @@
 
 import os
 import re
+import resource
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -48,6 +49,12 @@ class Served:
         async with await self.connect(name) as client:
             done: Any = await client.run(line, input=given, encoding=None, check=False)
         return done.exit_status, done.stdout, done.stderr
+
+    @property
+    def memory(self) -> int:
+        """Bytes of memory that the server has."""
+        pages = Path(f"/proc/{self.process.pid}/statm").read_text().split()[1]
+        return int(pages) * resource.getpagesize()
 
     @property
     def log(self) -> str:

@@ -17,20 +17,30 @@ class BusyError(BinderError):
 
 
 @define
+class _Share:
+    """What one person has of the turns: those that run or wait, and the places of those that run."""
+
+    places: asyncio.Semaphore
+    count: int = 0
+
+
+@define
 class Turns:
     """Whose turn it is: some commands run at once, some wait, and more are refused.
 
     Attributes:
         at_once: the most that run at once.
+        each_at_once: the most of one person that run at once; others run beside them, however long they take.
         each: the most of one person that run or wait.
         waiting: the most that wait.
     """
 
     at_once: int = 8
+    each_at_once: int = 4
     each: int = 8
     waiting: int = 64
     _free: asyncio.Semaphore = field(init=False, default=Factory(lambda self: asyncio.Semaphore(self.at_once), True))  # noqa: FBT003 - as attrs has it
-    _by_person: dict[str | None, int] = field(init=False, factory=dict)
+    _shares: dict[str | None, _Share] = field(init=False, factory=dict)
 
     @asynccontextmanager
     async def turn(self, who: Who) -> AsyncIterator[None]:
@@ -39,14 +49,15 @@ class Turns:
         Raises:
             BusyError: too many have one, or wait for one.
         """
-        theirs = self._by_person.get(who.name, 0)
-        if theirs >= self.each or sum(self._by_person.values()) >= self.at_once + self.waiting:
+        share = self._shares.get(who.name) or _Share(asyncio.Semaphore(self.each_at_once))
+        if share.count >= self.each or sum(each.count for each in self._shares.values()) >= self.at_once + self.waiting:
             raise BusyError("Too many commands are running. Wait for one of them to end, and try again.")
-        self._by_person[who.name] = theirs + 1
+        self._shares[who.name] = share
+        share.count += 1
         try:
-            async with self._free:
+            async with share.places, self._free:
                 yield
         finally:
-            self._by_person[who.name] -= 1
-            if not self._by_person[who.name]:
-                del self._by_person[who.name]
+            share.count -= 1
+            if not share.count:
+                del self._shares[who.name]

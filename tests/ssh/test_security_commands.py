@@ -1,0 +1,197 @@
+"""Command lines that want more than a command: nothing of them reaches a shell, a path or an option that names one."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from tests.ssh.clients import PATIENCE
+from tests.ssh.guarded import Guarded, contents, run_on
+
+NAMING_PATHS = [
+    "search --binder /etc x",
+    "search -b /etc x",
+    "search --binder=/etc x",
+    "--binder /etc outline",
+    "-b /etc outline",
+    "show unhcr --binder /etc",
+    "check /etc/passwd",
+    "check ../..",
+    "open /etc",
+    "open --binder /etc",
+    "new /tmp/x",
+    "serve --access /dev/null",
+    "remote --name root --role admin",
+    "outline --name root",
+    "set unhcr#name.en x --role admin",
+    "bindertui bindertui outline",
+    "bindertui remote --name ada --role admin outline",
+    "/bin/sh",
+    "sh -c id",
+    "python -c 'import os'",
+    "scp -f /etc/passwd",
+    "git-upload-pack /srv/binder",
+    "rsync --server . /",
+]
+"""Lines that name a path, a person, or another program."""
+TO_A_SHELL = [
+    "show unhcr#name; touch {}",
+    "show unhcr#name && touch {}",
+    "show unhcr#name | tee {}",
+    "show unhcr#name > {}",
+    "show $(touch {})",
+    "show `touch {}`",
+    "$(touch {})",
+    "; touch {}",
+    "show unhcr#name\ntouch {}",
+    "show unhcr#name & touch {}",
+    "search <(touch {})",
+    "show ${{IFS}}touch{}",
+]
+"""Lines that a shell would do more with than read."""
+NO_ADDRESS = [
+    "..",
+    "sftp-server",
+    "../../etc/passwd",
+    "/etc/passwd",
+    "binder/../../etc/passwd",
+    "unhcr#../../x",
+    "unhcr#__init__",
+    "file:///etc/passwd",
+    "partners/unhcr.yaml",
+    "a/b/c",
+    "unhcr#" + "x." * 20_000,
+    "unhcr\\\x01",
+    "'un hcr'",
+    "''",
+    "🐚",
+]
+"""What is no address, or leads to nothing."""
+
+
+@pytest.mark.parametrize("line", NAMING_PATHS)
+async def test_what_names_a_path_or_a_program(guarded: Guarded, line: str) -> None:
+    """It is a mistake in the use of the command, whoever sends it, and does nothing."""
+    before = contents(guarded.binder)
+    code, out, said = await guarded.run(line, name="ada")
+    assert (code, out) == (2, b"")
+    assert said
+    assert b"root:" not in said
+    assert contents(guarded.binder) == before
+    await guarded.until_noted("ran", command=line, code=2, who="ada")
+
+
+@pytest.mark.parametrize("line", TO_A_SHELL)
+async def test_what_a_shell_would_do(guarded: Guarded, line: str, tmp_path: Path) -> None:
+    """It is text, and no shell ever sees it."""
+    made = tmp_path / "made"
+    line = line.format(made)
+    code, out, _ = await guarded.run(line, name="ada")
+    assert (code in {1, 2}, out) == (True, b"")
+    assert list(tmp_path.iterdir()) == []  # noqa: ASYNC240 - nobody else is kept waiting
+    await guarded.until_noted("ran", command=line, code=code)
+
+
+@pytest.mark.parametrize("verb", ["show", "history", "set", ""])
+async def test_addresses_that_lead_elsewhere(guarded: Guarded, verb: str) -> None:
+    """They are none: nothing outside of the binder is read or written."""
+    before = contents(guarded.binder)
+    folder = sorted(guarded.binder.parent.iterdir())
+    async with await guarded.served.connect("ada") as client:
+        for address in NO_ADDRESS:
+            code, out, said = await run_on(client, f"{verb} {address} {'x' if verb == 'set' else ''}".strip())
+            assert (code in {1, 2, 3}, out) == (True, b""), address
+            assert said
+            assert b"Traceback" not in said
+            assert b"root:" not in said
+            assert b"\x01" not in said
+    assert contents(guarded.binder) == before
+    assert sorted(guarded.binder.parent.iterdir()) == folder
+    await guarded.until_noted("ran", len(NO_ADDRESS))
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (b"show unhcr\xff\xfe", b"The command is not UTF-8.\n"),
+        (b"\xc3\x28", b"The command is not UTF-8.\n"),
+        (b"show unhcr\0", b"The command holds a NUL character, which no argument can.\n"),
+        (b"\0", b"The command holds a NUL character, which no argument can.\n"),
+        (b"show 'unhcr", b"The command ends in the middle of a quotation, or in a backslash.\n"),
+        (b"set unhcr#name.en " + b"x" * 200_000, b"The command has 200,018 bytes; 100,000 is the most. "),
+    ],
+    ids=["no-utf-8", "cut", "nul", "only-nul", "quotation", "long"],
+)
+async def test_lines_that_cannot_be_read(guarded: Guarded, line: bytes, said: bytes) -> None:
+    """They are refused with a sentence, and noted."""
+    code, out, told = await guarded.run(line, name="ada")
+    assert (code, out) == (2, b"")
+    assert told.startswith(said)
+    await guarded.until_noted("ran", code=2)
+    (noted,) = guarded.noted("ran")
+    assert noted["command"] == line.decode("utf-8", "surrogateescape")[:1_000]
+
+
+async def test_a_reader_who_writes(guarded: Guarded) -> None:
+    """A reader changes nothing with `set`, however it is put; each attempt is noted as an edit that was denied."""
+    before = contents(guarded.binder)
+    lines = [
+        "set unhcr#name.en X",
+        "set --delete unhcr#acronym",
+        "set --insert unhcr#facts '{}'",
+        "bindertui set unhcr#name.en -",
+    ]
+    for line in lines:
+        code, out, said = await guarded.run(line, b"X")
+        assert (code, out) == (5, b"")
+        assert b"You may read this binder, but not change it." in said
+        await guarded.until_noted("ran", command=line, code=5)
+    assert contents(guarded.binder) == before
+    assert [line["changed"] for line in guarded.noted("edited", who="rita", outcome="denied")] == [
+        "unhcr#name.en",
+        "unhcr#acronym",
+        "unhcr#facts",
+        "unhcr#name.en",
+    ]
+
+
+async def test_what_came_of_an_edit(guarded: Guarded) -> None:
+    """What an editor saves, and what is not taken, is noted with what came of it; a trial run is no edit."""
+    for line, given, outcome in (
+        ("set unhcr#acronym.en UNRA", b"", "saved"),
+        ("set unhcr#acronym.en -", b"UNHCR\n", "saved"),
+        ("set --expect 0000 unhcr#acronym.en X", b"", "stale"),
+        ("set unhcr#kind nonsense", b"", "invalid"),
+        ("set nobody#name.en X", b"", "failed"),
+    ):
+        before = len(guarded.noted("edited"))
+        await guarded.run(line, given, name="ed")
+        await guarded.until_noted("edited", before + 1, who="ed")
+        assert guarded.noted("edited")[-1]["outcome"] == outcome
+    for line in ("set --dry-run unhcr#acronym.en X", "set --help", "set", "set unhcr#acronym.en X --bind /etc"):
+        await guarded.run(line, name="ed")
+        await guarded.until_noted("ran", command=line)
+    assert len(guarded.noted("edited")) == 5
+
+
+async def test_too_many_commands(guarded: Guarded) -> None:
+    """A person has so many at once; one more is refused, which is no edit, and others are served meanwhile."""
+    async with await guarded.served.connect("ed") as first, await guarded.served.connect("ed") as second:
+        waiting = [await first.create_process("set unhcr#name.en -", encoding=None) for _ in range(8)]
+        code, _, said = await run_on(second, "set unhcr#name.en X")
+        assert (code, said) == (5, b"Too many commands are running. Wait for one of them to end, and try again.\n")
+        await guarded.serves()
+        for process in waiting:
+            process.terminate()
+            process.close()
+    await guarded.until_noted("ran", 9, who="ed")
+    assert {line["outcome"] for line in guarded.noted("edited")} <= {"interrupted"}
+
+
+async def test_more_on_stdin_than_a_file_may_have(guarded: Guarded) -> None:
+    """It is refused, saves nothing, and is not kept."""
+    before = contents(guarded.binder)
+    async with asyncio.timeout(PATIENCE * 2):
+        code, _, said = await guarded.run("set unhcr#name.en -", b"x" * 17_000_000, name="ed")
+    assert (code, said) == (2, b"More than 16,777,216 bytes came on stdin. Nothing was saved.\n")
+    assert contents(guarded.binder) == before

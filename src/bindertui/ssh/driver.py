@@ -95,17 +95,28 @@ class ChannelDriver(Driver):
     def resize(self, size: tuple[int, int]) -> None:
         """Tell the app that its terminal has another size, in columns and rows."""
         self._size = size
+        self._line.outgoing.forget()
         cells = Size(*size)
         self.send_message(events.Resize(cells, cells))
 
-    def hear(self, data: bytes) -> None:
-        """Take in what the terminal sends."""
+    @property
+    def pasting(self) -> bool:
+        """Whether the end of a paste is still to come."""
+        return self._incoming.pasting
+
+    def hear(self, data: bytes, more: bool) -> None:  # noqa: FBT001 - a context runs it
+        """Take in what the terminal sends.
+
+        Args:
+            data: the bytes.
+            more: whether others are waiting, so that a sequence that begins here goes on.
+        """
         if not self.listening:
             return
         self._stop_waiting()
         for message in self._incoming.feed(data):
             self.process_message(message)
-        if (pause := self._incoming.pause) is not None:
+        if not more and (pause := self._incoming.pause) is not None:
             self._expiry = self._loop.call_later(pause, self._expire)
 
     def open_url(self, url: str, new_tab: bool = True) -> None:  # noqa: FBT001, FBT002 - as Textual calls it

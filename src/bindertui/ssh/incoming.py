@@ -31,6 +31,11 @@ class Incoming:
         self._pasted = 0
 
     @property
+    def pasting(self) -> bool:
+        """Whether the end of a paste is still to come."""
+        return self._paste is not None
+
+    @property
     def pause(self) -> float | None:
         """Seconds of silence after which what has begun is over; None if nothing has."""
         if self._paste is not None:

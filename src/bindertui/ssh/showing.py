@@ -12,15 +12,12 @@ from bindertui.speech import Wording, wording
 from bindertui.ssh.driver import ChannelDriver, Line
 from bindertui.ssh.outgoing import Outgoing
 from bindertui.ssh.terminal import fitting
+from bindertui.ssh.typed import Typed
 from bindertui.ssh.visit import MakeApp, Visit
 from bindertui.ssh.way import Way
 
-_EARLY = 4096
-"""Bytes that are kept of what is typed before the app can hear it."""
-_CROWD = 200
+_CROWD = 32
 """Events that wait in an app, from which nothing more is read."""
-_BREATH = 0.05
-"""Seconds after which that is looked at again."""
 
 
 MISTAKE = wording(
@@ -48,28 +45,20 @@ class Showing:
         """When something was last typed, by the clock of the loop."""
         self._visit = visit
         self._make_app = make_app
-        self._way = way
         self._size = fitting(*size)
         self._context = Context()
         self._app: App[Any] | None = None
         self._driver: ChannelDriver | None = None
-        self._early = b""
+        self._typed = Typed(self, way)
         self._outgoing = Outgoing(way.write, self._redraw)
         self._last_words: Wording | None = None
-        self._breathing: asyncio.TimerHandle | None = None
 
     # What the channel tells
 
     def hear(self, data: bytes) -> None:
         """Take in what is typed."""
         self.heard = asyncio.get_running_loop().time()
-        if self._driver is None or not self._driver.listening:
-            self._early = (self._early + data)[:_EARLY]
-            return
-        self._context.run(self._driver.hear, data)
-        if self._breathing is None and self._crowded():
-            self._way.pause_reading()
-            self._breathe()
+        self._typed.add(data)
 
     def resize(self, size: tuple[int, int]) -> None:
         """The terminal has another size now."""
@@ -112,6 +101,26 @@ class Showing:
         """Bytes that have been sent."""
         return self._outgoing.sent
 
+    # What is typed, a few keys at a time
+
+    @property
+    def pasting(self) -> bool:
+        """Whether the end of a paste is still to come."""
+        return self._driver is not None and self._driver.pasting
+
+    @property
+    def crowded(self) -> bool:
+        """Whether the app has much to do with what it has heard."""
+        app = self._app
+        if app is None or not app.is_running:
+            return False
+        return sum(pump.message_queue_size for pump in (app, app.screen, app.focused) if pump is not None) > _CROWD
+
+    def take(self, data: bytes, *, more: bool) -> None:
+        """Have the app hear some bytes; others are waiting if there is more."""
+        if self._driver is not None:
+            self._context.run(self._driver.hear, data, more)
+
     async def run(self) -> int:
         """Run the app to its end, its terminal given back; the exit code.
 
@@ -127,8 +136,7 @@ class Showing:
                 await app.run_async(size=self._size)
         finally:
             self._app = self._driver = None
-            if self._breathing is not None:
-                self._breathing.cancel()
+            self._typed.close()
             # It keeps the widgets of apps that have ended.
             StylesCache.get_inner_outer.cache_clear()
         failed = bool(app.return_code)
@@ -137,30 +145,10 @@ class Showing:
         return ExitCode.USAGE if failed else ExitCode.DONE
 
     def _make_driver(self, app: App[Any], **keywords: Any) -> ChannelDriver:
-        line = Line(self._visit.terminal, self._outgoing, self._ready)
+        line = Line(self._visit.terminal, self._outgoing, self._typed.open)
         self._driver = ChannelDriver(app, **keywords, line=line)
         return self._driver
-
-    def _ready(self) -> None:
-        """Hear what was typed before the app could."""
-        early, self._early = self._early, b""
-        if early and self._driver is not None:
-            self._driver.hear(early)
 
     def _redraw(self) -> None:
         if self._app is not None and self._app.is_running:
             self._context.run(self._app.screen.refresh)
-
-    def _crowded(self) -> bool:
-        app = self._app
-        if app is None or not app.is_running:
-            return False
-        return sum(pump.message_queue_size for pump in (app, app.screen, app.focused) if pump is not None) > _CROWD
-
-    def _breathe(self) -> None:
-        """Take nothing more until the app has done what waits."""
-        if self._crowded():
-            self._breathing = asyncio.get_running_loop().call_later(_BREATH, self._breathe)
-        else:
-            self._breathing = None
-            self._way.resume_reading()

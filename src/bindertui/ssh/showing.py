@@ -112,7 +112,7 @@ class Showing:
     def crowded(self) -> bool:
         """Whether the app has much to do with what it has heard."""
         app = self._app
-        if app is None or not app.is_running:
+        if app is None or not app.is_running or not app.screen_stack:
             return False
         return sum(pump.message_queue_size for pump in (app, app.screen, app.focused) if pump is not None) > _CROWD
 

@@ -1,0 +1,104 @@
+"""OpenSSH's own server, on a port of its own, whose keys run `bindertui remote`."""
+
+import contextlib
+import getpass
+import os
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from attrs import frozen
+
+from tests.keys import key_pair
+from tests.ssh.clients import PATIENCE
+
+PROGRAM = shutil.which("sshd", path=f"{os.environ['PATH']}:/usr/sbin:/usr/local/sbin")
+"""The server, where it is installed."""
+
+
+@frozen
+class Sshd:
+    """A server that runs.
+
+    Attributes:
+        folder: where its files lie, and a key for each person.
+        port: where it listens, on 127.0.0.1.
+    """
+
+    folder: Path
+    port: int
+
+    def ssh(self, name: str, *options: str) -> list[str]:
+        """The beginning of a command line of OpenSSH's client with somebody's key."""
+        usual = ("StrictHostKeyChecking=no", "UserKnownHostsFile=/dev/null", "LogLevel=ERROR", "IdentityAgent=none")
+        settings = [word for each in (*usual, "IdentitiesOnly=yes", "BatchMode=yes") for word in ("-o", each)]
+        who = f"{getpass.getuser()}@127.0.0.1"
+        return ["ssh", "-F", "none", *settings, *options, "-i", str(self.folder / name), "-p", str(self.port), who]
+
+    def run(self, name: str, *words: str, given: str = "") -> "subprocess.CompletedProcess[str]":
+        """What a command of somebody comes to, without a terminal."""
+        command = [*self.ssh(name), *words]
+        return subprocess.run(command, input=given, capture_output=True, text=True, timeout=PATIENCE, check=False)
+
+
+def remote(binder: Path, name: str, role: str) -> str:
+    """The command of a key."""
+    return f"{sys.executable} -m bindertui remote -b {binder} --name {name} --role {role}"
+
+
+@contextmanager
+def sshd(folder: Path, binder: Path, *more: str, **people: str) -> Iterator[Sshd]:
+    """A server for people by name, each with a role; more lines of its configuration come first."""
+    lines = []
+    for name, role in people.items():
+        key = key_pair(folder / name)
+        lines.append(f'restrict,pty,command="{remote(binder, name, role)}" {key}\n')
+    (folder / "authorized_keys").write_text("".join(lines))
+    key_pair(folder / "host_key")
+    port = _free()
+    configuration = (
+        f"Port {port}",
+        "ListenAddress 127.0.0.1",
+        f"HostKey {folder}/host_key",
+        f"AuthorizedKeysFile {folder}/authorized_keys",
+        f"PidFile {folder}/pid",
+        f"SetEnv XDG_STATE_HOME={folder}/state XDG_CACHE_HOME={folder}/cache",
+        "AcceptEnv LANG LC_* NO_COLOR COLORTERM",
+        "PasswordAuthentication no",
+        "KbdInteractiveAuthentication no",
+        "UsePAM no",
+        # The test's own folders may be anybody's to write.
+        "StrictModes no",
+        *more,
+    )
+    (folder / "sshd_config").write_text("\n".join(configuration) + "\n")
+    if os.geteuid() == 0:
+        Path("/run/sshd").mkdir(mode=0o755, exist_ok=True)
+    assert PROGRAM is not None
+    log = (folder / "sshd.log").open("w")
+    with log:
+        process = subprocess.Popen([PROGRAM, "-D", "-e", "-f", str(folder / "sshd_config")], stderr=log)
+    try:
+        _wait(port, process, folder / "sshd.log")
+        yield Sshd(folder, port)
+    finally:
+        process.terminate()
+        process.wait(PATIENCE)
+
+
+def _free() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+def _wait(port: int, process: "subprocess.Popen[bytes]", log: Path) -> None:
+    """Wait until it listens."""
+    while True:
+        assert process.poll() is None, log.read_text()
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=PATIENCE):
+            return

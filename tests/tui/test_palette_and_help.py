@@ -6,7 +6,8 @@ from textual.widgets import Input
 
 from bindertui.document.flow import Passage
 from bindertui.document.marking import text_of
-from bindertui.tui.commands import COMMANDS, MOVES, bindings, shown_key
+from bindertui.tui.bindings import bindings
+from bindertui.tui.commands import COMMANDS, MOVES, shown_key
 from bindertui.tui.screens.browse import BrowseScreen
 from bindertui.tui.screens.palette import OfferList
 from bindertui.tui.widgets.flow_view import FlowView

@@ -39,6 +39,11 @@ def verb(paths: tuple[Path, ...], parity: bool, as_json: bool) -> ExitCode:
         found = _problems(settings(), paths, with_parity=parity)
     except NotFoundError as error:
         raise NothingToCheckError(str(error)) from None
+    return put_problems(found, as_json=as_json)
+
+
+def put_problems(found: list[Problem], *, as_json: bool) -> ExitCode:
+    """Print problems and say how many there are; the exit code tells whether one of them is an error."""
     if as_json:
         put_json([_record(problem) for problem in found])
     else:

@@ -31,6 +31,7 @@ _MODULES = {
     "set": "setting",
     "check": "checking",
     "history": "versions",
+    "config": "configuring",
     "schema": "schemas",
     "new": "starting",
     "completion": "completing",

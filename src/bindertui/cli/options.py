@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from bindertui.settings import LANGUAGES, Settings
+from bindertui.settings import LANGUAGES, Settings, config_file
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -49,7 +49,15 @@ def common(command: F) -> F:
 def settings() -> Settings:
     """The settings of the command that is running."""
     meta = click.get_current_context().meta
-    return Settings.read(os.environ, binder=meta.get(f"{_KEPT}binder"), language=meta.get(f"{_KEPT}lang"))
+    written = None
+    # Hardly anyone has such a file, and nobody is to wait for what reads it.
+    if os.path.lexists(file := config_file(os.environ)):
+        from bindertui.store.config import read_config  # noqa: PLC0415 - as said above
+
+        written, _ = read_config(file)
+    return Settings.read(
+        os.environ, binder=meta.get(f"{_KEPT}binder"), language=meta.get(f"{_KEPT}lang"), written=written
+    )
 
 
 def addresses(context: click.Context, _: click.Parameter, incomplete: str) -> "list[CompletionItem]":

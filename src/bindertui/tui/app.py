@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual import on
 from textual.app import App
+from textual.filter import Monochrome
 from textual.screen import Screen
 
 from bindertui.errors import BinderError, reported
@@ -19,11 +20,13 @@ from bindertui.model.text import one_line
 from bindertui.services.library import Library, Snapshot
 from bindertui.settings import Settings
 from bindertui.tui.background import in_background
+from bindertui.tui.keyed import KeyedApp
+from bindertui.tui.keymap import keymap
 from bindertui.tui.messages import BinderChosen, LibraryAsked
 from bindertui.tui.screens.browse import BrowseScreen
 from bindertui.tui.screens.querying import QueryScreen
 from bindertui.tui.terminal import TerminalDriver
-from bindertui.tui.themes import THEMES
+from bindertui.tui.themes import THEMES, named
 from bindertui.tui.words import say
 
 if TYPE_CHECKING:
@@ -34,11 +37,13 @@ T = TypeVar("T")
 
 _FAREWELL = 2.0
 """Seconds a hung-up session has to end."""
+_LONG = 15.0
+"""Seconds for which it is said what is wrong with the config file: it may take some reading."""
 _TICK = 0.05
 """Seconds between two steps of the progress bar."""
 
 
-class BinderApp(App[None]):
+class BinderApp(KeyedApp):
     """Reads one binder of a library; everything a session needs arrives here."""
 
     ENABLE_COMMAND_PALETTE = False
@@ -75,10 +80,16 @@ class BinderApp(App[None]):
         self._binders: LibraryScreen | None = None
         self._left: Address | None = None
         self._read_only = read_only
+        self.keymap, problems = keymap(settings.written)
+        self._mistakes = (*(settings.written.mistakes if settings.written else ()), *map(str, problems))
+        if not settings.colour and not self.no_color:
+            # As Textual does it where the environment says so.
+            self.no_color = True
+            self._filters.append(Monochrome())
         for theme in THEMES:
             self.register_theme(theme)
         # No sheet has been parsed with the theme that was: there is nothing to be parsed again.
-        self.set_reactive(App.theme, THEMES[0].name)
+        self.set_reactive(App.theme, named(settings.theme).name)
         self.stylesheet.set_variables(self.get_css_variables())
 
     def get_default_screen(self) -> Screen[None]:
@@ -96,6 +107,10 @@ class BinderApp(App[None]):
             # A hung-up or terminated session leaves by the front door, so that the terminal is restored.
             loop.add_signal_handler(signal.SIGTERM, self.exit)
             loop.add_signal_handler(signal.SIGHUP, self._hung_up)
+        if self.keymap.changed:
+            self.set_keymap(self.keymap.bound)
+        if self._mistakes:
+            self.call_after_refresh(self._tell_mistakes, self._mistakes)
         if isinstance(self.screen, QueryScreen):
             return
         if self._several:
@@ -103,6 +118,11 @@ class BinderApp(App[None]):
         else:
             then = partial(self._browse, at=self._at, find=self._find)
             self._read(partial(self._library.read_snapshot, self._wanted), then)
+
+    def _tell_mistakes(self, mistakes: tuple[str, ...]) -> None:
+        key = "config.mistakes" if len(mistakes) > 1 else "config.mistakes.one"
+        said = say(key, self._settings.language).format(len(mistakes), mistakes[0])
+        self.notify(said, severity="warning", markup=False, timeout=_LONG)
 
     @property
     def _several(self) -> bool:

@@ -1,9 +1,14 @@
 """The commands: one declaration each feeds the keys, the bar at the bottom, the palette and the help."""
 
+from functools import partial
+
 from attrs import frozen
-from textual.binding import Binding, BindingType
 
 from bindertui.model.text import Text
+from bindertui.tui.keys import character_of
+
+_EVERYWHERE = {"palette", "help", "language"}
+"""Actions that are one command on whatever screen they are run."""
 
 
 @frozen
@@ -17,6 +22,8 @@ class Command:
         help: one sentence.
         in_bar: whether the bar at the bottom shows it.
         here: whether the widget with the focus binds the keys, not the screen.
+        scope: the screen it belongs to; empty for those that a binder is read on.
+        own_id: what it is called in the config file, where the action does not say it.
     """
 
     action: str
@@ -25,6 +32,14 @@ class Command:
     help: Text
     in_bar: bool = False
     here: bool = False
+    scope: str = ""
+    own_id: str = ""
+
+    @property
+    def id(self) -> str:
+        """What the command is called in the config file, as `next-match` or `edit.save`."""
+        name = self.own_id or self.action.partition("(")[0].replace("_", "-")
+        return f"{self.scope}.{name}" if self.scope and self.action not in _EVERYWHERE else name
 
 
 def command(  # noqa: PLR0913 - a table is read more easily than it is called
@@ -35,9 +50,11 @@ def command(  # noqa: PLR0913 - a table is read more easily than it is called
     *,
     in_bar: bool = False,
     here: bool = False,
+    scope: str = "",
+    id: str = "",
 ) -> Command:
     """A command from its keys, parted by spaces, and its name and help in English and French."""
-    return Command(action, tuple(keys.split()), _both(*name), _both(*help), in_bar, here)
+    return Command(action, tuple(keys.split()), _both(*name), _both(*help), in_bar, here, scope, id)
 
 
 def _both(english: str, french: str) -> Text:
@@ -75,6 +92,7 @@ COMMANDS = (
         "N",
         ("Previous match", "Précédent"),
         ("Go to the previous passage found.", "Aller au passage trouvé précédent."),
+        id="previous-match",
     ),
     command(
         "open",
@@ -125,6 +143,7 @@ COMMANDS = (
         "shift+tab",
         ("Previous pane", "Volet précédent"),
         ("Go to the previous pane.", "Passer au volet précédent."),
+        id="previous-pane",
     ),
     command(
         "details",
@@ -263,22 +282,24 @@ COMMANDS = (
 )
 """Every command, in the order the help shows them."""
 
+_in_history = partial(command, scope="history")
+
 HISTORY = (
-    command(
+    _in_history(
         "leave",
         "escape h q",
         ("Close", "Fermer"),
         ("Go back to the text.", "Revenir au texte."),
         in_bar=True,
     ),
-    command(
+    _in_history(
         "pane",
         "tab shift+tab",
         ("Pane", "Volet"),
         ("Go from the versions to what changed, and back.", "Passer des versions aux changements, et inversement."),
         in_bar=True,
     ),
-    command(
+    _in_history(
         "mark",
         "space",
         ("Compare from here", "Comparer d’ici"),
@@ -288,14 +309,14 @@ HISTORY = (
         ),
         in_bar=True,
     ),
-    command(
+    _in_history(
         "whole",
         "w",
         ("Whole text", "Texte entier"),
         ("Show the whole text, or only what changed.", "Afficher le texte entier ou seulement les changements."),
         in_bar=True,
     ),
-    command(
+    _in_history(
         "restore",
         "r",
         ("Restore", "Rétablir"),
@@ -306,21 +327,23 @@ HISTORY = (
 """The commands of the history screen."""
 
 MOVES = (
-    (_both("↑ ↓  j k", "↑ ↓  j k"), _both("Move by a line.", "Avancer d’une ligne.")),
-    (_both("PgUp PgDn", "PgPréc PgSuiv"), _both("Move by a page.", "Avancer d’une page.")),
+    (_both("↑ ↓", "↑ ↓"), ("down", "up"), _both("Move by a line.", "Avancer d’une ligne.")),
+    (_both("PgUp PgDn", "PgPréc PgSuiv"), ("page-down", "page-up"), _both("Move by a page.", "Avancer d’une page.")),
     (
-        _both("Home End  g G", "Début Fin  g G"),
+        _both("Home End", "Début Fin"),
+        ("first", "last"),
         _both("Go to the first or the last line.", "Aller à la première ou à la dernière ligne."),
     ),
     (
         _both("Esc", "Échap"),
+        (),
         _both(
             "Close what is open; end a search where it began.",
             "Fermer ce qui est ouvert\u202f; revenir d’une recherche.",
         ),
     ),
 )
-"""The keys that move the cursor in every pane."""
+"""The keys that move the cursor in every pane: those that always do, the moves with keys of their own, and the help."""
 
 _SHOWN = {
     "slash": "/",
@@ -341,24 +364,5 @@ _IN_FRENCH = {"space": "espace", "enter": "entrée", "shift+tab": "maj+tab", "Es
 
 def shown_key(key: str, language: str) -> str:
     """A key as it is shown to readers of a language."""
-    shown = _SHOWN.get(key, key)
+    shown = _SHOWN.get(key) or character_of(key).strip() or (key.upper() if key[:1] == "f" and key[1:] else key)
     return _IN_FRENCH.get(shown, shown) if language == "fr" else shown
-
-
-def bindings(commands: tuple[Command, ...] = COMMANDS) -> list[BindingType]:
-    """A screen's bindings, from its commands.
-
-    The search comes first of all: what is typed right behind its key must find the bar focused.
-    """
-    return [
-        Binding(
-            ",".join(command.keys),
-            command.action,
-            command.name.read("en"),
-            show=False,
-            priority=command.action == "search",
-            id=command.action,
-        )
-        for command in commands
-        if not command.here
-    ]

@@ -1,6 +1,10 @@
 """The commands of the edit screen: one declaration each, as those of the reading screen."""
 
-from bindertui.tui.commands import command
+from functools import partial
+
+from bindertui.tui.commands import command as any_command
+
+command = partial(any_command, scope="edit")
 
 EDIT = (
     command(
@@ -40,6 +44,7 @@ EDIT = (
         "K",
         ("Move up", "Monter"),
         ("Move the item up in its list, with its comments.", "Monter l’élément dans sa liste, avec ses commentaires."),
+        id="move-up",
     ),
     command(
         "move(1)",
@@ -49,6 +54,7 @@ EDIT = (
             "Move the item down in its list, with its comments.",
             "Descendre l’élément dans sa liste, avec ses commentaires.",
         ),
+        id="move-down",
     ),
     command(
         "undo",

@@ -46,14 +46,14 @@ _WORDS = {
     "draft.throw": ("Discard the draft", "Abandonner le brouillon"),
     "draft.later": ("Leave it for later", "Laisser pour plus tard"),
     "draft.unbased": (
-        "What the draft began from is kept nowhere: saving it undoes what changed in the file since. Press = to see.",
-        "L’origine du brouillon n’est pas conservée\u00a0: l’enregistrer annule ce qui a changé depuis. Voyez avec =.",
+        "What the draft began from is kept nowhere: saving it undoes what changed in the file since. Press {} to see.",
+        "L’origine du brouillon n’est pas conservée\u00a0: l’enregistrer annule ce qui a changé depuis. Voyez avec {}.",
     ),
     "draft.unkept": ("Drafts cannot be kept: {}", "Les brouillons ne peuvent pas être conservés\u00a0: {}"),
     "drafts": ("Drafts that were not saved", "Brouillons non enregistrés"),
     "drafts.left": (
-        "There are unsaved drafts: {1}. Press d to see them.",
-        "Il y a des brouillons non enregistrés\u00a0: {1}. Appuyez sur d pour les voir.",
+        "There are unsaved drafts: {1}. Press {2} to see them.",
+        "Il y a des brouillons non enregistrés\u00a0: {1}. Appuyez sur {2} pour les voir.",
     ),
     "drafts.none": ("There is no draft that was left.", "Il n’y a aucun brouillon en attente."),
     "editor.failed": ("The editor could not be run: {}", "L’éditeur n’a pu être lancé\u00a0: {}"),

@@ -19,7 +19,9 @@ from bindertui.settings import Settings
 from bindertui.tui.arranger import Arranger
 from bindertui.tui.background import in_background
 from bindertui.tui.conversation import asked, converse
+from bindertui.tui.edit_commands import EDIT
 from bindertui.tui.edit_words import say_edit
+from bindertui.tui.keyed import key_shown
 from bindertui.tui.replacer import Replacer
 from bindertui.tui.screens.choosing import ChoosingScreen
 from bindertui.tui.screens.edit import EditScreen
@@ -160,7 +162,9 @@ class Editor:
         else:
             self._open(desk, draft, left.id)
             if left.changed and draft.digest != left.base:
-                self._screen.tell(say_edit("draft.unbased", self._screen.language), "warning")
+                language = self._screen.language
+                key = key_shown(self._screen, "differences", language, EDIT)
+                self._screen.tell(say_edit("draft.unbased", language).format(key), "warning")
 
     def _told(self, error: OSError | None) -> None:
         """Say that drafts cannot be kept; this may come from another thread."""

@@ -5,8 +5,8 @@ _WORDS = {
     "bookmarks.added": ("Bookmarked", "Signet ajouté"),
     "bookmarks.gone": ("Bookmark removed", "Signet retiré"),
     "bookmarks.none": (
-        "There are no bookmarks yet. Press b on a line to set one.",
-        "Aucun signet. Appuyez sur b sur une ligne pour en ajouter un.",
+        "There are no bookmarks yet. Press {} on a line to set one.",
+        "Aucun signet. Appuyez sur {} sur une ligne pour en ajouter un.",
     ),
     "bookmarks.unsaved": (
         "The bookmark holds for this session only: {} cannot be written.",
@@ -21,6 +21,14 @@ _WORDS = {
         "Un fichier comporte des erreurs\u00a0: {1}. `bindertui check` dit lesquelles.",
     ),
     "cancel": ("Cancel", "Annuler"),
+    "config.mistakes": (
+        "The config file has {} mistakes (see `bindertui config check`); all else in it counts. {}",
+        "Le fichier de configuration comporte {} erreurs (`bindertui config check`)\u202f; le reste est appliqué. {}",
+    ),
+    "config.mistakes.one": (
+        "The config file has a mistake; all else in it counts. {1}",
+        "Le fichier de configuration comporte une erreur\u202f; le reste est appliqué. {1}",
+    ),
     "copied": (
         "Sent to the terminal, {} characters. Whether it reaches the clipboard is up to the terminal.",
         "Envoyé au terminal, {} caractères. Le terminal décide s’il le met dans le presse-papiers.",
@@ -100,7 +108,7 @@ _WORDS = {
         'Chercher (français, anglais)\u00a0: mots, "expression", -sans, type:accord…',
     ),
     "search.entry": ("Find in the entry that is open", "Chercher dans la fiche ouverte"),
-    "search.first": ("Press / to search first.", "Appuyez d’abord sur / pour chercher."),
+    "search.first": ("Press {} to search first.", "Appuyez d’abord sur {} pour chercher."),
     "theme": ("Theme", "Thème"),
 }
 

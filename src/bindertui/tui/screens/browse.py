@@ -15,7 +15,9 @@ from bindertui.model.text import one_line
 from bindertui.services.library import Snapshot
 from bindertui.settings import Settings
 from bindertui.tui.background import in_background
-from bindertui.tui.commands import bindings
+from bindertui.tui.bindings import bindings
+from bindertui.tui.commands import COMMANDS
+from bindertui.tui.keyed import keymap_of
 from bindertui.tui.messages import LibraryAsked
 from bindertui.tui.screens.writing import WritingScreen
 from bindertui.tui.widgets.bars import KeyBar, StatusBar
@@ -138,7 +140,8 @@ class BrowseScreen(WritingScreen):
         from bindertui.tui.palette import offers  # noqa: PLC0415 - not before it is asked for
         from bindertui.tui.screens.palette import PaletteScreen  # noqa: PLC0415
 
-        at_hand = offers(self._snapshot.binder, self.language, self.run_action, self.go)
+        commands = keymap_of(self).applied(COMMANDS)
+        at_hand = offers(self._snapshot.binder, commands, self.language, self.run_action, self.go)
         self.app.push_screen(PaletteScreen(at_hand, say("palette", self.language)), self._do)
 
     async def _do(self, chosen: Callable[[], object] | None) -> None:

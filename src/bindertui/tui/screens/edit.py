@@ -18,11 +18,12 @@ from bindertui.services.desk import Desk, shown_file
 from bindertui.services.draft import Draft
 from bindertui.services.forms import Form
 from bindertui.services.steps import Step
-from bindertui.tui.commands import bindings, shown_key
+from bindertui.tui.bindings import bindings
 from bindertui.tui.edit_commands import EDIT, IN_FIELDS
 from bindertui.tui.edit_words import say_edit
+from bindertui.tui.keyed import keymap_of
 from bindertui.tui.own_editor import OwnEditorError, edited
-from bindertui.tui.palette import Offer
+from bindertui.tui.palette import Offer, command_offer
 from bindertui.tui.screens.filling import FillingScreen
 from bindertui.tui.widgets.bars import KeyBar, StatusBar
 from bindertui.tui.widgets.fields.pane import FieldsPane
@@ -70,7 +71,7 @@ class EditScreen(FillingScreen):
             yield FlowView(id="preview")
         yield StatusBar(id="edit-status").data_bind(EditScreen.crumbs, EditScreen.state)
         yield KeyBar(EDIT, id="edit-keys").data_bind(EditScreen.language)
-        yield KeyBar(IN_FIELDS, id="field-keys").data_bind(EditScreen.language)
+        yield KeyBar(IN_FIELDS, typing=True, id="field-keys").data_bind(EditScreen.language)
 
     async def on_mount(self) -> None:
         """Open at the part the draft was begun for."""
@@ -228,11 +229,8 @@ class EditScreen(FillingScreen):
         from bindertui.tui.screens.palette import PaletteScreen  # noqa: PLC0415 - not before it is asked for
 
         language = self.language
-        offers = [
-            Offer(one.help.read(language), shown_key(one.keys[0], language), partial(self.run_action, one.action))
-            for one in EDIT
-            if not one.here
-        ]
+        commands = keymap_of(self).applied(EDIT)
+        offers = [command_offer(one, language, self.run_action) for one in commands if not one.here]
         if isinstance(self._form, Form):
             view = self.query_one("#parts", PartsView)
             offers += [

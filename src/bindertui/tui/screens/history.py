@@ -20,7 +20,8 @@ from bindertui.services.history import NOW, EntryHistory
 from bindertui.services.restoring import Restore, restored
 from bindertui.store.history import Version
 from bindertui.tui.background import in_background
-from bindertui.tui.commands import HISTORY, bindings
+from bindertui.tui.bindings import bindings
+from bindertui.tui.commands import HISTORY
 from bindertui.tui.screens.asking import AskScreen
 from bindertui.tui.widgets.bars import KeyBar
 from bindertui.tui.widgets.difference import DifferenceView

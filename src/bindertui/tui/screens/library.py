@@ -15,7 +15,8 @@ from bindertui.model.text import one_line
 from bindertui.services.library import Snapshot
 from bindertui.settings import Settings
 from bindertui.tui.background import in_background
-from bindertui.tui.commands import COMMANDS, bindings
+from bindertui.tui.bindings import bindings
+from bindertui.tui.commands import COMMANDS
 from bindertui.tui.messages import BinderChosen, Chosen
 from bindertui.tui.screens.querying import QueryScreen
 from bindertui.tui.widgets.bars import KeyBar, StatusBar

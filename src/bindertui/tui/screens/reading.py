@@ -16,6 +16,7 @@ from bindertui.services.bookmarks import Bookmarks
 from bindertui.services.library import Snapshot, document_id
 from bindertui.services.reading import beside, document, line_at, peek, subject
 from bindertui.settings import Settings
+from bindertui.tui.keyed import key_shown
 from bindertui.tui.screens.querying import QueryScreen
 from bindertui.tui.trail import Trail
 from bindertui.tui.widgets.flow_view import FlowView
@@ -217,7 +218,7 @@ class ReadingScreen(QueryScreen):
         """Choose a bookmark to go to."""
         places = tuple((place, self._described(place)) for place in self._bookmarks.places)
         if not places:
-            self.tell(say("bookmarks.none", self.language))
+            self.tell(say("bookmarks.none", self.language).format(key_shown(self, "bookmark", self.language)))
             return
         from bindertui.tui.screens.bookmarks import BookmarksScreen  # noqa: PLC0415 - not before it is asked for
 

@@ -16,6 +16,7 @@ from bindertui.model.text import one_line
 from bindertui.services.library import Snapshot
 from bindertui.services.stepping import InFlow, Matches
 from bindertui.settings import Settings
+from bindertui.tui.keyed import key_shown
 from bindertui.tui.messages import Chosen, Previewed, ScopeToggled
 from bindertui.tui.screens.reading import ReadingScreen
 from bindertui.tui.widgets.remark import counted
@@ -282,7 +283,7 @@ class SearchingScreen(ReadingScreen):
         elif self._matches is None and self.found and self.found.hits.total:
             self._put_in_order(None, step)
         else:
-            self.tell(say("search.first", self.language))
+            self.tell(say("search.first", self.language).format(key_shown(self, "search", self.language)))
 
     def _step_to(self, step: int) -> None:
         if (seen := self._seen_from_here()) is None:

@@ -13,6 +13,7 @@ from bindertui.settings import Settings
 from bindertui.tui.background import in_background
 from bindertui.tui.conversation import converse
 from bindertui.tui.edit_words import say_edit
+from bindertui.tui.keyed import key_shown
 from bindertui.tui.screens.searching import SearchingScreen
 
 if TYPE_CHECKING:
@@ -53,7 +54,9 @@ class WritingScreen(SearchingScreen):
     def _tell_drafts(self, left: "tuple[LeftDraft, ...]") -> None:
         if left:
             names = ", ".join(dict.fromkeys(one_line(str(draft.address.whole)) for draft in left[:3]))
-            told = say_edit("drafts.left", self.language).format(len(left), names)
+            told = say_edit("drafts.left", self.language).format(
+                len(left), names, key_shown(self, "drafts", self.language)
+            )
             self.notify(told, severity="warning", markup=False, timeout=8)
 
     def action_drafts(self) -> None:

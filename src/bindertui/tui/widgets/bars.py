@@ -9,6 +9,7 @@ from textual.widget import Widget
 from bindertui.document.wrapping import cells
 from bindertui.model.text import number_text
 from bindertui.tui.commands import COMMANDS, Command, shown_key
+from bindertui.tui.keyed import keymap_of
 from bindertui.tui.widgets.lines import cropped
 from bindertui.tui.words import say
 
@@ -64,21 +65,25 @@ class KeyBar(Widget):
             super().__init__()
             self.command = command
 
-    def __init__(self, commands: tuple[Command, ...] = COMMANDS, *, id: str | None = None) -> None:
+    def __init__(
+        self, commands: tuple[Command, ...] = COMMANDS, *, typing: bool = False, id: str | None = None
+    ) -> None:
         """Prepare the bar.
 
         Args:
             commands: those of the screen it belongs to.
+            typing: whether it is shown while a text has the keys.
             id: the widget's id.
         """
         super().__init__(id=id)
         self._commands = commands
+        self._typing = typing
 
     def _items(self) -> list[tuple[Command, int]]:
         """The commands that fit, each with the column it starts in."""
         items, column = [], 0
-        for command in self._commands:
-            if not command.in_bar:
+        for command in keymap_of(self).applied(self._commands, typing=self._typing):
+            if not command.in_bar or not command.keys:
                 continue
             size = cells(f"{shown_key(command.keys[0], self.language)} {command.name.read(self.language)}")
             if column + size > self.size.width:

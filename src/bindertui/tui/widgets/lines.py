@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.events import Click, Key
 from textual.geometry import Region, Size
 from textual.reactive import Reactive, reactive
@@ -17,6 +17,7 @@ from textual.style import Style as VisualStyle
 
 from bindertui.document.flow import Run, Tone
 from bindertui.document.wrapping import Row, cells, width
+from bindertui.tui.bindings import move_bindings
 
 GUTTER = 2
 """Cells before the text, where the cursor's mark stands."""
@@ -78,16 +79,18 @@ class LineView(ScrollView, can_focus=True):
         background: $background;
     }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "cursor_by(1)", show=False),
-        Binding("up,k", "cursor_by(-1)", show=False),
-        Binding("pagedown", "page(1)", show=False),
-        Binding("pageup", "page(-1)", show=False),
-        Binding("home,g", "edge(-1)", show=False),
-        Binding("end,G", "edge(1)", show=False),
-        Binding("enter", "open", show=False),
-        Binding("space", "fold", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = move_bindings(
+        {
+            "down": "cursor_by(1)",
+            "up": "cursor_by(-1)",
+            "page-down": "page(1)",
+            "page-up": "page(-1)",
+            "first": "edge(-1)",
+            "last": "edge(1)",
+            "open": "open",
+            "fold": "fold",
+        }
+    )
 
     cursor: reactive[int] = reactive(0)
     virtual_size: Reactive[Size] = Reactive(Size(0, 0), repaint=False)

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from bindertui import __version__
-from bindertui.cli.options import common, settings
+from bindertui.cli.options import common, plainly, settings
 from bindertui.cli.output import narrate, prepare_streams
 from bindertui.errors import BinderError, ExitCode, did_you_mean, reported
 from bindertui.settings import Settings
@@ -72,15 +72,18 @@ class _Verbs(click.Group):
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 @click.version_option(__version__, message="bindertui %(version)s")
+@plainly
 @common
 @click.pass_context
-def command(context: click.Context) -> ExitCode:
+def command(context: click.Context, plain: bool) -> ExitCode:
     """Read a briefing binder in the terminal. Without a verb: open the app."""
     if context.invoked_subcommand is not None:
+        if plain:
+            raise click.UsageError("--plain stands behind `open`, or where there is no verb.")
         return ExitCode.DONE
     from bindertui.cli.opening import open_app  # noqa: PLC0415 - as the verbs are
 
-    return open_app(settings())
+    return open_app(settings(), plain=plain)
 
 
 def run(arguments: Sequence[str]) -> int:

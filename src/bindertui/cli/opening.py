@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 from attrs import evolve
 
-from bindertui.cli.options import addresses, common, settings
+from bindertui.cli.options import addresses, common, plainly, settings
 from bindertui.cli.outlining import rows
 from bindertui.cli.output import narrate, on_terminal, put
 from bindertui.errors import ExitCode
@@ -21,19 +21,21 @@ from bindertui.settings import Settings
 @click.option("--at", metavar="ADDRESS", shell_complete=addresses, help="Open this place.")
 @click.option("--find", metavar="QUERY", help="Open with this search.")
 @click.option("--read-only", is_flag=True, help="Without editing.")
+@plainly
 @common
-def verb(path: Path | None, at: str | None, find: str | None, read_only: bool) -> ExitCode:
+def verb(path: Path | None, at: str | None, find: str | None, read_only: bool, plain: bool) -> ExitCode:
     """Open the app; without a terminal, print the outline."""
-    return open_app(settings(), path=path, at=at, find=find, read_only=read_only)
+    return open_app(settings(), path=path, at=at, find=find, read_only=read_only, plain=plain)
 
 
-def open_app(
+def open_app(  # noqa: PLR0913 - what the command line can say of the app
     settings: Settings,
     *,
     path: Path | None = None,
     at: str | None = None,
     find: str | None = None,
     read_only: bool = False,
+    plain: bool = False,
 ) -> ExitCode:
     """Run the app until it is quit; without a terminal, print the outline and say how to open the app.
 
@@ -43,12 +45,17 @@ def open_app(
         at: the address to open at; it must lead to an entry.
         find: the query to open with.
         read_only: open without editing.
+        plain: hold a conversation, line by line, in place of the app.
     """
     settings = settings if path is None else evolve(settings, binder=path)
     library = Library.open(settings)
     place = Address.parse(at) if at is not None else None
     if place is not None:
         library.snapshot(place.binder).entry(place)
+    if plain:
+        from bindertui.cli.plainly import converse  # noqa: PLC0415 - as the app is
+
+        return converse(library, settings, at=place, find=find)
     if not _in_terminal():
         put(rows(library.snapshot(place.binder if place else None).binder, settings.language, None))
         narrate(

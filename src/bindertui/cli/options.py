@@ -19,6 +19,11 @@ _KEPT = "bindertui."
 as_json = click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 """Give a verb the option to write its data as JSON."""
 
+plainly = click.option(
+    "--plain", is_flag=True, help="Read line by line, with words or numbers as commands: for screen readers."
+)
+"""Give a command the option to read in the plain mode."""
+
 
 def _keep(context: click.Context, parameter: click.Parameter, value: object) -> None:
     """Note what was given where all contexts of the run see it; after the verb wins over before it."""

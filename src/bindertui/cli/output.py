@@ -34,9 +34,9 @@ def write(pieces: Iterable[str]) -> None:
             sys.stdout.write(piece)
         sys.stdout.flush()
     except BrokenPipeError:
-        _forsake_stdout()
+        forsake_stdout()
     except OSError as error:
-        _forsake_stdout()
+        forsake_stdout()
         raise OutputError(f"The output cannot be written: {error.strerror}.") from None
 
 
@@ -57,7 +57,7 @@ def on_terminal() -> bool:
     return sys.stdout is not None and sys.stdout.isatty()
 
 
-def _forsake_stdout() -> None:
+def forsake_stdout() -> None:
     """Point stdout at nothing, so that the interpreter's last flush does not fail where nobody reads."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, sys.stdout.fileno())

@@ -10,7 +10,6 @@ from bindertui.errors import did_you_mean
 from bindertui.model.problems import Level, Problem
 from bindertui.settings import LANGUAGES, THEMES, Said, Wish, Written
 from bindertui.store.files import decoded, read_bytes
-from bindertui.store.load import problem_at
 from bindertui.store.nodes import LINE_BREAK, Mapping, Node, NodeError, Scalar, Sequence, read, resolved
 
 _YES_NO = {"yes": "yes", "true": "yes", "on": "yes", "no": "no", "false": "no", "off": "no"}
@@ -34,7 +33,7 @@ def read_config(file: Path) -> tuple[Written, tuple[Problem, ...]]:
         if any(line.strip() and not line.lstrip().startswith("#") for line in LINE_BREAK.split(text)):
             reading.take(read(text))
     except NodeError as error:
-        reading.problems.append(problem_at(file, error.mark, error.message))
+        reading.wrong(Said("", error.mark.line + 1, error.mark.column + 1), error.message)
     problems = tuple(sorted(reading.problems))
     mistakes = tuple(str(problem) for problem in problems)
     return Written(file, reading.values, tuple(reading.wishes), mistakes), problems
@@ -54,7 +53,7 @@ class _Reading:
         for name, value in self._pairs(root, f"Settings ({', '.join(_KNOWN)}) are expected here, each with its value."):
             if name.text not in _KNOWN:
                 known = f"Known are {', '.join(_KNOWN)}."
-                self._wrong(name, f"There is no setting {name.text!r}.{did_you_mean(name.text, _KNOWN)} {known}")
+                self.wrong(name, f"There is no setting {name.text!r}.{did_you_mean(name.text, _KNOWN)} {known}")
             elif name.text == "keys":
                 self._keys(value)
             else:
@@ -64,7 +63,7 @@ class _Reading:
         value = resolved(node)
         words = _CHOICES.get(name)
         if not isinstance(value, Scalar) or value.empty:
-            self._wrong(_at(node), f"The setting {name!r} needs a word. Write it behind the colon.")
+            self.wrong(_at(node), f"The setting {name!r} needs a word. Write it behind the colon.")
         elif words is None:
             # A path is meant from where the file lies: the working folder is another one each time.
             path = Path(os.path.realpath(self.file)).parent / Path(value.value).expanduser()
@@ -74,7 +73,7 @@ class _Reading:
         else:
             listed = ", ".join(dict.fromkeys(words.values()))
             hint = did_you_mean(value.value, words)
-            self._wrong(_at(node), f"The {name} is one of {listed}, not {value.value!r}.{hint}")
+            self.wrong(_at(node), f"The {name} is one of {listed}, not {value.value!r}.{hint}")
 
     def _keys(self, node: Node) -> None:
         for command, value in self._pairs(
@@ -88,7 +87,7 @@ class _Reading:
                 if isinstance(key, Scalar) and (key.value or not key.plain):
                     keys.append(_said(key, key.value))
                 else:
-                    self._wrong(_at(item), f"The keys of {command.text!r} are a key or a list of keys, as in [n, f3].")
+                    self.wrong(_at(item), f"The keys of {command.text!r} are a key or a list of keys, as in [n, f3].")
             if keys or (isinstance(written, Sequence) and not items):
                 self.wishes.append(Wish(command, tuple(keys)))
 
@@ -98,9 +97,10 @@ class _Reading:
             for name, (key, value) in mapping.items.items():
                 yield Said(name, key.mark.line + 1, key.mark.column + 1), value
         else:
-            self._wrong(_at(node), expected)
+            self.wrong(_at(node), expected)
 
-    def _wrong(self, place: Said, message: str) -> None:
+    def wrong(self, place: Said, message: str) -> None:
+        """Note what is wrong at a place."""
         self.problems.append(Problem(str(self.file), place.line, place.column, Level.ERROR, message))
 
 

@@ -273,6 +273,12 @@ COMMANDS = (
         in_bar=True,
     ),
     command(
+        "tour",
+        "t",
+        ("Tour", "Visite"),
+        ("Take the tour, or go on with it.", "Faire la visite guidée, ou la reprendre."),
+    ),
+    command(
         "quit",
         "q",
         ("Quit", "Quitter"),
@@ -355,6 +361,8 @@ _SHOWN = {
     "exclamation_mark": "!",
     "plus": "+",
     "equals_sign": "=",
+    "up": "↑",
+    "down": "↓",
     "right": "→",
     "left": "←",
     "escape": "Esc",

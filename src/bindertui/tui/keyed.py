@@ -12,6 +12,8 @@ class KeyedApp(App[None]):
 
     keymap: Keymap = Keymap()
     """The keys of this session."""
+    welcome: bool = False
+    """Whether someone who is here for the first time is offered the tour."""
 
 
 def key_shown(node: DOMNode, action: str, language: str, commands: tuple[Command, ...] = COMMANDS) -> str:
@@ -19,6 +21,17 @@ def key_shown(node: DOMNode, action: str, language: str, commands: tuple[Command
     with_keys = [command for command in keymap_of(node).applied(commands) if command.keys]
     named = [command for wanted in (action, "palette") for command in with_keys if command.action == wanted]
     return shown_key(named[0].keys[0], language) if named else ""
+
+
+def moves_shown(node: DOMNode, names: tuple[str, ...], language: str) -> dict[str, str]:
+    """The keys of some moves beside the arrows, by the names of the moves; an arrow where there is none."""
+    keymap = keymap_of(node)
+    return {name: shown_key((*keymap.moves((name,)), name)[0], language) for name in names}
+
+
+def welcomes(node: DOMNode) -> bool:
+    """Whether the app that a screen belongs to offers the tour."""
+    return isinstance(node.app, KeyedApp) and node.app.welcome
 
 
 def keymap_of(node: DOMNode) -> Keymap:

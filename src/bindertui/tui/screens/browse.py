@@ -19,7 +19,7 @@ from bindertui.tui.bindings import bindings
 from bindertui.tui.commands import COMMANDS
 from bindertui.tui.keyed import keymap_of
 from bindertui.tui.messages import LibraryAsked
-from bindertui.tui.screens.writing import WritingScreen
+from bindertui.tui.screens.touring import TouringScreen
 from bindertui.tui.widgets.bars import KeyBar, StatusBar
 from bindertui.tui.widgets.flow_view import FlowView
 from bindertui.tui.widgets.outline import Outline
@@ -34,7 +34,7 @@ _IDLE = 0.5
 """Seconds after the first frame before work that nobody waits for begins."""
 
 
-class BrowseScreen(WritingScreen):
+class BrowseScreen(TouringScreen):
     """Everything a reader does: reading, and searching; the widgets show the state and say what the user did."""
 
     BLANK = True
@@ -85,6 +85,7 @@ class BrowseScreen(WritingScreen):
             self.tell(say(key, self.language).format(len(broken), ", ".join(broken[:3])), severity="warning")
         # Ready before the first key of the first search.
         self.set_timer(_IDLE, self.prepare)
+        self.set_timer(_IDLE, self.offer_tour)
         if find:
             self.action_search()
             self.bar.value = find

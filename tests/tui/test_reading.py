@@ -10,7 +10,7 @@ from tests.tui.conftest import ONE_PANE, THREE_PANES, TINY, TWO_PANES, Open, Ses
 
 def folds(session: Session) -> list[str]:
     """The signs before the headings that show, top to bottom."""
-    lines = (line.strip("▌ ") for line in session.lines_of(session.text))
+    lines = (line.strip("▌▏ ") for line in session.lines_of(session.text))
     return [line for line in lines if line.startswith(("▸", "▾"))]
 
 

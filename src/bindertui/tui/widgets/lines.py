@@ -22,6 +22,9 @@ from bindertui.tui.bindings import move_bindings
 GUTTER = 2
 """Cells before the text, where the cursor's mark stands."""
 
+_AT_CURSOR = {True: "▌ ", False: "▏ "}
+"""The mark of the cursor, by whether its view has the keys: without colours, too, one sees where one is."""
+
 _TONES = {
     Tone.QUIET: "quiet",
     Tone.BAR: "bar",
@@ -44,6 +47,7 @@ _LOOKS = {
     "link": "underline $primary",
     "lit": "bold $background on $accent",
     "chosen": "reverse bold",
+    "selected": "reverse",
     "title": "bold $accent",
     "heading": "bold $primary",
     "cursor": "on $raised",
@@ -280,7 +284,8 @@ class LineView(ScrollView, can_focus=True):
         if at_cursor:
             ground += self.look("cursor-focus" if self.has_focus else "cursor")
         mark = self.look("mark") if at_cursor else Style()
-        gutter = Strip([Segment("▌ " if at_cursor else "  ", ground + mark)])
+        sign = _AT_CURSOR[self.has_focus] if at_cursor else "  "
+        gutter = Strip([Segment(sign, ground + mark)])
         row = self.row(number)
         text = Strip(self._segments(row, ground, self.row_class(item)), width(row))
         selection = self.text_selection
@@ -312,11 +317,13 @@ class LineView(ScrollView, can_focus=True):
 
     def _selected(self, text: Strip, span: tuple[int, int]) -> Strip:
         start, end = span
-        style = self.screen.get_component_rich_style("screen--selection")
         length = text.cell_length
         end = length if end == -1 else min(end, length)
         start = min(start, end)
-        return Strip.join([text.crop(0, start), text.crop(start, end).apply_style(style), text.crop(end, length)])
+        inside = text.crop(start, end)
+        # Upon what the text looks like, not below it: every run has a ground of its own.
+        selected = Strip(Segment.apply_style(inside, post_style=self.look("selected")), inside.cell_length)
+        return Strip.join([text.crop(0, start), selected, text.crop(end, length)])
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """The text the user has selected, row by row."""

@@ -5,12 +5,12 @@ from pathlib import Path
 
 from attrs import field, frozen
 
+from bindertui.speech import LANGUAGES
+
 _NO = {"0", "false", "no", "off"}
 _DEFAULT = "default"
 _NOWHERE = Path("/nonexistent/bindertui")
 
-LANGUAGES = ("en", "fr")
-"""The languages the app speaks; the first is the default."""
 THEMES = ("dark", "light", "contrast")
 """The themes; the first is the default."""
 

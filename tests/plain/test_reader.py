@@ -15,6 +15,7 @@ from bindertui.plain.orders import ORDERS, understood
 from bindertui.plain.reader import PlainReader
 from bindertui.services.library import Library
 from bindertui.settings import Settings
+from bindertui.speech import LANGUAGES
 from tests.conftest import WriteBinder
 
 FILES = {
@@ -148,8 +149,8 @@ def test_words_of_both_languages_are_understood() -> None:
     assert [order.name for order in understood("s", "fr")] == ["next"]
     assert understood("zzz", "en") == []
     for order in ORDERS:
-        for number, language in enumerate(("en", "fr")):
-            for word in order.words[number]:
+        for language in LANGUAGES:
+            for word in order.words(language):
                 assert understood(word, language) == [order]
 
 
@@ -180,7 +181,7 @@ def test_quit_ends_it(talk: Talk, write_binder: WriteBinder) -> None:
 
 
 @hypothesis_settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-@given(typed=st.lists(st.one_of(st.text(max_size=12), st.sampled_from([w for o in ORDERS for w in o.words[0]]),
+@given(typed=st.lists(st.one_of(st.text(max_size=12), st.sampled_from([w for o in ORDERS for w in o.words("en")]),
                                 st.sampled_from(["1", "2", "", "/a", "12"])), max_size=8))  # fmt: skip
 def test_whatever_is_typed_is_answered(talk: Talk, typed: list[str]) -> None:
     """No line ends the conversation with an error, none of what is said can steer a terminal, or is too long."""

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bindertui.tui.tour import STEPS
-from bindertui.tui.tour_words import _WORDS, say_on_tour
+from bindertui.tui.tour_words import PHRASES, say_on_tour
 from bindertui.tui.widgets.tour_bar import TourBar
 from tests.tui.conftest import ONE_PANE, THREE_PANES, TINY, Open, Session
 from tests.tui.terminal import terminal
@@ -44,7 +44,7 @@ async def test_each_step_is_noticed_when_it_is_done(open_app: Open, size: tuple[
         await session.press("t")
         for number, step in enumerate(STEPS, 1):
             shown = said(session)
-            assert say_on_tour("step", session.browse.language).format(number, len(STEPS)) in shown
+            assert say_on_tour("step", session.browse.language).format(number=number, count=len(STEPS)) in shown
             assert (say_on_tour("done", session.browse.language) in shown) == (number > 1)
             assert say_on_tour("leave", session.browse.language).format(tour="t")[-12:] in shown, shown
             await session.press(*TAKEN[step.name])
@@ -142,7 +142,8 @@ def test_a_first_start_on_a_terminal_offers_it(binder: Path, tmp_path: Path) -> 
 
 def test_both_languages_name_the_same_keys() -> None:
     """A sentence names in French what it names in English."""
-    for english, french in _WORDS.values():
+    for phrase in PHRASES.values():
+        english, french = phrase.read("en"), phrase.read("fr")
         assert sorted(part.partition("}")[0] for part in english.split("{")[1:]) == sorted(
             part.partition("}")[0] for part in french.split("{")[1:]
         )

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from bindertui.settings import LANGUAGES, Settings, config_file
+from bindertui.settings import Settings, config_file
+from bindertui.speech import LANGUAGES
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem

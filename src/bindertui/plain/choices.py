@@ -4,8 +4,7 @@ from collections.abc import Callable, Iterator
 
 from attrs import evolve, frozen
 
-from bindertui.model.text import number_text
-from bindertui.plain.words import say_plainly
+from bindertui.speech import number_text, say
 
 PAGE = 10
 """Choices that are listed at a time: more are hard to remember for who hears them."""
@@ -40,5 +39,5 @@ class Choices:
         for number in range(since, self.listed):
             yield f"{number + 1}. {self.items[number].text}"
         if self.listed < len(self.items):
-            counts = (number_text(count, language) for count in (self.listed, len(self.items)))
-            yield say_plainly("more", language).format(*counts)
+            listed, count = (number_text(count, language) for count in (self.listed, len(self.items)))
+            yield say("More: {listed} of {count} listed.", language, listed=listed, count=count)

@@ -7,9 +7,8 @@ from bindertui.document.layout import rows
 from bindertui.document.words import labelled, word
 from bindertui.document.wrapping import wrapped
 from bindertui.model.kinds import EntryKind
-from bindertui.model.text import number_text
-from bindertui.plain.words import say_plainly
 from bindertui.services.library import Snapshot
+from bindertui.speech import number_text, say, say_in, say_many
 
 
 def read_aloud(line: AnyLine, language: str, room: int) -> Iterator[str]:
@@ -23,9 +22,12 @@ def read_aloud(line: AnyLine, language: str, room: int) -> Iterator[str]:
 def _grid(grid: Grid, language: str, room: int) -> Iterator[str]:
     count = number_text(len(grid.rows), language)
     title = (*grid.caption, Run(". ")) if grid.caption else ()
-    yield from map(text_of_runs, wrapped((*title, Run(say_plainly("table", language).format(count))), room))
+    rows_told = say_many("Table, {count} row.", "Table, {count} rows.", len(grid.rows), language)
+    yield from map(text_of_runs, wrapped((*title, Run(rows_told)), room))
     for number, row in enumerate(grid.rows, 1):
-        told: list[Run] = [Run(say_plainly("row", language).format(number_text(number, language), count))]
+        told: list[Run] = [
+            Run(say("Row {number} of {count}.", language, number=number_text(number, language), count=count))
+        ]
         for position, cell in enumerate(row):
             name = grid.columns[position] if position < len(grid.columns) else ()
             told += [Run(" "), *name, Run(labelled("", language) if name else ""), *cell, Run(";")]
@@ -52,10 +54,20 @@ def placed(snapshot: Snapshot, flow: Flow, position: int) -> str:
     language = flow.language
     number, count = _among(snapshot, flow, position, heading)
     kind = snapshot.binder.place(heading.address.entry)
-    named = word(f"kind.{kind.kind}", language) if kind and not heading.address.path else say_plainly("part", language)
+    named = (
+        word(f"kind.{kind.kind}", language)
+        if kind and not heading.address.path
+        else say_in("of a document", "part", language)
+    )
     if count:
-        named = say_plainly("of", language).format(named, number_text(number, language), number_text(count, language))
-    return say_plainly("again", language).format(heading.depth + 1, named, words_of(heading))
+        named = say(
+            "{kind} {number} of {count}",
+            language,
+            kind=named,
+            number=number_text(number, language),
+            count=number_text(count, language),
+        )
+    return say("Level {level}, {kind}: {title}", language, level=heading.depth + 1, kind=named, title=words_of(heading))
 
 
 def _among(snapshot: Snapshot, flow: Flow, position: int, heading: Heading) -> tuple[int, int]:

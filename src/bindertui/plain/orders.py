@@ -2,7 +2,8 @@
 
 from attrs import frozen
 
-from bindertui.model.text import Text, folded
+from bindertui.model.text import folded
+from bindertui.speech import LANGUAGES, Wording, wording, wording_in
 
 
 @frozen
@@ -11,64 +12,57 @@ class Order:
 
     Attributes:
         name: what it does, as `next`.
-        words: what it is called in each language, the name that is listed first; a word may be abbreviated.
-        help: what it does, in each language.
+        called: what it is called, in each language: several words, the first of which is its name.
+        help: what it does.
     """
 
     name: str
-    words: tuple[tuple[str, ...], tuple[str, ...]]
-    help: Text
+    called: Wording
+    help: Wording
 
-
-def _order(name: str, english: str, french: str, help_english: str, help_french: str) -> Order:
-    words = (tuple(english.split()), tuple(french.split()))
-    return Order(name, words, Text.of({"en": help_english, "fr": help_french}))
+    def words(self, language: str) -> tuple[str, ...]:
+        """What it is called in a language; each word may be abbreviated."""
+        return tuple(self.called.read(language).split())
 
 
 ORDERS = (
-    _order("next", "next n", "suivant s", "Read on; so does Enter alone.", "Continuer la lecture, comme Entrée seule."),
-    _order("previous", "previous p", "précédent p", "Read what comes before.", "Lire ce qui précède."),
-    _order("repeat", "repeat r", "répéter r", "Read the same again.", "Relire la même chose."),
-    _order("skip", "skip k", "sauter", "Go to the next heading.", "Passer au titre suivant."),
-    _order("all", "all a", "tout", "Read to the end of this part.", "Lire jusqu’à la fin de cette partie."),
-    _order("where", "where w", "où ou", "Say the place and its level.", "Dire l’endroit et son niveau."),
-    _order(
+    Order("next", wording_in("commands of the plain mode", "next n"), wording("Read on; so does Enter alone.")),
+    Order("previous", wording_in("commands of the plain mode", "previous p"), wording("Read what comes before.")),
+    Order("repeat", wording_in("commands of the plain mode", "repeat r"), wording("Read the same again.")),
+    Order("skip", wording_in("commands of the plain mode", "skip k"), wording("Go to the next heading.")),
+    Order("all", wording_in("commands of the plain mode", "all a"), wording("Read to the end of this part.")),
+    Order("where", wording_in("commands of the plain mode", "where w"), wording("Say the place and its level.")),
+    Order(
         "contents",
-        "contents c outline",
-        "plan contenu",
-        "List everything at the top, by number.",
-        "Donner tout le premier niveau, par numéro.",
+        wording_in("commands of the plain mode", "contents c outline"),
+        wording("List everything at the top, by number."),
     ),
-    _order("up", "up u", "monter", "Go up to the part this lies in.", "Remonter à la partie qui contient celle-ci."),
-    _order("links", "links", "liens", "List the links of the paragraph.", "Donner les liens du paragraphe."),
-    _order("sources", "sources", "sources", "Name the sources of the paragraph.", "Nommer les sources du paragraphe."),
-    _order(
+    Order("up", wording_in("commands of the plain mode", "up u"), wording("Go up to the part this lies in.")),
+    Order("links", wording_in("commands of the plain mode", "links"), wording("List the links of the paragraph.")),
+    Order(
+        "sources", wording_in("commands of the plain mode", "sources"), wording("Name the sources of the paragraph.")
+    ),
+    Order(
         "details",
-        "details d",
-        "détails",
-        "Tell of the partner or the agreement the paragraph is about.",
-        "Présenter le partenaire ou l’accord dont il est question.",
+        wording_in("commands of the plain mode", "details d"),
+        wording("Tell of the partner or the agreement the paragraph is about."),
     ),
-    _order(
+    Order(
         "search",
-        "search find",
-        "chercher",
-        "Search the binder: search asylum, or /asylum.",
-        "Chercher dans le cahier\u00a0: chercher asile, ou /asile.",
+        wording_in("commands of the plain mode", "search find"),
+        wording("Search the binder: search asylum, or /asylum."),
     ),
-    _order("more", "more m", "plus", "List more of a long list.", "Donner la suite d’une longue liste."),
-    _order("back", "back b", "retour", "Go back to where you came from.", "Revenir à l’endroit précédent."),
-    _order("takeaways", "takeaways t", "essentiel", "List what matters most.", "Donner l’essentiel."),
-    _order(
+    Order("more", wording_in("commands of the plain mode", "more m"), wording("List more of a long list.")),
+    Order("back", wording_in("commands of the plain mode", "back b"), wording("Go back to where you came from.")),
+    Order("takeaways", wording_in("commands of the plain mode", "takeaways t"), wording("List what matters most.")),
+    Order(
         "language",
-        "language l français",
-        "langue l english",
-        "Read the other language, in the same place.",
-        "Lire l’autre langue, au même endroit.",
+        wording_in("commands of the plain mode", "language l français"),
+        wording("Read the other language, in the same place."),
     ),
-    _order("binders", "binders", "cahiers", "List the binders there are.", "Donner la liste des cahiers."),
-    _order("help", "help h ?", "aide ?", "List the commands.", "Donner les commandes."),
-    _order("quit", "quit q exit", "quitter q", "Leave.", "Quitter."),
+    Order("binders", wording_in("commands of the plain mode", "binders"), wording("List the binders there are.")),
+    Order("help", wording_in("commands of the plain mode", "help h"), wording("List the commands.")),
+    Order("quit", wording_in("commands of the plain mode", "quit q exit"), wording("Leave.")),
 )
 
 
@@ -78,11 +72,11 @@ def understood(word: str, language: str) -> list[Order]:
     Whole words of the reader's language come first, then those of the other, then words that are abbreviated.
     """
     typed = folded(word)
-    mine, other = (1, 0) if language == "fr" else (0, 1)
-    for number in (mine, other):
-        if exact := [order for order in ORDERS if typed in map(folded, order.words[number])]:
+    spoken = sorted(LANGUAGES, key=lambda each: each != language)
+    for each in spoken:
+        if exact := [order for order in ORDERS if typed in map(folded, order.words(each))]:
             return exact
-    for number in (mine, other):
-        if begun := [order for order in ORDERS if any(folded(name).startswith(typed) for name in order.words[number])]:
+    for each in spoken:
+        if begun := [order for order in ORDERS if any(folded(word).startswith(typed) for word in order.words(each))]:
             return begun
     return []

@@ -9,12 +9,12 @@ from bindertui.document.marking import links
 from bindertui.model.address import Address
 from bindertui.model.binder import AGREEMENTS, BINDER, PARTNERS, Place
 from bindertui.model.kinds import EntryKind
-from bindertui.model.text import number_text, one_line
+from bindertui.model.text import one_line
 from bindertui.plain.choices import Choice, Choices
 from bindertui.plain.lines import placed, read_aloud, words_of
-from bindertui.plain.words import say_plainly
 from bindertui.services.library import Snapshot
 from bindertui.services.reading import document, line_at
+from bindertui.speech import number_text, say
 
 _LISTS = (PARTNERS, AGREEMENTS)
 """Entries that are nothing but a list of others."""
@@ -43,9 +43,6 @@ class PlainPlace:
         self._read: tuple[int, int] = (0, 0)
         self._choices = Choices()
         self._trail: list[Address] = []
-
-    def _say(self, key: str) -> str:
-        return say_plainly(key, self._spoken)
 
     def _offer(self, choices: Iterable[Choice]) -> Iterator[str]:
         self._choices = Choices(tuple(choices)).more()
@@ -107,7 +104,7 @@ class PlainPlace:
     def _links(self) -> Iterator[str]:
         found = {run.to: run.text for run in links(self._line) if run.to}
         if found:
-            yield self._say("links")
+            yield say("Links:", self._spoken)
             yield from self._offer(Choice(text, partial(self._go, to)) for to, text in found.items())
 
     def _do_next(self, _: str) -> Iterator[str]:
@@ -125,13 +122,13 @@ class PlainPlace:
         siblings = [other.id for other in snapshot.binder.children(place.parent if place else None)]
         following = siblings[siblings.index(entry) + 1 :] if entry in siblings else siblings
         if entry != BINDER:
-            yield self._say("end").format(self._flow.title)
+            yield say("End of {title}.", self._spoken, title=self._flow.title)
         if following:
             yield from self._go(Address(following[0]))
 
     def _do_previous(self, _: str) -> Iterator[str]:
         if self._read[0] == 0:
-            yield self._say("begin")
+            yield say("This is the beginning.", self._spoken)
             return
         begin = self._read[0] - 1
         # The headings right above a paragraph are read with it.
@@ -168,8 +165,8 @@ class PlainPlace:
         trail = [words_of(self._lines[at]) for at in above if at != heading]
         yield ", ".join((one_line(self._here.binder.cover.title.read(self.language)), *trail))
         yield placed(self._here, self._flow, heading)
-        counts = (number_text(count, self._spoken) for count in (self._at + 1, len(self._lines)))
-        yield self._say("paragraph").format(*counts)
+        number, count = (number_text(count, self._spoken) for count in (self._at + 1, len(self._lines)))
+        yield say("Paragraph {number} of {count}.", self._spoken, number=number, count=count)
 
     def _do_up(self, _: str) -> Iterator[str]:
         above = set(headings_above(self._lines, self._read[0]))
@@ -184,6 +181,6 @@ class PlainPlace:
             yield from self._do_contents("")
 
     def _do_contents(self, _: str) -> Iterator[str]:
-        yield self._say("contents")
+        yield say("Contents: choose by number.", self._spoken)
         places = (place for place in self._here.binder.children(None) if place.kind is not EntryKind.BINDER)
         yield from self._offer(map(self._entry, places))

@@ -10,7 +10,7 @@ from bindertui.document.wrapping import wrapped
 from bindertui.errors import BinderError
 from bindertui.model.address import Address
 from bindertui.model.binder import BINDER
-from bindertui.model.text import number_text, one_line
+from bindertui.model.text import one_line
 from bindertui.plain.choices import Choice
 from bindertui.plain.lines import read_aloud, text_of_runs
 from bindertui.plain.orders import ORDERS, understood
@@ -20,6 +20,7 @@ from bindertui.services.finding import Finder
 from bindertui.services.library import Library, Snapshot
 from bindertui.services.reading import beside, document, subject
 from bindertui.settings import Settings
+from bindertui.speech import say, say_in, say_many
 
 _HITS = 200
 """Passages of a search that can be chosen from."""
@@ -96,6 +97,8 @@ class PlainReader(PlainPlace):
             yield from self._order("next", "")
         elif typed.startswith("/"):
             yield from self._order("search", typed[1:].strip())
+        elif typed == "?":
+            yield from self._do_help("")
         elif word.isdecimal():
             yield from self._choose(word)
         else:
@@ -103,10 +106,12 @@ class PlainReader(PlainPlace):
             if len(orders) == 1:
                 yield from self._order(orders[0].name, rest.strip())
             elif orders:
-                names = ", ".join(order.words[self._spoken == "fr"][0] for order in orders)
-                yield self._say("ambiguous").format(one_line(word), names)
+                names = ", ".join(order.words(self._spoken)[0] for order in orders)
+                yield say(
+                    "{word} may be {commands}. Write more of it.", self._spoken, word=one_line(word), commands=names
+                )
             else:
-                yield self._say("unknown").format(one_line(word))
+                yield say("There is no command {word}. Help lists them.", self._spoken, word=one_line(word))
 
     def _order(self, name: str, rest: str) -> Iterator[str]:
         if self._flow is None and name not in {"help", "quit", "binders", "language", "more"}:
@@ -117,9 +122,9 @@ class PlainReader(PlainPlace):
     def _choose(self, digits: str) -> Iterator[str]:
         number = int(digits[:9])
         if not self._choices.items:
-            yield self._say("no_list")
+            yield say("There is no list to choose from. Contents makes one.", self._spoken)
         elif not 1 <= number <= len(self._choices.items):
-            yield self._say("no_number").format(digits[:9])
+            yield say("The last list has no number {number}.", self._spoken, number=digits[:9])
         else:
             yield from self._choices.items[number - 1].choose()
 
@@ -129,25 +134,25 @@ class PlainReader(PlainPlace):
         self.language = snapshot.spoken(self._spoken)
         cover = snapshot.binder.cover
         yield one_line(cover.title.read(self.language))
-        yield self._say("edition").format(one_line(date_words(cover.edition, self._spoken)))
+        yield say("Edition: {date}.", self._spoken, date=one_line(date_words(cover.edition, self._spoken)))
         if at is not None:
             yield from self._go(Address(at.entry, at.path))
             return
         self._flow, self._at = document(snapshot, Address(BINDER), self.language), 0
         self._read = (0, len(self._flow.lines))
         yield from self._do_takeaways("")
-        yield self._say("hint")
+        yield say("Enter reads on, a number chooses, help lists the commands, quit leaves.", self._spoken)
 
     # What belongs to a paragraph
 
     def _do_links(self, _: str) -> Iterator[str]:
         told = list(self._links())
-        yield from told or (self._say("links.none"),)
+        yield from told or (say("There are no links in this paragraph.", self._spoken),)
 
     def _do_sources(self, _: str) -> Iterator[str]:
         keys = tuple(run.source for run in links(self._line) if run.source)
         if not keys:
-            yield self._say("sources.none")
+            yield say("This paragraph names no source.", self._spoken)
             return
         entry = self._line.address.entry
         flow = beside(self._here, entry, self.language, sources=keys, reading=entry)
@@ -164,19 +169,20 @@ class PlainReader(PlainPlace):
 
     def _do_search(self, words: str) -> Iterator[str]:
         if not words:
-            yield self._say("search.what")
+            yield say("Write what to search for: search asylum.", self._spoken)
             return
         if self._finder is None:
-            yield self._say("preparing")
+            yield say("Preparing the search …", self._spoken)
             self._finder = Finder(self._here)
             self._finder.prepare()
         hits = self._finder.found(words, self.language, _HITS)
         shown = one_line(words)
         if not hits.hits:
-            yield self._say("search.none").format(shown)
+            yield say("Nothing found for {words}.", self._spoken, words=shown)
             return
-        key = "search.found.one" if hits.total == 1 else "search.found"
-        yield self._say(key).format(number_text(hits.total, self._spoken), shown)
+        yield say_many(
+            "{count} passage for {words}.", "{count} passages for {words}.", hits.total, self._spoken, words=shown
+        )
         yield from self._offer(
             Choice(f"{one_line(hit.title.read(self.language))}: {hit.snippet}", partial(self._go, hit.address))
             for hit in hits.hits
@@ -188,11 +194,11 @@ class PlainReader(PlainPlace):
         if self._choices.listed > before:
             yield from self._choices.told(before, self._spoken)
         else:
-            yield self._say("more.none")
+            yield say("There is no more.", self._spoken)
 
     def _do_takeaways(self, _: str) -> Iterator[str]:
         found = takeaways(self._here, self.language)
-        yield self._say("takeaways" if found else "takeaways.none")
+        yield say("Key takeaways:", self._spoken) if found else say("This binder has no takeaways.", self._spoken)
         yield from self._offer(Choice(text, partial(self._go, to)) for text, to in found)
 
     # The rest
@@ -201,26 +207,26 @@ class PlainReader(PlainPlace):
         if self._trail:
             yield from self._go(self._trail.pop(), remember=False)
         else:
-            yield self._say("back.none")
+            yield say("There is nothing to go back to.", self._spoken)
 
     def _do_language(self, _: str) -> Iterator[str]:
         if self._snapshot is None or self._flow is None:
             self._spoken = self.language = "en" if self._spoken == "fr" else "fr"
-            yield self._say("language.now")
+            yield say_in("the language that is read now", "English.", self._spoken)
             yield from self._do_binders("")
             return
         languages = self._snapshot.binder.languages
         if len(languages) < 2:
-            yield self._say("language.one")
+            yield say("This binder has one language.", self._spoken)
             return
         begin = self._read[0]
         self.language = languages[(languages.index(self.language) + 1) % len(languages)]
         self._spoken = self.language
-        yield self._say("language.now")
+        yield say_in("the language that is read now", "English.", self._spoken)
         yield from self._go(self._lines[begin].address, remember=False)
 
     def _do_binders(self, _: str) -> Iterator[str]:
-        yield self._say("binders")
+        yield say("Binders: choose one by its number.", self._spoken)
         yield from self._offer(
             Choice(
                 f"{one_line(snapshot.binder.cover.title.read(self._spoken))},"
@@ -232,9 +238,9 @@ class PlainReader(PlainPlace):
 
     def _do_help(self, _: str) -> Iterator[str]:
         for order in ORDERS:
-            words = order.words[self._spoken == "fr"]
+            words = order.words(self._spoken)
             yield f"{', '.join(words)}: {order.help.read(self._spoken)}"
 
     def _do_quit(self, _: str) -> Iterator[str]:
         self.over = True
-        yield self._say("quit")
+        yield say("Goodbye.", self._spoken)

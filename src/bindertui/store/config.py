@@ -8,7 +8,8 @@ from attrs import define, field
 
 from bindertui.errors import did_you_mean
 from bindertui.model.problems import Level, Problem
-from bindertui.settings import LANGUAGES, THEMES, Said, Wish, Written
+from bindertui.settings import THEMES, Said, Wish, Written
+from bindertui.speech import LANGUAGES
 from bindertui.store.files import decoded, read_bytes
 from bindertui.store.nodes import LINE_BREAK, Mapping, Node, NodeError, Scalar, Sequence, read, resolved
 

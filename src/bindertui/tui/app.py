@@ -19,6 +19,7 @@ from bindertui.model.address import Address
 from bindertui.model.text import one_line
 from bindertui.services.library import Library, Snapshot
 from bindertui.settings import Settings
+from bindertui.speech import say, say_many
 from bindertui.tui.background import in_background
 from bindertui.tui.keyed import KeyedApp
 from bindertui.tui.keymap import keymap
@@ -27,7 +28,6 @@ from bindertui.tui.screens.browse import BrowseScreen
 from bindertui.tui.screens.querying import QueryScreen
 from bindertui.tui.terminal import TerminalDriver
 from bindertui.tui.themes import THEMES, named
-from bindertui.tui.words import say
 
 if TYPE_CHECKING:
     from bindertui.store.reading import Progress
@@ -120,8 +120,13 @@ class BinderApp(KeyedApp):
             self._read(partial(self._library.read_snapshot, self._wanted), then)
 
     def _tell_mistakes(self, mistakes: tuple[str, ...]) -> None:
-        key = "config.mistakes" if len(mistakes) > 1 else "config.mistakes.one"
-        said = say(key, self._settings.language).format(len(mistakes), mistakes[0])
+        said = say_many(
+            "The config file has a mistake; all else in it counts. {first}",
+            "The config file has {count} mistakes; all else in it counts. The first: {first}",
+            len(mistakes),
+            self._settings.language,
+            first=mistakes[0],
+        )
         self.notify(said, severity="warning", markup=False, timeout=_LONG)
 
     @property
@@ -153,7 +158,7 @@ class BinderApp(KeyedApp):
     def _library_asked(self, event: LibraryAsked) -> None:
         """Go back to the list of binders, or make it where the app was opened at a place in one."""
         if len(self._library.folders) == 1:
-            self.notify(say("library.one", event.language), markup=False, timeout=4)
+            self.notify(say("There is only this binder here.", event.language), markup=False, timeout=4)
             return
         self._left = event.here
         if self._binders is None:

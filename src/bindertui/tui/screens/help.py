@@ -11,10 +11,10 @@ from bindertui.document.flow import AnyLine, Flow, Heading, Passage, Run, Tone
 from bindertui.document.layout import INDENT
 from bindertui.model.address import Address
 from bindertui.model.binder import BINDER
+from bindertui.speech import say
 from bindertui.tui.commands import COMMANDS, MOVES, Command, shown_key
 from bindertui.tui.keyed import keymap_of
 from bindertui.tui.widgets.flow_view import FlowView
-from bindertui.tui.words import say
 
 _KEYS = 18
 """Cells for the keys, left of what they do."""
@@ -49,10 +49,10 @@ class HelpScreen(ModalScreen[None]):
 
     def _page(self) -> Flow:
         language = self._language
-        title = say("help", language)
+        title = say("Keys", language)
         keymap = keymap_of(self)
         lines: list[AnyLine] = [Heading(address=Address(BINDER), runs=(Run(title),))]
-        lines.append(Passage(address=Address(BINDER), runs=(Run(say("help.close", language), Tone.QUIET),)))
+        lines.append(Passage(address=Address(BINDER), runs=(Run(say("Esc closes this page.", language), Tone.QUIET),)))
         for always, moves, help_text in MOVES:
             lines.append(_line(always.read(language), keymap.moves(moves), help_text.read(language), language))
         commands = keymap.applied(self._commands)

@@ -25,7 +25,7 @@ class TourBar(Widget):
         if tour is None:
             return Content(self._said("offer"))
         name = "end" if tour.over else tour.steps[tour.step].name
-        step = say_on_tour("step", self.language).format(tour.step + 1, len(tour.steps))
+        step = say_on_tour("step", self.language).format(number=tour.step + 1, count=len(tour.steps))
         begin = [say_on_tour("done", self.language)] if tour.praised else []
         begin += [] if tour.over else [step]
         return Content.assemble(

@@ -74,6 +74,14 @@ def test_what_matters_comes_first(talk: Talk) -> None:
     assert talk("1").splitlines() == ["Level 1, partner 1 of 1: Agency", "Organization"]
 
 
+def test_without_takeaways_the_contents_come_first(write_binder: WriteBinder) -> None:
+    """There is always something to choose from."""
+    files = {"sections/only.yaml": "title: Only\nbody: [{text: Words.}]\n"}
+    reader = PlainReader(Library.at(write_binder(files, "bare")), Settings.read({}))
+    assert "1. Only" in list(reader.opening())
+    assert list(reader.answer("takeaways")) == ["This binder has no takeaways."]
+
+
 def test_enter_reads_a_paragraph_at_a_time(talk: Talk) -> None:
     """Headings say their level and which of how many they are; links are numbered; the end leads on."""
     read = [talk(*[""] * count) for count in range(1, 8)]

@@ -5,7 +5,7 @@ from functools import partial
 
 from bindertui.document.flow import Run
 from bindertui.document.marking import links
-from bindertui.document.words import date_words
+from bindertui.document.words import date_words, labelled
 from bindertui.document.wrapping import wrapped
 from bindertui.errors import BinderError
 from bindertui.model.address import Address
@@ -16,11 +16,12 @@ from bindertui.plain.lines import read_aloud, text_of_runs
 from bindertui.plain.orders import ORDERS, understood
 from bindertui.plain.place import PlainPlace
 from bindertui.plain.takeaways import takeaways
+from bindertui.search.hits import Hit
 from bindertui.services.finding import Finder
 from bindertui.services.library import Library, Snapshot
 from bindertui.services.reading import beside, document, subject
 from bindertui.settings import Settings
-from bindertui.speech import say, say_in, say_many
+from bindertui.speech import LANGUAGES, say, say_in, say_many
 
 _HITS = 200
 """Passages of a search that can be chosen from."""
@@ -140,7 +141,7 @@ class PlainReader(PlainPlace):
             return
         self._flow, self._at = document(snapshot, Address(BINDER), self.language), 0
         self._read = (0, len(self._flow.lines))
-        yield from self._do_takeaways("")
+        yield from self._do_takeaways("") if takeaways(snapshot, self.language) else self._do_contents("")
         yield say("Enter reads on, a number chooses, help lists the commands, quit leaves.", self._spoken)
 
     # What belongs to a paragraph
@@ -183,10 +184,12 @@ class PlainReader(PlainPlace):
         yield say_many(
             "{count} passage for {words}.", "{count} passages for {words}.", hits.total, self._spoken, words=shown
         )
-        yield from self._offer(
-            Choice(f"{one_line(hit.title.read(self.language))}: {hit.snippet}", partial(self._go, hit.address))
-            for hit in hits.hits
-        )
+        yield from self._offer(Choice(self._described(hit), partial(self._go, hit.address)) for hit in hits.hits)
+
+    def _described(self, hit: Hit) -> str:
+        """A passage that was found: where it stands, and the words around the match."""
+        title = one_line(hit.title.read(self.language))
+        return title if hit.snippet == title else labelled(title, self._spoken) + hit.snippet
 
     def _do_more(self, _: str) -> Iterator[str]:
         before = self._choices.listed
@@ -212,7 +215,7 @@ class PlainReader(PlainPlace):
     def _do_language(self, _: str) -> Iterator[str]:
         if self._snapshot is None or self._flow is None:
             self._spoken = self.language = "en" if self._spoken == "fr" else "fr"
-            yield say_in("the language that is read now", "English.", self._spoken)
+            yield self._named()
             yield from self._do_binders("")
             return
         languages = self._snapshot.binder.languages
@@ -222,8 +225,13 @@ class PlainReader(PlainPlace):
         begin = self._read[0]
         self.language = languages[(languages.index(self.language) + 1) % len(languages)]
         self._spoken = self.language
-        yield say_in("the language that is read now", "English.", self._spoken)
+        yield self._named()
         yield from self._go(self._lines[begin].address, remember=False)
+
+    def _named(self) -> str:
+        """The language that is read now, by its name; by its code where the plain mode does not speak it."""
+        known = self.language in LANGUAGES
+        return say_in("the language that is read now", "English.", self.language) if known else self.language
 
     def _do_binders(self, _: str) -> Iterator[str]:
         yield say("Binders: choose one by its number.", self._spoken)
@@ -239,7 +247,7 @@ class PlainReader(PlainPlace):
     def _do_help(self, _: str) -> Iterator[str]:
         for order in ORDERS:
             words = order.words(self._spoken)
-            yield f"{', '.join(words)}: {order.help.read(self._spoken)}"
+            yield labelled(", ".join(words), self._spoken) + order.help.read(self._spoken)
 
     def _do_quit(self, _: str) -> Iterator[str]:
         self.over = True

@@ -39,5 +39,7 @@ def listener(source: TextIO, out: TextIO) -> Callable[[str], str]:
 
 
 def _write(out: TextIO, lines: Iterable[str]) -> None:
-    out.writelines(f"{showable(line)}\n" for line in lines)
-    out.flush()
+    for line in lines:
+        out.write(f"{showable(line)}\n")
+        # At once: what takes a while says so before it begins.
+        out.flush()

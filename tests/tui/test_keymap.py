@@ -11,7 +11,7 @@ from textual.keys import _character_to_key
 from bindertui.settings import Said, Wish, Written
 from bindertui.tui.commands import COMMANDS, HISTORY, shown_key
 from bindertui.tui.edit_commands import EDIT
-from bindertui.tui.keymap import declared_keys, keymap
+from bindertui.tui.granting import declared_keys, granted
 from bindertui.tui.keys import LASTING, KeyNameError, character_of, is_awkward, key_of
 from bindertui.tui.screens.palette import OfferList
 from bindertui.tui.widgets.flow_view import FlowView
@@ -35,7 +35,7 @@ def wanted(**wishes: str) -> tuple[dict[str, tuple[str, ...]], list[str]]:
         Wish(Said(name.replace("_", "-"), line, 3), tuple(Said(key, line, 9) for key in keys.split()))
         for line, (name, keys) in enumerate(wishes.items(), 1)
     )
-    found, problems = keymap(Written(Path("c.yaml"), wishes=said))
+    found, problems = granted(Written(Path("c.yaml"), wishes=said))
     return dict(found.changed), [str(problem) for problem in problems]
 
 

@@ -14,7 +14,7 @@ from bindertui.cli.records import put_json
 from bindertui.errors import ExitCode
 from bindertui.settings import Settings, config_file
 from bindertui.store.config import read_config
-from bindertui.tui.keymap import Keymap, declared_keys, keymap
+from bindertui.tui.granting import declared_keys, granted
 from bindertui.tui.keys import character_of
 
 
@@ -61,7 +61,7 @@ def _rows(chosen: Settings) -> Iterator[_Row]:
     for name, choice in chosen.choices.items():
         yield _Row(name, choice.value, choice.origin)
     written = chosen.written
-    keys: Keymap = keymap(written)[0]
+    keys, _ = granted(written)
     places = {wish.command.text: f"{written.file}:{wish.command.line}" for wish in written.wishes} if written else {}
     for name, declared in declared_keys().items():
         found = keys.keys(name, declared)
@@ -91,4 +91,4 @@ def check(path: Path | None, as_json: bool) -> ExitCode:
         narrate(f"There is no config file, and none is needed. It would be {file}")
         return ExitCode.DONE
     written, problems = read_config(file)
-    return put_problems(sorted((*problems, *keymap(written)[1])), as_json=as_json)
+    return put_problems(sorted((*problems, *granted(written)[1])), as_json=as_json)

@@ -18,11 +18,10 @@ from bindertui.errors import BinderError, reported
 from bindertui.model.address import Address
 from bindertui.model.text import one_line
 from bindertui.services.library import Library, Snapshot
-from bindertui.settings import Settings
+from bindertui.settings import Settings, Written
 from bindertui.speech import say, say_many
 from bindertui.tui.background import in_background
 from bindertui.tui.keyed import KeyedApp
-from bindertui.tui.keymap import keymap
 from bindertui.tui.messages import BinderChosen, LibraryAsked
 from bindertui.tui.screens.browse import BrowseScreen
 from bindertui.tui.screens.querying import QueryScreen
@@ -80,8 +79,7 @@ class BinderApp(KeyedApp):
         self._binders: LibraryScreen | None = None
         self._left: Address | None = None
         self._read_only = read_only
-        self.keymap, problems = keymap(settings.written)
-        self._mistakes = (*(settings.written.mistakes if settings.written else ()), *map(str, problems))
+        self._mistakes = self._take_keys(settings.written) if settings.written else ()
         if not settings.colour and not self.no_color:
             # As Textual does it where the environment says so.
             self.no_color = True
@@ -118,6 +116,13 @@ class BinderApp(KeyedApp):
         else:
             then = partial(self._browse, at=self._at, find=self._find)
             self._read(partial(self._library.read_snapshot, self._wanted), then)
+
+    def _take_keys(self, written: Written) -> tuple[str, ...]:
+        """Take the keys that a config file wants; what is wrong with the file."""
+        from bindertui.tui.granting import granted  # noqa: PLC0415 - hardly anyone has such a file
+
+        self.keymap, problems = granted(written)
+        return (*written.mistakes, *map(str, problems))
 
     def _tell_mistakes(self, mistakes: tuple[str, ...]) -> None:
         said = say_many(

@@ -1,20 +1,22 @@
 """The tour on the screen a binder is read on: offered once, taken step by step, left and taken up again."""
 
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
-from bindertui.services.touring import Touring
 from bindertui.tui.keyed import key_shown, welcomes
 from bindertui.tui.screens.writing import WritingScreen
-from bindertui.tui.tour import STEPS, Seen, Tour
-from bindertui.tui.tour_words import say_on_tour
-from bindertui.tui.widgets.tour_bar import TourBar
+
+if TYPE_CHECKING:
+    from bindertui.services.touring import Touring
+    from bindertui.tui.tour import Seen, Tour
+    from bindertui.tui.widgets.tour_bar import TourBar
 
 
 class TouringScreen(WritingScreen):
     """A screen that shows its reader around."""
 
-    _bar_of_tour: TourBar | None = None
-    _touring: Touring | None = None
+    _bar_of_tour: "TourBar | None" = None
+    _touring: "Touring | None" = None
     _stepped_on_tour = 0
     _covered_on_tour = 0
 
@@ -27,6 +29,8 @@ class TouringScreen(WritingScreen):
         """Take the tour, or take it up again; during it, skip the step."""
         bar = self._bar_of_tour
         if bar is None or bar.tour is None or bar.tour.over:
+            from bindertui.tui.tour import STEPS, Tour  # noqa: PLC0415 - most readers know their way
+
             step = self._kept_tour().step
             steps = tuple(each for each in STEPS if each.name != "language" or len(self._snapshot.binder.languages) > 1)
             self._show_tour(Tour(step if step < len(steps) else 0, self._seen_by_tour(), steps=steps))
@@ -65,11 +69,15 @@ class TouringScreen(WritingScreen):
         self._bar_of_tour = None
         self._keep_tour(tour)
         if tour is not None and not tour.over:
+            from bindertui.tui.tour_words import say_on_tour  # noqa: PLC0415 - as in `action_tour`
+
             key = key_shown(self, "tour", self.language)
             self.tell(say_on_tour("left", self.language).format(tour=key))
 
-    def _show_tour(self, tour: Tour | None) -> None:
+    def _show_tour(self, tour: "Tour | None") -> None:
         if self._bar_of_tour is None:
+            from bindertui.tui.widgets.tour_bar import TourBar  # noqa: PLC0415 - as in `action_tour`
+
             self._bar_of_tour = TourBar(id="tour")
             self._bar_of_tour.language = self.language
             self.mount(self._bar_of_tour, before="#status")
@@ -79,18 +87,22 @@ class TouringScreen(WritingScreen):
         if tour is not None:
             self._keep_tour(tour)
 
-    def _kept_tour(self) -> Touring:
+    def _kept_tour(self) -> "Touring":
         if self._touring is None:
+            from bindertui.services.touring import Touring  # noqa: PLC0415 - as in `action_tour`
+
             self._touring = Touring.load(self._settings.state)
         return self._touring
 
-    def _keep_tour(self, tour: Tour | None) -> None:
+    def _keep_tour(self, tour: "Tour | None") -> None:
         """Keep how far the tour has come; who cannot write there is offered it again."""
         self._touring = self._kept_tour().at(0 if tour is None or tour.over else tour.step)
         with suppress(OSError):
             self._touring.save()
 
-    def _seen_by_tour(self) -> Seen:
+    def _seen_by_tour(self) -> "Seen":
+        from bindertui.tui.tour import Seen  # noqa: PLC0415 - as in `action_tour`
+
         return Seen(
             here=self.here,
             document=self.flow.entry if self.flow else "",

@@ -1,5 +1,7 @@
 """The bar that offers the tour, and leads through it."""
 
+from string import Formatter
+
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
@@ -23,19 +25,25 @@ class TourBar(Widget):
         """The step and how to take it, with the keys of this session."""
         tour = self.tour
         if tour is None:
-            return Content(self._said("offer"))
+            return self._said("offer")
         name = "end" if tour.over else tour.steps[tour.step].name
         step = say_on_tour("step", self.language).format(number=tour.step + 1, count=len(tour.steps))
         begin = [say_on_tour("done", self.language)] if tour.praised else []
         begin += [] if tour.over else [step]
         return Content.assemble(
             Content.styled(" ".join(begin), "bold"),
-            Content(f" {self._said(name)} "),
-            Content.styled(self._said("leave.end" if tour.over else "leave"), "$quiet"),
+            " ",
+            self._said(name),
+            " ",
+            self._said("leave.end" if tour.over else "leave", "$quiet"),
         )
 
-    def _said(self, key: str) -> str:
-        """A phrase with the keys that it names."""
+    def _said(self, key: str, style: str = "") -> Content:
+        """A phrase with the keys that it names standing out."""
         keys = {name: key_shown(self, name, self.language) for name in _COMMANDS}
         keys |= {name: key_shown(self, action, self.language) for name, action in _STEPPING.items()}
-        return say_on_tour(key, self.language).format(**keys, **moves_shown(self, ("down", "up"), self.language))
+        keys |= moves_shown(self, ("down", "up"), self.language)
+        parts = []
+        for words, name, _, _ in Formatter().parse(say_on_tour(key, self.language)):
+            parts += [Content.styled(words, style), Content.styled(keys.get(name or "", ""), "$accent bold")]
+        return Content.assemble(*parts)

@@ -8,6 +8,7 @@ from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditResult
 
 from bindertui.model.text import showable
+from bindertui.tui.shown_text import shown_text
 from bindertui.tui.widgets.fields.keys import WHOLE_DRAFT, in_order
 
 
@@ -43,7 +44,7 @@ class TextBox(TextArea):
 
     def edit(self, edit: Edit) -> EditResult:
         """Escape what must not reach the terminal: a text may be pasted from anywhere."""
-        edit.text = showable(edit.text.replace("\r\n", "\n"))
+        edit.text = shown_text(edit.text)
         if not self._prose:
             edit.text = " ".join(edit.text.split("\n"))
         return super().edit(edit)

@@ -3,7 +3,9 @@
 from pathlib import Path
 
 import pytest
+from textual.events import Key, Paste
 
+from bindertui.tui.app import BinderApp
 from bindertui.tui.screens.edit import EditScreen
 from bindertui.tui.screens.merging import MergingScreen
 from bindertui.tui.screens.reviewing import ReviewingScreen
@@ -307,3 +309,104 @@ async def test_a_draft_that_was_left_meets_a_change_made_since(
             assert "Bern" in file.read_text()
         else:
             assert "is not kept" in session.said()
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize(
+    ("at", "path"),
+    [
+        ("unhcr#summary", ("summary",)),
+        ("unhcr#facts.0.value", ("facts", 0, "value")),
+        ("second#body.0.text", ("body", 0, "text")),
+        ("inner#body.0.points.1.text", ("sections", 0, "body", 0, "points", 1, "text")),
+        ("context#body.2.table.rows.1.1", ("body", 2, "table", "rows", 1, 1)),
+        ("context#body.3.figure.series.0.label", ("body", 3, "figure", "series", 0, "label")),
+    ],
+)
+async def test_filling_in_begins_in_the_field_under_the_cursor(
+    language: str, at: str, path: tuple[str | int, ...], open_app: Open, binder: Path
+) -> None:
+    """What is typed after e and Enter changes what was being read, in the language it was read in."""
+    file = {"unhcr": "partners/unhcr.yaml", "second": "sections/second.yaml"}.get(at.partition("#")[0])
+    async with open_app(size=TWO_PANES, at=at, language=language) as session:
+        editing = await edit(session, binder / (file or "sections/context.yaml"))
+        await editing.press("enter")
+        boxes = editing.field(path)._boxes
+        assert session.app.focused in {boxes.get(language), boxes.get("")} - {None}
+
+
+@pytest.mark.parametrize(
+    ("at", "path", "language"),
+    [
+        ("unhcr#summary.fr", ("summary",), "fr"),
+        ("context#body.3.figure.series.0.values.2", ("body", 3, "figure", "series", 0, "values", 2), ""),
+    ],
+)
+async def test_filling_in_begins_in_the_language_of_the_address(
+    at: str, path: tuple[str | int, ...], language: str, open_app: Open, binder: Path
+) -> None:
+    """An address that names a language or a number leads to its box, whatever the reader's language."""
+    async with open_app(size=TWO_PANES, at=at) as session:
+        file = "partners/unhcr.yaml" if at.startswith("unhcr") else "sections/context.yaml"
+        editing = await edit(session, binder / file)
+        await editing.press("enter")
+        assert session.app.focused is editing.box(path, language)
+
+
+def burst(app: BinderApp, *keys: str) -> None:
+    """Send keys so closely that none is answered before the next has come."""
+    for key in keys:
+        app.post_message(Key(key, key if len(key) == 1 else {"enter": "\r", "tab": "\t"}.get(key)))
+
+
+async def test_keys_that_follow_enter_closely_are_typed(open_app: Open, binder: Path) -> None:
+    """Of Enter and a word in one burst the word goes into the field, and nothing is deleted."""
+    async with open_app(size=TWO_PANES, at="second#body.0.text") as session:
+        editing = await edit(session, binder / "sections/second.yaml")
+        burst(session.app, "enter", "d", "d", "x")
+        await editing.until(lambda: "{en: ddxThe agency" in editing.text)
+        await editing.settle()
+
+
+async def test_a_paste_that_follows_tab_closely_goes_where_tab_leads(open_app: Open, binder: Path) -> None:
+    """Keys and pastes keep their order."""
+    async with open_app(size=TWO_PANES, at="unhcr#kind") as session:
+        editing = await edit(session, binder / "partners/unhcr.yaml")
+        burst(session.app, "enter", "tab")
+        session.app.post_message(Paste("dd "))
+        await editing.until(lambda: "{en: dd Refugee Agency" in editing.text)
+        await editing.settle()
+
+
+@pytest.mark.parametrize("keys", ["eddx", "eJKdy", "eds"])
+async def test_keys_that_follow_e_closely_change_nothing(keys: str, open_app: Open, binder: Path) -> None:
+    """Keys that were typed before the edit screen was there are no commands of it."""
+    async with open_app(size=TWO_PANES, at="second#body.0.text") as session:
+        burst(session.app, *keys)
+        editing = Editing(session, binder / "sections/second.yaml", "")
+        await editing.until(lambda: isinstance(session.app.screen, EditScreen))
+        await editing.settle()
+        assert session.app.screen is editing.screen
+        assert not editing.screen.as_yaml
+        assert editing.text == editing.file.read_text()
+
+
+async def test_a_review_is_not_agreed_to_before_it_is_there(open_app: Open, binder: Path) -> None:
+    """Two s in one burst show what will change, and save nothing yet."""
+    async with open_app(size=TWO_PANES, at="second#body.0.text") as session:
+        editing = await edit(session, binder / "sections/second.yaml")
+        await editing.press("enter", "x", "escape")
+        burst(session.app, "s", "s")
+        await editing.until(lambda: isinstance(session.app.screen, ReviewingScreen))
+        await session.settle()
+        assert isinstance(session.app.screen, ReviewingScreen)
+        assert editing.file.read_text() == editing.before
+
+
+async def test_letters_are_no_commands_among_the_fields(open_app: Open, binder: Path) -> None:
+    """Where something is chosen and not typed, d deletes nothing and q does not leave."""
+    async with open_app(size=TWO_PANES, at="unhcr#members.0") as session:
+        editing = await edit(session, binder / "partners/unhcr.yaml")
+        await editing.press("enter", "d", "q", "s")
+        assert session.app.screen is editing.screen
+        assert editing.text == editing.before

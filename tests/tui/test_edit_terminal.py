@@ -55,8 +55,6 @@ def test_a_figure_in_both_languages(write_binder: WriteBinder, tmp_path: Path) -
         open_editor(run)
         run.type("\r")
         run.wait_for("Next field")
-        # Past the kind, both names and both acronyms to the summary.
-        run.type("\t" * 5)
         run.type("\x1b[C" * 21 + "\x1b[3~" * 6 + "29,300")
         run.type("\t" + "\x1b[C" * 27 + "\x1b[3~" * 6 + "29 300")
         run.type("\x13")

@@ -210,8 +210,15 @@ class DraftingScreen(Screen[Address | None]):
     @on(PartsView.Moved)
     async def _moved(self, event: PartsView.Moved) -> None:
         event.stop()
+        await self.follow()
+
+    async def follow(self) -> None:
+        """Show the fields of the part that the cursor of the outline is on, unless they are there."""
+        view, part = self.query_one("#parts", PartsView), self.part
+        if part is None or view.parts[view.cursor].path == part.path:
+            return
+        self._at = view.parts[view.cursor].path
         await self.settle()
-        self._at = event.part.path
         await self.show_fields()
         self.tell_state()
         self._look()

@@ -79,10 +79,10 @@ class EditScreen(FillingScreen):
         await self.show()
         if isinstance(self._form, Form):
             parts = self.query_one("#parts", PartsView)
-            parts.focus()
+            self.set_focus(parts)
             parts.land(parts.cursor)
         else:
-            self._yaml.focus()
+            self.set_focus(self._yaml)
 
     def published(self) -> None:
         """Something was saved."""
@@ -150,16 +150,16 @@ class EditScreen(FillingScreen):
         parts = self.query_one("#parts", PartsView)
         if isinstance(self._form, Form):
             parts.display = True
-            parts.focus()
+            self.set_focus(parts)
 
-    @on(PartsView.Opened)
-    def action_fill_in(self) -> None:
-        """Fill in the fields of the part under the cursor."""
+    async def action_fill_in(self) -> None:
+        """Fill in the fields of the part under the cursor, from the one the user came for."""
         self.query_one("#filling").display = True
         if self.as_yaml:
-            self._yaml.focus()
+            self.set_focus(self._yaml)
         else:
-            self._fields.enter()
+            await self.follow()
+            self._fields.enter(self._at)
 
     async def action_yaml(self) -> None:
         """The draft as YAML, or as a form again."""
@@ -170,7 +170,7 @@ class EditScreen(FillingScreen):
             if isinstance(self._form, Form):
                 self._yaml.move_cursor(self._form.place(self._at), center=True)
             self.query_one("#filling").display = True
-            self._yaml.focus()
+            self.set_focus(self._yaml)
         elif isinstance(self._form, Form):
             self._from_yaml()
             self._to_parts()

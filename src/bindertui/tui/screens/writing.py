@@ -78,7 +78,7 @@ class WritingScreen(SearchingScreen):
     def action_edit(self) -> None:
         """Edit what is under the cursor."""
         if (editor := self._editing()) is not None:
-            editor.edit(self._snapshot, self.here)
+            editor.edit(self._snapshot, self.aim)
 
     def action_new_entry(self) -> None:
         """Add a section, a partner or an agreement."""

@@ -17,6 +17,7 @@ from textual.style import Style as VisualStyle
 
 from bindertui.document.flow import Run, Tone
 from bindertui.document.wrapping import Row, cells, graphemes, width
+from bindertui.tui.widgets.keys import passed_on
 
 GUTTER = 2
 """Cells before the text, where the cursor's mark stands."""
@@ -233,11 +234,7 @@ class LineView(ScrollView, can_focus=True):
 
     def on_key(self, event: Key) -> None:
         """Pass on a key that was typed before the focus had moved: what follows a slash is text, not commands."""
-        focused = self.screen.focused
-        if focused is not None and focused is not self:
-            event.stop()
-            event.prevent_default()
-            focused.post_message(Key(event.key, event.character))
+        passed_on(self, event)
 
     def on_scroll_up(self, event: ScrollUp) -> None:
         """Go up by a page, at once: Textual would draw every step of the way."""

@@ -12,7 +12,7 @@ from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditResult
 
 from bindertui.tui.shown_text import shown_text, taken_over
-from bindertui.tui.widgets.fields.keys import WHOLE_DRAFT, in_order
+from bindertui.tui.widgets.keys import WHOLE_DRAFT, in_order
 from bindertui.tui.yaml_tokens import tokens
 
 _BOM = "\ufeff"

@@ -9,7 +9,7 @@ from textual.widgets.text_area import Edit, EditResult
 
 from bindertui.model.text import showable
 from bindertui.tui.shown_text import shown_text
-from bindertui.tui.widgets.fields.keys import WHOLE_DRAFT, in_order
+from bindertui.tui.widgets.keys import WHOLE_DRAFT, in_order
 
 
 class TextBox(TextArea):

@@ -199,13 +199,14 @@ class BinderApp(App[None]):
     async def on_event(self, event: Event) -> None:
         """Pass over a key that was typed before there was anything to be seen of the screen that would obey it.
 
-        Whoever typed it had another screen in mind. A box to write in takes its letters, which change nothing else.
+        Whoever typed it had another screen in mind. A box to write in takes its letters, which change nothing else; and
+        Escape, which destroys nothing, leads out of a screen that is still on its way.
         """
         if not (isinstance(event, Key) and self._too_early(event)):
             await super().on_event(event)
 
     def _too_early(self, event: Key) -> bool:
-        if not self._seen or event.time >= self._seen.get(self.screen, inf):
+        if not self._seen or event.key == "escape" or event.time >= self._seen.get(self.screen, inf):
             return False
         return event.is_forwarded or not isinstance(self.focused, Input | TextArea)
 

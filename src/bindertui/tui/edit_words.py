@@ -45,10 +45,6 @@ _WORDS = {
     "draft.take": ("Go on with the draft", "Reprendre le brouillon"),
     "draft.throw": ("Discard the draft", "Abandonner le brouillon"),
     "draft.later": ("Leave it for later", "Laisser pour plus tard"),
-    "draft.unbased": (
-        "What the draft began from is kept nowhere: saving it undoes what changed in the file since. Press = to see.",
-        "L’origine du brouillon n’est pas conservée\u00a0: l’enregistrer annule ce qui a changé depuis. Voyez avec =.",
-    ),
     "draft.unkept": ("Drafts cannot be kept: {}", "Les brouillons ne peuvent pas être conservés\u00a0: {}"),
     "drafts": ("Drafts that were not saved", "Brouillons non enregistrés"),
     "drafts.left": (
@@ -67,16 +63,33 @@ _WORDS = {
     ),
     "field.optional": ("optional", "facultatif"),
     "field.required": ("required", "obligatoire"),
+    "gone.ask": (
+        "{} has been deleted meanwhile. Written again, it holds all that is in your draft.",
+        "{} a été supprimé entre-temps. Réécrit, il contiendra tout ce que contient votre brouillon.",
+    ),
+    "gone.told": (
+        "{} has been deleted meanwhile. Saving can write it again.",
+        "{} a été supprimé entre-temps. L’enregistrement peut le réécrire.",
+    ),
+    "gone.write": ("Write the file again", "Réécrire le fichier"),
     "keep": ("Leave, and keep the draft", "Quitter en conservant le brouillon"),
     "leave.ask": ("There are changes that are not saved.", "Des modifications ne sont pas enregistrées."),
+    "meanwhile.conflict": (
+        "{} has changed meanwhile where you have changed it, too{}. On saving you choose what it is to be.",
+        "{} a changé entre-temps là où vous l’avez modifié{}. À l’enregistrement, vous choisirez.",
+    ),
+    "meanwhile.merges": (
+        "{} has changed meanwhile{}; saving brings both together.",
+        "{} a changé entre-temps{}\u202f; l’enregistrement réunira les deux.",
+    ),
+    "meanwhile.taken": (
+        "{} has changed meanwhile{}. You had changed nothing: this is how it stands now.",
+        "{} a changé entre-temps{}. Vous n’aviez rien modifié\u00a0: le voici dans son nouvel état.",
+    ),
     "merge.base": ("Before", "Avant"),
     "merge.comments": (
         "Comments or blank lines of both changes meet; the file cannot be merged by itself.",
         "Des commentaires ou des lignes vides se rencontrent\u202f; la fusion ne se fait pas d’elle-même.",
-    ),
-    "merge.gone": (
-        "The file has been deleted meanwhile. Your draft is kept.",
-        "Le fichier a été supprimé entre-temps. Votre brouillon est conservé.",
     ),
     "merge.intro": (
         "Someone has changed the same field meanwhile. Which is it to be?",
@@ -144,14 +157,16 @@ _WORDS = {
     "saved.undo": ("Saved, {} files. Undo it?", "Enregistré, {} fichiers. Annuler\u00a0?"),
     "saved.many": ("Saved, {} files changed.", "Enregistré, {} fichiers modifiés."),
     "saved.merged": (
-        "Saved, merged with changes made meanwhile to: {}",
-        "Enregistré et fusionné avec des modifications faites entre-temps à\u00a0: {}",
+        "Saved, together with what others have changed meanwhile: {}",
+        "Enregistré, avec ce que d’autres ont modifié entre-temps\u00a0: {}",
     ),
     "screen": ("Editing {}", "Modification\u00a0: {}"),
     "stale": (
         "Someone has changed {} meanwhile. Nothing was saved; look again.",
         "Quelqu’un a modifié {} entre-temps. Rien n’a été enregistré\u202f; recommencez.",
     ),
+    "state.gone": ("file deleted", "fichier supprimé"),
+    "state.meanwhile": ("file changed meanwhile", "fichier modifié entre-temps"),
     "state.changed": ("not saved", "non enregistré"),
     "state.same": ("no changes", "aucune modification"),
     "undo.keep": ("Keep it", "Conserver"),

@@ -18,10 +18,10 @@ from bindertui.model.problems import Problem
 from bindertui.model.text import one_line
 from bindertui.services.candidates import candidates
 from bindertui.services.desk import Desk, kind_of
-from bindertui.services.draft import Draft
+from bindertui.services.draft import Draft, address_in
 from bindertui.services.forms import Form, Unreadable
 from bindertui.services.locating import Located, located
-from bindertui.services.previewing import address_in, first_in, preview
+from bindertui.services.previewing import first_in, preview
 from bindertui.services.steps import Step, Steps
 from bindertui.tui.background import in_background
 from bindertui.tui.edit_words import say_edit
@@ -281,7 +281,7 @@ class DraftingScreen(Screen[Address | None]):
     def here(self) -> Address:
         """The address of the part that is filled in."""
         value = self._form.value if isinstance(self._form, Form) else None
-        place = address_in(self._draft, value, self._at)
+        place = address_in(self._draft.file.stem, value, self._at)
         flow = self.query_one("#preview", FlowView).flow
         return first_in(flow.lines, place) if flow else place
 

@@ -1,6 +1,7 @@
 """Saving a draft, and leaving it."""
 
 from functools import partial
+from hashlib import sha256
 
 from attrs import evolve
 
@@ -9,90 +10,119 @@ from bindertui.errors import BinderError
 from bindertui.model.address import Path
 from bindertui.model.text import one_line
 from bindertui.services.desk import shown_file
+from bindertui.services.draft import Draft
 from bindertui.services.forms import Form
+from bindertui.services.meanwhile import standing, to_be
 from bindertui.services.outcomes import Denied, Invalid, Outcome, Saved, Stale
-from bindertui.services.steps import Step
 from bindertui.services.unrecorded import unrecorded
 from bindertui.store.recorded import Unrecorded
 from bindertui.tui.background import in_background
 from bindertui.tui.edit_words import say_edit
 from bindertui.tui.screens.choosing import ChoosingScreen
-from bindertui.tui.screens.drafting import DraftingScreen
+from bindertui.tui.screens.meeting import MeetingScreen, listed, looked_at
 from bindertui.tui.screens.reviewing import ReviewingScreen
 
 _SAVE, _KEEP, _DISCARD = range(3)
 
 
-class SavingScreen(DraftingScreen):
+class SavingScreen(MeetingScreen):
     """A draft that can be saved and left."""
 
     _leaving = False
     _saving = False
 
-    def published(self) -> None:
-        """Something was saved: whoever shows the binder is to read it again."""
-        raise NotImplementedError
-
     async def action_save(self) -> None:
         """Show exactly what will change, and save it if that is right."""
         await self.settle()
-        self._review(say_edit("save", self.language))
+        await self._begin_review(say_edit("save", self.language))
 
     async def action_differences(self) -> None:
         """Show what has changed so far."""
         await self.settle()
-        self._review(None)
+        await self._begin_review(None)
 
-    def _review(self, deed: str | None) -> None:
-        draft = self._draft
-        if not draft.changed:
-            self.tell(say_edit("diff.none", self.language))
-            self._leaving = False
+    async def _begin_review(self, deed: str | None) -> None:
+        """Look at the file as it stands, and show what will change in it."""
+        stale = standing(self._draft)
+        if stale is None or stale.theirs is None:
+            await self._review(deed, (self._draft, stale))
             return
+        # Texts are compared off the event loop.
+        in_background(self.app, partial(looked_at, self._draft), partial(self._review, deed))
+
+    async def _review(self, deed: str | None, looked: tuple[Draft, Stale | None]) -> None:
+        draft, stale = looked
+        if draft.text != self._draft.text or draft.digest != self._draft.digest:
+            await self._begin_review(deed)
+            return
+        await self.meet(stale)
+        if deed is not None and stale is not None and not _settled(stale):
+            self.merge(stale)
+            return
+        if not self._draft.changed:
+            self.tell(say_edit("diff.none", self.language))
+            await self._end_if_leaving()
+            return
+        before = "" if draft.digest is None else draft.base
+        after = draft.text
+        if stale is not None:
+            before, after = stale.theirs or "", to_be(draft, stale)
         title = say_edit("diff.title", self.language).format(one_line(shown_file(draft.file)))
-        lines = nearby(difference(draft.base, draft.text))
+        lines = nearby(difference(before, after))
         self.app.push_screen(ReviewingScreen(title, lines, deed, self.language), self._save_if)
+
+    async def _end_if_leaving(self) -> None:
+        leaving, self._leaving = self._leaving, False
+        if leaving:
+            await self.action_leave()
 
     def _save_if(self, agreed: bool | None) -> None:  # noqa: FBT001 - the answer
         if agreed and not self._saving:
             self._saving = True
-            in_background(self.app, partial(self._desk.commit, self._draft), self._came)
+            in_background(self.app, partial(self._desk.commit, self._draft), partial(self._came, self._draft))
         elif not agreed:
             self._leaving = False
 
-    async def _came(self, outcome: Outcome | BinderError) -> None:
+    async def _came(self, draft: Draft, outcome: Outcome | BinderError) -> None:
         self._saving = False
         leaving, self._leaving = self._leaving, False
         match outcome:
             case Saved():
-                await self._saved(outcome)
+                await self._saved(draft, outcome)
                 if leaving:
                     self.dismiss(self.here)
             case Invalid():
                 self._raw = outcome.problems
                 self.list_problems(say_edit("problems.title", self.language))
             case Stale():
+                self._leaving = leaving
+                await self.meet(outcome)
                 self.merge(outcome)
             case Denied():
                 self.tell(say_edit("denied", self.language).format(one_line(outcome.words(self.language))), "warning")
             case _:
                 self.tell(say_edit("denied", self.language).format(one_line(str(outcome))), "warning")
 
-    async def _saved(self, saved: Saved) -> None:
+    async def _saved(self, draft: Draft, saved: Saved) -> None:
         self._desk.drafts.forget(self._identifier)
-        file = next(file for file in saved.files if file.path == self._draft.file)
+        file = next(file for file in saved.files if file.path == draft.file)
         assert file.text is not None
         assert file.digest is not None
-        written = file.text
-        self._draft = evolve(self._draft, base=written, digest=file.digest)
-        # What was typed while it was being saved is not in the file yet.
-        if saved.merged and self._steps.now.text == self._draft.text:
-            self._steps = self._steps.taken(Step(written, self._at))
-        await self.show()
-        self.published()
+        self._stale = None
+        if file.text == draft.text:
+            self._draft = evolve(self._draft, base=file.text, digest=file.digest)
+            await self.show()
+        elif self._steps.now.text == draft.text:
+            await self.rebase(Stale(file.path, file.text, file.digest), file.text)
+        else:
+            # What was typed while both were brought together is not in the file yet: it was typed into my text.
+            digest = sha256(draft.text.encode()).hexdigest()
+            self._draft = evolve(self._draft, base=draft.text, digest=digest)
+            await self.show()
+            self.look_outside()
+        in_background(self.app, self._published.refresh, _nothing)
         if saved.merged:
-            told = ", ".join(map(str, saved.merged))
-            self.tell(say_edit("saved.merged", self.language).format(one_line(told)))
+            self.tell(say_edit("saved.merged", self.language).format(listed(saved.others)))
         elif isinstance(saved.recorded, Unrecorded):
             self.tell(unrecorded(saved.recorded, self.language), "warning")
         else:
@@ -101,10 +131,13 @@ class SavingScreen(DraftingScreen):
     def merge(self, stale: Stale) -> None:
         """Let the user bring both changes together."""
         if stale.unreadable is not None:
-            place = f"{stale.unreadable.line}:{stale.unreadable.column}"
-            self.tell(say_edit("merge.unreadable", self.language).format(place), "warning")
+            self._leaving = False
+            self.tell(self.unreadable(stale), "warning")
         elif stale.theirs is None:
-            self.tell(say_edit("merge.gone", self.language), "warning")
+            answers = [say_edit("gone.write", self.language), say_edit("back", self.language)]
+            name = one_line(shown_file(stale.file))
+            ask = ChoosingScreen(say_edit("gone.ask", self.language).format(name), answers)
+            self.app.push_screen(ask, self._write_again_if)
         elif stale.conflicts and stale.merged is not None:
             from bindertui.tui.screens.merging import MergingScreen  # noqa: PLC0415 - seldom needed
 
@@ -114,17 +147,26 @@ class SavingScreen(DraftingScreen):
             ask = ChoosingScreen(say_edit("merge.comments", self.language), [*answers, say_edit("back", self.language)])
             self.app.push_screen(ask, partial(self._take_whole, stale))
 
+    async def _write_again_if(self, answer: int | None) -> None:
+        if answer != 0:
+            self._leaving = False
+            return
+        # From here on it is a new file, to be saved as any: what would be wrong in it is found, nobody's is gone over.
+        self._draft = evolve(self._draft, digest=None)
+        await self._begin_review(say_edit("save", self.language))
+
     async def _take_whole(self, stale: Stale, answer: int | None) -> None:
         if answer in {0, 1}:
             await self._merged(stale, self._draft.text if answer == 0 else stale.theirs)
+        else:
+            self._leaving = False
 
     async def _merged(self, stale: Stale, text: str | None) -> None:
-        if text is None or stale.theirs is None or stale.digest is None:
+        if text is None or stale.theirs is None:
+            self._leaving = False
             return
-        self._draft = evolve(self._draft, base=stale.theirs, digest=stale.digest)
-        self._steps = self._steps.taken(Step(text, self._at))
-        await self.show()
-        self._review(say_edit("save", self.language))
+        await self.rebase(stale, text)
+        await self._begin_review(say_edit("save", self.language))
 
     # Problems
 
@@ -170,10 +212,10 @@ class SavingScreen(DraftingScreen):
         answers = [say_edit(key, self.language) for key in ("save", "keep", "discard", "back")]
         self.app.push_screen(ChoosingScreen(say_edit("leave.ask", self.language), answers), self._leave_if)
 
-    def _leave_if(self, answer: int | None) -> None:
+    async def _leave_if(self, answer: int | None) -> None:
         if answer == _SAVE:
             self._leaving = True
-            self._review(say_edit("save", self.language))
+            await self._begin_review(say_edit("save", self.language))
         elif answer == _KEEP:
             self._desk.kept[self._draft.file] = (self._identifier, self._draft)
             self.app.notify(say_edit("draft.kept", self.language), markup=False)
@@ -181,3 +223,12 @@ class SavingScreen(DraftingScreen):
         elif answer == _DISCARD:
             self._desk.drafts.forget(self._identifier)
             self.dismiss(self.here)
+
+
+def _nothing(_: object) -> None:
+    """Whoever shows the binder hears of a new snapshot by themselves."""
+
+
+def _settled(stale: Stale) -> bool:
+    """Whether saving brings both together without a question."""
+    return stale.merged is not None and not stale.conflicts and not stale.unclear

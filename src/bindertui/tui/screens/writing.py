@@ -112,7 +112,7 @@ class WritingScreen(SearchingScreen):
             return None
         from bindertui.tui.editor import Editor  # noqa: PLC0415 - not before it is asked for
 
-        self._editor = self._editor or Editor(self, self._settings, self.reread, self._open_copy)
+        self._editor = self._editor or Editor(self, self._settings, self.reread, self._published, self._open_copy)
         return self._editor
 
     def _open_copy(self, snapshot: Snapshot, address: Address) -> None:

@@ -8,6 +8,7 @@ from bindertui.tui.screens.edit import EditScreen
 from bindertui.tui.screens.reviewing import ReviewingScreen
 from bindertui.tui.widgets.difference import DifferenceView
 from bindertui.tui.widgets.fields.text_box import TextBox
+from tests.repositories import Repository, own_git
 from tests.tui.conftest import ONE_PANE, TWO_PANES, Open, Session
 from tests.tui.editing import Editing, edit
 
@@ -222,3 +223,27 @@ async def test_a_draft_that_was_left_meets_a_change_made_since(open_app: Open, b
         await again.save()
         await again.until(lambda: "It protects them." in file.read_text())
         assert "Bern" in file.read_text()
+
+
+async def test_changes_by_hand_that_the_commit_takes_along_are_told(
+    open_app: Open, binder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Below the diff, which has only what the save changes, and again when it is saved."""
+    own_git(tmp_path, monkeypatch)
+    repository = Repository.made(binder)
+    repository.commit_all("start")
+    file = binder / FILE
+    file.write_text(file.read_text().replace("Geneva", "Bern"))
+    async with open_app(size=ONE_PANE, at="unhcr#summary") as session:
+        editing = await edit(session, file)
+        await editing.replace(("summary",), "en", "people", "them")
+        await session.press("ctrl+s")
+        await editing.until(lambda: "earlier changes of the file" in session.screen())
+        assert "Bern" not in reviewed(session)
+        await session.press("s")
+        await editing.until(lambda: "also holds earlier changes" in session.said())
+        assert repository.changed() == ["partners/unhcr.yaml"]
+        await editing.replace(("summary",), "en", "them", "us")
+        await editing.save()
+        await editing.until(lambda: "Saved: partners/unhcr.yaml" in session.said())
+        assert "earlier" not in session.said()

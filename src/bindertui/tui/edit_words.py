@@ -151,6 +151,10 @@ _WORDS = {
     "replace.title": ("Find and replace", "Chercher et remplacer"),
     "replace.with": ("Replace by", "Remplacer par"),
     "replace.words": ("Whole words", "Mots entiers"),
+    "review.along": (
+        "The commit will also hold earlier changes of the file that are in no commit.",
+        "Le commit contiendra aussi des modifications antérieures du fichier qui ne sont dans aucun commit.",
+    ),
     "save": ("Save", "Enregistrer"),
     "restored.message": ("Restore {} as it was on {}", "Rétablir {} dans son état du {}"),
     "saved": ("Saved: {}", "Enregistré\u00a0: {}"),

@@ -4,9 +4,15 @@ from bindertui.errors import BinderError
 from bindertui.model.text import one_line
 from bindertui.services.desk import shown_file
 from bindertui.services.outcomes import Denied, Invalid, Outcome, Saved, Stale
-from bindertui.services.unrecorded import unrecorded
-from bindertui.store.recorded import Unrecorded
+from bindertui.services.unrecorded import taken_along, unrecorded
+from bindertui.store.recorded import Recorded, Unrecorded
 from bindertui.tui.edit_words import say_edit
+
+
+def along_words(saved: Saved, language: str) -> str:
+    """That the commit of a save holds more than it has changed, as a sentence to add; empty where it does not."""
+    along = isinstance(saved.recorded, Recorded) and saved.recorded.along
+    return f"\n{taken_along(language)}" if along else ""
 
 
 def outcome_words(outcome: Outcome | BinderError, language: str) -> str:
@@ -15,7 +21,8 @@ def outcome_words(outcome: Outcome | BinderError, language: str) -> str:
         case Saved(recorded=Unrecorded() as reason):
             return one_line(unrecorded(reason, language))
         case Saved(files=files):
-            return say_edit("saved", language).format(", ".join(one_line(shown_file(file.path)) for file in files))
+            names = ", ".join(one_line(shown_file(file.path)) for file in files)
+            return say_edit("saved", language).format(names) + along_words(outcome, language)
         case Invalid():
             return f"{say_edit('problems.title', language)}: {one_line(str(outcome.problems[0]))}"
         case Stale():

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from functools import partial
 
-from bindertui.document.difference import Compared, Gap
 from bindertui.errors import BinderError
 from bindertui.model.text import one_line
 from bindertui.services.changing import Changes, refused
@@ -13,7 +12,7 @@ from bindertui.services.reviewing import committed, review, undone
 from bindertui.tui.background import in_background
 from bindertui.tui.conversation import asked
 from bindertui.tui.edit_words import say_edit
-from bindertui.tui.outcome_words import outcome_words
+from bindertui.tui.outcome_words import along_words, outcome_words
 from bindertui.tui.screens.choosing import ChoosingScreen
 from bindertui.tui.screens.reading import ReadingScreen
 from bindertui.tui.screens.reviewing import ReviewingScreen
@@ -70,13 +69,11 @@ class Proposer:
             "rename.deed": self.words("rename.title", name, shown.files),
             "delete.entry": self.words("delete.title", name),
         }.get(deed, self.words("diff.title", name))
-        if await self.agreed(title, shown.lines, self.words(deed)):
+        screen = ReviewingScreen(title, shown.lines, self.words(deed), self._language)
+        now = [(change.file, change.before) for change in changes.files]
+        in_background(self._app, partial(self._desk.takes_along, now), screen.warn)
+        if await asked(self._app, screen) is True:
             self.save(changes, then)
-
-    async def agreed(self, title: str, lines: tuple[Compared | Gap, ...], deed: str) -> bool:
-        """Whether changes that are shown are to be made."""
-        answer: bool | None = await asked(self._app, ReviewingScreen(title, lines, deed, self._language))
-        return answer is True
 
     def save(self, changes: Changes, then: Then) -> None:
         """Save changes, say what came of it, have the binder read again, and then do something."""
@@ -86,7 +83,8 @@ class Proposer:
         match outcome:
             case Saved():
                 self._undoing = undone(changes, outcome)
-                self._screen.tell(self.words("saved.many", len(outcome.files)))
+                told = self.words("saved.many", len(outcome.files))
+                self._screen.tell(told + along_words(outcome, self._language))
                 self._renew(then)
             case _:
                 self._screen.tell(outcome_words(outcome, self._language), "warning")

@@ -18,6 +18,7 @@ from bindertui.services.unrecorded import unrecorded
 from bindertui.store.recorded import Unrecorded
 from bindertui.tui.background import in_background
 from bindertui.tui.edit_words import say_edit
+from bindertui.tui.outcome_words import along_words
 from bindertui.tui.screens.choosing import ChoosingScreen
 from bindertui.tui.screens.meeting import MeetingScreen, listed, looked_at
 from bindertui.tui.screens.reviewing import ReviewingScreen
@@ -69,7 +70,11 @@ class SavingScreen(MeetingScreen):
             before, after = stale.theirs or "", to_be(draft, stale)
         title = say_edit("diff.title", self.language).format(one_line(shown_file(draft.file)))
         lines = nearby(difference(before, after))
-        self.app.push_screen(ReviewingScreen(title, lines, deed, self.language), self._save_if)
+        screen = ReviewingScreen(title, lines, deed, self.language)
+        self.app.push_screen(screen, self._save_if)
+        if deed is not None:
+            now = [(draft.file, before if draft.digest is not None else None)]
+            in_background(self.app, partial(self._desk.takes_along, now), screen.warn)
 
     async def _end_if_leaving(self) -> None:
         leaving, self._leaving = self._leaving, False
@@ -122,11 +127,13 @@ class SavingScreen(MeetingScreen):
             self.look_outside()
         in_background(self.app, self._published.refresh, _nothing)
         if saved.merged:
-            self.tell(say_edit("saved.merged", self.language).format(listed(saved.others)))
+            told = say_edit("saved.merged", self.language).format(listed(saved.others))
+            self.tell(told + along_words(saved, self.language))
         elif isinstance(saved.recorded, Unrecorded):
             self.tell(unrecorded(saved.recorded, self.language), "warning")
         else:
-            self.tell(say_edit("saved", self.language).format(one_line(shown_file(file.path))))
+            told = say_edit("saved", self.language).format(one_line(shown_file(file.path)))
+            self.tell(told + along_words(saved, self.language))
 
     def merge(self, stale: Stale) -> None:
         """Let the user bring both changes together."""

@@ -15,7 +15,8 @@ class Command:
         keys: the keys that do it.
         name: a word or two, for the bar and the palette.
         help: one sentence.
-        in_bar: whether the bar at the bottom shows it.
+        in_bar: whether the bar at the bottom shows it, where there is room.
+        always: whether the bar shows it before the others: what is done most, help, and the way out.
         here: whether the widget with the focus binds the keys, not the screen.
     """
 
@@ -25,6 +26,7 @@ class Command:
     help: Text
     in_bar: bool = False
     here: bool = False
+    always: bool = False
 
 
 def command(  # noqa: PLR0913 - a table is read more easily than it is called
@@ -35,9 +37,10 @@ def command(  # noqa: PLR0913 - a table is read more easily than it is called
     *,
     in_bar: bool = False,
     here: bool = False,
+    always: bool = False,
 ) -> Command:
     """A command from its keys, parted by spaces, and its name and help in English and French."""
-    return Command(action, tuple(keys.split()), _both(*name), _both(*help), in_bar, here)
+    return Command(action, tuple(keys.split()), _both(*name), _both(*help), in_bar or always, here, always)
 
 
 def _both(english: str, french: str) -> Text:
@@ -50,7 +53,7 @@ COMMANDS = (
         "slash",
         ("Search", "Chercher"),
         ("Search the whole binder; both languages are found.", "Chercher dans tout le cahier, dans les deux langues."),
-        in_bar=True,
+        always=True,
     ),
     command(
         "find_here",
@@ -162,14 +165,14 @@ COMMANDS = (
         "l",
         ("Français", "English"),
         ("Read the other official language, in the same place.", "Lire l’autre langue officielle, au même endroit."),
-        in_bar=True,
+        always=True,
     ),
     command(
         "edit",
         "e",
         ("Edit", "Modifier"),
         ("Edit what is under the cursor.", "Modifier ce qui est sous le curseur."),
-        in_bar=True,
+        always=True,
     ),
     command(
         "drafts",
@@ -248,17 +251,17 @@ COMMANDS = (
     ),
     command(
         "help",
-        "question_mark",
+        "question_mark f1",
         ("Help", "Aide"),
         ("Show every key.", "Afficher toutes les touches."),
-        in_bar=True,
+        always=True,
     ),
     command(
         "quit",
         "q",
         ("Quit", "Quitter"),
         ("Leave the app.", "Quitter l’application."),
-        in_bar=True,
+        always=True,
     ),
 )
 """Every command, in the order the help shows them."""
@@ -269,7 +272,7 @@ HISTORY = (
         "escape h q",
         ("Close", "Fermer"),
         ("Go back to the text.", "Revenir au texte."),
-        in_bar=True,
+        always=True,
     ),
     command(
         "pane",
@@ -301,6 +304,13 @@ HISTORY = (
         ("Restore", "Rétablir"),
         ("Save this version again.", "Enregistrer de nouveau cette version."),
         in_bar=True,
+    ),
+    command(
+        "help",
+        "question_mark f1",
+        ("Help", "Aide"),
+        ("Show every key.", "Afficher toutes les touches."),
+        always=True,
     ),
 )
 """The commands of the history screen."""
@@ -335,6 +345,7 @@ _SHOWN = {
     "right": "→",
     "left": "←",
     "escape": "Esc",
+    "f1": "F1",
 }
 _IN_FRENCH = {"space": "espace", "enter": "entrée", "shift+tab": "maj+tab", "Esc": "Échap"}
 

@@ -8,7 +8,7 @@ EDIT = (
         "enter",
         ("Fill in", "Remplir"),
         ("Fill in the fields of the part under the cursor.", "Remplir les champs de la partie sous le curseur."),
-        in_bar=True,
+        always=True,
         here=True,
     ),
     command(
@@ -16,7 +16,7 @@ EDIT = (
         "s ctrl+s",
         ("Save", "Enregistrer"),
         ("Show exactly what will change, and save it.", "Montrer exactement ce qui va changer, et l’enregistrer."),
-        in_bar=True,
+        always=True,
     ),
     command(
         "add",
@@ -88,7 +88,7 @@ EDIT = (
             "Go back to reading; unsaved changes are asked about.",
             "Revenir à la lecture\u202f; demander que faire des modifications.",
         ),
-        in_bar=True,
+        always=True,
     ),
     command(
         "language",
@@ -125,10 +125,10 @@ EDIT = (
     ),
     command(
         "help",
-        "question_mark",
+        "question_mark f1",
         ("Help", "Aide"),
         ("Show every key.", "Afficher toutes les touches."),
-        in_bar=True,
+        always=True,
     ),
 )
 """Every command of the edit screen; where a text is being typed, Esc first leads back to the parts."""
@@ -139,7 +139,7 @@ IN_FIELDS = (
         "escape",
         ("Parts", "Parties"),
         ("Go back to the parts.", "Revenir aux parties."),
-        in_bar=True,
+        always=True,
     ),
     command(
         "app.focus_next",
@@ -153,7 +153,7 @@ IN_FIELDS = (
         "ctrl+s",
         ("Save", "Enregistrer"),
         ("Show exactly what will change, and save it.", "Montrer exactement ce qui va changer, et l’enregistrer."),
-        in_bar=True,
+        always=True,
     ),
     command(
         "undo",
@@ -168,6 +168,13 @@ IN_FIELDS = (
         ("Commands", "Commandes"),
         ("Find a command or a part by name.", "Trouver une commande ou une partie par son nom."),
         in_bar=True,
+    ),
+    command(
+        "help",
+        "f1",
+        ("Help", "Aide"),
+        ("Show every key.", "Afficher toutes les touches."),
+        always=True,
     ),
 )
 """What the bar shows while a text has the keys: the other keys are letters of it."""

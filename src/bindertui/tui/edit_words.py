@@ -52,6 +52,10 @@ _WORDS = {
         "Il y a des brouillons non enregistrés\u00a0: {1}. Appuyez sur d pour les voir.",
     ),
     "drafts.none": ("There is no draft that was left.", "Il n’y a aucun brouillon en attente."),
+    "edit.list": (
+        "The list itself has nothing to edit: + adds an entry, Enter opens the one under the cursor.",
+        "La liste même n’a rien à modifier\u00a0: + ajoute une fiche, entrée ouvre celle sous le curseur.",
+    ),
     "editor.failed": ("The editor could not be run: {}", "L’éditeur n’a pu être lancé\u00a0: {}"),
     "editor.none": (
         "Set $VISUAL or $EDITOR to the command of your editor first.",

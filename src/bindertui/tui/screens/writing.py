@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from bindertui.model.address import Address
+from bindertui.model.binder import AGREEMENTS, PARTNERS
 from bindertui.model.text import one_line
 from bindertui.services.events import Published
 from bindertui.services.library import Snapshot
@@ -77,7 +78,9 @@ class WritingScreen(SearchingScreen):
 
     def action_edit(self) -> None:
         """Edit what is under the cursor."""
-        if (editor := self._editing()) is not None:
+        if self.here.entry in {PARTNERS, AGREEMENTS}:
+            self.tell(say_edit("edit.list", self.language))
+        elif (editor := self._editing()) is not None:
             editor.edit(self._snapshot, self.here)
 
     def action_new_entry(self) -> None:

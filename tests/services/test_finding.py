@@ -172,3 +172,41 @@ def test_the_folder_one_stands_in_is_no_place_to_import_from(
     finder.prepare(apart=True)
     assert finder.typed("immigr", "en").hits.total > 0
     assert not (tmp_path / "taken").exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "extent", "english", "french"),
+    [
+        ("canada in:us-relation ", (7, 21), "Did you mean in:us-relations?", "Vouliez-vous dire dans:us-relations"),
+        ("in:nope", (0, 7), "Nothing here has in:nope.", "Rien ici ne répond à dans:nope."),
+        ("-partner:igcc canada ", (0, 13), "Did you mean partner:igc?", "Vouliez-vous dire partenaire:igc\u00a0?"),
+    ],
+)
+def test_a_value_that_nothing_has_is_told_with_what_may_be_meant(
+    text: str, extent: tuple[int, int], english: str, french: str
+) -> None:
+    """Its place in the query, and the nearest there is, in both languages; a half-typed one is let be."""
+    for problems in (prepared().typed(text, "en").hits.problems, prepared().found(text, "en", 9).problems):
+        (problem,) = problems
+        assert problem.extent == extent
+        assert english in problem.message.read("en")
+        assert french in problem.message.read("fr")
+    assert not prepared().typed("in:us-rel", "en").hits.problems
+    assert not prepared().typed("in:us-relations ", "en").hits.problems
+
+
+def test_what_is_quoted_is_found_as_it_is_written() -> None:
+    """An acronym finds its full name, and a quoted one itself alone."""
+    finder = prepared()
+    named = {str(hit.address) for hit in finder.found("STCA", "en", 99).hits}
+    quoted = {str(hit.address) for hit in finder.found('"STCA"', "en", 99).hits}
+    assert quoted < named
+    assert all(hit.via is None for hit in finder.found('"STCA"', "en", 99).hits)
+
+
+def test_what_is_left_out_is_not_found_by_another_name() -> None:
+    """Exclusion wins, in whichever order the words come."""
+    finder = prepared()
+    assert finder.found("STCA", "en", 9).total
+    assert not finder.found("STCA -STCA", "en", 9).total
+    assert not finder.found("-STCA STCA ", "en", 9).total

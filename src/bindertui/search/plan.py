@@ -10,6 +10,7 @@ from attrs import frozen
 
 from bindertui.search import dates
 from bindertui.search.query import All, Any, Filter, Fuzzy, Node, Not, Phrase, Query, Word
+from bindertui.search.query import parts as query_parts
 from bindertui.search.synonyms import Synonyms
 from bindertui.search.words import STOP_WORDS, words
 
@@ -96,7 +97,19 @@ def plan(query: Query, synonyms: Synonyms, knows: Knows | None = None) -> Part |
         synonyms: the names that mean the same.
         knows: tells which words exist, so that others are taken for misspellings; None takes every word as it is.
     """
-    return _Planning(synonyms, knows).part(query.node) if query.node else None
+    if query.node is None:
+        return None
+    left_out = frozenset(tuple(words(part.text)) for part in _left_out(query.node))
+    return _Planning(synonyms, knows, left_out).part(query.node)
+
+
+def _left_out(node: Node) -> Iterator[Word | Phrase]:
+    """The words and phrases that a query leaves out."""
+    if isinstance(node, Not):
+        yield from (part for part in query_parts(node) if isinstance(part, Word | Phrase))
+    elif isinstance(node, All | Any):
+        for child in node.nodes:
+            yield from _left_out(child)
 
 
 def wants(part: Part | None) -> Iterator[Want]:
@@ -126,6 +139,8 @@ class _Typed(NamedTuple):
 class _Planning:
     synonyms: Synonyms
     knows: Knows | None
+    left_out: frozenset[tuple[str, ...]] = frozenset()
+    """What is not to be found under another name either."""
 
     def part(self, node: Node) -> Part:  # noqa: PLR0911 - one for each class of node
         """What one part of a query comes to."""
@@ -133,9 +148,10 @@ class _Planning:
             case Filter():
                 return node
             case Word():
-                return self._phrase(node) if _is_numbered(node) else self._every((node,))
+                return self._numbered(node) if _is_numbered(node) else self._every((node,))
             case Phrase():
-                return self._phrase(node)
+                # What is quoted is wanted as it is written.
+                return Want(node.text, _side_by_side(node))
             case Fuzzy():
                 return _every(self._fuzzy(word, node.text) for word in words(node.text))
             case Not():
@@ -146,10 +162,8 @@ class _Planning:
             case All():
                 return self._every(node.nodes)
 
-    def _phrase(self, phrase: Phrase | Word) -> Want:
-        cut = tuple(words(phrase.text))
-        begun = (Form(cut, How.PREFIX),) if phrase.prefix else ()
-        return Want(phrase.text, (Form(cut, How.EXACT), *begun, *self._other_names(cut)))
+    def _numbered(self, word: Word) -> Want:
+        return Want(word.text, (*_side_by_side(word), *self._other_names(tuple(words(word.text)))))
 
     def _fuzzy(self, word: str, typed: str) -> Want:
         guess = (Form((word,), How.FUZZY),) if 2 < len(word) <= LONGEST_GUESS else ()
@@ -191,6 +205,8 @@ class _Planning:
         return start + 1, ()
 
     def _other_names(self, named: tuple[str, ...]) -> tuple[Form, ...]:
+        if named in self.left_out:
+            return ()
         names = {other.words: other.shown for other in self.synonyms.others.get(named, ())}
         names |= {tuple(words(spelt)): spelt for spelt in dates.spellings(named)}
         return tuple(Form(other, How.EXACT, shown) for other, shown in names.items() if other != named)
@@ -208,6 +224,11 @@ class _Planning:
         ):
             forms.append(Form((word,), How.FUZZY_PREFIX if prefix else How.FUZZY))
         return Want(typed.shown, tuple(forms))
+
+
+def _side_by_side(node: Phrase | Word) -> tuple[Form, ...]:
+    cut = tuple(words(node.text))
+    return (Form(cut, How.EXACT), Form(cut, How.PREFIX)) if node.prefix else (Form(cut, How.EXACT),)
 
 
 def _is_numbered(node: Word) -> bool:

@@ -91,8 +91,9 @@ class Finder:
             return Found(text, Hits(problems=query.problems), query)
 
         def search(index: Index) -> Found:
-            matcher = index.matcher(query)
-            return Found(text, index.search(query, language, limit, matcher=matcher), query, matcher)
+            checked = index.checked(query)
+            matcher = index.matcher(checked)
+            return Found(text, index.search(checked, language, limit, matcher=matcher), checked, matcher)
 
         return self._asked(search)
 
@@ -108,7 +109,7 @@ class Finder:
         query = parse(text, typing=False)
         if query.node is None:
             return Hits(problems=query.problems)
-        return self._asked(lambda index: index.search(query, language, limit, offset))
+        return self._asked(lambda index: index.search(index.checked(query), language, limit, offset))
 
     def completions(self, text: str, cursor: int, language: str) -> tuple[Completion, ...]:
         """What may take the place of what is being written at the cursor; no index is waited for."""

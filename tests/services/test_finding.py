@@ -120,6 +120,19 @@ def test_several_processes_may_index_one_binder(binder: FolderRepository) -> Non
     assert totals == {prepared_in_memory(binder).typed("immigr", "en").hits.total}
 
 
+def test_a_finder_of_older_files_takes_nothing_back(binder: FolderRepository) -> None:
+    """Where one snapshot follows another, the finder of the first leaves the index to that of the second."""
+    older = Snapshot.of(binder)
+    Finder(older).prepare()
+    section = min((binder.root / "sections").iterdir())
+    section.write_text("title: {en: Zanzibar, fr: Zanzibar}\n", encoding="utf-8")
+    Finder(Snapshot.of(binder)).prepare()
+    late = Finder(older)
+    late.supersede()
+    late.prepare()
+    assert Finder(Snapshot.of(binder)).typed("zanzibar", "en").hits.total == 1
+
+
 def test_an_edit_indexes_one_file(binder: FolderRepository) -> None:
     """When one file has changed, it alone is indexed, and what it says now is found."""
     Finder(Snapshot.of(binder)).prepare()

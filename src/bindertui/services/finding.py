@@ -1,7 +1,7 @@
 """Finding passages in a snapshot."""
 
 from collections.abc import Callable
-from threading import Lock, RLock
+from threading import Event, Lock, RLock
 from time import monotonic, sleep
 from typing import TYPE_CHECKING, TypeVar
 
@@ -66,6 +66,7 @@ class Finder:
         self._shelf: Shelf | None = None
         self._opening = RLock()
         self._updating = Lock()
+        self._superseded = Event()
         self._completer = Completer(snapshot.binder)
 
     def prepare(self, progress: "Progress | None" = None, *, apart: bool = False) -> None:
@@ -83,6 +84,10 @@ class Finder:
                 shelf = Shelf(self._snapshot.binder, None)
                 shelf.update(shelf.changes(), progress)
                 self._shelf, self.in_memory = shelf, True
+
+    def supersede(self) -> None:
+        """Update the index no more: there is a newer snapshot, whose files it must not be taken back from."""
+        self._superseded.set()
 
     def typed(self, text: str, language: str, limit: int = PAGE) -> Found:
         """What a query finds while it is being typed: its last word may be unfinished."""
@@ -141,7 +146,7 @@ class Finder:
         return Shelf(binder, None)
 
     def _update(self, shelf: Shelf, progress: "Progress | None", *, apart: bool) -> None:
-        while not shelf.current:
+        while not (shelf.current or self._superseded.is_set()):
             changes = shelf.changes()
             try:
                 if apart and len(changes.written) > _FEW:

@@ -247,3 +247,20 @@ async def test_changes_by_hand_that_the_commit_takes_along_are_told(
         await editing.save()
         await editing.until(lambda: "Saved: partners/unhcr.yaml" in session.said())
         assert "earlier" not in session.said()
+
+
+async def test_a_long_entry_is_outlined_while_it_is_typed_in(open_app: Open, binder: Path) -> None:
+    """Of a text whose outline takes a while, all that is typed is in the draft, and the parts follow it."""
+    file = binder / "sections" / "second.yaml"
+    points = "".join(f"      - text: {{en: Point {n}., fr: Point {n}.}}\n" for n in range(3000))
+    file.write_text(file.read_text() + f"  - points:\n{points}")
+    async with open_app(size=TWO_PANES, at="second") as session:
+        editing = await edit(session, file)
+        await editing.go("title")
+        editing.box(("title",), "en").focus()
+        await session.press("ctrl+home")
+        await session.type("The very ")
+        await editing.settle()
+        await editing.until(lambda: "The very Second section" in editing.text)
+        assert len(editing.parts.parts) > 3000
+        await editing.until(lambda: "The very Second section" in str(editing.parts.parts[0].gist))

@@ -169,7 +169,7 @@ async def test_a_file_that_is_not_utf_8_any_more_is_not_saved_over(open_app: Ope
         theirs = editing.before.replace("Geneva", "Gen\xe8ve").encode("latin-1", "ignore")
         file.write_bytes(theirs)
         await session.press("ctrl+s")
-        await editing.until(lambda: "not UTF-8 any more" in session.said())
+        await editing.until(lambda: "no longer UTF-8" in session.said())
         assert file.read_bytes() == theirs
         assert "It protects them." in editing.text
 

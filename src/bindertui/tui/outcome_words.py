@@ -5,8 +5,8 @@ from bindertui.model.text import one_line
 from bindertui.services.desk import shown_file
 from bindertui.services.outcomes import Denied, Invalid, Outcome, Saved, Stale
 from bindertui.services.unrecorded import taken_along, unrecorded
+from bindertui.speech import say
 from bindertui.store.recorded import Recorded, Unrecorded
-from bindertui.tui.edit_words import say_edit
 
 
 def along_words(saved: Saved, language: str) -> str:
@@ -22,11 +22,15 @@ def outcome_words(outcome: Outcome | BinderError, language: str) -> str:
             return one_line(unrecorded(reason, language))
         case Saved(files=files):
             names = ", ".join(one_line(shown_file(file.path)) for file in files)
-            return say_edit("saved", language).format(names) + along_words(outcome, language)
+            return say("Saved: {names}", language, names=names) + along_words(outcome, language)
         case Invalid():
-            return f"{say_edit('problems.title', language)}: {one_line(str(outcome.problems[0]))}"
+            return f"{say('This cannot be saved yet', language)}: {one_line(str(outcome.problems[0]))}"
         case Stale():
-            return say_edit("stale", language).format(one_line(shown_file(outcome.file)))
+            return say(
+                "Someone has changed {file} meanwhile. Nothing was saved; look again.",
+                language,
+                file=one_line(shown_file(outcome.file)),
+            )
         case Denied():
             return one_line(outcome.words(language))
         case _:

@@ -15,8 +15,8 @@ from bindertui.services.library import Snapshot
 from bindertui.services.meanwhile import met
 from bindertui.services.outcomes import Stale
 from bindertui.services.steps import Step, Steps
+from bindertui.speech import say, wording
 from bindertui.tui.background import in_background
-from bindertui.tui.edit_words import say_edit
 from bindertui.tui.screens.drafting import DraftingScreen
 
 _MOST_NAMED = 3
@@ -125,28 +125,42 @@ class MeetingScreen(DraftingScreen):
         if stale.unreadable is not None:
             return self.unreadable(stale)
         if stale.theirs is None:
-            return say_edit("gone.told", self.language).format(name)
-        if self._stale is None:
-            key = "meanwhile.taken"
-        elif stale.conflicts or stale.unclear:
-            key = "meanwhile.conflict"
-        else:
-            key = "meanwhile.merges"
+            return say("{file} has been deleted meanwhile. Saving can write it again.", self.language, file=name)
         what = f" ({listed(stale.changed)})" if stale.changed else ""
-        return say_edit(key, self.language).format(name, what)
+        if self._stale is None:
+            told = wording(
+                "{file} has changed meanwhile{what}. You had changed nothing: this is how it stands now.",
+                file=name,
+                what=what,
+            )
+        elif stale.conflicts or stale.unclear:
+            told = wording(
+                "{file} has changed meanwhile where you have changed it, too{what}. "
+                "On saving you choose what it is to be.",
+                file=name,
+                what=what,
+            )
+        else:
+            told = wording("{file} has changed meanwhile{what}; saving brings both together.", file=name, what=what)
+        return told.read(self.language)
 
     def unreadable(self, stale: Stale) -> str:
         """Why the file cannot be merged with any more."""
         assert stale.unreadable is not None
         place = f"{stale.unreadable.line}:{stale.unreadable.column}"
-        return say_edit("merge.unreadable", self.language).format(place)
+        return say(
+            "The file has changed and is no longer UTF-8 (at {place}). Save it as UTF-8; your draft is kept.",
+            self.language,
+            place=place,
+        )
 
     def tell_state(self) -> None:
         """Say whether the draft is saved, what is wrong with it, and whether its file has changed."""
         super().tell_state()
         if self._stale is not None:
             gone = self._stale.theirs is None and self._stale.unreadable is None
-            self.state = (say_edit("state.gone" if gone else "state.meanwhile", self.language), *self.state)
+            mark = say("file deleted", self.language) if gone else say("file changed meanwhile", self.language)
+            self.state = (mark, *self.state)
 
 
 def listed(addresses: Sequence[Address]) -> str:

@@ -11,7 +11,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from bindertui.document.difference import Compared, Gap
-from bindertui.tui.edit_words import say_edit
+from bindertui.speech import say
 from bindertui.tui.widgets.difference import DifferenceView
 from bindertui.tui.widgets.fields.press import Press
 
@@ -47,11 +47,17 @@ class ReviewingScreen(ModalScreen[bool]):
         with Vertical(classes="dialog", id="reviewing"):
             yield Static(Content.styled(self._title, "bold $accent"))
             yield DifferenceView(id="review")
-            yield Static(Content.styled(say_edit("review.along", self._language), "$warning"), id="review-along")
+            yield Static(
+                Content.styled(
+                    say("The commit will also hold earlier changes of the file that are in no commit.", self._language),
+                    "$warning",
+                ),
+                id="review-along",
+            )
             with Horizontal(id="answers"):
                 if self._deed is not None:
                     yield Press(Content.assemble(("s ", "bold $accent"), self._deed), id="deed")
-                yield Press(Content.assemble(("Esc ", "bold $accent"), say_edit("back", self._language)), id="back")
+                yield Press(Content.assemble(("Esc ", "bold $accent"), say("Go back", self._language)), id="back")
 
     def on_mount(self) -> None:
         """Show the first change."""

@@ -15,9 +15,9 @@ from bindertui.services.forms import Form
 from bindertui.services.meanwhile import standing, to_be
 from bindertui.services.outcomes import Denied, Invalid, Outcome, Saved, Stale
 from bindertui.services.unrecorded import unrecorded
+from bindertui.speech import say, say_many
 from bindertui.store.recorded import Unrecorded
 from bindertui.tui.background import in_background
-from bindertui.tui.edit_words import say_edit
 from bindertui.tui.outcome_words import along_words
 from bindertui.tui.screens.choosing import ChoosingScreen
 from bindertui.tui.screens.meeting import MeetingScreen, listed, looked_at
@@ -35,7 +35,7 @@ class SavingScreen(MeetingScreen):
     async def action_save(self) -> None:
         """Show exactly what will change, and save it if that is right."""
         await self.settle()
-        await self._begin_review(say_edit("save", self.language))
+        await self._begin_review(say("Save", self.language))
 
     async def action_differences(self) -> None:
         """Show what has changed so far."""
@@ -61,14 +61,14 @@ class SavingScreen(MeetingScreen):
             self.merge(stale)
             return
         if not self._draft.changed:
-            self.tell(say_edit("diff.none", self.language))
+            self.tell(say("Nothing has changed.", self.language))
             await self._end_if_leaving()
             return
         before = "" if draft.digest is None else draft.base
         after = draft.text
         if stale is not None:
             before, after = stale.theirs or "", to_be(draft, stale)
-        title = say_edit("diff.title", self.language).format(one_line(shown_file(draft.file)))
+        title = say("What will change in {file}", self.language, file=one_line(shown_file(draft.file)))
         lines = nearby(difference(before, after))
         screen = ReviewingScreen(title, lines, deed, self.language)
         self.app.push_screen(screen, self._save_if)
@@ -98,15 +98,20 @@ class SavingScreen(MeetingScreen):
                     self.dismiss(self.here)
             case Invalid():
                 self._raw = outcome.problems
-                self.list_problems(say_edit("problems.title", self.language))
+                self.list_problems(say("This cannot be saved yet", self.language))
             case Stale():
                 self._leaving = leaving
                 await self.meet(outcome)
                 self.merge(outcome)
             case Denied():
-                self.tell(say_edit("denied", self.language).format(one_line(outcome.words(self.language))), "warning")
+                self.tell(
+                    say("This cannot be saved: {reason}", self.language, reason=one_line(outcome.words(self.language))),
+                    "warning",
+                )
             case _:
-                self.tell(say_edit("denied", self.language).format(one_line(str(outcome))), "warning")
+                self.tell(
+                    say("This cannot be saved: {reason}", self.language, reason=one_line(str(outcome))), "warning"
+                )
 
     async def _saved(self, draft: Draft, saved: Saved) -> None:
         self._desk.drafts.forget(self._identifier)
@@ -127,12 +132,16 @@ class SavingScreen(MeetingScreen):
             self.look_outside()
         in_background(self.app, self._published.refresh, _nothing)
         if saved.merged:
-            told = say_edit("saved.merged", self.language).format(listed(saved.others))
+            told = say(
+                "Saved, together with what others have changed meanwhile: {places}",
+                self.language,
+                places=listed(saved.others),
+            )
             self.tell(told + along_words(saved, self.language))
         elif isinstance(saved.recorded, Unrecorded):
             self.tell(unrecorded(saved.recorded, self.language), "warning")
         else:
-            told = say_edit("saved", self.language).format(one_line(shown_file(file.path)))
+            told = say("Saved: {names}", self.language, names=one_line(shown_file(file.path)))
             self.tell(told + along_words(saved, self.language))
 
     def merge(self, stale: Stale) -> None:
@@ -141,17 +150,29 @@ class SavingScreen(MeetingScreen):
             self._leaving = False
             self.tell(self.unreadable(stale), "warning")
         elif stale.theirs is None:
-            answers = [say_edit("gone.write", self.language), say_edit("back", self.language)]
+            answers = [say("Write the file again", self.language), say("Go back", self.language)]
             name = one_line(shown_file(stale.file))
-            ask = ChoosingScreen(say_edit("gone.ask", self.language).format(name), answers)
+            ask = ChoosingScreen(
+                say(
+                    "{file} has been deleted meanwhile. Written again, it holds all that is in your draft.",
+                    self.language,
+                    file=name,
+                ),
+                answers,
+            )
             self.app.push_screen(ask, self._write_again_if)
         elif stale.conflicts and stale.merged is not None:
             from bindertui.tui.screens.merging import MergingScreen  # noqa: PLC0415 - seldom needed
 
             self.app.push_screen(MergingScreen(self._draft, stale, self.language), partial(self._merged, stale))
         else:
-            answers = [say_edit(f"merge.take_{whose}", self.language) for whose in ("mine", "theirs")]
-            ask = ChoosingScreen(say_edit("merge.comments", self.language), [*answers, say_edit("back", self.language)])
+            answers = [say("Take mine, whole", self.language), say("Take theirs, whole", self.language)]
+            ask = ChoosingScreen(
+                say(
+                    "Comments or blank lines of both changes meet; the file cannot be merged by itself.", self.language
+                ),
+                [*answers, say("Go back", self.language)],
+            )
             self.app.push_screen(ask, partial(self._take_whole, stale))
 
     async def _write_again_if(self, answer: int | None) -> None:
@@ -160,7 +181,7 @@ class SavingScreen(MeetingScreen):
             return
         # From here on it is a new file, to be saved as any: what would be wrong in it is found, nobody's is gone over.
         self._draft = evolve(self._draft, digest=None)
-        await self._begin_review(say_edit("save", self.language))
+        await self._begin_review(say("Save", self.language))
 
     async def _take_whole(self, stale: Stale, answer: int | None) -> None:
         if answer in {0, 1}:
@@ -173,19 +194,19 @@ class SavingScreen(MeetingScreen):
             self._leaving = False
             return
         await self.rebase(stale, text)
-        await self._begin_review(say_edit("save", self.language))
+        await self._begin_review(say("Save", self.language))
 
     # Problems
 
     async def action_problems(self) -> None:
         """List what is wrong, and go there."""
         await self.settle()
-        self.list_problems(say_edit("problems", self.language).format(len(self._raw)))
+        self.list_problems(say_many("{count} problem", "{count} problems", len(self._raw), self.language))
 
     def list_problems(self, title: str) -> None:
         """List the problems to go to one."""
         if not self._raw:
-            self.tell(say_edit("problems.none", self.language))
+            self.tell(say("no problem", self.language))
             return
         answers = [one_line(f"{problem.line}:{problem.column}  {problem.message}") for problem in self._raw]
         self.app.push_screen(ChoosingScreen(title, answers), self._go_to_problem)
@@ -216,16 +237,23 @@ class SavingScreen(MeetingScreen):
             self._desk.drafts.forget(self._identifier)
             self.dismiss(self.here)
             return
-        answers = [say_edit(key, self.language) for key in ("save", "keep", "discard", "back")]
-        self.app.push_screen(ChoosingScreen(say_edit("leave.ask", self.language), answers), self._leave_if)
+        answers = [
+            say("Save", self.language),
+            say("Leave, and keep the draft", self.language),
+            say("Discard the changes", self.language),
+            say("Go back", self.language),
+        ]
+        self.app.push_screen(
+            ChoosingScreen(say("There are changes that are not saved.", self.language), answers), self._leave_if
+        )
 
     async def _leave_if(self, answer: int | None) -> None:
         if answer == _SAVE:
             self._leaving = True
-            await self._begin_review(say_edit("save", self.language))
+            await self._begin_review(say("Save", self.language))
         elif answer == _KEEP:
             self._desk.kept[self._draft.file] = (self._identifier, self._draft)
-            self.app.notify(say_edit("draft.kept", self.language), markup=False)
+            self.app.notify(say("The draft is kept; it is offered when you come back.", self.language), markup=False)
             self.dismiss(self.here)
         elif answer == _DISCARD:
             self._desk.drafts.forget(self._identifier)

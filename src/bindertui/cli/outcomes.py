@@ -4,8 +4,9 @@ from bindertui.cli.output import narrate, put
 from bindertui.errors import ExitCode
 from bindertui.model.address import dotted
 from bindertui.model.text import one_line
+from bindertui.services.along import taken_along
 from bindertui.services.outcomes import Conflict, Denied, Invalid, Outcome, Saved, Stale
-from bindertui.services.unrecorded import taken_along, unrecorded
+from bindertui.services.unrecorded import unrecorded
 from bindertui.settings import Settings
 from bindertui.store.recorded import Recorded, Unrecorded
 

@@ -1,4 +1,4 @@
-"""What to say of a save that did not become a version, or a version of more than was saved."""
+"""What to say of a save that did not become a version."""
 
 from bindertui.store.recorded import Reason, Unrecorded
 
@@ -25,18 +25,6 @@ _UNRECORDED = {
 }
 _SAVED = ("Saved.", "Enregistré.")
 _KEPT = ("This version is kept without Git.", "Cette version est conservée sans Git.")
-
-
-_ALONG = (
-    "The commit also holds earlier changes of the file that were in no commit.",
-    "Le commit contient aussi des modifications antérieures du fichier qui n’étaient dans aucun commit.",
-)
-
-
-def taken_along(language: str) -> str:
-    """That a commit holds more than its save has changed."""
-    english, french = _ALONG
-    return french if language == "fr" else english
 
 
 def unrecorded(outcome: Unrecorded, language: str) -> str:

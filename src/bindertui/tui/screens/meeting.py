@@ -1,12 +1,10 @@
 """A draft whose file others may change: one hears of it as it happens, and it stays to be seen."""
 
-from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
 
 from attrs import evolve
 
-from bindertui.model.address import Address
 from bindertui.model.text import one_line
 from bindertui.services.desk import Desk, shown_file
 from bindertui.services.draft import Draft
@@ -17,10 +15,8 @@ from bindertui.services.outcomes import Stale
 from bindertui.services.steps import Step, Steps
 from bindertui.speech import say, wording
 from bindertui.tui.background import in_background
+from bindertui.tui.listed import listed
 from bindertui.tui.screens.drafting import DraftingScreen
-
-_MOST_NAMED = 3
-"""Fields that are named in a message; of more it is told how many."""
 
 
 class MeetingScreen(DraftingScreen):
@@ -161,13 +157,6 @@ class MeetingScreen(DraftingScreen):
             gone = self._stale.theirs is None and self._stale.unreadable is None
             mark = say("file deleted", self.language) if gone else say("file changed meanwhile", self.language)
             self.state = (mark, *self.state)
-
-
-def listed(addresses: Sequence[Address]) -> str:
-    """The first of several places by their addresses, and how many more there are."""
-    named = ", ".join(one_line(str(address)) for address in addresses[:_MOST_NAMED])
-    more = len(addresses) - _MOST_NAMED
-    return f"{named} … +{more}" if more > 0 else named
 
 
 def _alike(stale: Stale, before: Stale | None) -> bool:

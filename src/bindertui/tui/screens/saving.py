@@ -18,9 +18,10 @@ from bindertui.services.unrecorded import unrecorded
 from bindertui.speech import say, say_many
 from bindertui.store.recorded import Unrecorded
 from bindertui.tui.background import in_background
+from bindertui.tui.listed import listed
 from bindertui.tui.outcome_words import along_words
 from bindertui.tui.screens.choosing import ChoosingScreen
-from bindertui.tui.screens.meeting import MeetingScreen, listed, looked_at
+from bindertui.tui.screens.meeting import MeetingScreen, looked_at
 from bindertui.tui.screens.reviewing import ReviewingScreen
 
 _SAVE, _KEEP, _DISCARD = range(3)

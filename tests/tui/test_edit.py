@@ -11,7 +11,6 @@ from bindertui.tui.screens.merging import MergingScreen
 from bindertui.tui.screens.reviewing import ReviewingScreen
 from bindertui.tui.widgets.difference import DifferenceView
 from bindertui.tui.widgets.fields.field import FieldView
-from bindertui.tui.widgets.fields.text_box import TextBox
 from bindertui.tui.widgets.flow_view import FlowView
 from tests.tui.conftest import ONE_PANE, THREE_PANES, TWO_PANES, Open
 from tests.tui.editing import Editing, edit
@@ -215,100 +214,12 @@ async def test_what_every_binder_has_can_be_edited(open_app: Open, place: str) -
         assert "Modification" in session.screen()
 
 
-async def test_a_change_to_another_field_meanwhile_is_merged(open_app: Open, binder: Path) -> None:
-    """Somebody else's change to another field stays, mine comes beside it, and both are told of."""
-    file = binder / "partners" / "unhcr.yaml"
-    async with open_app(size=TWO_PANES, at="unhcr#summary") as session:
-        editing = await edit(session, file)
-        await editing.replace(("summary",), "en", "people", "them")
-        file.write_text(editing.before.replace("Geneva", "Bern"))
-        await editing.save()
-        await editing.until(lambda: "merged" in session.said())
-        assert "It protects them." in file.read_text()
-        assert "Bern" in file.read_text()
-        assert "Bern" in editing.text
-
-
-async def test_a_file_that_is_not_utf_8_any_more_is_not_saved_over(open_app: Open, binder: Path) -> None:
-    """It is said, its bytes stay, and the draft is still there."""
-    file = binder / "partners" / "unhcr.yaml"
-    async with open_app(size=TWO_PANES, at="unhcr#summary") as session:
-        editing = await edit(session, file)
-        await editing.replace(("summary",), "en", "people", "them")
-        theirs = editing.before.replace("Geneva", "Gen\xe8ve").encode("latin-1", "ignore")
-        file.write_bytes(theirs)
-        await editing.save()
-        await editing.until(lambda: "no longer UTF-8" in session.said())
-        assert file.read_bytes() == theirs
-        assert "It protects them." in editing.text
-
-
-@pytest.mark.parametrize(("answer", "wanted"), [("mine", "them"), ("theirs", "everyone"), ("third", "them, too")])
-async def test_a_change_to_the_same_field_is_decided(answer: str, wanted: str, open_app: Open, binder: Path) -> None:
-    """Both versions are shown with the one before; one is taken, or a third is written; the rest of mine stays."""
-    file = binder / "partners" / "unhcr.yaml"
-    async with open_app(size=TWO_PANES, at="unhcr#summary") as session:
-        editing = await edit(session, file)
-        await editing.replace(("summary",), "en", "people", "them")
-        await editing.replace(("role",), "fr", "siège", "participe")
-        file.write_text(editing.before.replace("protects people", "protects everyone"))
-        await editing.save()
-        await editing.until(lambda: "same field" in session.screen())
-        assert "everyone" in session.screen()
-        if answer == "third":
-            box = session.app.screen.query_one(TextBox)
-            box.focus()
-            box.move_cursor(box.document.end)
-            await session.press("backspace")
-            await session.type(", too.")
-        session.app.screen.query_one(f"#use-{answer}").focus()
-        await session.press("enter")
-        await editing.settle()
-        await session.press("s")
-        await editing.until(lambda: not editing.screen._draft.changed)
-        assert f"It protects {wanted}." in file.read_text()
-        assert "participe" in file.read_text()
-
-
 async def test_a_read_only_app_refuses_in_a_sentence(open_app: Open) -> None:
     """Started with --read-only, e says why nothing is edited."""
     async with open_app(at="pact", read_only=True) as session:
         await session.press("e")
         assert "read-only" in session.said()
         assert not isinstance(session.app.screen, EditScreen)
-
-
-@pytest.mark.parametrize("saved_before", [True, False])
-async def test_a_draft_that_was_left_meets_a_change_made_since(
-    saved_before: bool, open_app: Open, binder: Path
-) -> None:
-    """Where the text it was begun from is a version, both are merged; else one is told that there is none."""
-    file = binder / "partners" / "unhcr.yaml"
-    async with open_app(size=TWO_PANES, at="unhcr#summary") as session:
-        editing = await edit(session, file)
-        if saved_before:
-            await editing.replace(("lead",), "en", "", "Someone.")
-            await editing.save()
-            await editing.until(editing.changes)
-        await editing.replace(("summary",), "en", "people", "them")
-        await editing.press("escape")
-        await session.press("q")
-        await editing.answer("keep the draft")
-    file.write_text(file.read_text().replace("Geneva", "Bern"))
-    async with open_app(size=TWO_PANES, at="unhcr#summary") as session:
-        await session.press("e")
-        again = Editing(session, file, file.read_text())
-        await again.until(lambda: "has changed since" in session.screen())
-        await again.answer("Go on")
-        await again.until(lambda: isinstance(session.app.screen, EditScreen))
-        await again.settle()
-        assert "It protects them." in again.text
-        if saved_before:
-            await again.save()
-            await again.until(lambda: "It protects them." in file.read_text())
-            assert "Bern" in file.read_text()
-        else:
-            assert "is not kept" in session.said()
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])

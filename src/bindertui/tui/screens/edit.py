@@ -16,6 +16,7 @@ from textual.widgets import Static
 from bindertui.model.text import one_line
 from bindertui.services.desk import Desk, shown_file
 from bindertui.services.draft import Draft
+from bindertui.services.events import Published
 from bindertui.services.forms import Form
 from bindertui.services.steps import Step
 from bindertui.speech import say
@@ -43,7 +44,12 @@ class EditScreen(FillingScreen):
     ]
 
     def __init__(
-        self, draft: Draft, desk: Desk, language: str, saved: Callable[[], object], identifier: str | None = None
+        self,
+        draft: Draft,
+        desk: Desk,
+        language: str,
+        published: Published,
+        identifier: str | None = None,
     ) -> None:
         """Prepare to edit a draft.
 
@@ -51,11 +57,10 @@ class EditScreen(FillingScreen):
             draft: the draft.
             desk: what is needed to keep and to save it.
             language: the reader's.
-            saved: told when something was saved.
+            published: the binder as it stands, whoever changes it.
             identifier: the name the draft is journaled under, if it is already.
         """
-        super().__init__(draft, desk, language, identifier)
-        self._tell_saved = saved
+        super().__init__(draft, desk, language, published, identifier)
         self._previewing: bool | None = None
 
     def compose(self) -> ComposeResult:
@@ -83,10 +88,6 @@ class EditScreen(FillingScreen):
             parts.land(parts.cursor)
         else:
             self.set_focus(self._yaml)
-
-    def published(self) -> None:
-        """Something was saved."""
-        self._tell_saved()
 
     def _tell_title(self) -> None:
         place = self._draft.snapshot.binder.place(self._draft.address.entry)

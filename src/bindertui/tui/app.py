@@ -211,10 +211,12 @@ class BinderApp(App[None]):
         return event.is_forwarded or not isinstance(self.focused, Input | TextArea)
 
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        # Before it is written: an answer to what is seen may be here before the writing has returned.
+        now = monotonic()
         super()._display(screen, renderable)
         if renderable is not None and screen not in self._seen:
             # What is typed ahead while the app starts can be meant for nothing but its first screen.
-            self._seen[screen] = monotonic() if self._seen else 0.0
+            self._seen[screen] = now if self._seen else 0.0
 
     def exit(self, *arguments: Any, **keywords: Any) -> None:
         """Leave the app."""

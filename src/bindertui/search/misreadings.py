@@ -1,5 +1,7 @@
 """What of a query could not be understood, in words: what is wrong, and what would be right."""
 
+from collections.abc import Sequence
+
 from bindertui.errors import nearest
 from bindertui.model.text import Text, one_line
 from bindertui.search.fields import ALIASES, FIELDS, Field, both, words_for
@@ -65,6 +67,17 @@ def no_choice(spec: Field, value: str, folded: str) -> Text:
         + (f"Did you mean {english}?" if close else f"It can be {english}."),
         f"{spec.word.read('fr')}:{shown} n’existe pas et reste sans effet. "
         + (f"Vouliez-vous dire {french}\u00a0?" if close else f"Choix\u00a0: {french}."),
+    )
+
+
+def no_value(spec: Field, value: str, close: Sequence[str]) -> Text:
+    """A value of a field that nothing in the binder has; `close` are those that are spelt nearly so."""
+    english, french = spec.word.read("en"), spec.word.read("fr")
+    shown = one_line(value)
+    return both(
+        f"Nothing here has {english}:{shown}." + "".join(f" Did you mean {english}:{one_line(one)}?" for one in close),
+        f"Rien ici ne répond à {french}:{shown}."
+        + "".join(f" Vouliez-vous dire {french}:{one_line(one)}\u00a0?" for one in close),
     )
 
 

@@ -1,6 +1,7 @@
 """The versions of an entry: which there are, and what each says."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path as FilePath
 
@@ -11,7 +12,9 @@ from bindertui.model.address import Address
 from bindertui.model.text import one_line
 from bindertui.services.library import Snapshot, document_id
 from bindertui.settings import Settings
+from bindertui.store.files import decoded
 from bindertui.store.history import History, Version
+from bindertui.store.nodes import NodeError
 from bindertui.store.parts import part
 from bindertui.store.repository import Repository
 
@@ -85,7 +88,9 @@ class EntryHistory:
         """
         text = self._part(self._content(version))
         if text is None:
-            raise NotFoundError(f"The version {one_line(version.id)} cannot be read, or {self.address} is not in it.")
+            raise NotFoundError(
+                f"The version {one_line(version.id)} cannot be read as UTF-8, or {self.address} is not in it."
+            )
         return text
 
     def named(self, name: str) -> Version:
@@ -131,5 +136,7 @@ class EntryHistory:
 
 
 def _decoded(content: bytes | None) -> str | None:
-    """The text of a version; one that is not UTF-8 is shown as far as it can be."""
-    return None if content is None else content.decode("utf-8", "replace").removeprefix("\ufeff")
+    """The text of a version; None for one that is not UTF-8: with other characters in it, it could be restored."""
+    with suppress(NodeError):
+        return None if content is None else decoded(content).text
+    return None

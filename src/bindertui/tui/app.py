@@ -6,13 +6,18 @@ import signal
 import threading
 from collections.abc import Callable
 from functools import partial
+from math import inf
 from time import monotonic
 from typing import TYPE_CHECKING, Any, TypeVar
+from weakref import WeakKeyDictionary
 
+from rich.console import RenderableType
 from textual import on
 from textual.app import App
+from textual.events import Event, Key
 from textual.filter import Monochrome
 from textual.screen import Screen
+from textual.widgets import Input, TextArea
 
 from bindertui.errors import BinderError, reported
 from bindertui.model.address import Address
@@ -84,6 +89,8 @@ class BinderApp(KeyedApp):
             # As Textual does it where the environment says so.
             self.no_color = True
             self._filters.append(Monochrome())
+        self._seen: WeakKeyDictionary[Screen[Any], float] = WeakKeyDictionary()
+        """When there was first something to be seen of each screen."""
         for theme in THEMES:
             self.register_theme(theme)
         # No sheet has been parsed with the theme that was: there is nothing to be parsed again.
@@ -216,6 +223,30 @@ class BinderApp(KeyedApp):
             self.push_screen(screen)
         else:
             self.switch_screen(screen)
+
+    # Keys
+
+    async def on_event(self, event: Event) -> None:
+        """Pass over a key that was typed before there was anything to be seen of the screen that would obey it.
+
+        Whoever typed it had another screen in mind. A box to write in takes its letters, which change nothing else; and
+        Escape, which destroys nothing, leads out of a screen that is still on its way.
+        """
+        if not (isinstance(event, Key) and self._too_early(event)):
+            await super().on_event(event)
+
+    def _too_early(self, event: Key) -> bool:
+        if not self._seen or event.key == "escape" or event.time >= self._seen.get(self.screen, inf):
+            return False
+        return event.is_forwarded or not isinstance(self.focused, Input | TextArea)
+
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        # Before it is written: an answer to what is seen may be here before the writing has returned.
+        now = monotonic()
+        super()._display(screen, renderable)
+        if renderable is not None and screen not in self._seen:
+            # What is typed ahead while the app starts can be meant for nothing but its first screen.
+            self._seen[screen] = now if self._seen else 0.0
 
     def exit(self, *arguments: Any, **keywords: Any) -> None:
         """Leave the app."""

@@ -20,7 +20,8 @@ class Command:
         keys: the keys that do it.
         name: a word or two, for the bar and the palette.
         help: one sentence.
-        in_bar: whether the bar at the bottom shows it.
+        in_bar: whether the bar at the bottom shows it, where there is room.
+        always: whether the bar shows it before the others: what is done most, help, and the way out.
         here: whether the widget with the focus binds the keys, not the screen.
         scope: the screen it belongs to; empty for those that a binder is read on.
         own_id: what it is called in the config file, where the action does not say it.
@@ -32,6 +33,7 @@ class Command:
     help: Wording
     in_bar: bool = False
     here: bool = False
+    always: bool = False
     scope: str = ""
     own_id: str = ""
 
@@ -50,11 +52,12 @@ def command(  # noqa: PLR0913 - a table is read more easily than it is called
     *,
     in_bar: bool = False,
     here: bool = False,
+    always: bool = False,
     scope: str = "",
     id: str = "",
 ) -> Command:
     """A command from its keys, parted by spaces, and its name and help."""
-    return Command(action, tuple(keys.split()), name, help, in_bar, here, scope, id)
+    return Command(action, tuple(keys.split()), name, help, in_bar or always, here, always, scope, id)
 
 
 COMMANDS = (
@@ -63,7 +66,7 @@ COMMANDS = (
         "slash",
         wording("Search"),
         wording("Search the whole binder; both languages are found."),
-        in_bar=True,
+        always=True,
     ),
     command(
         "find_here",
@@ -162,14 +165,14 @@ COMMANDS = (
         "l",
         wording("Français"),
         wording("Read the other official language, in the same place."),
-        in_bar=True,
+        always=True,
     ),
     command(
         "edit",
         "e",
         wording("Edit"),
         wording("Edit what is under the cursor."),
-        in_bar=True,
+        always=True,
     ),
     command(
         "drafts",
@@ -239,10 +242,10 @@ COMMANDS = (
     ),
     command(
         "help",
-        "question_mark",
+        "question_mark f1",
         wording("Help"),
         wording("Show every key."),
-        in_bar=True,
+        always=True,
     ),
     command(
         "tour",
@@ -255,7 +258,7 @@ COMMANDS = (
         "q",
         wording("Quit"),
         wording("Leave the app."),
-        in_bar=True,
+        always=True,
     ),
 )
 """Every command, in the order the help shows them."""
@@ -268,7 +271,7 @@ HISTORY = (
         "escape h q",
         wording("Close"),
         wording("Go back to the text."),
-        in_bar=True,
+        always=True,
     ),
     _in_history(
         "pane",
@@ -298,6 +301,13 @@ HISTORY = (
         wording("Save this version again."),
         in_bar=True,
     ),
+    command(
+        "help",
+        "question_mark f1",
+        wording("Help"),
+        wording("Show every key."),
+        always=True,
+    ),
 )
 """The commands of the history screen."""
 
@@ -323,6 +333,7 @@ _SHOWN = {
     "down": "↓",
     "right": "→",
     "left": "←",
+    "f1": "F1",
 }
 _NAMED = {
     "space": wording("space"),

@@ -13,7 +13,7 @@ EDIT = (
         "enter",
         wording("Fill in"),
         wording("Fill in the fields of the part under the cursor."),
-        in_bar=True,
+        always=True,
         here=True,
     ),
     command(
@@ -21,7 +21,7 @@ EDIT = (
         "s ctrl+s",
         wording("Save"),
         wording("Show exactly what will change, and save it."),
-        in_bar=True,
+        always=True,
     ),
     command(
         "add",
@@ -83,7 +83,7 @@ EDIT = (
         "q",
         wording("Leave"),
         wording("Go back to reading; unsaved changes are asked about."),
-        in_bar=True,
+        always=True,
     ),
     command(
         "language",
@@ -117,10 +117,10 @@ EDIT = (
     ),
     command(
         "help",
-        "question_mark",
+        "question_mark f1",
         wording("Help"),
         wording("Show every key."),
-        in_bar=True,
+        always=True,
     ),
 )
 """Every command of the edit screen; where a text is being typed, Esc first leads back to the parts."""
@@ -131,7 +131,7 @@ IN_FIELDS = (
         "escape",
         wording("Parts"),
         wording("Go back to the parts."),
-        in_bar=True,
+        always=True,
     ),
     command(
         "app.focus_next",
@@ -145,7 +145,7 @@ IN_FIELDS = (
         "ctrl+s",
         wording("Save"),
         wording("Show exactly what will change, and save it."),
-        in_bar=True,
+        always=True,
     ),
     command(
         "undo",
@@ -160,6 +160,13 @@ IN_FIELDS = (
         wording("Commands"),
         wording("Find a command or a part by name."),
         in_bar=True,
+    ),
+    command(
+        "help",
+        "f1",
+        wording("Help"),
+        wording("Show every key."),
+        always=True,
     ),
 )
 """What the bar shows while a text has the keys: the other keys are letters of it."""

@@ -1,5 +1,7 @@
 """The bars at the bottom: where the reader is, and what the keys do."""
 
+from itertools import accumulate
+
 from textual.content import Content
 from textual.events import Click
 from textual.message import Message
@@ -81,17 +83,20 @@ class KeyBar(Widget):
         self._typing = typing
 
     def _items(self) -> list[tuple[Command, int]]:
-        """The commands that fit, each with the column it starts in."""
-        items, column = [], 0
-        for command in keymap_of(self).applied(self._commands, typing=self._typing):
-            if not command.in_bar or not command.keys:
-                continue
-            size = cells(f"{shown_key(command.keys[0], self.language)} {command.name.read(self.language)}")
-            if column + size > self.size.width:
+        """The commands that fit, each with the column it starts in; of the others the last go first."""
+        commands = keymap_of(self).applied(self._commands, typing=self._typing)
+        shown = [command for command in commands if command.in_bar and command.keys]
+        sizes = {
+            command: cells(f"{shown_key(command.keys[0], self.language)} {command.name.read(self.language)}") + 2
+            for command in shown
+        }
+        last_first = shown[::-1]
+        for command in sorted(last_first, key=lambda command: command.always):
+            if sum(map(sizes.__getitem__, shown)) - 2 <= self.size.width:
                 break
-            items.append((command, column))
-            column += size + 2
-        return items
+            shown.remove(command)
+        columns = accumulate((sizes[command] for command in shown), initial=0)
+        return list(zip(shown, columns, strict=False))
 
     def render(self) -> Content:
         """The keys, each with its name."""

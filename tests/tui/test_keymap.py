@@ -16,6 +16,7 @@ from bindertui.tui.keys import LASTING, KeyNameError, character_of, is_awkward, 
 from bindertui.tui.screens.palette import OfferList
 from bindertui.tui.widgets.flow_view import FlowView
 from tests.tui.conftest import THREE_PANES, Open
+from tests.tui.editing import edit
 
 OTHER_KEYS = """
 keys:
@@ -180,3 +181,19 @@ def test_any_word_is_a_key_or_none(word: str) -> None:
     """No word that stands where a key should does more harm than a sentence."""
     with suppress(KeyNameError):
         assert key_of(key_of(word)) == key_of(word)
+
+
+async def test_keys_of_commands_are_letters_where_text_is_typed(open_app: Open, binder: Path) -> None:
+    """In a field they are typed; elsewhere they run their command; the field’s bar tells which still do."""
+    config = "keys: {edit.save: [w, f4], help: x, edit.undo: z}\n"
+    async with open_app(size=THREE_PANES, at="context#body.0.text", config=config) as session:
+        editing = await edit(session, binder / "sections/context.yaml")
+        await editing.press("enter")
+        await session.type("wxz ")
+        await editing.settle()
+        assert "wxz" in editing.text
+        assert "F4 Save" in session.lines_at(-1)
+        await editing.press("escape")
+        assert "w Save" in session.lines_at(-1)
+        await session.press("w")
+        assert "What will change" in session.screen()

@@ -84,7 +84,7 @@ async def test_the_cursor_chooses_the_change(open_app: Open, repository: Reposit
         assert "resettled" in shown(session, screen)
         await session.press("down")
         await until(session, lambda: "first version" in told(screen))
-        assert shown(session, screen).lstrip("▌ ").startswith("title:")
+        assert shown(session, screen).lstrip("▌▏ ").startswith("title:")
         assert "+ " not in shown(session, screen)
 
 

@@ -41,7 +41,7 @@ def said() -> Iterator[tuple[str | None, str | tuple[str, ...]]]:
     """Every context and message that stands in the code."""
     (mapping,) = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))["tool"]["babel"]["mappings"]
     keywords = parse_keywords(mapping["keywords"])
-    for _, _, message, _, context in extract_from_dir(SOURCE, [("**.py", "python")], keywords=keywords):
+    for _, _, message, _, context in extract_from_dir(SOURCE, [("**.py", mapping["method"])], keywords=keywords):
         yield context, message
 
 
@@ -96,8 +96,10 @@ def fields(text: str) -> set[tuple[str | None, ...]]:
 
 
 def prose(text: str) -> str:
-    """A text without what is typed as it stands: commands, and what fields of a query look like."""
-    return re.sub(r"`[^`]*`|\w+:\w+|\"expression\"", "x", text)
+    """A text without what is typed as it stands: commands, YAML, and fields of a query."""
+    return re.sub(
+        r"`[^`]*`|\{\{.*?\}\}|\{en: [^}]*\}|\{(?:field|name)\}:|\w+:[\w{]+|\"\$\(.*?\)\"|\"expression\"", "x", text
+    )
 
 
 def test_the_compiled_catalog_is_the_one_that_is_written() -> None:

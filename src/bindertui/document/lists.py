@@ -112,4 +112,6 @@ def _broken(identifier: str, scribe: Scribe) -> Iterator[AnyLine]:
     for broken in scribe.binder.broken:
         if broken.id == identifier:
             for problem in broken.problems:
-                yield Passage(address=Address(identifier), runs=(Run(str(problem)),), indent=1, marker="•")
+                yield Passage(
+                    address=Address(identifier), runs=(Run(problem.words(scribe.language)),), indent=1, marker="•"
+                )

@@ -18,7 +18,7 @@ from bindertui.model.address import Address
 from bindertui.model.text import one_line
 from bindertui.services.library import Library, Snapshot
 from bindertui.settings import Settings
-from bindertui.speech import say
+from bindertui.speech import Wording, say
 from bindertui.tui.background import in_background
 from bindertui.tui.messages import BinderChosen, LibraryAsked
 from bindertui.tui.screens.browse import BrowseScreen
@@ -66,7 +66,7 @@ class BinderApp(App[None]):
             read_only: whether nothing may be changed.
         """
         super().__init__(driver_class=TerminalDriver)
-        self.report: str | None = None
+        self.report: Wording | None = None
         self._leaving = False
         self._library = library
         self._settings = settings

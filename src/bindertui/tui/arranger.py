@@ -106,7 +106,7 @@ class Arranger(Proposer):
         try:
             changes = deleted(snapshot, here)
         except BinderError as error:
-            self._screen.tell(one_line(str(error)), "warning")
+            self._screen.tell(one_line(error.words(self._language)), "warning")
             return
         if isinstance(changes, Referenced):
             listed = [one_line(f"{reference.address}  {reference.text}") for reference in changes.by]

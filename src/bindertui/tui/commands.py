@@ -3,7 +3,7 @@
 from attrs import frozen
 from textual.binding import Binding, BindingType
 
-from bindertui.speech import Wording, wording
+from bindertui.speech import Wording, wording, wording_in
 
 
 @frozen
@@ -209,7 +209,7 @@ COMMANDS = (
     command(
         "palette",
         "colon ctrl+p",
-        wording("Commands"),
+        wording_in("palette", "Commands"),
         wording("Find a command or an entry by name."),
     ),
     command(

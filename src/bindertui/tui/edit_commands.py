@@ -1,6 +1,6 @@
 """The commands of the edit screen: one declaration each, as those of the reading screen."""
 
-from bindertui.speech import wording
+from bindertui.speech import wording, wording_in
 from bindertui.tui.commands import command
 
 EDIT = (
@@ -106,7 +106,7 @@ EDIT = (
     command(
         "palette",
         "colon ctrl+p",
-        wording("Commands"),
+        wording_in("palette", "Commands"),
         wording("Find a command or a part by name."),
     ),
     command(
@@ -151,7 +151,7 @@ IN_FIELDS = (
     command(
         "palette",
         "ctrl+p",
-        wording("Commands"),
+        wording_in("palette", "Commands"),
         wording("Find a command or a part by name."),
         in_bar=True,
     ),

@@ -78,7 +78,7 @@ _NAMES = {
     "glossary": wording("Glossary"),
 }
 
-_LANGUAGES = {"en": wording("English"), "fr": wording("French"), "": wording("Every language")}
+_LANGUAGES = {"en": wording_in("form", "English"), "fr": wording_in("form", "French"), "": wording("Every language")}
 
 
 def name_of(name: str, language: str) -> str:

@@ -17,7 +17,7 @@ def outcome_words(outcome: Outcome | BinderError, language: str) -> str:
         case Saved(files=files):
             return say("Saved: {names}", language, names=", ".join(one_line(shown_file(file.path)) for file in files))
         case Invalid():
-            return f"{say('This cannot be saved yet', language)}: {one_line(str(outcome.problems[0]))}"
+            return f"{say('This cannot be saved yet', language)}: {outcome.problems[0].words(language)}"
         case Stale():
             return say(
                 "Someone has changed {file} meanwhile. Nothing was saved; look again.",
@@ -27,4 +27,4 @@ def outcome_words(outcome: Outcome | BinderError, language: str) -> str:
         case Denied():
             return one_line(outcome.words(language))
         case _:
-            return one_line(str(outcome))
+            return one_line(outcome.words(language))

@@ -6,14 +6,12 @@ from itertools import islice
 
 from bindertui.model.binder import Binder, Place
 from bindertui.model.kinds import EntryKind
+from bindertui.model.languages import language_name
 from bindertui.model.text import folded, one_line
 from bindertui.search.completion import Blank, Completion, blank, offered
-from bindertui.speech import wording
 
 MOST = 50
 """How many completions are offered at most."""
-
-_LANGUAGES = {"en": wording("English"), "fr": wording("French")}
 
 Values = Callable[[str, str], Iterable[str]]
 """The values of a field that begin so, as `search.index.Index.values` tells them."""
@@ -60,7 +58,7 @@ class Completer:
             case "lang":
                 for code in self._binder.languages:
                     if code.startswith(at.typed):
-                        yield code, _LANGUAGES[code].read(language) if code in _LANGUAGES else ""
+                        yield code, language_name(code, language)
             case name:
                 yield from ((one_line(value), "") for value in (values(name, at.typed) if values else ()))
 

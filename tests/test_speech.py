@@ -49,6 +49,7 @@ def test_the_words_of_a_language_are_those_of_its_catalog() -> None:
     """Where the program does not speak a language, it speaks English."""
     assert say("Cancel", "fr") == "Annuler"
     assert say("Cancel", "en") == say("Cancel", "iu") == say("Cancel", "../../x") == "Cancel"
+    assert say("", "fr") == ""
     assert say_in("one", "Series", "fr") == "Série"
     assert say_in("one", "Series", "en") == "Series"
 

@@ -47,7 +47,8 @@ class Wording:
             count = values["count"]
             words = catalog.ngettext(self.english, self.many, count) if catalog else self._counted(count)
             values["count"] = number_text(count, language)
-        elif catalog is None:
+        elif catalog is None or not self.english:
+            # To nothing, gettext answers with what the catalog says of itself.
             words = self.english
         elif self.context is None:
             words = catalog.gettext(self.english)

@@ -187,6 +187,12 @@ class BinderApp(App[None]):
         else:
             self.switch_screen(screen)
 
+    def action_help_quit(self) -> None:
+        """Say how to leave, to someone who pressed ctrl+c; Textual would say it in English."""
+        spoken = (getattr(screen, "language", None) for screen in reversed(self.screen_stack))
+        language = next(filter(None, spoken), self._settings.language)
+        self.notify(say("To leave the app, press q while you read.", language), markup=False, timeout=4)
+
     def exit(self, *arguments: Any, **keywords: Any) -> None:
         """Leave the app."""
         self._leaving = True

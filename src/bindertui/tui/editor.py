@@ -106,7 +106,7 @@ class Editor:
     async def _copy(self, snapshot: Snapshot, address: Address, denied: Denied) -> None:
         """Offer to copy a binder that is not to be changed, and go on with the copy."""
         language = self._screen.language
-        question = f"{denied.words(language)}\n{say('Folder for the copy:', language)}"
+        question = denied.words(language) + "\n" + say("Folder for the copy:", language)
         proposed = str(Path.home() / one_line(snapshot.binder.cover.id))
         folder = await asked(self._screen.app, PromptingScreen(question, proposed))
         if folder is not None:

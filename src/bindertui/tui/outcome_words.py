@@ -1,5 +1,6 @@
 """What to say of a save, in passing."""
 
+from bindertui.document.words import labelled
 from bindertui.errors import BinderError
 from bindertui.model.text import one_line
 from bindertui.services.desk import shown_file
@@ -17,7 +18,7 @@ def outcome_words(outcome: Outcome | BinderError, language: str) -> str:
         case Saved(files=files):
             return say("Saved: {names}", language, names=", ".join(one_line(shown_file(file.path)) for file in files))
         case Invalid():
-            return f"{say('This cannot be saved yet', language)}: {outcome.problems[0].words(language)}"
+            return labelled(say("This cannot be saved yet", language), language) + outcome.problems[0].words(language)
         case Stale():
             return say(
                 "Someone has changed {file} meanwhile. Nothing was saved; look again.",

@@ -53,8 +53,7 @@ def speaking(language: str) -> Iterator[None]:
 
 def spoken(command: C, language: str) -> C:
     """A command with its help in a language."""
-    if language == LANGUAGES[0]:
-        return command
+    # A copy also in English: click keeps the words of --help with the command.
     told = copy(command)
     told.help = _read(command.help, language)
     told.epilog = _read(command.epilog, language)

@@ -7,12 +7,14 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 
 from bindertui.model.address import Address
 from bindertui.services.access import HERE, Role, Who
 from bindertui.services.draft import Draft
 from bindertui.services.editing import begin, commit
 from bindertui.services.library import Library, Snapshot
+from bindertui.services.meanwhile import met, standing, to_be
 from bindertui.services.outcomes import MISSING, Conflict, Denied, Invalid, Saved, Stale
 from bindertui.store.files import MAX_BYTES
 from bindertui.store.yamltext import Insert, Move, Replace, WithKey, Without
@@ -144,6 +146,7 @@ def test_changes_to_different_fields_are_both_saved(root: Path) -> None:
     saved = commit(mine.edited([Replace(("title", "fr"), "La frontière"), WithKey(("body", 0), "as_of", "2019")]), HERE)
     assert isinstance(saved, Saved)
     assert set(map(str, saved.merged)) == {"border#title.fr", "border#body.0.as_of"}
+    assert saved.others == (Address.parse("border#title.en"),)
     expected = theirs.replace("fr: Frontière", "fr: La frontière").replace("[S1]\n", "[S1]\n    as_of: '2019'\n")
     assert (root / "sections/border.yaml").read_text() == expected
 
@@ -177,6 +180,37 @@ def test_lists_that_both_have_changed(root: Path) -> None:
     assert (
         b"- {en: theirs}\r\n- {en: mine}\r\n- {en: a}\r\n- {en: last}\r\n" in (root / "partners/one.yaml").read_bytes()
     )
+
+
+def test_what_others_changed_is_named_by_its_own_section(root: Path) -> None:
+    """Of a draft of a file it is told how that stands now, and what others changed: in a nested section by its id."""
+    mine = draft(root, "border").edited([Replace(("title", "en"), "Borders")])
+    assert standing(mine) is None
+    theirs = FILES["sections/border.yaml"].replace("en: Inner", "en: Inside")
+    (root / "sections/border.yaml").write_text(theirs)
+    stale = met(mine)
+    assert stale is not None
+    assert [str(address) for address in stale.changed] == ["inner#title.en"]
+    assert to_be(mine, stale) == theirs.replace("en: Border", "en: Borders")
+    saved = commit(mine, HERE)
+    assert isinstance(saved, Saved)
+    assert ([*map(str, saved.merged)], [*map(str, saved.others)]) == (["border#title.en"], ["inner#title.en"])
+
+
+def test_a_file_that_someone_removed_is_written_again_where_that_is_chosen(root: Path) -> None:
+    """A draft without a file makes one, unless somebody has written it again meanwhile: then both meet."""
+    mine = draft(root, "one").edited([Replace(("kind",), "forum")])
+    file = root / "partners/one.yaml"
+    file.unlink()
+    assert standing(mine) == Stale(file, None, None)
+    again = evolve(mine, digest=None)
+    assert standing(again) is None
+    file.write_bytes(FILES["partners/one.yaml"].replace("en: One", "en: First").encode())
+    saved = commit(again, HERE)
+    assert isinstance(saved, Saved)
+    assert file.read_bytes() == FILES["partners/one.yaml"].replace("en: One", "en: First").replace(
+        "country", "forum"
+    ).encode()  # fmt: skip
 
 
 def test_a_file_that_someone_removed(root: Path) -> None:

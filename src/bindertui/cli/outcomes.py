@@ -4,11 +4,12 @@ from bindertui.cli.output import narrate, put
 from bindertui.errors import ExitCode
 from bindertui.model.address import dotted
 from bindertui.model.text import one_line
+from bindertui.services.along import taken_along
 from bindertui.services.outcomes import Conflict, Denied, Invalid, Outcome, Saved, Stale
 from bindertui.services.unrecorded import unrecorded
 from bindertui.settings import Settings
 from bindertui.speech import say
-from bindertui.store.recorded import Unrecorded
+from bindertui.store.recorded import Recorded, Unrecorded
 
 
 def told(outcome: Outcome, settings: Settings) -> ExitCode:
@@ -41,6 +42,8 @@ def _told_saved(saved: Saved, language: str) -> ExitCode:
         narrate(say("Someone else had changed other fields of the file meanwhile; both changes are saved.", language))
     if isinstance(saved.recorded, Unrecorded):
         narrate(unrecorded(saved.recorded, language))
+    if isinstance(saved.recorded, Recorded) and saved.recorded.along:
+        narrate(taken_along(language))
     put(file.digest for file in saved.files if file.digest)
     return ExitCode.DONE
 

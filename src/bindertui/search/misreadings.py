@@ -1,11 +1,11 @@
 """What of a query could not be understood, in words: what is wrong, and what would be right."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from bindertui.errors import nearest
 from bindertui.model.text import Text, one_line
 from bindertui.search.fields import ALIASES, FIELDS, Field, words_for
-from bindertui.speech import LANGUAGES, Wording, wording, wordings
+from bindertui.speech import LANGUAGES, Wording, one_of, wording, wordings
 
 NOT_CLOSED = wording("This parenthesis is not closed: add ) where it ends.")
 CLOSES_NOTHING = wording("This parenthesis closes nothing: leave it out.")
@@ -51,6 +51,13 @@ def no_choice(spec: Field, value: str, folded: str) -> Wording:
         value=one_line(value.strip()),
         hint=hint,
     )
+
+
+def no_value(spec: Field, value: str, close: Sequence[str]) -> Wording:
+    """A value of a field that nothing in the binder has; `close` are those that are spelt nearly so."""
+    near = one_of([one_line(one) for one in close]) if close else None
+    hint = wording(" Did you mean {field}:{value}?", field=spec.word, value=near) if near else ""
+    return wording("Nothing here has {field}:{value}.{hint}", field=spec.word, value=one_line(value), hint=hint)
 
 
 def no_date(spec: Field) -> Wording:

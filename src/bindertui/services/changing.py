@@ -97,7 +97,7 @@ def commit_changes(changes: Changes, who: Who, history: History | None = None) -
     outcome = snapshot.repository.save(files, record)
     if isinstance(outcome, Overtaken):
         return _stale(outcome)
-    return Saved(tuple(_saved(change) for change in changes.files), tuple(problems), (), outcome)
+    return Saved(tuple(_saved(change) for change in changes.files), tuple(problems), recorded=outcome)
 
 
 def problems_in(changes: Changes) -> list[Problem]:

@@ -1,7 +1,7 @@
 """What someone needs at hand to edit a binder: who they are, their drafts, and where saves become versions."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path as FilePath
 
 from attrs import evolve, field, frozen
@@ -95,6 +95,13 @@ class Desk:
             return commit(draft, self.who, self.history, message=message)
         except BinderError as error:
             return error
+
+    def takes_along(self, files: Iterable[tuple[FilePath, str | None]]) -> bool:
+        """Whether saving files, given with what they hold now, commits changes that were made before as well."""
+        return any(
+            text is not None and self.history.takes_along(file, text.encode(errors="surrogatepass"))
+            for file, text in files
+        )
 
     def problems(self, draft: Draft) -> list[Problem]:
         """What would be wrong if the draft were saved."""

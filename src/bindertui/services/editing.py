@@ -60,19 +60,19 @@ def commit(
     """
     words = message or f"Edit {draft.address.whole}"
     while True:
-        change = Change(draft.file, draft.base, draft.digest, draft.text)
+        change = Change(draft.file, draft.base if draft.digest else None, draft.digest, draft.text)
         outcome = commit_changes(Changes(draft.snapshot, words, (change,)), who, history)
         if not isinstance(outcome, Stale) or not merge or outcome.theirs is None or outcome.digest is None:
             return outcome
-        from bindertui.services.merging import merged  # noqa: PLC0415 - wanted where others have saved meanwhile
+        # Wanted where others have saved meanwhile.
+        from bindertui.services.meanwhile import brought_together  # noqa: PLC0415
 
-        met = merged(draft.base, draft.text, outcome.theirs)
-        if met.text is None or met.conflicts or met.unclear:
-            return evolve(outcome, merged=met.text, conflicts=met.conflicts)
-        again = evolve(draft, base=outcome.theirs, digest=outcome.digest, text=met.text, read=None)
+        outcome, mine = brought_together(draft, outcome)
+        if outcome.theirs is None or outcome.merged is None or outcome.conflicts or outcome.unclear:
+            return outcome
+        again = evolve(draft, base=outcome.theirs, digest=outcome.digest, text=outcome.merged, read=None)
         saved = commit(again, who, history, message=words, merge=False)
         if isinstance(saved, Saved):
-            addresses = tuple(Address(draft.file.stem, path, draft.address.binder) for path in met.applied)
-            return evolve(saved, merged=addresses)
+            return evolve(saved, merged=mine, others=outcome.changed)
         if not isinstance(saved, Stale):
             return saved

@@ -1,6 +1,7 @@
 """The versions of an entry: which there are, and what each says."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path as FilePath
 
@@ -12,7 +13,9 @@ from bindertui.model.text import one_line
 from bindertui.services.library import Snapshot, document_id
 from bindertui.settings import Settings
 from bindertui.speech import wording
+from bindertui.store.files import decoded
 from bindertui.store.history import History, Version
+from bindertui.store.nodes import NodeError
 from bindertui.store.parts import part
 from bindertui.store.repository import Repository
 
@@ -90,7 +93,7 @@ class EntryHistory:
         if text is None:
             raise NotFoundError(
                 wording(
-                    "The version {version} cannot be read, or {address} is not in it.",
+                    "The version {version} cannot be read as UTF-8, or {address} is not in it.",
                     version=one_line(version.id),
                     address=self.address,
                 )
@@ -148,5 +151,7 @@ class EntryHistory:
 
 
 def _decoded(content: bytes | None) -> str | None:
-    """The text of a version; one that is not UTF-8 is shown as far as it can be."""
-    return None if content is None else content.decode("utf-8", "replace").removeprefix("\ufeff")
+    """The text of a version; None for one that is not UTF-8: with other characters in it, it could be restored."""
+    with suppress(NodeError):
+        return None if content is None else decoded(content).text
+    return None

@@ -12,6 +12,7 @@ from bindertui.services.copying import copy_binder
 from bindertui.services.desk import Desk, shown_file
 from bindertui.services.draft import Draft
 from bindertui.services.drafts import LeftDraft
+from bindertui.services.events import Published
 from bindertui.services.library import Snapshot
 from bindertui.services.outcomes import Denied
 from bindertui.services.resuming import left_of, resumed
@@ -38,6 +39,7 @@ class Editor:
         screen: ReadingScreen,
         settings: Settings,
         renew: Callable[[Callable[[], object]], object],
+        published: Published,
         open_copy: Callable[[Snapshot, Address], object],
     ) -> None:
         """Prepare to edit.
@@ -46,11 +48,13 @@ class Editor:
             screen: the screen the binder is read on.
             settings: the settings of the run.
             renew: reads the binder again, shows it, and then does something.
+            published: the binder as it stands, whoever changes it.
             open_copy: goes on with a copy of the binder, at a place.
         """
         self._screen = screen
         self._settings = settings
         self._renew = renew
+        self._published = published
         self._open_copy = open_copy
         self._desk: Desk | None = None
 
@@ -95,8 +99,7 @@ class Editor:
             self._open(desk, begun)
 
     def _open(self, desk: Desk, draft: Draft, identifier: str | None = None) -> None:
-        saved = partial(self._renew, _nothing)
-        screen = EditScreen(draft, desk, self._screen.language, saved, identifier)
+        screen = EditScreen(draft, desk, self._screen.language, self._published, identifier)
         self._screen.app.push_screen(screen, self._back)
 
     def _back(self, address: Address | None) -> None:
@@ -171,15 +174,6 @@ class Editor:
             self._screen.tell(say("The draft is gone: another session has it.", self._screen.language))
         else:
             self._open(desk, draft, left.id)
-            if left.changed and draft.digest != left.base:
-                self._screen.tell(
-                    say(
-                        "What the draft began from is not kept: saving it undoes what changed in the file since. "
-                        "Press = to see.",
-                        self._screen.language,
-                    ),
-                    "warning",
-                )
 
     def _told(self, error: OSError | None) -> None:
         """Say that drafts cannot be kept; this may come from another thread."""
@@ -194,10 +188,6 @@ def _copied(snapshot: Snapshot, folder: str) -> Snapshot | str:
         return copy_binder(snapshot, Path(folder).expanduser())
     except (BinderError, RuntimeError) as error:
         return str(error)
-
-
-def _nothing() -> None:
-    pass
 
 
 def _taken(desk: Desk, begun: Draft, left: LeftDraft) -> Draft | OSError | None:

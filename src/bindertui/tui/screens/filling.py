@@ -34,7 +34,7 @@ _NAME = "…"
 class FillingScreen(SavingScreen):
     """A draft whose fields are chosen from lists, and whose lists are added to, reordered and shortened."""
 
-    def action_fill_in(self) -> None:
+    async def action_fill_in(self) -> None:
         """Fill in the fields of the part under the cursor."""
         raise NotImplementedError
 
@@ -168,7 +168,7 @@ class FillingScreen(SavingScreen):
             return
         await self.change(form, path)
         if enter:
-            self.action_fill_in()
+            await self.action_fill_in()
 
 
 def _current(form: Form, field: FormField) -> FormField:

@@ -41,12 +41,20 @@ class ReviewingScreen(ModalScreen[bool]):
         self._lines = tuple(lines)
         self._deed = deed
         self._language = language
+        self._along = False
 
     def compose(self) -> ComposeResult:
         """The title, the changes, and what can be answered."""
         with Vertical(classes="dialog", id="reviewing"):
             yield Static(Content.styled(self._title, "bold $accent"))
             yield DifferenceView(id="review")
+            yield Static(
+                Content.styled(
+                    say("The commit will also hold earlier changes of the file that are in no commit.", self._language),
+                    "$warning",
+                ),
+                id="review-along",
+            )
             with Horizontal(id="answers"):
                 if self._deed is not None:
                     yield Press(Content.assemble(("s ", "bold $accent"), self._deed), id="deed")
@@ -58,7 +66,14 @@ class ReviewingScreen(ModalScreen[bool]):
         view = self.query_one(DifferenceView)
         view.language = self._language
         view.compared = self._lines
+        self.query_one("#review-along").display = self._along
         self.query(Press).first().focus()
+
+    def warn(self, along: bool) -> None:  # noqa: FBT001 - what was found out
+        """Say whether the commit will hold more than is shown."""
+        self._along = along
+        if self.is_mounted:
+            self.query_one("#review-along").display = along
 
     def on_press_pressed(self, event: Press.Pressed) -> None:
         """Answer."""

@@ -207,7 +207,7 @@ async def test_a_conflict(walk: Walked, binder: Path) -> None:
         editing = await edit(on.session, file)
         await editing.replace(("summary",), "fr", "gens", "personnes")
         file.write_text(editing.before.replace("protège les gens", "protège chacun"))
-        await editing.save()
+        await on.session.press("ctrl+s")
         await on.reach(MergingScreen)
 
 

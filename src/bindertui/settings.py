@@ -5,7 +5,7 @@ from pathlib import Path
 
 from attrs import field, frozen
 
-from bindertui.speech import LANGUAGES
+from bindertui.speech import LANGUAGES, Wording
 
 _NO = {"0", "false", "no", "off"}
 _DEFAULT = "default"
@@ -52,7 +52,7 @@ class Written:
     file: Path
     values: Mapping[str, Said] = field(factory=dict)
     wishes: tuple[Wish, ...] = ()
-    mistakes: tuple[str, ...] = ()
+    mistakes: tuple[Wording, ...] = ()
 
 
 @frozen

@@ -48,6 +48,16 @@ def test_the_file_gives_the_language_of_the_verbs(config: Path, binder: Path, in
     assert "Contexte" not in invoke("outline", "-b", binder, "--lang", "en").out
 
 
+def test_problems_and_help_are_said_in_the_language_of_the_file(config: Path, invoke: Invoke) -> None:
+    """Whatever is told follows it, before the command line is understood, too."""
+    config.write_text("language: fr\ntheme: sepia\nkeys: {bakc: x}\n")
+    out = invoke("config", "check").out
+    assert "Le réglage 'theme'" in out
+    assert "Il n’y a pas de commande 'bakc'" in out
+    assert "Vérifier le fichier de configuration" in invoke("config", "check", "--help").out
+    assert "Vérifier le fichier" not in invoke("config", "check", "--help", "--lang", "en").out
+
+
 def test_check_exits_with_1_on_errors(config: Path, invoke: Invoke) -> None:
     """Errors and warnings with their places, as `check` prints those of content."""
     config.write_text("thème: dark\nkeys: {bakc: x, bookmark: f5}\n")

@@ -199,8 +199,8 @@ Organizations
 Countries
 ---------
 
-• Switzerland
-• Peru"""
+• Peru
+• Switzerland"""
 
 BROKEN = """\
 lost

@@ -119,7 +119,7 @@ def test_warnings_do_not_keep_a_text_from_being_saved(root: Path) -> None:
     """A missing language is said with the save."""
     outcome = commit(draft(root, "inner").edited([Without(("sections", 0, "title", "fr"))]), HERE)
     assert isinstance(outcome, Saved)
-    assert [problem.message for problem in outcome.warnings] == ["The text is missing in fr."]
+    assert [str(problem.message) for problem in outcome.warnings] == ["The text is missing in fr."]
 
 
 def test_only_editors_save_and_never_what_is_shipped(root: Path) -> None:
@@ -233,7 +233,7 @@ def test_a_file_that_is_not_utf_8_any_more(root: Path, *, merge: bool) -> None:
     assert (outcome.theirs, outcome.digest, outcome.merged) == (None, None, None)
     assert outcome.unreadable is not None
     assert (outcome.unreadable.line, outcome.unreadable.column) == (2, 31)
-    assert "not UTF-8: byte 0xe8" in outcome.unreadable.message
+    assert "not UTF-8: byte 0xe8" in str(outcome.unreadable.message)
     assert file.read_bytes() == theirs
 
 
@@ -244,7 +244,7 @@ def test_a_text_larger_than_is_read_is_not_saved(root: Path) -> None:
     most += "x" * (MAX_BYTES - len(most.encode()))
     outcome = commit(mine.written(most + "x"), HERE)
     assert isinstance(outcome, Invalid)
-    assert "16,777,217 bytes; 16,777,216 is the most" in outcome.problems[0].message
+    assert "16,777,217 bytes; 16,777,216 bytes is the most" in str(outcome.problems[0].message)
     assert (root / "sections/border.yaml").read_text() == FILES["sections/border.yaml"]
     assert isinstance(commit(mine.written(most), HERE), Saved)
 

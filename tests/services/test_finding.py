@@ -192,7 +192,7 @@ def test_the_folder_one_stands_in_is_no_place_to_import_from(
     [
         ("canada in:us-relation ", (7, 21), "Did you mean in:us-relations?", "Vouliez-vous dire dans:us-relations"),
         ("in:nope", (0, 7), "Nothing here has in:nope.", "Rien ici ne répond à dans:nope."),
-        ("-partner:igcc canada ", (0, 13), "Did you mean partner:igc?", "Vouliez-vous dire partenaire:igc\u00a0?"),
+        ("-partner:igcc canada ", (0, 13), "Did you mean partner:igc?", "Vouliez-vous dire partenaire:igc\u202f?"),
     ],
 )
 def test_a_value_that_nothing_has_is_told_with_what_may_be_meant(

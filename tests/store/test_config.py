@@ -43,9 +43,9 @@ def test_an_empty_file_says_nothing(text: str | bytes, tmp_path: Path) -> None:
         ("them: dark\n", "config.yaml:1:1: error: There is no setting 'them'. Did you mean 'theme'?"),
         (
             "theme: drak\n",
-            "config.yaml:1:8: error: The theme is one of dark, light, contrast, not 'drak'. Did you mean",
+            "config.yaml:1:8: error: The setting 'theme' is one of dark, light, contrast, not 'drak'. Did you mean",
         ),
-        ("commits: maybe\n", "config.yaml:1:10: error: The commits is one of yes, no"),
+        ("commits: maybe\n", "config.yaml:1:10: error: The setting 'commits' is one of yes, no"),
         ("theme:\n", "config.yaml:1:7: error: The setting 'theme' needs a word."),
         ("theme: [a]\n", "config.yaml:1:8: error: The setting 'theme' needs a word."),
         ("keys: x\n", "config.yaml:1:7: error: Commands are expected below `keys`"),

@@ -194,7 +194,7 @@ async def test_the_keys_at_the_bottom_can_be_clicked(open_app: Open, repository:
         await session.pilot.click(bar, offset=(str(bar.render()).index("Compare from") + 2, 0))
         await session.settle()
         assert screen.marked == 0
-        assert {command.action for command in HISTORY} == {"leave", "pane", "mark", "whole", "restore"}
+        assert {command.action for command in HISTORY} == {"leave", "pane", "mark", "whole", "restore", "help"}
 
 
 async def test_nothing_in_a_version_steers_the_terminal(open_app: Open, repository: Repository) -> None:

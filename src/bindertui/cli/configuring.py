@@ -13,6 +13,7 @@ from bindertui.cli.output import narrate, put
 from bindertui.cli.records import put_json
 from bindertui.errors import ExitCode
 from bindertui.settings import Settings, config_file
+from bindertui.speech import say, wording
 from bindertui.store.config import read_config
 from bindertui.tui.granting import declared_keys, granted
 from bindertui.tui.keys import character_of
@@ -40,7 +41,7 @@ class _Row:
         return self.value if isinstance(self.value, str) else " ".join(map(_typed, self.value)) or "–"
 
 
-@verb.command("show")
+@click.command("show")
 @as_json
 @common
 def show(as_json: bool) -> ExitCode:
@@ -53,7 +54,7 @@ def show(as_json: bool) -> ExitCode:
     name, value = (max(map(len, texts)) for texts in ([row.name for row in rows], [row.shown for row in rows]))
     put(f"{row.name.ljust(name)}  {row.shown.ljust(value)}  {row.origin}" for row in rows)
     if chosen.written is None:
-        narrate(f"There is no config file. It would be {config_file(os.environ)}")
+        narrate(say("There is no config file. It would be {path}", chosen.language, path=config_file(os.environ)))
     return ExitCode.DONE
 
 
@@ -74,7 +75,7 @@ def _typed(key: str) -> str:
     return character_of(key).strip() or key
 
 
-@verb.command("check")
+@click.command("check")
 @click.argument("path", required=False, type=click.Path(path_type=Path))
 @as_json
 @common
@@ -84,11 +85,18 @@ def check(path: Path | None, as_json: bool) -> ExitCode:
     Prints every problem with its place: settings, commands and keys that do not exist, keys that two commands want,
     commands that need a ctrl, alt or function key. Exits with 1 if there is an error, with 0 if there are warnings.
     """
+    language = settings().language
     file = path or config_file(os.environ)
     if not os.path.lexists(file):
         if path is not None:
-            raise NothingToCheckError(f"{path} does not exist. Name a config file, or none to check your own.")
-        narrate(f"There is no config file, and none is needed. It would be {file}")
+            raise NothingToCheckError(
+                wording("{path} does not exist. Name a config file, or none to check your own.", path=path)
+            )
+        narrate(say("There is no config file, and none is needed. It would be {path}", language, path=file))
         return ExitCode.DONE
     written, problems = read_config(file)
-    return put_problems(sorted((*problems, *granted(written)[1])), as_json=as_json)
+    return put_problems(sorted((*problems, *granted(written)[1])), language, as_json=as_json)
+
+
+verb.add_command(show)
+verb.add_command(check)

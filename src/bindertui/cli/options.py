@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from bindertui.settings import Settings, config_file
+from bindertui.settings import Settings, Written, config_file
 from bindertui.speech import LANGUAGES
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ def common(command: F) -> F:
     binder = click.option(
         "-b",
         "--binder",
+        metavar="PATH",
         type=click.Path(path_type=Path),
         expose_value=False,
         callback=_keep,
@@ -55,15 +56,19 @@ def common(command: F) -> F:
 def settings() -> Settings:
     """The settings of the command that is running."""
     meta = click.get_current_context().meta
-    written = None
+    return Settings.read(
+        os.environ, binder=meta.get(f"{_KEPT}binder"), language=meta.get(f"{_KEPT}lang"), written=config()
+    )
+
+
+def config() -> Written | None:
+    """What the user's config file says; None where there is none."""
     # Hardly anyone has such a file, and nobody is to wait for what reads it.
     if os.path.lexists(file := config_file(os.environ)):
         from bindertui.store.config import read_config  # noqa: PLC0415 - as said above
 
-        written, _ = read_config(file)
-    return Settings.read(
-        os.environ, binder=meta.get(f"{_KEPT}binder"), language=meta.get(f"{_KEPT}lang"), written=written
-    )
+        return read_config(file)[0]
+    return None
 
 
 def addresses(context: click.Context, _: click.Parameter, incomplete: str) -> "list[CompletionItem]":

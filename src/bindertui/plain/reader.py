@@ -85,7 +85,7 @@ class PlainReader(PlainPlace):
         try:
             yield from self._fitted(self._answer(typed.strip()))
         except BinderError as error:
-            yield one_line(str(error))
+            yield one_line(error.words(self._spoken))
 
     def _fitted(self, lines: Iterable[str]) -> Iterator[str]:
         """Lines broken between words where they are longer than a line may be."""

@@ -1,12 +1,8 @@
 """What to say of a commit that holds more than was saved."""
 
-_ALONG = (
-    "The commit also holds earlier changes of the file that were in no commit.",
-    "Le commit contient aussi des modifications antérieures du fichier qui n’étaient dans aucun commit.",
-)
+from bindertui.speech import say
 
 
 def taken_along(language: str) -> str:
     """That a commit holds more than its save has changed."""
-    english, french = _ALONG
-    return french if language == "fr" else english
+    return say("The commit also holds earlier changes of the file that were in no commit.", language)

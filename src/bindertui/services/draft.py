@@ -12,6 +12,7 @@ from bindertui.model.kinds import EntryKind
 from bindertui.services.library import Snapshot
 from bindertui.store.nodes import Mark, NodeError
 from bindertui.store.yamltext import Edit, EditError, YamlText
+from bindertui.store.yamltext.refusal import unreadable
 
 
 @frozen(slots=False)
@@ -60,7 +61,7 @@ class Draft:
         try:
             return YamlText.parse(self.text)
         except NodeError as error:
-            raise EditError(f"{self.file}:{error.mark.line + 1}:{error.mark.column + 1}: {error}") from None
+            raise unreadable(self.file, error) from None
 
     def written(self, text: str) -> "Draft":
         """The draft with another text."""

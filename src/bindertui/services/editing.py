@@ -10,10 +10,11 @@ from bindertui.services.changing import Change, Changes, commit_changes, refused
 from bindertui.services.draft import Draft, path_in_file
 from bindertui.services.library import Snapshot, document_id
 from bindertui.services.outcomes import Denied, Outcome, Saved, Stale
+from bindertui.speech import wording
 from bindertui.store.folder import kind_of
 from bindertui.store.history import History
 from bindertui.store.nodes import NodeError
-from bindertui.store.yamltext import EditError
+from bindertui.store.yamltext.refusal import unreadable
 
 
 def begin(snapshot: Snapshot, address: Address, who: Who) -> Draft | Denied:
@@ -29,11 +30,11 @@ def begin(snapshot: Snapshot, address: Address, who: Who) -> Draft | Denied:
         snapshot.entry(address)
     file = snapshot.repository.file(document_id(snapshot, address.entry))
     if file is None:
-        raise NotFoundError(f"No file holds {address.entry}. Name one of its entries.")
+        raise NotFoundError(wording("No file holds {entry}. Name one of its entries.", entry=address.entry))
     try:
         content = snapshot.repository.content(file)
     except NodeError as error:
-        raise EditError(f"{file}: {error}") from None
+        raise unreadable(file, error) from None
     source = content.source
     path = address.path if file.stem == address.entry else path_in_file(source, address)
     return Draft(snapshot, address, file, kind_of(file), path, source, content.digest, source)

@@ -12,6 +12,7 @@ from bindertui.model.address import Address
 from bindertui.model.text import one_line
 from bindertui.services.library import Snapshot, document_id
 from bindertui.settings import Settings
+from bindertui.speech import wording
 from bindertui.store.files import decoded
 from bindertui.store.history import History, Version
 from bindertui.store.nodes import NodeError
@@ -55,7 +56,9 @@ class EntryHistory:
         document = document_id(snapshot, address.entry)
         file = snapshot.repository.file(document)
         if file is None:
-            raise NotFoundError(f"{address.entry} has no versions: no file holds it. Ask for one of its entries.")
+            raise NotFoundError(
+                wording("{entry} has no versions: no file holds it. Ask for one of its entries.", entry=address.entry)
+            )
         history = snapshot.repository.history(settings.state, commits=settings.commits)
         return cls(
             address, history, snapshot.repository, document, file, address.entry if document != address.entry else None
@@ -89,7 +92,11 @@ class EntryHistory:
         text = self._part(self._content(version))
         if text is None:
             raise NotFoundError(
-                f"The version {one_line(version.id)} cannot be read as UTF-8, or {self.address} is not in it."
+                wording(
+                    "The version {version} cannot be read as UTF-8, or {address} is not in it.",
+                    version=one_line(version.id),
+                    address=self.address,
+                )
             )
         return text
 
@@ -105,10 +112,18 @@ class EntryHistory:
         found = [version for version in self.history.versions(self.file, _DEEPEST) if version.id.startswith(name)]
         if not found or not name:
             raise NotFoundError(
-                f"{self.address} has no version {name!r}. `bindertui history {self.address}` lists them."
+                wording(
+                    "{address} has no version {name!r}. `bindertui history {address}` lists them.",
+                    address=self.address,
+                    name=name,
+                )
             )
         if len(found) > 1 and found[0].id != name:
-            raise BinderError(f"{len(found)} versions start with {name!r}. Write more of the one you mean.")
+            raise BinderError(
+                wording(
+                    "{count} versions start with {name!r}. Write more of the one you mean.", count=len(found), name=name
+                )
+            )
         return found[0]
 
     def _texts(self) -> Iterator[tuple[Version, str | None]]:

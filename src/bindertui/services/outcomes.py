@@ -7,6 +7,7 @@ from attrs import field, frozen
 from bindertui.model.address import Address, Path
 from bindertui.model.plain import Plain
 from bindertui.model.problems import Problem
+from bindertui.speech import Wording
 from bindertui.store.recorded import Recorded, Unrecorded
 
 
@@ -113,18 +114,16 @@ class Denied:
     """Nothing is saved, and trying again is no use.
 
     Attributes:
-        english: why, and what can be done, in sentences.
-        french: the same in French.
+        wording: why, and what can be done, in sentences.
         copy: a copy of the binder can be saved: it comes with the program.
     """
 
-    english: str
-    french: str
+    wording: Wording
     copy: bool = False
 
     def words(self, language: str) -> str:
         """Why, and what can be done, in the reader's language."""
-        return self.french if language == "fr" else self.english
+        return self.wording.read(language)
 
 
 Outcome = Saved | Invalid | Stale | Denied

@@ -14,6 +14,7 @@ from bindertui.model.walk import leaves
 from bindertui.services.changing import Changes
 from bindertui.services.documents import documents, edited
 from bindertui.services.library import Snapshot
+from bindertui.speech import wording
 from bindertui.store.yamltext import Edit, Replace
 
 _SEARCHED = (Role.PROSE, Role.NEUTRAL)
@@ -41,7 +42,7 @@ class Wanted:
     def pattern(self) -> re.Pattern[str]:
         """What finds it."""
         if not self.find:
-            raise BinderError("There is nothing to find. Write the text to be replaced.")
+            raise BinderError(wording("There is nothing to find. Write the text to be replaced."))
         pattern = re.escape(self.find)
         if self.words:
             pattern = rf"(?<!\w){pattern}(?!\w)"

@@ -9,7 +9,7 @@ from attrs import define, field
 from bindertui.errors import did_you_mean
 from bindertui.model.problems import Level, Problem
 from bindertui.settings import THEMES, Said, Wish, Written
-from bindertui.speech import LANGUAGES
+from bindertui.speech import LANGUAGES, Wording, wording
 from bindertui.store.files import decoded, read_bytes
 from bindertui.store.nodes import LINE_BREAK, Mapping, Node, NodeError, Scalar, Sequence, read, resolved
 
@@ -36,7 +36,7 @@ def read_config(file: Path) -> tuple[Written, tuple[Problem, ...]]:
     except NodeError as error:
         reading.wrong(Said("", error.mark.line + 1, error.mark.column + 1), error.message)
     problems = tuple(sorted(reading.problems))
-    mistakes = tuple(str(problem) for problem in problems)
+    mistakes = tuple(problem.wording for problem in problems)
     return Written(file, reading.values, tuple(reading.wishes), mistakes), problems
 
 
@@ -51,10 +51,17 @@ class _Reading:
 
     def take(self, root: Node) -> None:
         """Take in the whole file."""
-        for name, value in self._pairs(root, f"Settings ({', '.join(_KNOWN)}) are expected here, each with its value."):
+        for name, value in self._pairs(
+            root, wording("Settings ({known}) are expected here, each with its value.", known=", ".join(_KNOWN))
+        ):
             if name.text not in _KNOWN:
-                known = f"Known are {', '.join(_KNOWN)}."
-                self.wrong(name, f"There is no setting {name.text!r}.{did_you_mean(name.text, _KNOWN)} {known}")
+                words = wording(
+                    "There is no setting {name!r}.{hint} Known are {known}.",
+                    name=name.text,
+                    hint=did_you_mean(name.text, _KNOWN),
+                    known=", ".join(_KNOWN),
+                )
+                self.wrong(name, words)
             elif name.text == "keys":
                 self._keys(value)
             else:
@@ -64,7 +71,7 @@ class _Reading:
         value = resolved(node)
         words = _CHOICES.get(name)
         if not isinstance(value, Scalar) or value.empty:
-            self.wrong(_at(node), f"The setting {name!r} needs a word. Write it behind the colon.")
+            self.wrong(_at(node), wording("The setting {name!r} needs a word. Write it behind the colon.", name=name))
         elif words is None:
             # A path is meant from where the file lies: the working folder is another one each time.
             path = Path(os.path.realpath(self.file)).parent / Path(value.value).expanduser()
@@ -73,12 +80,18 @@ class _Reading:
             self.values[name] = _said(value, word)
         else:
             listed = ", ".join(dict.fromkeys(words.values()))
-            hint = did_you_mean(value.value, words)
-            self.wrong(_at(node), f"The {name} is one of {listed}, not {value.value!r}.{hint}")
+            wrong = wording(
+                "The setting {name!r} is one of {words}, not {value!r}.{hint}",
+                name=name,
+                words=listed,
+                value=value.value,
+                hint=did_you_mean(value.value, words),
+            )
+            self.wrong(_at(node), wrong)
 
     def _keys(self, node: Node) -> None:
         for command, value in self._pairs(
-            node, "Commands are expected below `keys`, each with its keys: quit: [q, x]."
+            node, wording("Commands are expected below `keys`, each with its keys: `quit: [q, x]`.")
         ):
             written = resolved(value)
             items = written.items if isinstance(written, Sequence) else [written]
@@ -88,11 +101,16 @@ class _Reading:
                 if isinstance(key, Scalar) and (key.value or not key.plain):
                     keys.append(_said(key, key.value))
                 else:
-                    self.wrong(_at(item), f"The keys of {command.text!r} are a key or a list of keys, as in [n, f3].")
+                    self.wrong(
+                        _at(item),
+                        wording(
+                            "The keys of {command!r} are a key or a list of keys, as in [n, f3].", command=command.text
+                        ),
+                    )
             if keys or (isinstance(written, Sequence) and not items):
                 self.wishes.append(Wish(command, tuple(keys)))
 
-    def _pairs(self, node: Node, expected: str) -> Iterator[tuple[Said, Node]]:
+    def _pairs(self, node: Node, expected: Wording) -> Iterator[tuple[Said, Node]]:
         mapping = resolved(node)
         if isinstance(mapping, Mapping):
             for name, (key, value) in mapping.items.items():
@@ -100,7 +118,7 @@ class _Reading:
         else:
             self.wrong(_at(node), expected)
 
-    def wrong(self, place: Said, message: str) -> None:
+    def wrong(self, place: Said, message: Wording) -> None:
         """Note what is wrong at a place."""
         self.problems.append(Problem(str(self.file), place.line, place.column, Level.ERROR, message))
 

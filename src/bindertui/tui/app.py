@@ -24,7 +24,7 @@ from bindertui.model.address import Address
 from bindertui.model.text import one_line
 from bindertui.services.library import Library, Snapshot
 from bindertui.settings import Settings, Written
-from bindertui.speech import say, say_many
+from bindertui.speech import Wording, say, say_many
 from bindertui.tui.background import in_background
 from bindertui.tui.keyed import KeyedApp
 from bindertui.tui.messages import BinderChosen, LibraryAsked
@@ -75,7 +75,7 @@ class BinderApp(KeyedApp):
             read_only: whether nothing may be changed.
         """
         super().__init__(driver_class=TerminalDriver)
-        self.report: str | None = None
+        self.report: Wording | None = None
         self._leaving = False
         self._library = library
         self._settings = settings
@@ -124,14 +124,14 @@ class BinderApp(KeyedApp):
             then = partial(self._browse, at=self._at, find=self._find)
             self._read(partial(self._library.read_snapshot, self._wanted), then)
 
-    def _take_keys(self, written: Written) -> tuple[str, ...]:
+    def _take_keys(self, written: Written) -> tuple[Wording, ...]:
         """Take the keys that a config file wants; what is wrong with the file."""
         from bindertui.tui.granting import granted  # noqa: PLC0415 - hardly anyone has such a file
 
         self.keymap, problems = granted(written)
-        return (*written.mistakes, *map(str, problems))
+        return (*written.mistakes, *(problem.wording for problem in problems))
 
-    def _tell_mistakes(self, mistakes: tuple[str, ...]) -> None:
+    def _tell_mistakes(self, mistakes: tuple[Wording, ...]) -> None:
         said = say_many(
             "The config file has a mistake; all else in it counts. {first}",
             "The config file has {count} mistakes; all else in it counts. The first: {first}",
@@ -223,6 +223,12 @@ class BinderApp(KeyedApp):
             self.push_screen(screen)
         else:
             self.switch_screen(screen)
+
+    def action_help_quit(self) -> None:
+        """Say how to leave, to someone who pressed ctrl+c; Textual would say it in English."""
+        spoken = (getattr(screen, "language", None) for screen in reversed(self.screen_stack))
+        language = next(filter(None, spoken), self._settings.language)
+        self.notify(say("To leave the app, press q while you read.", language), markup=False, timeout=4)
 
     # Keys
 

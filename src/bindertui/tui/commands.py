@@ -4,7 +4,7 @@ from functools import partial
 
 from attrs import frozen
 
-from bindertui.speech import Wording, wording
+from bindertui.speech import Wording, wording, wording_in
 from bindertui.tui.keys import character_of
 
 _EVERYWHERE = {"palette", "help", "language"}
@@ -231,7 +231,7 @@ COMMANDS = (
     command(
         "palette",
         "colon ctrl+p",
-        wording("Commands"),
+        wording_in("palette", "Commands"),
         wording("Find a command or an entry by name."),
     ),
     command(

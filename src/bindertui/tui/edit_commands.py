@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from bindertui.speech import wording
+from bindertui.speech import wording, wording_in
 from bindertui.tui.commands import command as any_command
 
 command = partial(any_command, scope="edit")
@@ -112,7 +112,7 @@ EDIT = (
     command(
         "palette",
         "colon ctrl+p",
-        wording("Commands"),
+        wording_in("palette", "Commands"),
         wording("Find a command or a part by name."),
     ),
     command(
@@ -157,7 +157,7 @@ IN_FIELDS = (
     command(
         "palette",
         "ctrl+p",
-        wording("Commands"),
+        wording_in("palette", "Commands"),
         wording("Find a command or a part by name."),
         in_bar=True,
     ),

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from bindertui.document.difference import difference, nearby
-from bindertui.errors import BinderError
+from bindertui.errors import BinderError, system_words
 from bindertui.model.address import Address
 from bindertui.model.text import one_line
 from bindertui.services.copying import copy_binder
@@ -84,7 +84,7 @@ class Editor:
         try:
             begun = desk.begin(address)
         except BinderError as error:
-            self._screen.tell(one_line(str(error)), "warning")
+            self._screen.tell(one_line(error.words(self._screen.language)), "warning")
             return
         if isinstance(begun, Denied) and begun.copy:
             converse(self._screen.app, self._copy(snapshot, address, begun))
@@ -109,7 +109,7 @@ class Editor:
     async def _copy(self, snapshot: Snapshot, address: Address, denied: Denied) -> None:
         """Offer to copy a binder that is not to be changed, and go on with the copy."""
         language = self._screen.language
-        question = f"{denied.words(language)}\n{say('Folder for the copy:', language)}"
+        question = denied.words(language) + "\n" + say("Folder for the copy:", language)
         proposed = str(Path.home() / one_line(snapshot.binder.cover.id))
         folder = await asked(self._screen.app, PromptingScreen(question, proposed))
         if folder is not None:
@@ -178,7 +178,7 @@ class Editor:
     def _told(self, error: OSError | None) -> None:
         """Say that drafts cannot be kept; this may come from another thread."""
         if error is not None:
-            message = say("Drafts cannot be kept: {error}", self._screen.language, error=error.strerror or error)
+            message = say("Drafts cannot be kept: {reason}", self._screen.language, reason=system_words(error))
             self._screen.app.call_later(self._screen.tell, one_line(message), "warning")
 
 

@@ -7,6 +7,7 @@ from attrs import define, field
 from bindertui.errors import did_you_mean
 from bindertui.model.problems import Level, Problem
 from bindertui.settings import Said, Wish, Written
+from bindertui.speech import Wording, wording
 from bindertui.tui.commands import COMMANDS, HISTORY
 from bindertui.tui.edit_commands import EDIT
 from bindertui.tui.keymap import Keymap
@@ -58,8 +59,8 @@ class _Wanting:
         """Grant a wish as far as possible; of two that want the same key, the first has it."""
         name = wish.command.text
         if name not in self.declared:
-            hint = did_you_mean(name, self.declared) or " `bindertui config show` lists them."
-            self._wrong(wish.command, f"There is no command {name!r}.{hint}")
+            hint = did_you_mean(name, self.declared) or wording(" `bindertui config show` lists them.")
+            self._wrong(wish.command, wording("There is no command {name!r}.{hint}", name=name, hint=hint))
             return
         lasting = tuple(key for key in self.declared[name] if key in LASTING)
         keys = [key for said in wish.keys if (key := self._key(name, said))]
@@ -69,8 +70,11 @@ class _Wanting:
         if keys and not lasting and all(map(is_awkward, keys)):
             self._wrong(
                 wish.command,
-                f"{name!r} needs a ctrl, alt or function key, which some terminals and screen readers"
-                " keep for themselves. Add a plain key beside it.",
+                wording(
+                    "{name!r} needs a ctrl, alt or function key, which some terminals and screen readers"
+                    " keep for themselves. Add a plain key beside it.",
+                    name=name,
+                ),
                 Level.WARNING,
             )
 
@@ -79,12 +83,16 @@ class _Wanting:
         try:
             key = key_of(said.text)
         except KeyNameError as error:
-            self._wrong(said, str(error))
+            self._wrong(said, error.wording)
             return None
         if key in LASTING:
             if key not in self.declared[name]:
                 self._wrong(
-                    said, f"The key {said.text!r} means the same everywhere and cannot be changed. Choose another."
+                    said,
+                    wording(
+                        "The key {key!r} means the same everywhere and cannot be changed. Choose another.",
+                        key=said.text,
+                    ),
                 )
             return None
         screens = [number for number, screen in enumerate(self.screens) if name in screen]
@@ -92,7 +100,13 @@ class _Wanting:
             other, place = self.places.get((number, key), (name, said))
             if other != name:
                 self._wrong(
-                    said, f"The key {said.text!r} is already that of {other!r}, on line {place.line}. Choose another."
+                    said,
+                    wording(
+                        "The key {key!r} is already that of {other!r}, on line {line}. Choose another.",
+                        key=said.text,
+                        other=other,
+                        line=place.line,
+                    ),
                 )
                 return None
         self.places |= {(number, key): (name, said) for number in screens}
@@ -115,9 +129,14 @@ class _Wanting:
         taker, said = next(iter(takers))
         self._wrong(
             said,
-            f"{said.text!r} was the key of {name!r}, which has none now that {taker!r} has it. Give it another.",
+            wording(
+                "{key!r} was the key of {name!r}, which has none now that {taker!r} has it. Give it another.",
+                key=said.text,
+                name=name,
+                taker=taker,
+            ),
             Level.WARNING,
         )
 
-    def _wrong(self, place: Said, message: str, level: Level = Level.ERROR) -> None:
+    def _wrong(self, place: Said, message: Wording, level: Level = Level.ERROR) -> None:
         self.problems.append(Problem(self.file, place.line, place.column, level, message))

@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 from bindertui.errors import did_you_mean
+from bindertui.speech import Wording, wording
 
 LASTING = frozenset(
     ("up", "down", "left", "right", "pageup", "pagedown", "home", "end", "enter", "escape", "ctrl+c", "ctrl+q")
@@ -27,7 +28,11 @@ _ASCII = {unicodedata.name(chr(code)).lower().replace("-", "_").replace(" ", "_"
 
 
 class KeyNameError(ValueError):
-    """A word names no key; the message says what would."""
+    """A word names no key; the wording says what would."""
+
+    def __init__(self, wording: Wording) -> None:
+        super().__init__(wording)
+        self.wording = wording
 
 
 def key_of(word: str) -> str:
@@ -43,7 +48,7 @@ def key_of(word: str) -> str:
         return _plain(word)
     modifiers, rest = modified.group(), _plain(word[modified.end() :])
     if modifiers == "shift+" and len(rest) == 1:
-        raise KeyNameError(f"{word!r} is the key {rest.upper()!r}. Write that.")
+        raise KeyNameError(wording("{word!r} is the key {key!r}. Write that.", word=word, key=rest.upper()))
     return modifiers + rest
 
 
@@ -55,7 +60,13 @@ def _plain(word: str) -> str:
     if character := character_of(word.lower()):
         return _named(character)
     hint = did_you_mean(word.lower(), _NAMED)
-    raise KeyNameError(f"There is no key {word!r}.{hint} A key is a character, a name as space or f3, or ctrl+x.")
+    raise KeyNameError(
+        wording(
+            "There is no key {word!r}.{hint} A key is a character, a name as space or f3, or ctrl+x.",
+            word=word,
+            hint=hint,
+        )
+    )
 
 
 def _named(character: str) -> str:

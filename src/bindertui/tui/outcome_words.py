@@ -1,5 +1,6 @@
 """What to say of a save, in passing."""
 
+from bindertui.document.words import labelled
 from bindertui.errors import BinderError
 from bindertui.model.text import one_line
 from bindertui.services.along import taken_along
@@ -25,7 +26,7 @@ def outcome_words(outcome: Outcome | BinderError, language: str) -> str:
             names = ", ".join(one_line(shown_file(file.path)) for file in files)
             return say("Saved: {names}", language, names=names) + along_words(outcome, language)
         case Invalid():
-            return f"{say('This cannot be saved yet', language)}: {one_line(str(outcome.problems[0]))}"
+            return labelled(say("This cannot be saved yet", language), language) + outcome.problems[0].words(language)
         case Stale():
             return say(
                 "Someone has changed {file} meanwhile. Nothing was saved; look again.",
@@ -35,4 +36,4 @@ def outcome_words(outcome: Outcome | BinderError, language: str) -> str:
         case Denied():
             return one_line(outcome.words(language))
         case _:
-            return one_line(str(outcome))
+            return one_line(outcome.words(language))

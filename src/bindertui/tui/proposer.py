@@ -67,7 +67,7 @@ class Proposer:
         try:
             changes = make()
         except BinderError as error:
-            self._screen.tell(one_line(str(error)), "warning")
+            self._screen.tell(one_line(error.words(self._language)), "warning")
             return
         shown, about = review(changes), one_line(name)
         title = {

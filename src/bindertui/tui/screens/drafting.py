@@ -146,7 +146,7 @@ class DraftingScreen(Screen[Address | None]):
         try:
             self._made = before.typed(field, language, text)
         except BinderError as error:
-            self.tell(one_line(str(error)), "warning")
+            self.tell(one_line(error.words(self.language)), "warning")
         else:
             step = Step(self._made.text.text, path, (path, language, self._burst))
             self._steps = self._steps.taken(step)
@@ -243,7 +243,7 @@ class DraftingScreen(Screen[Address | None]):
     def _tell_fields(self) -> None:
         told: dict[Path, tuple[str, ...]] = {}
         for one in self.problems:
-            told[one.path] = (*told.get(one.path, ()), one.problem.message)
+            told[one.path] = (*told.get(one.path, ()), one.problem.message.read(self.language))
         self._fields.tell(told)
 
     def tell_state(self) -> None:

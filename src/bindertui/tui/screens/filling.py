@@ -164,7 +164,7 @@ class FillingScreen(SavingScreen):
         try:
             form = do(self._form)
         except BinderError as error:
-            self.tell(one_line(str(error)), "warning")
+            self.tell(one_line(error.words(self.language)), "warning")
             return
         await self.change(form, path)
         if enter:

@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from bindertui.document.difference import Compared, Gap
 from bindertui.speech import say
+from bindertui.tui.commands import shown_key
 from bindertui.tui.widgets.difference import DifferenceView
 from bindertui.tui.widgets.fields.press import Press
 
@@ -57,7 +58,8 @@ class ReviewingScreen(ModalScreen[bool]):
             with Horizontal(id="answers"):
                 if self._deed is not None:
                     yield Press(Content.assemble(("s ", "bold $accent"), self._deed), id="deed")
-                yield Press(Content.assemble(("Esc ", "bold $accent"), say("Go back", self._language)), id="back")
+                key = (f"{shown_key('escape', self._language)} ", "bold $accent")
+                yield Press(Content.assemble(key, say("Go back", self._language)), id="back")
 
     def on_mount(self) -> None:
         """Show the first change."""

@@ -111,7 +111,8 @@ class SavingScreen(MeetingScreen):
                 )
             case _:
                 self.tell(
-                    say("This cannot be saved: {reason}", self.language, reason=one_line(str(outcome))), "warning"
+                    say("This cannot be saved: {reason}", self.language, reason=one_line(outcome.words(self.language))),
+                    "warning",
                 )
 
     async def _saved(self, draft: Draft, saved: Saved) -> None:
@@ -209,7 +210,9 @@ class SavingScreen(MeetingScreen):
         if not self._raw:
             self.tell(say("no problem", self.language))
             return
-        answers = [one_line(f"{problem.line}:{problem.column}  {problem.message}") for problem in self._raw]
+        answers = [
+            one_line(f"{problem.line}:{problem.column}  {problem.message.read(self.language)}") for problem in self._raw
+        ]
         self.app.push_screen(ChoosingScreen(title, answers), self._go_to_problem)
 
     async def _go_to_problem(self, chosen: int | None) -> None:

@@ -15,9 +15,10 @@ from bindertui.model.address import Step
 from bindertui.model.fields import Role
 from bindertui.model.forms import FormField
 from bindertui.model.inputs import Input, Keyed, Leaf, Many
+from bindertui.model.languages import language_name
 from bindertui.model.text import NEUTRAL, one_line
 from bindertui.speech import say, say_many
-from bindertui.tui.form_words import language_name, name_of
+from bindertui.tui.form_words import name_of
 from bindertui.tui.widgets.fields.press import Press
 from bindertui.tui.widgets.fields.text_box import TextBox
 

@@ -7,6 +7,7 @@ from attrs import evolve
 from bindertui.document.aside import mention_lines, source_lines, subject_lines
 from bindertui.document.build import flow
 from bindertui.document.flow import AnyLine, Flow, Heading, Passage, Run, Tone
+from bindertui.document.front import Visit
 from bindertui.document.marking import links
 from bindertui.document.runs import Scribe
 from bindertui.document.words import word
@@ -20,14 +21,16 @@ _SUBJECTS = {EntryKind.PARTNER, EntryKind.AGREEMENT}
 """What the details tell about."""
 
 
-def document(snapshot: Snapshot, place: Address, language: str) -> Flow:
+def document(snapshot: Snapshot, place: Address, language: str, visit: Visit | None = None) -> Flow:
     """The document a place lies in: a nested section is read inside its top section.
+
+    What is known of one reader in particular, their `visit`, is told on the front page.
 
     Raises:
         NotFoundError: the binder has no such entry.
     """
     snapshot.entry(place)
-    return flow(snapshot.binder, document_id(snapshot, place.entry), language)
+    return flow(snapshot.binder, document_id(snapshot, place.entry), language, visit)
 
 
 def line_at(lines: Sequence[AnyLine], place: Address) -> int | None:

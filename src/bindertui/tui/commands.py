@@ -149,6 +149,15 @@ COMMANDS = (
         ("Go forward again.", "Repartir vers l’avant."),
     ),
     command(
+        "go_on",
+        "c",
+        ("Go on reading", "Reprendre"),
+        (
+            "Go on reading where you stopped, from the front page.",
+            "Depuis la page d’accueil, reprendre la lecture là où vous l’aviez laissée.",
+        ),
+    ),
+    command(
         "library",
         "o",
         ("Other binders", "Autres cahiers"),

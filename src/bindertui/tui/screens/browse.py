@@ -9,6 +9,7 @@ from attrs import evolve
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
+from bindertui.document.front import ONWARD
 from bindertui.model.address import Address
 from bindertui.model.binder import BINDER
 from bindertui.model.text import one_line
@@ -51,7 +52,7 @@ class BrowseScreen(WritingScreen):
             read_only: whether nothing may be changed.
         """
         super().__init__(snapshot, settings, read_only=read_only)
-        self._start = (at or Address(BINDER), find)
+        self._start = (evolve(at, binder=None) if at else Address(BINDER), find)
         self._preparing = False
 
     def compose(self) -> ComposeResult:
@@ -77,7 +78,8 @@ class BrowseScreen(WritingScreen):
         """Open at the place, and search for the words, that the app was started with."""
         self.watch_language()
         at, find = self._start
-        self.go(at, remember=False)
+        # On the front page, Enter goes on with reading.
+        self.go(ONWARD if at == Address(BINDER) else at, remember=False)
         if broken := [one_line(entry.id) for entry in self._snapshot.binder.broken]:
             key = "broken.one" if len(broken) == 1 else "broken"
             self.tell(say(key, self.language).format(len(broken), ", ".join(broken[:3])), severity="warning")

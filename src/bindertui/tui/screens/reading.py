@@ -1,6 +1,7 @@
 """Reading: the place, the way to it and from it, folds, sources, the other language, bookmarks."""
 
 import asyncio
+from contextlib import suppress
 from typing import Literal
 
 from textual import on, work
@@ -11,8 +12,10 @@ from bindertui.document.folding import headings_above
 from bindertui.document.marking import links, text_of
 from bindertui.model.address import Address
 from bindertui.model.binder import BINDER, Binder
+from bindertui.model.kinds import EntryKind
 from bindertui.model.text import one_line
 from bindertui.services.bookmarks import Bookmarks
+from bindertui.services.headway import Headway
 from bindertui.services.library import Snapshot, document_id
 from bindertui.services.reading import beside, document, line_at, peek, subject
 from bindertui.settings import Settings
@@ -25,6 +28,8 @@ from bindertui.tui.words import say
 
 _REST = 0.12
 """Seconds without a move after which the cursor rests; longer than between two strokes of a key that is held."""
+_KEEP = 30.0
+"""Seconds after which it is kept how far the reader has come; a session that dies loses no more."""
 _BOOKMARK = 150
 """Cells that a bookmark takes in the list, at most: two rows."""
 
@@ -62,6 +67,7 @@ class ReadingScreen(QueryScreen):
         self._link: Run | None = None
         self._beside: object = None
         self._bookmarks = Bookmarks.load(settings.state, snapshot.binder)
+        self._headway = self._kept_headway = Headway.load(settings.state, snapshot.binder)
         self.set_reactive(ReadingScreen.binder, snapshot.binder)
         self.set_reactive(ReadingScreen.language, snapshot.spoken(settings.language))
 
@@ -72,6 +78,15 @@ class ReadingScreen(QueryScreen):
     def counted(self) -> str:
         """Which of the matches of a search the reader is at, as `3/17`; empty without one."""
         return ""
+
+    def on_mount(self) -> None:
+        """Follow how far the reader comes."""
+        self.watch(self.query_one("#text", FlowView), "scroll_y", self._scrolled, init=False)
+        self.set_interval(_KEEP, self._keep_headway)
+
+    def on_unmount(self) -> None:
+        """Keep for the next time how far the reader has come."""
+        self._keep_headway()
 
     def on_resize(self) -> None:
         """Fill the details where there is now room for them."""
@@ -94,11 +109,18 @@ class ReadingScreen(QueryScreen):
         flow = self.flow
         wanted = (document_id(self._snapshot, address.entry), self.language)
         if flow is None or (flow.entry, flow.language) != wanted:
-            self.flow = flow = document(self._snapshot, address, self.language)
+            self.flow = flow = self._document(address)
         line = line_at(flow.lines, address)
         if line is not None and unfold:
             self.folded -= frozenset(headings_above(flow.lines, line))
         self.place = address
+
+    def _document(self, place: Address) -> Flow:
+        """The document a place lies in; the front page tells what it has to tell to this reader."""
+        binder, opened = self._snapshot.binder, document_id(self._snapshot, place.entry)
+        self._headway = self._headway.opened(opened, binder)
+        visit = self._headway.visit(binder) if opened == BINDER else None
+        return document(self._snapshot, place, self.language, visit)
 
     def renew(self, snapshot: Snapshot) -> None:
         """Show the binder as it stands now, in the same place."""
@@ -113,6 +135,7 @@ class ReadingScreen(QueryScreen):
     def _read(self, event: FlowView.Moved) -> None:
         self._line, self._link = event.line, event.link
         self.here = event.line.address
+        self._headway = self._headway.stopped_at(self.here)
         self.close_peek()
         self._look_aside_at_rest()
         self._tell_place()
@@ -133,6 +156,10 @@ class ReadingScreen(QueryScreen):
         """Fill the details once the cursor rests: while it moves on, nobody reads what stands beside each line."""
         await asyncio.sleep(_REST)
         self._look_aside()
+        self._note_what_was_read()
+
+    def _scrolled(self) -> None:
+        self._look_aside_at_rest()
 
     def _look_aside(self) -> None:
         if "details" in self._panes.shown() and self.flow is not None:
@@ -143,6 +170,19 @@ class ReadingScreen(QueryScreen):
             if beside_what != self._beside:
                 self._beside = beside_what
                 self.aside = beside(self._snapshot, of, self.language, sources=sources, reading=self.flow.entry)
+
+    def _note_what_was_read(self) -> None:
+        """A section whose end has been on the screen counts as read."""
+        ended = (line.address.entry for line in self.query_one("#text", FlowView).read_to_the_end())
+        places = filter(None, map(self._snapshot.binder.place, ended))
+        self._headway = self._headway.having_read(place.id for place in places if place.kind is EntryKind.SECTION)
+
+    def _keep_headway(self) -> None:
+        if self._headway != self._kept_headway or not self._headway.file.exists():
+            # Where nothing can be kept, reading goes on all the same.
+            with suppress(OSError):
+                self._headway.save(self._snapshot.binder)
+            self._kept_headway = self._headway
 
     @on(FlowView.Folded)
     def _fold(self, event: FlowView.Folded) -> None:
@@ -184,6 +224,10 @@ class ReadingScreen(QueryScreen):
         else:
             self._trail, address = step
             self.go(address, remember=False)
+
+    def action_go_on(self) -> None:
+        """Go on reading where one stopped; who has not begun yet begins with the first section."""
+        self._go_if(self._headway.onward(self._snapshot.binder))
 
     def action_language(self) -> None:
         """Read the next language of the binder, in the same place."""

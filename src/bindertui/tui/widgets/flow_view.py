@@ -274,6 +274,19 @@ class FlowView(LineView):
         self.measured()
         self._scroll(self._sheet.start(top) + min(within, max(self._sheet.height(top) - 1, 0)))
 
+    def read_to_the_end(self) -> list[AnyLine]:
+        """The lines that end on the screen and are the last of their entry's own: it has been read to its end."""
+        bottom = self.scroll_offset.y + self.scrollable_content_region.height
+        ends = []
+        item = self._sheet.find(self.scroll_offset.y)[0] if self._room and self.item_count() else self.item_count()
+        while item < self.item_count() and self.rows_of(item).stop <= bottom:
+            position = self._sheet.shown[item]
+            after = self._lines[position + 1 : position + 2]
+            if not after or after[0].address.entry != self._lines[position].address.entry:
+                ends.append(self._lines[position])
+            item += 1
+        return ends
+
     # Matches of a search
 
     def matching_lines(self) -> tuple[int, ...] | None:

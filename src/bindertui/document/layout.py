@@ -1,11 +1,15 @@
 """Lines of a flow laid out in rows of a given width, measured in terminal cells."""
 
 from collections.abc import Iterable, Iterator
+from itertools import zip_longest
 from typing import Literal
 
-from bindertui.document.flow import AnyLine, Chart, Grid, Heading, Passage, Plot, Run, Runs, Tone
+from attrs import evolve
+
+from bindertui.document.flow import AnyLine, Chart, Grid, Heading, Passage, Plot, Run, Runs, Tone, sides
 from bindertui.document.words import labelled
-from bindertui.document.wrapping import Row, longest_word, width, wrapped
+from bindertui.document.wrapping import Row, cells, longest_word, width, wrapped
+from bindertui.model.text import one_line
 
 Bars = Literal["drawn", "told"]
 """Whether a chart draws its bars, or only tells its numbers."""
@@ -16,13 +20,20 @@ _NARROWEST_COLUMN = 8
 _NARROWEST_BAR = 8
 _BAR = "█"
 _PARTS = " ▏▎▍▌▋▊▉"
+_BETWEEN = " │ "
+"""What stands between two languages beside each other."""
 _RAGGED = 3
 """Cells left empty at the end of a row, on the average."""
 
 
-def rows(line: AnyLine, room: int, bars: Bars = "drawn") -> list[Row]:
-    """A line of the flow as rows at most `room` cells wide (a single wide character may need 2)."""
+def rows(line: AnyLine, room: int, bars: Bars = "drawn", *, abreast: bool = False) -> list[Row]:
+    """A line of the flow as rows at most `room` cells wide (a single wide character may need 2).
+
+    A line and its twin stand beside each other where they are to go `abreast`, else one below the other.
+    """
     room = max(room, 2)
+    if line.twin is not None:
+        return _abreast(line, line.twin, room, bars) if abreast else _stacked(line, line.twin, room, bars)
     match line:
         case Heading():
             return wrapped(line.runs, room)
@@ -34,8 +45,16 @@ def rows(line: AnyLine, room: int, bars: Bars = "drawn") -> list[Row]:
             return list(_framed(line, _chart(line, room, bars), room))
 
 
-def likely_rows(line: AnyLine, room: int) -> int:
+def likely_rows(line: AnyLine, room: int, *, abreast: bool = False) -> int:
     """How many rows a line is likely to take: a guess from the lengths of its texts, far faster than laying it out."""
+    if line.twin is None:
+        return _likely_alone(line, room)
+    if abreast:
+        return max(_likely_alone(side, _half(room)) for side in sides(line))
+    return sum(_likely_alone(side, room) for side in sides(line))
+
+
+def _likely_alone(line: AnyLine, room: int) -> int:
     match line:
         case Heading():
             return _likely(line.runs, room)
@@ -177,3 +196,31 @@ def _bar(value: float, top: float, room: int) -> str:
     eighths = round(abs(value) / top * room * 8) if top else 0
     whole, part = divmod(eighths, 8)
     return _BAR * whole + _PARTS[part].strip()
+
+
+def _half(room: int) -> int:
+    """The cells each of two languages has beside the other."""
+    return max((room - len(_BETWEEN)) // 2, 2)
+
+
+def _abreast(line: AnyLine, twin: AnyLine, room: int, bars: Bars) -> list[Row]:
+    """A line and its twin beside each other, both from the first row on."""
+    size = _half(room)
+    pairs = zip_longest(rows(evolve(line, twin=None), size, bars), rows(twin, size, bars), fillvalue=())
+    between = Run(_BETWEEN, Tone.QUIET)
+    return [(*left, Run(" " * (size - width(left))), between, *right) for left, right in pairs]
+
+
+def _stacked(line: AnyLine, twin: AnyLine, room: int, bars: Bars) -> list[Row]:
+    """A line, and below it its twin behind the code of its language; only the line where both say the same."""
+    alone = rows(evolve(line, twin=None), room, bars)
+    code = f"{one_line(twin.language).upper()} "
+    below = rows(twin, room - cells(code), bars)
+    if [_said(row) for row in below] == [_said(row) for row in alone]:
+        return alone
+    margin = Run(" " * cells(code))
+    return [*alone, *((margin if number else Run(code, Tone.QUIET), *row) for number, row in enumerate(below))]
+
+
+def _said(row: Row) -> str:
+    return "".join(run.text for run in row).strip()

@@ -3,6 +3,7 @@
 from bindertui.model.months import MONTHS
 
 _WORDS = {
+    "absent": ("[not in this language]", "[absent dans cette langue]"),
     "aftermath": ("Aftermath", "La suite"),
     "agreements": ("Agreements", "Accords"),
     "all": ("Contents", "Contenu"),

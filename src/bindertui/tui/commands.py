@@ -174,6 +174,15 @@ COMMANDS = (
         in_bar=True,
     ),
     command(
+        "both",
+        "L",
+        ("Both languages", "Deux langues"),
+        (
+            "Read both languages, paragraph by paragraph; side by side where there is room.",
+            "Lire les deux langues, paragraphe par paragraphe, côte à côte si la place le permet.",
+        ),
+    ),
+    command(
         "edit",
         "e",
         ("Edit", "Modifier"),

@@ -65,7 +65,7 @@ class BrowseScreen(WritingScreen):
             peek=FlowView(id="peek").data_bind(flow=BrowseScreen.peeked),
             id="panes",
         )
-        with panes.data_bind(BrowseScreen.searching), Stack(id="reading"):
+        with panes.data_bind(BrowseScreen.searching, BrowseScreen.both), Stack(id="reading"):
             yield FlowView(id="text").data_bind(
                 BrowseScreen.flow, BrowseScreen.place, BrowseScreen.folded, BrowseScreen.lighter
             )

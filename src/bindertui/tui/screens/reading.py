@@ -7,6 +7,7 @@ from typing import Literal
 from textual import on, work
 from textual.reactive import reactive
 
+from bindertui.document.bilingual import bilingual
 from bindertui.document.flow import AnyLine, Flow, Heading, Run
 from bindertui.document.folding import headings_above
 from bindertui.document.marking import links, text_of
@@ -45,6 +46,7 @@ class ReadingScreen(QueryScreen):
     place: reactive[Address | None] = reactive(None, always_update=True)
     here: reactive[Address] = reactive(Address(BINDER))
     reading: reactive[str] = reactive("")
+    both: reactive[bool] = reactive(default=False)
     folded: reactive[frozenset[Address]] = reactive(frozenset)
     aside: reactive[Flow | None] = reactive(None)
     peeked: reactive[Flow | None] = reactive(None)
@@ -107,8 +109,8 @@ class ReadingScreen(QueryScreen):
     def show(self, address: Address, *, unfold: bool = True) -> None:
         """Show a place without going there: the pane stays, and so does the trail."""
         flow = self.flow
-        wanted = (document_id(self._snapshot, address.entry), self.language)
-        if flow is None or (flow.entry, flow.language) != wanted:
+        wanted = (document_id(self._snapshot, address.entry), self.language, self._other if self.both else "")
+        if flow is None or (flow.entry, flow.language, flow.beside) != wanted:
             self.flow = flow = self._document(address)
         line = line_at(flow.lines, address)
         if line is not None and unfold:
@@ -120,7 +122,14 @@ class ReadingScreen(QueryScreen):
         binder, opened = self._snapshot.binder, document_id(self._snapshot, place.entry)
         self._headway = self._headway.opened(opened, binder)
         visit = self._headway.visit(binder) if opened == BINDER else None
-        return document(self._snapshot, place, self.language, visit)
+        flow = document(self._snapshot, place, self.language, visit)
+        return bilingual(flow, document(self._snapshot, place, self._other, visit)) if self.both else flow
+
+    @property
+    def _other(self) -> str:
+        """The next of the binder's languages after the reader's, and round."""
+        languages = self._snapshot.binder.languages
+        return languages[(languages.index(self.language) + 1) % len(languages)]
 
     def renew(self, snapshot: Snapshot) -> None:
         """Show the binder as it stands now, in the same place."""
@@ -148,8 +157,9 @@ class ReadingScreen(QueryScreen):
             one_line(place.title.read(self.language)) for name in titles if (place := binder.place(name))
         )
         locked = say("read_only", self.language) if self._read_only else ""
+        languages = f"{self.language}│{self._other}" if self.both else self.language
         marked = "★" if self.here in self._bookmarks.places else ""
-        self.state = tuple(filter(None, (self.counted(), marked, locked, self.language.upper())))
+        self.state = tuple(filter(None, (self.counted(), marked, locked, languages.upper())))
 
     @work(exclusive=True, group="aside")
     async def _look_aside_at_rest(self) -> None:
@@ -231,12 +241,21 @@ class ReadingScreen(QueryScreen):
 
     def action_language(self) -> None:
         """Read the next language of the binder, in the same place."""
-        languages = self._snapshot.binder.languages
-        if len(languages) < 2:
+        if self._bilingual():
+            self.language = self._other
+            self.show(self.here, unfold=False)
+
+    def action_both(self) -> None:
+        """Read two languages beside each other, or one again, in the same place."""
+        if self._bilingual():
+            self.both = not self.both
+            self.show(self.here, unfold=False)
+
+    def _bilingual(self) -> bool:
+        """Whether the binder has another language; says so where it has none."""
+        if self._other == self.language:
             self.tell(say("language.one", self.language))
-            return
-        self.language = languages[(languages.index(self.language) + 1) % len(languages)]
-        self.show(self.here, unfold=False)
+        return self._other != self.language
 
     def action_copy(self) -> None:
         """Send the selection, or the line under the cursor, to the terminal."""

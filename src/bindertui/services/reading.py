@@ -44,10 +44,19 @@ def line_at(lines: Sequence[AnyLine], place: Address) -> int | None:
     return best
 
 
-def beside(snapshot: Snapshot, subject: str, language: str, *, sources: Sequence[str] = (), reading: str = "") -> Flow:
+def beside(  # noqa: PLR0913 - what a line is about, and what stands in it
+    snapshot: Snapshot,
+    subject: str,
+    language: str,
+    *,
+    sources: Sequence[str] = (),
+    explained: Sequence[AnyLine] = (),
+    reading: str = "",
+) -> Flow:
     """What there is to know of a partner, an agreement or a section's partners, and of the sources of a line.
 
-    Of the entry that is being read, only what its own document does not say: the sources, and who mentions it.
+    What its acronyms mean, the lines `explained`, comes first. Of the entry that is being read, only what its own
+    document does not say: the sources, and who mentions it.
     """
     scribe = Scribe(snapshot.binder, language)
     mentions = snapshot.binder.mentions(subject)
@@ -57,7 +66,7 @@ def beside(snapshot: Snapshot, subject: str, language: str, *, sources: Sequence
     else:
         about = subject_lines(subject, mentions, scribe)
     nothing = Passage(address=Address(subject), runs=(Run(word("details.none", language), Tone.QUIET),))
-    lines = (*source_lines(sources, scribe), *about) or (nothing,)
+    lines = (*explained, *source_lines(sources, scribe), *about) or (nothing,)
     return Flow(subject, scribe.name(subject), language, lines)
 
 

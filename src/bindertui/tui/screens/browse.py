@@ -61,16 +61,23 @@ class BrowseScreen(WritingScreen):
         panes = Panes(
             Outline(id="outline").data_bind(BrowseScreen.binder, BrowseScreen.language, BrowseScreen.reading),
             Results(id="results").data_bind(BrowseScreen.found, BrowseScreen.language, BrowseScreen.around),
-            FlowView(id="details").data_bind(BrowseScreen.lighter, BrowseScreen.folded, flow=BrowseScreen.aside),
+            FlowView(id="details").data_bind(
+                BrowseScreen.lighter, BrowseScreen.folded, BrowseScreen.lens, flow=BrowseScreen.aside
+            ),
             peek=FlowView(id="peek").data_bind(flow=BrowseScreen.peeked),
             id="panes",
         )
         with panes.data_bind(BrowseScreen.searching, BrowseScreen.both), Stack(id="reading"):
             yield FlowView(id="text").data_bind(
-                BrowseScreen.flow, BrowseScreen.place, BrowseScreen.folded, BrowseScreen.lighter
+                BrowseScreen.flow, BrowseScreen.place, BrowseScreen.folded, BrowseScreen.lighter, BrowseScreen.lens
             )
         yield StatusBar(id="status").data_bind(
-            BrowseScreen.crumbs, BrowseScreen.state, BrowseScreen.progress, BrowseScreen.unkept, BrowseScreen.language
+            BrowseScreen.crumbs,
+            BrowseScreen.explained,
+            BrowseScreen.state,
+            BrowseScreen.progress,
+            BrowseScreen.unkept,
+            BrowseScreen.language,
         )
         yield KeyBar(id="keys").data_bind(BrowseScreen.language)
 

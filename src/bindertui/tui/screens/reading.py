@@ -10,6 +10,7 @@ from textual.reactive import reactive
 from bindertui.document.bilingual import bilingual
 from bindertui.document.flow import AnyLine, Flow, Heading, Run
 from bindertui.document.folding import headings_above
+from bindertui.document.lens import Lens
 from bindertui.document.marking import links, text_of
 from bindertui.model.address import Address
 from bindertui.model.binder import BINDER, Binder
@@ -52,6 +53,8 @@ class ReadingScreen(QueryScreen):
     peeked: reactive[Flow | None] = reactive(None)
     crumbs: reactive[tuple[str, ...]] = reactive(())
     state: reactive[tuple[str, ...]] = reactive(())
+    lens: reactive[Lens | None] = reactive(None)
+    explained: reactive[tuple[tuple[str, str], ...]] = reactive(())
 
     def __init__(self, snapshot: Snapshot, settings: Settings, *, read_only: bool) -> None:
         """Prepare to read a binder.
@@ -142,6 +145,8 @@ class ReadingScreen(QueryScreen):
 
     @on(FlowView.Moved, "#text")
     def _read(self, event: FlowView.Moved) -> None:
+        if event.line is not self._line:
+            self.explained = ()
         self._line, self._link = event.line, event.link
         self.here = event.line.address
         self._headway = self._headway.stopped_at(self.here)
@@ -172,14 +177,32 @@ class ReadingScreen(QueryScreen):
         self._look_aside_at_rest()
 
     def _look_aside(self) -> None:
-        if "details" in self._panes.shown() and self.flow is not None:
+        lens = self._lens()
+        explained = lens.of_line(self._line) if self._line else ()
+        beside_text = "details" in self._panes.shown()
+        # Said once: in the details, or in the bar where those are not shown.
+        self.explained = () if beside_text else tuple((one.acronym, lens.short(one)) for one in explained)
+        if beside_text and self.flow is not None:
             link = self._link.to if self._link else None
             of = subject(self._snapshot, self._line, link, self.flow.entry)
             sources = tuple(run.source for run in links(self._line) if run.source) if self._line else ()
-            beside_what = (of, sources, self.language, self.flow.entry)
+            beside_what = (of, sources, explained, self.language, self.flow.entry)
             if beside_what != self._beside:
                 self._beside = beside_what
-                self.aside = beside(self._snapshot, of, self.language, sources=sources, reading=self.flow.entry)
+                self.aside = beside(
+                    self._snapshot,
+                    of,
+                    self.language,
+                    sources=sources,
+                    explained=tuple(lens.lines(explained)),
+                    reading=self.flow.entry,
+                )
+
+    def _lens(self) -> Lens:
+        """What explains the acronyms of the binder as it stands, in the reader's language."""
+        if self.lens is None or not self.lens.is_for(self._snapshot.binder, self.language):
+            self.lens = Lens(self._snapshot.binder, self.language)
+        return self.lens
 
     def _note_what_was_read(self) -> None:
         """A section whose end has been on the screen counts as read."""

@@ -8,7 +8,8 @@ from typing import ClassVar
 
 from textual import work
 from textual.binding import Binding, BindingType
-from textual.events import Resize
+from textual.content import Content
+from textual.events import MouseMove, Resize
 from textual.geometry import Region
 from textual.message import Message
 from textual.reactive import reactive
@@ -16,12 +17,14 @@ from textual.scrollbar import ScrollBarRender
 from textual.strip import Strip
 
 from bindertui.document.flow import AnyLine, Flow, Heading, Run
+from bindertui.document.lens import Lens
 from bindertui.document.marking import Lighter, links, matches
 from bindertui.document.sheet import Sheet
 from bindertui.document.wrapping import run_at
 from bindertui.model.address import Address
 from bindertui.services.reading import line_at
 from bindertui.tui.messages import Chosen
+from bindertui.tui.widgets.lines import GUTTER
 from bindertui.tui.widgets.match_bar import MatchBar
 from bindertui.tui.widgets.panes import TWO_PANES
 from bindertui.tui.widgets.sheet_view import SheetView
@@ -44,6 +47,7 @@ class FlowView(SheetView):
     place: reactive[Address | None] = reactive(None, always_update=True)
     folded: reactive[frozenset[Address]] = reactive(frozenset)
     lighter: reactive[Lighter | None] = reactive(None)
+    lens: reactive[Lens | None] = reactive(None)
 
     class Moved(Message):
         """The cursor stands on another line, or on another link of it."""
@@ -323,6 +327,14 @@ class FlowView(SheetView):
                 self.post_message(self.Folded(self.folded ^ {line.address}))
                 self.go(item)
                 return
+
+    def on_mouse_move(self, event: MouseMove) -> None:
+        """Explain the acronym under the mouse."""
+        row = event.y + self.scroll_offset.y
+        text = "".join(run.text for run in self.row(row)) if self.lens and 0 <= row < self.row_count() else ""
+        meaning = self.lens.at(text, event.x - GUTTER) if self.lens and text else None
+        # As content: what is said of an acronym is never taken for markup.
+        self.tooltip = Content(meaning) if meaning else None
 
     def clicked(self, row: int, column: int) -> None:
         """Fold a heading; follow a link or a mark."""

@@ -19,7 +19,11 @@ class Tone(Enum):
     WITHHELD = auto()
     PROBLEM = auto()
     BAR = auto()
-    """A bar of a chart."""
+    """A bar of a chart, or the first of its lines."""
+    SECOND = auto()
+    THIRD = auto()
+    FOURTH = auto()
+    """Other lines of a chart."""
     ADDED = auto()
     """Words that another text does not have."""
     REMOVED = auto()

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from attrs import evolve
 
+from bindertui.document.charts import Drawing
 from bindertui.document.flow import AnyLine, Grid, Heading, Run, tight
 from bindertui.document.folding import unfolded
 from bindertui.document.heights import Heights
@@ -27,7 +28,13 @@ class Sheet:
     """
 
     def __init__(
-        self, lines: tuple[AnyLine, ...], room: int, folded: frozenset[Address], *, abreast: bool = False
+        self,
+        lines: tuple[AnyLine, ...],
+        room: int,
+        folded: frozenset[Address],
+        *,
+        abreast: bool = False,
+        drawing: Drawing = "drawn",
     ) -> None:
         """Take up a flow.
 
@@ -36,14 +43,17 @@ class Sheet:
             room: the width of a row, in cells; 0 where there is no room yet, and then no line takes any thought.
             folded: the headings that hide what stands below them.
             abreast: whether lines stand beside their twins, and not above them.
+            drawing: how figures are shown.
         """
         self._lines = lines
         self._room = room
         self._rooms = (min(room, MEASURE), room)
         self._broad = min(room, 2 * MEASURE)
-        self._abreast = abreast
+        self._abreast, self._drawing = abreast, drawing
         self._guesses = (
-            [likely_rows(line, self._room_for(line), abreast=abreast) for line in lines] if room else [1] * len(lines)
+            [likely_rows(line, self._room_for(line), drawing, abreast=abreast) for line in lines]
+            if room
+            else [1] * len(lines)
         )
         self._exact: dict[int, int] = {}
         self._laid: dict[tuple[int, bool, int | None], list[Row]] = {}
@@ -159,7 +169,7 @@ class Sheet:
             if len(self._laid) >= _KEPT:
                 del self._laid[next(iter(self._laid))]
             dressed = self._dressed(line, link)
-            self._laid[key] = rows(dressed, self._room_for(line), abreast=self._abreast)
+            self._laid[key] = rows(dressed, self._room_for(line), self._drawing, abreast=self._abreast)
         return self._laid[key]
 
     def _room_for(self, line: AnyLine) -> int:

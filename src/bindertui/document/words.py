@@ -69,6 +69,7 @@ _WORDS = {
     "takeaways.more": ("And {} more in the sections.", "Et {} de plus dans les sections."),
     "takeaway": ("Takeaway", "À retenir"),
     "territory": ("Territory", "Territoire"),
+    "together": ("points that coincide", "points confondus"),
     "unknown": ("unknown", "inconnu"),
 }
 

@@ -61,7 +61,7 @@ class BrowseScreen(WritingScreen):
         panes = Panes(
             Outline(id="outline").data_bind(BrowseScreen.binder, BrowseScreen.language, BrowseScreen.reading),
             Results(id="results").data_bind(BrowseScreen.found, BrowseScreen.language, BrowseScreen.around),
-            FlowView(id="details").data_bind(
+            FlowView(id="details", drawing="sketched").data_bind(
                 BrowseScreen.lighter, BrowseScreen.folded, BrowseScreen.lens, flow=BrowseScreen.aside
             ),
             peek=FlowView(id="peek").data_bind(flow=BrowseScreen.peeked),

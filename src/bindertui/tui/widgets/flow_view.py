@@ -16,6 +16,7 @@ from textual.reactive import reactive
 from textual.scrollbar import ScrollBarRender
 from textual.strip import Strip
 
+from bindertui.document.charts import Drawing
 from bindertui.document.flow import AnyLine, Flow, Heading, Run
 from bindertui.document.lens import Lens
 from bindertui.document.marking import Lighter, links, matches
@@ -77,8 +78,15 @@ class FlowView(SheetView):
             super().__init__()
             self.folded = folded
 
-    def __init__(self, *, id: str | None = None) -> None:
+    def __init__(self, *, drawing: Drawing = "drawn", id: str | None = None) -> None:
+        """Prepare the view.
+
+        Args:
+            drawing: how figures are shown.
+            id: the widget's id.
+        """
         super().__init__(id=id)
+        self._drawing = drawing
         self._link: int | None = None
         self._matching: tuple[int, ...] | None = None
 
@@ -166,7 +174,9 @@ class FlowView(SheetView):
     def _take_sheet(self) -> None:
         """Begin anew, with nothing laid out; before the first resize there is no room to lay anything out for."""
         self._room = self.text_width if self.size.width else 0
-        self._sheet = Sheet(self._lines, self._room, self.folded, abreast=self.app.size.width >= TWO_PANES)
+        self._sheet = Sheet(
+            self._lines, self._room, self.folded, abreast=self.app.size.width >= TWO_PANES, drawing=self._drawing
+        )
         self._sheet.light(self.lighter)
         self._choose_link(self._link)
 

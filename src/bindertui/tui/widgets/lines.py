@@ -24,6 +24,9 @@ GUTTER = 2
 _TONES = {
     Tone.QUIET: "quiet",
     Tone.BAR: "bar",
+    Tone.SECOND: "second",
+    Tone.THIRD: "third",
+    Tone.FOURTH: "fourth",
     Tone.SOURCE: "source",
     Tone.WITHHELD: "withheld",
     Tone.PROBLEM: "problem",
@@ -35,6 +38,9 @@ _TONES = {
 _LOOKS = {
     "quiet": "$quiet",
     "bar": "$primary",
+    "second": "$accent",
+    "third": "$success",
+    "fourth": "$secondary",
     "source": "$secondary",
     "withheld": "bold $background on $foreground",
     "problem": "bold $error",

@@ -1,4 +1,4 @@
-# make run, test, lint, bench, fmt. Needs Python 3.11 or later, git and make; everything else goes into .venv.
+# make run, test, lint, bench, fmt, messages. Needs Python 3.11 or later, git and make; everything else goes into .venv.
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := run
@@ -8,11 +8,12 @@ BIN := $(VENV)/bin
 PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11 python; do \
   $$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$name && exit; done; echo python3)
 NAME ?=
+LOCALE := src/bindertui/locale
 
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input
 
 .NOTPARALLEL:
-.PHONY: run test lint bench fmt clean
+.PHONY: run test lint bench fmt messages clean
 
 run: $(VENV)/installed
 	@$(BIN)/bindertui open content
@@ -32,6 +33,14 @@ bench: $(VENV)/installed-dev
 fmt: $(VENV)/installed-dev
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
+
+# The English is read from the code into the catalogs, which then await their translation, and are compiled.
+messages: $(VENV)/installed-dev
+	@mkdir -p build
+	$(BIN)/pybabel -q extract -F pyproject.toml --sort-output --no-location -o build/bindertui.pot src/bindertui
+	$(BIN)/pybabel -q update -D bindertui -i build/bindertui.pot -d $(LOCALE) -w 120 \
+	  --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
+	$(BIN)/pybabel -q compile -D bindertui -d $(LOCALE)
 
 clean:
 	rm -rf $(VENV) build dist

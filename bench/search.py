@@ -102,7 +102,7 @@ def _typing(work: Workplace, subject: Subject, size: int) -> tuple[list[Figure],
     finder = Finder(snapshot)
     finder.prepare()
     finder.typed("warm", "en")
-    texts = ((str(passage.place), passage.text) for passage in passages(snapshot.binder))
+    texts = ((str(passage.place), text) for passage in passages(snapshot.binder) for _, text in passage.text.originals)
     narrate(f"  building SQLite FTS5 over {size} passages")
     with FullText(work.folder / "rival.sqlite", texts) as rival:
         ours, theirs = [], []

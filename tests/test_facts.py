@@ -22,9 +22,10 @@ from bindertui.model.entries import Agreement, Section
 from bindertui.model.fields import Role
 from bindertui.model.inline import unmarked
 from bindertui.model.numerals import Numbers, Value, numbers
-from bindertui.model.text import Text, number_text
+from bindertui.model.text import Text
 from bindertui.model.walk import Leaf, leaves
 from bindertui.services.library import Library
+from bindertui.speech import number_text
 
 ROOT = Path(__file__).parent.parent / "content" / "ircc-minister-2019"
 TABLE = Path(__file__).parent / "facts.yaml"

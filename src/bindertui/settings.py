@@ -5,11 +5,10 @@ from pathlib import Path
 
 from attrs import frozen
 
+from bindertui.speech import LANGUAGES
+
 _NO = {"0", "false", "no", "off"}
 _NOWHERE = Path("/nonexistent/bindertui")
-
-LANGUAGES = ("en", "fr")
-"""The languages the app speaks; the first is the default."""
 
 
 @frozen

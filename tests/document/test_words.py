@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bindertui.document.words import date_words, labelled, word
-from bindertui.model.text import number_text
+from bindertui.speech import number_text
 from tests.document.samples import NBSP
 
 

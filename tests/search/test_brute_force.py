@@ -2,14 +2,12 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
-from itertools import groupby
 
 import pytest
 from attrs import frozen
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bindertui.model.address import Address
 from bindertui.model.binder import Binder
 from bindertui.model.blocks import Note, NoteData, Paragraph
 from bindertui.model.entries import Section
@@ -34,18 +32,17 @@ class Read:
         texts: its words, folded, by language.
     """
 
-    place: Address
-    one: Passage
+    passage: Passage
     texts: dict[str, list[str]]
 
 
 def read(binder: Binder) -> list[Read]:
     """Every passage of a binder."""
     found = []
-    for place, originals in groupby(passages(binder), key=lambda passage: passage.place):
-        together = list(originals)
-        texts = {each.language: words(each.text) + [number.word for number in numbers(each.text)] for each in together}
-        found.append(Read(place, together[0], texts))
+    for passage in passages(binder):
+        originals = passage.text.originals
+        texts = {language: words(text) + [number.word for number in numbers(text)] for language, text in originals}
+        found.append(Read(passage, texts))
     return found
 
 
@@ -73,7 +70,7 @@ def places_by(everything: Sequence[Read], name: Callable[[str, str], str]) -> di
     for each in everything:
         for language, text in each.texts.items():
             for word in text:
-                found.setdefault(name(word, language), set()).add(str(each.place))
+                found.setdefault(name(word, language), set()).add(str(each.passage.place))
     return found
 
 
@@ -82,7 +79,7 @@ def test_every_word_of_the_shipped_binder_finds_its_passages_and_nothing_else() 
     index, everything = shipped()
     literally = places_by(everything, lambda word, _: word)
     stemmed = places_by(everything, lambda word, language: f"{language or 'en'}:{stem(word, language or 'en')}")
-    joined = [(str(each.place), [f" {' '.join(text)} " for text in each.texts.values()]) for each in everything]
+    joined = [(str(each.passage.place), [f" {' '.join(text)} " for text in each.texts.values()]) for each in everything]
     for word in distinct(everything):
         expected = set(literally[word])
         for language in ("en", "fr"):
@@ -98,7 +95,7 @@ def test_every_word_of_the_shipped_binder_finds_its_passages_and_nothing_else() 
 def test_what_a_word_finds_is_lit_and_says_why_where_it_is_not_the_word(language: str) -> None:
     """Each hit lights something, and one without the word or a form of it says by which other name it was found."""
     index, everything = shipped()
-    texts = {(str(each.place), code): text for each in everything for code, text in each.texts.items()}
+    texts = {(str(each.passage.place), code): text for each in everything for code, text in each.texts.items()}
     for word in distinct(everything)[::8]:
         for hit in index.search(parse(word, typing=False), language, limit=100).hits:
             place = str(hit.address).removesuffix(f".{hit.language}") if hit.language else str(hit.address)
@@ -179,13 +176,13 @@ def _codes(passage: Read) -> set[str]:
 
 
 FILTERS: tuple[tuple[str, Answers], ...] = (
-    ("kind:section", lambda passage, _: passage.one.kind is EntryKind.SECTION),
-    ("in:part-1", lambda passage, _: passage.place.entry == "part-1"),
-    ("source:s1", lambda passage, _: "S1" in passage.one.sources),
-    ("is:aftermath", lambda passage, _: "aftermath" in passage.one.flags),
-    ("asof:2019", lambda passage, _: (passage.one.as_of or "").startswith("2019")),
-    ("asof:<2019", lambda passage, _: passage.one.as_of == "2018"),
-    ("asof:>2018", lambda passage, _: passage.one.as_of == "2019-06"),
+    ("kind:section", lambda read, _: read.passage.kind is EntryKind.SECTION),
+    ("in:part-1", lambda read, _: read.passage.place.entry == "part-1"),
+    ("source:s1", lambda read, _: "S1" in read.passage.sources),
+    ("is:aftermath", lambda read, _: "aftermath" in read.passage.flags),
+    ("asof:2019", lambda read, _: (read.passage.as_of or "").startswith("2019")),
+    ("asof:<2019", lambda read, _: read.passage.as_of == "2018"),
+    ("asof:>2018", lambda read, _: read.passage.as_of == "2019-06"),
 )
 LEAVES = (
     st.sampled_from(VOCABULARY).map(word)
@@ -212,7 +209,7 @@ def whole(everything: Sequence[Read], answers: Answers) -> Iterator[Read]:
 def test_a_query_being_typed_finds_what_the_whole_finds(binder: WholeBinder, typed: list[str], left: int) -> None:
     """Every passage with all the words is found while letters of the last are still missing."""
     index, (_, answers) = Index.of(binder), together([word(each) for each in typed])
-    expected = {str(passage.place) for passage in whole(read(binder), answers)}
+    expected = {str(each.passage.place) for each in whole(read(binder), answers)}
     begun = " ".join([*typed[:-1], typed[-1][: max(len(typed[-1]) - left, 1)]])
     assert expected <= found_by(index, begun, typing=True)
 
@@ -229,9 +226,9 @@ def test_queries_mean_what_they_say(binder: WholeBinder, query: tuple[str, Answe
     expected = list(whole(read(binder), answers))
     hits = index.search(parse(text, typing=False), language, limit=1000)
     found = [str(hit.address).removesuffix(".en").removesuffix(".fr") for hit in hits.hits]
-    places = {str(passage.place) for passage in expected}
+    places = {str(each.passage.place) for each in expected}
     assert len(found) == len(set(found)) == hits.total
     assert places <= set(found)
     beside = [hit.entry for hit, place in zip(hits.hits, found, strict=True) if place not in places]
     assert len(beside) == len(set(beside))
-    assert not {*beside} & {passage.place.entry for passage in expected}
+    assert not {*beside} & {each.passage.place.entry for each in expected}

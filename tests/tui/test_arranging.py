@@ -50,7 +50,7 @@ async def test_a_partner_is_added_and_opened(open_app: Open, binder: Path) -> No
     async with open_app(size=TWO_PANES, at="unhcr") as session:
         await session.press("plus")
         await choose(session, "A partner")
-        await choose(session, "country")
+        await choose(session, "Country")
         await answer(session, "Iceland")
         await answer(session, "Islande")
         await answer(session, "iceland")

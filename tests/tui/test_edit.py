@@ -236,7 +236,7 @@ async def test_a_file_that_is_not_utf_8_any_more_is_not_saved_over(open_app: Ope
         theirs = editing.before.replace("Geneva", "Gen\xe8ve").encode("latin-1", "ignore")
         file.write_bytes(theirs)
         await editing.save()
-        await editing.until(lambda: "not UTF-8 any more" in session.said())
+        await editing.until(lambda: "no longer UTF-8" in session.said())
         assert file.read_bytes() == theirs
         assert "It protects them." in editing.text
 
@@ -306,4 +306,4 @@ async def test_a_draft_that_was_left_meets_a_change_made_since(
             await again.until(lambda: "It protects them." in file.read_text())
             assert "Bern" in file.read_text()
         else:
-            assert "kept nowhere" in session.said()
+            assert "is not kept" in session.said()

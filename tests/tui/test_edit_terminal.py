@@ -144,3 +144,34 @@ def test_the_users_own_editor(write_binder: WriteBinder, tmp_path: Path) -> None
         assert run.end() == 0
     assert (binder / "partners" / "unhcr.yaml").read_text() == FIGURE.replace("28,100", "29,300")
     assert (tmp_path / "asked").read_text().startswith("+11 ")
+
+
+def test_a_paste_runs_no_commands(write_binder: WriteBinder, tmp_path: Path) -> None:
+    """Whatever a pasted text holds, it is no keys: among the parts it does nothing, and in a field it is a text."""
+    binder = write_binder({**FILES, "partners/unhcr.yaml": FIGURE}, "agency")
+    hostile = "\x1bdd \x1bs \x1bq \x1b\x13\x1b[Bd"
+    with terminal("open", str(binder), "--at", "unhcr#members.0", folder=tmp_path, size=(120, 36), env=ENV) as run:
+        open_editor(run)
+        run.type(f"\x1b[200~{hostile}\x1b[201~")
+        run.type("g")
+        run.wait_for("Acronym")
+        assert "no changes" in run.text()
+        run.type("\r")
+        run.wait_for("Next field")
+        run.type("\tThe ")
+        run.wait_for("The Refugee Agency")
+        run.type(f"\x1b[200~{hostile}\x1b[201~")
+        run.wait_for(lambda: r"\x1bdd" in run.text() and "not saved" in run.text())
+        run.type("\x13")
+        run.wait_for("What will change in partners/unhcr.yaml")
+        run.type("s")
+        run.wait_for("no changes")
+        run.type("\x1b")
+        run.wait_for("Fill in")
+        run.type("q")
+        run.wait_for("/ Search")
+        run.type("q")
+        assert run.end() == 0
+    assert (binder / "partners" / "unhcr.yaml").read_text() == FIGURE.replace(
+        "{en: Refugee Agency", r"{en: 'The \x1bdd \x1bs \x1bq \x1b\x13\x1b[BdRefugee Agency'"
+    )

@@ -116,13 +116,10 @@ def test_no_color_sends_no_colours(binder: Path, tmp_path: Path) -> None:
 
 
 def test_bytes_that_are_not_utf_8_are_passed_over(binder: Path, tmp_path: Path) -> None:
-    """What a Latin-1 terminal sends for é does not end the app; the key that ends the sequence is lost with it."""
+    """What a Latin-1 terminal sends for é does not end the app, nor cost the keys that follow."""
     with terminal("open", str(binder), folder=tmp_path) as run:
         ready(run)
-        os.write(run.master, b"\xe9x")
-        while run.read(0.3):
-            pass
-        run.type("?")
+        os.write(run.master, b"\xe9?")
         run.wait_for("Keys")
         run.type("q")
         run.wait_for("Sample binder")

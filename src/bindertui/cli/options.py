@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from bindertui.settings import LANGUAGES, Settings
+from bindertui.settings import Settings
+from bindertui.speech import LANGUAGES
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem

@@ -9,7 +9,8 @@ from bindertui.document.runs import Scribe
 from bindertui.document.words import labelled, word
 from bindertui.model.address import Address
 from bindertui.model.blocks import Block, Figure, Note, Paragraph, Point, Points, Series, Table
-from bindertui.model.text import Text, number_text
+from bindertui.model.text import Text
+from bindertui.speech import number_text
 
 BULLETS = ("•", "◦", "▪")
 """The markers of points, by how deep they nest; deeper ones repeat the last."""

@@ -9,12 +9,12 @@ from attrs import frozen
 from bindertui.document.flow import AnyLine, Heading, Passage, Run, Runs, Tone
 from bindertui.document.lists import item
 from bindertui.document.runs import Scribe
-from bindertui.document.words import labelled, word
+from bindertui.document.words import labelled, percent, word
 from bindertui.model.address import Address
 from bindertui.model.binder import BINDER, Place
 from bindertui.model.gist import Gist, Takeaway
 from bindertui.model.kinds import EntryKind
-from bindertui.model.text import number_text
+from bindertui.speech import number_text, say, say_many
 
 ONWARD = Address(BINDER, ("onward",))
 """The line of the front page that leads on to where the reader stopped."""
@@ -90,7 +90,9 @@ def _takeaways(takeaways: list[Takeaway], scribe: Scribe) -> Iterator[AnyLine]:
             runs = (*runs, Run(" — ", Tone.QUIET), section)
         language = takeaway.text.spoken(scribe.language)
         yield Passage(address=at / position, runs=runs, indent=1, marker="•", language=language)
-    yield from _more("takeaways.more", len(takeaways) - _MOST, at, scribe)
+    if (more := len(takeaways) - _MOST) > 0:
+        told = say_many("And {count} more in the sections.", "And {count} more in the sections.", more, scribe.language)
+        yield _rest(told, at)
 
 
 def _news(news: Mapping[str, bool], scribe: Scribe) -> Iterator[AnyLine]:
@@ -99,7 +101,8 @@ def _news(news: Mapping[str, bool], scribe: Scribe) -> Iterator[AnyLine]:
     for position, (identifier, added) in enumerate(islice(news.items(), _MOST)):
         how = Run(f" — {word('news.added' if added else 'news.changed', scribe.language)}", Tone.QUIET)
         yield Passage(address=at / position, runs=(scribe.link(identifier), how), indent=1, marker="•")
-    yield from _more("news.more", len(news) - _MOST, at, scribe)
+    if (more := len(news) - _MOST) > 0:
+        yield _rest(say_many("And {count} more.", "And {count} more.", more, scribe.language), at)
 
 
 def _contents(
@@ -120,12 +123,12 @@ def _contents(
 def _reading(words: int, share: float, scribe: Scribe) -> Runs:
     """How long it takes to read so many words, and which share of them has been read."""
     language = scribe.language
-    told = [word("minutes", language).format(number_text(ceil(words / _PACE), language))] if words else []
+    told = [say("{minutes} min", language, minutes=number_text(ceil(words / _PACE), language))] if words else []
     if share >= 1:
         told.append(f"✓ {word('read', language)}")
     elif share:
         # Neither begun nor done may be rounded to the other.
-        told.append(word("read.part", language).format(min(max(round(100 * share), 1), 99)))
+        told.append(say("{share} read", language, share=percent(min(max(round(100 * share), 1), 99), language)))
     return (Run("".join(f" · {part}" for part in told), Tone.QUIET),) if told else ()
 
 
@@ -135,7 +138,6 @@ def _heading(at: Address, scribe: Scribe, aside: Runs = ()) -> Heading:
     return Heading(address=at, runs=runs, depth=1)
 
 
-def _more(key: str, count: int, at: Address, scribe: Scribe) -> Iterator[AnyLine]:
-    if count > 0:
-        told = word(key, scribe.language).format(number_text(count, scribe.language))
-        yield Passage(address=at, runs=(Run(told, Tone.QUIET),), indent=1)
+def _rest(told: str, at: Address) -> Passage:
+    """How many more there are than are listed."""
+    return Passage(address=at, runs=(Run(told, Tone.QUIET),), indent=1)

@@ -7,7 +7,7 @@ from math import ceil, floor, isfinite, log10
 from bindertui.document.flow import Chart, Run, Tone
 from bindertui.document.words import word
 from bindertui.document.wrapping import Row, cells, width
-from bindertui.model.text import number_text
+from bindertui.speech import number_text
 
 MARKS = "●■▲◆○□△◇"
 """What marks the points of each series, so that they are told apart without colours."""

@@ -1,76 +1,70 @@
 """The words a document adds of its own, in the reader's language: labels, dates and numbers."""
 
 from bindertui.model.months import MONTHS
+from bindertui.speech import wording, wording_in
 
 _WORDS = {
-    "absent": ("[not in this language]", "[absent dans cette langue]"),
-    "aftermath": ("Aftermath", "La suite"),
-    "agreements": ("Agreements", "Accords"),
-    "all": ("Contents", "Contenu"),
-    "audience": ("Audience", "Destinataire"),
-    "audience.committee": ("Parliamentary committee", "Comité parlementaire"),
-    "audience.deputy-minister": ("Deputy minister", "Sous-ministre"),
-    "audience.minister": ("Minister", "Ministre"),
-    "audience.other": ("Other", "Autre"),
-    "begin": ("Begin reading", "Commencer la lecture"),
-    "broken": (
-        "This entry cannot be shown: its file has problems.",
-        "Cette fiche ne peut être affichée\u00a0: son fichier comporte des erreurs.",
-    ),
-    "caution": ("Caution", "Mise en garde"),
-    "citation": ("Citation", "Référence"),
-    "country": ("Country", "Pays"),
-    "department": ("Department", "Ministère"),
-    "edition": ("Edition", "Édition"),
-    "ended": ("Ended", "Fin"),
-    "events": ("Timeline", "Chronologie"),
-    "facts": ("Facts", "Faits"),
-    "forum": ("Forum", "Forum"),
-    "in_force": ("In force", "En vigueur"),
-    "kind.agreement": ("agreement", "accord"),
-    "kind.binder": ("binder", "cahier"),
-    "kind.index": ("list", "liste"),
-    "kind.partner": ("partner", "partenaire"),
-    "kind.section": ("section", "section"),
-    "kind.source": ("source", "source"),
-    "kind.term": ("glossary", "glossaire"),
-    "kinds.country": ("Countries", "Pays"),
-    "kinds.forum": ("Forums", "Forums"),
-    "kinds.organization": ("Organizations", "Organisations"),
-    "kinds.program": ("Programs", "Programmes"),
-    "kinds.province": ("Provinces", "Provinces"),
-    "kinds.territory": ("Territories", "Territoires"),
-    "lead": ("Lead", "Responsables"),
-    "links": ("Links", "Liens"),
-    "go_on": ("Go on reading", "Reprendre la lecture"),
-    "members": ("Members", "Membres"),
-    "details.none": ("There is nothing more to say of this line.", "Il n’y a rien de plus à dire de cette ligne."),
-    "mentions": ("Mentioned in", "Mentions"),
-    "mentions.none": ("Nowhere else in the binder.", "Nulle part ailleurs dans le cahier."),
-    "minutes": ("{} min", "{}\u00a0min"),
-    "news": ("New since you last read", "Nouveautés depuis votre dernière lecture"),
-    "news.added": ("added", "ajout"),
-    "news.changed": ("changed", "modification"),
-    "news.more": ("And {} more.", "Et {} de plus."),
-    "organization": ("Organization", "Organisation"),
-    "parties": ("Parties", "Parties"),
-    "partners": ("Partners", "Partenaires"),
-    "program": ("Program", "Programme"),
-    "province": ("Province", "Province"),
-    "read": ("read", "lu"),
-    "read.part": ("{}% read", "lu à {}\u00a0%"),
-    "redacted": ("[Redacted]", "[Caviardé]"),
-    "role": ("Role", "Rôle"),
-    "see": ("see", "voir"),
-    "signed": ("Signed", "Signature"),
-    "source": ("Source", "Source"),
-    "status": ("Status", "État"),
-    "takeaways": ("What matters", "L’essentiel"),
-    "takeaways.more": ("And {} more in the sections.", "Et {} de plus dans les sections."),
-    "takeaway": ("Takeaway", "À retenir"),
-    "territory": ("Territory", "Territoire"),
-    "together": ("points that coincide", "points confondus"),
-    "unknown": ("unknown", "inconnu"),
+    "absent": wording("[not in this language]"),
+    "aftermath": wording("Aftermath"),
+    "agreements": wording("Agreements"),
+    "all": wording("Contents"),
+    "audience": wording("Audience"),
+    "audience.committee": wording("Parliamentary committee"),
+    "audience.deputy-minister": wording("Deputy minister"),
+    "audience.minister": wording("Minister"),
+    "audience.other": wording("Other"),
+    "begin": wording("Begin reading"),
+    "broken": wording("This entry cannot be shown: its file has problems."),
+    "caution": wording("Caution"),
+    "citation": wording("Citation"),
+    "country": wording("Country"),
+    "department": wording("Department"),
+    "edition": wording("Edition"),
+    "ended": wording("Ended"),
+    "events": wording("Timeline"),
+    "facts": wording("Facts"),
+    "forum": wording("Forum"),
+    "go_on": wording("Go on reading"),
+    "in_force": wording("In force"),
+    "kind.agreement": wording("agreement"),
+    "kind.binder": wording("binder"),
+    "kind.index": wording("list"),
+    "kind.partner": wording("partner"),
+    "kind.section": wording("section"),
+    "kind.source": wording("source"),
+    "kind.term": wording("glossary"),
+    "kinds.country": wording("Countries"),
+    "kinds.forum": wording("Forums"),
+    "kinds.organization": wording("Organizations"),
+    "kinds.program": wording("Programs"),
+    "kinds.province": wording("Provinces"),
+    "kinds.territory": wording("Territories"),
+    "lead": wording("Lead"),
+    "links": wording("Links"),
+    "members": wording("Members"),
+    "details.none": wording("There is nothing more to say of this line."),
+    "mentions": wording("Mentioned in"),
+    "mentions.none": wording("Nowhere else in the binder."),
+    "news": wording("New since you last read"),
+    "news.added": wording_in("news", "added"),
+    "news.changed": wording_in("news", "changed"),
+    "organization": wording("Organization"),
+    "parties": wording("Parties"),
+    "partners": wording("Partners"),
+    "program": wording("Program"),
+    "province": wording("Province"),
+    "read": wording_in("progress", "read"),
+    "redacted": wording("[Redacted]"),
+    "role": wording("Role"),
+    "see": wording("see"),
+    "signed": wording("Signed"),
+    "source": wording("Source"),
+    "status": wording("Status"),
+    "takeaways": wording("What matters"),
+    "takeaway": wording("Takeaway"),
+    "territory": wording("Territory"),
+    "together": wording("points that coincide"),
+    "unknown": wording("unknown"),
 }
 
 _SPACE = "\u00a0"
@@ -78,13 +72,17 @@ _SPACE = "\u00a0"
 
 def word(key: str, language: str) -> str:
     """A label in the reader's language (English where the app does not speak it)."""
-    english, french = _WORDS[key]
-    return french if language == "fr" else english
+    return _WORDS[key].read(language)
 
 
 def labelled(label: str, language: str) -> str:
     """A label with the colon its language writes."""
     return f"{label}{_SPACE}: " if language == "fr" else f"{label}: "
+
+
+def percent(number: int, language: str) -> str:
+    """A percentage with the space its language writes."""
+    return f"{number}{_SPACE}%" if language == "fr" else f"{number}%"
 
 
 def date_words(date: str, language: str) -> str:

@@ -7,8 +7,6 @@ from typing import Self
 
 from attrs import frozen
 
-_FRENCH = {ord(","): "\u00a0", ord("."): ","}
-
 NEUTRAL = ""
 """The language key of a plain string: the binder's first language, or none at all (a number, a name)."""
 
@@ -88,9 +86,3 @@ def folded(text: str) -> str:
     """The text without case and accents, for comparing: `Québec` and `quebec` fold alike."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(character for character in decomposed if not unicodedata.combining(character))
-
-
-def number_text(number: float, language: str) -> str:
-    """A number with the digit groups and the decimal sign of the language: 20,593.5 or 20 593,5; no digit is lost."""
-    text = f"{number:,}"
-    return text.translate(_FRENCH) if language == "fr" else text

@@ -1,17 +1,15 @@
 """How passages are laid out in the index, and read back from it."""
 
-import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import groupby
 
 from tantivy import Document
 
-from bindertui.model.address import Address
 from bindertui.model.kinds import EntryKind
 from bindertui.model.text import NEUTRAL
 from bindertui.search.passages import Passage, Weight
 from bindertui.search.schema import DAYS, TAGS, Layout, day, tag
+from bindertui.search.shown import stored
 from bindertui.search.words import indexed, initials
 
 _FACTORS = {weight: 2.0 ** (2.0 ** (weight - 1)) - 2.0 for weight in Weight}
@@ -23,7 +21,7 @@ def documents(layout: Layout, passages: Iterable[Passage], first: int = 0, file:
 
     Args:
         layout: the fields.
-        passages: entry by entry, the originals of one text side by side.
+        passages: entry by entry.
         first: the place of the first of them in reading order.
         file: what they are replaced by all at once.
     """
@@ -31,46 +29,43 @@ def documents(layout: Layout, passages: Iterable[Passage], first: int = 0, file:
         language: (layout.exact(language), layout.stem(language), layout.initial(language))
         for language in (*layout.languages, NEUTRAL)
     }
+    from_file = tag("file", file)
     unit, start = "", first
-    for order, (place, originals) in enumerate(groupby(passages, key=lambda passage: passage.place), first):
-        together = list(originals)
-        if together[0].unit != unit:
-            unit, start = together[0].unit, order
+    for order, passage in enumerate(passages, first):
+        if passage.unit != unit:
+            unit, start = passage.unit, order
         document = Document()
-        for passage in together:
-            exact, stem, initial = fields.get(passage.language) or fields[NEUTRAL]
-            text = indexed(passage.text)
+        for language, shown in passage.text.originals:
+            exact, stem, initial = fields.get(language) or fields[NEUTRAL]
+            text = indexed(shown)
             document.add_text(exact, text)
             document.add_text(stem, text)
             document.add_text(initial, initials(text))
-        if together[0].label:
-            document.add_text("label", together[0].label)
-        _tell(document, layout, together, file)
+        if passage.label:
+            document.add_text("label", passage.label)
+        _tell(document, layout, passage, from_file)
         document.add_unsigned("unit", start)
         document.add_unsigned("order", order)
-        document.add_bytes("shown", _stored(place, together))
+        document.add_bytes("shown", stored(passage))
         yield document
 
 
-def _stored(place: Address, originals: Sequence[Passage]) -> bytes:
-    passage = originals[0]
-    shown = [(each.language, each.text, each.address != place) for each in originals]
-    return json.dumps((place.binder, place.entry, place.path, passage.kind, passage.title.originals, shown)).encode()
-
-
-def _tell(document: Document, layout: Layout, originals: Sequence[Passage], file: str) -> None:
-    """Put in a document what passages say of themselves beside their words; the originals of a text differ in links."""
-    one = originals[0]
-    partners = one.partners
-    for other in originals[1:]:
-        if other.partners != partners:
-            partners = tuple(dict.fromkeys((*partners, *other.partners)))
-    words, days = _tagged(one.kind, one.within, partners, one.sources, one.flags, one.edition, one.as_of)
-    spoken = _spoken(layout, tuple([passage.language for passage in originals]))
-    document.add_text(TAGS, f"{tag('file', file)} {spoken} {words}")
+def _tell(document: Document, layout: Layout, passage: Passage, from_file: str) -> None:
+    """Put in a document what a passage says of itself beside its words."""
+    words, days = _tagged(
+        passage.kind,
+        passage.within,
+        passage.partners,
+        passage.sources,
+        passage.flags,
+        passage.edition,
+        passage.as_of,
+    )
+    spoken = _spoken(layout, tuple([language for language, _ in passage.text.originals]))
+    document.add_text(TAGS, f"{from_file} {spoken} {words}")
     for name, number in days:
         document.add_unsigned(name, number)
-    document.add_float("weight", _FACTORS[one.weight])
+    document.add_float("weight", _FACTORS[passage.weight])
 
 
 @lru_cache(maxsize=1 << 8)

@@ -1,6 +1,6 @@
 """What is searched: every text of a binder that a reader can be shown, with what the filters ask of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import IntEnum
 from typing import Any, NamedTuple
 
@@ -13,7 +13,8 @@ from bindertui.model.entries import Agreement, Partner, Section, Source, Term
 from bindertui.model.fields import Role, declared_fields, role
 from bindertui.model.inline import entries_linked, unmarked
 from bindertui.model.kinds import EntryKind
-from bindertui.model.text import NEUTRAL, Text, number_text, one_line
+from bindertui.model.text import NEUTRAL, Text, one_line
+from bindertui.speech import number_text
 
 
 class Weight(IntEnum):
@@ -31,27 +32,27 @@ class Weight(IntEnum):
 
 @frozen
 class Passage:
-    """One text in one language, as it is shown.
+    """One text in all its languages, as it is shown.
 
     Attributes:
-        address: where it stands, its language the last step when the text is written by language.
+        place: where it stands, without a language.
         kind: what the entry is.
         title: the entry's title; of a term or a source, its own.
-        language: `NEUTRAL` for a text that is the same to readers of every language.
-        text: on one line, its markup resolved, safe for a terminal.
+        text: each original on one line, its markup resolved, safe for a terminal.
+        by_language: whether each original has an address of its own, its language the last step.
         within: ids of its entry and of the entries above it.
         as_of: the date it holds for, or None.
-        partners: ids of the partners it links to, or that its entry lists.
+        partners: ids of the partners it links to in any language, or that its entry lists.
         flags: the words `is:` knows it by.
         label: the folded words its field goes by, so that `role` finds what stands under that heading.
     """
 
-    address: Address
+    place: Address
     kind: EntryKind
     title: Text
     weight: Weight
-    language: str
-    text: str
+    text: Text
+    by_language: bool
     within: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     as_of: str | None = None
@@ -61,19 +62,11 @@ class Passage:
     label: str = ""
 
     @property
-    def place(self) -> Address:
-        """The address without the language: the same for both originals of a text."""
-        path = self.address.path
-        if self.language != NEUTRAL and path and path[-1] == self.language:
-            return Address(self.address.entry, path[:-1], self.address.binder)
-        return self.address
-
-    @property
     def unit(self) -> str:
         """What counts as one entry, as an address: the entry; of a term or a source, its own place in the list."""
-        address = self.address
-        entry = f"{address.binder}/{address.entry}" if address.binder else address.entry
-        return f"{entry}#{address.path[0]}" if address.entry in {GLOSSARY, SOURCES} else entry
+        place = self.place
+        entry = f"{place.binder}/{place.entry}" if place.binder else place.entry
+        return f"{entry}#{place.path[0]}" if place.entry in {GLOSSARY, SOURCES} else entry
 
 
 _WEIGHTS = {
@@ -221,44 +214,46 @@ def _below(content: Any, path: Path, name: str, role: Role, context: _Context) -
 
 
 def passages_of(entry: SearchedEntry) -> Iterator[Passage]:
-    """The passages of an entry in reading order; the originals of one text follow each other."""
+    """The passages of an entry in reading order."""
     within, listed, title = entry.within, entry.listed, entry.title
     edition = entry.binder.cover.edition
     own: tuple[str, ...] = getattr(entry.value, "sources", ())
     for found in _found(entry.value, (), _Context()):
         context, whole = found.context, found.role is None
-        weight = _weight(entry, found)
-        label = _LABELS.get(found.name, "")
-        place = (*entry.path, *found.path)
-        spoken = not whole and isinstance(found.value, Text)
-        shown = _said(found.value, _WHOLE[found.name], entry.binder) if whole else _shown(entry, found)
-        for language, text, partners in shown:
+        originals, linked = _said(found.value, _WHOLE[found.name], entry.binder) if whole else _shown(entry, found)
+        if originals:
             yield Passage(
-                Address(entry.id, (*place, language) if spoken and language != NEUTRAL else place),
+                Address(entry.id, (*entry.path, *found.path)),
                 entry.kind,
                 title,
-                weight,
-                language,
-                text,
+                _weight(entry, found),
+                Text(originals),
+                not whole and isinstance(found.value, Text),
                 within,
                 context.sources or own,
                 context.as_of,
-                tuple(dict.fromkeys((*listed, *partners))) if partners else listed,
+                tuple(dict.fromkeys((*listed, *linked))) if linked else listed,
                 context.flags,
                 edition,
-                label,
+                _LABELS.get(found.name, ""),
             )
 
 
-def _said(item: Any, names: tuple[str, str], binder: Binder) -> Iterator[tuple[str, str, tuple[str, ...]]]:
-    """A fact or an event as one text in each language, as `Founded: 1985`."""
+_Originals = tuple[tuple[str, str], ...]
+"""What is shown in each language, and as `NEUTRAL` what is the same in all."""
+
+
+def _said(item: Any, names: tuple[str, str], binder: Binder) -> tuple[_Originals, list[str]]:
+    """A fact or an event as one text in each language, as `Founded: 1985`; and the ids it links to."""
     parts = [getattr(item, name) for name in names]
     texts = [part for part in parts if isinstance(part, Text)]
-    spoken = any(text.languages for text in texts)
-    for language in binder.languages if spoken else (NEUTRAL,):
+    originals, linked = [], []
+    for language in binder.languages if any(text.languages for text in texts) else (NEUTRAL,):
         said = [part.read(language) if isinstance(part, Text) else str(part) for part in parts]
-        linked = tuple(link for text in texts for link in _linked(text.read(language)))
-        yield language, one_line(_colon(language).join(_resolved(text, language, binder) for text in said)), linked
+        linked += [link for text in texts for link in _linked(text.read(language))]
+        shown = one_line(_colon(language).join(_resolved(text, language, binder) for text in said))
+        originals.append((language, shown))
+    return tuple(originals), linked
 
 
 def _weight(entry: SearchedEntry, found: _Found) -> Weight:
@@ -269,26 +264,28 @@ def _weight(entry: SearchedEntry, found: _Found) -> Weight:
     return min(weight, Weight.REST) if entry.kind is EntryKind.SOURCE else weight
 
 
-def _shown(entry: SearchedEntry, found: _Found) -> Iterator[tuple[str, str, tuple[str, ...]]]:
-    """The texts a value is shown as: language, text, and the ids it links to."""
+def _shown(entry: SearchedEntry, found: _Found) -> tuple[_Originals, list[str]]:
+    """What a value is shown as in each language, and the ids it links to; nothing of what is not to be searched."""
     name, value, binder = found.name, found.value, entry.binder
-    if isinstance(value, Text):
-        if found.role is not Role.URL:
-            for language, text in value.originals:
-                yield language, one_line(_resolved(text, language, binder)), _linked(text)
-    elif found.role is Role.DATE and isinstance(value, str) and name != "as_of":
-        yield NEUTRAL, one_line(value), ()
-    elif name == "provision":
-        for language in binder.languages:
-            yield language, one_line(f"{_REDACTED.get(language, '[Redacted]')} {value}"), ()
-    elif name in _LISTS and isinstance(value, str) and (named := binder.place(value)):
-        for language, text in named.title.originals:
-            yield language, one_line(_resolved(text, language, binder)), (value,)
-    elif name == "values" and isinstance(value, int | float):
-        yield from _figure_value(entry.value, found, binder)
+    if isinstance(value, Text) and found.role is not Role.URL:
+        return _resolved_all(value, binder), [link for _, text in value.originals for link in _linked(text)]
+    if found.role is Role.DATE and isinstance(value, str) and name != "as_of":
+        return ((NEUTRAL, one_line(value)),), []
+    if name == "provision":
+        shown = [(each, one_line(f"{_REDACTED.get(each, '[Redacted]')} {value}")) for each in binder.languages]
+        return tuple(shown), []
+    if name in _LISTS and isinstance(value, str) and (named := binder.place(value)):
+        return _resolved_all(named.title, binder), [value]
+    if name == "values" and isinstance(value, int | float):
+        return tuple(_figure_value(entry.value, found, binder)), []
+    return (), []
 
 
-def _figure_value(value: Any, found: _Found, binder: Binder) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+def _resolved_all(text: Text, binder: Binder) -> _Originals:
+    return tuple([(language, one_line(_resolved(said, language, binder))) for language, said in text.originals])
+
+
+def _figure_value(value: Any, found: _Found, binder: Binder) -> Iterator[tuple[str, str]]:
     """A number of a figure with what it counts and its place on the x axis, as `Arrivals, 2018: 19,419`."""
     figure = _step_to(value, found.path[:-4])
     series, position = int(found.path[-3]), int(found.path[-1])
@@ -297,7 +294,7 @@ def _figure_value(value: Any, found: _Found, binder: Binder) -> Iterator[tuple[s
     for language in binder.languages:
         said = [_resolved(text.read(language), language, binder) for text in (*labels, place) if text]
         number = number_text(found.value, language)
-        yield language, one_line(f"{', '.join(dict.fromkeys(said))}{_colon(language)}{number}"), ()
+        yield language, one_line(f"{', '.join(dict.fromkeys(said))}{_colon(language)}{number}")
 
 
 def _colon(language: str) -> str:
@@ -311,8 +308,8 @@ def _step_to(value: Any, path: Path) -> Any:
     return value
 
 
-def _linked(text: str) -> tuple[str, ...]:
-    return tuple(entries_linked(text)) if "[[" in text else ()
+def _linked(text: str) -> Iterable[str]:
+    return entries_linked(text) if "[[" in text else ()
 
 
 def _resolved(text: str, language: str, binder: Binder) -> str:

@@ -172,7 +172,7 @@ class Ranking:
         return max(readings, key=lambda spoken: spoken[1].answered())
 
     def _preferred(self, shown: Shown) -> Iterator[tuple[str, str]]:
-        by_language = {language: text for language, text, _ in shown.originals}
+        by_language = dict(shown.text.originals)
         for language in dict.fromkeys((*self.languages, *by_language)):
             if language in by_language:
                 yield language, by_language[language]

@@ -9,7 +9,7 @@ from tantivy import Schema, SchemaBuilder, TextAnalyzerBuilder, Tokenizer
 from bindertui.model.text import NEUTRAL
 from bindertui.search.words import analyzer, storable
 
-FORMAT = 3
+FORMAT = 4
 """Changes whenever an index written before would be misread."""
 
 TAGS = "tags"

@@ -6,35 +6,37 @@ from attrs import frozen
 
 from bindertui.model.address import Address
 from bindertui.model.kinds import EntryKind
-from bindertui.model.text import Text
+from bindertui.model.text import NEUTRAL, Text
+from bindertui.search.passages import Passage
 
 
 @frozen
 class Shown:
-    """What a document keeps of a passage to show it.
-
-    Attributes:
-        place: the address without a language.
-        originals: (language, text, whether the language is a step of the address), in the order they are written.
-    """
+    """What a document keeps of a passage to show it; its attributes are those of the passage."""
 
     place: Address
     kind: EntryKind
     title: Text
-    originals: tuple[tuple[str, str, bool], ...]
+    text: Text
+    by_language: bool
 
     @classmethod
     def read(cls, stored: bytes) -> "Shown":
-        """Read back what `documents` wrote."""
-        binder, entry, path, kind, title, originals = json.loads(stored)
-        return cls(
-            Address(entry, tuple(path), binder),
-            EntryKind(kind),
-            Text(tuple((language, text) for language, text in title)),
-            tuple((language, text, by_language) for language, text, by_language in originals),
-        )
+        """Read back what `stored` wrote."""
+        binder, entry, path, kind, title, text, by_language = json.loads(stored)
+        return cls(Address(entry, tuple(path), binder), EntryKind(kind), _text(title), _text(text), by_language)
 
     def address(self, language: str) -> Address:
         """Where the original in a language stands."""
-        by_language = any(code == language and step for code, _, step in self.originals)
-        return self.place / language if by_language else self.place
+        return self.place / language if self.by_language and language != NEUTRAL else self.place
+
+
+def stored(passage: Passage) -> bytes:
+    """What is kept of a passage."""
+    place = passage.place
+    kept = (place.binder, place.entry, place.path, passage.kind, passage.title.originals, passage.text.originals)
+    return json.dumps((*kept, passage.by_language)).encode()
+
+
+def _text(originals: list[list[str]]) -> Text:
+    return Text(tuple((language, text) for language, text in originals))

@@ -118,7 +118,13 @@ def indexed(text: str) -> str:
 
 def initials(given: str) -> str:
     """The first letters of the words of an indexed text, each once."""
-    return " ".join(set(_INITIAL.findall(given.lower())))
+    found = set()
+    for piece in given.lower().split():
+        if piece.isalnum():
+            found.add(piece[0])
+        else:
+            found.update(_INITIAL.findall(piece))
+    return " ".join(found)
 
 
 @lru_cache(maxsize=1 << 16)

@@ -18,13 +18,13 @@ from bindertui.model.address import Address
 from bindertui.model.text import one_line
 from bindertui.services.library import Library, Snapshot
 from bindertui.settings import Settings
+from bindertui.speech import say
 from bindertui.tui.background import in_background
 from bindertui.tui.messages import BinderChosen, LibraryAsked
 from bindertui.tui.screens.browse import BrowseScreen
 from bindertui.tui.screens.querying import QueryScreen
 from bindertui.tui.terminal import TerminalDriver
 from bindertui.tui.themes import THEMES
-from bindertui.tui.words import say
 
 if TYPE_CHECKING:
     from bindertui.store.reading import Progress
@@ -133,7 +133,7 @@ class BinderApp(App[None]):
     def _library_asked(self, event: LibraryAsked) -> None:
         """Go back to the list of binders, or make it where the app was opened at a place in one."""
         if len(self._library.folders) == 1:
-            self.notify(say("library.one", event.language), markup=False, timeout=4)
+            self.notify(say("There is only this binder here.", event.language), markup=False, timeout=4)
             return
         self._left = event.here
         if self._binders is None:

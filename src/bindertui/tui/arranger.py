@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
+from bindertui.document.words import word
 from bindertui.errors import BinderError
 from bindertui.model.address import Address
 from bindertui.model.kinds import EntryKind, PartnerKind
@@ -10,9 +11,10 @@ from bindertui.model.text import one_line
 from bindertui.services.creating import created, created_within
 from bindertui.services.deleting import Referenced, deleted
 from bindertui.services.renaming import renamed
+from bindertui.speech import say
 from bindertui.tui.conversation import asked
 from bindertui.tui.form_words import language_name
-from bindertui.tui.proposer import Proposer
+from bindertui.tui.proposer import Deed, Proposer
 from bindertui.tui.screens.choosing import ChoosingScreen
 from bindertui.tui.screens.prompting import PromptingScreen
 
@@ -37,35 +39,47 @@ class Arranger(Proposer):
         place = self._desk.snapshot.binder.place(here)
         within = place is not None and place.kind is EntryKind.SECTION
         kinds = [EntryKind.SECTION, EntryKind.PARTNER, EntryKind.AGREEMENT]
-        answers = [self.words(f"new.{kind.value}") for kind in kinds]
+        language = self._language
+        answers = [
+            say("A section, the last of the binder", language),
+            say("A partner", language),
+            say("An agreement", language),
+        ]
         if within and place is not None:
-            answers.insert(0, self.words("new.within", place.title.read(self._language)))
-        chosen = await asked(self._app, ChoosingScreen(self.words("new.kind"), answers))
+            answers.insert(0, say("A section in “{title}”", language, title=one_line(place.title.read(language))))
+        chosen = await asked(self._app, ChoosingScreen(say("What is to be added?", language), answers))
         if chosen is None:
             return
         nested = within and chosen == 0
         kind = EntryKind.SECTION if nested else kinds[chosen - within]
         fields = await self._fields(kind)
-        identifier = await asked(self._app, PromptingScreen(self.words("new.id"), "")) if fields else None
+        question = say("Its id: lower-case letters, digits and hyphens", language)
+        identifier = await asked(self._app, PromptingScreen(question, "")) if fields else None
         if not identifier or not fields:
             return
         snapshot = self._desk.snapshot
         make = partial(created_within, snapshot, here) if nested else partial(created, snapshot, kind)
         await self.propose(
-            partial(make, identifier, dict(fields)), identifier, "save", partial(edit, Address(identifier))
+            partial(make, identifier, dict(fields)), identifier, Deed.SAVE, partial(edit, Address(identifier))
         )
 
     async def _fields(self, kind: EntryKind) -> dict[str, Value] | None:
         fields: dict[str, Value] = {}
         if kind is EntryKind.PARTNER:
-            words = [word.value for word in PartnerKind]
-            chosen = await asked(self._app, ChoosingScreen(self.words("new.kind"), words))
+            kinds = list(PartnerKind)
+            question = say("What is to be added?", self._language)
+            answers = [word(kind.value, self._language) for kind in kinds]
+            chosen = await asked(self._app, ChoosingScreen(question, answers))
             if chosen is None:
                 return None
-            fields["kind"] = words[chosen]
+            fields["kind"] = kinds[chosen].value
         title: dict[str, str] = {}
         for code in self._desk.snapshot.binder.languages:
-            question = self.words("new.title", language_name(code, self._language))
+            question = say(
+                "Its title or name in {language_name}",
+                self._language,
+                language_name=language_name(code, self._language),
+            )
             written = await asked(self._app, PromptingScreen(question, ""))
             if written is None:
                 return None
@@ -78,10 +92,11 @@ class Arranger(Proposer):
         """Ask for another id, and show every reference that changes with it."""
         if self.refused_aloud():
             return
-        new = await asked(self._app, PromptingScreen(self.words("rename.id", here), here))
+        question = say("Another id for {entry}", self._language, entry=one_line(here))
+        new = await asked(self._app, PromptingScreen(question, here))
         if new and new != here:
             go = partial(self._screen.go, Address(new), remember=False)
-            await self.propose(partial(renamed, self._desk.snapshot, here, new), here, "rename.deed", go)
+            await self.propose(partial(renamed, self._desk.snapshot, here, new), here, Deed.RENAME, go)
 
     async def delete(self, here: str) -> None:
         """Show what goes with an entry, or what refers to it and keeps it from going."""
@@ -95,8 +110,13 @@ class Arranger(Proposer):
             return
         if isinstance(changes, Referenced):
             listed = [one_line(f"{reference.address}  {reference.text}") for reference in changes.by]
-            chosen = await asked(self._app, ChoosingScreen(self.words("delete.referenced", here), listed))
+            question = say(
+                "{entry} cannot be deleted while these refer to it. Enter leads there.",
+                self._language,
+                entry=one_line(here),
+            )
+            chosen = await asked(self._app, ChoosingScreen(question, listed))
             if chosen is not None:
                 self._screen.go(changes.by[chosen].address)
             return
-        await self.propose(lambda: changes, here, "delete.entry", lambda: None)
+        await self.propose(lambda: changes, here, Deed.DELETE, lambda: None)

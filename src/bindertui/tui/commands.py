@@ -3,7 +3,7 @@
 from attrs import frozen
 from textual.binding import Binding, BindingType
 
-from bindertui.model.text import Text
+from bindertui.speech import Wording, wording
 
 
 @frozen
@@ -21,8 +21,8 @@ class Command:
 
     action: str
     keys: tuple[str, ...]
-    name: Text
-    help: Text
+    name: Wording
+    help: Wording
     in_bar: bool = False
     here: bool = False
 
@@ -30,252 +30,218 @@ class Command:
 def command(  # noqa: PLR0913 - a table is read more easily than it is called
     action: str,
     keys: str,
-    name: tuple[str, str],
-    help: tuple[str, str],
+    name: Wording,
+    help: Wording,
     *,
     in_bar: bool = False,
     here: bool = False,
 ) -> Command:
-    """A command from its keys, parted by spaces, and its name and help in English and French."""
-    return Command(action, tuple(keys.split()), _both(*name), _both(*help), in_bar, here)
-
-
-def _both(english: str, french: str) -> Text:
-    return Text.of({"en": english, "fr": french})
+    """A command from its keys, parted by spaces, and its name and help."""
+    return Command(action, tuple(keys.split()), name, help, in_bar, here)
 
 
 COMMANDS = (
     command(
         "search",
         "slash",
-        ("Search", "Chercher"),
-        ("Search the whole binder; both languages are found.", "Chercher dans tout le cahier, dans les deux langues."),
+        wording("Search"),
+        wording("Search the whole binder; both languages are found."),
         in_bar=True,
     ),
     command(
         "find_here",
         "f",
-        ("Find here", "Chercher ici"),
-        (
-            "Find in the entry that is open; so does a second / in the bar.",
-            "Chercher dans la fiche ouverte\u202f; un second / dans la barre fait de même.",
-        ),
+        wording("Find here"),
+        wording("Find in the entry that is open; so does a second / in the bar."),
     ),
     command(
         "next_match(1)",
         "n",
-        ("Next match", "Suivant"),
-        (
-            "Go to the next passage found, in reading order.",
-            "Aller au passage trouvé suivant, dans l’ordre de lecture.",
-        ),
+        wording("Next match"),
+        wording("Go to the next passage found, in reading order."),
     ),
     command(
         "next_match(-1)",
         "N",
-        ("Previous match", "Précédent"),
-        ("Go to the previous passage found.", "Aller au passage trouvé précédent."),
+        wording("Previous match"),
+        wording("Go to the previous passage found."),
     ),
     command(
         "open",
         "enter",
-        ("Open", "Ouvrir"),
-        (
-            "Open the entry, follow the link, or look up the source under the cursor.",
-            "Ouvrir la fiche, suivre le lien ou consulter la source sous le curseur.",
-        ),
+        wording("Open"),
+        wording("Open the entry, follow the link, or look up the source under the cursor."),
         in_bar=True,
         here=True,
     ),
     command(
         "fold",
         "space",
-        ("Fold", "Plier"),
-        ("Fold or unfold the heading the cursor is on or below.", "Plier ou déplier le titre sous le curseur."),
+        wording("Fold"),
+        wording("Fold or unfold the heading the cursor is on or below."),
         here=True,
     ),
     command(
         "link",
         "right left",
-        ("Links", "Liens"),
-        ("Step through the links and source marks of the text.", "Parcourir les liens et les renvois aux sources."),
+        wording("Links"),
+        wording("Step through the links and source marks of the text."),
         here=True,
     ),
     command(
         "fold_here",
         "z",
-        ("Fold here", "Plier ici"),
-        ("Fold or unfold the part the cursor is in.", "Plier ou déplier la partie où se trouve le curseur."),
+        wording("Fold here"),
+        wording("Fold or unfold the part the cursor is in."),
     ),
     command(
         "fold_all",
         "Z",
-        ("Fold all", "Tout plier"),
-        ("Fold or unfold every part of the document.", "Plier ou déplier toutes les parties du document."),
+        wording("Fold all"),
+        wording("Fold or unfold every part of the document."),
     ),
     command(
         "next_pane(1)",
         "tab",
-        ("Pane", "Volet"),
-        ("Go to the next pane: outline, text, details.", "Passer au volet suivant\u00a0: plan, texte, détails."),
+        wording("Pane"),
+        wording("Go to the next pane: outline, text, details."),
         in_bar=True,
     ),
     command(
         "next_pane(-1)",
         "shift+tab",
-        ("Previous pane", "Volet précédent"),
-        ("Go to the previous pane.", "Passer au volet précédent."),
+        wording("Previous pane"),
+        wording("Go to the previous pane."),
     ),
     command(
         "details",
         "p",
-        ("Details", "Détails"),
-        (
-            "Show or hide the details: partner, agreement, sources, mentions.",
-            "Afficher ou masquer les détails\u00a0: partenaire, accord, sources, mentions.",
-        ),
+        wording("Details"),
+        wording("Show or hide the details: partner, agreement, sources, mentions."),
         in_bar=True,
     ),
     command(
         "back",
         "left_square_bracket",
-        ("Back", "Retour"),
-        ("Go back to where you came from.", "Revenir à l’endroit précédent."),
+        wording("Back"),
+        wording("Go back to where you came from."),
     ),
     command(
         "forward",
         "right_square_bracket",
-        ("Forward", "Avancer"),
-        ("Go forward again.", "Repartir vers l’avant."),
+        wording("Forward"),
+        wording("Go forward again."),
     ),
     command(
         "go_on",
         "c",
-        ("Go on reading", "Reprendre"),
-        (
-            "Go on reading where you stopped, from the front page.",
-            "Depuis la page d’accueil, reprendre la lecture là où vous l’aviez laissée.",
-        ),
+        wording("Go on reading"),
+        wording("Go on reading where you stopped, from the front page."),
     ),
     command(
         "library",
         "o",
-        ("Other binders", "Autres cahiers"),
-        (
-            "Go to the list of binders, to read another or to search all of them.",
-            "Aller à la liste des cahiers, pour en lire un autre ou chercher dans tous.",
-        ),
+        wording("Other binders"),
+        wording("Go to the list of binders, to read another or to search all of them."),
     ),
     command(
         "language",
         "l",
-        ("Français", "English"),
-        ("Read the other official language, in the same place.", "Lire l’autre langue officielle, au même endroit."),
+        wording("Français"),
+        wording("Read the other official language, in the same place."),
         in_bar=True,
     ),
     command(
         "both",
         "L",
-        ("Both languages", "Deux langues"),
-        (
-            "Read both languages, paragraph by paragraph; side by side where there is room.",
-            "Lire les deux langues, paragraphe par paragraphe, côte à côte si la place le permet.",
-        ),
+        wording("Both languages"),
+        wording("Read both languages, paragraph by paragraph; side by side where there is room."),
     ),
     command(
         "edit",
         "e",
-        ("Edit", "Modifier"),
-        ("Edit what is under the cursor.", "Modifier ce qui est sous le curseur."),
+        wording("Edit"),
+        wording("Edit what is under the cursor."),
         in_bar=True,
     ),
     command(
         "drafts",
         "d",
-        ("Drafts", "Brouillons"),
-        ("Go on with a draft that was not saved.", "Reprendre un brouillon non enregistré."),
+        wording("Drafts"),
+        wording("Go on with a draft that was not saved."),
     ),
     command(
         "new_entry",
         "plus",
-        ("New entry", "Nouvelle fiche"),
-        ("Add a section, a partner or an agreement.", "Ajouter une section, un partenaire ou un accord."),
+        wording("New entry"),
+        wording("Add a section, a partner or an agreement."),
     ),
     command(
         "rename",
         "i",
-        ("Rename id", "Renommer"),
-        (
-            "Give this entry another id, wherever it is referred to.",
-            "Donner à cette fiche un autre identifiant, partout où on y renvoie.",
-        ),
+        wording("Rename id"),
+        wording("Give this entry another id, wherever it is referred to."),
     ),
     command(
         "delete",
         "D",
-        ("Delete entry", "Supprimer"),
-        ("Delete this entry, if nothing refers to it.", "Supprimer cette fiche, si rien n’y renvoie."),
+        wording("Delete entry"),
+        wording("Delete this entry, if nothing refers to it."),
     ),
     command(
         "replace",
         "R",
-        ("Find and replace", "Remplacer"),
-        (
-            "Replace a text across the binder, each change seen first.",
-            "Remplacer un texte dans tout le cahier, chaque modification étant d’abord montrée.",
-        ),
+        wording("Find and replace"),
+        wording("Replace a text across the binder, each change seen first."),
     ),
     command(
         "copy",
         "y",
-        ("Copy", "Copier"),
-        (
-            "Send the selection, or the line under the cursor, to the terminal’s clipboard.",
-            "Envoyer la sélection ou la ligne au presse-papiers du terminal.",
-        ),
+        wording("Copy"),
+        wording("Send the selection, or the line under the cursor, to the terminal’s clipboard."),
     ),
     command(
         "bookmark",
         "b",
-        ("Bookmark", "Signet"),
-        ("Set or remove a bookmark on this line.", "Ajouter ou retirer un signet sur cette ligne."),
+        wording("Bookmark"),
+        wording("Set or remove a bookmark on this line."),
     ),
     command(
         "bookmarks",
         "apostrophe",
-        ("Bookmarks", "Signets"),
-        ("Go to a bookmark.", "Aller à un signet."),
+        wording("Bookmarks"),
+        wording("Go to a bookmark."),
     ),
     command(
         "history",
         "h",
-        ("History", "Historique"),
-        ("Show the versions of this entry.", "Afficher les versions de cette fiche."),
+        wording("History"),
+        wording("Show the versions of this entry."),
     ),
     command(
         "palette",
         "colon ctrl+p",
-        ("Commands", "Commandes"),
-        ("Find a command or an entry by name.", "Trouver une commande ou une fiche par son nom."),
+        wording("Commands"),
+        wording("Find a command or an entry by name."),
     ),
     command(
         "theme",
         "T",
-        ("Theme", "Thème"),
-        ("Change between dark, light and high contrast.", "Alterner les thèmes\u00a0: sombre, clair, contraste élevé."),
+        wording("Theme"),
+        wording("Change between dark, light and high contrast."),
     ),
     command(
         "help",
         "question_mark",
-        ("Help", "Aide"),
-        ("Show every key.", "Afficher toutes les touches."),
+        wording("Help"),
+        wording("Show every key."),
         in_bar=True,
     ),
     command(
         "quit",
         "q",
-        ("Quit", "Quitter"),
-        ("Leave the app.", "Quitter l’application."),
+        wording("Quit"),
+        wording("Leave the app."),
         in_bar=True,
     ),
 )
@@ -285,57 +251,51 @@ HISTORY = (
     command(
         "leave",
         "escape h q",
-        ("Close", "Fermer"),
-        ("Go back to the text.", "Revenir au texte."),
+        wording("Close"),
+        wording("Go back to the text."),
         in_bar=True,
     ),
     command(
         "pane",
         "tab shift+tab",
-        ("Pane", "Volet"),
-        ("Go from the versions to what changed, and back.", "Passer des versions aux changements, et inversement."),
+        wording("Pane"),
+        wording("Go from the versions to what changed, and back."),
         in_bar=True,
     ),
     command(
         "mark",
         "space",
-        ("Compare from here", "Comparer d’ici"),
-        (
-            "Compare this version with the one the cursor goes to; again to compare each with the one before it.",
-            "Comparer cette version à celle du curseur\u202f; de nouveau pour comparer chacune à la précédente.",
-        ),
+        wording("Compare from here"),
+        wording("Compare this version with the one the cursor goes to; again to compare each with the one before it."),
         in_bar=True,
     ),
     command(
         "whole",
         "w",
-        ("Whole text", "Texte entier"),
-        ("Show the whole text, or only what changed.", "Afficher le texte entier ou seulement les changements."),
+        wording("Whole text"),
+        wording("Show the whole text, or only what changed."),
         in_bar=True,
     ),
     command(
         "restore",
         "r",
-        ("Restore", "Rétablir"),
-        ("Save this version again.", "Enregistrer de nouveau cette version."),
+        wording("Restore"),
+        wording("Save this version again."),
         in_bar=True,
     ),
 )
 """The commands of the history screen."""
 
 MOVES = (
-    (_both("↑ ↓  j k", "↑ ↓  j k"), _both("Move by a line.", "Avancer d’une ligne.")),
-    (_both("PgUp PgDn", "PgPréc PgSuiv"), _both("Move by a page.", "Avancer d’une page.")),
+    (wording("↑ ↓  j k"), wording("Move by a line.")),
+    (wording("PgUp PgDn"), wording("Move by a page.")),
     (
-        _both("Home End  g G", "Début Fin  g G"),
-        _both("Go to the first or the last line.", "Aller à la première ou à la dernière ligne."),
+        wording("Home End  g G"),
+        wording("Go to the first or the last line."),
     ),
     (
-        _both("Esc", "Échap"),
-        _both(
-            "Close what is open; end a search where it began.",
-            "Fermer ce qui est ouvert\u202f; revenir d’une recherche.",
-        ),
+        wording("Esc"),
+        wording("Close what is open; end a search where it began."),
     ),
 )
 """The keys that move the cursor in every pane."""
@@ -352,15 +312,19 @@ _SHOWN = {
     "equals_sign": "=",
     "right": "→",
     "left": "←",
-    "escape": "Esc",
 }
-_IN_FRENCH = {"space": "espace", "enter": "entrée", "shift+tab": "maj+tab", "Esc": "Échap"}
+_NAMED = {
+    "space": wording("space"),
+    "enter": wording("enter"),
+    "shift+tab": wording("shift+tab"),
+    "escape": wording("Esc"),
+}
 
 
 def shown_key(key: str, language: str) -> str:
     """A key as it is shown to readers of a language."""
-    shown = _SHOWN.get(key, key)
-    return _IN_FRENCH.get(shown, shown) if language == "fr" else shown
+    named = _NAMED.get(key)
+    return named.read(language) if named else _SHOWN.get(key, key)
 
 
 def bindings(commands: tuple[Command, ...] = COMMANDS) -> list[BindingType]:

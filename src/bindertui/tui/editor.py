@@ -16,10 +16,10 @@ from bindertui.services.library import Snapshot
 from bindertui.services.outcomes import Denied
 from bindertui.services.resuming import left_of, resumed
 from bindertui.settings import Settings
+from bindertui.speech import say
 from bindertui.tui.arranger import Arranger
 from bindertui.tui.background import in_background
 from bindertui.tui.conversation import asked, converse
-from bindertui.tui.edit_words import say_edit
 from bindertui.tui.replacer import Replacer
 from bindertui.tui.screens.choosing import ChoosingScreen
 from bindertui.tui.screens.edit import EditScreen
@@ -106,7 +106,7 @@ class Editor:
     async def _copy(self, snapshot: Snapshot, address: Address, denied: Denied) -> None:
         """Offer to copy a binder that is not to be changed, and go on with the copy."""
         language = self._screen.language
-        question = f"{denied.words(language)}\n{say_edit('copy.ask', language)}"
+        question = f"{denied.words(language)}\n{say('Folder for the copy:', language)}"
         proposed = str(Path.home() / one_line(snapshot.binder.cover.id))
         folder = await asked(self._screen.app, PromptingScreen(question, proposed))
         if folder is not None:
@@ -117,7 +117,7 @@ class Editor:
             self._screen.tell(one_line(copy), "warning")
             return
         self._open_copy(copy, address)
-        told = say_edit("copy.done", self._screen.language).format(one_line(folder))
+        told = say("This is the copy in {folder}.", self._screen.language, folder=one_line(folder))
         self._screen.app.notify(told, markup=False)
 
     # Drafts that were left
@@ -125,16 +125,28 @@ class Editor:
     def _offer(self, desk: Desk, begun: Draft, left: LeftDraft) -> None:
         language = self._screen.language
         when = left.when.astimezone().strftime("%Y-%m-%d %H:%M")
-        question = say_edit("draft.left", language).format(one_line(shown_file(begun.file)), when)
+        question = say(
+            "An unsaved draft of {file} is here, from {when}.",
+            language,
+            file=one_line(shown_file(begun.file)),
+            when=when,
+        )
         if left.changed:
-            question += "\n" + say_edit("draft.changed", language)
-        answers = [say_edit(f"draft.{one}", language) for one in ("take", "look", "throw", "later")]
+            question += "\n" + say(
+                "The file has changed since the draft was begun; on saving, both are merged.", language
+            )
+        answers = [
+            say("Go on with the draft", language),
+            say("See what it changes", language),
+            say("Discard the draft", language),
+            say("Leave it for later", language),
+        ]
         self._screen.app.push_screen(ChoosingScreen(question, answers), partial(self._offered, desk, begun, left))
 
     def _offered(self, desk: Desk, begun: Draft, left: LeftDraft, answer: int | None) -> None:
         language = self._screen.language
         if answer == _LOOK:
-            title = say_edit("diff.title", language).format(one_line(shown_file(begun.file)))
+            title = say("What will change in {file}", language, file=one_line(shown_file(begun.file)))
             lines = nearby(difference(begun.base, left.text))
             again = partial(self._offer_again, desk, begun, left)
             self._screen.app.push_screen(ReviewingScreen(title, lines, None, language), again)
@@ -156,16 +168,23 @@ class Editor:
         if isinstance(draft, OSError):
             self._told(draft)
         elif draft is None:
-            self._screen.tell(say_edit("draft.gone", self._screen.language))
+            self._screen.tell(say("The draft is gone: another session has it.", self._screen.language))
         else:
             self._open(desk, draft, left.id)
             if left.changed and draft.digest != left.base:
-                self._screen.tell(say_edit("draft.unbased", self._screen.language), "warning")
+                self._screen.tell(
+                    say(
+                        "What the draft began from is not kept: saving it undoes what changed in the file since. "
+                        "Press = to see.",
+                        self._screen.language,
+                    ),
+                    "warning",
+                )
 
     def _told(self, error: OSError | None) -> None:
         """Say that drafts cannot be kept; this may come from another thread."""
         if error is not None:
-            message = say_edit("draft.unkept", self._screen.language).format(error.strerror or error)
+            message = say("Drafts cannot be kept: {error}", self._screen.language, error=error.strerror or error)
             self._screen.app.call_later(self._screen.tell, one_line(message), "warning")
 
 

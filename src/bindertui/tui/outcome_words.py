@@ -5,8 +5,8 @@ from bindertui.model.text import one_line
 from bindertui.services.desk import shown_file
 from bindertui.services.outcomes import Denied, Invalid, Outcome, Saved, Stale
 from bindertui.services.unrecorded import unrecorded
+from bindertui.speech import say
 from bindertui.store.recorded import Unrecorded
-from bindertui.tui.edit_words import say_edit
 
 
 def outcome_words(outcome: Outcome | BinderError, language: str) -> str:
@@ -15,11 +15,15 @@ def outcome_words(outcome: Outcome | BinderError, language: str) -> str:
         case Saved(recorded=Unrecorded() as reason):
             return one_line(unrecorded(reason, language))
         case Saved(files=files):
-            return say_edit("saved", language).format(", ".join(one_line(shown_file(file.path)) for file in files))
+            return say("Saved: {names}", language, names=", ".join(one_line(shown_file(file.path)) for file in files))
         case Invalid():
-            return f"{say_edit('problems.title', language)}: {one_line(str(outcome.problems[0]))}"
+            return f"{say('This cannot be saved yet', language)}: {one_line(str(outcome.problems[0]))}"
         case Stale():
-            return say_edit("stale", language).format(one_line(shown_file(outcome.file)))
+            return say(
+                "Someone has changed {file} meanwhile. Nothing was saved; look again.",
+                language,
+                file=one_line(shown_file(outcome.file)),
+            )
         case Denied():
             return one_line(outcome.words(language))
         case _:

@@ -1,6 +1,7 @@
 """Changes to files, from being shown to being saved."""
 
 from collections.abc import Callable
+from enum import Enum
 from functools import partial
 
 from bindertui.document.difference import Compared, Gap
@@ -10,9 +11,9 @@ from bindertui.services.changing import Changes, refused
 from bindertui.services.desk import Desk
 from bindertui.services.outcomes import Outcome, Saved
 from bindertui.services.reviewing import committed, review, undone
+from bindertui.speech import say, say_many, wording, wordings
 from bindertui.tui.background import in_background
 from bindertui.tui.conversation import asked
-from bindertui.tui.edit_words import say_edit
 from bindertui.tui.outcome_words import outcome_words
 from bindertui.tui.screens.choosing import ChoosingScreen
 from bindertui.tui.screens.reading import ReadingScreen
@@ -20,6 +21,14 @@ from bindertui.tui.screens.reviewing import ReviewingScreen
 
 Then = Callable[[], object]
 Value = str | dict[str, str]
+
+
+class Deed(Enum):
+    """What is done to entries; each has its word."""
+
+    SAVE = wording("Save")
+    RENAME = wording("Rename")
+    DELETE = wording("Delete it")
 
 
 class Proposer:
@@ -47,17 +56,13 @@ class Proposer:
             self._screen.tell(one_line(denied.words(self._language)), "warning")
         return denied is not None
 
-    def words(self, key: str, *values: object) -> str:
-        """A phrase in the reader's language, with values that are made safe for a terminal."""
-        return say_edit(key, self._language).format(*(one_line(str(value)) for value in values))
-
-    async def propose(self, make: Callable[[], Changes], name: str, deed: str, then: Then) -> None:
+    async def propose(self, make: Callable[[], Changes], name: str, deed: Deed, then: Then) -> None:
         """Show changes, and save them if that is agreed to.
 
         Args:
             make: makes the changes; `BinderError` says why they cannot be made.
             name: what they are about.
-            deed: the key of the word for making them.
+            deed: what is done by making them.
             then: what is done when they are saved and the binder was read again.
         """
         try:
@@ -65,12 +70,18 @@ class Proposer:
         except BinderError as error:
             self._screen.tell(one_line(str(error)), "warning")
             return
-        shown = review(changes)
+        shown, about = review(changes), one_line(name)
         title = {
-            "rename.deed": self.words("rename.title", name, shown.files),
-            "delete.entry": self.words("delete.title", name),
-        }.get(deed, self.words("diff.title", name))
-        if await self.agreed(title, shown.lines, self.words(deed)):
+            Deed.SAVE: wording("What will change in {name}", name=about),
+            Deed.RENAME: wordings(
+                "Rename {name}: {count} file changes",
+                "Rename {name}: {count} files change",
+                shown.files,
+                name=about,
+            ),
+            Deed.DELETE: wording("Delete {name}", name=about),
+        }[deed]
+        if await self.agreed(title.read(self._language), shown.lines, deed.value.read(self._language)):
             self.save(changes, then)
 
     async def agreed(self, title: str, lines: tuple[Compared | Gap, ...], deed: str) -> bool:
@@ -86,7 +97,7 @@ class Proposer:
         match outcome:
             case Saved():
                 self._undoing = undone(changes, outcome)
-                self._screen.tell(self.words("saved.many", len(outcome.files)))
+                self._screen.tell(_saved(outcome, self._language))
                 self._renew(then)
             case _:
                 self._screen.tell(outcome_words(outcome, self._language), "warning")
@@ -96,6 +107,14 @@ class Proposer:
         undoing, self._undoing = self._undoing, None
         if undoing is None:
             return
-        answers = [self.words("undo.keep"), self.words("undo.undo")]
-        if await asked(self._app, ChoosingScreen(self.words("saved.undo", len(undoing.files)), answers)) == 1:
+        language = self._language
+        answers = [say("Keep it", language), say("Undo it", language)]
+        question = say_many(
+            "Saved, {count} file. Undo it?", "Saved, {count} files. Undo it?", len(undoing.files), language
+        )
+        if await asked(self._app, ChoosingScreen(question, answers)) == 1:
             self.save(undoing, lambda: None)
+
+
+def _saved(saved: Saved, language: str) -> str:
+    return say_many("Saved, {count} file changed.", "Saved, {count} files changed.", len(saved.files), language)

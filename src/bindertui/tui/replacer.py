@@ -5,8 +5,9 @@ from functools import partial
 
 from bindertui.model.address import Address
 from bindertui.services.replacing import Replacement, Wanted, replaced
+from bindertui.speech import say
 from bindertui.tui.conversation import asked, converse
-from bindertui.tui.proposer import Proposer
+from bindertui.tui.proposer import Deed, Proposer
 from bindertui.tui.screens.replacing import ReplacingScreen
 
 Then = Callable[[], object]
@@ -30,7 +31,7 @@ class Replacer(Proposer):
 
     async def _replace(self, picked: Sequence[Replacement], wanted: Wanted) -> None:
         make = partial(replaced, self._desk.snapshot, picked, wanted)
-        await self.propose(make, self.words("replace.title"), "save", self._replaced)
+        await self.propose(make, say("Find and replace", self._language), Deed.SAVE, self._replaced)
 
     def _replaced(self) -> None:
         if isinstance(self._app.screen, ReplacingScreen):

@@ -1,16 +1,35 @@
 """The terminal the app runs in."""
 
+import os
+from codecs import getincrementaldecoder
+from selectors import EVENT_READ, SelectSelector
+
 from textual.drivers.linux_driver import LinuxDriver
+
+from bindertui.tui.pasting import PastingParser
+
+_AT_ONCE = 4096
+"""Bytes that are read at once."""
+_WAIT = 0.1
+"""Seconds after which the parser is asked what silence means: an escape alone is a key."""
 
 
 class TerminalDriver(LinuxDriver):
-    """Textual's driver, which bytes that are not UTF-8 do not end: a terminal may send them, or a user paste them."""
+    """Textual's driver, which nothing that is pasted or sent can end, or make run a command."""
 
     def run_input_thread(self) -> None:
-        """Read what the terminal sends until the app ends; what cannot be decoded is passed over."""
-        while True:
-            try:
-                super().run_input_thread()
-            except UnicodeDecodeError:
-                continue
-            return
+        """Read what the terminal sends until the app ends; what is not UTF-8 becomes the sign for that, �."""
+        parser = PastingParser()
+        # One decoder and one parser as long as the terminal is read: with a new one the rest of a paste would be keys.
+        decode = getincrementaldecoder("utf-8")("replace").decode
+        with SelectSelector() as selector:
+            selector.register(self.fileno, EVENT_READ)
+            while not self.exit_event.is_set():
+                if selector.select(_WAIT) and (text := decode(os.read(self.fileno, _AT_ONCE))):
+                    for event in parser.feed(text):
+                        self.process_message(event)
+                for event in parser.tick():
+                    self.process_message(event)
+            if selector.select(_WAIT):
+                # What was on its way when the terminal was told to send no more; a shell would take it for typed.
+                os.read(self.fileno, _AT_ONCE)

@@ -9,8 +9,8 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 
+from bindertui.speech import say
 from bindertui.tui.widgets.options import Options
-from bindertui.tui.words import say
 
 
 class AskScreen(ModalScreen[bool]):
@@ -28,7 +28,7 @@ class AskScreen(ModalScreen[bool]):
         """
         super().__init__()
         self._question = question
-        self._answers = (say("cancel", language), deed)
+        self._answers = (say("Cancel", language), deed)
 
     def compose(self) -> ComposeResult:
         """The question and its two answers."""

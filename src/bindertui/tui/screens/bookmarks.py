@@ -10,8 +10,8 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 
 from bindertui.model.address import Address
+from bindertui.speech import say
 from bindertui.tui.widgets.options import Options
-from bindertui.tui.words import say
 
 
 class BookmarksScreen(ModalScreen[Address | None]):
@@ -33,7 +33,7 @@ class BookmarksScreen(ModalScreen[Address | None]):
     def compose(self) -> ComposeResult:
         """A title and the list."""
         with Vertical(classes="dialog"):
-            yield Static(Content.styled(say("bookmarks", self._language), "bold $accent"))
+            yield Static(Content.styled(say("Bookmarks", self._language), "bold $accent"))
             yield Options(text for _, text in self._places)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:

@@ -15,6 +15,7 @@ from bindertui.model.binder import BINDER
 from bindertui.model.text import one_line
 from bindertui.services.library import Snapshot
 from bindertui.settings import Settings
+from bindertui.speech import say, say_many
 from bindertui.tui.background import in_background
 from bindertui.tui.commands import bindings
 from bindertui.tui.messages import LibraryAsked
@@ -24,7 +25,6 @@ from bindertui.tui.widgets.flow_view import FlowView
 from bindertui.tui.widgets.outline import Outline
 from bindertui.tui.widgets.panes import Panes, Stack
 from bindertui.tui.widgets.results import Results
-from bindertui.tui.words import say
 
 if TYPE_CHECKING:
     from bindertui.services.finding import Finder
@@ -88,8 +88,14 @@ class BrowseScreen(WritingScreen):
         # On the front page, Enter goes on with reading.
         self.go(ONWARD if at == Address(BINDER) else at, remember=False)
         if broken := [one_line(entry.id) for entry in self._snapshot.binder.broken]:
-            key = "broken.one" if len(broken) == 1 else "broken"
-            self.tell(say(key, self.language).format(len(broken), ", ".join(broken[:3])), severity="warning")
+            told = say_many(
+                "A file has problems: {names}. `bindertui check` says what is wrong.",
+                "{count} files have problems: {names}. `bindertui check` says what is wrong.",
+                len(broken),
+                self.language,
+                names=", ".join(broken[:3]),
+            )
+            self.tell(told, severity="warning")
         # Ready before the first key of the first search.
         self.set_timer(_IDLE, self.prepare)
         if find:
@@ -148,7 +154,7 @@ class BrowseScreen(WritingScreen):
         from bindertui.tui.screens.palette import PaletteScreen  # noqa: PLC0415
 
         at_hand = offers(self._snapshot.binder, self.language, self.run_action, self.go)
-        self.app.push_screen(PaletteScreen(at_hand, say("palette", self.language)), self._do)
+        self.app.push_screen(PaletteScreen(at_hand, say("Commands and entries", self.language)), self._do)
 
     async def _do(self, chosen: Callable[[], object] | None) -> None:
         if chosen is not None and isawaitable(doing := chosen()):

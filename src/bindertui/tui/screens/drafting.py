@@ -23,8 +23,8 @@ from bindertui.services.forms import Form, Unreadable
 from bindertui.services.locating import Located, located
 from bindertui.services.previewing import address_in, first_in, preview
 from bindertui.services.steps import Step, Steps
+from bindertui.speech import say, say_many
 from bindertui.tui.background import in_background
-from bindertui.tui.edit_words import say_edit
 from bindertui.tui.form_words import name_of
 from bindertui.tui.widgets.fields.field import FieldView
 from bindertui.tui.widgets.fields.pane import FieldsPane
@@ -163,7 +163,7 @@ class DraftingScreen(Screen[Address | None]):
         await self.settle()
         changed, steps = self._steps.now.path, self._steps.undone()
         if steps is self._steps:
-            self.tell(say_edit("undo.none", self.language))
+            self.tell(say("There is nothing to undo.", self.language))
             return
         self._typing = None
         self._steps, self._at = steps, changed
@@ -174,7 +174,7 @@ class DraftingScreen(Screen[Address | None]):
         await self.settle()
         steps = self._steps.redone()
         if steps is self._steps:
-            self.tell(say_edit("redo.none", self.language))
+            self.tell(say("There is nothing to redo.", self.language))
             return
         self._typing = None
         self._steps, self._at = steps, steps.now.path
@@ -231,8 +231,12 @@ class DraftingScreen(Screen[Address | None]):
     def tell_state(self) -> None:
         """Say whether the draft is saved, and what is wrong with it."""
         count = len(self._raw)
-        wrong = say_edit({0: "problems.none", 1: "problems.one"}.get(count, "problems"), self.language).format(count)
-        changed = say_edit("state.changed" if self._draft.changed else "state.same", self.language)
+        wrong = (
+            say_many("{count} problem", "{count} problems", count, self.language)
+            if count
+            else say("no problem", self.language)
+        )
+        changed = say("not saved", self.language) if self._draft.changed else say("no changes", self.language)
         self.state = (changed, wrong, self.language.upper())
         if isinstance(self._form, Form):
             way = [part for part in self._form.parts if self._at[: len(part.path)] == part.path]

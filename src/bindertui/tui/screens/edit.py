@@ -18,9 +18,9 @@ from bindertui.services.desk import Desk, shown_file
 from bindertui.services.draft import Draft
 from bindertui.services.forms import Form
 from bindertui.services.steps import Step
+from bindertui.speech import say
 from bindertui.tui.commands import bindings, shown_key
 from bindertui.tui.edit_commands import EDIT, IN_FIELDS
-from bindertui.tui.edit_words import say_edit
 from bindertui.tui.own_editor import OwnEditorError, edited
 from bindertui.tui.palette import Offer
 from bindertui.tui.screens.filling import FillingScreen
@@ -30,7 +30,6 @@ from bindertui.tui.widgets.flow_view import FlowView
 from bindertui.tui.widgets.lines import cropped
 from bindertui.tui.widgets.parts import PartsView
 from bindertui.tui.widgets.yaml_box import YamlBox
-from bindertui.tui.words import say
 
 
 class EditScreen(FillingScreen):
@@ -93,7 +92,7 @@ class EditScreen(FillingScreen):
         place = self._draft.snapshot.binder.place(self._draft.address.entry)
         title = one_line(place.title.read(self.language)) if place else self._draft.address.entry
         name = one_line(shown_file(self._draft.file))
-        told = cropped(say_edit("screen", self.language).format(title), self.size.width - len(name) - 4)
+        told = cropped(say("Editing {title}", self.language, title=title), self.size.width - len(name) - 4)
         self.query_one("#edit-title", Static).update(
             Content.assemble(Content.styled(told, "bold $accent"), Content.styled(f"  {name}", "$quiet"))
         )
@@ -177,7 +176,7 @@ class EditScreen(FillingScreen):
             self._to_parts()
             await self.show()
         else:
-            self.tell(say_edit("yaml.broken", self.language), "warning")
+            self.tell(say("The text is not YAML that can be read. Mend it here, or undo.", self.language), "warning")
 
     def _from_yaml(self) -> None:
         """Show the form at the part the cursor of the text is in."""
@@ -210,16 +209,18 @@ class EditScreen(FillingScreen):
         """Edit the draft with the user's own editor, at this line."""
         await self.settle()
         if not self._desk.editor:
-            self.tell(say_edit("editor.none", self.language), "warning")
+            self.tell(say("Set $VISUAL or $EDITOR to the command of your editor first.", self.language), "warning")
             return
         line = self._form.place(self._at)[0] if isinstance(self._form, Form) else self._yaml.cursor_location[0]
         try:
             with self.app.suspend():
                 text = edited(self._desk.editor, self._draft.text, self._draft.file.name, line + 1)
         except SuspendNotSupported:
-            self.tell(say_edit("editor.remote", self.language), "warning")
+            self.tell(
+                say("Your own editor runs on your own machine only; here, y shows the YAML.", self.language), "warning"
+            )
         except OwnEditorError as error:
-            self.tell(say_edit("editor.failed", self.language).format(one_line(str(error))), "warning")
+            self.tell(say("The editor could not be run: {error}", self.language, error=one_line(str(error))), "warning")
         else:
             await self._take(Step(text, self._at))
 
@@ -239,7 +240,7 @@ class EditScreen(FillingScreen):
                 Offer("".join(run.text for run in view.row(at)).strip(), "", partial(self.go, part.path))
                 for at, part in enumerate(self._form.parts)
             ]
-        self.app.push_screen(PaletteScreen(offers, say("palette", language)), self._do)
+        self.app.push_screen(PaletteScreen(offers, say("Commands and entries", language)), self._do)
 
     async def _do(self, chosen: Callable[[], object] | None) -> None:
         if chosen is not None and isawaitable(doing := chosen()):

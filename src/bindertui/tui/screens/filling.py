@@ -16,7 +16,7 @@ from bindertui.model.parts import Part
 from bindertui.model.text import one_line
 from bindertui.services.candidates import Candidate, candidates
 from bindertui.services.forms import Form
-from bindertui.tui.edit_words import say_edit
+from bindertui.speech import say
 from bindertui.tui.form_words import name_of
 from bindertui.tui.screens.choosing import ChoosingScreen
 from bindertui.tui.screens.drafting import field_at
@@ -61,10 +61,10 @@ class FillingScreen(SavingScreen):
         else:
             offered = candidates(self._draft.snapshot.binder, leaf.role, language)
         if leaf.input is Input.MEMBER:
-            offered.append(Candidate(_NAME, say_edit("name.one", language)))
+            offered.append(Candidate(_NAME, say("A name, not a partner of this binder", language)))
         several = leaf.input is Input.REFERENCES
         if not several and not field.required:
-            offered.insert(0, Candidate(_NONE, say_edit("none", language)))
+            offered.insert(0, Candidate(_NONE, say("None", language)))
         taken = field.value if isinstance(field.value, list) else [field.value] if field.value else []
         screen = PickingScreen(name_of(field.name, language), offered, taken, language, several=several)
         self.app.push_screen(screen, partial(self._picked, field, several))
@@ -90,21 +90,21 @@ class FillingScreen(SavingScreen):
             index = part.path[-1]
             self._add_to(part.path[:-1], shape, index + 1 if isinstance(index, int) else 0, part.name)
         else:
-            self.tell(say_edit("add.nowhere", self.language))
+            self.tell(say("Nothing can be added here.", self.language))
 
     def _add_to(self, path: Path, shape: Many | Keyed, index: int, name: str) -> None:
         language = self.language
         if isinstance(shape, Keyed):
-            ask = PromptingScreen(say_edit("add.key", language), "")
+            ask = PromptingScreen(say("Key of the new source, as in S12", language), "")
             self.app.push_screen(ask, partial(self._add_key, shape))
         elif isinstance(shape.item, AnyBlock):
             answers = [name_of(kind, language) for kind in BLOCKS]
-            ask_kind = ChoosingScreen(say_edit("add.kind", language), answers)
+            ask_kind = ChoosingScreen(say("What is to be added?", language), answers)
             self.app.push_screen(ask_kind, partial(self._add_block, path, index))
         elif isinstance(shape.item, Leaf) and shape.item.input is Input.MEMBER:
             field = FormField((*path, index), name, shape.item, "", required=True, value=None)
             offered = candidates(self._draft.snapshot.binder, shape.item.role, language)
-            offered.append(Candidate(_NAME, say_edit("name.one", language)))
+            offered.append(Candidate(_NAME, say("A name, not a partner of this binder", language)))
             screen = PickingScreen(name_of(name, language), offered, (), language, several=False)
             self.app.push_screen(screen, partial(self._add_member, field))
         else:
@@ -139,7 +139,7 @@ class FillingScreen(SavingScreen):
         await self.settle()
         part = self.part
         if part is None or not part.in_list:
-            self.tell(say_edit("delete.not", self.language))
+            self.tell(say("Only an item of a list can be deleted here.", self.language))
             return
         await self._try(lambda form: form.deleted(part.path), _after(part))
 
@@ -148,12 +148,12 @@ class FillingScreen(SavingScreen):
         await self.settle()
         part, form = self.part, self._form
         if part is None or not part.in_list or not isinstance(form, Form):
-            self.tell(say_edit("move.not", self.language))
+            self.tell(say("There is no further place in this list.", self.language))
             return
         index = part.path[-1]
         target = (*part.path[:-1], index + step) if isinstance(index, int) else part.path
         if form.moved(part.path, step) is form:
-            self.tell(say_edit("move.not", self.language))
+            self.tell(say("There is no further place in this list.", self.language))
         else:
             await self._try(lambda form: form.moved(part.path, step), target)
 

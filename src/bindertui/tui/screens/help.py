@@ -11,9 +11,9 @@ from bindertui.document.flow import AnyLine, Flow, Heading, Passage, Run, Tone
 from bindertui.document.layout import INDENT
 from bindertui.model.address import Address
 from bindertui.model.binder import BINDER
+from bindertui.speech import say
 from bindertui.tui.commands import COMMANDS, MOVES, Command, shown_key
 from bindertui.tui.widgets.flow_view import FlowView
-from bindertui.tui.words import say
 
 _KEYS = 18
 """Cells for the keys, left of what they do."""
@@ -48,12 +48,12 @@ class HelpScreen(ModalScreen[None]):
 
     def _page(self) -> Flow:
         language = self._language
-        title = say("help", language)
+        title = say("Keys", language)
         rows = [
             (" ".join(shown_key(key, language) for key in command.keys), command.help) for command in self._commands
         ]
         lines: list[AnyLine] = [Heading(address=Address(BINDER), runs=(Run(title),))]
-        lines.append(Passage(address=Address(BINDER), runs=(Run(say("help.close", language), Tone.QUIET),)))
+        lines.append(Passage(address=Address(BINDER), runs=(Run(say("Esc closes this page.", language), Tone.QUIET),)))
         lines += [_line(keys.read(language), help_text.read(language)) for keys, help_text in MOVES]
         lines += [_line(keys, help_text.read(language)) for keys, help_text in rows]
         return Flow(BINDER, title, language, tuple(lines))

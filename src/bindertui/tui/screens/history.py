@@ -18,6 +18,7 @@ from bindertui.errors import BinderError
 from bindertui.services.comparing import compared
 from bindertui.services.history import NOW, EntryHistory
 from bindertui.services.restoring import Restore, restored
+from bindertui.speech import say
 from bindertui.store.history import Version
 from bindertui.tui.background import in_background
 from bindertui.tui.commands import HISTORY, bindings
@@ -25,7 +26,6 @@ from bindertui.tui.screens.asking import AskScreen
 from bindertui.tui.widgets.bars import KeyBar
 from bindertui.tui.widgets.difference import DifferenceView
 from bindertui.tui.widgets.versions import VersionList, moment, named
-from bindertui.tui.words import say
 
 _Pair = tuple[Version | None, Version, bool]
 """The older version, the newer one, and whether all of their text is wanted."""
@@ -66,13 +66,13 @@ class HistoryScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """The versions, and what changed in one."""
-        yield Static(Content(say("history", self.language).format(self._title)), id="history-title")
+        yield Static(Content(say("Versions of {title}", self.language, title=self._title)), id="history-title")
         with Container(id="history"):
             yield VersionList(id="versions").data_bind(
                 HistoryScreen.versions, HistoryScreen.marked, HistoryScreen.language
             )
             with Vertical(id="change"):
-                yield Static(Content(say("history.reading", self.language)), id="compared")
+                yield Static(Content(say("Reading the versions …", self.language)), id="compared")
                 yield DifferenceView(id="difference").data_bind(HistoryScreen.compared, HistoryScreen.language)
         yield KeyBar(HISTORY, id="history-keys").data_bind(HistoryScreen.language)
 
@@ -85,13 +85,13 @@ class HistoryScreen(Screen[None]):
         if not self.is_attached:
             return
         if found is None:
-            self._say(say("history.no_file", self.language))
+            self._say(say("This list has no versions of its own; its entries do.", self.language))
             return
         self._history, self.versions = found
         if self.versions:
             self._compare()
         else:
-            self._say(say("history.none", self.language))
+            self._say(say("There are no versions yet. Saving makes one.", self.language))
 
     def _say(self, text: str) -> None:
         """Say what is compared, or why nothing is."""
@@ -125,13 +125,12 @@ class HistoryScreen(Screen[None]):
             return
         old, new, _ = pair
         if lines is None:
-            self._say(say("history.lost", self.language))
+            self._say(say("This version can no longer be read.", self.language))
         elif old is None:
-            self._say(say("history.first", self.language).format(named(new, self.language)))
+            self._say(say("{version}, the first version", self.language, version=named(new, self.language)))
         else:
-            names = (named(old, self.language), named(new, self.language))
-            same = say("history.same", self.language)
-            told = say("history.compared", self.language).format(*names)
+            same = say("The two versions say the same.", self.language)
+            told = f"{named(old, self.language)} → {named(new, self.language)}"
             self._say(told if lines else f"{told}  {same}")
         self.compared = lines or ()
 
@@ -166,14 +165,18 @@ class HistoryScreen(Screen[None]):
     def action_restore(self) -> None:
         """Ask whether to save this version again."""
         if self._restore is None:
-            self._tell(say("history.no_restore", self.language))
+            self._tell(say("Nothing can be restored here: the binder is read-only.", self.language))
         elif self._history is not None and self.versions:
             version = self.versions[self.query_one(VersionList).cursor]
             if version.id == NOW:
-                self._tell(say("history.restore.now", self.language))
+                self._tell(say("This is how it stands already.", self.language))
                 return
-            question = say("history.restore.ask", self.language).format(moment(version))
-            ask = AskScreen(question, say("history.restore", self.language), self.language)
+            question = say(
+                "Restore the version of {moment}? It is saved as a new version: what stands now is not lost.",
+                self.language,
+                moment=moment(version),
+            )
+            ask = AskScreen(question, say("Restore", self.language), self.language)
             self.app.push_screen(ask, partial(self._restored_if, self._history, version, self._restore))
 
     @on(KeyBar.Pressed)
@@ -191,7 +194,7 @@ class HistoryScreen(Screen[None]):
             in_background(self.app, partial(restored, history, version, restore), self._done)
 
     def _done(self, told: str | None) -> None:
-        self._tell(told or say("history.unplaced", self.language))
+        self._tell(told or say("This cannot be put back alone. Restore the section it lies in.", self.language))
         if self.is_attached:
             in_background(self.app, partial(_found, self._read), self._list)
 

@@ -14,17 +14,17 @@ from bindertui.model.binder import BINDER, Cover
 from bindertui.model.text import one_line
 from bindertui.services.library import Snapshot
 from bindertui.settings import Settings
+from bindertui.speech import say
 from bindertui.tui.background import in_background
 from bindertui.tui.commands import COMMANDS, bindings
 from bindertui.tui.messages import BinderChosen, Chosen
-from bindertui.tui.screens.querying import QueryScreen
+from bindertui.tui.screens.querying import SEARCH, QueryScreen
 from bindertui.tui.widgets.bars import KeyBar, StatusBar
 from bindertui.tui.widgets.binder_list import BinderList, edition
 from bindertui.tui.widgets.lines import cropped
 from bindertui.tui.widgets.results import Results
 from bindertui.tui.widgets.scope import Scope
 from bindertui.tui.widgets.search_bar import SearchBar
-from bindertui.tui.words import say
 
 if TYPE_CHECKING:
     from bindertui.services.finding_all import LibraryFinder
@@ -90,8 +90,8 @@ class LibraryScreen(QueryScreen):
     def watch_language(self) -> None:
         """Speak the reader's language."""
         language = self.language
-        self.bar.placeholder = say("search", language)
-        self.crumbs = (say("library", language),)
+        self.bar.placeholder = SEARCH.read(language)
+        self.crumbs = (say("Binders", language),)
         self.state = (language.upper(),)
         covers = [snapshot.binder.cover for snapshot in self.snapshots]
         alike = len({cover.edition for cover in covers}) < len(covers)

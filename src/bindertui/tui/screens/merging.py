@@ -18,11 +18,18 @@ from bindertui.model.text import one_line
 from bindertui.services.draft import Draft
 from bindertui.services.outcomes import Conflict, Missing, Side, Stale
 from bindertui.services.settling import settled
-from bindertui.tui.edit_words import say_edit
+from bindertui.speech import say, wording
 from bindertui.tui.widgets.fields.press import Press
 from bindertui.tui.widgets.fields.text_box import TextBox
 
 _LOOKS = {Tone.ADDED: "bold underline $success", Tone.REMOVED: "strike $error"}
+
+_SIDES = {"base": wording("Before"), "theirs": wording("Theirs"), "mine": wording("Mine")}
+_ANSWERS = {
+    "mine": wording("Use mine"),
+    "theirs": wording("Use theirs"),
+    "third": wording("Use what is written here"),
+}
 
 
 class MergingScreen(ModalScreen[str | None]):
@@ -52,16 +59,16 @@ class MergingScreen(ModalScreen[str | None]):
         with Vertical(classes="dialog", id="merging"):
             yield Static(id="merge-title")
             with VerticalScroll(id="merge-texts", can_focus=False):
-                for side in ("base", "theirs", "mine"):
-                    yield Static(Content.styled(say_edit(f"merge.{side}", self._language), "bold $primary"))
+                for side, heading in _SIDES.items():
+                    yield Static(Content.styled(heading.read(self._language), "bold $primary"))
                     yield Static(id=f"merge-{side}", classes="merge-side")
                 yield Static(
-                    Content.styled(say_edit("merge.third", self._language), "bold $primary"), classes="merge-write"
+                    Content.styled(say("Or write it anew", self._language), "bold $primary"), classes="merge-write"
                 )
                 yield TextBox("", prose=True)
             with Horizontal(id="answers"):
-                for answer in ("mine", "theirs", "third"):
-                    yield Press(Content(say_edit(f"merge.use_{answer}", self._language)), id=f"use-{answer}")
+                for answer, words in _ANSWERS.items():
+                    yield Press(Content(words.read(self._language)), id=f"use-{answer}")
 
     def on_mount(self) -> None:
         """Show the first field."""
@@ -75,7 +82,9 @@ class MergingScreen(ModalScreen[str | None]):
         conflict, count = self._conflict, len(self._stale.conflicts)
         place = one_line(dotted(conflict.path))
         title = Content.assemble(
-            Content.styled(say_edit("merge.intro", self._language), "bold $accent"),
+            Content.styled(
+                say("Someone has changed the same field meanwhile. Which is it to be?", self._language), "bold $accent"
+            ),
             Content.styled(f"  {place}  {self._at + 1}/{count}", "$quiet"),
         )
         self.query_one("#merge-title", Static).update(title)
@@ -94,7 +103,7 @@ class MergingScreen(ModalScreen[str | None]):
     def _written(self, side: Side) -> str:
         """What a field holds, as a text."""
         if isinstance(side, Missing) or side is None:
-            return say_edit("merge.nothing", self._language)
+            return say("(nothing)", self._language)
         return side if isinstance(side, str) else _flat(side)
 
     @on(Press.Pressed)

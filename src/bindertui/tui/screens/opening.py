@@ -6,7 +6,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import ProgressBar, Static
 
-from bindertui.tui.words import say
+from bindertui.speech import say
 
 
 class OpeningScreen(Screen[None]):
@@ -19,7 +19,7 @@ class OpeningScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """A sentence and a bar."""
         with Vertical(classes="dialog"):
-            yield Static(Content(say("opening", self._language)))
+            yield Static(Content(say("Reading the binder …", self._language)))
             yield ProgressBar(show_eta=False)
 
     def progress(self, done: int, total: int) -> None:

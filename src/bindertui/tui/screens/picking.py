@@ -12,7 +12,7 @@ from textual.widgets import Input, Static
 
 from bindertui.model.text import folded
 from bindertui.services.candidates import Candidate
-from bindertui.tui.edit_words import say_edit
+from bindertui.speech import say
 from bindertui.tui.widgets.candidates import CandidateList
 from bindertui.tui.widgets.line_input import LineInput
 
@@ -54,12 +54,15 @@ class PickingScreen(ModalScreen[tuple[str, ...] | None]):
 
     def compose(self) -> ComposeResult:
         """The title, a line to type in, the list, and what the keys do."""
-        key = "pick.help" if self._several else "pick.help.one"
+        if self._several:
+            told = say("Enter marks, ← and → move what is marked, Esc closes.", self._language)
+        else:
+            told = say("Enter takes, Esc leaves it as it was.", self._language)
         with Vertical(classes="dialog", id="picking"):
             yield Static(Content.styled(self._title, "bold $accent"))
-            yield LineInput(placeholder=say_edit("pick.find", self._language))
+            yield LineInput(placeholder=say("Type to find", self._language))
             yield CandidateList(id="candidates")
-            yield Static(Content.styled(say_edit(key, self._language), "$quiet"))
+            yield Static(Content.styled(told, "$quiet"))
 
     def on_mount(self) -> None:
         """Show everything before anything is typed."""

@@ -14,6 +14,7 @@ from textual.containers import Horizontal
 from textual.reactive import reactive
 
 from bindertui.services.searches import Searches
+from bindertui.speech import say, wording
 from bindertui.tui.background import OneAtATime
 from bindertui.tui.screens.commanding import CommandScreen
 from bindertui.tui.widgets.completions import CompletionList, Offers
@@ -21,12 +22,14 @@ from bindertui.tui.widgets.remark import Remark, counted
 from bindertui.tui.widgets.results import PAGE, Results
 from bindertui.tui.widgets.scope import Scope, ScopeLabel
 from bindertui.tui.widgets.search_bar import SearchBar
-from bindertui.tui.words import say
 
 if TYPE_CHECKING:
     from bindertui.search.query import Query
     from bindertui.services.finding import Finder, Found
     from bindertui.services.finding_all import LibraryFinder
+
+SEARCH = wording('Search both languages: words, "a phrase", -not, kind:partner …')
+"""Stands in an empty bar."""
 
 _MOMENT = 0.4
 """Seconds of work on the index before it is said how far that is."""
@@ -124,7 +127,7 @@ class QueryScreen(CommandScreen):
     async def find(self, text: str) -> None:
         """Search off the event loop; of the queries that come meanwhile only the newest is asked, and answers."""
         if self._finder is None:
-            self.said = (say("results.preparing", self.language),)
+            self.said = (say("Preparing the search …", self.language),)
             self.prepare()
             await self._searchable.wait()
         assert self._finder is not None
@@ -141,14 +144,18 @@ class QueryScreen(CommandScreen):
 
     def _said(self, found: "Found") -> list[str]:
         if found.matcher is None:
-            return [say("scope.to_entry", self.language)] if self.scope is Scope.BINDER else []
+            return [say("/ searches this entry alone", self.language)] if self.scope is Scope.BINDER else []
         hits = found.hits
         if not hits.total:
             # What is not indexed yet may still be found.
-            return [say("results.preparing" if self._indexing else "results.none", self.language).format(found.text)]
+            if self._indexing:
+                return [say("Preparing the search …", self.language)]
+            return [say("Nothing found for “{text}”.", self.language, text=found.text)]
         asides = self.asides()
-        if hits.scattered or hits.partial:
-            asides = [say("results.scattered" if hits.scattered else "results.partial", self.language)]
+        if hits.scattered:
+            asides = [say("No passage has all the words; these entries do.", self.language)]
+        elif hits.partial:
+            asides = [say("No entry has all the words; these have the most.", self.language)]
         return [counted(hits.total, self.language), *asides]
 
     @on(Results.MoreWanted)

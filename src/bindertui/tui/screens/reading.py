@@ -21,12 +21,12 @@ from bindertui.services.headway import Headway
 from bindertui.services.library import Snapshot, document_id
 from bindertui.services.reading import beside, document, line_at, peek, subject
 from bindertui.settings import Settings
+from bindertui.speech import say, say_many
 from bindertui.tui.screens.querying import QueryScreen
 from bindertui.tui.trail import Trail
 from bindertui.tui.widgets.flow_view import FlowView
 from bindertui.tui.widgets.lines import cropped
 from bindertui.tui.widgets.panes import Panes
-from bindertui.tui.words import say
 
 _REST = 0.12
 """Seconds without a move after which the cursor rests; longer than between two strokes of a key that is held."""
@@ -161,7 +161,7 @@ class ReadingScreen(QueryScreen):
         self.crumbs = tuple(
             one_line(place.title.read(self.language)) for name in titles if (place := binder.place(name))
         )
-        locked = say("read_only", self.language) if self._read_only else ""
+        locked = say("read-only", self.language) if self._read_only else ""
         languages = f"{self.language}│{self._other}" if self.both else self.language
         marked = "★" if self.here in self._bookmarks.places else ""
         self.state = tuple(filter(None, (self.counted(), marked, locked, languages.upper())))
@@ -245,15 +245,15 @@ class ReadingScreen(QueryScreen):
 
     def action_back(self) -> None:
         """Go back."""
-        self._step(self._trail.stepped_back(self.here), "nowhere.back")
+        self._step(self._trail.stepped_back(self.here), say("There is nothing to go back to.", self.language))
 
     def action_forward(self) -> None:
         """Go forward again."""
-        self._step(self._trail.stepped_forward(self.here), "nowhere.forward")
+        self._step(self._trail.stepped_forward(self.here), say("There is nothing to go forward to.", self.language))
 
     def _step(self, step: tuple[Trail, Address] | None, nowhere: str) -> None:
         if step is None:
-            self.tell(say(nowhere, self.language))
+            self.tell(nowhere)
         else:
             self._trail, address = step
             self.go(address, remember=False)
@@ -277,15 +277,23 @@ class ReadingScreen(QueryScreen):
     def _bilingual(self) -> bool:
         """Whether the binder has another language; says so where it has none."""
         if self._other == self.language:
-            self.tell(say("language.one", self.language))
+            self.tell(say("This binder has one language.", self.language))
         return self._other != self.language
 
     def action_copy(self) -> None:
         """Send the selection, or the line under the cursor, to the terminal."""
         text = self.get_selected_text() or (text_of(self._line) if self._line else "")
-        if text:
-            self.app.copy_to_clipboard(text)
-        self.tell(say("copied" if text else "copied.nothing", self.language).format(len(text)))
+        if not text:
+            self.tell(say("There is nothing to copy here.", self.language))
+            return
+        self.app.copy_to_clipboard(text)
+        told = say_many(
+            "Sent to the terminal, {count} character. Whether it reaches the clipboard is up to the terminal.",
+            "Sent to the terminal, {count} characters. Whether it reaches the clipboard is up to the terminal.",
+            len(text),
+            self.language,
+        )
+        self.tell(told)
 
     def action_bookmark(self) -> None:
         """Set or remove a bookmark on this line."""
@@ -293,17 +301,24 @@ class ReadingScreen(QueryScreen):
         try:
             self._bookmarks.save()
         except OSError:
-            self.tell(say("bookmarks.unsaved", self.language).format(self._bookmarks.file.parent), severity="warning")
+            self.tell(
+                say(
+                    "The bookmark holds for this session only: {folder} cannot be written.",
+                    self.language,
+                    folder=self._bookmarks.file.parent,
+                ),
+                severity="warning",
+            )
         else:
-            key = "bookmarks.added" if self.here in self._bookmarks.places else "bookmarks.gone"
-            self.tell(say(key, self.language))
+            added = self.here in self._bookmarks.places
+            self.tell(say("Bookmarked", self.language) if added else say("Bookmark removed", self.language))
         self._tell_place()
 
     def action_bookmarks(self) -> None:
         """Choose a bookmark to go to."""
         places = tuple((place, self._described(place)) for place in self._bookmarks.places)
         if not places:
-            self.tell(say("bookmarks.none", self.language))
+            self.tell(say("There are no bookmarks yet. Press b on a line to set one.", self.language))
             return
         from bindertui.tui.screens.bookmarks import BookmarksScreen  # noqa: PLC0415 - not before it is asked for
 

@@ -18,8 +18,8 @@ from bindertui.model.address import Address
 from bindertui.model.text import one_line
 from bindertui.services.library import Snapshot
 from bindertui.services.replacing import Replacement, Wanted, replacements
+from bindertui.speech import say
 from bindertui.tui.background import in_background
-from bindertui.tui.edit_words import say_edit
 from bindertui.tui.widgets.fields.press import Press
 from bindertui.tui.widgets.line_input import LineInput
 from bindertui.tui.widgets.replacements import ReplacementList
@@ -57,20 +57,29 @@ class ReplacingScreen(Screen[Address | None]):
 
     def compose(self) -> ComposeResult:
         """The lines to type in, the ways to look, what was found, and what the keys do."""
-        yield Static(Content.styled(say_edit("replace.title", self._language), "bold $accent"), id="replace-title")
+        yield Static(Content.styled(say("Find and replace", self._language), "bold $accent"), id="replace-title")
         with Horizontal(id="replace-lines"):
-            yield LineInput(placeholder=say_edit("replace.find", self._language), id="find")
-            yield LineInput(placeholder=say_edit("replace.with", self._language), id="with")
+            yield LineInput(placeholder=say("Find", self._language), id="find")
+            yield LineInput(placeholder=say("Replace by", self._language), id="with")
         with Horizontal(id="replace-ways"):
-            yield Press(self._way("case", self._case), id="case")
-            yield Press(self._way("words", self._words), id="words")
-            yield Press(Content(say_edit("replace.all", self._language)), id="all")
+            yield Press(self._way("case"), id="case")
+            yield Press(self._way("words"), id="words")
+            yield Press(Content(say("All / none", self._language)), id="all")
             yield Static(id="replace-count")
         yield ReplacementList(id="replacements").data_bind(ReplacingScreen.picked)
-        yield Static(Content.styled(say_edit("replace.help", self._language), "$quiet"), id="replace-help")
+        yield Static(
+            Content.styled(
+                say("Enter looks; in the list Space picks, Enter goes there, s saves.", self._language), "$quiet"
+            ),
+            id="replace-help",
+        )
 
-    def _way(self, name: str, on: bool) -> Content:  # noqa: FBT001 - how it is set
-        return Content(f"{'☑' if on else '☐'} {say_edit(f'replace.{name}', self._language)}")
+    def _way(self, name: str) -> Content:
+        on, words = {
+            "case": (self._case, say("Match case", self._language)),
+            "words": (self._words, say("Whole words", self._language)),
+        }[name]
+        return Content(f"{'☑' if on else '☐'} {words}")
 
     @property
     def _list(self) -> ReplacementList:
@@ -98,7 +107,9 @@ class ReplacingScreen(Screen[Address | None]):
     def watch_picked(self) -> None:
         """Count what is picked."""
         if self.is_mounted:
-            count = say_edit("replace.count", self._language).format(len(self.picked), len(self._list.found))
+            count = say(
+                "{count} of {total} picked", self._language, count=len(self.picked), total=len(self._list.found)
+            )
             self.query_one("#replace-count", Static).update(Content.styled(count, "$quiet"))
 
     @on(Press.Pressed)
@@ -108,10 +119,10 @@ class ReplacingScreen(Screen[Address | None]):
             return
         if event.press.id == "case":
             self._case = not self._case
-            event.press.content = self._way("case", self._case)
+            event.press.content = self._way("case")
         else:
             self._words = not self._words
-            event.press.content = self._way("words", self._words)
+            event.press.content = self._way("words")
         self._look()
 
     @on(ReplacementList.Toggled)
@@ -133,7 +144,7 @@ class ReplacingScreen(Screen[Address | None]):
         if chosen and self._wanted is not None:
             self._save(chosen, self._wanted)
         else:
-            self.notify(say_edit("replace.none", self._language), markup=False)
+            self.notify(say("Nothing is picked.", self._language), markup=False)
 
 
 def _found(snapshot: Snapshot, wanted: Wanted) -> tuple[Replacement, ...] | str:

@@ -11,7 +11,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from bindertui.document.difference import Compared, Gap
-from bindertui.tui.edit_words import say_edit
+from bindertui.speech import say
 from bindertui.tui.widgets.difference import DifferenceView
 from bindertui.tui.widgets.fields.press import Press
 
@@ -49,7 +49,7 @@ class ReviewingScreen(ModalScreen[bool]):
             with Horizontal(id="answers"):
                 if self._deed is not None:
                     yield Press(Content.assemble(("s ", "bold $accent"), self._deed), id="deed")
-                yield Press(Content.assemble(("Esc ", "bold $accent"), say_edit("back", self._language)), id="back")
+                yield Press(Content.assemble(("Esc ", "bold $accent"), say("Go back", self._language)), id="back")
 
     def on_mount(self) -> None:
         """Show the first change."""

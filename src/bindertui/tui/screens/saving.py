@@ -13,9 +13,9 @@ from bindertui.services.forms import Form
 from bindertui.services.outcomes import Denied, Invalid, Outcome, Saved, Stale
 from bindertui.services.steps import Step
 from bindertui.services.unrecorded import unrecorded
+from bindertui.speech import say, say_many
 from bindertui.store.recorded import Unrecorded
 from bindertui.tui.background import in_background
-from bindertui.tui.edit_words import say_edit
 from bindertui.tui.screens.choosing import ChoosingScreen
 from bindertui.tui.screens.drafting import DraftingScreen
 from bindertui.tui.screens.reviewing import ReviewingScreen
@@ -36,7 +36,7 @@ class SavingScreen(DraftingScreen):
     async def action_save(self) -> None:
         """Show exactly what will change, and save it if that is right."""
         await self.settle()
-        self._review(say_edit("save", self.language))
+        self._review(say("Save", self.language))
 
     async def action_differences(self) -> None:
         """Show what has changed so far."""
@@ -46,10 +46,10 @@ class SavingScreen(DraftingScreen):
     def _review(self, deed: str | None) -> None:
         draft = self._draft
         if not draft.changed:
-            self.tell(say_edit("diff.none", self.language))
+            self.tell(say("Nothing has changed.", self.language))
             self._leaving = False
             return
-        title = say_edit("diff.title", self.language).format(one_line(shown_file(draft.file)))
+        title = say("What will change in {file}", self.language, file=one_line(shown_file(draft.file)))
         lines = nearby(difference(draft.base, draft.text))
         self.app.push_screen(ReviewingScreen(title, lines, deed, self.language), self._save_if)
 
@@ -70,13 +70,18 @@ class SavingScreen(DraftingScreen):
                     self.dismiss(self.here)
             case Invalid():
                 self._raw = outcome.problems
-                self.list_problems(say_edit("problems.title", self.language))
+                self.list_problems(say("This cannot be saved yet", self.language))
             case Stale():
                 self.merge(outcome)
             case Denied():
-                self.tell(say_edit("denied", self.language).format(one_line(outcome.words(self.language))), "warning")
+                self.tell(
+                    say("This cannot be saved: {reason}", self.language, reason=one_line(outcome.words(self.language))),
+                    "warning",
+                )
             case _:
-                self.tell(say_edit("denied", self.language).format(one_line(str(outcome))), "warning")
+                self.tell(
+                    say("This cannot be saved: {reason}", self.language, reason=one_line(str(outcome))), "warning"
+                )
 
     async def _saved(self, saved: Saved) -> None:
         self._desk.drafts.forget(self._identifier)
@@ -92,26 +97,39 @@ class SavingScreen(DraftingScreen):
         self.published()
         if saved.merged:
             told = ", ".join(map(str, saved.merged))
-            self.tell(say_edit("saved.merged", self.language).format(one_line(told)))
+            self.tell(
+                say("Saved, merged with changes made meanwhile to: {places}", self.language, places=one_line(told))
+            )
         elif isinstance(saved.recorded, Unrecorded):
             self.tell(unrecorded(saved.recorded, self.language), "warning")
         else:
-            self.tell(say_edit("saved", self.language).format(one_line(shown_file(file.path))))
+            self.tell(say("Saved: {names}", self.language, names=one_line(shown_file(file.path))))
 
     def merge(self, stale: Stale) -> None:
         """Let the user bring both changes together."""
         if stale.unreadable is not None:
             place = f"{stale.unreadable.line}:{stale.unreadable.column}"
-            self.tell(say_edit("merge.unreadable", self.language).format(place), "warning")
+            self.tell(
+                say(
+                    "The file has changed and is no longer UTF-8 (at {place}). Save it as UTF-8; your draft is kept.",
+                    self.language,
+                    place=place,
+                ),
+                "warning",
+            )
         elif stale.theirs is None:
-            self.tell(say_edit("merge.gone", self.language), "warning")
+            self.tell(say("The file has been deleted meanwhile. Your draft is kept.", self.language), "warning")
         elif stale.conflicts and stale.merged is not None:
             from bindertui.tui.screens.merging import MergingScreen  # noqa: PLC0415 - seldom needed
 
             self.app.push_screen(MergingScreen(self._draft, stale, self.language), partial(self._merged, stale))
         else:
-            answers = [say_edit(f"merge.take_{whose}", self.language) for whose in ("mine", "theirs")]
-            ask = ChoosingScreen(say_edit("merge.comments", self.language), [*answers, say_edit("back", self.language)])
+            language = self.language
+            question = say(
+                "Comments or blank lines of both changes meet; the file cannot be merged by itself.", language
+            )
+            answers = [say("Take mine, whole", language), say("Take theirs, whole", language), say("Go back", language)]
+            ask = ChoosingScreen(question, answers)
             self.app.push_screen(ask, partial(self._take_whole, stale))
 
     async def _take_whole(self, stale: Stale, answer: int | None) -> None:
@@ -124,19 +142,19 @@ class SavingScreen(DraftingScreen):
         self._draft = evolve(self._draft, base=stale.theirs, digest=stale.digest)
         self._steps = self._steps.taken(Step(text, self._at))
         await self.show()
-        self._review(say_edit("save", self.language))
+        self._review(say("Save", self.language))
 
     # Problems
 
     async def action_problems(self) -> None:
         """List what is wrong, and go there."""
         await self.settle()
-        self.list_problems(say_edit("problems", self.language).format(len(self._raw)))
+        self.list_problems(say_many("{count} problem", "{count} problems", len(self._raw), self.language))
 
     def list_problems(self, title: str) -> None:
         """List the problems to go to one."""
         if not self._raw:
-            self.tell(say_edit("problems.none", self.language))
+            self.tell(say("no problem", self.language))
             return
         answers = [one_line(f"{problem.line}:{problem.column}  {problem.message}") for problem in self._raw]
         self.app.push_screen(ChoosingScreen(title, answers), self._go_to_problem)
@@ -167,16 +185,23 @@ class SavingScreen(DraftingScreen):
             self._desk.drafts.forget(self._identifier)
             self.dismiss(self.here)
             return
-        answers = [say_edit(key, self.language) for key in ("save", "keep", "discard", "back")]
-        self.app.push_screen(ChoosingScreen(say_edit("leave.ask", self.language), answers), self._leave_if)
+        language = self.language
+        answers = [
+            say("Save", language),
+            say("Leave, and keep the draft", language),
+            say("Discard the changes", language),
+            say("Go back", language),
+        ]
+        question = say("There are changes that are not saved.", language)
+        self.app.push_screen(ChoosingScreen(question, answers), self._leave_if)
 
     def _leave_if(self, answer: int | None) -> None:
         if answer == _SAVE:
             self._leaving = True
-            self._review(say_edit("save", self.language))
+            self._review(say("Save", self.language))
         elif answer == _KEEP:
             self._desk.kept[self._draft.file] = (self._identifier, self._draft)
-            self.app.notify(say_edit("draft.kept", self.language), markup=False)
+            self.app.notify(say("The draft is kept; it is offered when you come back.", self.language), markup=False)
             self.dismiss(self.here)
         elif answer == _DISCARD:
             self._desk.drafts.forget(self._identifier)

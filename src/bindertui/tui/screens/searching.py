@@ -16,13 +16,14 @@ from bindertui.model.text import one_line
 from bindertui.services.library import Snapshot
 from bindertui.services.stepping import InFlow, Matches
 from bindertui.settings import Settings
+from bindertui.speech import say
 from bindertui.tui.messages import Chosen, Previewed, ScopeToggled
+from bindertui.tui.screens.querying import SEARCH
 from bindertui.tui.screens.reading import ReadingScreen
 from bindertui.tui.widgets.remark import counted
 from bindertui.tui.widgets.results import Results
 from bindertui.tui.widgets.scope import Scope
 from bindertui.tui.widgets.search_bar import SearchBar
-from bindertui.tui.words import say
 
 if TYPE_CHECKING:
     from bindertui.services.finding import Finder, Found
@@ -142,10 +143,10 @@ class SearchingScreen(ReadingScreen):
     def _said_here(self, within: "Within") -> list[str]:
         text = within.query.text
         if not text.strip():
-            return [say("scope.to_binder", self.language)]
+            return [say("/ searches the whole binder", self.language)]
         if not within.places:
-            return [say("results.here.none", self.language).format(text)]
-        return [say("results.here", self.language).format(counted(len(within.places), self.language))]
+            return [say("Nothing in this entry for “{text}”", self.language, text=text)]
+        return [say("{passages} in this entry", self.language, passages=counted(len(within.places), self.language))]
 
     def _preview_from(self, place: Address) -> None:
         """Show the match at a place or after it; the place itself where nothing matches."""
@@ -284,7 +285,7 @@ class SearchingScreen(ReadingScreen):
         elif self._matches is None and self.found and self.found.hits.total:
             self._put_in_order(None, step)
         else:
-            self.tell(say("search.first", self.language))
+            self.tell(say("Press / to search first.", self.language))
 
     def _step_to(self, step: int) -> None:
         if (seen := self._seen_from_here()) is None:
@@ -293,7 +294,11 @@ class SearchingScreen(ReadingScreen):
         before = seen.number(self.here, self._match)
         self._match = seen.stepped(self.here, self._match, step)
         if before is not None and (self._match - before) * step <= 0 and len(seen.matches.places) > 1:
-            self.tell(say("match.first" if step > 0 else "match.last", self.language))
+            self.tell(
+                say("From the first match again", self.language)
+                if step > 0
+                else say("From the last match again", self.language)
+            )
         self.go(seen.matches.places[self._match], remember=False)
         self._tell_place()
 
@@ -321,6 +326,10 @@ class SearchingScreen(ReadingScreen):
 
     def watch_language(self) -> None:
         """Ask, and search, in the reader's language."""
-        self.bar.placeholder = say("search.entry" if self.scope is Scope.ENTRY else "search", self.language)
+        self.bar.placeholder = (
+            say("Find in the entry that is open", self.language)
+            if self.scope is Scope.ENTRY
+            else SEARCH.read(self.language)
+        )
         if self.searching:
             self.find(self.bar.value)

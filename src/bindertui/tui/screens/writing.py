@@ -10,9 +10,9 @@ from bindertui.model.text import one_line
 from bindertui.services.events import Published
 from bindertui.services.library import Snapshot
 from bindertui.settings import Settings
+from bindertui.speech import say
 from bindertui.tui.background import in_background
 from bindertui.tui.conversation import converse
-from bindertui.tui.edit_words import say_edit
 from bindertui.tui.screens.searching import SearchingScreen
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class WritingScreen(SearchingScreen):
     def _tell_drafts(self, left: "tuple[LeftDraft, ...]") -> None:
         if left:
             names = ", ".join(dict.fromkeys(one_line(str(draft.address.whole)) for draft in left[:3]))
-            told = say_edit("drafts.left", self.language).format(len(left), names)
+            told = say("There are unsaved drafts: {names}. Press d to see them.", self.language, names=names)
             self.notify(told, severity="warning", markup=False, timeout=8)
 
     def action_drafts(self) -> None:
@@ -63,12 +63,12 @@ class WritingScreen(SearchingScreen):
 
     def _list_drafts(self, left: "tuple[LeftDraft, ...]") -> None:
         if not left:
-            self.tell(say_edit("drafts.none", self.language))
+            self.tell(say("There is no draft that was left.", self.language))
             return
         from bindertui.tui.screens.choosing import ChoosingScreen  # noqa: PLC0415 - seldom needed
 
         answers = [one_line(f"{draft.address}  {draft.when.astimezone():%Y-%m-%d %H:%M}") for draft in left]
-        screen = ChoosingScreen(say_edit("drafts", self.language), answers)
+        screen = ChoosingScreen(say("Drafts that were not saved", self.language), answers)
         self.app.push_screen(screen, partial(self._edit_left, left))
 
     def _edit_left(self, left: "tuple[LeftDraft, ...]", chosen: int | None) -> None:
@@ -108,7 +108,10 @@ class WritingScreen(SearchingScreen):
     def _editing(self) -> "Editor | None":
         """What edits; None, having said why, where nothing may be changed."""
         if self._read_only:
-            self.tell(say_edit("read_only", self.language), severity="warning")
+            self.tell(
+                say("The app was started read-only. Start it without --read-only to edit.", self.language),
+                severity="warning",
+            )
             return None
         from bindertui.tui.editor import Editor  # noqa: PLC0415 - not before it is asked for
 

@@ -8,10 +8,9 @@ from textual.widget import Widget
 
 from bindertui.document.words import labelled
 from bindertui.document.wrapping import cells
-from bindertui.model.text import number_text
+from bindertui.speech import number_text, say
 from bindertui.tui.commands import COMMANDS, Command, shown_key
 from bindertui.tui.widgets.lines import cropped
-from bindertui.tui.words import say
 
 _SEPARATOR = " › "
 _ASIDE = " │ "
@@ -35,7 +34,7 @@ class StatusBar(Widget):
 
     def render(self) -> Content:
         """The crumbs, cut from the left where they do not fit, the acronyms, and the state."""
-        unkept = say("index.unkept", self.language) if self.unkept else ""
+        unkept = say("index not kept", self.language) if self.unkept else ""
         indexing = _indexing(*self.progress, self.language) if self.progress else unkept
         right = "  ".join(filter(None, (indexing, *self.state)))
         room = max(self.size.width - cells(right) - 2, 0)
@@ -61,7 +60,9 @@ class StatusBar(Widget):
 def _indexing(done: int, total: int, language: str) -> str:
     """How far the index is, as a bar and in words."""
     filled = _BAR * min(done, total) // max(total, 1)
-    words = say("indexing", language).format(number_text(done, language), number_text(total, language))
+    words = say(
+        "Indexing {done} of {total}", language, done=number_text(done, language), total=number_text(total, language)
+    )
     return f"{'━' * filled}{'┄' * (_BAR - filled)} {words}"
 
 

@@ -10,10 +10,10 @@ from bindertui.document.wrapping import Row
 from bindertui.model.address import Address
 from bindertui.model.binder import BINDER
 from bindertui.model.kinds import EntryKind
-from bindertui.model.text import number_text, one_line
+from bindertui.model.text import one_line
 from bindertui.services.library import Snapshot
+from bindertui.speech import say_many
 from bindertui.tui.widgets.lines import LineView
-from bindertui.tui.words import say
 
 _BETWEEN = " · "
 
@@ -91,9 +91,7 @@ class BinderList(LineView):
             labelled(word("edition", language), language) + edition(cover.edition, language),
             one_line(cover.department.read(language)) if cover.department else "",
             word(f"audience.{cover.audience.value}", language),
-            say("library.entries.one" if entries == 1 else "library.entries", language).format(
-                number_text(entries, language)
-            ),
+            say_many("{count} entry", "{count} entries", entries, language),
         ]
         title = (Run(one_line(cover.title.read(language)), strong=True),)
         return title, (Run(_BETWEEN.join(filter(None, said)), Tone.QUIET),)

@@ -5,8 +5,8 @@ from textual.reactive import reactive
 from bindertui.document.difference import Change, Compared, Gap
 from bindertui.document.flow import Run, Tone
 from bindertui.document.wrapping import Row, wrapped
+from bindertui.speech import say_many
 from bindertui.tui.widgets.lines import LineView
-from bindertui.tui.words import say
 
 _SIGNS = {
     Change.SAME: Run("  "),
@@ -74,8 +74,8 @@ class DifferenceView(LineView):
 
     def _line_rows(self, line: Compared | Gap) -> list[Row]:
         if isinstance(line, Gap):
-            key = "history.gap.one" if line.lines == 1 else "history.gap"
-            return [(Run(f"  ⋮ {say(key, self.language).format(line.lines)}", Tone.QUIET),)]
+            told = say_many("{count} unchanged line", "{count} unchanged lines", line.lines, self.language)
+            return [(Run(f"  ⋮ {told}", Tone.QUIET),)]
         sign = _SIGNS[line.change]
         margin, *rest = line.runs or (Run(""),)
         bare = margin.text.lstrip(" ")

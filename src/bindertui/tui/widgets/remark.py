@@ -7,9 +7,9 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from bindertui.document.wrapping import cells
-from bindertui.model.text import number_text, one_line
+from bindertui.model.text import one_line
+from bindertui.speech import say_many
 from bindertui.tui.widgets.lines import cropped
-from bindertui.tui.words import say
 
 if TYPE_CHECKING:
     from bindertui.search.query import Query, QueryProblem
@@ -48,4 +48,4 @@ class Remark(Widget):
 
 def counted(total: int, language: str) -> str:
     """How many passages there are, in words."""
-    return say("results.count.one" if total == 1 else "results.count", language).format(number_text(total, language))
+    return say_many("{count} passage", "{count} passages", total, language)

@@ -14,9 +14,9 @@ from bindertui.document.wrapping import Row
 from bindertui.model.address import Address
 from bindertui.model.kinds import EntryKind
 from bindertui.model.text import Text, one_line
+from bindertui.speech import say
 from bindertui.tui.messages import Chosen, Previewed
 from bindertui.tui.widgets.lines import LineView
-from bindertui.tui.words import say
 
 if TYPE_CHECKING:
     from bindertui.search.hits import Hit
@@ -128,7 +128,7 @@ class Results(LineView):
             quiet.append(edition)
         runs = [Run(one_line(hit.title.read(self.language)), strong=True), Run(f"  {' · '.join(quiet)}", Tone.QUIET)]
         if hit.address.binder is None and hit.entry in self.around:
-            runs.append(Run(f"  ◂ {say('results.around', self.language)}", Tone.SOURCE))
+            runs.append(Run(f"  ◂ {say('open now', self.language)}", Tone.SOURCE))
         return tuple(runs)
 
     def watch_cursor(self, before: int, after: int) -> None:

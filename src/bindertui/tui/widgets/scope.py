@@ -7,16 +7,16 @@ from textual.events import Click
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from bindertui.speech import wording
 from bindertui.tui.messages import ScopeToggled
-from bindertui.tui.words import say
 
 
 class Scope(Enum):
     """What a search looks through; each has its word in the bar."""
 
-    BINDER = "scope.binder"
-    ENTRY = "scope.entry"
-    LIBRARY = "scope.library"
+    BINDER = wording("Binder")
+    ENTRY = wording("This entry")
+    LIBRARY = wording("All binders")
 
 
 class ScopeLabel(Widget):
@@ -27,7 +27,7 @@ class ScopeLabel(Widget):
 
     def render(self) -> Content:
         """The word."""
-        return Content(say(self.scope.value, self.language))
+        return Content(self.scope.value.read(self.language))
 
     def on_click(self, event: Click) -> None:
         """Search the other one."""

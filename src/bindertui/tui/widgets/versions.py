@@ -7,9 +7,9 @@ from bindertui.document.flow import Run, Tone
 from bindertui.document.wrapping import Row
 from bindertui.model.text import one_line
 from bindertui.services.history import NOW
+from bindertui.speech import say
 from bindertui.store.history import Version
 from bindertui.tui.widgets.lines import LineView, cropped
-from bindertui.tui.words import say
 
 
 class VersionList(LineView):
@@ -48,7 +48,7 @@ class VersionList(LineView):
         """When and by whom; below it, what was done."""
         version = self.versions[number // 2]
         if number % 2:
-            message = version.message or ("" if version.id == NOW else say("history.by_hand", self.language))
+            message = version.message or ("" if version.id == NOW else say("changed outside the app", self.language))
             return (Run(cropped(f"  {one_line(message)}", self.text_width), Tone.QUIET),)
         mark = Run("◆ " if number // 2 == self.marked else "  ")
         return (mark, Run(cropped(named(version, self.language), self.text_width - 2), strong=True))
@@ -88,9 +88,9 @@ class VersionList(LineView):
 def named(version: Version, language: str) -> str:
     """A version by when and by whom it was made; `NOW` in words."""
     if version.id == NOW:
-        return say("history.now", language)
+        return say("As it stands", language)
     when = moment(version)
-    return say("history.by", language).format(when, one_line(version.who)) if version.who else when
+    return say("{when}, by {who}", language, when=when, who=one_line(version.who)) if version.who else when
 
 
 def moment(version: Version) -> str:

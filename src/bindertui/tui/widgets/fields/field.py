@@ -14,8 +14,8 @@ from bindertui.model.fields import Role
 from bindertui.model.forms import FormField
 from bindertui.model.inputs import Input, Keyed, Leaf, Many
 from bindertui.model.text import NEUTRAL, one_line
-from bindertui.tui.edit_words import say_edit
-from bindertui.tui.form_words import help_of, language_name, name_of
+from bindertui.speech import say, say_many
+from bindertui.tui.form_words import language_name, name_of
 from bindertui.tui.widgets.fields.press import Press
 from bindertui.tui.widgets.fields.text_box import TextBox
 
@@ -79,7 +79,7 @@ class FieldView(Vertical):
         else:
             yield Press(self._summary(), classes="pick")
         if self._undivided(codes):
-            yield Press(Content(f"⇄ {say_edit('by_language', self._language)}"), classes="split")
+            yield Press(Content("⇄ " + say("Write each language", self._language)), classes="split")
         yield Static(Content(""), classes="field-problems")
 
     def show(self, field: FormField) -> bool:
@@ -177,8 +177,8 @@ class FieldView(Vertical):
         field, language = self.field, self._language
         label = text_in(field.label, language, self._languages) or text_in(field.label, NEUTRAL, self._languages)
         name = f"{name_of(field.name, language)} {one_line(label)}".rstrip()
-        must = say_edit("field.required" if field.required else "field.optional", language)
-        help_text = help_of(field.help, language)
+        must = say("required", language) if field.required else say("optional", language)
+        help_text = say(field.help, language)
         parts = [Content.styled(name, "bold $primary"), Content.styled(f"  {must}", "$quiet")]
         if help_text:
             parts.append(Content.styled(f" · {help_text}", "$quiet"))
@@ -188,13 +188,10 @@ class FieldView(Vertical):
         field, language = self.field, self._language
         if isinstance(field.shape, Many | Keyed):
             count = len(field.value) if isinstance(field.value, list | dict) else 0
-            key = {0: "count.none", 1: "count.one"}.get(count, "count")
-            return Content.assemble(
-                Content(say_edit(key, language).format(count)),
-                Content.styled(f"   + {say_edit('add', language)}", "bold $accent"),
-            )
+            items = say_many("{count} item", "{count} items", count, language) if count else say("None yet", language)
+            return Content.assemble(Content(items), Content.styled("   + " + say("Add", language), "bold $accent"))
         lines = list(self._chosen())
-        return Content("\n".join(lines)) if lines else Content.styled(say_edit("choose", language), "$quiet")
+        return Content("\n".join(lines)) if lines else Content.styled(say("Choose …", language), "$quiet")
 
     def _chosen(self) -> Iterator[str]:
         value: Any = self.field.value

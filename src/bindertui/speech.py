@@ -1,0 +1,111 @@
+"""What the program says, in the reader's language: English in the code, other languages in catalogs of gettext.
+
+Where the language is known, `say` gives the words at once. What is made where nobody knows it yet (an error, a problem
+in a file, the name of a command) is a `Wording`: it is read when somebody is told of it.
+"""
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from attrs import frozen
+
+if TYPE_CHECKING:
+    from gettext import GNUTranslations
+
+LANGUAGES = ("en", "fr")
+"""The languages the program speaks; the first is that of the code, and the default."""
+
+LOCALE = Path(__file__).parent / "locale"
+"""Where the catalogs lie."""
+
+_FRENCH = {ord(","): "\u00a0", ord("."): ","}
+
+
+@frozen
+class Wording:
+    """Something that the program says, in no language yet.
+
+    Attributes:
+        english: the words, with a `{name}` for each value.
+        values: the values by name; one that is a wording itself is read in the same language.
+        many: the words for a number of things, where `english` is for one.
+        context: tells it from the same English words that other languages say otherwise.
+    """
+
+    english: str
+    values: tuple[tuple[str, Any], ...] = ()
+    many: str | None = None
+    context: str | None = None
+
+    def read(self, language: str) -> str:
+        """The words in a language; in English where the program does not speak it."""
+        catalog = _catalog(language) if language in LANGUAGES[1:] else None
+        values = dict(self.values)
+        if self.many is not None:
+            count = values["count"]
+            words = catalog.ngettext(self.english, self.many, count) if catalog else self._counted(count)
+            values["count"] = number_text(count, language)
+        elif catalog is None:
+            words = self.english
+        elif self.context is None:
+            words = catalog.gettext(self.english)
+        else:
+            words = catalog.pgettext(self.context, self.english)
+        if not values:
+            return words
+        return words.format_map({name: _read(value, language) for name, value in values.items()})
+
+    def _counted(self, count: int) -> str:
+        assert self.many is not None
+        return self.english if count == 1 else self.many
+
+    def __str__(self) -> str:
+        return self.read(LANGUAGES[0])
+
+
+def wording(english: str, /, **values: Any) -> Wording:
+    """Words for later, with a value for each `{name}` in them."""
+    return Wording(english, tuple(values.items()))
+
+
+def wordings(one: str, many: str, /, count: int, **values: Any) -> Wording:
+    """Words for later that depend on a number; it stands at `{count}`."""
+    return Wording(one, (("count", count), *values.items()), many)
+
+
+def wording_in(context: str, english: str, /, **values: Any) -> Wording:
+    """Words for later that other languages say otherwise in another context."""
+    return Wording(english, tuple(values.items()), context=context)
+
+
+def say(english: str, language: str, /, **values: Any) -> str:
+    """Words in a language, with a value for each `{name}` in them."""
+    return wording(english, **values).read(language)
+
+
+def say_many(one: str, many: str, count: int, language: str, /, **values: Any) -> str:
+    """Words in a language that depend on a number; it stands at `{count}`."""
+    return wordings(one, many, count, **values).read(language)
+
+
+def say_in(context: str, english: str, language: str, /, **values: Any) -> str:
+    """Words in a language that it says otherwise in another context."""
+    return wording_in(context, english, **values).read(language)
+
+
+def number_text(number: float, language: str) -> str:
+    """A number with the digit groups and the decimal sign of the language: 20,593.5 or 20 593,5; no digit is lost."""
+    text = f"{number:,}"
+    return text.translate(_FRENCH) if language == "fr" else text
+
+
+def _read(value: Any, language: str) -> Any:
+    return value.read(language) if isinstance(value, Wording) else value
+
+
+@cache
+def _catalog(language: str) -> "GNUTranslations":
+    from gettext import translation  # noqa: PLC0415 - English is spoken without
+
+    return translation("bindertui", LOCALE, [language])

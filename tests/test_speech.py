@@ -1,0 +1,107 @@
+"""What the program says in each language, and the catalogs it takes that from."""
+
+import io
+import re
+import string
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract_from_dir
+from babel.messages.frontend import parse_keywords
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+from bindertui.model.typography import lapses
+from bindertui.speech import LOCALE, number_text, say, say_in, say_many, wording, wordings
+
+SOURCE = Path("src/bindertui")
+PO = LOCALE / "fr" / "LC_MESSAGES" / "bindertui.po"
+
+
+def catalog() -> Catalog:
+    """The French catalog as translators write it."""
+    with PO.open("rb") as file:
+        return read_po(file, locale="fr")
+
+
+def messages() -> list[Message]:
+    """Every message of the catalog."""
+    return [message for message in catalog() if message.id]
+
+
+def forms(of: str | tuple[str, ...] | list[str] | None) -> tuple[str, ...]:
+    """The words of a message, one or several for numbers."""
+    return (of,) if isinstance(of, str) else tuple(of or ())
+
+
+def said() -> Iterator[tuple[str | None, str | tuple[str, ...]]]:
+    """Every context and message that stands in the code."""
+    (mapping,) = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))["tool"]["babel"]["mappings"]
+    keywords = parse_keywords(mapping["keywords"])
+    for _, _, message, _, context in extract_from_dir(SOURCE, [("**.py", "python")], keywords=keywords):
+        yield context, message
+
+
+def test_the_words_of_a_language_are_those_of_its_catalog() -> None:
+    """Where the program does not speak a language, it speaks English."""
+    assert say("Cancel", "fr") == "Annuler"
+    assert say("Cancel", "en") == say("Cancel", "iu") == say("Cancel", "../../x") == "Cancel"
+    assert say_in("one", "Series", "fr") == "Série"
+    assert say_in("one", "Series", "en") == "Series"
+
+
+def test_a_number_has_the_form_and_the_digits_of_its_language() -> None:
+    """None is one in French, and many in English."""
+    said = [say_many("{count} entry", "{count} entries", count, "fr") for count in (0, 1, 1200)]
+    assert said == ["0 fiche", "1 fiche", "1\u00a0200 fiches"]
+    assert say_many("{count} entry", "{count} entries", 0, "en") == "0 entries"
+    assert number_text(20593.5, "fr") == "20\u00a0593,5"
+
+
+def test_values_stand_in_the_words_and_are_read_in_their_language() -> None:
+    """A wording can be a value of another; braces in a value are left alone."""
+    whole = wording("This cannot be saved: {reason}", reason=wordings("{count} problem", "{count} problems", 2))
+    assert whole.read("fr") == "Enregistrement impossible\u00a0: 2 problèmes"
+    assert str(whole) == "This cannot be saved: 2 problems"
+    assert say("Editing {title}", "en", title="{x} {0}") == "Editing {x} {0}"
+
+
+def test_the_catalog_has_what_the_code_says_and_nothing_else() -> None:
+    """`make messages` brings new words into the catalog, and takes away those that are said no more."""
+    read = catalog()
+    in_code = {(context, forms(message)) for context, message in said()}
+    assert {(message.context, forms(message.id)) for message in messages()} == in_code
+    assert not read.obsolete
+
+
+@pytest.mark.parametrize("message", messages(), ids=lambda message: str(forms(message.id)[0])[:40])
+def test_a_translation_is_whole(message: Message) -> None:
+    """Nothing is left out or unsure, the values are those of the English, and the typography is French."""
+    assert not message.fuzzy
+    translated = forms(message.string)
+    assert len(translated) == len(forms(message.id))
+    assert all(text.strip() for text in translated)
+    for english, french in zip(forms(message.id), translated, strict=True):
+        assert fields(french) == fields(english)
+        assert english.endswith("\n") == french.endswith("\n")
+        assert list(lapses(prose(french), "fr")) == []
+
+
+def fields(text: str) -> set[tuple[str | None, ...]]:
+    """The values a text takes, with the way they are written."""
+    return {field[1:] for field in string.Formatter().parse(text) if field[1] is not None}
+
+
+def prose(text: str) -> str:
+    """A text without what is typed as it stands: commands, and what fields of a query look like."""
+    return re.sub(r"`[^`]*`|\w+:\w+|\"expression\"", "x", text)
+
+
+def test_the_compiled_catalog_is_the_one_that_is_written() -> None:
+    """What is shipped has every change of the translators."""
+    compiled = io.BytesIO()
+    write_mo(compiled, catalog())
+    assert PO.with_suffix(".mo").read_bytes() == compiled.getvalue()

@@ -123,6 +123,8 @@ async def test_it_closes_where_it_was_opened(open_app: Open, repository: Reposit
 async def test_it_closes_before_the_versions_are_there(open_app: Open, repository: Repository) -> None:
     """What comes too late does no harm."""
     async with open_app(repository.top, at="context") as session:
+        # It begins by itself some time after the start, and stays.
+        session.browse._published.watch()
         before = threading.active_count()
         await session.pilot.press("h", "escape")
         await until(session, lambda: threading.active_count() <= before)

@@ -112,11 +112,11 @@ def _contents(
     read = visit.read if visit else frozenset()
     words = {place.id: gists[place.id].words.get(scribe.language, 0) for place in sections if place.id in gists}
     whole = sum(words.values())
-    share = sum(words[name] * gists[name].read(read) for name in words) / whole if whole else 0.0
+    shares = {name: gists[name].read(read) for name in words} if read else {}
+    share = sum(words[name] * part for name, part in shares.items()) / whole if whole else 0.0
     yield _heading(at, scribe, _reading(whole, share, scribe))
     for position, section in enumerate(sections):
-        gist = gists.get(section.id)
-        aside = _reading(words[section.id], gist.read(read), scribe) if gist else ()
+        aside = _reading(words.get(section.id, 0), shares.get(section.id, 0.0), scribe)
         yield item(section, at / position, scribe, aside)
 
 

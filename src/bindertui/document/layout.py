@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable, Iterator
 from itertools import zip_longest
+from typing import TYPE_CHECKING
 
 from attrs import evolve
 
-from bindertui.document.charts import Drawing, chart_rows, likely_chart_rows
 from bindertui.document.flow import AnyLine, Chart, Grid, Heading, Passage, Run, Runs, Tone, sides
 from bindertui.document.words import labelled
 from bindertui.document.wrapping import Row, cells, longest_word, width, wrapped
 from bindertui.model.text import one_line
+
+if TYPE_CHECKING:
+    from bindertui.document.charts import Drawing
 
 INDENT = 2
 _GAP = 2
@@ -20,7 +23,7 @@ _RAGGED = 3
 """Cells left empty at the end of a row, on the average."""
 
 
-def rows(line: AnyLine, room: int, drawing: Drawing = "drawn", *, abreast: bool = False) -> list[Row]:
+def rows(line: AnyLine, room: int, drawing: "Drawing" = "drawn", *, abreast: bool = False) -> list[Row]:
     """A line of the flow as rows at most `room` cells wide (a single wide character may need 2).
 
     A line and its twin stand beside each other where they are to go `abreast`, else one below the other.
@@ -36,10 +39,12 @@ def rows(line: AnyLine, room: int, drawing: Drawing = "drawn", *, abreast: bool 
         case Grid():
             return list(_framed(line, _grid(line, room), room))
         case Chart():
+            from bindertui.document.charts import chart_rows  # noqa: PLC0415 - the front page has no figures
+
             return list(_framed(line, chart_rows(line, room, drawing), room))
 
 
-def likely_rows(line: AnyLine, room: int, drawing: Drawing = "drawn", *, abreast: bool = False) -> int:
+def likely_rows(line: AnyLine, room: int, drawing: "Drawing" = "drawn", *, abreast: bool = False) -> int:
     """How many rows a line is likely to take: a guess from the lengths of its texts, far faster than laying it out."""
     if line.twin is None:
         return _likely_alone(line, room, drawing)
@@ -48,7 +53,7 @@ def likely_rows(line: AnyLine, room: int, drawing: Drawing = "drawn", *, abreast
     return sum(_likely_alone(side, room, drawing) for side in sides(line))
 
 
-def _likely_alone(line: AnyLine, room: int, drawing: Drawing) -> int:
+def _likely_alone(line: AnyLine, room: int, drawing: "Drawing") -> int:
     match line:
         case Heading():
             return _likely(line.runs, room)
@@ -60,6 +65,8 @@ def _likely_alone(line: AnyLine, room: int, drawing: Drawing) -> int:
             table = sum(max((_likely(cell, cells) for cell in row), default=1) for row in (line.columns, *line.rows))
             return table + sum(_likely(runs, room) for runs in (line.caption, line.notes) if runs)
         case Chart():
+            from bindertui.document.charts import likely_chart_rows  # noqa: PLC0415 - as in `rows`
+
             texts = (line.caption, line.unit, line.notes)
             return max(1, likely_chart_rows(line, drawing) + sum(_likely(runs, room) for runs in texts if runs))
 
@@ -159,7 +166,7 @@ def _half(room: int) -> int:
     return max((room - len(_BETWEEN)) // 2, 2)
 
 
-def _abreast(line: AnyLine, twin: AnyLine, room: int, drawing: Drawing) -> list[Row]:
+def _abreast(line: AnyLine, twin: AnyLine, room: int, drawing: "Drawing") -> list[Row]:
     """A line and its twin beside each other, both from the first row on."""
     size = _half(room)
     pairs = zip_longest(rows(evolve(line, twin=None), size, drawing), rows(twin, size, drawing), fillvalue=())
@@ -167,7 +174,7 @@ def _abreast(line: AnyLine, twin: AnyLine, room: int, drawing: Drawing) -> list[
     return [(*left, Run(" " * (size - width(left))), between, *right) for left, right in pairs]
 
 
-def _stacked(line: AnyLine, twin: AnyLine, room: int, drawing: Drawing) -> list[Row]:
+def _stacked(line: AnyLine, twin: AnyLine, room: int, drawing: "Drawing") -> list[Row]:
     """A line, and below it its twin behind the code of its language; only the line where both say the same."""
     alone = rows(evolve(line, twin=None), room, drawing)
     code = f"{one_line(twin.language).upper()} "

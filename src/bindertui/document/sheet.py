@@ -1,10 +1,10 @@
 """A document in rows of a given width, of which only what is looked at is laid out."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from attrs import evolve
 
-from bindertui.document.charts import Drawing
 from bindertui.document.flow import AnyLine, Grid, Heading, Run, tight
 from bindertui.document.folding import unfolded
 from bindertui.document.heights import Heights
@@ -12,6 +12,9 @@ from bindertui.document.layout import likely_rows, rows
 from bindertui.document.marking import Lighter, chosen, lit
 from bindertui.document.wrapping import Row
 from bindertui.model.address import Address
+
+if TYPE_CHECKING:
+    from bindertui.document.charts import Drawing
 
 MEASURE = 96
 """The widest a row of running text gets, in cells; longer rows are hard to read."""
@@ -34,7 +37,7 @@ class Sheet:
         folded: frozenset[Address],
         *,
         abreast: bool = False,
-        drawing: Drawing = "drawn",
+        drawing: "Drawing" = "drawn",
     ) -> None:
         """Take up a flow.
 

@@ -8,7 +8,6 @@ from attrs import frozen
 from bindertui.model.address import Address
 from bindertui.model.kinds import NoteKind
 from bindertui.model.text import Text
-from bindertui.model.walk import leaves
 
 if TYPE_CHECKING:
     from bindertui.model.entries import Section
@@ -50,6 +49,8 @@ class Gist:
 
 def gist_of(section: "Section", languages: tuple[str, ...]) -> Gist:
     """What the front page of a binder in some languages tells of a top section."""
+    from bindertui.model.walk import leaves  # noqa: PLC0415 - made when a file is read, not when the page is shown
+
     words = dict.fromkeys(languages, 0)
     parts = []
     for part in _parts(section):

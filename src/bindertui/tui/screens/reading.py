@@ -2,7 +2,7 @@
 
 import asyncio
 from contextlib import suppress
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from textual import on, work
 from textual.reactive import reactive
@@ -10,7 +10,6 @@ from textual.reactive import reactive
 from bindertui.document.bilingual import bilingual
 from bindertui.document.flow import AnyLine, Flow, Heading, Run
 from bindertui.document.folding import headings_above
-from bindertui.document.lens import Lens
 from bindertui.document.marking import links, text_of
 from bindertui.model.address import Address
 from bindertui.model.binder import BINDER, Binder
@@ -27,6 +26,9 @@ from bindertui.tui.trail import Trail
 from bindertui.tui.widgets.flow_view import FlowView
 from bindertui.tui.widgets.lines import cropped
 from bindertui.tui.widgets.panes import Panes
+
+if TYPE_CHECKING:
+    from bindertui.document.lens import Lens
 
 _REST = 0.12
 """Seconds without a move after which the cursor rests; longer than between two strokes of a key that is held."""
@@ -53,7 +55,7 @@ class ReadingScreen(QueryScreen):
     peeked: reactive[Flow | None] = reactive(None)
     crumbs: reactive[tuple[str, ...]] = reactive(())
     state: reactive[tuple[str, ...]] = reactive(())
-    lens: reactive[Lens | None] = reactive(None)
+    lens: "reactive[Lens | None]" = reactive(None)
     explained: reactive[tuple[tuple[str, str], ...]] = reactive(())
 
     def __init__(self, snapshot: Snapshot, settings: Settings, *, read_only: bool) -> None:
@@ -123,8 +125,11 @@ class ReadingScreen(QueryScreen):
     def _document(self, place: Address) -> Flow:
         """The document a place lies in; the front page tells what it has to tell to this reader."""
         binder, opened = self._snapshot.binder, document_id(self._snapshot, place.entry)
-        self._headway = self._headway.opened(opened, binder)
-        visit = self._headway.visit(binder) if opened == BINDER else None
+        visit = None
+        if opened == BINDER:
+            visit = self._headway.visit(binder)
+        else:
+            self._headway = self._headway.opened(opened, binder)
         flow = document(self._snapshot, place, self.language, visit)
         return bilingual(flow, document(self._snapshot, place, self._other, visit)) if self.both else flow
 
@@ -198,9 +203,11 @@ class ReadingScreen(QueryScreen):
                     reading=self.flow.entry,
                 )
 
-    def _lens(self) -> Lens:
+    def _lens(self) -> "Lens":
         """What explains the acronyms of the binder as it stands, in the reader's language."""
         if self.lens is None or not self.lens.is_for(self._snapshot.binder, self.language):
+            from bindertui.document.lens import Lens  # noqa: PLC0415 - nothing is explained in the first frame
+
             self.lens = Lens(self._snapshot.binder, self.language)
         return self.lens
 

@@ -4,7 +4,7 @@ from asyncio import sleep
 from bisect import bisect_right
 from functools import partial
 from time import monotonic
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.binding import Binding, BindingType
@@ -16,9 +16,7 @@ from textual.reactive import reactive
 from textual.scrollbar import ScrollBarRender
 from textual.strip import Strip
 
-from bindertui.document.charts import Drawing
 from bindertui.document.flow import AnyLine, Flow, Heading, Run
-from bindertui.document.lens import Lens
 from bindertui.document.marking import Lighter, links, matches
 from bindertui.document.sheet import Sheet
 from bindertui.document.wrapping import run_at
@@ -29,6 +27,10 @@ from bindertui.tui.widgets.lines import GUTTER
 from bindertui.tui.widgets.match_bar import MatchBar
 from bindertui.tui.widgets.panes import TWO_PANES
 from bindertui.tui.widgets.sheet_view import SheetView
+
+if TYPE_CHECKING:
+    from bindertui.document.charts import Drawing
+    from bindertui.document.lens import Lens
 
 _SLICE, _PAUSE = 0.004, 0.012
 """Seconds of work on matches at a time, and between two such slices."""
@@ -48,7 +50,7 @@ class FlowView(SheetView):
     place: reactive[Address | None] = reactive(None, always_update=True)
     folded: reactive[frozenset[Address]] = reactive(frozenset)
     lighter: reactive[Lighter | None] = reactive(None)
-    lens: reactive[Lens | None] = reactive(None)
+    lens: "reactive[Lens | None]" = reactive(None)
 
     class Moved(Message):
         """The cursor stands on another line, or on another link of it."""
@@ -78,7 +80,7 @@ class FlowView(SheetView):
             super().__init__()
             self.folded = folded
 
-    def __init__(self, *, drawing: Drawing = "drawn", id: str | None = None) -> None:
+    def __init__(self, *, drawing: "Drawing" = "drawn", id: str | None = None) -> None:
         """Prepare the view.
 
         Args:

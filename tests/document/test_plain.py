@@ -204,8 +204,8 @@ Organizations
 Countries
 ---------
 
-• Switzerland
-• Peru"""
+• Peru
+• Switzerland"""
 
 BROKEN = """\
 lost

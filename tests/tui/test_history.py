@@ -123,11 +123,10 @@ async def test_it_closes_where_it_was_opened(open_app: Open, repository: Reposit
 async def test_it_closes_before_the_versions_are_there(open_app: Open, repository: Repository) -> None:
     """What comes too late does no harm."""
     async with open_app(repository.top, at="context") as session:
-        # It begins by itself some time after the start, and stays.
-        session.browse._published.watch()
-        before = threading.active_count()
+        before = set(threading.enumerate())
         await session.pilot.press("h", "escape")
-        await until(session, lambda: threading.active_count() <= before)
+        # The watch of the files begins when the app has been idle for a moment, and stays.
+        await until(session, lambda: {thread.name for thread in {*threading.enumerate()} - before} <= {"watch"})
         assert session.app.screen is session.browse
 
 

@@ -14,6 +14,7 @@ from bindertui.errors import ExitCode
 from bindertui.model.address import Address
 from bindertui.services.library import Library
 from bindertui.settings import Settings
+from bindertui.speech import say
 
 
 @click.command("open")
@@ -51,9 +52,11 @@ def open_app(
         library.snapshot(place.binder).entry(place)
     if not _in_terminal():
         put(rows(library.snapshot(place.binder if place else None).binder, settings.language, None))
-        narrate(
-            "This is the outline. To open the app, run bindertui in a terminal; `bindertui --help` lists the verbs."
+        told = say(
+            "This is the outline. To open the app, run bindertui in a terminal; `bindertui --help` lists the verbs.",
+            settings.language,
         )
+        narrate(told)
         return ExitCode.DONE
     # Only here: no verb, and no run without a terminal, waits for Textual to be imported.
     from bindertui.tui.app import run  # noqa: PLC0415

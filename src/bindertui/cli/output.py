@@ -5,8 +5,9 @@ import sys
 from collections.abc import Iterable
 from io import TextIOWrapper
 
-from bindertui.errors import BinderError
+from bindertui.errors import BinderError, system_words
 from bindertui.model.text import showable
+from bindertui.speech import wording
 
 
 class OutputError(BinderError):
@@ -37,7 +38,7 @@ def write(pieces: Iterable[str]) -> None:
         _forsake_stdout()
     except OSError as error:
         _forsake_stdout()
-        raise OutputError(f"The output cannot be written: {error.strerror}.") from None
+        raise OutputError(wording("The output cannot be written: {reason}.", reason=system_words(error))) from None
 
 
 def narrate(text: str) -> None:

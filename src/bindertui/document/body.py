@@ -53,9 +53,8 @@ def _block(block: Block, address: Address, scribe: Scribe) -> Iterator[AnyLine]:
         case _:
             ground = Run(f" {scribe.bare(Text.plain(block.withheld.provision))}", Tone.QUIET)
             withheld = Run(word("redacted", scribe.language), Tone.WITHHELD, strong=True)
-            yield Passage(
-                address=address / "withheld", runs=(withheld, ground, *scribe.marks(block.sources, block.as_of))
-            )
+            runs = (withheld, ground, *scribe.marks(block.sources, block.as_of))
+            yield Passage(address=address / "withheld", runs=runs)
 
 
 def _points(points: tuple[Point, ...], address: Address, indent: int, scribe: Scribe) -> Iterator[AnyLine]:

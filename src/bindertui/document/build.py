@@ -12,6 +12,7 @@ from bindertui.errors import NotFoundError
 from bindertui.model.address import Address
 from bindertui.model.binder import BINDER, AnyEntry, Binder, Broken, Cover, Index
 from bindertui.model.text import Text, one_line
+from bindertui.speech import wording
 
 if TYPE_CHECKING:
     from bindertui.model.entries import Agreement, Event, Partner, Section
@@ -24,7 +25,9 @@ def flow(binder: Binder, identifier: str, language: str, visit: Visit | None = N
     """
     entry = binder.entry(identifier)
     if entry is None:
-        raise NotFoundError(f"There is no entry {identifier!r} in the binder {binder.cover.id}.")
+        raise NotFoundError(
+            wording("There is no entry {address!r} in the binder {binder}.", address=identifier, binder=binder.cover.id)
+        )
     scribe = Scribe(binder, language)
     return Flow(identifier, scribe.name(identifier), language, tuple(entry_lines(entry, identifier, scribe, visit)))
 
@@ -43,7 +46,7 @@ def entry_lines(entry: AnyEntry, identifier: str, scribe: Scribe, visit: Visit |
             yield Heading(address=address, runs=(Run(one_line(entry.id)),))
             yield Passage(address=address, runs=(Run(word("broken", scribe.language), Tone.PROBLEM),))
             for problem in entry.problems:
-                yield Passage(address=address, runs=(Run(str(problem)),), indent=1, marker="•")
+                yield Passage(address=address, runs=(Run(problem.words(scribe.language)),), indent=1, marker="•")
         case _:
             yield from _written(entry, address, scribe)
 

@@ -1,6 +1,8 @@
 """The lists every binder has."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from bindertui.document.flow import AnyLine, Heading, Passage, Run, Runs, Tone
@@ -22,7 +24,7 @@ def index_lines(identifier: str, scribe: Scribe) -> Iterator[AnyLine]:
     elif identifier == PARTNERS:
         yield from _partners(scribe)
     elif identifier == AGREEMENTS:
-        for agreement in binder.children(AGREEMENTS):
+        for agreement in _by_title(binder.children(AGREEMENTS), scribe):
             yield item(agreement, Address(AGREEMENTS) / agreement.id, scribe)
     elif identifier == GLOSSARY:
         terms = sorted(enumerate(binder.terms), key=lambda numbered: folded(numbered[1].term.read(scribe.language)))
@@ -40,13 +42,17 @@ def source_line(key: str, scribe: Scribe) -> Passage | None:
 
 
 def _partners(scribe: Scribe) -> Iterator[AnyLine]:
-    kind = None
-    for partner in scribe.binder.children(PARTNERS):
-        if partner.partner and partner.partner is not kind:
-            kind = partner.partner
+    for kind, partners in groupby(scribe.binder.children(PARTNERS), attrgetter("partner")):
+        if kind:
             runs = (Run(word(f"kinds.{kind}", scribe.language)),)
             yield Heading(address=Address(PARTNERS) / kind.value, runs=runs, depth=1)
-        yield item(partner, Address(PARTNERS) / partner.id, scribe)
+        for partner in _by_title(partners, scribe):
+            yield item(partner, Address(PARTNERS) / partner.id, scribe)
+
+
+def _by_title(places: Iterable[Place], scribe: Scribe) -> list[Place]:
+    """The places as readers of the language look them up: accents and case do not count."""
+    return sorted(places, key=lambda place: folded(place.title.read(scribe.language)))
 
 
 def item(place: Place, address: Address, scribe: Scribe, aside: Runs = ()) -> Passage:
@@ -92,4 +98,6 @@ def _broken(identifier: str, scribe: Scribe) -> Iterator[AnyLine]:
     for broken in scribe.binder.broken:
         if broken.id == identifier:
             for problem in broken.problems:
-                yield Passage(address=Address(identifier), runs=(Run(str(problem)),), indent=1, marker="•")
+                yield Passage(
+                    address=Address(identifier), runs=(Run(problem.words(scribe.language)),), indent=1, marker="•"
+                )

@@ -87,7 +87,7 @@ def _chopped(word: list[_Piece], room: int) -> list[list[_Piece]]:
     used = 0
     for run, text in word:
         part = ""
-        for grapheme in _graphemes(text):
+        for grapheme in graphemes(text):
             size = cells(grapheme)
             if used + size > room and used:
                 rows[-1].append((run, part))
@@ -99,7 +99,7 @@ def _chopped(word: list[_Piece], room: int) -> list[list[_Piece]]:
     return rows
 
 
-def _graphemes(text: str) -> Iterator[str]:
+def graphemes(text: str) -> Iterator[str]:
     """The characters of a text as readers count them."""
     if _SINGLE_CELL.fullmatch(text):
         return iter(text)

@@ -6,19 +6,24 @@ import signal
 import threading
 from collections.abc import Callable
 from functools import partial
+from math import inf
 from time import monotonic
 from typing import TYPE_CHECKING, Any, TypeVar
+from weakref import WeakKeyDictionary
 
+from rich.console import RenderableType
 from textual import on
 from textual.app import App
+from textual.events import Event, Key
 from textual.screen import Screen
+from textual.widgets import Input, TextArea
 
 from bindertui.errors import BinderError, reported
 from bindertui.model.address import Address
 from bindertui.model.text import one_line
 from bindertui.services.library import Library, Snapshot
 from bindertui.settings import Settings
-from bindertui.speech import say
+from bindertui.speech import Wording, say
 from bindertui.tui.background import in_background
 from bindertui.tui.messages import BinderChosen, LibraryAsked
 from bindertui.tui.screens.browse import BrowseScreen
@@ -66,7 +71,7 @@ class BinderApp(App[None]):
             read_only: whether nothing may be changed.
         """
         super().__init__(driver_class=TerminalDriver)
-        self.report: str | None = None
+        self.report: Wording | None = None
         self._leaving = False
         self._library = library
         self._settings = settings
@@ -75,6 +80,8 @@ class BinderApp(App[None]):
         self._binders: LibraryScreen | None = None
         self._left: Address | None = None
         self._read_only = read_only
+        self._seen: WeakKeyDictionary[Screen[Any], float] = WeakKeyDictionary()
+        """When there was first something to be seen of each screen."""
         for theme in THEMES:
             self.register_theme(theme)
         # No sheet has been parsed with the theme that was: there is nothing to be parsed again.
@@ -186,6 +193,36 @@ class BinderApp(App[None]):
             self.push_screen(screen)
         else:
             self.switch_screen(screen)
+
+    def action_help_quit(self) -> None:
+        """Say how to leave, to someone who pressed ctrl+c; Textual would say it in English."""
+        spoken = (getattr(screen, "language", None) for screen in reversed(self.screen_stack))
+        language = next(filter(None, spoken), self._settings.language)
+        self.notify(say("To leave the app, press q while you read.", language), markup=False, timeout=4)
+
+    # Keys
+
+    async def on_event(self, event: Event) -> None:
+        """Pass over a key that was typed before there was anything to be seen of the screen that would obey it.
+
+        Whoever typed it had another screen in mind. A box to write in takes its letters, which change nothing else; and
+        Escape, which destroys nothing, leads out of a screen that is still on its way.
+        """
+        if not (isinstance(event, Key) and self._too_early(event)):
+            await super().on_event(event)
+
+    def _too_early(self, event: Key) -> bool:
+        if not self._seen or event.key == "escape" or event.time >= self._seen.get(self.screen, inf):
+            return False
+        return event.is_forwarded or not isinstance(self.focused, Input | TextArea)
+
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        # Before it is written: an answer to what is seen may be here before the writing has returned.
+        now = monotonic()
+        super()._display(screen, renderable)
+        if renderable is not None and screen not in self._seen:
+            # What is typed ahead while the app starts can be meant for nothing but its first screen.
+            self._seen[screen] = now if self._seen else 0.0
 
     def exit(self, *arguments: Any, **keywords: Any) -> None:
         """Leave the app."""

@@ -3,7 +3,7 @@
 from attrs import frozen
 from textual.binding import Binding, BindingType
 
-from bindertui.speech import Wording, wording
+from bindertui.speech import Wording, wording, wording_in
 
 
 @frozen
@@ -15,7 +15,8 @@ class Command:
         keys: the keys that do it.
         name: a word or two, for the bar and the palette.
         help: one sentence.
-        in_bar: whether the bar at the bottom shows it.
+        in_bar: whether the bar at the bottom shows it, where there is room.
+        always: whether the bar shows it before the others: what is done most, help, and the way out.
         here: whether the widget with the focus binds the keys, not the screen.
     """
 
@@ -25,6 +26,7 @@ class Command:
     help: Wording
     in_bar: bool = False
     here: bool = False
+    always: bool = False
 
 
 def command(  # noqa: PLR0913 - a table is read more easily than it is called
@@ -35,9 +37,10 @@ def command(  # noqa: PLR0913 - a table is read more easily than it is called
     *,
     in_bar: bool = False,
     here: bool = False,
+    always: bool = False,
 ) -> Command:
     """A command from its keys, parted by spaces, and its name and help."""
-    return Command(action, tuple(keys.split()), name, help, in_bar, here)
+    return Command(action, tuple(keys.split()), name, help, in_bar or always, here, always)
 
 
 COMMANDS = (
@@ -46,7 +49,7 @@ COMMANDS = (
         "slash",
         wording("Search"),
         wording("Search the whole binder; both languages are found."),
-        in_bar=True,
+        always=True,
     ),
     command(
         "find_here",
@@ -149,7 +152,7 @@ COMMANDS = (
         "l",
         wording("Français"),
         wording("Read the other official language, in the same place."),
-        in_bar=True,
+        always=True,
     ),
     command(
         "both",
@@ -162,7 +165,7 @@ COMMANDS = (
         "e",
         wording("Edit"),
         wording("Edit what is under the cursor."),
-        in_bar=True,
+        always=True,
     ),
     command(
         "drafts",
@@ -221,7 +224,7 @@ COMMANDS = (
     command(
         "palette",
         "colon ctrl+p",
-        wording("Commands"),
+        wording_in("palette", "Commands"),
         wording("Find a command or an entry by name."),
     ),
     command(
@@ -232,17 +235,17 @@ COMMANDS = (
     ),
     command(
         "help",
-        "question_mark",
+        "question_mark f1",
         wording("Help"),
         wording("Show every key."),
-        in_bar=True,
+        always=True,
     ),
     command(
         "quit",
         "q",
         wording("Quit"),
         wording("Leave the app."),
-        in_bar=True,
+        always=True,
     ),
 )
 """Every command, in the order the help shows them."""
@@ -253,7 +256,7 @@ HISTORY = (
         "escape h q",
         wording("Close"),
         wording("Go back to the text."),
-        in_bar=True,
+        always=True,
     ),
     command(
         "pane",
@@ -282,6 +285,13 @@ HISTORY = (
         wording("Restore"),
         wording("Save this version again."),
         in_bar=True,
+    ),
+    command(
+        "help",
+        "question_mark f1",
+        wording("Help"),
+        wording("Show every key."),
+        always=True,
     ),
 )
 """The commands of the history screen."""
@@ -312,6 +322,7 @@ _SHOWN = {
     "equals_sign": "=",
     "right": "→",
     "left": "←",
+    "f1": "F1",
 }
 _NAMED = {
     "space": wording("space"),

@@ -5,13 +5,14 @@ from functools import partial
 from pathlib import Path
 
 from bindertui.document.difference import difference, nearby
-from bindertui.errors import BinderError
+from bindertui.errors import BinderError, system_words
 from bindertui.model.address import Address
 from bindertui.model.text import one_line
 from bindertui.services.copying import copy_binder
 from bindertui.services.desk import Desk, shown_file
 from bindertui.services.draft import Draft
 from bindertui.services.drafts import LeftDraft
+from bindertui.services.events import Published
 from bindertui.services.library import Snapshot
 from bindertui.services.outcomes import Denied
 from bindertui.services.resuming import left_of, resumed
@@ -38,6 +39,7 @@ class Editor:
         screen: ReadingScreen,
         settings: Settings,
         renew: Callable[[Callable[[], object]], object],
+        published: Published,
         open_copy: Callable[[Snapshot, Address], object],
     ) -> None:
         """Prepare to edit.
@@ -46,11 +48,13 @@ class Editor:
             screen: the screen the binder is read on.
             settings: the settings of the run.
             renew: reads the binder again, shows it, and then does something.
+            published: the binder as it stands, whoever changes it.
             open_copy: goes on with a copy of the binder, at a place.
         """
         self._screen = screen
         self._settings = settings
         self._renew = renew
+        self._published = published
         self._open_copy = open_copy
         self._desk: Desk | None = None
 
@@ -80,7 +84,7 @@ class Editor:
         try:
             begun = desk.begin(address)
         except BinderError as error:
-            self._screen.tell(one_line(str(error)), "warning")
+            self._screen.tell(one_line(error.words(self._screen.language)), "warning")
             return
         if isinstance(begun, Denied) and begun.copy:
             converse(self._screen.app, self._copy(snapshot, address, begun))
@@ -95,8 +99,7 @@ class Editor:
             self._open(desk, begun)
 
     def _open(self, desk: Desk, draft: Draft, identifier: str | None = None) -> None:
-        saved = partial(self._renew, _nothing)
-        screen = EditScreen(draft, desk, self._screen.language, saved, identifier)
+        screen = EditScreen(draft, desk, self._screen.language, self._published, identifier)
         self._screen.app.push_screen(screen, self._back)
 
     def _back(self, address: Address | None) -> None:
@@ -106,7 +109,7 @@ class Editor:
     async def _copy(self, snapshot: Snapshot, address: Address, denied: Denied) -> None:
         """Offer to copy a binder that is not to be changed, and go on with the copy."""
         language = self._screen.language
-        question = f"{denied.words(language)}\n{say('Folder for the copy:', language)}"
+        question = denied.words(language) + "\n" + say("Folder for the copy:", language)
         proposed = str(Path.home() / one_line(snapshot.binder.cover.id))
         folder = await asked(self._screen.app, PromptingScreen(question, proposed))
         if folder is not None:
@@ -171,20 +174,11 @@ class Editor:
             self._screen.tell(say("The draft is gone: another session has it.", self._screen.language))
         else:
             self._open(desk, draft, left.id)
-            if left.changed and draft.digest != left.base:
-                self._screen.tell(
-                    say(
-                        "What the draft began from is not kept: saving it undoes what changed in the file since. "
-                        "Press = to see.",
-                        self._screen.language,
-                    ),
-                    "warning",
-                )
 
     def _told(self, error: OSError | None) -> None:
         """Say that drafts cannot be kept; this may come from another thread."""
         if error is not None:
-            message = say("Drafts cannot be kept: {error}", self._screen.language, error=error.strerror or error)
+            message = say("Drafts cannot be kept: {reason}", self._screen.language, reason=system_words(error))
             self._screen.app.call_later(self._screen.tell, one_line(message), "warning")
 
 
@@ -194,10 +188,6 @@ def _copied(snapshot: Snapshot, folder: str) -> Snapshot | str:
         return copy_binder(snapshot, Path(folder).expanduser())
     except (BinderError, RuntimeError) as error:
         return str(error)
-
-
-def _nothing() -> None:
-    pass
 
 
 def _taken(desk: Desk, begun: Draft, left: LeftDraft) -> Draft | OSError | None:

@@ -114,6 +114,8 @@ class BrowseScreen(WritingScreen):
         if snapshot is not self._snapshot:
             # The binder has changed meanwhile.
             return
+        if self._finder is not None:
+            self._finder.supersede()
         self._snapshot, self._finder = kept
         self.binder = self._snapshot.binder
         self._searchable.set()

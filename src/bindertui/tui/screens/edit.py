@@ -16,6 +16,7 @@ from textual.widgets import Static
 from bindertui.model.text import one_line
 from bindertui.services.desk import Desk, shown_file
 from bindertui.services.draft import Draft
+from bindertui.services.events import Published
 from bindertui.services.forms import Form
 from bindertui.services.steps import Step
 from bindertui.speech import say
@@ -43,7 +44,12 @@ class EditScreen(FillingScreen):
     ]
 
     def __init__(
-        self, draft: Draft, desk: Desk, language: str, saved: Callable[[], object], identifier: str | None = None
+        self,
+        draft: Draft,
+        desk: Desk,
+        language: str,
+        published: Published,
+        identifier: str | None = None,
     ) -> None:
         """Prepare to edit a draft.
 
@@ -51,11 +57,10 @@ class EditScreen(FillingScreen):
             draft: the draft.
             desk: what is needed to keep and to save it.
             language: the reader's.
-            saved: told when something was saved.
+            published: the binder as it stands, whoever changes it.
             identifier: the name the draft is journaled under, if it is already.
         """
-        super().__init__(draft, desk, language, identifier)
-        self._tell_saved = saved
+        super().__init__(draft, desk, language, published, identifier)
         self._previewing: bool | None = None
 
     def compose(self) -> ComposeResult:
@@ -79,14 +84,10 @@ class EditScreen(FillingScreen):
         await self.show()
         if isinstance(self._form, Form):
             parts = self.query_one("#parts", PartsView)
-            parts.focus()
+            self.set_focus(parts)
             parts.land(parts.cursor)
         else:
-            self._yaml.focus()
-
-    def published(self) -> None:
-        """Something was saved."""
-        self._tell_saved()
+            self.set_focus(self._yaml)
 
     def _tell_title(self) -> None:
         place = self._draft.snapshot.binder.place(self._draft.address.entry)
@@ -150,16 +151,16 @@ class EditScreen(FillingScreen):
         parts = self.query_one("#parts", PartsView)
         if isinstance(self._form, Form):
             parts.display = True
-            parts.focus()
+            self.set_focus(parts)
 
-    @on(PartsView.Opened)
-    def action_fill_in(self) -> None:
-        """Fill in the fields of the part under the cursor."""
+    async def action_fill_in(self) -> None:
+        """Fill in the fields of the part under the cursor, from the one the user came for."""
         self.query_one("#filling").display = True
         if self.as_yaml:
-            self._yaml.focus()
+            self.set_focus(self._yaml)
         else:
-            self._fields.enter()
+            await self.follow()
+            self._fields.enter(self._at)
 
     async def action_yaml(self) -> None:
         """The draft as YAML, or as a form again."""
@@ -170,7 +171,7 @@ class EditScreen(FillingScreen):
             if isinstance(self._form, Form):
                 self._yaml.move_cursor(self._form.place(self._at), center=True)
             self.query_one("#filling").display = True
-            self._yaml.focus()
+            self.set_focus(self._yaml)
         elif isinstance(self._form, Form):
             self._from_yaml()
             self._to_parts()

@@ -22,7 +22,7 @@ _KEYS = 18
 class HelpScreen(ModalScreen[None]):
     """Every key and what it does, in the reader's language."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,question_mark", "dismiss", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,question_mark,f1", "dismiss", show=False)]
 
     def __init__(self, language: str, commands: tuple[Command, ...] = COMMANDS) -> None:
         """Prepare the page.

@@ -97,6 +97,12 @@ class HistoryScreen(Screen[None]):
         """Say what is compared, or why nothing is."""
         self.query_one("#compared", Static).update(Content(text))
 
+    def action_help(self) -> None:
+        """Show every key."""
+        from bindertui.tui.screens.help import HelpScreen  # noqa: PLC0415 - not before it is asked for
+
+        self.app.push_screen(HelpScreen(self.language, HISTORY))
+
     # Comparing
 
     def _pair(self) -> _Pair:

@@ -159,6 +159,14 @@ class ReadingScreen(QueryScreen):
         self._look_aside_at_rest()
         self._tell_place()
 
+    @property
+    def aim(self) -> Address:
+        """The place under the cursor, as closely as it was asked for: a cell of the table, a language of the text."""
+        place, here = self.place, self.here
+        if place is not None and place.entry == here.entry and place.path[: len(here.path)] == here.path:
+            return place
+        return here
+
     def _tell_place(self) -> None:
         binder, entry = self._snapshot.binder, self.here.entry
         self.reading = entry

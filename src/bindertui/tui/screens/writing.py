@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from bindertui.model.address import Address
+from bindertui.model.binder import AGREEMENTS, PARTNERS
 from bindertui.model.text import one_line
 from bindertui.services.events import Published
 from bindertui.services.library import Snapshot
@@ -77,8 +78,15 @@ class WritingScreen(SearchingScreen):
 
     def action_edit(self) -> None:
         """Edit what is under the cursor."""
-        if (editor := self._editing()) is not None:
-            editor.edit(self._snapshot, self.here)
+        if self.here.entry in {PARTNERS, AGREEMENTS}:
+            self.tell(
+                say(
+                    "The list itself has nothing to edit: + adds an entry, Enter opens the one under the cursor.",
+                    self.language,
+                )
+            )
+        elif (editor := self._editing()) is not None:
+            editor.edit(self._snapshot, self.aim)
 
     def action_new_entry(self) -> None:
         """Add a section, a partner or an agreement."""
@@ -115,7 +123,7 @@ class WritingScreen(SearchingScreen):
             return None
         from bindertui.tui.editor import Editor  # noqa: PLC0415 - not before it is asked for
 
-        self._editor = self._editor or Editor(self, self._settings, self.reread, self._open_copy)
+        self._editor = self._editor or Editor(self, self._settings, self.reread, self._published, self._open_copy)
         return self._editor
 
     def _open_copy(self, snapshot: Snapshot, address: Address) -> None:

@@ -1,5 +1,7 @@
 """The bars at the bottom: where the reader is, and what the keys do."""
 
+from itertools import accumulate
+
 from textual.content import Content
 from textual.events import Click
 from textual.message import Message
@@ -97,17 +99,19 @@ class KeyBar(Widget):
         self._commands = commands
 
     def _items(self) -> list[tuple[Command, int]]:
-        """The commands that fit, each with the column it starts in."""
-        items, column = [], 0
-        for command in self._commands:
-            if not command.in_bar:
-                continue
-            size = cells(f"{shown_key(command.keys[0], self.language)} {command.name.read(self.language)}")
-            if column + size > self.size.width:
+        """The commands that fit, each with the column it starts in; of the others the last go first."""
+        shown = [command for command in self._commands if command.in_bar]
+        sizes = {
+            command: cells(f"{shown_key(command.keys[0], self.language)} {command.name.read(self.language)}") + 2
+            for command in shown
+        }
+        last_first = shown[::-1]
+        for command in sorted(last_first, key=lambda command: command.always):
+            if sum(map(sizes.__getitem__, shown)) - 2 <= self.size.width:
                 break
-            items.append((command, column))
-            column += size + 2
-        return items
+            shown.remove(command)
+        columns = accumulate((sizes[command] for command in shown), initial=0)
+        return list(zip(shown, columns, strict=False))
 
     def render(self) -> Content:
         """The keys, each with its name."""

@@ -16,7 +16,8 @@ from textual.strip import Strip
 from textual.style import Style as VisualStyle
 
 from bindertui.document.flow import Run, Tone
-from bindertui.document.wrapping import Row, cells, width
+from bindertui.document.wrapping import Row, cells, graphemes, width
+from bindertui.tui.widgets.keys import passed_on
 
 GUTTER = 2
 """Cells before the text, where the cursor's mark stands."""
@@ -239,11 +240,7 @@ class LineView(ScrollView, can_focus=True):
 
     def on_key(self, event: Key) -> None:
         """Pass on a key that was typed before the focus had moved: what follows a slash is text, not commands."""
-        focused = self.screen.focused
-        if focused is not None and focused is not self:
-            event.stop()
-            event.prevent_default()
-            focused.post_message(Key(event.key, event.character))
+        passed_on(self, event)
 
     def on_scroll_up(self, event: ScrollUp) -> None:
         """Go up by a page, at once: Textual would draw every step of the way."""
@@ -338,12 +335,18 @@ class LineView(ScrollView, can_focus=True):
 
 
 def cropped(text: str, room: int) -> str:
-    """A text cut to the room there is, with an ellipsis where it was cut."""
-    if cells(text) <= room:
+    """A text cut to the room there is, with an ellipsis where it was cut; what is beyond that is not looked at."""
+    if len(text) <= room and cells(text) <= room:
         return text
-    while text and cells(text) > room - 1:
-        text = text[:-1]
-    return f"{text}…" if room > 0 else ""
+    used = end = fitting = 0
+    for grapheme in graphemes(text):
+        used += cells(grapheme)
+        end += len(grapheme)
+        if used > room:
+            return f"{text[:fitting]}…" if room > 0 else ""
+        if used < room:
+            fitting = end
+    return text
 
 
 def _marks(run: Run) -> Iterable[str]:

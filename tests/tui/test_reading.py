@@ -246,4 +246,4 @@ async def test_keys_do_no_harm_where_there_is_nothing(open_app: Open) -> None:
     """In details that have little to say, opening, folding and stepping through links change nothing."""
     async with open_app(size=ONE_PANE) as session:
         await session.press("p", "space", "z", "Z", "right", "left", "enter", "end", "pageup", "p")
-        assert session.here == "binder"
+        assert session.here == "binder#onward"

@@ -106,6 +106,7 @@ async def test_every_tone_can_be_read_on_every_ground(open_app: Open, theme: obj
         await to_theme(session, theme.name)  # type: ignore[attr-defined]
         view = session.text
         tones = (
+            *("bar", "second", "third", "fourth"),
             *("quiet", "source", "problem", "added", "removed", "link"),
             *("title", "heading", "aftermath", "caution", "takeaway", "mark"),
         )

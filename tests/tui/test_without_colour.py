@@ -64,7 +64,7 @@ def apart(one: Style, other: Style) -> bool:
 
 def contrast(one: object, other: object) -> float:
     """The contrast of two colours of a terminal."""
-    pair = [luminance(Color.from_rich_color(colour)) for colour in (one, other)]  # type: ignore[arg-type]
+    pair = [luminance(Color.from_rich_color(colour)) for colour in (one, other)]
     return (max(pair) + 0.05) / (min(pair) + 0.05)
 
 

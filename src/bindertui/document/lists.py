@@ -1,4 +1,4 @@
-"""The lists every binder has, and its cover."""
+"""The lists every binder has."""
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
@@ -9,33 +9,11 @@ from bindertui.document.flow import AnyLine, Heading, Passage, Run, Runs, Tone
 from bindertui.document.runs import Scribe
 from bindertui.document.words import labelled, word
 from bindertui.model.address import Address
-from bindertui.model.binder import AGREEMENTS, BINDER, GLOSSARY, PARTNERS, SOURCES, Place
-from bindertui.model.kinds import EntryKind
+from bindertui.model.binder import AGREEMENTS, GLOSSARY, PARTNERS, SOURCES, Place
 from bindertui.model.text import folded, one_line
 
 if TYPE_CHECKING:
     from bindertui.model.entries import Source, Term
-
-
-def cover_lines(scribe: Scribe) -> Iterator[AnyLine]:
-    """The front page, below the title: what the edition is, and what it holds."""
-    cover, language = scribe.binder.cover, scribe.language
-    address = Address(BINDER)
-    edition = Run(scribe.date(cover.edition) or word("unknown", language))
-    fields = {
-        "department": scribe.text(cover.department) if cover.department else (),
-        "audience": (Run(word(f"audience.{cover.audience}", language)),),
-        "edition": (edition,),
-        "source": scribe.marks((cover.source,))[1:] if cover.source else (),
-    }
-    for name, runs in fields.items():
-        if runs:
-            label = Run(labelled(word(name, language), language), Tone.QUIET)
-            yield Passage(address=address / name, runs=(label, *runs), indent=1)
-    yield Heading(address=address / "sections", runs=(Run(word("all", language)),), depth=1)
-    sections = (place for place in scribe.binder.children(None) if place.kind is EntryKind.SECTION)
-    for position, section in enumerate(sections):
-        yield _item(section, address / "sections" / position, scribe)
 
 
 def index_lines(identifier: str, scribe: Scribe) -> Iterator[AnyLine]:
@@ -47,7 +25,7 @@ def index_lines(identifier: str, scribe: Scribe) -> Iterator[AnyLine]:
         yield from _partners(scribe)
     elif identifier == AGREEMENTS:
         for agreement in _by_title(binder.children(AGREEMENTS), scribe):
-            yield _item(agreement, Address(AGREEMENTS) / agreement.id, scribe)
+            yield item(agreement, Address(AGREEMENTS) / agreement.id, scribe)
     elif identifier == GLOSSARY:
         terms = sorted(enumerate(binder.terms), key=lambda numbered: folded(numbered[1].term.read(scribe.language)))
         for position, term in terms:
@@ -69,7 +47,7 @@ def _partners(scribe: Scribe) -> Iterator[AnyLine]:
             runs = (Run(word(f"kinds.{kind}", scribe.language)),)
             yield Heading(address=Address(PARTNERS) / kind.value, runs=runs, depth=1)
         for partner in _by_title(partners, scribe):
-            yield _item(partner, Address(PARTNERS) / partner.id, scribe)
+            yield item(partner, Address(PARTNERS) / partner.id, scribe)
 
 
 def _by_title(places: Iterable[Place], scribe: Scribe) -> list[Place]:
@@ -77,7 +55,8 @@ def _by_title(places: Iterable[Place], scribe: Scribe) -> list[Place]:
     return sorted(places, key=lambda place: folded(place.title.read(scribe.language)))
 
 
-def _item(place: Place, address: Address, scribe: Scribe) -> Passage:
+def item(place: Place, address: Address, scribe: Scribe, aside: Runs = ()) -> Passage:
+    """An entry as a list shows it: its name, what stands aside of it, and its summary."""
     # Not by `Scribe.link`, which would look up by its id what is at hand: the cover may list a thousand.
     link = Run(one_line(place.title.read(scribe.language)), strong=not place.broken, to=Address(place.id))
     if place.broken:
@@ -86,6 +65,7 @@ def _item(place: Place, address: Address, scribe: Scribe) -> Passage:
     runs: Runs = (link,)
     if place.acronym is not None:
         runs = (*runs, Run(f" ({scribe.bare(place.acronym)})"))
+    runs += aside
     if place.summary is not None:
         runs = (*runs, Run(" — ", Tone.QUIET), *scribe.text(place.summary))
     return Passage(address=address, runs=runs, indent=1, marker="•")

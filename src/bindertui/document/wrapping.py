@@ -14,7 +14,9 @@ Row = Runs
 _Piece = tuple[Run, str]
 """A part of the text of a run."""
 
-_SINGLE_CELL = re.compile("[\x20-\u02ff\u2010-\u2027\u202f-\u205e\u20a0-\u20bf\u2190-\u21ff\u2500-\u25ff]*")
+_SINGLE_CELL = re.compile(
+    "[\x20-\u02ff\u2010-\u2027\u202f-\u205e\u20a0-\u20bf\u2190-\u21ff\u2500-\u25ff\u2800-\u28ff]*"
+)
 _SPACES_AND_WORDS = re.compile(r" +|[^ ]+")
 
 

@@ -8,6 +8,7 @@ from bindertui.document.flow import AnyLine, Flow
 from bindertui.model.address import Address
 from bindertui.model.binder import BINDER, GLOSSARY, SOURCES, AnyEntry, Binder, Cover, Held, Place
 from bindertui.model.entries import Section, Source, Term
+from bindertui.model.gist import Gist
 from bindertui.model.mentions import Mention
 from bindertui.services.desk import kind_of
 from bindertui.services.draft import Draft
@@ -45,6 +46,10 @@ class _Drafted(Binder):
     def mentions(self, identifier: str) -> Sequence[Mention]:
         """The mentions as they were."""
         return self._binder.mentions(identifier)
+
+    def gists(self) -> Mapping[str, Gist]:
+        """What the front page tells, as it was."""
+        return self._binder.gists()
 
 
 def preview(draft: Draft, language: str) -> Flow | None:

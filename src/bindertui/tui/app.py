@@ -251,8 +251,9 @@ class BinderApp(KeyedApp):
         now = monotonic()
         super()._display(screen, renderable)
         if renderable is not None and screen not in self._seen:
-            # What is typed ahead while the app starts can be meant for nothing but its first screen.
-            self._seen[screen] = now if self._seen else 0.0
+            # What is typed ahead while the app starts can be meant for nothing but its first screen with commands.
+            started = any(isinstance(seen, QueryScreen) for seen in self._seen)
+            self._seen[screen] = now if started else 0.0
 
     def exit(self, *arguments: Any, **keywords: Any) -> None:
         """Leave the app."""

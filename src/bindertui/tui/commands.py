@@ -155,6 +155,12 @@ COMMANDS = (
         wording("Go forward again."),
     ),
     command(
+        "go_on",
+        "c",
+        wording("Go on reading"),
+        wording("Go on reading where you stopped, from the front page."),
+    ),
+    command(
         "library",
         "o",
         wording("Other binders"),
@@ -166,6 +172,12 @@ COMMANDS = (
         wording("Français"),
         wording("Read the other official language, in the same place."),
         always=True,
+    ),
+    command(
+        "both",
+        "L",
+        wording("Both languages"),
+        wording("Read both languages, paragraph by paragraph; side by side where there is room."),
     ),
     command(
         "edit",

@@ -9,6 +9,7 @@ from attrs import evolve
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
+from bindertui.document.front import ONWARD
 from bindertui.model.address import Address
 from bindertui.model.binder import BINDER
 from bindertui.model.text import one_line
@@ -53,7 +54,7 @@ class BrowseScreen(TouringScreen):
             read_only: whether nothing may be changed.
         """
         super().__init__(snapshot, settings, read_only=read_only)
-        self._start = (at or Address(BINDER), find)
+        self._start = (evolve(at, binder=None) if at else Address(BINDER), find)
         self._preparing = False
 
     def compose(self) -> ComposeResult:
@@ -62,16 +63,23 @@ class BrowseScreen(TouringScreen):
         panes = Panes(
             Outline(id="outline").data_bind(BrowseScreen.binder, BrowseScreen.language, BrowseScreen.reading),
             Results(id="results").data_bind(BrowseScreen.found, BrowseScreen.language, BrowseScreen.around),
-            FlowView(id="details").data_bind(BrowseScreen.lighter, BrowseScreen.folded, flow=BrowseScreen.aside),
+            FlowView(id="details", drawing="sketched").data_bind(
+                BrowseScreen.lighter, BrowseScreen.folded, BrowseScreen.lens, flow=BrowseScreen.aside
+            ),
             peek=FlowView(id="peek").data_bind(flow=BrowseScreen.peeked),
             id="panes",
         )
-        with panes.data_bind(BrowseScreen.searching), Stack(id="reading"):
+        with panes.data_bind(BrowseScreen.searching, BrowseScreen.both), Stack(id="reading"):
             yield FlowView(id="text").data_bind(
-                BrowseScreen.flow, BrowseScreen.place, BrowseScreen.folded, BrowseScreen.lighter
+                BrowseScreen.flow, BrowseScreen.place, BrowseScreen.folded, BrowseScreen.lighter, BrowseScreen.lens
             )
         yield StatusBar(id="status").data_bind(
-            BrowseScreen.crumbs, BrowseScreen.state, BrowseScreen.progress, BrowseScreen.unkept, BrowseScreen.language
+            BrowseScreen.crumbs,
+            BrowseScreen.explained,
+            BrowseScreen.state,
+            BrowseScreen.progress,
+            BrowseScreen.unkept,
+            BrowseScreen.language,
         )
         yield KeyBar(id="keys").data_bind(BrowseScreen.language)
 
@@ -79,7 +87,8 @@ class BrowseScreen(TouringScreen):
         """Open at the place, and search for the words, that the app was started with."""
         self.watch_language()
         at, find = self._start
-        self.go(at, remember=False)
+        # On the front page, Enter goes on with reading.
+        self.go(ONWARD if at == Address(BINDER) else at, remember=False)
         if broken := [one_line(entry.id) for entry in self._snapshot.binder.broken]:
             told = say_many(
                 "A file has problems: {names}. `bindertui check` says what is wrong.",

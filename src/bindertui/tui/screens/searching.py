@@ -162,8 +162,10 @@ class SearchingScreen(ReadingScreen):
     def watch_flow(self, flow: Flow | None) -> None:
         """Find in another document what was found in the one before."""
         within = self._within
-        if within and flow and within.matcher and (flow.entry, flow.language) != (within.entry, within.language):
-            self._find_here(within.query.text)
+        if within and flow and within.matcher:
+            shown = (flow.entry, flow.language, flow.beside)
+            if shown != (within.entry, within.language, within.beside):
+                self._find_here(within.query.text)
 
     def indexed(self) -> None:
         """Search once more, and count anew the matches of a query that led somewhere before the index was whole."""

@@ -29,6 +29,9 @@ _AT_CURSOR = {True: "▌ ", False: "▏ "}
 _TONES = {
     Tone.QUIET: "quiet",
     Tone.BAR: "bar",
+    Tone.SECOND: "second",
+    Tone.THIRD: "third",
+    Tone.FOURTH: "fourth",
     Tone.SOURCE: "source",
     Tone.WITHHELD: "withheld",
     Tone.PROBLEM: "problem",
@@ -40,6 +43,9 @@ _TONES = {
 _LOOKS = {
     "quiet": "$quiet",
     "bar": "$primary",
+    "second": "$accent",
+    "third": "$success",
+    "fourth": "$secondary",
     "source": "$secondary",
     "withheld": "bold $background on $foreground",
     "problem": "bold $error",

@@ -95,6 +95,7 @@ class ChannelDriver(Driver):
     def resize(self, size: tuple[int, int]) -> None:
         """Tell the app that its terminal has another size, in columns and rows."""
         self._size = size
+        self._line.outgoing.forget()
         cells = Size(*size)
         self.send_message(events.Resize(cells, cells))
 

@@ -2,7 +2,6 @@
 
 from functools import lru_cache
 from io import StringIO
-from typing import Literal
 
 from rich.color import Color as RichColor
 from rich.color import ColorSystem
@@ -12,26 +11,17 @@ from rich.style import Style
 from textual.color import Color
 from textual.filter import LineFilter
 
-_SYSTEMS: tuple[tuple[int, Literal["truecolor", "256", "standard"]], ...] = (
-    (1 << 24, "truecolor"),
-    (256, "256"),
-    (0, "standard"),
-)
+_SYSTEMS = ((16, ColorSystem.STANDARD), (256, ColorSystem.EIGHT_BIT))
 _STANDS_OUT = 0.35
 """How much brighter or darker than what is around it a background is to be shown in reverse without colours."""
 _BRIGHT = 8
 """The number of the first of the bright colours, which not every terminal has."""
 
 
-def console_of(colours: int) -> Console:
-    """What turns styles into a terminal's sequences; it knows nothing of the terminal this program runs in.
-
-    Args:
-        colours: how many the terminal has; 0 for none.
-    """
-    system = next(name for least, name in _SYSTEMS if colours >= least)
+def console() -> Console:
+    """What turns styles into a terminal's sequences; it knows nothing of the terminal this program runs in."""
     return Console(
-        color_system=system,
+        color_system="truecolor",
         file=StringIO(),
         markup=False,
         highlight=False,
@@ -45,10 +35,33 @@ def console_of(colours: int) -> Console:
 
 
 def filters_of(colours: int) -> list[LineFilter]:
-    """What makes do with so many colours."""
+    """What makes do with so many colours; 0 for none.
+
+    Consoles could do it, but a style keeps the sequence that the first console has made of it, and apps that run in the
+    same process share styles.
+    """
     if colours == 0:
         return [Colourless()]
-    return [FewColours()] if colours <= _BRIGHT else []
+    if colours <= _BRIGHT:
+        return [FewColours()]
+    nearest: list[LineFilter] = [NearestColours(system) for most, system in _SYSTEMS if colours <= most]
+    return nearest[:1]
+
+
+class NearestColours(LineFilter):
+    """Takes of each colour the nearest that a terminal has."""
+
+    def __init__(self, system: ColorSystem) -> None:
+        """Prepare for the colours of a system."""
+        super().__init__()
+        self._system = system
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """The same segments in other colours."""
+        system = self._system
+        return [
+            Segment(text, _nearest(style, system) if style else style, control) for text, style, control in segments
+        ]
 
 
 class Colourless(LineFilter):
@@ -68,6 +81,12 @@ class FewColours(LineFilter):
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         """The same segments in eight colours."""
         return [Segment(text, _plain(style) if style else style, control) for text, style, control in segments]
+
+
+@lru_cache(4096)
+def _nearest(style: Style, system: ColorSystem) -> Style:
+    colour, back = (each.downgrade(system) if each else None for each in (style.color, style.bgcolor))
+    return style + Style(color=colour, bgcolor=back)
 
 
 @lru_cache(1024)

@@ -16,7 +16,7 @@ from bindertui.services.library import Snapshot
 from bindertui.services.sharing import SharedLibrary
 from bindertui.settings import Settings
 from bindertui.tui.app import BinderApp
-from bindertui.tui.colours import console_of, filters_of
+from bindertui.tui.colours import console, filters_of
 from bindertui.tui.messages import Read, Sought, Wrote
 
 MakeDriver = Callable[..., Driver]
@@ -73,7 +73,7 @@ class RemoteApp(BinderApp):
         super().__init__(library, settings, at=at, find=find, who=who)
         # Textual takes all of these from the terminal this process runs in.
         self.driver_class = cast("type[Driver]", terminal.driver)
-        self.console = console_of(terminal.colours)
+        self.console = console()
         self.no_color = not terminal.colours
         self._filters = [self._filters[0], *filters_of(terminal.colours)]
         self.animation_level = "none"

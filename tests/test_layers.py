@@ -23,6 +23,7 @@ HEADLESS = {
     "history": ["history", "unhcr", "--show", "now"],
     "new": ["new", "made"],
     "outline": ["outline"],
+    "remote": ["remote", "--name", "rita", "--role", "reader"],
     "schema": ["schema"],
     "search": ["search", "quebec"],
     "set": ["set", "unhcr#summary.en", "A text.", "--binder", "binder"],

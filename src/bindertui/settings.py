@@ -9,7 +9,11 @@ from bindertui.speech import LANGUAGES, Wording
 
 _NO = {"0", "false", "no", "off"}
 _DEFAULT = "default"
-_NOWHERE = Path("/nonexistent/bindertui")
+NOWHERE = Path("/nonexistent/bindertui")
+"""A folder for those who keep nothing."""
+
+SPEAKING = ("LC_ALL", "LC_MESSAGES", "LANG")
+"""The variables that name a language, the one that counts most first."""
 
 THEMES = ("dark", "light", "contrast")
 """The themes; the first is the default."""
@@ -76,6 +80,7 @@ class Settings:
         binder: where the binder or library lies, if the user said so.
         content: where it is looked for next: `content` in the working folder.
         state: the folder for what is kept between runs (bookmarks, positions).
+        versions: the folder for versions of files that nothing else keeps; several people may share it.
         cache: the folder for copies that may be thrown away at any time.
         colour: whether colours may be used (`NO_COLOR` says no).
         commits: whether a save in a work tree of git becomes a commit (`BINDERTUI_COMMITS=no` says no).
@@ -89,6 +94,7 @@ class Settings:
     binder: Path | None
     content: Path
     state: Path
+    versions: Path
     cache: Path
     colour: bool = True
     commits: bool = True
@@ -116,6 +122,7 @@ class Settings:
             language: the language given with `--lang`.
             written: the config file.
         """
+        state = _xdg(environment, "XDG_STATE_HOME", ".local/state")
         choices = {
             name: _first(_from_environment(name, environment), _from_file(name, written), _fallback(name, environment))
             for name in _VARIABLES
@@ -127,7 +134,8 @@ class Settings:
             language=choices["language"].value,
             binder=Path(chosen) if chosen else None,
             content=Path("content"),
-            state=_xdg(environment, "XDG_STATE_HOME", ".local/state"),
+            state=state,
+            versions=state,
             cache=_xdg(environment, "XDG_CACHE_HOME", ".cache"),
             colour=choices["colours"].value == "yes",
             commits=choices["commits"].value == "yes",
@@ -177,7 +185,7 @@ def _from_file(name: str, written: Written | None) -> Choice:
 
 def _fallback(name: str, environment: Mapping[str, str]) -> Choice:
     if name == "language":
-        return _spoken(environment)
+        return spoken(environment)
     return Choice({"theme": THEMES[0], "binder": ""}.get(name, "yes"), _DEFAULT)
 
 
@@ -190,12 +198,12 @@ def _xdg(environment: Mapping[str, str], variable: str, usual: str) -> Path:
         return Path.home() / usual / "bindertui"
     except RuntimeError:
         # A user without a home keeps nothing: what cannot be written is done without.
-        return _NOWHERE
+        return NOWHERE
 
 
-def _spoken(environment: Mapping[str, str]) -> Choice:
+def spoken(environment: Mapping[str, str]) -> Choice:
     """The language of the locale, as the C library finds it: LC_ALL, then LC_MESSAGES, then LANG."""
-    for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
+    for variable in SPEAKING:
         if named := environment.get(variable):
             language = _language(named)
             if language not in (*LANGUAGES, "c"):

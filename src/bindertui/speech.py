@@ -110,6 +110,12 @@ def one_of(names: Sequence[str]) -> Wording:
     return _in_a_row(wording("{names} or {last}"), names)
 
 
+def lines_of(several: Sequence[Wording]) -> Wording:
+    """Words of which each stands on a line of its own."""
+    names = [f"line{number}" for number in range(len(several))]
+    return Wording("\n".join(f"{{{name}}}" for name in names), tuple(zip(names, several, strict=True)))
+
+
 def _in_a_row(several: Wording, names: Sequence[str]) -> Wording:
     *most, last = names
     return several.filled(names=", ".join(most), last=last) if most else wording("{name}", name=last)

@@ -143,10 +143,10 @@ def test_a_copy_of_a_binder(root: Path, tmp_path: Path) -> None:
     """It is another folder with the same files, without links and hidden files, and never over anything."""
     (root / "link.yaml").symlink_to("/etc/hostname")
     (root / ".hidden").write_text("x")
-    copy = copy_binder(opened(root), tmp_path / "new" / "copy")
+    copy = copy_binder(opened(root), tmp_path / "new" / "copy", HERE)
     assert copy.binder.entry("one") is not None
     copied = {str(path.relative_to(tmp_path / "new/copy")) for path in (tmp_path / "new/copy").rglob("*.yaml")}
     assert copied == {*FILES, "binder.yaml"}
     for folder in (tmp_path / "new" / "copy", root / "inside"):
         with pytest.raises(BinderError, match=r"is not empty|lies in the binder"):
-            copy_binder(opened(root), folder)
+            copy_binder(opened(root), folder, HERE)

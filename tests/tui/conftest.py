@@ -11,6 +11,7 @@ from textual.pilot import Pilot
 from textual.worker import WorkerCancelled
 
 from bindertui.model.address import Address
+from bindertui.services.access import HERE, reading
 from bindertui.services.library import Library
 from bindertui.settings import Settings
 from bindertui.store.config import read_config
@@ -193,7 +194,9 @@ def open_app(binder: Path, tmp_path: Path) -> Open:
             written, _ = read_config(tmp_path / "config.yaml")
         settings = Settings.read({"XDG_STATE_HOME": str(tmp_path / "state")}, language=language, written=written)
         place = Address.parse(at) if at else None
-        app = BinderApp(Library.at(folder or binder), settings, at=place, find=find, read_only=read_only)
+        app = BinderApp(
+            Library.at(folder or binder), settings, at=place, find=find, who=reading(HERE) if read_only else HERE
+        )
         async with app.run_test(size=size, notifications=True) as pilot:
             session = Session(app, pilot)
             await session.settle()

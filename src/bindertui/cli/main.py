@@ -15,7 +15,7 @@ from bindertui.errors import BinderError, ExitCode, did_you_mean, reported, syst
 from bindertui.settings import Settings
 from bindertui.speech import LANGUAGES, Wording, say, wording
 
-_MODULES = {
+MODULES = {
     "open": "opening",
     "outline": "outlining",
     "show": "showing",
@@ -26,7 +26,9 @@ _MODULES = {
     "config": "configuring",
     "schema": "schemas",
     "new": "starting",
+    "serve": "serving",
     "completion": "completing",
+    "remote": "remote",
 }
 """The modules of the verbs by name, in the order a newcomer needs them; each holds its command as `verb`."""
 
@@ -41,11 +43,11 @@ class _Verbs(click.Group):
     language = LANGUAGES[0]
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(_MODULES)
+        return list(MODULES)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name in _MODULES and cmd_name not in self.commands:
-            self.add_command(import_module(f"bindertui.cli.{_MODULES[cmd_name]}").verb)
+        if cmd_name in MODULES and cmd_name not in self.commands:
+            self.add_command(import_module(f"bindertui.cli.{MODULES[cmd_name]}").verb)
         found = super().get_command(ctx, cmd_name)
         return spoken(found, self.language) if found else None
 
@@ -54,7 +56,7 @@ class _Verbs(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         name = args[0]
         if self.get_command(ctx, name) is None and not name.startswith("-"):
-            hint: Wording | str = did_you_mean(name, _MODULES)
+            hint: Wording | str = did_you_mean(name, MODULES)
             if Path(name).exists():
                 hint = wording(" To open the binder there: bindertui open {path}", path=name)
             ctx.fail(say("There is no verb {name!r}.{hint}", settings().language, name=name, hint=hint))

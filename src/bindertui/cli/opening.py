@@ -7,11 +7,12 @@ from pathlib import Path
 import click
 from attrs import evolve
 
-from bindertui.cli.options import addresses, common, plainly, settings
+from bindertui.cli.options import addresses, common, plainly, settings, who
 from bindertui.cli.outlining import rows
 from bindertui.cli.output import narrate, on_terminal, put
 from bindertui.errors import ExitCode
 from bindertui.model.address import Address
+from bindertui.services.access import HERE, Who, reading
 from bindertui.services.library import Library
 from bindertui.settings import Settings
 from bindertui.speech import say
@@ -26,7 +27,8 @@ from bindertui.speech import say
 @common
 def verb(path: Path | None, at: str | None, find: str | None, read_only: bool, plain: bool) -> ExitCode:
     """Open the app; without a terminal, print the outline."""
-    return open_app(settings(), path=path, at=at, find=find, read_only=read_only, plain=plain)
+    someone = reading(who()) if read_only else who()
+    return open_app(settings(), path=path, at=at, find=find, who=someone, plain=plain)
 
 
 def open_app(  # noqa: PLR0913 - what the command line can say of the app
@@ -35,7 +37,7 @@ def open_app(  # noqa: PLR0913 - what the command line can say of the app
     path: Path | None = None,
     at: str | None = None,
     find: str | None = None,
-    read_only: bool = False,
+    who: Who = HERE,
     plain: bool = False,
 ) -> ExitCode:
     """Run the app until it is quit; without a terminal, print the outline and say how to open the app.
@@ -45,7 +47,7 @@ def open_app(  # noqa: PLR0913 - what the command line can say of the app
         path: the binder or library to open, in place of the one of the settings.
         at: the address to open at; it must lead to an entry.
         find: the query to open with.
-        read_only: open without editing.
+        who: whose app it is; a reader changes nothing.
         plain: hold a conversation, line by line, in place of the app.
     """
     settings = settings if path is None else evolve(settings, binder=path)
@@ -57,7 +59,7 @@ def open_app(  # noqa: PLR0913 - what the command line can say of the app
         from bindertui.cli.plainly import converse  # noqa: PLC0415 - as the app is
 
         return converse(library, settings, at=place, find=find)
-    if not _in_terminal():
+    if not in_terminal():
         put(rows(library.snapshot(place.binder if place else None).binder, settings.language, None))
         told = say(
             "This is the outline. To open the app, run bindertui in a terminal; `bindertui --help` lists the verbs.",
@@ -68,10 +70,14 @@ def open_app(  # noqa: PLR0913 - what the command line can say of the app
     # Only here: no verb, and no run without a terminal, waits for Textual to be imported.
     from bindertui.tui.app import run  # noqa: PLC0415
 
-    run(library, settings, at=place, find=find, read_only=read_only)
+    if not who.here:
+        from bindertui.services.sharing import settings_of  # noqa: PLC0415 - whoever is here has the settings themselves
+
+        settings = settings_of(settings, who, anonymous=False)
+    run(library, settings, at=place, find=find, who=who)
     return ExitCode.DONE
 
 
-def _in_terminal() -> bool:
+def in_terminal() -> bool:
     """Whether there is a terminal that can hold the app: keys come from it, and it can move its cursor."""
     return on_terminal() and sys.stdin is not None and sys.stdin.isatty() and os.environ.get("TERM") != "dumb"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from bindertui.services.access import HERE, Who
 from bindertui.settings import Settings, Written, config_file
 from bindertui.speech import LANGUAGES
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 _KEPT = "bindertui."
+_WHO = f"{_KEPT}who"
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 """Give a verb the option to write its data as JSON."""
@@ -32,6 +34,16 @@ def _keep(context: click.Context, parameter: click.Parameter, value: object) -> 
         context.meta[f"{_KEPT}{parameter.name}"] = value
 
 
+in_language = click.option(
+    "--lang",
+    type=click.Choice(LANGUAGES),
+    expose_value=False,
+    callback=_keep,
+    help="The language to read in. Default: that of the locale.",
+)
+"""Give a command the option to read in a language."""
+
+
 def common(command: F) -> F:
     """Give a command the options `--binder` and `--lang`."""
     binder = click.option(
@@ -43,14 +55,7 @@ def common(command: F) -> F:
         callback=_keep,
         help="A binder, or a folder of binders. Default: $BINDERTUI_BINDER, then ./content, then the shipped binder.",
     )
-    language = click.option(
-        "--lang",
-        type=click.Choice(LANGUAGES),
-        expose_value=False,
-        callback=_keep,
-        help="The language to read in. Default: that of the locale.",
-    )
-    return binder(language(command))
+    return binder(in_language(command))
 
 
 def settings() -> Settings:
@@ -69,6 +74,24 @@ def config() -> Written | None:
 
         return read_config(file)[0]
     return None
+
+
+def pass_on(context: click.Context, someone: Who) -> None:
+    """Have another command run for somebody, with what was given to the command that is running."""
+    context.meta.update(click.get_current_context().meta)
+    context.meta[_WHO] = someone
+
+
+def language_in(context: click.Context) -> str | None:
+    """The language that was given with `--lang`."""
+    named: str | None = context.meta.get(f"{_KEPT}lang")
+    return named
+
+
+def who() -> Who:
+    """Who runs the command: whoever sits at this machine, if it was not passed on to them."""
+    someone: Who = click.get_current_context().meta.get(_WHO, HERE)
+    return someone
 
 
 def addresses(context: click.Context, _: click.Parameter, incomplete: str) -> "list[CompletionItem]":

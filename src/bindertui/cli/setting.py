@@ -4,13 +4,12 @@ import sys
 
 import click
 
-from bindertui.cli.options import addresses, common, settings
+from bindertui.cli.options import addresses, common, settings, who
 from bindertui.cli.outcomes import told
 from bindertui.cli.output import narrate, write
 from bindertui.errors import BinderError, ExitCode
 from bindertui.model.address import Address
 from bindertui.model.problems import Level
-from bindertui.services.access import HERE
 from bindertui.services.changing import Change, Changes, problems_in
 from bindertui.services.draft import Draft
 from bindertui.services.editing import begin, commit
@@ -41,7 +40,7 @@ def verb(  # noqa: PLR0913, PLR0917 - a parameter for each option
     chosen = settings()
     place = Address.parse(address)
     snapshot = Library.open(chosen).snapshot(place.binder)
-    draft = begin(snapshot, place, HERE)
+    draft = begin(snapshot, place, who())
     if isinstance(draft, Denied):
         return told(draft, chosen)
     standing = draft.digest
@@ -52,9 +51,9 @@ def verb(  # noqa: PLR0913, PLR0917 - a parameter for each option
         return told(Stale(draft.file, draft.base, standing), chosen)
     if dry_run:
         return _shown(changed, chosen.language)
-    history = snapshot.repository.history(chosen.state, commits=chosen.commits)
+    history = snapshot.repository.history(chosen.versions, commits=chosen.commits)
     return told(
-        commit(changed, HERE, history, message=_message(place, insert=insert, delete=delete), merge=expect is None),
+        commit(changed, who(), history, message=_message(place, insert=insert, delete=delete), merge=expect is None),
         chosen,
     )
 

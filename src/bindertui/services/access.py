@@ -1,16 +1,10 @@
 """Who may do what: one check for the app, the verbs and the server."""
 
-from enum import StrEnum
+from attrs import evolve, frozen
 
-from attrs import frozen
+from bindertui.model.people import Role
 
-
-class Role(StrEnum):
-    """What someone may do; each role may do what those before it may."""
-
-    READER = "reader"
-    EDITOR = "editor"
-    ADMIN = "admin"
+__all__ = ["ANONYMOUS", "HERE", "Role", "Who", "may", "reading"]
 
 
 @frozen
@@ -25,9 +19,21 @@ class Who:
     name: str | None = None
     role: Role = Role.ADMIN
 
+    @property
+    def here(self) -> bool:
+        """Whether they run the program themselves, on their own machine."""
+        return self.name is None
+
 
 HERE = Who()
 """Whoever runs the program on their own machine: what they may do is for the file system to say."""
+ANONYMOUS = Who("anonymous", Role.READER)
+"""Whoever comes without a key that is known, where that is allowed."""
+
+
+def reading(who: Who) -> Who:
+    """The same person, who changes nothing this time."""
+    return evolve(who, role=Role.READER)
 
 
 def may(who: Who, role: Role) -> bool:

@@ -112,6 +112,12 @@ def refused(snapshot: Snapshot, who: Who) -> Denied | None:
         return Denied(
             wording("You may read this binder, but not change it. An editor can."),
         )
+    if snapshot.shipped and not who.here:
+        return Denied(
+            wording(
+                "This binder comes with the program and is not changed. Whoever runs the server can serve a copy of it."
+            ),
+        )
     if snapshot.shipped:
         return Denied(
             wording("This binder comes with the program and is not changed. Copy it to a folder of your own first."),

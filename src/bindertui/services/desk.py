@@ -12,6 +12,7 @@ from bindertui.model.binder import BINDER, GLOSSARY, SOURCES
 from bindertui.model.kinds import EntryKind
 from bindertui.model.problems import Problem
 from bindertui.services.access import HERE, Who
+from bindertui.services.changing import Changes, commit_changes
 from bindertui.services.draft import Draft
 from bindertui.services.drafts import Drafts
 from bindertui.services.editing import begin, commit
@@ -22,11 +23,21 @@ from bindertui.speech import wording
 from bindertui.store.history import History
 from bindertui.store.nodes import NodeError
 
+_UNWRITABLE_THERE = Denied(
+    wording("The server cannot write the folder of this binder. Whoever runs it can change that."),
+)
 _UNWRITABLE = Denied(
     wording("The folder of this binder cannot be written. Copy it to a folder of your own first."),
     copy=True,
 )
 _KINDS = {BINDER: EntryKind.BINDER, GLOSSARY: EntryKind.TERM, SOURCES: EntryKind.SOURCE}
+
+
+Tried = Callable[[str, Outcome | BinderError], object]
+
+
+def _nobody(_: str, __: Outcome | BinderError) -> None:
+    pass
 
 
 @frozen
@@ -40,6 +51,7 @@ class Desk:
         who: who edits.
         editor: the command of their own editor; empty without one.
         kept: the drafts that were left in this session, by their file, with the names they are journaled under.
+        tried: told of each save that was tried, from any thread: the address, or the files, and what came of it.
     """
 
     snapshot: Snapshot
@@ -48,10 +60,16 @@ class Desk:
     who: Who
     editor: str = ""
     kept: dict[FilePath, tuple[str, Draft]] = field(factory=dict)
+    tried: Tried = _nobody
 
     @classmethod
     def of(
-        cls, snapshot: Snapshot, settings: Settings, told: Callable[[OSError | None], object], who: Who = HERE
+        cls,
+        snapshot: Snapshot,
+        settings: Settings,
+        told: Callable[[OSError | None], object],
+        who: Who = HERE,
+        tried: Tried = _nobody,
     ) -> "Desk":
         """A desk for a session.
 
@@ -60,9 +78,11 @@ class Desk:
             settings: the settings of the run.
             told: told, from another thread, why drafts cannot be kept; and None when they can be again.
             who: who edits.
+            tried: told of each save that was tried.
         """
-        history = snapshot.repository.history(settings.state, commits=settings.commits)
-        return cls(snapshot, Drafts(snapshot, settings, who.name, told), history, who, settings.editor)
+        history = snapshot.repository.history(settings.versions, commits=settings.commits)
+        drafts = Drafts(snapshot, settings, who.name, told)
+        return cls(snapshot, drafts, history, who, settings.editor, tried=tried)
 
     def with_snapshot(self, snapshot: Snapshot) -> "Desk":
         """The desk when the binder has changed."""
@@ -74,10 +94,8 @@ class Desk:
         Raises:
             BinderError: no file holds it, or it cannot be read.
         """
-        if not os.access(self.snapshot.repository.place, os.W_OK):
-            return _UNWRITABLE
         try:
-            return begin(self.snapshot, address, self.who)
+            begun = begin(self.snapshot, address, self.who)
         except NodeError as error:
             line = error.mark.line + 1
             raise BinderError(
@@ -88,13 +106,29 @@ class Desk:
                     reason=error.message,
                 )
             ) from None
+        if isinstance(begun, Draft) and not os.access(self.snapshot.repository.place, os.W_OK):
+            return _UNWRITABLE if self.who.here else _UNWRITABLE_THERE
+        return begun
 
     def commit(self, draft: Draft, message: str | None = None) -> Outcome | BinderError:
         """What comes of saving a draft; an error where the disk does not let it."""
+        outcome: Outcome | BinderError
         try:
-            return commit(draft, self.who, self.history, message=message)
+            outcome = commit(draft, self.who, self.history, message=message)
         except BinderError as error:
-            return error
+            outcome = error
+        self.tried(str(draft.address.whole), outcome)
+        return outcome
+
+    def commit_changes(self, changes: Changes) -> Outcome | BinderError:
+        """What comes of saving changes to several files; an error where the disk does not let it."""
+        outcome: Outcome | BinderError
+        try:
+            outcome = commit_changes(changes, self.who, self.history)
+        except BinderError as error:
+            outcome = error
+        self.tried(", ".join(shown_file(change.file) for change in changes.files), outcome)
+        return outcome
 
     def takes_along(self, files: Iterable[tuple[FilePath, str | None]]) -> bool:
         """Whether saving files, given with what they hold now, commits changes that were made before as well."""

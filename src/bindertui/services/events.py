@@ -2,9 +2,15 @@
 
 import contextlib
 from collections.abc import Callable
+from pathlib import Path
 from threading import Event, Lock, Thread
+from typing import TYPE_CHECKING
 
 from bindertui.services.library import Snapshot
+
+if TYPE_CHECKING:
+    from bindertui.services.finding import Finder
+    from bindertui.services.presence import Presence
 
 Subscriber = Callable[[Snapshot], object]
 """Told of each new snapshot, on the thread that publishes it."""
@@ -16,6 +22,8 @@ class Published:
     def __init__(self, snapshot: Snapshot) -> None:
         """Begin with a snapshot."""
         self._snapshot = snapshot
+        self._finder: Finder | None = None
+        self._presence: Presence | None = None
         self._subscribers: dict[object, Subscriber] = {}
         self._changing = Lock()
         self._stopped = Event()
@@ -27,10 +35,16 @@ class Published:
         return self._snapshot
 
     def subscribe(self, subscriber: Subscriber) -> Callable[[], None]:
-        """Be told of each new snapshot; what comes back ends that."""
+        """Be told of each new snapshot; what comes back ends that, and with the last one the watch."""
         key = object()
         self._subscribers[key] = subscriber
-        return lambda: self._subscribers.pop(key, None) and None
+
+        def leave() -> None:
+            self._subscribers.pop(key, None)
+            if not self._subscribers:
+                self.close()
+
+        return leave
 
     def refresh(self) -> Snapshot:
         """Read the binder again if its files have changed, publish what came of it, and give the newest snapshot."""
@@ -44,22 +58,52 @@ class Published:
             if published.binder.files() == before.binder.files():
                 # Only the times of files are new, or it is what has been published already.
                 return published
+            self._finder = None
         for subscriber in tuple(self._subscribers.values()):
             subscriber(published)
         return published
 
+    def searchable(self) -> "tuple[Snapshot, Finder]":
+        """The newest snapshot, and what searches it: one for all who ask.
+
+        Whoever asks first has a copy of the binder kept; it is the snapshot from then on, because it takes less memory.
+        """
+        from bindertui.services.finding import Finder  # noqa: PLC0415 - the first frame comes before the first search
+
+        with self._changing:
+            if self._finder is None:
+                self._snapshot.keep()
+                self._snapshot = self._snapshot.kept()
+                self._finder = Finder(self._snapshot)
+            return self._snapshot, self._finder
+
+    def presence(self, state: Path) -> "Presence":
+        """Who is editing what in the binder: one for all who ask.
+
+        Args:
+            state: the folder for what is kept between runs, which all who are to see each other share.
+        """
+        from bindertui.services.presence import Presence  # noqa: PLC0415 - as what searches
+
+        with self._changing:
+            if self._presence is None:
+                self._presence = Presence(self._snapshot.repository.place, state)
+            return self._presence
+
     def watch(self) -> None:
         """Refresh whenever somebody else changes the files, until `close`; without a word where that cannot be seen."""
         if self._watch is None:
+            self._stopped = Event()
             # It holds nothing that must be put down in order.
-            self._watch = Thread(target=self._follow, name="watch", daemon=True)
+            self._watch = Thread(target=self._follow, args=(self._stopped,), name="watch", daemon=True)
             self._watch.start()
 
     def close(self) -> None:
         """End the watch."""
         self._stopped.set()
+        self._watch = None
 
-    def _follow(self) -> None:
+    def _follow(self, stopped: Event) -> None:
         with contextlib.suppress(OSError):
-            for _ in self._snapshot.repository.changes(self._stopped):
+            for _ in self._snapshot.repository.changes(stopped):
                 self.refresh()

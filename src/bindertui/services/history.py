@@ -59,7 +59,7 @@ class EntryHistory:
             raise NotFoundError(
                 wording("{entry} has no versions: no file holds it. Ask for one of its entries.", entry=address.entry)
             )
-        history = snapshot.repository.history(settings.state, commits=settings.commits)
+        history = snapshot.repository.history(settings.versions, commits=settings.commits)
         return cls(
             address, history, snapshot.repository, document, file, address.entry if document != address.entry else None
         )

@@ -141,32 +141,32 @@ class Library:
         Raises:
             NotFoundError: no binder here has this id.
         """
-        return _chosen(self.snapshots(), binder)
+        return chosen(self.snapshots(), binder)
 
     def snapshots(self) -> tuple[Snapshot, ...]:
         """Every binder, read now, the newest edition first; copies are kept."""
-        snapshots = _newest_first(Snapshot.of(repository) for repository in self._repositories())
+        snapshots = newest_first(Snapshot.of(repository) for repository in self._repositories())
         for snapshot in snapshots:
             snapshot.keep()
         return snapshots
 
     def read_snapshot(self, binder: str | None, progress: "Progress") -> Snapshot:
         """As `snapshot`, telling how many files of a binder have been read; no copy is kept until it is asked for."""
-        return _chosen([Snapshot.of(repository, progress) for repository in self._repositories()], binder)
+        return chosen([Snapshot.of(repository, progress) for repository in self._repositories()], binder)
 
     def kept_snapshot(self, binder: str | None = None) -> Snapshot | None:
         """As `snapshot`, if it can be had at once, without reading files; else None."""
         kept = [_kept(repository) for repository in self._repositories()]
-        return None if None in kept else _chosen([snapshot for snapshot in kept if snapshot], binder)
+        return None if None in kept else chosen([snapshot for snapshot in kept if snapshot], binder)
 
     def kept_snapshots(self) -> tuple[Snapshot, ...] | None:
         """Every binder, the newest edition first, if all can be had at once, without reading files; else None."""
         kept = [_kept(repository) for repository in self._repositories()]
-        return None if None in kept else _newest_first(snapshot for snapshot in kept if snapshot)
+        return None if None in kept else newest_first(snapshot for snapshot in kept if snapshot)
 
     def read_snapshots(self, progress: "Progress") -> tuple[Snapshot, ...]:
         """As `kept_snapshots`, telling how many files of a binder have been read; copies are kept."""
-        snapshots = _newest_first(Snapshot.of(repository, progress) for repository in self._repositories())
+        snapshots = newest_first(Snapshot.of(repository, progress) for repository in self._repositories())
         for snapshot in snapshots:
             snapshot.keep()
         return tuple(snapshot.kept() for snapshot in snapshots)
@@ -186,11 +186,13 @@ def _kept(repository: Repository) -> Snapshot | None:
     return Snapshot(kept[0], repository, kept[1]) if kept else None
 
 
-def _newest_first(snapshots: Iterable[Snapshot]) -> tuple[Snapshot, ...]:
+def newest_first(snapshots: Iterable[Snapshot]) -> tuple[Snapshot, ...]:
+    """Binders, the newest edition first."""
     return tuple(sorted(snapshots, key=lambda snapshot: snapshot.binder.cover.edition, reverse=True))
 
 
-def _chosen(snapshots: Sequence[Snapshot], binder: str | None) -> Snapshot:
+def chosen(snapshots: Sequence[Snapshot], binder: str | None) -> Snapshot:
+    """The binder with this id, else the one whose edition is latest; `NotFoundError` if there is none of the id."""
     if binder is None:
         return max(snapshots, key=lambda snapshot: snapshot.binder.cover.edition)
     for snapshot in snapshots:

@@ -4,6 +4,7 @@ from pathlib import Path as FilePath
 
 from attrs import field, frozen
 
+from bindertui.errors import BinderError
 from bindertui.model.address import Address, Path
 from bindertui.model.plain import Plain
 from bindertui.model.problems import Problem
@@ -127,3 +128,8 @@ class Denied:
 
 
 Outcome = Saved | Invalid | Stale | Denied
+
+
+def kind_of(outcome: Outcome | BinderError) -> str:
+    """What came of a save, in a word: saved, invalid, stale or denied; failed where the disk did not let it."""
+    return "failed" if isinstance(outcome, BinderError) else type(outcome).__name__.lower()

@@ -5,11 +5,10 @@ from attrs import frozen
 from bindertui.document.difference import Change as LineChange
 from bindertui.document.difference import Compared, Gap, difference, nearby
 from bindertui.document.flow import Run
-from bindertui.errors import BinderError
 from bindertui.model.text import one_line
-from bindertui.services.changing import Change, Changes, commit_changes
-from bindertui.services.desk import Desk, shown_file
-from bindertui.services.outcomes import Outcome, Saved
+from bindertui.services.changing import Change, Changes
+from bindertui.services.desk import shown_file
+from bindertui.services.outcomes import Saved
 
 
 @frozen
@@ -39,14 +38,6 @@ def review(changes: Changes) -> Review:
             continue
         lines += nearby(difference(change.before or moved or "", change.after or ""))
     return Review(tuple(lines), len({change.was or change.file for change in changes.files}))
-
-
-def committed(changes: Changes, desk: Desk) -> Outcome | BinderError:
-    """What comes of saving changes; an error where the disk does not let it."""
-    try:
-        return commit_changes(changes, desk.who, desk.history)
-    except BinderError as error:
-        return error
 
 
 def undone(changes: Changes, saved: Saved) -> Changes:

@@ -19,6 +19,7 @@ from bindertui.model.blocks import BLOCKS, Block, Point
 from bindertui.model.entries import Agreement, Partner, Section, Source, Term
 from bindertui.model.fields import declared_fields, help_text
 from bindertui.model.kinds import Audience, NoteKind, PartnerKind
+from bindertui.model.people import Anonymous, Role
 from bindertui.model.text import NEUTRAL, Text
 from bindertui.speech import Wording, all_of, wording
 
@@ -55,7 +56,7 @@ def make_converter() -> Converter:
     converter.register_structure_hook(Text, _text)
     converter.register_structure_hook(float | None, _number)
     converter.register_structure_hook(str | Text, lambda value, _: value if isinstance(value, str) else _text(value))
-    for words in (NoteKind, PartnerKind, Audience):
+    for words in (NoteKind, PartnerKind, Audience, Role, Anonymous):
         converter.register_structure_hook(words, _choice)
     converter.register_structure_hook(Block, lambda value, _: converter.structure(value, _block_class(value)))
     converter.register_structure_hook_factory(

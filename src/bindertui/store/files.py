@@ -59,7 +59,7 @@ def read_bytes(path: Path, root: Path) -> bytes:
         # Not blocking: opening a pipe that nobody writes to would wait for ever.
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
         try:
-            return _of_regular_file(descriptor)
+            return of_regular_file(descriptor)
         finally:
             os.close(descriptor)
     except OSError as error:
@@ -68,7 +68,8 @@ def read_bytes(path: Path, root: Path) -> bytes:
         raise NodeError(_START, wording("The file cannot be read: it is a link that leads back to itself.")) from None
 
 
-def _of_regular_file(descriptor: int) -> bytes:
+def of_regular_file(descriptor: int) -> bytes:
+    """The bytes of an open file, or `NodeError` if it is none with text in it, or too large."""
     status = os.fstat(descriptor)
     if not stat.S_ISREG(status.st_mode):
         raise NodeError(

@@ -71,7 +71,7 @@ def _loaded(  # noqa: PLR0913 - of a file that lies on the disk, and of one that
     value = _structured(file, plain(nodes), converter)
     if not isinstance(value, list):
         return Loaded(file, root, value, (), digest, text)
-    problems = sorted(problem_at(file.path, _mark(nodes, misfit), misfit.message) for misfit in value)
+    problems = sorted(problem_at(file.path, mark_of(nodes, misfit), misfit.message) for misfit in value)
     return Loaded(file, root, None, tuple(problems), digest, text)
 
 
@@ -114,7 +114,8 @@ def _languages(cover: Cover) -> list[Misfit]:
     ]
 
 
-def _mark(nodes: Node, misfit: Misfit) -> Mark:
+def mark_of(nodes: Node, misfit: Misfit) -> Mark:
+    """Where a misfit stands in the nodes of its file."""
     parent = misfit.path[:-1]
     if misfit.key:
         node = found(nodes, parent)

@@ -22,6 +22,8 @@ from textual.widgets import Input, TextArea
 from bindertui.errors import BinderError, reported
 from bindertui.model.address import Address
 from bindertui.model.text import one_line
+from bindertui.services.access import HERE, Who
+from bindertui.services.events import Published
 from bindertui.services.library import Library, Snapshot
 from bindertui.settings import Settings, Written
 from bindertui.speech import Wording, say, say_many
@@ -63,7 +65,7 @@ class BinderApp(KeyedApp):
         *,
         at: Address | None = None,
         find: str | None = None,
-        read_only: bool = False,
+        who: Who = HERE,
     ) -> None:
         """Prepare the app.
 
@@ -72,7 +74,7 @@ class BinderApp(KeyedApp):
             settings: the settings of the run.
             at: where to open; its binder, where named, is the one that is opened.
             find: what to search for at once.
-            read_only: whether nothing may be changed.
+            who: whose session this is; a reader changes nothing.
         """
         super().__init__(driver_class=TerminalDriver)
         self.report: Wording | None = None
@@ -83,7 +85,8 @@ class BinderApp(KeyedApp):
         self._find = find
         self._binders: LibraryScreen | None = None
         self._left: Address | None = None
-        self._read_only = read_only
+        self._who = who
+        self._published: dict[str, Published] = {}
         self._mistakes = self._take_keys(settings.written) if settings.written else ()
         if not settings.colour and not self.no_color:
             # As Textual does it where the environment says so.
@@ -108,10 +111,7 @@ class BinderApp(KeyedApp):
     def on_mount(self) -> None:
         """Open the binder, if it is not open yet."""
         if not self.is_headless:
-            loop = asyncio.get_running_loop()
-            # A hung-up or terminated session leaves by the front door, so that the terminal is restored.
-            loop.add_signal_handler(signal.SIGTERM, self.exit)
-            loop.add_signal_handler(signal.SIGHUP, self._hung_up)
+            self.heed_signals()
         if self.keymap.changed:
             self.set_keymap(self.keymap.bound)
         if self._mistakes:
@@ -141,6 +141,12 @@ class BinderApp(KeyedApp):
         )
         self.notify(said, severity="warning", markup=False, timeout=_LONG)
 
+    def heed_signals(self) -> None:
+        """Leave a hung-up or terminated session by the front door, so that the terminal is restored."""
+        loop = asyncio.get_running_loop()
+        loop.add_signal_handler(signal.SIGTERM, self.exit)
+        loop.add_signal_handler(signal.SIGHUP, self._hung_up)
+
     @property
     def _several(self) -> bool:
         """Whether there are binders to choose from, and none is named."""
@@ -157,7 +163,7 @@ class BinderApp(KeyedApp):
         from bindertui.tui.screens.library import LibraryScreen  # noqa: PLC0415 - most libraries have one binder
 
         self.title = "bindertui"
-        self._binders = LibraryScreen(snapshots, self._settings, find=find)
+        self._binders = LibraryScreen(tuple(map(self.published, snapshots)), self._settings, find=find)
         if self._left is not None:
             self._binders.returned(self._left)
         return self._binders
@@ -215,7 +221,12 @@ class BinderApp(KeyedApp):
 
     def _browsing(self, snapshot: Snapshot, at: Address | None, find: str | None) -> BrowseScreen:
         self.title = one_line(snapshot.binder.cover.id)
-        return BrowseScreen(snapshot, self._settings, at=at, find=find, read_only=self._read_only)
+        published = self.published(snapshot)
+        return BrowseScreen(published, self._settings, at=at, find=find, who=self._who)
+
+    def published(self, snapshot: Snapshot) -> Published:
+        """What tells of the changes of a binder: one for all screens that show it."""
+        return self._published.setdefault(snapshot.repository.place, Published(snapshot))
 
     def _show(self, screen: Screen[None]) -> None:
         """Show a screen in the place of the one on top; the first one, and the list of binders, stay below."""
@@ -264,7 +275,7 @@ class BinderApp(KeyedApp):
         """Leave after a bug, with its report on disk: Textual would print it, and the content in it, to the user."""
         # Told to end while its widgets were still being made, the app finds some of them gone: that is no bug.
         if not self._leaving:
-            self.report = reported(self._settings.state)
+            self.report = reported(self._settings.versions)
         self._close_messages_no_wait()
 
 
@@ -274,14 +285,14 @@ def run(
     *,
     at: Address | None = None,
     find: str | None = None,
-    read_only: bool = False,
+    who: Who = HERE,
 ) -> None:
     """Run the app in this terminal until it is quit, hung up on or told to end.
 
     Raises:
         BinderError: the app met a bug; the error says where its report is.
     """
-    app = BinderApp(library, settings, at=at, find=find, read_only=read_only)
+    app = BinderApp(library, settings, at=at, find=find, who=who)
     app.welcome = True
     app.run()
     if app.report is not None:

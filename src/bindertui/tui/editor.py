@@ -8,19 +8,22 @@ from bindertui.document.difference import difference, nearby
 from bindertui.errors import BinderError, system_words
 from bindertui.model.address import Address
 from bindertui.model.text import one_line
+from bindertui.services.access import Who
 from bindertui.services.copying import copy_binder
 from bindertui.services.desk import Desk, shown_file
 from bindertui.services.draft import Draft
 from bindertui.services.drafts import LeftDraft
 from bindertui.services.events import Published
-from bindertui.services.library import Snapshot
-from bindertui.services.outcomes import Denied
+from bindertui.services.library import Snapshot, document_id
+from bindertui.services.outcomes import Denied, Outcome, kind_of
 from bindertui.services.resuming import left_of, resumed
 from bindertui.settings import Settings
 from bindertui.speech import say
 from bindertui.tui.arranger import Arranger
 from bindertui.tui.background import in_background
+from bindertui.tui.company import Company
 from bindertui.tui.conversation import asked, converse
+from bindertui.tui.messages import Wrote
 from bindertui.tui.replacer import Replacer
 from bindertui.tui.screens.choosing import ChoosingScreen
 from bindertui.tui.screens.edit import EditScreen
@@ -28,16 +31,20 @@ from bindertui.tui.screens.prompting import PromptingScreen
 from bindertui.tui.screens.reading import ReadingScreen
 from bindertui.tui.screens.reviewing import ReviewingScreen
 
+_LASTING = 30.0
+"""Seconds that is said what an editor must not miss."""
 _TAKE, _LOOK, _THROW, _LATER = range(4)
 
 
 class Editor:
     """Opens the edit screen from a reading screen, offers drafts, and has the binder read again after a save."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what an editor needs of the screen it stands beside
         self,
         screen: ReadingScreen,
         settings: Settings,
+        *,
+        company: Company,
         renew: Callable[[Callable[[], object]], object],
         published: Published,
         open_copy: Callable[[Snapshot, Address], object],
@@ -47,12 +54,15 @@ class Editor:
         Args:
             screen: the screen the binder is read on.
             settings: the settings of the run.
+            company: who edits, and the others who have the binder open.
             renew: reads the binder again, shows it, and then does something.
             published: the binder as it stands, whoever changes it.
             open_copy: goes on with a copy of the binder, at a place.
         """
         self._screen = screen
         self._settings = settings
+        self._company = company
+        self._editing: tuple[EditScreen, str] | None = None
         self._renew = renew
         self._published = published
         self._open_copy = open_copy
@@ -61,7 +71,7 @@ class Editor:
     def desk(self, snapshot: Snapshot) -> Desk:
         """The desk of this session, for the binder as it stands."""
         if self._desk is None:
-            self._desk = Desk.of(snapshot, self._settings, self._told)
+            self._desk = Desk.of(snapshot, self._settings, self._told, self._company.who, self._tried)
         self._desk = self._desk.with_snapshot(snapshot)
         return self._desk
 
@@ -86,7 +96,7 @@ class Editor:
         except BinderError as error:
             self._screen.tell(one_line(error.words(self._screen.language)), "warning")
             return
-        if isinstance(begun, Denied) and begun.copy:
+        if isinstance(begun, Denied) and begun.copy and self._company.who.here:
             converse(self._screen.app, self._copy(snapshot, address, begun))
         elif isinstance(begun, Denied):
             self._screen.tell(one_line(begun.words(self._screen.language)), "warning")
@@ -100,11 +110,25 @@ class Editor:
 
     def _open(self, desk: Desk, draft: Draft, identifier: str | None = None) -> None:
         screen = EditScreen(draft, desk, self._screen.language, self._published, identifier)
+        document = document_id(draft.snapshot, draft.address.entry)
+        self._editing = (screen, document)
         self._screen.app.push_screen(screen, self._back)
+        if told := self._company.begin(document, self._screen.language):
+            self._screen.app.notify(told, severity="warning", markup=False, timeout=_LASTING)
+            self.met()
 
     def _back(self, address: Address | None) -> None:
+        if self._editing is not None:
+            self._company.end(self._editing[1])
+            self._editing = None
         if address is not None:
             self._screen.go(address, remember=False)
+
+    def met(self) -> None:
+        """Say on the edit screen who else edits the same now."""
+        if self._editing is not None:
+            screen, document = self._editing
+            screen.accompany(self._company.words(document, screen.language))
 
     async def _copy(self, snapshot: Snapshot, address: Address, denied: Denied) -> None:
         """Offer to copy a binder that is not to be changed, and go on with the copy."""
@@ -113,7 +137,11 @@ class Editor:
         proposed = str(Path.home() / one_line(snapshot.binder.cover.id))
         folder = await asked(self._screen.app, PromptingScreen(question, proposed))
         if folder is not None:
-            in_background(self._screen.app, partial(_copied, snapshot, folder), partial(self._copied, folder, address))
+            in_background(
+                self._screen.app,
+                partial(_copied, snapshot, folder, self._company.who),
+                partial(self._copied, folder, address),
+            )
 
     def _copied(self, folder: str, address: Address, copy: Snapshot | str) -> None:
         if isinstance(copy, str):
@@ -175,6 +203,10 @@ class Editor:
         else:
             self._open(desk, draft, left.id)
 
+    def _tried(self, what: str, outcome: Outcome | BinderError) -> None:
+        """Let the app know what came of a save; this comes from other threads."""
+        self._screen.app.call_later(self._screen.post_message, Wrote(what, kind_of(outcome)))
+
     def _told(self, error: OSError | None) -> None:
         """Say that drafts cannot be kept; this may come from another thread."""
         if error is not None:
@@ -182,10 +214,10 @@ class Editor:
             self._screen.app.call_later(self._screen.tell, one_line(message), "warning")
 
 
-def _copied(snapshot: Snapshot, folder: str) -> Snapshot | str:
+def _copied(snapshot: Snapshot, folder: str, who: Who) -> Snapshot | str:
     """The copy in a folder, or why there is none."""
     try:
-        return copy_binder(snapshot, Path(folder).expanduser())
+        return copy_binder(snapshot, Path(folder).expanduser(), who)
     except (BinderError, RuntimeError) as error:
         return str(error)
 

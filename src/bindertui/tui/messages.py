@@ -56,3 +56,34 @@ class LibraryAsked(Message):
         super().__init__()
         self.here = here
         self.language = language
+
+
+class Read(Message):
+    """The reader is shown an entry that was not open."""
+
+    def __init__(self, address: Address) -> None:
+        super().__init__()
+        self.address = address
+
+
+class Sought(Message):
+    """The reader has searched, and rests at the answer."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = text
+
+
+class Wrote(Message):
+    """The reader has tried to save."""
+
+    def __init__(self, what: str, outcome: str) -> None:
+        """Say what came of it.
+
+        Args:
+            what: the address of what was edited, or the files that were to change.
+            outcome: see `services.outcomes.kind_of`.
+        """
+        super().__init__()
+        self.what = what
+        self.outcome = outcome

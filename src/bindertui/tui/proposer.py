@@ -9,7 +9,7 @@ from bindertui.model.text import one_line
 from bindertui.services.changing import Changes, refused
 from bindertui.services.desk import Desk
 from bindertui.services.outcomes import Outcome, Saved
-from bindertui.services.reviewing import committed, review, undone
+from bindertui.services.reviewing import review, undone
 from bindertui.speech import say, say_many, wording, wordings
 from bindertui.tui.background import in_background
 from bindertui.tui.conversation import asked
@@ -90,7 +90,7 @@ class Proposer:
 
     def save(self, changes: Changes, then: Then) -> None:
         """Save changes, say what came of it, have the binder read again, and then do something."""
-        in_background(self._app, partial(committed, changes, self._desk), partial(self._came, changes, then))
+        in_background(self._app, partial(self._desk.commit_changes, changes), partial(self._came, changes, then))
 
     def _came(self, changes: Changes, then: Then, outcome: Outcome | BinderError) -> None:
         match outcome:

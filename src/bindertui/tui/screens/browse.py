@@ -13,6 +13,8 @@ from bindertui.document.front import ONWARD
 from bindertui.model.address import Address
 from bindertui.model.binder import BINDER
 from bindertui.model.text import one_line
+from bindertui.services.access import Who
+from bindertui.services.events import Published
 from bindertui.services.library import Snapshot
 from bindertui.settings import Settings
 from bindertui.speech import say, say_many
@@ -42,18 +44,18 @@ class BrowseScreen(TouringScreen):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(), Binding("escape", "escape", show=False)]
 
     def __init__(
-        self, snapshot: Snapshot, settings: Settings, *, at: Address | None, find: str | None, read_only: bool
+        self, published: Published, settings: Settings, *, at: Address | None, find: str | None, who: Who
     ) -> None:
         """Prepare to read a binder.
 
         Args:
-            snapshot: the binder.
+            published: the binder.
             settings: the settings of the run.
             at: the place to open at; None opens the front page.
             find: what to search for at once.
-            read_only: whether nothing may be changed.
+            who: who reads, and may write perhaps.
         """
-        super().__init__(snapshot, settings, read_only=read_only)
+        super().__init__(published, settings, who=who)
         self._start = (evolve(at, binder=None) if at else Address(BINDER), find)
         self._preparing = False
 
@@ -111,7 +113,7 @@ class BrowseScreen(TouringScreen):
         """Keep a copy of the binder and its index, once, and go on with those."""
         if not self._preparing:
             self._preparing = True
-            in_background(self.app, partial(_kept, self._snapshot), partial(self._ready, self._snapshot))
+            in_background(self.app, self._published.searchable, partial(self._ready, self._snapshot))
 
     def _ready(self, snapshot: Snapshot, kept: "tuple[Snapshot, Finder]") -> None:
         if snapshot is not self._snapshot:
@@ -169,11 +171,3 @@ class BrowseScreen(TouringScreen):
     def action_library(self) -> None:
         """Go to the list of binders."""
         self.post_message(LibraryAsked(evolve(self.here, binder=self._snapshot.binder.cover.id), self.language))
-
-
-def _kept(snapshot: Snapshot) -> "tuple[Snapshot, Finder]":
-    from bindertui.services.finding import Finder  # noqa: PLC0415 - the first frame comes before the first search
-
-    snapshot.keep()
-    kept = snapshot.kept()
-    return kept, Finder(kept)

@@ -77,6 +77,7 @@ class DraftingScreen(Screen[Address | None]):
         self._typing: tuple[object, Form | Unreadable] | None = None
         self._checking = False
         self._outlining = OneAtATime()
+        self._others = ""
         self._raw: tuple[Problem, ...] = ()
         self.set_reactive(DraftingScreen.language, language)
 
@@ -246,6 +247,12 @@ class DraftingScreen(Screen[Address | None]):
             told[one.path] = (*told.get(one.path, ()), one.problem.message.read(self.language))
         self._fields.tell(told)
 
+    def accompany(self, others: str) -> None:
+        """Say who else edits the same, in words; nothing is said of nobody."""
+        self._others = others
+        if self.is_mounted:
+            self.tell_state()
+
     def tell_state(self) -> None:
         """Say whether the draft is saved, and what is wrong with it."""
         count = len(self._raw)
@@ -255,7 +262,7 @@ class DraftingScreen(Screen[Address | None]):
             else say("no problem", self.language)
         )
         changed = say("not saved", self.language) if self._draft.changed else say("no changes", self.language)
-        self.state = (changed, wrong, self.language.upper())
+        self.state = tuple(filter(None, (self._others, changed, wrong, self.language.upper())))
         if isinstance(self._form, Form):
             way = [part for part in self._form.parts if self._at[: len(part.path)] == part.path]
             self.crumbs = tuple(_crumb(part, self.language) for part in way)

@@ -12,6 +12,7 @@ from textual.reactive import reactive
 from bindertui.model.address import Address
 from bindertui.model.binder import BINDER, Cover
 from bindertui.model.text import one_line
+from bindertui.services.events import Published
 from bindertui.services.library import Snapshot
 from bindertui.settings import Settings
 from bindertui.speech import say
@@ -49,19 +50,20 @@ class LibraryScreen(QueryScreen):
     state: reactive[tuple[str, ...]] = reactive(())
     editions: reactive[dict[str, str]] = reactive(dict)
 
-    def __init__(self, snapshots: tuple[Snapshot, ...], settings: Settings, *, find: str | None = None) -> None:
+    def __init__(self, published: tuple[Published, ...], settings: Settings, *, find: str | None = None) -> None:
         """Prepare the list.
 
         Args:
-            snapshots: the binders, the newest edition first.
+            published: the binders, the newest edition first.
             settings: the settings of the run.
             find: what to search for at once.
         """
         super().__init__(settings.state, _SEARCHES)
         self._find = find
+        self._published = published
         self._left: dict[str, Address] = {}
         self._preparing = False
-        self.set_reactive(LibraryScreen.snapshots, snapshots)
+        self.set_reactive(LibraryScreen.snapshots, tuple(one.snapshot for one in published))
         self.set_reactive(LibraryScreen.language, settings.language)
         self.set_reactive(LibraryScreen.scope, Scope.LIBRARY)
 
@@ -140,7 +142,7 @@ class LibraryScreen(QueryScreen):
         """Open every binder's index, once."""
         if not self._preparing:
             self._preparing = True
-            in_background(self.app, partial(_finder, self.snapshots), self._ready)
+            in_background(self.app, partial(_finder, self._published), self._ready)
 
     def _ready(self, finder: "LibraryFinder") -> None:
         self._finder = finder
@@ -182,8 +184,8 @@ def _told_apart(cover: Cover, language: str, *, alike: bool) -> str:
     return f"{date} · {cropped(one_line(cover.title.read(language)), _TITLE)}" if alike else date
 
 
-def _finder(snapshots: tuple[Snapshot, ...]) -> "LibraryFinder":
-    from bindertui.services.finding import Finder  # noqa: PLC0415 - the first frame comes before the first search
-    from bindertui.services.finding_all import LibraryFinder  # noqa: PLC0415
+def _finder(published: tuple[Published, ...]) -> "LibraryFinder":
+    from bindertui.services.finding_all import LibraryFinder  # noqa: PLC0415 - the first frame comes before that
 
-    return LibraryFinder([(snapshot.binder.cover.id, Finder(snapshot)) for snapshot in snapshots])
+    searchable = [one.searchable() for one in published]
+    return LibraryFinder([(snapshot.binder.cover.id, finder) for snapshot, finder in searchable])

@@ -16,6 +16,7 @@ from textual.reactive import reactive
 from bindertui.services.searches import Searches
 from bindertui.speech import say, wording
 from bindertui.tui.background import OneAtATime
+from bindertui.tui.messages import Sought
 from bindertui.tui.screens.commanding import CommandScreen
 from bindertui.tui.widgets.completions import CompletionList, Offers
 from bindertui.tui.widgets.remark import Remark, counted
@@ -35,6 +36,8 @@ _MOMENT = 0.4
 """Seconds of work on the index before it is said how far that is."""
 _TICK = 0.1
 """Seconds between two steps of the bar that shows how far the index is."""
+_REST = 1.5
+"""Seconds without a key after which a query is what was meant."""
 _AGAIN = 1.0
 """Seconds after which a query is asked again while the index grows."""
 
@@ -69,6 +72,7 @@ class QueryScreen(CommandScreen):
         self._searchable = asyncio.Event()
         self._finding, self._completing, self._saving = OneAtATime(), OneAtATime(), OneAtATime()
         self._wanted: str | None = None
+        self._sought = ""
         self._indexing = False
         self._asked_again = 0.0
         self._searches = Searches.load(state, binder)
@@ -137,10 +141,18 @@ class QueryScreen(CommandScreen):
         self.found, self.understood = found, found.query
         self.said = tuple(self._said(found))
         self.answered(found)
+        if text.strip():
+            self.set_timer(_REST, partial(self._rest, text))
         # Enter may have come before the answer.
         wanted, self._wanted = self._wanted, None
         if wanted == text:
             self.accept_best()
+
+    def _rest(self, text: str) -> None:
+        """Say what was searched for, once, if it is not what was typed on the way to something else."""
+        if self.found is not None and self.found.text == text != self._sought:
+            self._sought = text
+            self.post_message(Sought(text))
 
     def _said(self, found: "Found") -> list[str]:
         if found.matcher is None:

@@ -15,6 +15,7 @@ from bindertui.model.address import Address
 from bindertui.model.binder import BINDER, Binder
 from bindertui.model.kinds import EntryKind
 from bindertui.model.text import one_line
+from bindertui.services.access import Role, Who, may
 from bindertui.services.bookmarks import Bookmarks
 from bindertui.services.headway import Headway
 from bindertui.services.library import Snapshot, document_id
@@ -22,6 +23,7 @@ from bindertui.services.reading import beside, document, line_at, peek, subject
 from bindertui.settings import Settings
 from bindertui.speech import say, say_many
 from bindertui.tui.keyed import key_shown
+from bindertui.tui.messages import Read
 from bindertui.tui.screens.querying import QueryScreen
 from bindertui.tui.trail import Trail
 from bindertui.tui.widgets.flow_view import FlowView
@@ -59,18 +61,20 @@ class ReadingScreen(QueryScreen):
     lens: "reactive[Lens | None]" = reactive(None)
     explained: reactive[tuple[tuple[str, str], ...]] = reactive(())
 
-    def __init__(self, snapshot: Snapshot, settings: Settings, *, read_only: bool) -> None:
+    def __init__(self, snapshot: Snapshot, settings: Settings, *, who: Who) -> None:
         """Prepare to read a binder.
 
         Args:
             snapshot: the binder.
             settings: the settings of the run.
-            read_only: whether nothing may be changed.
+            who: who reads, and may write perhaps.
         """
         super().__init__(settings.state, snapshot.binder.cover.id)
         self._snapshot = snapshot
-        self._read_only = read_only
+        self._who = who
+        self._read_only = not may(who, Role.EDITOR)
         self._trail = Trail()
+        self._last_read = ""
         self._line: AnyLine | None = None
         self._link: Run | None = None
         self._beside: object = None
@@ -92,9 +96,13 @@ class ReadingScreen(QueryScreen):
         self.watch(self.query_one("#text", FlowView), "scroll_y", self._scrolled, init=False)
         self.set_interval(_KEEP, self._keep_headway)
 
-    def on_unmount(self) -> None:
+    async def on_unmount(self) -> None:
         """Keep for the next time how far the reader has come."""
         self._keep_headway()
+
+    def met(self) -> str:
+        """Who else is editing what is read here, in words; empty if nobody is."""
+        return ""
 
     def on_resize(self) -> None:
         """Fill the details where there is now room for them."""
@@ -118,6 +126,9 @@ class ReadingScreen(QueryScreen):
         wanted = (document_id(self._snapshot, address.entry), self.language, self._other if self.both else "")
         if flow is None or (flow.entry, flow.language, flow.beside) != wanted:
             self.flow = flow = self._document(address)
+            if flow.entry != self._last_read:
+                self._last_read = flow.entry
+                self.post_message(Read(address.whole))
         line = line_at(flow.lines, address)
         if line is not None and unfold:
             self.folded -= frozenset(headings_above(flow.lines, line))
@@ -178,7 +189,7 @@ class ReadingScreen(QueryScreen):
         locked = say("read-only", self.language) if self._read_only else ""
         languages = f"{self.language}│{self._other}" if self.both else self.language
         marked = "★" if self.here in self._bookmarks.places else ""
-        self.state = tuple(filter(None, (self.counted(), marked, locked, languages.upper())))
+        self.state = tuple(filter(None, (self.met(), self.counted(), marked, locked, languages.upper())))
 
     @work(exclusive=True, group="aside")
     async def _look_aside_at_rest(self) -> None:

@@ -13,6 +13,7 @@ from bindertui.document.words import date_words, labelled, word
 from bindertui.model.address import Address
 from bindertui.model.binder import BINDER
 from bindertui.model.text import one_line
+from bindertui.services.access import Who
 from bindertui.services.library import Snapshot
 from bindertui.services.stepping import InFlow, Matches
 from bindertui.settings import Settings
@@ -39,8 +40,8 @@ class SearchingScreen(ReadingScreen):
     lighter: reactive[Lighter | None] = reactive(None)
     around: reactive[frozenset[str]] = reactive(frozenset)
 
-    def __init__(self, snapshot: Snapshot, settings: Settings, *, read_only: bool) -> None:
-        super().__init__(snapshot, settings, read_only=read_only)
+    def __init__(self, snapshot: Snapshot, settings: Settings, *, who: Who) -> None:
+        super().__init__(snapshot, settings, who=who)
         self._origin = Address(BINDER)
         self._matches: Matches | None = None
         self._match: int | None = None

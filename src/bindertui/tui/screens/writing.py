@@ -1,5 +1,6 @@
 """From reading to writing: editing what is under the cursor, and changing which entries there are."""
 
+import asyncio
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
@@ -8,6 +9,7 @@ from typing import TYPE_CHECKING
 from bindertui.model.address import Address
 from bindertui.model.binder import AGREEMENTS, PARTNERS
 from bindertui.model.text import one_line
+from bindertui.services.access import Who
 from bindertui.services.events import Published
 from bindertui.services.library import Snapshot
 from bindertui.settings import Settings
@@ -20,6 +22,7 @@ from bindertui.tui.screens.searching import SearchingScreen
 if TYPE_CHECKING:
     from bindertui.services.drafts import LeftDraft
     from bindertui.services.restoring import Restore
+    from bindertui.tui.company import Company
     from bindertui.tui.editor import Editor
 
 
@@ -30,27 +33,29 @@ _IDLE = 0.5
 class WritingScreen(SearchingScreen):
     """A binder that is read, and can be written where that is allowed."""
 
-    def __init__(self, snapshot: Snapshot, settings: Settings, *, read_only: bool) -> None:
+    def __init__(self, published: Published, settings: Settings, *, who: Who) -> None:
         """Prepare to read a binder.
 
         Args:
-            snapshot: the binder.
+            published: the binder.
             settings: the settings of the run.
-            read_only: whether nothing may be changed.
+            who: who reads, and may write perhaps.
         """
-        super().__init__(snapshot, settings, read_only=read_only)
+        super().__init__(published.snapshot, settings, who=who)
         self._settings = settings
         self._editor: Editor | None = None
-        self._publish(snapshot)
+        self._company: Company | None = None
+        self._follow(published)
 
     def on_mount(self) -> None:
         """Look for drafts that were left, once there is time."""
         self.set_timer(_IDLE, self._published.watch)
+        self.set_timer(_IDLE, self._join)
         if not self._read_only and (self._settings.state / "drafts").exists():
             self.set_timer(_IDLE, self._look_for_drafts)
 
     def _look_for_drafts(self) -> None:
-        in_background(self.app, partial(_left, self._snapshot, self._settings), self._tell_drafts)
+        in_background(self.app, partial(_left, self._snapshot, self._settings, self._who), self._tell_drafts)
 
     def _tell_drafts(self, left: "tuple[LeftDraft, ...]") -> None:
         if left:
@@ -66,7 +71,7 @@ class WritingScreen(SearchingScreen):
     def action_drafts(self) -> None:
         """List the drafts that were left, to go on with one."""
         if self._editing() is not None:
-            in_background(self.app, partial(_left, self._snapshot, self._settings), self._list_drafts)
+            in_background(self.app, partial(_left, self._snapshot, self._settings, self._who), self._list_drafts)
 
     def _list_drafts(self, left: "tuple[LeftDraft, ...]") -> None:
         if not left:
@@ -123,13 +128,23 @@ class WritingScreen(SearchingScreen):
         """What edits; None, having said why, where nothing may be changed."""
         if self._read_only:
             self.tell(
-                say("The app was started read-only. Start it without --read-only to edit.", self.language),
+                say(
+                    "This session is read-only: either you may not edit, or it was opened with --read-only.",
+                    self.language,
+                ),
                 severity="warning",
             )
             return None
         from bindertui.tui.editor import Editor  # noqa: PLC0415 - not before it is asked for
 
-        self._editor = self._editor or Editor(self, self._settings, self.reread, self._published, self._open_copy)
+        self._editor = self._editor or Editor(
+            self,
+            self._settings,
+            company=self._join(),
+            renew=self.reread,
+            published=self._published,
+            open_copy=self._open_copy,
+        )
         return self._editor
 
     def _open_copy(self, snapshot: Snapshot, address: Address) -> None:
@@ -137,8 +152,9 @@ class WritingScreen(SearchingScreen):
         if self._editor is not None:
             self._editor.close()
             self._editor = None
-        self._published.close()
-        self._publish(snapshot)
+        self._part()
+        self._leave()
+        self._follow(Published(snapshot))
         self._published.watch()
         self.renew(snapshot)
         self._edit_new(address)
@@ -154,10 +170,10 @@ class WritingScreen(SearchingScreen):
 
     # The binder, whoever changes it
 
-    def _publish(self, snapshot: Snapshot) -> None:
+    def _follow(self, published: Published) -> None:
         """Follow what becomes of a binder: what is saved here, and what others do to its files."""
-        self._published = Published(snapshot)
-        self._published.subscribe(self._heard)
+        self._published = published
+        self._leave = published.subscribe(self._heard)
 
     def _heard(self, snapshot: Snapshot) -> None:
         # The loop is gone when the app has ended meanwhile.
@@ -168,14 +184,41 @@ class WritingScreen(SearchingScreen):
         """Read the binder again if its files have changed, show it as it stands, and then do something."""
         in_background(self.app, self._published.refresh, lambda _: then())
 
-    def on_unmount(self) -> None:
+    async def on_unmount(self) -> None:
         """Leave drafts to the next session."""
-        self._published.close()
+        self._part()
+        self._leave()
         if self._editor is not None:
-            self._editor.close()
+            # It waits for the disk, and others may be running here.
+            await asyncio.to_thread(self._editor.close)
+
+    # The others
+
+    def _join(self) -> "Company":
+        if self._company is None:
+            from bindertui.tui.company import Company  # noqa: PLC0415 - the first frame comes before anybody else
+
+            presence = self._published.presence(self._settings.versions)
+            self._company = Company(self.app, presence, self._who, self._met)
+        return self._company
+
+    def _part(self) -> None:
+        if self._company is not None:
+            self._company.close()
+            self._company = None
+
+    def _met(self) -> None:
+        if self.is_attached:
+            self._tell_place()
+        if self._editor is not None:
+            self._editor.met()
+
+    def met(self) -> str:
+        """Who else is editing what is read here, in words; empty if nobody is."""
+        return self._company.words(self.flow.entry, self.language) if self._company and self.flow else ""
 
 
-def _left(snapshot: Snapshot, settings: Settings) -> "tuple[LeftDraft, ...]":
+def _left(snapshot: Snapshot, settings: Settings, who: Who) -> "tuple[LeftDraft, ...]":
     from bindertui.services.drafts import Drafts  # noqa: PLC0415 - most sessions leave none
 
-    return Drafts(snapshot, settings, None, lambda _: None).left()
+    return Drafts(snapshot, settings, who.name, lambda _: None).left()

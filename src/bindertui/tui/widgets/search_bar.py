@@ -18,6 +18,9 @@ from bindertui.tui.widgets.scope import Scope
 if TYPE_CHECKING:
     from bindertui.search.query import Query
 
+_LONGEST = 2000
+"""Characters of the longest query."""
+
 
 class SearchBar(LineInput):
     """A line to type a query in; says what is typed, and when the user is done.
@@ -81,6 +84,10 @@ class SearchBar(LineInput):
         self.highlighter = _Underlining(self)
         self._draft: str | None = None
         self._earlier = 0
+
+    def validate_value(self, value: str) -> str:
+        """Leave out what is beyond any query: it may be a whole document that was pasted."""
+        return super().validate_value(value)[:_LONGEST]
 
     # The text
 

@@ -1,0 +1,87 @@
+"""`serve`: the app and the verbs over SSH."""
+
+import asyncio
+from pathlib import Path
+
+import click
+from attrs import evolve
+
+from bindertui.cli.options import common, settings
+from bindertui.errors import ExitCode
+
+
+@click.command("serve")
+@click.argument("path", required=False, type=click.Path(path_type=Path))
+@click.option("--host", default="localhost", show_default=True, help="The address to listen on.")
+@click.option("--port", default=2222, show_default=True, type=click.IntRange(0, 65535), help="0 picks a free one.")
+@click.option(
+    "--access",
+    metavar="FILE",
+    required=True,
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Who may log in, with which key and role.",
+)
+@click.option(
+    "--host-key",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The server's private key. Default: one that is made the first time, and kept.",
+)
+@click.option("--max-sessions", metavar="N", default=200, show_default=True, type=click.IntRange(1))
+@click.option(
+    "--idle-timeout",
+    metavar="SECONDS",
+    default=1800,
+    show_default=True,
+    type=click.IntRange(1),
+    help="A session in which nothing is typed for so long ends.",
+)
+@click.option(
+    "--audit",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Note who does what, when and from where, as lines of JSON.",
+)
+@click.option("--no-queries", is_flag=True, help="Leave out of the audit trail what people search for.")
+@click.option("--metrics", metavar="PORT", type=click.IntRange(0, 65535), help="Tell counts to Prometheus, here alone.")
+@click.option(
+    "--per-address",
+    metavar="N",
+    default=50,
+    show_default=True,
+    type=click.IntRange(1),
+    help="Connections that one address may have at once.",
+)
+@common
+def verb(  # noqa: PLR0913, PLR0917 - a parameter for each option
+    path: Path | None,
+    host: str,
+    port: int,
+    access: Path,
+    host_key: Path | None,
+    max_sessions: int,
+    idle_timeout: int,
+    audit: Path | None,
+    no_queries: bool,
+    metrics: int | None,
+    per_address: int,
+) -> ExitCode:
+    """Serve the binder over SSH, to those whom the access file names."""
+    chosen = settings() if path is None else evolve(settings(), binder=path)
+    # Only here: no other verb, and no help, waits for the terminal app and the SSH library to be imported.
+    from bindertui.cli.hosting import Hosting, serve  # noqa: PLC0415
+
+    hosting = Hosting(
+        host,
+        port,
+        access,
+        host_key or chosen.state / "host_key",
+        max_sessions,
+        idle_timeout,
+        audit,
+        not no_queries,
+        metrics,
+        per_address,
+    )
+    asyncio.run(serve(chosen, hosting))
+    return ExitCode.DONE

@@ -1,0 +1,123 @@
+"""Public keys as people are given them: a line of an `authorized_keys` file."""
+
+import re
+from base64 import b64decode, b64encode
+from binascii import Error
+from hashlib import sha256
+
+from attrs import frozen
+
+from bindertui.errors import BinderError
+from bindertui.speech import Wording, wording
+
+_ED25519 = 32
+"""Bytes of such a key."""
+_SHORTEST = 2048
+"""Bits of the shortest RSA key that is taken."""
+_LONGEST = 16_384
+"""Characters of the longest line that is looked at."""
+_KINDS = (
+    "ssh-ed25519",
+    *("ecdsa-sha2-nistp256", "ecdsa-sha2-nistp384", "ecdsa-sha2-nistp521", "ssh-rsa"),
+    *("sk-ssh-ed25519@openssh.com", "sk-ecdsa-sha2-nistp256@openssh.com"),
+)
+_EXAMPLE = f"{_KINDS[0]} AAAA… name@desk"
+_BETTER = "ssh-keygen -t ed25519"
+_USUAL = wording("A key is one line, as ssh-keygen writes it to a file that ends in .pub: {example}", example=_EXAMPLE)
+_NO_KEY = wording("This is no public key. {usual}", usual=_USUAL)
+_WORD = re.compile(r"[A-Za-z0-9@.-]{1,64}")
+
+
+class PublicKeyError(BinderError):
+    """A text is no public key; the words say why, and never repeat what could be a secret."""
+
+
+@frozen
+class PublicKey:
+    """A public key.
+
+    Attributes:
+        kind: its algorithm, as `ssh-ed25519`.
+        blob: the key itself, in base64 as it is written.
+    """
+
+    kind: str
+    blob: str
+
+    @classmethod
+    def parse(cls, line: str) -> "PublicKey":
+        """The key in a line; what follows it is a remark.
+
+        Raises:
+            PublicKeyError: the line is no key that can be taken.
+        """
+        if "PRIVATE KEY" in line:
+            raise PublicKeyError(
+                wording("This is a private key. Make a new pair, keep that half secret, and write the public one here.")
+            )
+        words = line.split() if len(line) <= _LONGEST else []
+        if len(words) < 2:
+            raise PublicKeyError(_NO_KEY)
+        kind, blob = words[:2]
+        if kind not in _KINDS:
+            raise PublicKeyError(_unknown(kind, words))
+        try:
+            fields = _fields(b64decode(blob, validate=True))
+        except (Error, ValueError):
+            raise PublicKeyError(
+                wording("The key after {kind} is damaged, perhaps cut off. {usual}", kind=kind, usual=_USUAL)
+            ) from None
+        if not fields or fields[0] != kind.encode():
+            raise PublicKeyError(
+                wording("What follows {kind} is the key of another kind. {usual}", kind=kind, usual=_USUAL)
+            )
+        _ensure_strong(kind, fields)
+        return cls(kind, blob)
+
+    @property
+    def fingerprint(self) -> str:
+        """What `ssh-keygen -l` shows of it, as `SHA256:…`."""
+        return fingerprint(self.blob)
+
+
+def fingerprint(blob: str) -> str:
+    """The fingerprint of a key in base64, as `ssh-keygen -l` shows it."""
+    digest = sha256(b64decode(blob)).digest()
+    return f"SHA256:{b64encode(digest).decode().rstrip('=')}"
+
+
+def _unknown(kind: str, words: list[str]) -> Wording:
+    if kind == "ssh-dss":
+        return wording("Keys of the kind ssh-dss are too weak. Make another with: {command}", command=_BETTER)
+    if "-cert-" in kind:
+        return wording("This is a certificate, not a key. {usual}", usual=_USUAL)
+    if any(word in _KINDS for word in words[1:]):
+        return wording("Options before a key are not taken: what someone may do is their role's. {usual}", usual=_USUAL)
+    if not _WORD.fullmatch(kind):
+        return _NO_KEY
+    return wording("{kind!r} is not a kind of key that is known here. {usual}", kind=kind, usual=_USUAL)
+
+
+def _fields(data: bytes) -> list[bytes]:
+    """The fields of a key, each led by its length; `ValueError` where they do not add up."""
+    fields = []
+    while data:
+        size = int.from_bytes(data[:4])
+        if len(data) < 4 + size:
+            raise ValueError
+        fields.append(data[4 : 4 + size])
+        data = data[4 + size :]
+    return fields
+
+
+def _ensure_strong(kind: str, fields: list[bytes]) -> None:
+    damaged = PublicKeyError(wording("The key after {kind} is damaged. {usual}", kind=kind, usual=_USUAL))
+    counts = {"ssh-rsa": 3, "ssh-ed25519": 2}
+    if len(fields) != counts.get(kind, len(fields)) or len(fields) < 2:
+        raise damaged
+    if kind == "ssh-ed25519" and len(fields[1]) != _ED25519:
+        raise damaged
+    if kind == "ssh-rsa" and (bits := int.from_bytes(fields[2]).bit_length()) < _SHORTEST:
+        raise PublicKeyError(
+            wording("An RSA key of {bits} bits is too weak. Make another with: {command}", bits=bits, command=_BETTER)
+        )

@@ -1,0 +1,1 @@
+"""Serves the app over SSH: one process, one app for each session."""

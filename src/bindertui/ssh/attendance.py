@@ -1,0 +1,135 @@
+"""What is noted of one connection: who came from where, what they did, and how much went to and fro."""
+
+from functools import partial
+from time import monotonic
+from uuid import uuid4
+
+from attrs import define, evolve, field, frozen
+
+from bindertui.model.keys import fingerprint
+from bindertui.services.access import Who
+from bindertui.services.audit import Audit, Deed, NoAudit, Visitor
+from bindertui.services.gate import Gate
+from bindertui.services.metrics import Count, Metrics
+
+_LONGEST = 1_000
+"""Characters of what a client sends that are noted."""
+_LATE = 10.0
+"""Seconds after which what is drawn has nothing to do with the last key."""
+
+
+@frozen
+class Records:
+    """Where a server notes what happens, for all connections.
+
+    Attributes:
+        audit: what people do.
+        metrics: how much of it.
+        gate: who tries to log in how often.
+    """
+
+    audit: Audit = field(factory=NoAudit)
+    metrics: Metrics = field(factory=Metrics)
+    gate: Gate = field(factory=Gate)
+
+
+@define
+class Attendance:
+    """One connection.
+
+    Attributes:
+        visitor: who it is, as far as that is known.
+    """
+
+    _records: Records
+    _origin: str
+    visitor: Visitor = field(init=False)
+    _since: float = field(init=False, factory=monotonic)
+    _admitted: bool = field(init=False, default=False)
+    _tried: int = field(init=False, default=0)
+    _received: int = field(init=False, default=0)
+    _sent: int = field(init=False, default=0)
+    _typed: float | None = field(init=False, default=None)
+
+    def __attrs_post_init__(self) -> None:
+        self.visitor = Visitor(self._origin, uuid4().hex[:12])
+
+    # Coming and going
+
+    def arrive(self) -> bool:
+        """Whether the connection may be made at all."""
+        refusal = self._records.gate.arrive(self._origin)
+        self._admitted = refusal is None
+        if refusal is not None:
+            self._records.metrics.add(Count.REFUSALS, refusal)
+            if self._records.gate.worth_telling(self._origin):
+                self.note(Deed.REFUSED, reason=refusal)
+        return self._admitted
+
+    def try_key(self) -> None:
+        """Another key was tried, which may be nobody's."""
+        self._tried += 1
+
+    def log_in(self, who: Who, key: str, name: str) -> None:
+        """Somebody has proved who they are.
+
+        Args:
+            who: who they are.
+            key: the key they came with, in base64; empty without one.
+            name: what they call themselves to the server.
+        """
+        shown = fingerprint(key) if key else None
+        self.visitor = evolve(self.visitor, name=who.name, role=who.role, key=shown)
+        self._records.gate.succeeded(self._origin)
+        self._records.metrics.add(Count.LOGINS, who.role)
+        self.note(Deed.LOGIN, user=name[:_LONGEST])
+
+    def leave(self) -> None:
+        """The connection has ended."""
+        if not self._admitted:
+            return
+        if self.visitor.role is None and self._tried:
+            # Who tried no key has guessed nothing: a client that was called off, or something that looks for servers.
+            self._records.gate.failed(self._origin)
+            self._records.metrics.add(Count.REFUSALS, "no key that is known")
+            self.note(Deed.REFUSED, reason="no key that is known", keys=self._tried)
+        elif self.visitor.role is not None:
+            seconds = round(monotonic() - self._since, 3)
+            self.note(Deed.LOGOUT, seconds=seconds, received=self._received, sent=self._sent)
+        self._records.gate.leave(self._origin)
+
+    # What goes to and fro
+
+    def received(self, size: int, *, typed: bool) -> None:
+        """So many bytes have come; they are keys if an app hears them."""
+        self._received += size
+        self._records.metrics.add(Count.RECEIVED, by=size)
+        if typed and self._typed is None:
+            self._typed = monotonic()
+
+    def sent(self, size: int) -> None:
+        """So many bytes were sent; the first after a key are what it changed."""
+        self._sent += size
+        self._records.metrics.add(Count.SENT, by=size)
+        typed, self._typed = self._typed, None
+        if typed is not None and (seconds := monotonic() - typed) < _LATE:
+            self._records.metrics.key(seconds)
+
+    # What is done
+
+    def note(self, deed: Deed, **details: str | float) -> None:
+        """Note what they have done."""
+        if deed is Deed.EDITED:
+            self._records.metrics.add(Count.SAVES, str(details["outcome"]))
+        self._records.audit.note(deed, self.visitor, **details)
+
+    def ran(self, line: str, code: int) -> None:
+        """A command has ended."""
+        self._records.metrics.add(Count.COMMANDS, str(int(code)))
+        self.note(Deed.RAN, command=line[:_LONGEST], code=int(code))
+
+    def opened(self) -> "partial[None]":
+        """An app is shown; what comes back says that it has ended."""
+        count = partial(self._records.metrics.add, Count.SESSIONS, str(self.visitor.role))
+        count(by=1)
+        return partial(count, by=-1)

@@ -1,0 +1,30 @@
+"""How many may be here, and how long."""
+
+from attrs import frozen
+
+
+@frozen
+class Bounds:
+    """The limits of a server; times in seconds.
+
+    Attributes:
+        sessions: apps that run at once.
+        each: of those, one person's.
+        channels: what one connection may have open at once.
+        strangers: connections that have not logged in yet; one more, and the oldest of them goes.
+        login: how long they have for it.
+        idle: how long nothing may be typed in an app.
+        longest: how long an app may run.
+        warning: how long before the end of either it is said.
+        farewell: how long apps have to end when the server stops.
+    """
+
+    sessions: int = 200
+    each: int = 20
+    channels: int = 10
+    strangers: int = 100
+    login: float = 20.0
+    idle: float = 1800.0
+    longest: float = 43_200.0
+    warning: float = 60.0
+    farewell: float = 5.0

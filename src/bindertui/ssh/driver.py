@@ -1,0 +1,131 @@
+"""How an app talks to a terminal at the other end of a channel."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Any, BinaryIO, TextIO
+
+from attrs import frozen
+from textual import events
+from textual.app import App
+from textual.driver import Driver
+from textual.geometry import Size
+from textual.message import Message
+
+from bindertui.ssh.incoming import Incoming
+from bindertui.ssh.outgoing import Outgoing
+from bindertui.ssh.terminal import USUAL, Terminal
+
+_START = "\x1b[?1049h\x1b[?25l\x1b[?2004h\x1b[?7l"
+"""Another screen, no cursor, pastes told from keys, no wrapping."""
+_MOUSE = "\x1b[?1000h\x1b[?1002h\x1b[?1006h"
+"""Clicks and drags, but not every move."""
+_AT_ONCE = "\x1b[?2026$p"
+"""Whether frames can be drawn at once."""
+RESET = (
+    "\x1b[?2026l\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?1015l\x1b[?1004l\x1b[?2004l"
+    "\x1b[?7h\x1b[0m\x1b[?1049l\x1b[?25h"
+)
+"""Everything a terminal may be left in is undone, whether or not it was asked for."""
+
+
+@frozen
+class Line:
+    """The line to a terminal.
+
+    Attributes:
+        terminal: what it can do.
+        outgoing: where frames go.
+        ready: told when keys are heard.
+    """
+
+    terminal: Terminal
+    outgoing: Outgoing
+    ready: Callable[[], object]
+
+
+class ChannelDriver(Driver):
+    """Draws on a terminal through a channel, and hears its keys; nothing here knows this machine's own terminal."""
+
+    def __init__(
+        self,
+        app: App[Any],
+        *,
+        debug: bool = False,
+        mouse: bool = True,
+        size: tuple[int, int] | None = None,
+        line: Line,
+    ) -> None:
+        """Prepare to draw.
+
+        Args:
+            app: whose driver it is.
+            debug: is for other drivers.
+            mouse: whether clicks are wanted.
+            size: of the terminal, in columns and rows.
+            line: the line to it.
+        """
+        super().__init__(app, debug=False, mouse=mouse, size=size)
+        self._line = line
+        self._incoming = Incoming()
+        self._expiry: asyncio.TimerHandle | None = None
+        self.listening = False
+        """Whether keys are heard."""
+
+    def start_application_mode(self) -> None:
+        """Take over the terminal."""
+        self.listening = True
+        self.write(_START + (_MOUSE if self._mouse else "") + (_AT_ONCE if self._line.terminal.modern else ""))
+        self.resize(self._size or USUAL)
+        self._line.ready()
+
+    def stop_application_mode(self) -> None:
+        """Give the terminal back as it was."""
+        self.disable_input()
+        self._line.outgoing.last(RESET)
+
+    def disable_input(self) -> None:
+        """Hear no more."""
+        self.listening = False
+        self._stop_waiting()
+
+    def write(self, data: str) -> None:
+        """Draw."""
+        self._line.outgoing.add(data)
+
+    def resize(self, size: tuple[int, int]) -> None:
+        """Tell the app that its terminal has another size, in columns and rows."""
+        self._size = size
+        self._line.outgoing.forget()
+        cells = Size(*size)
+        self.send_message(events.Resize(cells, cells))
+
+    def hear(self, data: bytes) -> None:
+        """Take in what the terminal sends."""
+        if not self.listening:
+            return
+        self._stop_waiting()
+        for message in self._incoming.feed(data):
+            self.process_message(message)
+        if (pause := self._incoming.pause) is not None:
+            self._expiry = self._loop.call_later(pause, self._expire)
+
+    def open_url(self, url: str, new_tab: bool = True) -> None:  # noqa: FBT001, FBT002 - as Textual calls it
+        """Open nothing: a browser would open on this machine."""
+
+    def deliver_binary(self, binary: BinaryIO | TextIO, **keywords: Any) -> None:
+        """Deliver nothing: a file would be written on this machine."""
+        binary.close()
+
+    def send_message(self, message: Message) -> None:
+        """Hand a message to the app, in the order of the keys."""
+        self._app.post_message(message)
+
+    def _expire(self) -> None:
+        self._expiry = None
+        for message in self._incoming.expire():
+            self.process_message(message)
+
+    def _stop_waiting(self) -> None:
+        if self._expiry is not None:
+            self._expiry.cancel()
+            self._expiry = None

@@ -1,0 +1,90 @@
+"""The server: it listens, and it stops without losing anything."""
+
+import asyncio
+from collections.abc import Sequence
+
+import asyncssh
+
+from bindertui.speech import wording
+from bindertui.ssh.door import Door
+from bindertui.ssh.house import House
+from bindertui.ssh.strangers import Strangers
+
+_ALIVE = 30
+"""Seconds after which a client that is silent is asked whether it is still there."""
+_WINDOW = 1 << 18
+"""Bytes that a client may send ahead of what has been read."""
+_NAME = "bindertui"
+"""What the server calls itself; which version of what answers is nobody's business."""
+
+_LAPSED = wording("Your key no longer opens this server as it did. What you were writing is kept.")
+_STOPPING = wording("The server is stopping. What you were writing is kept for your return.")
+
+
+class Server:
+    """Serves a house over SSH.
+
+    Attributes:
+        house: what all sessions share, and who of them is there.
+    """
+
+    def __init__(self, house: House) -> None:
+        """Prepare to serve; `listen` begins."""
+        self.house = house
+        self._acceptor: asyncssh.SSHAcceptor | None = None
+
+    async def listen(self, host: str, port: int, host_keys: Sequence[asyncssh.SSHKey]) -> int:
+        """Listen on an address; the port, which is a free one if `port` is 0.
+
+        Raises:
+            OSError: the address cannot be had.
+        """
+        strangers = Strangers(self.house.bounds.strangers)
+        self._acceptor = await asyncssh.listen(
+            host,
+            port,
+            server_factory=lambda: Door(self.house, strangers),
+            server_host_keys=list(host_keys),
+            server_version=_NAME,
+            config=None,
+            encoding=None,
+            line_editor=False,
+            window=_WINDOW,
+            login_timeout=self.house.bounds.login,
+            keepalive_interval=_ALIVE,
+            # Keys alone.
+            password_auth=False,
+            kbdint_auth=False,
+            host_based_auth=False,
+            gss_auth=False,
+            gss_kex=False,
+            x509_trusted_certs=None,
+            # The app and its commands alone.
+            agent_forwarding=False,
+            x11_forwarding=False,
+            sftp_factory=None,
+            allow_scp=False,
+        )
+        return self._acceptor.get_port()
+
+    def expel(self, keys: frozenset[str]) -> None:
+        """End the sessions of those who came with one of these keys, in base64; the empty one stands for none."""
+        for session in tuple(self.house.sessions):
+            if session.key in keys:
+                session.end(_LAPSED)
+
+    async def stop(self) -> None:
+        """Let nobody in any more, end every session with a word to its user, and close every connection."""
+        acceptor, self._acceptor = self._acceptor, None
+        if acceptor is None:
+            return
+        acceptor.close()
+        sessions = tuple(self.house.sessions)
+        for session in sessions:
+            session.end(_STOPPING)
+        if sessions:
+            ended = [asyncio.ensure_future(session.ended()) for session in sessions]
+            _, late = await asyncio.wait(ended, timeout=self.house.bounds.farewell)
+            for task in late:
+                task.cancel()
+        await acceptor.wait_closed()

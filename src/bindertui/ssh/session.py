@@ -1,0 +1,218 @@
+"""One session: what a client asks of its channel, and what is run on it."""
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import asyncssh
+
+from bindertui.errors import BinderError, ExitCode
+from bindertui.services.access import Who
+from bindertui.services.remote import Opening
+from bindertui.speech import Wording, say
+from bindertui.ssh.activity import Activity
+from bindertui.ssh.attendance import Attendance
+from bindertui.ssh.commands import Request
+from bindertui.ssh.execution import Execution
+from bindertui.ssh.showing import MISTAKE, Showing
+from bindertui.ssh.terminal import Terminal, accepted
+from bindertui.ssh.visit import Visit
+from bindertui.ssh.way import Way
+
+if TYPE_CHECKING:
+    from bindertui.ssh.house import House
+
+_log = logging.getLogger(__name__)
+
+
+class Session(asyncssh.SSHServerSession[bytes]):
+    """Runs the app, or a command, on a channel.
+
+    Attributes:
+        who: who has logged in.
+        key: the key they came with, in base64; empty without one.
+    """
+
+    def __init__(self, who: Who, key: str, house: "House", attendance: Attendance) -> None:
+        """Prepare for a client.
+
+        Args:
+            who: who has logged in.
+            key: the key they came with, in base64; empty without one.
+            house: what all sessions share.
+            attendance: where it is noted what they do.
+        """
+        self.who = who
+        self.key = key
+        self._house = house
+        self._attendance = attendance
+        self._channel: asyncssh.SSHServerChannel[bytes] | None = None
+        self._way: Way | None = None
+        self._terminal = Terminal()
+        self._pty = False
+        self._size = (0, 0)
+        self._activity: Activity | None = None
+        self._blocks: set[str] = set()
+        self._task: asyncio.Task[None] | None = None
+        self.over = False
+
+    # What asyncssh tells
+
+    def connection_made(self, chan: asyncssh.SSHServerChannel[bytes]) -> None:
+        """A channel is open."""
+        self._channel = chan
+
+    def pty_requested(
+        self, term_type: str, term_size: tuple[int, int, int, int], term_modes: Mapping[int, int]
+    ) -> bool:
+        """There is a terminal."""
+        self._pty = True
+        self._size = term_size[:2]
+        return True
+
+    def shell_requested(self) -> bool:
+        """Without a command, the app is meant."""
+        return True
+
+    def exec_requested(self, command: str) -> bool:
+        """A command may ask for the app, too."""
+        return True
+
+    def session_started(self) -> None:
+        """Run what is asked for."""
+        channel = self._channel
+        assert channel is not None
+        self._terminal = Terminal.of(channel.get_terminal_type(), accepted(channel.get_environment_bytes()))
+        way = self._way = Way(channel, self._attendance.sent, terminal=self._pty)
+        # What comes now is for what is about to run.
+        way.pause_reading()
+        self._task = asyncio.get_running_loop().create_task(self._run(channel.get_command() or "", way))
+
+    def data_received(self, data: bytes, datatype: asyncssh.DataType) -> None:
+        """Hear what is typed."""
+        self._attendance.received(len(data), typed=isinstance(self._activity, Showing))
+        if self._activity is not None:
+            self._activity.hear(data)
+
+    def terminal_size_changed(self, width: int, height: int, pixwidth: int, pixheight: int) -> None:
+        """Draw at another size."""
+        self._size = (width, height)
+        if isinstance(self._activity, Showing):
+            self._activity.resize(self._size)
+
+    def eof_received(self) -> bool:
+        """Nothing more will be typed; what runs may still have something to say."""
+        if self._activity is not None:
+            self._activity.end()
+        return True
+
+    def pause_writing(self) -> None:
+        """The client does not take what the channel holds."""
+        self.block("channel")
+
+    def resume_writing(self) -> None:
+        """It has taken it."""
+        self.unblock("channel")
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """The client is gone."""
+        self.over = True
+        if self._way is not None:
+            self._way.gone()
+        if isinstance(self._activity, Showing):
+            # By the front door, so that drafts are kept.
+            self._activity.leave()
+        elif self._task is not None:
+            self._task.cancel()
+
+    # What the connection and the server tell
+
+    def block(self, reason: str) -> None:
+        """Something is in the way of what is sent."""
+        self._blocks.add(reason)
+        if self._activity is not None:
+            self._activity.block()
+
+    def unblock(self, reason: str) -> None:
+        """It is no longer; perhaps something else is."""
+        self._blocks.discard(reason)
+        if not self._blocks and self._activity is not None:
+            self._activity.unblock()
+
+    def end(self, words: Wording) -> None:
+        """End what runs.
+
+        Args:
+            words: say why.
+        """
+        if isinstance(self._activity, Showing):
+            self._activity.leave(words)
+        elif self._task is not None:
+            self._task.cancel()
+
+    @property
+    def held(self) -> int:
+        """Bytes that wait on the channel for the client to take them."""
+        return self._way.held if self._way is not None else 0
+
+    async def ended(self) -> None:
+        """Wait until nothing runs any more."""
+        if self._task is not None:
+            await asyncio.wait({self._task})
+
+    # What runs
+
+    async def _run(self, line: str, way: Way) -> None:
+        code: int = ExitCode.USAGE
+        try:
+            with self._house.present(self):
+                code = await self._ran(line, way)
+        except asyncio.CancelledError:
+            code = ExitCode.INTERRUPTED
+        except BinderError as error:
+            way.tell(error.words(self._language))
+            code = error.exit_code
+        except Exception:  # noqa: BLE001 - a bug in one session is no matter for the others
+            _log.exception("A session ended by a mistake.")
+            way.tell(MISTAKE.read(self._language))
+        finally:
+            self._activity = None
+            way.exit(code)
+
+    async def _ran(self, line: str, way: Way) -> int:
+        opening = self._house.opening(line)
+        if opening is not None and self._pty and not self._terminal.dumb:
+            return await self._shown(opening, way)
+        plain = opening is not None and not line
+        request = Request("outline" if plain else line, self.who, self._language, bool(self._terminal.depth))
+        code: int = ExitCode.INTERRUPTED
+        try:
+            code = await self._begun(Execution(self._house.commands, request, way, terminal=self._pty), way)
+        finally:
+            self._attendance.ran(request.line, code)
+        if plain:
+            language = self._language
+            way.tell(say("This is the outline. The app needs a terminal that can move its cursor: ssh -t.", language))
+        return code
+
+    async def _shown(self, opening: Opening, way: Way) -> int:
+        visit = Visit(self.who, self._terminal, opening, opening.language or self._language, self._attendance.note)
+        showing = Showing(visit, self._house.make_app, way, self._size)
+        with self._house.showing(self, showing):
+            end = self._attendance.opened()
+            try:
+                return await self._begun(showing, way)
+            finally:
+                end()
+
+    async def _begun(self, activity: Activity, way: Way) -> int:
+        self._activity = activity
+        if self._blocks:
+            activity.block()
+        way.resume_reading()
+        return await activity.run()
+
+    @property
+    def _language(self) -> str:
+        return self._terminal.language or self._house.language

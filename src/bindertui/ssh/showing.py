@@ -1,0 +1,166 @@
+"""An app that is shown at the other end of a channel."""
+
+import asyncio
+from contextvars import Context
+from typing import Any
+
+from textual._styles_cache import StylesCache
+from textual.app import App
+
+from bindertui.errors import ExitCode
+from bindertui.speech import Wording, wording
+from bindertui.ssh.driver import ChannelDriver, Line
+from bindertui.ssh.outgoing import Outgoing
+from bindertui.ssh.terminal import fitting
+from bindertui.ssh.visit import MakeApp, Visit
+from bindertui.ssh.way import Way
+
+_EARLY = 4096
+"""Bytes that are kept of what is typed before the app can hear it."""
+_CROWD = 200
+"""Events that wait in an app, from which nothing more is read."""
+_BREATH = 0.05
+"""Seconds after which that is looked at again."""
+
+
+MISTAKE = wording(
+    "bindertui had to stop because of a mistake of its own. What you were writing is kept for your return."
+)
+
+
+class Showing:
+    """Runs the app of a visit on a channel.
+
+    Each runs in a context of its own: what Textual keeps in context variables would otherwise be another app's.
+    """
+
+    def __init__(self, visit: Visit, make_app: MakeApp, way: Way, size: tuple[int, int]) -> None:
+        """Prepare to run the app.
+
+        Args:
+            visit: who comes.
+            make_app: makes the app.
+            way: the way to the client.
+            size: that the client says its terminal has, in columns and rows.
+        """
+        self.language = visit.language
+        self.heard = asyncio.get_running_loop().time()
+        """When something was last typed, by the clock of the loop."""
+        self._visit = visit
+        self._make_app = make_app
+        self._way = way
+        self._size = fitting(*size)
+        self._context = Context()
+        self._app: App[Any] | None = None
+        self._driver: ChannelDriver | None = None
+        self._early = b""
+        self._outgoing = Outgoing(way.write, self._redraw)
+        self._last_words: Wording | None = None
+        self._breathing: asyncio.TimerHandle | None = None
+
+    # What the channel tells
+
+    def hear(self, data: bytes) -> None:
+        """Take in what is typed."""
+        self.heard = asyncio.get_running_loop().time()
+        if self._driver is None or not self._driver.listening:
+            self._early = (self._early + data)[:_EARLY]
+            return
+        self._context.run(self._driver.hear, data)
+        if self._breathing is None and self._crowded():
+            self._way.pause_reading()
+            self._breathe()
+
+    def resize(self, size: tuple[int, int]) -> None:
+        """The terminal has another size now."""
+        self._size = fitting(*size)
+        if self._driver is not None and self._driver.listening:
+            self._context.run(self._driver.resize, self._size)
+
+    def end(self) -> None:
+        """Nothing more will be typed: leave."""
+        self.leave()
+
+    def block(self) -> None:
+        """Draw no more until the client has read."""
+        self._outgoing.block()
+
+    def unblock(self) -> None:
+        """Draw again."""
+        self._outgoing.unblock()
+
+    # What the server tells
+
+    def leave(self, words: Wording | None = None) -> None:
+        """End the app.
+
+        Args:
+            words: say why, in the terminal as it was before.
+        """
+        self._last_words = self._last_words or words
+        if self._app is not None:
+            self._context.run(self._app.exit)
+
+    def tell(self, words: Wording) -> None:
+        """Say something in passing."""
+        if self._app is not None:
+            text = words.read(self.language)
+            self._context.run(lambda app: app.notify(text, severity="warning", markup=False, timeout=10), self._app)
+
+    @property
+    def sent(self) -> int:
+        """Bytes that have been sent."""
+        return self._outgoing.sent
+
+    async def run(self) -> int:
+        """Run the app to its end, its terminal given back; the exit code.
+
+        Raises:
+            BinderError: there is nothing at the address.
+        """
+        return await asyncio.get_running_loop().create_task(self._run(), context=self._context)
+
+    async def _run(self) -> int:
+        app = self._app = self._make_app(self._visit, self._make_driver)
+        try:
+            if not self._last_words:
+                await app.run_async(size=self._size)
+        finally:
+            self._app = self._driver = None
+            if self._breathing is not None:
+                self._breathing.cancel()
+            # It keeps the widgets of apps that have ended.
+            StylesCache.get_inner_outer.cache_clear()
+        failed = bool(app.return_code)
+        if words := MISTAKE if failed else self._last_words:
+            self._outgoing.last(f"{words.read(self.language)}\r\n")
+        return ExitCode.USAGE if failed else ExitCode.DONE
+
+    def _make_driver(self, app: App[Any], **keywords: Any) -> ChannelDriver:
+        line = Line(self._visit.terminal, self._outgoing, self._ready)
+        self._driver = ChannelDriver(app, **keywords, line=line)
+        return self._driver
+
+    def _ready(self) -> None:
+        """Hear what was typed before the app could."""
+        early, self._early = self._early, b""
+        if early and self._driver is not None:
+            self._driver.hear(early)
+
+    def _redraw(self) -> None:
+        if self._app is not None and self._app.is_running:
+            self._context.run(self._app.screen.refresh)
+
+    def _crowded(self) -> bool:
+        app = self._app
+        if app is None or not app.is_running:
+            return False
+        return sum(pump.message_queue_size for pump in (app, app.screen, app.focused) if pump is not None) > _CROWD
+
+    def _breathe(self) -> None:
+        """Take nothing more until the app has done what waits."""
+        if self._crowded():
+            self._breathing = asyncio.get_running_loop().call_later(_BREATH, self._breathe)
+        else:
+            self._breathing = None
+            self._way.resume_reading()

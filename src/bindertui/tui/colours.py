@@ -1,0 +1,117 @@
+"""Showing the app in as many colours as a terminal has; what colours tell apart, others of its means tell, too."""
+
+from functools import lru_cache
+from io import StringIO
+
+from rich.color import Color as RichColor
+from rich.color import ColorSystem
+from rich.console import Console
+from rich.segment import Segment
+from rich.style import Style
+from textual.color import Color
+from textual.filter import LineFilter
+
+_SYSTEMS = ((16, ColorSystem.STANDARD), (256, ColorSystem.EIGHT_BIT))
+_STANDS_OUT = 0.35
+"""How much brighter or darker than what is around it a background is to be shown in reverse without colours."""
+_BRIGHT = 8
+"""The number of the first of the bright colours, which not every terminal has."""
+
+
+def console() -> Console:
+    """What turns styles into a terminal's sequences; it knows nothing of the terminal this program runs in."""
+    return Console(
+        color_system="truecolor",
+        file=StringIO(),
+        markup=False,
+        highlight=False,
+        emoji=False,
+        legacy_windows=False,
+        _environ={},
+        force_terminal=True,
+        safe_box=False,
+        soft_wrap=False,
+    )
+
+
+def filters_of(colours: int) -> list[LineFilter]:
+    """What makes do with so many colours; 0 for none.
+
+    Consoles could do it, but a style keeps the sequence that the first console has made of it, and apps that run in the
+    same process share styles.
+    """
+    if colours == 0:
+        return [Colourless()]
+    if colours <= _BRIGHT:
+        return [FewColours()]
+    nearest: list[LineFilter] = [NearestColours(system) for most, system in _SYSTEMS if colours <= most]
+    return nearest[:1]
+
+
+class NearestColours(LineFilter):
+    """Takes of each colour the nearest that a terminal has."""
+
+    def __init__(self, system: ColorSystem) -> None:
+        """Prepare for the colours of a system."""
+        super().__init__()
+        self._system = system
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """The same segments in other colours."""
+        system = self._system
+        return [
+            Segment(text, _nearest(style, system) if style else style, control) for text, style, control in segments
+        ]
+
+
+class Colourless(LineFilter):
+    """Leaves the colours away; what stood out from its background stands out in reverse."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """The same segments without colours."""
+        return [
+            Segment(text, _colourless(style, background) if style else style, control)
+            for text, style, control in segments
+        ]
+
+
+class FewColours(LineFilter):
+    """Shows bright colours as the plain ones, in bold."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """The same segments in eight colours."""
+        return [Segment(text, _plain(style) if style else style, control) for text, style, control in segments]
+
+
+@lru_cache(4096)
+def _nearest(style: Style, system: ColorSystem) -> Style:
+    colour, back = (each.downgrade(system) if each else None for each in (style.color, style.bgcolor))
+    return style + Style(color=colour, bgcolor=back)
+
+
+@lru_cache(1024)
+def _colourless(style: Style, background: Color) -> Style:
+    back = style.bgcolor
+    reverse = bool(style.reverse)
+    if back is not None and not back.is_default:
+        stands_out = abs(Color.from_rich_color(back).brightness - background.brightness) >= _STANDS_OUT
+        reverse = reverse != stands_out
+    default = RichColor.default()
+    return style + Style(color=default, bgcolor=default, reverse=reverse)
+
+
+@lru_cache(1024)
+def _plain(style: Style) -> Style:
+    colour, bold = _of_eight(style.color)
+    back, _ = _of_eight(style.bgcolor)
+    return style + Style(color=colour, bgcolor=back, bold=bold or style.bold)
+
+
+def _of_eight(colour: RichColor | None) -> tuple[RichColor | None, bool]:
+    """The nearest of eight colours, and whether it was a bright one."""
+    if colour is None or colour.is_default:
+        return colour, False
+    number = colour.downgrade(ColorSystem.STANDARD).number
+    if number is None or number < _BRIGHT:
+        return colour.downgrade(ColorSystem.STANDARD), False
+    return RichColor.from_ansi(number - _BRIGHT), True

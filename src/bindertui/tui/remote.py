@@ -1,0 +1,108 @@
+"""The app of someone who is not at this machine: nothing it does reaches the machine it runs on."""
+
+import sys
+from collections.abc import Callable
+from typing import Any, cast
+
+from attrs import frozen
+from textual import on
+from textual.driver import Driver
+
+from bindertui.model.address import Address
+from bindertui.services.access import Who
+from bindertui.services.audit import Deed, Note
+from bindertui.services.events import Published
+from bindertui.services.library import Snapshot
+from bindertui.services.sharing import SharedLibrary
+from bindertui.settings import Settings
+from bindertui.tui.app import BinderApp
+from bindertui.tui.colours import console, filters_of
+from bindertui.tui.messages import Read, Sought, Wrote
+
+MakeDriver = Callable[..., Driver]
+"""Makes the driver of an app, with the arguments that Textual makes one with."""
+
+_CLIPBOARD = 50_000
+"""Bytes that are sent to a clipboard at most; many terminals drop more than that."""
+
+
+@frozen
+class Elsewhere:
+    """A terminal that is not this process's own.
+
+    Attributes:
+        driver: makes what an app talks to it through.
+        colours: how many it has; 0 for none.
+    """
+
+    driver: MakeDriver
+    colours: int
+
+
+class RemoteApp(BinderApp):
+    """Reads a binder in a terminal that is elsewhere.
+
+    It takes no signals, leaves the streams of this process alone, starts no editor, and draws in the colours of its own
+    terminal. Its driver can do nothing here either: see `MakeDriver`.
+    """
+
+    def __init__(  # noqa: PLR0913 - as an app that is here, and where else it is
+        self,
+        library: SharedLibrary,
+        settings: Settings,
+        *,
+        at: Address | None = None,
+        find: str | None = None,
+        who: Who,
+        terminal: Elsewhere,
+        note: Note,
+    ) -> None:
+        """Prepare the app.
+
+        Args:
+            library: the binders, open for all who come.
+            settings: the settings of this session: its language, and where this person's own state is kept.
+            at: where to open.
+            find: what to search for at once.
+            who: whose session it is; a reader changes nothing.
+            terminal: where the app is shown.
+            note: takes note of what is read, looked for and saved.
+        """
+        self._shared = library
+        self._note = note
+        super().__init__(library, settings, at=at, find=find, who=who)
+        # Textual takes all of these from the terminal this process runs in.
+        self.driver_class = cast("type[Driver]", terminal.driver)
+        self.console = console()
+        self.no_color = not terminal.colours
+        self._filters = [self._filters[0], *filters_of(terminal.colours)]
+        self.animation_level = "none"
+        # Textual redirects the streams while an app runs; several that end in any order would leave them redirected.
+        self._capture_stdout, self._capture_stderr = cast("Any", sys.stdout), cast("Any", sys.stderr)
+
+    def heed_signals(self) -> None:
+        """Take none: they are for the server."""
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Send a text to the terminal's clipboard; as much of it as terminals take."""
+        super().copy_to_clipboard(text.encode()[:_CLIPBOARD].decode(errors="ignore"))
+
+    def published(self, snapshot: Snapshot) -> Published:
+        """What tells everyone who is here of the changes of a binder."""
+        return self._shared.published(snapshot)
+
+    @on(Read)
+    def _read_entry(self, event: Read) -> None:
+        self._note(Deed.READ, address=str(event.address))
+
+    @on(Sought)
+    def _searched(self, event: Sought) -> None:
+        self._note(Deed.SEARCHED, query=event.text)
+
+    @on(Wrote)
+    def _wrote(self, event: Wrote) -> None:
+        self._note(Deed.EDITED, what=event.what, outcome=event.outcome)
+
+    def _print_error_renderables(self) -> None:
+        """Say nothing on the streams of this process: what went wrong is in the report."""
+        self._exit_renderables.clear()

@@ -1,0 +1,167 @@
+"""`remote`: what somebody sent over SSH gives what the same verb gives here, and reaches no file that it names."""
+
+import json
+import shlex
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+
+from bindertui.services.remote import VARIABLE, VERBS
+from tests.cli.conftest import FILES, Outcome, Spawn
+from tests.cli.pty import in_pty
+
+PARTNER = FILES["partners/unhcr.yaml"]
+
+
+class Send(Protocol):
+    """Sends a command to a binder as somebody with a role."""
+
+    def __call__(self, line: str, role: str = "reader") -> Outcome:
+        """What came of it."""
+
+
+@pytest.fixture
+def send(spawn: Spawn, binder: Path) -> Send:
+    """Sends a command as somebody."""
+
+    def send(line: str, role: str = "reader") -> Outcome:
+        return spawn("remote", "-b", binder, "--name", "rita", "--role", role, env={VARIABLE: line})
+
+    return send
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("outline",),
+        ("outline", "--depth", "1", "--json"),
+        ("show", "unhcr"),
+        ("show", "unhcr", "--format", "yaml"),
+        ("show", "unhcr#name", "--format", "json"),
+        ("show", "unhcr", "--lang", "fr"),
+        ("--lang", "fr", "show", "context"),
+        ("show", "unhcr", "--digest"),
+        ("show", "nobody"),
+        ("show", "no address"),
+        ("show",),
+        ("show", "unhcr", "--colour"),
+        ("search", "refugees", "--json"),
+        ("search", "nothing at all like it"),
+        ("search", "-québec", "refugees"),
+        ("search", "--limit", "0", "x"),
+        ("check",),
+        ("check", "--json", "--parity"),
+        ("history", "unhcr"),
+        ("schema", "partner"),
+        ("open", "--at", "unhcr"),
+        ("open", "--at", "nobody"),
+        ("--version",),
+        (),
+    ],
+)
+def test_a_verb_gives_what_it_gives_here(send: Send, spawn: Spawn, binder: Path, words: tuple[str, ...]) -> None:
+    """The same bytes on both streams, and the same exit code."""
+    here = spawn("-b", binder, *words)
+    assert send(shlex.join(words)) == here
+
+
+def test_every_verb_has_its_help(send: Send) -> None:
+    """The help names the verbs that are there, and no option that leads to a file of this machine."""
+    whole = send("--help")
+    assert [line.split()[0] for line in whole.out.partition("Commands:\n")[2].splitlines()] == list(VERBS)
+    for verb in VERBS:
+        told = send(f"{verb} --help")
+        assert (told.code, "--binder" in told.out, "PATH" in told.out.partition("\n")[0]) == (0, False, False)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "search --binder /etc x",
+        "search -b /etc x",
+        "show unhcr -b/etc",
+        "-b /etc outline",
+        "--binder=/etc outline",
+        "check /etc/passwd",
+        "check ../../etc",
+        "open /etc",
+        "open . --at unhcr",
+        "new /tmp/made",
+        "new made",
+        "completion bash",
+        "remote --name root --role admin",
+        "show /etc/passwd",
+        "show ../etc/passwd",
+        "show unhcr#../x",
+        "/etc/passwd",
+        "../..",
+        "sh -c id",
+        "scp -f x",
+        "sftp-server",
+        "git-upload-pack x",
+        "show 'unhcr",
+    ],
+)
+def test_what_leads_elsewhere_is_a_usage_error(send: Send, binder: Path, tmp_path: Path, line: str) -> None:
+    """Options and arguments that name a path, and verbs that need one, are not there; a sentence says so."""
+    before = sorted(tmp_path.rglob("*"))
+    refused = send(line, "admin")
+    assert (refused.code, refused.out) == (1 if line == "sftp-server" else 2, "")
+    assert refused.err.endswith(".\n") or "usage" in refused.err.lower()
+    assert "Traceback" not in refused.err
+    assert "root:" not in refused.err
+    assert [path for path in sorted(tmp_path.rglob("*")) if path not in before and path.name != "state"] == []
+
+
+def test_an_address_alone_is_shown(send: Send, spawn: Spawn, binder: Path) -> None:
+    """As `show` would show it, with the options of `show`; a verb that is misspelt is told from it."""
+    assert send("unhcr") == spawn("show", "-b", binder, "unhcr")
+    assert send("unhcr#name --format json") == spawn("show", "-b", binder, "unhcr#name", "--format", "json")
+    assert send("nobody").code == 1
+    assert "There is no verb 'serach'. Did you mean 'search'?" in send("serach refugees").err
+
+
+def test_a_reader_saves_nothing(send: Send, binder: Path) -> None:
+    """Setting, adding, taking away and trying are refused with exit code 5 and a sentence; nothing is written."""
+    for words in ("unhcr#name.en x", "unhcr#name.en --delete", "unhcr#facts {} --insert", "unhcr#name.en x --dry-run"):
+        refused = send(f"set {words}")
+        assert (refused.code, refused.out) == (5, "")
+        assert "You may read this binder, but not change it." in refused.err
+    assert (binder / "partners/unhcr.yaml").read_text() == PARTNER
+
+
+@pytest.mark.parametrize("role", ["editor", "admin"])
+def test_what_an_editor_saves_has_their_name(send: Send, binder: Path, role: str) -> None:
+    """The file is changed as by `set` here, and the history names who did it."""
+    assert send("set unhcr#name.en 'The agency; $(id)'", role).code == 0
+    assert "name: {en: The agency; $(id), fr:" in (binder / "partners/unhcr.yaml").read_text()
+    newest = json.loads(send("history unhcr --json").out)[0]
+    assert (newest["who"], newest["message"]) == ("rita", "Set unhcr#name.en")
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"), [("", b"Sample binder"), ("unhcr", b"Refugee Agency"), ("open --at unhcr", b"Geneva")]
+)
+def test_on_a_terminal_the_app_is_shown(binder: Path, tmp_path: Path, line: str, shown: bytes) -> None:
+    """Without a command, at an address, or by `open`: as that person, whose own state is kept apart."""
+    arguments = ("remote", "-b", str(binder), "--name", "rita", "--role", "editor")
+    session = in_pty(*arguments, env={VARIABLE: line}, keys=b"bq", after=shown)
+    assert session.code == 0
+    kept = [path.relative_to(tmp_path / "state/bindertui").parts[0] for path in (tmp_path / "state").rglob("*.json")]
+    assert kept == ["people"]
+
+
+def test_a_reader_edits_nothing_in_the_app(binder: Path) -> None:
+    """The status line says that it is read-only, and `e` does nothing."""
+    arguments = ("remote", "-b", str(binder), "--name", "rita", "--role", "reader")
+    session = in_pty(*arguments, env={VARIABLE: "unhcr"}, keys=b"eq", after=b"read-only")
+    assert session.code == 0
+
+
+def test_nobody_starts_an_editor_of_this_machine(binder: Path, tmp_path: Path) -> None:
+    """Whatever $EDITOR says here: who comes from elsewhere has the editor of the app alone."""
+    arguments = ("remote", "-b", str(binder), "--name", "rita", "--role", "editor")
+    editor = f"touch {tmp_path / 'started'}"
+    in_pty(*arguments, env={VARIABLE: "unhcr", "EDITOR": editor, "VISUAL": editor}, keys=b"eE\x1bq", after=b"Geneva")
+    assert not (tmp_path / "started").exists()

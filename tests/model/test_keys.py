@@ -1,0 +1,75 @@
+"""Public keys: those that people have are taken, and everything else is refused with a sentence."""
+
+import subprocess
+from base64 import b64decode, b64encode
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bindertui.model.keys import PublicKey, PublicKeyError
+from tests.keys import key_pair
+
+ED25519 = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIFjOoLPsv6K3GZ2rLcLd3Ib8EaQ0eDQbMYhGqzZ2cQmY"
+
+
+@pytest.mark.parametrize(
+    "options", [("ed25519",), ("ecdsa", "-b", "256"), ("ecdsa", "-b", "521"), ("rsa", "-b", "2048")]
+)
+def test_the_keys_that_people_make_are_taken(tmp_path: Path, options: tuple[str, ...]) -> None:
+    """Whatever ssh-keygen makes is taken, and its fingerprint is the one that ssh-keygen shows."""
+    line = key_pair(tmp_path / "key", "-t", *options)
+    key = PublicKey.parse(line)
+    assert [key.kind, key.blob] == line.split()[:2]
+    shown = subprocess.run(["ssh-keygen", "-l", "-f", tmp_path / "key.pub"], capture_output=True, text=True, check=True)
+    assert key.fingerprint == shown.stdout.split()[1]
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("", "This is no public key"),
+        ("-----BEGIN OPENSSH PRIVATE KEY----- secret", "This is a private key"),
+        ("ssh-ed25519", "This is no public key"),
+        ("ssh-ed25519 AAAA", "is damaged"),
+        ("ssh-ed25519 AAAA*", "is damaged"),
+        (ED25519[:-8], "is damaged"),
+        (ED25519.replace("ssh-ed25519 ", "ssh-rsa "), "is the key of another kind"),
+        (ED25519.replace("ssh-ed25519 ", "ssh-dss "), "too weak"),
+        (ED25519.replace("ssh-ed25519 ", "ssh-ed25519-cert-v01@openssh.com "), "This is a certificate"),
+        (f'command="sh" {ED25519}', "Options before a key are not taken"),
+        (ED25519.replace("ed25519 ", "ed25591 "), "'ssh-ed25591' is not a kind of key that is known here"),
+        ("\x1b[2J AAAA", "This is no public key"),
+        (f"{ED25519} {'x' * 20_000}", "This is no public key"),
+    ],
+)
+def test_what_is_no_key_is_refused(line: str, words: str) -> None:
+    """The sentence says what is wrong, and repeats nothing that could be a secret or steer a terminal."""
+    with pytest.raises(PublicKeyError, match=words) as refused:
+        PublicKey.parse(line)
+    assert "secret" not in str(refused.value).partition("keep that half")[0]
+    assert "\x1b" not in str(refused.value)
+
+
+def test_a_weak_key_is_refused(tmp_path: Path) -> None:
+    """An RSA key of 1,024 bits is not taken."""
+    with pytest.raises(PublicKeyError, match="of 1024 bits is too weak"):
+        PublicKey.parse(key_pair(tmp_path / "key", "-t", "rsa", "-b", "1024"))
+
+
+@given(st.integers(0, 10_000), st.binary(max_size=4))
+def test_no_damage_to_a_key_ends_in_anything_but_a_refusal(position: int, bytes_: bytes) -> None:
+    """Bytes changed anywhere give a key or a refusal, never another error."""
+    data = bytearray(b64decode(ED25519.split()[1]))
+    data[position % len(data) : position % len(data) + len(bytes_)] = bytes_
+    with suppress(PublicKeyError):
+        PublicKey.parse(f"ssh-ed25519 {b64encode(bytes(data)).decode()}")
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_taken_or_refused(text: str) -> None:
+    """Whatever stands in the place of a key is refused with a sentence."""
+    with suppress(PublicKeyError):
+        PublicKey.parse(text)

@@ -1,0 +1,125 @@
+"""Roles: every way to change a binder asks for an editor, and nobody from elsewhere names a folder of this machine."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bindertui.errors import BinderError, ExitCode
+from bindertui.model.address import Address
+from bindertui.model.kinds import EntryKind
+from bindertui.services.access import ANONYMOUS, HERE, Role, Who, may
+from bindertui.services.changing import Changes, commit_changes
+from bindertui.services.copying import copy_binder
+from bindertui.services.creating import created, created_within
+from bindertui.services.deleting import deleted
+from bindertui.services.desk import Desk
+from bindertui.services.editing import begin, commit
+from bindertui.services.library import Library, Snapshot
+from bindertui.services.outcomes import Denied, Saved
+from bindertui.services.renaming import renamed
+from bindertui.services.replacing import Wanted, replaced, replacements
+from bindertui.settings import Settings
+from tests.cli.conftest import FILES
+from tests.conftest import WriteBinder
+
+READER, EDITOR, ADMIN = (Who("rita", role) for role in Role)
+
+
+@pytest.fixture
+def snapshot(write_binder: WriteBinder) -> Snapshot:
+    """A small binder."""
+    return Library.at(write_binder(FILES)).snapshot()
+
+
+def test_each_role_may_do_what_those_before_it_may() -> None:
+    """From reader over editor to admin; whoever comes without a key reads, and whoever is here may do all."""
+    assert [[may(who, role) for role in Role] for who in (READER, EDITOR, ADMIN, ANONYMOUS, HERE)] == [
+        [True, False, False],
+        [True, True, False],
+        [True, True, True],
+        [True, False, False],
+        [True, True, True],
+    ]
+
+
+def _deleted(snapshot: Snapshot) -> Changes:
+    changes = deleted(snapshot, "inner")
+    assert isinstance(changes, Changes)
+    return changes
+
+
+def _replaced(snapshot: Snapshot) -> Changes:
+    wanted = Wanted("Refugee", "Migrant")
+    return replaced(snapshot, replacements(snapshot, wanted), wanted)
+
+
+CHANGES: dict[str, Callable[[Snapshot], Changes]] = {
+    "add": lambda snapshot: created(
+        snapshot, EntryKind.PARTNER, "iom", {"kind": "organization", "name": {"en": "IOM", "fr": "OIM"}}
+    ),
+    "add within": lambda snapshot: created_within(snapshot, "context", "more", {"title": {"en": "M", "fr": "P"}}),
+    "rename": lambda snapshot: renamed(snapshot, "unhcr", "hcr"),
+    "delete": _deleted,
+    "replace": _replaced,
+}
+"""Every change to several files at once."""
+
+
+def files(snapshot: Snapshot) -> dict[Path, bytes]:
+    """Every file of a binder."""
+    return {path: path.read_bytes() for path in Path(snapshot.repository.place).rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+@pytest.mark.parametrize("who", [READER, ANONYMOUS])
+def test_a_reader_changes_no_files(snapshot: Snapshot, tmp_path: Path, change: str, who: Who) -> None:
+    """Not by any kind of change, not by the app's way to save it, and the words say who could."""
+    before = files(snapshot)
+    changes = CHANGES[change](snapshot)
+    desk = Desk.of(snapshot, Settings.read({"XDG_STATE_HOME": str(tmp_path)}), lambda _: None, who)
+    for outcome in (commit_changes(changes, who), desk.commit_changes(changes)):
+        assert isinstance(outcome, Denied)
+        assert not outcome.copy
+        assert outcome.words("en") == "You may read this binder, but not change it. An editor can."
+        assert "rédacteur" in outcome.words("fr")
+    assert files(snapshot) == before
+
+
+@pytest.mark.parametrize("change", CHANGES)
+@pytest.mark.parametrize("who", [EDITOR, ADMIN, HERE])
+def test_an_editor_changes_them(snapshot: Snapshot, change: str, who: Who) -> None:
+    """By every kind of change."""
+    before = files(snapshot)
+    assert isinstance(commit_changes(CHANGES[change](snapshot), who), Saved)
+    assert files(snapshot) != before
+
+
+def test_a_reader_begins_and_saves_no_draft(snapshot: Snapshot, tmp_path: Path) -> None:
+    """Neither a draft of their own nor one that was begun while they were an editor."""
+    before = files(snapshot)
+    address = Address.parse("unhcr")
+    desk = Desk.of(snapshot, Settings.read({"XDG_STATE_HOME": str(tmp_path)}), lambda _: None, READER)
+    assert isinstance(begin(snapshot, address, READER), Denied)
+    assert isinstance(desk.begin(address), Denied)
+    draft = begin(snapshot, address, EDITOR)
+    assert not isinstance(draft, Denied)
+    draft = draft.written(draft.text.replace("Refugee", "Migrant"))
+    assert isinstance(commit(draft, READER), Denied)
+    assert isinstance(desk.commit(draft), Denied)
+    assert files(snapshot) == before
+    assert isinstance(commit(draft, EDITOR), Saved)
+
+
+def test_nobody_from_elsewhere_makes_a_copy(snapshot: Snapshot, tmp_path: Path) -> None:
+    """Not even an admin; nothing is offered to them, and nothing written."""
+    with pytest.raises(BinderError, match="by whoever runs the program there") as refused:
+        copy_binder(snapshot, tmp_path / "copy", ADMIN)
+    assert refused.value.exit_code is ExitCode.DENIED
+    assert not (tmp_path / "copy").exists()
+    shipped = Library.open(Settings.read({})).snapshot()
+    for who, offered in ((ADMIN, False), (HERE, True)):
+        denied = begin(shipped, Address.parse("unhcr"), who)
+        assert isinstance(denied, Denied)
+        assert denied.copy is offered
+    copy_binder(snapshot, tmp_path / "copy", HERE)

@@ -1,0 +1,115 @@
+"""A real server on a port of its own, in the test's own process."""
+
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+from typing import Protocol
+
+import asyncssh
+import pytest
+from attrs import frozen
+
+from bindertui.cli.hosting import house
+from bindertui.services.library import Library
+from bindertui.services.roster import Roster
+from bindertui.services.sharing import SharedLibrary
+from bindertui.settings import Settings
+from bindertui.ssh.bounds import Bounds
+from bindertui.ssh.server import Server
+from tests.conftest import WriteBinder
+
+FILES = {
+    "sections/one.yaml": """\
+title: {en: The first section, fr: La première section}
+summary: {en: What comes first., fr: Ce qui vient en premier.}
+body:
+  - text: {en: A paragraph that stands in the first section., fr: Un paragraphe de la première section.}
+""",
+    "sections/two.yaml": """\
+title: {en: The second section, fr: La deuxième section}
+body:
+  - text: {en: Something else entirely., fr: Tout autre chose.}
+""",
+}
+
+
+_USUAL = Bounds()
+
+
+@frozen
+class Serving:
+    """A server that runs.
+
+    Attributes:
+        port: where it listens, on 127.0.0.1.
+        server: the server.
+        folder: the binder it serves.
+        settings: its settings.
+        access: its access file.
+    """
+
+    port: int
+    server: Server
+    folder: Path
+    settings: Settings
+    access: Path
+
+
+@frozen
+class Keys:
+    """The keys of those who may come in, and one of somebody who may not."""
+
+    rita: asyncssh.SSHKey
+    ed: asyncssh.SSHKey
+    stranger: asyncssh.SSHKey
+
+
+@pytest.fixture(scope="session")
+def keys() -> Keys:
+    """A key for each."""
+    return Keys(*(asyncssh.generate_private_key("ssh-ed25519") for _ in range(3)))
+
+
+def access(keys: Keys, anonymous: str = "none") -> str:
+    """An access file: Rita reads, Ed edits."""
+    people = "".join(
+        f"  - name: {name}\n    role: {role}\n    keys: ['{key.export_public_key().decode().strip()}']\n"
+        for name, role, key in (("rita", "reader", keys.rita), ("ed", "editor", keys.ed))
+    )
+    return f"anonymous: {anonymous}\npeople:\n{people}"
+
+
+class Serve(Protocol):
+    """Serves a small binder, or another."""
+
+    def __call__(
+        self, bounds: Bounds = ..., *, folder: Path | None = None, anonymous: str = "none"
+    ) -> AbstractAsyncContextManager[Serving]:
+        """The server while it runs."""
+
+
+@pytest.fixture
+def serve(tmp_path: Path, write_binder: WriteBinder, keys: Keys) -> Serve:
+    """Serves a small binder, or another."""
+
+    @asynccontextmanager
+    async def served(
+        bounds: Bounds = _USUAL, *, folder: Path | None = None, anonymous: str = "none"
+    ) -> AsyncIterator[Serving]:
+        place = folder or write_binder(FILES, "small")
+        file = tmp_path / "access.yaml"
+        file.write_text(access(keys, anonymous))
+        environment = {"XDG_STATE_HOME": f"{tmp_path}/state", "XDG_CACHE_HOME": f"{tmp_path}/cache", "LC_ALL": "C"}
+        settings = Settings.read(environment, binder=place)
+        library = SharedLibrary.of(Library.open(settings))
+        roster = Roster(file, print)
+        server = Server(house(library, settings, roster, bounds))
+        roster.subscribe(server.expel)
+        port = await server.listen("127.0.0.1", 0, [asyncssh.generate_private_key("ssh-ed25519")])
+        try:
+            yield Serving(port, server, place, settings, file)
+        finally:
+            await server.stop()
+            library.close()
+
+    return served

@@ -1,0 +1,98 @@
+"""A server as a process of its own, with people in its access file, and clients for them."""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import asyncssh
+from attrs import frozen
+
+from tests.keys import key_pair
+
+
+@frozen
+class Served:
+    """A server that runs.
+
+    Attributes:
+        folder: where its files lie: `access.yaml`, `audit.jsonl`, `log`, `state` and a key for each person.
+        process: it.
+        port: where it listens.
+    """
+
+    folder: Path
+    process: "subprocess.Popen[str]"
+    port: int
+
+    async def connect(self, name: str | None, user: str = "someone") -> asyncssh.SSHClientConnection:
+        """A connection with somebody's key; with none for None."""
+        keys = [] if name is None else [str(self.folder / name)]
+        return await asyncssh.connect(
+            "127.0.0.1",
+            self.port,
+            username=user,
+            client_keys=keys or None,
+            known_hosts=None,
+            config=None,
+            agent_path=None,
+            preferred_auth="publickey" if keys else "none",
+        )
+
+    async def run(self, name: str, line: str, given: bytes = b"") -> tuple[int | None, bytes, bytes]:
+        """The exit code and the streams of somebody's command."""
+        async with await self.connect(name) as client:
+            done: Any = await client.run(line, input=given, encoding=None, check=False)
+        return done.exit_status, done.stdout, done.stderr
+
+    @property
+    def log(self) -> str:
+        """What the server has told its operator."""
+        return (self.folder / "log").read_text()
+
+
+def admitted(folder: Path, anonymous: str = "none", **people: str) -> None:
+    """Write the access file: people by name, each with a role; keys are made for those who have none."""
+    lines = [f"anonymous: {anonymous}", "people:"]
+    for name, role in people.items():
+        key = folder / f"{name}.pub"
+        line = key.read_text().strip() if key.exists() else key_pair(folder / name)
+        lines += [f"  - name: {name}", f"    role: {role}", f"    keys: ['{line}']"]
+    new = folder / "access.new"
+    new.write_text("\n".join(lines) + "\n")
+    new.replace(folder / "access.yaml")
+
+
+@contextmanager
+def serving(folder: Path, binder: Path, *options: str) -> Iterator[Served]:
+    """A server for the people in `access.yaml`."""
+    environment = {"PATH": os.environ["PATH"], "HOME": str(folder), "LC_ALL": "C.UTF-8"}
+    environment |= {"XDG_STATE_HOME": str(folder / "state"), "XDG_CACHE_HOME": str(folder / "cache")}
+    files = [f"--access={folder / 'access.yaml'}", f"--audit={folder / 'audit.jsonl'}"]
+    command = [
+        sys.executable,
+        "-m",
+        "bindertui",
+        "serve",
+        str(binder),
+        "--host=127.0.0.1",
+        "--port=0",
+        *files,
+        *options,
+    ]
+    with (folder / "log").open("w") as log:
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, env=environment, text=True)
+    try:
+        assert process.stdout is not None
+        told = re.search(r":(\d+)$", process.stdout.readline().strip())
+        assert told is not None, (folder / "log").read_text()
+        yield Served(folder, process, int(told[1]))
+    finally:
+        process.terminate()
+        process.wait(30)
+        assert process.stdout is not None
+        process.stdout.close()

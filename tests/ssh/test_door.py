@@ -1,0 +1,194 @@
+"""Who is let in, and what nobody gets."""
+
+import asyncio
+import socket
+import stat
+from pathlib import Path
+
+import asyncssh
+import pytest
+
+from bindertui.ssh.bounds import Bounds
+from bindertui.ssh.host_key import HostKeyError, read_or_make
+from tests.ssh.clients import PATIENCE, connected, session
+from tests.ssh.conftest import Keys, Serve
+
+
+async def serves(port: int, key: asyncssh.SSHKey) -> bool:
+    """Whether somebody with a key can still run a command."""
+    async with connected(port, key) as connection:
+        run = await connection.run("outline", encoding="utf-8")
+        return "one" in str(run.stdout)
+
+
+async def test_a_key_that_is_nobodys(serve: Serve, keys: Keys) -> None:
+    """A key that is not in the access file opens nothing, whatever name it comes with."""
+    async with serve() as serving:
+        for name in ("ed", "root", "anonymous", "ed; true", "é" * 200):
+            with pytest.raises(asyncssh.PermissionDenied):
+                async with connected(serving.port, keys.stranger, name):
+                    pass
+        assert await serves(serving.port, keys.rita)
+
+
+async def test_nothing_but_keys(serve: Serve, keys: Keys) -> None:
+    """Neither a password nor anything typed opens the door; only public keys are offered as a way."""
+    async with serve(anonymous="reader") as serving:
+        for ways in ("password", "keyboard-interactive", "hostbased", "gssapi-with-mic"):
+            with pytest.raises(asyncssh.PermissionDenied):
+                async with connected(serving.port, None, "ed", preferred_auth=ways, password="secret"):
+                    pass
+        assert await serves(serving.port, keys.rita)
+
+
+async def test_anonymous(serve: Serve, keys: Keys) -> None:
+    """Where it is allowed, `anonymous` reads without a key, and changes nothing; where it is not, it is refused."""
+    async with (
+        serve(anonymous="reader") as serving,
+        connected(serving.port, None, "anonymous") as connection,
+        session(connection) as client,
+    ):
+        await client.wait_for("read-only")
+        run = await connection.run("set one#title.en X", encoding="utf-8")
+        assert run.exit_status == 5
+    async with serve() as serving:
+        with pytest.raises(asyncssh.PermissionDenied):
+            async with connected(serving.port, None, "anonymous"):
+                pass
+
+
+async def test_a_key_that_lapses(serve: Serve, keys: Keys) -> None:
+    """Whoever is taken out of the access file is told so, and their session ends; others go on."""
+    async with (
+        serve() as serving,
+        connected(serving.port, keys.ed) as his,
+        connected(serving.port, keys.rita) as hers,
+        session(his) as ed,
+        session(hers) as rita,
+    ):
+        await ed.wait_for("/ Search")
+        await rita.wait_for("/ Search")
+        serving.server.expel(frozenset({keys.ed.export_public_key().decode().split()[1]}))
+        await ed.end()
+        assert "Your key no longer opens this server" in ed.text()
+        rita.type("l")
+        await rita.wait_for("La première section")
+
+
+async def test_nothing_is_forwarded(serve: Serve, keys: Keys) -> None:
+    """Neither connections, nor sockets, nor an agent, nor X11, nor files: nothing but the app and its commands."""
+    async with serve() as serving, connected(serving.port, keys.ed) as connection:
+        with pytest.raises(asyncssh.ChannelOpenError):
+            await connection.open_connection("127.0.0.1", serving.port)
+        with pytest.raises(asyncssh.ChannelOpenError):
+            await connection.open_unix_connection("/tmp/x")
+        with pytest.raises(asyncssh.ChannelListenError):
+            await connection.forward_remote_port("127.0.0.1", 0, "127.0.0.1", serving.port)
+        with pytest.raises(asyncssh.ChannelListenError):
+            await connection.forward_remote_path("/tmp/y", "/tmp/x")
+        with pytest.raises(asyncssh.ChannelOpenError):
+            await connection.start_sftp_client()
+        with pytest.raises(asyncssh.ChannelOpenError):
+            await connection.create_process(subsystem="netconf")
+        with pytest.raises(asyncssh.ChannelOpenError):
+            await connection.create_process(x11_forwarding=True, x11_display=":77")
+        assert await serves(serving.port, keys.ed)
+
+
+async def test_variables_of_the_client(serve: Serve, keys: Keys) -> None:
+    """A client's language counts; nothing else of its environment reaches the app or a command."""
+    hostile = {
+        "LD_PRELOAD": "/x.so",
+        "PYTHONPATH": "/x",
+        "TEXTUAL": "debug",
+        "BINDERTUI_BINDER": "/etc",
+        "GIT_DIR": "/x",
+    }
+    async with (
+        serve() as serving,
+        connected(serving.port, keys.ed) as connection,
+        session(connection, env={**hostile, "LANG": "fr_CA.UTF-8"}) as client,
+    ):
+        await client.wait_for("La première section")
+        run = await connection.run("outline", env=hostile, encoding="utf-8")
+        assert run.exit_status == 0
+        assert "The first section" in str(run.stdout)
+
+
+async def test_connections_that_never_log_in(serve: Serve, keys: Keys) -> None:
+    """Silent connections, many of them, neither stay for ever nor keep anybody from coming in."""
+    async with serve(Bounds(strangers=20, login=1.0)) as serving:
+        loop = asyncio.get_running_loop()
+        silent = [socket.socket() for _ in range(200)]
+        try:
+            for each in silent:
+                each.setblocking(False)
+                await loop.sock_connect(each, ("127.0.0.1", serving.port))
+            assert await serves(serving.port, keys.rita)
+            # Each is told the server's version, and then sees the end.
+            async with asyncio.timeout(PATIENCE):
+                for each in silent:
+                    try:
+                        while await loop.sock_recv(each, 4096):
+                            pass
+                    except ConnectionError:
+                        continue
+        finally:
+            for each in silent:
+                each.close()
+        assert await serves(serving.port, keys.rita)
+
+
+async def test_so_many_sessions_and_no_more(serve: Serve, keys: Keys) -> None:
+    """One person, and all together, may have so many sessions; the next is told so, and there is room later."""
+    async with (
+        serve(Bounds(sessions=2, each=1)) as serving,
+        connected(serving.port, keys.ed) as his,
+        connected(serving.port, keys.rita) as hers,
+    ):
+        async with session(his) as first:
+            await first.wait_for("/ Search")
+            async with session(his) as second:
+                assert await second.end() == 5
+            assert "as many sessions open here as one person may" in second.text()
+            first.type("q")
+            await first.end()
+        async with session(hers) as rita, session(his) as again:
+            await rita.wait_for("/ Search")
+            await again.wait_for("/ Search")
+
+
+async def test_channels_without_end(serve: Serve, keys: Keys) -> None:
+    """One connection may have so many channels open, and no more."""
+    async with serve(Bounds(channels=3)) as serving, connected(serving.port, keys.ed) as connection:
+        processes = [await connection.create_process(term_type="xterm", encoding=None) for _ in range(3)]
+        with pytest.raises(asyncssh.ChannelOpenError):
+            await connection.create_process()
+        for process in processes:
+            process.close()
+            await process.wait_closed()
+        assert await connection.run("outline")
+
+
+def test_the_host_key_is_made_once(tmp_path: Path) -> None:
+    """The first start makes a key for its owner's eyes alone; the next has the same."""
+    path = tmp_path / "state" / "host_key"
+    first = read_or_make(path)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert read_or_make(path).public_data == first.public_data
+    assert list(path.parent.iterdir()) == [path]
+
+
+def test_host_keys_that_are_none(tmp_path: Path) -> None:
+    """A key that others may read, or that is none, is refused with its path."""
+    path = tmp_path / "host_key"
+    read_or_make(path)
+    path.chmod(0o644)
+    with pytest.raises(HostKeyError, match="others than its owner"):
+        read_or_make(path)
+    path.write_text("no key")
+    path.chmod(0o600)
+    with pytest.raises(HostKeyError, match="holds no host key"):
+        read_or_make(path)
+    with pytest.raises(HostKeyError, match="cannot be had"):
+        read_or_make(path / "below")

@@ -1,0 +1,108 @@
+"""Limits of logging in, on real connections: who tries too often is turned away, and others come in."""
+
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import NoReturn
+
+import asyncssh
+import pytest
+
+from bindertui.cli.remote import opening
+from bindertui.services.audit_trail import AuditTrail
+from bindertui.services.gate import Gate
+from bindertui.services.limits import Limits
+from bindertui.services.metrics import Metrics
+from bindertui.services.people import People
+from bindertui.settings import Settings
+from bindertui.ssh.attendance import Records
+from bindertui.ssh.commands import Commands
+from bindertui.ssh.house import House
+from bindertui.ssh.server import Server
+from bindertui.ssh.visit import MakeDriver, Visit
+from tests.cli.conftest import FILES
+from tests.conftest import WriteBinder
+from tests.keys import key_pair
+from tests.ssh.serving import Served, admitted
+
+
+def _no_app(visit: Visit, driver: MakeDriver) -> NoReturn:
+    raise AssertionError("No test here opens the app.")
+
+
+class Clock:
+    """A clock that stands until it is moved."""
+
+    now = 0.0
+
+    def __call__(self) -> float:
+        """The moment."""
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """The clock of the limits."""
+    return Clock()
+
+
+@asynccontextmanager
+async def limited(folder: Path, binder: Path, limits: Limits, clock: Clock) -> AsyncIterator[tuple[Served, Metrics]]:
+    """A server in this process, which holds this machine to limits."""
+    admitted(folder, rita="reader")
+    people = People.read(folder / "access.yaml")
+    audit = AuditTrail(folder / "audit.jsonl", print)
+    records = Records(audit, gate=Gate(limits, clock))
+    settings = Settings.read({"XDG_STATE_HOME": f"{folder}/state", "XDG_CACHE_HOME": f"{folder}/cache"}, binder=binder)
+    house = House(lambda: people, _no_app, opening, Commands(settings), records=records)
+    server = Server(house)
+    port = await server.listen("127.0.0.1", 0, [asyncssh.generate_private_key("ssh-ed25519")])
+    try:
+        yield Served(folder, None, port), records.metrics  # type: ignore[arg-type] # it is this process
+    finally:
+        await server.stop()
+        audit.close()
+
+
+@pytest.fixture
+def binder(write_binder: WriteBinder) -> Path:
+    """A small binder."""
+    return write_binder(FILES)
+
+
+def refusals(folder: Path) -> list[str]:
+    """The reasons that were noted."""
+    lines = (json.loads(line) for line in (folder / "audit.jsonl").read_text().splitlines())
+    return [line["reason"] for line in lines if line["what"] == "refused"]
+
+
+async def test_one_address_has_so_many_connections(tmp_path: Path, binder: Path, clock: Clock) -> None:
+    """One more is ended without a word, is noted once, and comes in when another has left."""
+    async with limited(tmp_path, binder, Limits(connections=2, loopback=True), clock) as (served, metrics):
+        first, second = await served.connect("rita"), await served.connect("rita")
+        for _ in range(3):
+            with pytest.raises((asyncssh.ConnectionLost, ConnectionError)):
+                await served.connect("rita")
+        first.close()
+        await first.wait_closed()
+        assert (await served.run("rita", "show unhcr#name --lang en"))[1] == b"Refugee Agency\n"
+        second.close()
+        assert 'bindertui_refusals_total{reason="too many connections"} 3' in metrics.text()
+    assert refusals(tmp_path) == ["too many connections"]
+
+
+async def test_who_guesses_keys_waits(tmp_path: Path, binder: Path, clock: Clock) -> None:
+    """After failures not even a good key comes in, until some time has passed; then it does."""
+    key_pair(tmp_path / "eve")
+    limits = Limits(failures=2, first_wait=60, loopback=True)
+    async with limited(tmp_path, binder, limits, clock) as (served, metrics):
+        for _ in range(2):
+            with pytest.raises(asyncssh.PermissionDenied):
+                await served.connect("eve")
+        with pytest.raises((asyncssh.ConnectionLost, ConnectionError)):
+            await served.connect("rita")
+        clock.now += 61
+        assert (await served.run("rita", "show unhcr#name"))[0] == 0
+        assert 'bindertui_refusals_total{reason="no key that is known"} 2' in metrics.text()
+    assert refusals(tmp_path) == ["no key that is known"] * 2 + ["too many failures"]

@@ -1,0 +1,166 @@
+"""The server as it is run, and OpenSSH's own client."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from attrs import frozen
+
+from tests.conftest import WriteBinder
+from tests.ssh.conftest import FILES, Keys, access
+from tests.tui.terminal import PATIENCE, Terminal
+
+pytestmark = pytest.mark.skipif(shutil.which("ssh") is None, reason="OpenSSH's client is not installed")
+
+
+@frozen
+class Served:
+    """A server of its own process, and how OpenSSH comes to it."""
+
+    process: subprocess.Popen[str]
+    ssh: list[str]
+    folder: Path
+    home: Path
+
+    def run(self, *words: str, given: str = "") -> subprocess.CompletedProcess[str]:
+        """Run a command there, without a terminal."""
+        return subprocess.run(
+            [*self.ssh, *words], input=given, capture_output=True, text=True, timeout=PATIENCE, check=False
+        )
+
+    @contextmanager
+    def terminal(
+        self, *words: str, term: str = "xterm-256color", size: tuple[int, int] = (100, 30)
+    ) -> Iterator[Terminal]:
+        """A terminal with a session there."""
+        ssh = [self.ssh[0], "-t", *self.ssh[1:]]
+        run = Terminal([*ssh, *words], size, {"TERM": term, "LC_ALL": "en_CA.UTF-8"}, self.home)
+        try:
+            yield run
+        finally:
+            if run.process.poll() is None:
+                run.process.kill()
+            run.process.wait(PATIENCE)
+            os.close(run.master)
+            os.close(run.slave)
+
+
+@pytest.fixture
+def served(write_binder: WriteBinder, tmp_path: Path, keys: Keys) -> Iterator[Served]:
+    """`bindertui serve` as an operator starts it, on a free port."""
+    folder, file, key = write_binder(FILES, "small"), tmp_path / "access.yaml", tmp_path / "key"
+    file.write_text(access(keys))
+    keys.ed.write_private_key(key)
+    key.chmod(0o600)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "bindertui", "serve", str(folder), "--port", "0", "--access", str(file)],
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "XDG_STATE_HOME": str(tmp_path / "state"), "XDG_CACHE_HOME": str(tmp_path / "cache")},
+        cwd=tmp_path,
+    )
+    try:
+        assert process.stdout is not None
+        said = process.stdout.readline()
+        host, _, port = said.removeprefix("listening on ").strip().rpartition(":")
+        options = (
+            "StrictHostKeyChecking=accept-new",
+            f"UserKnownHostsFile={tmp_path}/known",
+            "LogLevel=ERROR",
+            "IdentitiesOnly=yes",
+        )
+        ssh = [
+            "ssh",
+            "-F",
+            "none",
+            "-p",
+            port,
+            "-i",
+            str(key),
+            *(word for each in options for word in ("-o", each)),
+            host,
+        ]
+        yield Served(process, ssh, folder, tmp_path)
+    finally:
+        if process.poll() is None:
+            process.terminate()
+        process.wait(PATIENCE)
+        if process.stdout is not None:
+            process.stdout.close()
+
+
+def test_the_app_and_a_deep_link(served: Served) -> None:
+    """`ssh -t host` opens the app, `one` or `open --at one` after it there; after q the terminal is as it was."""
+    for words in ((), ("bindertui",)):
+        with served.terminal(*words) as run:
+            before = run.flags()
+            run.wait_for("Sample binder")
+            run.type("q")
+            assert run.end() == 0
+            assert run.flags() == before
+    for line in ("one", "open --at one"):
+        with served.terminal(line) as run:
+            run.wait_for("A paragraph that stands in the first section.")
+            run.type("q")
+            assert run.end() == 0
+
+
+def test_no_terminal_that_can_show_it(served: Served) -> None:
+    """Without a terminal, and on one that is dumb, the outline comes with a word on how to have the app."""
+    run = served.run()
+    assert run.returncode == 0
+    assert "one  The first section" in run.stdout
+    assert "ssh -t" in run.stderr
+    assert "\x1b" not in run.stdout + run.stderr
+    with served.terminal(term="dumb") as dumb:
+        dumb.wait_for("The first section")
+        dumb.wait_for("ssh -t")
+        assert dumb.end() == 0
+        assert b"\x1b" not in dumb.raw
+
+
+def test_an_address_that_leads_nowhere(served: Served) -> None:
+    """`ssh -t host nowhere` says so, and ends with the exit code of what is not found."""
+    with served.terminal("nowhere") as run:
+        run.wait_for("There is no entry 'nowhere'")
+        assert run.end() == 1
+
+
+def test_a_terminal_without_colours(served: Served) -> None:
+    """On a terminal without colours no colour is sent, and what is marked is marked otherwise."""
+    with served.terminal("one", term="vt100") as run:
+        run.wait_for("/ Search")
+        run.type("/first")
+        run.wait_for("passage")
+        while run.read(0.5):
+            pass
+        assert b"38;" not in run.raw
+        assert b"48;" not in run.raw
+        lit = [character for row in run.screen.buffer.values() for character in row.values() if character.reverse]
+        assert "first" in "".join(character.data for character in lit).lower()
+        run.type("\x1b")
+
+
+def test_the_server_stops(served: Served) -> None:
+    """Told to end, the server says so to everyone, gives their terminals back, and leaves their drafts."""
+    with served.terminal("one", size=(120, 30)) as run:
+        run.wait_for("/ Search")
+        run.type("e")
+        run.wait_for("Editing The first section")
+        run.type("\r")
+        run.wait_for("Next field")
+        run.type("Half of a ")
+        run.wait_for("not saved")
+        served.process.send_signal(signal.SIGTERM)
+        run.wait_for("The server is stopping.")
+        run.end()
+        assert run.raw.rindex(b"\x1b[?1049l") < run.raw.rindex(b"The server is stopping.")
+    assert served.process.wait(PATIENCE) == 0
+    drafts = list((served.home / "state").rglob("drafts/**/*.json"))
+    assert any("Half of a" in draft.read_text() for draft in drafts)

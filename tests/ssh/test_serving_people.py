@@ -1,0 +1,169 @@
+"""People on a real server: what each role may do, what a revoked key does, and what is noted of all this."""
+
+import asyncio
+import json
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import asyncssh
+import pytest
+
+from bindertui.model.keys import fingerprint
+from tests.cli.conftest import FILES
+from tests.conftest import WriteBinder
+from tests.keys import key_pair
+from tests.ssh.serving import Served, admitted, serving
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where keys lie; they are made once."""
+    return tmp_path_factory.mktemp("people")
+
+
+@pytest.fixture
+def binder(write_binder: WriteBinder) -> Path:
+    """A small binder."""
+    return write_binder(FILES)
+
+
+@pytest.fixture
+def served(folder: Path, binder: Path) -> Iterator[Served]:
+    """A server for a reader, an editor and an admin."""
+    (folder / "audit.jsonl").unlink(missing_ok=True)
+    admitted(folder, rita="reader", ed="editor", ada="admin")
+    with serving(folder, binder, "--metrics=0") as server:
+        yield server
+
+
+async def until(holds: Callable[[], object]) -> None:
+    """Wait until something holds."""
+    async with asyncio.timeout(30):
+        while not holds():  # noqa: ASYNC110 - another process tells nobody
+            await asyncio.sleep(0.02)
+
+
+def noted(served: Served) -> list[dict[str, Any]]:
+    """The lines of the audit trail."""
+    return [json.loads(line) for line in (served.folder / "audit.jsonl").read_text().splitlines()]
+
+
+def deeds(served: Served, *names: str) -> list[tuple[Any, ...]]:
+    """What was noted, by the deed, who did it, and the details that are asked for."""
+    return [(line["what"], line["who"], *(line[name] for name in names if name in line)) for line in noted(served)]
+
+
+async def test_each_role_may_do_what_it_may(served: Served, binder: Path) -> None:
+    """A reader reads, an editor and an admin save under their names, and all of it is in the audit trail."""
+    assert await served.run("rita", "show unhcr#name --lang en") == (0, b"Refugee Agency\n", b"")
+    code, out, said = await served.run("rita", "set unhcr#name.en Other")
+    assert (code, out) == (5, b"")
+    assert b"You may read this binder, but not change it." in said
+    assert (await served.run("ed", "set unhcr#name.en -", b"By Ed"))[0] == 0
+    assert (await served.run("ada", "set unhcr#name.fr 'Par Ada'"))[0] == 0
+    assert "name: {en: By Ed, fr: Par Ada}" in (binder / "partners/unhcr.yaml").read_text()
+    history = json.loads((await served.run("rita", "history unhcr --json"))[1])
+    assert [version["who"] for version in history[:2]] == ["ada", "ed"]
+    await until(lambda: len(deeds(served)) == 15)
+    ran = [line for line in noted(served) if line["what"] == "ran"]
+    assert [(line["who"], line["role"], line["command"], line["code"]) for line in ran] == [
+        ("rita", "reader", "show unhcr#name --lang en", 0),
+        ("rita", "reader", "set unhcr#name.en Other", 5),
+        ("ed", "editor", "set unhcr#name.en -", 0),
+        ("ada", "admin", "set unhcr#name.fr 'Par Ada'", 0),
+        ("rita", "reader", "history unhcr --json", 0),
+    ]
+    login, logout = (next(line for line in noted(served) if line["what"] == what) for what in ("login", "logout"))
+    assert login["key"] == fingerprint((served.folder / "rita.pub").read_text().split()[1])
+    assert (login["from"], login["user"], logout["session"]) == ("127.0.0.1", "someone", login["session"])
+    assert logout["sent"] == len(b"Refugee Agency\n")
+    assert logout["seconds"] > 0
+
+
+async def test_who_is_nobody_is_refused(served: Served) -> None:
+    """Without a key, with a key of nobody, or under another name: the same answer, noted with the reason."""
+    if not (served.folder / "eve").exists():
+        key_pair(served.folder / "eve")
+    said = set()
+    for name, user in ((None, "rita"), ("eve", "rita"), ("eve", "root"), (None, "anonymous"), ("eve", "anonymous")):
+        with pytest.raises(asyncssh.PermissionDenied) as refused:
+            await served.connect(name, user)
+        said.add(str(refused.value).replace(user, "USER"))
+    assert said == {"Permission denied for user USER on host 127.0.0.1"}
+    await until(lambda: len(deeds(served)) == 3)
+    assert deeds(served, "reason", "keys") == [("refused", None, "no key that is known", 1)] * 3
+
+
+async def test_a_key_that_is_revoked_ends_its_sessions(served: Served) -> None:
+    """Within seconds, with a word to the user, and for that person alone; the key opens nothing any more."""
+    rita, ed = await served.connect("rita"), await served.connect("ed")
+    apps = [await client.create_process(term_type="xterm", encoding=None) for client in (rita, ed)]
+    for app in apps:
+        await app.stdout.read(1)
+    admitted(served.folder, ed="editor", ada="admin")
+    gone: Any = await asyncio.wait_for(apps[0].wait(), 30)
+    assert b"Your key no longer opens this server" in gone.stdout
+    assert not apps[1].is_closing()
+    with pytest.raises(asyncssh.PermissionDenied):
+        await served.connect("rita")
+    assert (await served.run("ed", "show unhcr#name"))[0] == 0
+    for client in (rita, ed):
+        client.abort()
+
+
+async def test_a_file_that_breaks_locks_nobody_out(served: Served) -> None:
+    """What the file said before counts, the log says what is wrong, and sessions go on."""
+    async with await served.connect("rita") as rita:
+        (served.folder / "access.yaml").write_text("people: [")
+        await until(lambda: "what it said before still counts" in served.log)
+        assert f"{served.folder / 'access.yaml'}:1:10: error" in served.log
+        assert (await rita.run("show unhcr#name")).exit_status == 0
+        assert (await served.run("ed", "show unhcr#name"))[0] == 0
+
+
+async def test_what_is_done_in_the_app_is_noted(served: Served) -> None:
+    """What was opened, what was looked for, and the end, with how long it took."""
+    async with await served.connect("rita") as client:
+        app = await client.create_process("open --at unhcr", term_type="xterm", encoding=None)
+        await until(lambda: ("read", "rita", "unhcr") in deeds(served, "address"))
+        await app.stdout.read(1)
+        app.stdin.write(b"/refugees")
+        await until(lambda: ("searched", "rita", "refugees") in deeds(served, "query"))
+    await until(lambda: deeds(served)[-1] == ("logout", "rita"))
+
+
+async def test_the_counts_are_told(served: Served) -> None:
+    """Logins, commands, bytes and sessions, on a page of this machine alone."""
+    await served.run("rita", "show unhcr#name")
+    await served.run("rita", "show nobody")
+    client = await served.connect("ed")
+    app = await client.create_process(term_type="xterm", encoding=None)
+    await app.stdout.read(1)
+    address = served.log.partition("counts are at ")[2].split()[0]
+    assert address.startswith("http://127.0.0.1:")
+    page = await asyncio.to_thread(lambda: urllib.request.urlopen(address).read().decode())
+    for line in (
+        'bindertui_logins_total{role="reader"} 2',
+        'bindertui_logins_total{role="editor"} 1',
+        'bindertui_commands_total{code="0"} 1',
+        'bindertui_commands_total{code="1"} 1',
+        'bindertui_sessions{role="editor"} 1',
+    ):
+        assert line in page.splitlines()
+    client.abort()
+
+
+async def test_two_people_see_each_other(served: Served) -> None:
+    """Who reads an entry that somebody edits in another session sees their name."""
+    async with await served.connect("ed") as ed, await served.connect("rita") as rita:
+        reading = await rita.create_process("open --at unhcr", term_type="xterm", encoding=None)
+        editing = await ed.create_process("open --at unhcr", term_type="xterm", encoding=None)
+        await editing.stdout.read(1)
+        await asyncio.sleep(1)
+        editing.stdin.write(b"e")
+        seen = b""
+        async with asyncio.timeout(30):
+            while b"ed is editing" not in seen:
+                seen += await reading.stdout.read(1 << 16)

@@ -1,0 +1,272 @@
+"""Sessions: each shows the app as it is shown here, hears its own keys, and leaves nothing behind."""
+
+import asyncio
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.conftest import WriteBinder
+from tests.ssh.clients import PATIENCE, Client, connected, session
+from tests.ssh.conftest import FILES, Keys, Serve
+from tests.tui.terminal import terminal
+
+_AT_REST = "/ Search"
+"""What stands at the bottom when a binder is shown whole."""
+
+
+def descriptors() -> int:
+    """How many files and connections this process has open."""
+    return len(list(Path("/proc/self/fd").iterdir()))
+
+
+async def until(seen: Callable[[], bool]) -> None:
+    """Wait until something is so."""
+    end = asyncio.get_running_loop().time() + PATIENCE
+    while not seen():
+        assert asyncio.get_running_loop().time() < end, "waited in vain"
+        await asyncio.sleep(0.02)
+
+
+async def test_the_screen_is_that_of_the_local_app(serve: Serve, keys: Keys, tmp_path: Path) -> None:
+    """What a client's terminal shows is, cell by cell, what the app shows in a terminal of this machine."""
+    async with (
+        serve() as serving,
+        connected(serving.port, keys.ed) as connection,
+        session(connection, size=(100, 30)) as client,
+    ):
+        await client.wait_for("EN")
+        await client.quiet()
+        with terminal("open", str(serving.folder), folder=tmp_path, size=(100, 30)) as local:
+            local.wait_for("EN")
+            while local.read(0.6):
+                pass
+            assert client.text() == local.text()
+
+
+async def test_keys_and_the_end(serve: Serve, keys: Keys) -> None:
+    """Keys are heard; q ends the app with exit code 0, and the terminal is given back as it was."""
+    async with (
+        serve() as serving,
+        connected(serving.port, keys.ed) as connection,
+        session(connection) as client,
+    ):
+        await client.wait_for(_AT_REST)
+        client.type("l")
+        await client.wait_for("La première section")
+        client.type("q")
+        assert await client.end() == 0
+    for asked, undone in (
+        (b"\x1b[?1049h", b"\x1b[?1049l"),
+        (b"\x1b[?25l", b"\x1b[?25h"),
+        (b"\x1b[?1000h", b"\x1b[?1000l"),
+        (b"\x1b[?1002h", b"\x1b[?1002l"),
+        (b"\x1b[?1006h", b"\x1b[?1006l"),
+        (b"\x1b[?2004h", b"\x1b[?2004l"),
+        (b"\x1b[?7l", b"\x1b[?7h"),
+    ):
+        assert client.raw.index(asked) < client.raw.rindex(undone)
+    assert b"1003h" not in client.raw
+    assert b"$p" not in client.raw
+
+
+async def test_another_size(serve: Serve, keys: Keys) -> None:
+    """A terminal that is resized is drawn anew, whatever sizes it tells."""
+    async with (
+        serve() as serving,
+        connected(serving.port, keys.ed) as connection,
+        session(connection, size=(40, 10)) as client,
+    ):
+        await client.wait_for("Sample binder")
+        client.size(170, 20)
+        await client.wait_for(lambda: "Partners" in client.text() and "Contents" in client.text())
+        for width, height in ((1, 1), (0, 0), (100_000, 100_000), (4_294_967_295, 1), (80, 24)):
+            client.process.change_terminal_size(width, height)
+        client.screen.resize(24, 80)
+        client.screen.reset()
+        await client.wait_for(_AT_REST)
+        client.type("q")
+        assert await client.end() == 0
+
+
+async def test_sizes_that_are_none(serve: Serve, keys: Keys) -> None:
+    """A terminal without a size, or with an absurd one, has the app all the same."""
+    async with serve() as serving, connected(serving.port, keys.ed) as connection:
+        for size in ((0, 0), (100_000, 100_000), (1, 1)):
+            async with session(connection, size=size) as client:
+                await client.wait_for(lambda client=client: b"\x1b[?1049h" in client.raw)  # type: ignore[misc]
+                client.type("q")
+                assert await client.end() == 0
+
+
+async def edit_first(client: Client, typed: str) -> None:
+    """Begin to change the title of the first section."""
+    await client.wait_for(_AT_REST)
+    client.type("e")
+    await client.wait_for("Editing The first section")
+    client.type("\r")
+    await client.wait_for("Next field")
+    client.type(typed)
+    await client.wait_for("not saved")
+
+
+async def test_a_save_reaches_the_others(serve: Serve, keys: Keys) -> None:
+    """What one saves appears at once in the session of another, and the save has the name of whoever made it."""
+    async with (
+        serve() as serving,
+        connected(serving.port, keys.ed) as his,
+        connected(serving.port, keys.rita) as hers,
+        session(his, "one", size=(120, 30)) as ed,
+        session(hers, "one", size=(120, 30)) as rita,
+    ):
+        await rita.wait_for("The first section")
+        await edit_first(ed, "Now: ")
+        ed.type("\x13")
+        await ed.wait_for("What will change")
+        ed.type("s")
+        await ed.wait_for("no changes")
+        await rita.wait_for("Now: The first section")
+        run = await his.run("history one", encoding="utf-8")
+        assert "ed" in str(run.stdout).split()
+
+
+async def test_a_reader_changes_nothing(serve: Serve, keys: Keys) -> None:
+    """Whoever may only read is told so."""
+    async with (
+        serve() as serving,
+        connected(serving.port, keys.rita) as connection,
+        session(connection, "one", size=(120, 30)) as client,
+    ):
+        await client.wait_for("read-only")
+        client.type("e")
+        await client.wait_for("This session is read-only")
+
+
+async def test_a_draft_outlives_its_connection(serve: Serve, keys: Keys) -> None:
+    """When the connection breaks in the middle of typing, only the draft is left; it is offered at the next."""
+    async with serve() as serving:
+        tasks, threads, files = len(asyncio.all_tasks()), threading.active_count(), descriptors()
+        async with connected(serving.port, keys.ed) as connection, session(connection, "one", size=(120, 30)) as client:
+            await edit_first(client, "Half of a ")
+            connection.abort()
+        await until(lambda: len(asyncio.all_tasks()) <= tasks)
+        await until(lambda: threading.active_count() <= threads)
+        await until(lambda: descriptors() <= files)
+        async with connected(serving.port, keys.ed) as connection, session(connection, "one", size=(120, 30)) as client:
+            await client.wait_for("There are unsaved drafts: one")
+            client.type("e")
+            await client.wait_for("An unsaved draft of sections/one.yaml")
+            client.type("\r")
+            await client.wait_for("Half of a")
+
+
+async def test_the_streams_of_the_process_stay(serve: Serve, keys: Keys) -> None:
+    """Sessions that end in another order than they began leave stdout and stderr as they were, all the while."""
+    before = (sys.stdout, sys.stderr)
+    async with serve() as serving, connected(serving.port, keys.ed) as connection, session(connection) as first:
+        await first.wait_for(_AT_REST)
+        async with session(connection) as second, session(connection) as third:
+            await second.wait_for(_AT_REST)
+            await third.wait_for(_AT_REST)
+            for client in (first, third, second):
+                assert (sys.stdout, sys.stderr) == before
+                client.type("q")
+                assert await client.end() == 0
+    assert (sys.stdout, sys.stderr) == before
+
+
+async def test_an_idle_session_is_silent(serve: Serve, keys: Keys) -> None:
+    """Nothing is sent to a terminal at which nothing happens."""
+    async with (
+        serve() as serving,
+        connected(serving.port, keys.ed) as connection,
+        session(connection) as client,
+    ):
+        await client.wait_for(_AT_REST)
+        await client.quiet(1.5)
+        assert not await client.read(2.0)
+
+
+async def test_a_paste_of_a_megabyte(serve: Serve, keys: Keys) -> None:
+    """A megabyte pasted into the search bar is one paste: it neither runs commands nor stops the session."""
+    async with (
+        serve() as serving,
+        connected(serving.port, keys.ed) as connection,
+        session(connection) as client,
+    ):
+        await client.wait_for(_AT_REST)
+        client.type("/")
+        await client.quiet()
+        client.type("\x1b[200~" + "q" * 1_000_000 + "\x1b[201~")
+        await client.wait_for("qqqqqqqqqq")
+        client.type("\x1b")
+        await client.quiet()
+        client.type("\x1b")
+        await client.wait_for("Sample binder")
+
+
+async def test_bytes_that_are_no_text(serve: Serve, keys: Keys) -> None:
+    """Bytes that are no UTF-8, and answers that nobody asked for, change nothing."""
+    async with (
+        serve() as serving,
+        connected(serving.port, keys.ed) as connection,
+        session(connection) as client,
+    ):
+        await client.wait_for(_AT_REST)
+        client.type(
+            b"\xff\xfe\xc3(\x80" + b"\x1b[<NaN;NaN;NaNM" + b"\x1b[?62;22c" + b"\x1b]52;c;cQ==\x07" + b"\x1b[5;7R"
+        )
+        client.type("/")
+        await client.quiet()
+        client.type("entirely")
+        await client.wait_for("1 passage")
+        client.type("\x1b")
+        await client.wait_for("/ Search")
+
+
+async def test_escape_sequences_in_pieces(serve: Serve, keys: Keys) -> None:
+    """An arrow whose bytes come one by one, with pauses, moves the cursor as one that comes whole."""
+    async with (
+        serve() as serving,
+        connected(serving.port, keys.ed) as connection,
+        session(connection, "one") as client,
+    ):
+        await client.wait_for("The first section")
+        await client.quiet()
+        for byte in "\x1b[B":
+            client.type(byte)
+            await client.quiet(0.2)
+        await client.wait_for(lambda: not client.screen.display[1].startswith("▌"))
+
+
+async def test_a_client_that_reads_nothing(serve: Serve, keys: Keys, write_binder: WriteBinder) -> None:
+    """A client that does not read what it is sent costs its own screen alone: little is held for it."""
+    many = {f"sections/s{number}.yaml": FILES["sections/one.yaml"] for number in range(60)}
+    folder = write_binder(many, "long")
+    async with (
+        serve(folder=folder) as serving,
+        connected(serving.port, keys.ed) as deaf,
+        connected(serving.port, keys.rita) as connection,
+        session(connection) as client,
+    ):
+        process = await deaf.create_process(
+            term_type="xterm-256color", term_size=(200, 60), encoding=None, window=1 << 15
+        )
+        stuck = serving.server.house.sessions
+        process.channel.pause_reading()
+        await client.wait_for(_AT_REST)
+        for _ in range(300):
+            process.stdin.write(b"Gg")
+            await asyncio.sleep(0.005)
+        held = [session.held for session in stuck]
+        assert max(held) < 200_000
+        client.type("l")
+        await client.wait_for("FR")
+        # Once it reads again, it has the screen as it is.
+        process.stdin.write(b"G")
+        process.channel.resume_reading()
+        late = Client(process, (200, 60))
+        await late.quiet()
+        assert "La première section" not in late.text()
+        assert "The first section" in late.text()
+        process.close()

@@ -1,0 +1,94 @@
+"""Terminals: what a client says of its own is believed as far as it does no harm."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bindertui.ssh.terminal import LARGEST, Depth, Terminal, accepted, fitting
+
+
+@pytest.mark.parametrize(
+    ("kind", "environment", "depth"),
+    [
+        ("xterm-256color", {}, Depth.MANY),
+        ("xterm-256color", {"COLORTERM": "truecolor"}, Depth.TRUE),
+        ("xterm-256color", {"COLORTERM": "truecolor", "NO_COLOR": "1"}, Depth.MONO),
+        ("xterm-kitty", {}, Depth.TRUE),
+        ("screen.xterm-256color", {}, Depth.MANY),
+        ("tmux", {}, Depth.MANY),
+        ("xterm-16color", {}, Depth.SIXTEEN),
+        ("rxvt", {}, Depth.SIXTEEN),
+        ("linux", {}, Depth.EIGHT),
+        ("vt100", {}, Depth.MONO),
+        ("vt220", {}, Depth.MONO),
+        ("xterm-mono", {}, Depth.MONO),
+        ("dumb", {"COLORTERM": "truecolor"}, Depth.MONO),
+        (None, {}, Depth.MONO),
+    ],
+)
+def test_colours(kind: str | None, environment: dict[str, str], depth: Depth) -> None:
+    """A terminal has the colours of its type, more if it says so, and none if its reader wants none."""
+    assert Terminal.of(kind, environment).depth == depth
+
+
+@pytest.mark.parametrize(
+    ("environment", "language"),
+    [({}, None), ({"LANG": "fr_CA.UTF-8"}, "fr"), ({"LANG": "fr", "LC_ALL": "en_CA"}, "en"), ({"LANG": "de_DE"}, "en")],
+)
+def test_languages(environment: dict[str, str], language: str | None) -> None:
+    """The reader's language is that of their locale; who says nothing has the server's."""
+    assert Terminal.of("xterm", environment).language == language
+
+
+@given(st.text())
+def test_hostile_types(kind: str) -> None:
+    """A type is a word or two that a terminal may have, or none at all."""
+    terminal = Terminal.of(kind, {})
+    assert terminal.kind in {kind, ""}
+    assert terminal.kind.isascii()
+    assert terminal.kind.isprintable()
+    assert len(terminal.kind) <= 64
+
+
+def test_types_that_could_be_commands() -> None:
+    """What could steer a terminal or a shell, or lead anywhere, is no type: its terminal is one that is dumb."""
+    for kind in ("\x1b[2J", "xterm\n", "../../etc/passwd", "x" * 65, "$(id)", "xterm;id"):
+        assert Terminal.of(kind, {}).dumb
+
+
+@given(st.dictionaries(st.binary(max_size=80), st.binary(max_size=80), max_size=20))
+def test_variables(environment: dict[bytes, bytes]) -> None:
+    """Of whatever a client sets, what says something of terminal or language is taken, and nothing else."""
+    for name in accepted(environment):
+        assert name in {"LANG", "NO_COLOR", "COLORTERM", "TERM_PROGRAM"} or name.startswith("LC_")
+
+
+def test_variables_that_are_refused() -> None:
+    """Nothing that could change what a program does here is taken."""
+    names = (
+        "LD_PRELOAD",
+        "PYTHONPATH",
+        "TEXTUAL",
+        "TEXTUAL_DRIVER",
+        "GIT_DIR",
+        "PATH",
+        "HOME",
+        "BINDERTUI_BINDER",
+        "TERM",
+    )
+    assert accepted({name.encode(): b"x" for name in names}) == {}
+    assert accepted({b"LANG": b"fr_CA.UTF-8", b"LC_ALL": b"$(id)", b"LC_x": b"y"}) == {"LANG": "fr_CA.UTF-8"}
+
+
+@given(st.integers(0, 2**32 - 1), st.integers(0, 2**32 - 1))
+def test_sizes(columns: int, rows: int) -> None:
+    """Whatever size a client tells, what is drawn has one that can be."""
+    width, height = fitting(columns, rows)
+    assert 1 <= width <= LARGEST[0]
+    assert 1 <= height <= LARGEST[1]
+    assert columns == 0 or columns > LARGEST[0] or width == columns
+
+
+def test_no_size() -> None:
+    """A client that does not say has the usual size."""
+    assert fitting(0, 0) == (80, 24)

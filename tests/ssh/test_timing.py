@@ -1,0 +1,35 @@
+"""How long an app may run."""
+
+from bindertui.ssh.bounds import Bounds
+from tests.ssh.clients import connected, session
+from tests.ssh.conftest import Keys, Serve
+
+
+async def test_nothing_is_typed(serve: Serve, keys: Keys) -> None:
+    """A session at which nothing is typed is told so, and ends with its terminal given back; a key puts it off."""
+    async with (
+        serve(Bounds(idle=3.0, warning=2.0)) as serving,
+        connected(serving.port, keys.ed) as connection,
+        session(connection) as client,
+    ):
+        await client.wait_for("Nothing has been typed for some")
+        client.type("j")
+        client.raw = b""
+        await client.wait_for("The session was ended because nothing was typed.")
+        # It was said a second time before the end.
+        assert b"Nothing has been typed" in client.raw
+        assert await client.end() == 0
+        assert client.raw.rindex(b"\x1b[?1049l") < client.raw.rindex(b"The session was ended")
+
+
+async def test_the_longest_session(serve: Serve, keys: Keys) -> None:
+    """However much is typed, a session ends when it has lasted as long as sessions may."""
+    async with (
+        serve(Bounds(longest=3.0, warning=2.0)) as serving,
+        connected(serving.port, keys.ed) as connection,
+        session(connection, env={"LANG": "fr_CA.UTF-8"}, size=(120, 30)) as client,
+    ):
+        await client.wait_for("Une session ne peut durer")
+        client.type("j")
+        await client.wait_for("La session a atteint sa durée maximale.")
+        assert await client.end() == 0

@@ -1,0 +1,99 @@
+"""Others in the same binder: who reads an entry sees who edits it, who edits it is told, and nobody is held up."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bindertui.services.access import Role, Who
+from bindertui.services.presence import Presence
+from bindertui.services.seat import Seat
+from tests.tui.conftest import Open, Session
+from tests.tui.editing import edit
+from tests.tui.test_live import until
+
+WORDS = {"en": ("rita is editing", "2 people are editing"), "fr": ("rita modifie", "2 personnes modifient")}
+
+
+@pytest.fixture
+def come(binder: Path, tmp_path: Path) -> Callable[[str], Seat]:
+    """Has somebody else open the binder, in another process."""
+
+    def come(name: str) -> Seat:
+        return Seat(Presence(str(binder.resolve()), tmp_path / "state/bindertui"), Who(name, Role.EDITOR))
+
+    return come
+
+
+@pytest.mark.parametrize(("language", "words"), WORDS.items())
+async def test_a_reader_sees_who_edits_the_entry(
+    open_app: Open, come: Callable[[str], Seat], tmp_path: Path, language: str, words: tuple[str, str]
+) -> None:
+    """The status line names one, counts several, and says nothing of other entries or once they have left."""
+    one, two = words
+    rita, ed = come("rita"), come("ed")
+    async with open_app(at="second", language=language) as session:
+        rita.edit("second")
+        await until(session, lambda: one in session.status())
+        ed.edit("second")
+        await until(session, lambda: two in session.status())
+        ed.edit("first")
+        rita.close()
+        ed.close()
+        await until(session, lambda: "edit" not in session.status() and "modif" not in session.status())
+        rita.edit("first")
+        presence = session.browse._published.presence(tmp_path)
+        await until(session, lambda: presence.marks)
+        await session.settle()
+        assert "rita" not in session.status()
+        rita.close()
+
+
+async def test_a_second_editor_is_told_and_not_held_up(
+    open_app: Open, come: Callable[[str], Seat], binder: Path
+) -> None:
+    """The edit screen opens, and says that somebody else edits the entry; who comes later is named there as well."""
+    rita, ed = come("rita"), come("ed")
+    rita.edit("second")
+    async with open_app(at="second") as session:
+        editing = await edit(session, binder / "sections/second.yaml")
+        assert "Also editing this entry: rita." in session.said()
+        assert "rita is editing" in session.status()
+        ed.edit("second")
+        await until(session, lambda: "2 people are editing" in session.status())
+        rita.close()
+        ed.close()
+        await until(session, lambda: "editing" not in session.status())
+        assert editing.screen.is_current
+
+
+async def test_others_see_what_is_edited_here(open_app: Open, come: Callable[[str], Seat], binder: Path) -> None:
+    """As long as the edit screen is open, and no longer; a session that ends takes everything with it."""
+    ada = come("ada")
+
+    def others(session: Session) -> tuple[str, ...]:
+        ada._presence.refresh()
+        return ada.others("second")
+
+    async with open_app(at="second") as session:
+        assert others(session) == ()
+        await edit(session, binder / "sections/second.yaml")
+        assert len(others(session)) == 1
+        await session.press("escape")
+        await until(session, lambda: others(session) == ())
+        await edit(session, binder / "sections/second.yaml")
+        assert len(others(session)) == 1
+    assert others(session) == ()
+
+
+async def test_a_name_is_shown_as_it_is(open_app: Open, come: Callable[[str], Seat], binder: Path) -> None:
+    """Markup and escapes in a name do nothing."""
+    name = "[b]x[/b][@click=app.quit]\x1b[2J"
+    hostile = come(name)
+    hostile.edit("second")
+    async with open_app(at="second") as session:
+        await until(session, lambda: "is editing" in session.status())
+        await edit(session, binder / "sections/second.yaml")
+        assert "Also editing this entry: [b]x[/b][@click=app.quit]\\x1b[2J." in session.said()
+        assert "\x1b[2J" not in session.screen()
+    hostile.close()

@@ -4,7 +4,7 @@ import os
 import subprocess
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
@@ -109,14 +109,14 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Guarded]:
 def test_the_screen_is_that_of_the_local_app(
     server: Guarded,
     name: str,
-    inside: Callable[[Path, list[str]], "contextmanager[Inside]"],
+    inside: Callable[[Path, list[str]], AbstractContextManager[Inside]],
     tmp_path: Path,
 ) -> None:
     """What is shown is, line by line, what the app shows in a terminal of this machine; keys and q do the same."""
     if not has(name):
         pytest.skip(f"{name} is not installed")
     command = [*server.command("ssh", "ed"), "-t", "-p", str(server.served.port), "someone@127.0.0.1"]
-    with inside(tmp_path, [*command, "context"]) as run:  # type: ignore[attr-defined]
+    with inside(tmp_path, [*command, "context"]) as run:
         there = run.wait_for("/ Search")
         with terminal("open", str(server.binder), "--at", "context", folder=tmp_path, size=(_WIDTH, _HEIGHT)) as local:
             local.wait_for("/ Search")

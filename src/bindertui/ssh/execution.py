@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 from bindertui.errors import BinderError, ExitCode
 from bindertui.services.remote import words_of
+from bindertui.speech import Wording, wording
 from bindertui.ssh.commands import Commands, Request
 from bindertui.store.files import MAX_BYTES
 
@@ -106,11 +107,12 @@ class Execution:
             async with self._commands.turns.turn(self._request.who), asyncio.timeout(self._commands.patience):
                 return await self._run()
         except TimeoutError:
-            return await self._fail("The command took too long, and was ended.", ExitCode.INTERRUPTED)
+            return await self._fail(wording("The command took too long, and was ended."), ExitCode.INTERRUPTED)
         except BinderError as error:
-            return await self._fail(str(error), error.exit_code)
+            return await self._fail(error.wording, error.exit_code)
         except OSError as error:
-            return await self._fail(f"The command cannot be run: {error.strerror}.", ExitCode.USAGE)
+            words = wording("The command cannot be run: {reason}.", reason=str(error.strerror))
+            return await self._fail(words, ExitCode.USAGE)
 
     async def _run(self) -> int:
         self.begun = True
@@ -132,7 +134,7 @@ class Execution:
                     if interrupt in done:
                         return ExitCode.INTERRUPTED
                     if not given.result():
-                        words = f"More than {MAX_BYTES:,} bytes came on stdin. Nothing was saved."
+                        words = wording("More than {most} bytes came on stdin. Nothing was saved.", most=MAX_BYTES)
                         return await self._fail(words, ExitCode.USAGE)
             finally:
                 for task in (given, interrupt, told):
@@ -171,6 +173,6 @@ class Execution:
         self.sent += len(piece)
         (self._channel.write_stderr if error else self._channel.write)(piece)
 
-    async def _fail(self, words: str, code: ExitCode) -> int:
-        await self._send(f"{words}\n".encode(), error=True)
+    async def _fail(self, words: Wording, code: ExitCode) -> int:
+        await self._send(f"{words.read(self._request.language)}\n".encode(), error=True)
         return code

@@ -8,6 +8,7 @@ from attrs import Factory, define, field
 
 from bindertui.errors import BinderError, ExitCode
 from bindertui.services.access import Who
+from bindertui.speech import wording
 
 
 class BusyError(BinderError):
@@ -51,7 +52,7 @@ class Turns:
         """
         share = self._shares.get(who.name) or _Share(asyncio.Semaphore(self.each_at_once))
         if share.count >= self.each or sum(each.count for each in self._shares.values()) >= self.at_once + self.waiting:
-            raise BusyError("Too many commands are running. Wait for one of them to end, and try again.")
+            raise BusyError(wording("Too many commands are running. Wait for one of them to end, and try again."))
         self._shares[who.name] = share
         share.count += 1
         try:

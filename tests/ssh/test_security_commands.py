@@ -118,7 +118,7 @@ async def test_addresses_that_lead_elsewhere(guarded: Guarded, verb: str) -> Non
         (b"show unhcr\0", b"The command holds a NUL character, which no argument can.\n"),
         (b"\0", b"The command holds a NUL character, which no argument can.\n"),
         (b"show 'unhcr", b"The command ends in the middle of a quotation, or in a backslash.\n"),
-        (b"set unhcr#name.en " + b"x" * 200_000, b"The command has 200,018 bytes; 100,000 is the most. "),
+        (b"set unhcr#name.en " + b"x" * 200_000, b"The command has 200,018 bytes; 100,000 bytes is the most. "),
     ],
     ids=["no-utf-8", "cut", "nul", "only-nul", "quotation", "long"],
 )

@@ -6,6 +6,7 @@ from attrs import frozen
 
 from bindertui.errors import BinderError
 from bindertui.speech import wording, wordings
+from bindertui.store.files import in_bytes
 
 VERBS = ("open", "outline", "show", "search", "set", "check", "history", "schema")
 """The verbs that are there over the network; none of them opens a path that a word of the line names."""
@@ -56,7 +57,7 @@ def words_of(line: str) -> tuple[str, ...]:
                 "The command has {count} byte; {most} is the most.",
                 "The command has {count} bytes; {most} is the most. Send a long value on stdin: set ADDRESS -",
                 size,
-                most=LONGEST,
+                most=in_bytes(LONGEST),
             )
         )
     if "\0" in line:

@@ -8,7 +8,7 @@ from bindertui.errors import BinderError, ExitCode
 from bindertui.services.remote import words_of
 from bindertui.speech import Wording, wording
 from bindertui.ssh.commands import Commands, Request
-from bindertui.store.files import MAX_BYTES
+from bindertui.store.files import MAX_BYTES, in_bytes
 
 _PIECE = 1 << 16
 """Bytes that are read at once."""
@@ -134,7 +134,7 @@ class Execution:
                     if interrupt in done:
                         return ExitCode.INTERRUPTED
                     if not given.result():
-                        words = wording("More than {most} bytes came on stdin. Nothing was saved.", most=MAX_BYTES)
+                        words = wording("More than {most} came on stdin. Nothing was saved.", most=in_bytes(MAX_BYTES))
                         return await self._fail(words, ExitCode.USAGE)
             finally:
                 for task in (given, interrupt, told):

@@ -89,11 +89,12 @@ def ensure_size(size: int) -> None:
             _START,
             wording(
                 "The file has {size}; {most} is the most that is read. Split it.",
-                size=_bytes(size),
-                most=_bytes(MAX_BYTES),
+                size=in_bytes(size),
+                most=in_bytes(MAX_BYTES),
             ),
         )
 
 
-def _bytes(size: int) -> Wording:
+def in_bytes(size: int) -> Wording:
+    """A size, as it is told."""
     return wordings("{count} byte", "{count} bytes", size)

@@ -59,7 +59,7 @@ def sshd(folder: Path, binder: Path, *more: str, **people: str) -> Iterator[Sshd
         lines.append(f'restrict,pty,command="{remote(binder, name, role)}" {key}\n')
     (folder / "authorized_keys").write_text("".join(lines))
     key_pair(folder / "host_key")
-    port = _free()
+    port = free_port()
     configuration = (
         f"Port {port}",
         "ListenAddress 127.0.0.1",
@@ -90,7 +90,8 @@ def sshd(folder: Path, binder: Path, *more: str, **people: str) -> Iterator[Sshd
         process.wait(PATIENCE)
 
 
-def _free() -> int:
+def free_port() -> int:
+    """A port on which nobody listens."""
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         return int(found.getsockname()[1])

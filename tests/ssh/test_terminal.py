@@ -3,8 +3,13 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.color import Color
+from rich.segment import Segment
+from rich.style import Style
+from textual.color import Color as TextualColor
 
 from bindertui.ssh.terminal import LARGEST, Depth, Terminal, accepted, fitting
+from bindertui.tui.colours import filters_of
 
 
 @pytest.mark.parametrize(
@@ -92,3 +97,17 @@ def test_sizes(columns: int, rows: int) -> None:
 def test_no_size() -> None:
     """A client that does not say has the usual size."""
     assert fitting(0, 0) == (80, 24)
+
+
+@given(st.integers(0, 255), st.integers(0, 255), st.booleans())
+def test_eight_colours(front: int, back: int, bold: bool) -> None:
+    """In eight colours nothing vanishes into what is behind it, and only what is bold is bold."""
+    style = Style(color=Color.from_rgb(front, front, front), bgcolor=Color.from_rgb(back, back, back), bold=bold)
+    (few,) = filters_of(8)
+    ((_, shown, _),) = few.apply([Segment("text", style)], TextualColor(0, 0, 0))
+    assert shown is not None
+    assert shown.color is not None
+    assert shown.bgcolor is not None
+    assert shown.color != shown.bgcolor
+    assert max(shown.color.number or 0, shown.bgcolor.number or 0) < 8
+    assert bool(shown.bold) == bold

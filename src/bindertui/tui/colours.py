@@ -14,6 +14,7 @@ from textual.filter import LineFilter
 _SYSTEMS = ((16, ColorSystem.STANDARD), (256, ColorSystem.EIGHT_BIT))
 _STANDS_OUT = 0.35
 """How much brighter or darker than what is around it a background is to be shown in reverse without colours."""
+_BLACK, _WHITE = 0, 7
 _BRIGHT = 8
 """The number of the first of the bright colours, which not every terminal has."""
 
@@ -76,7 +77,7 @@ class Colourless(LineFilter):
 
 
 class FewColours(LineFilter):
-    """Shows bright colours as the plain ones, in bold."""
+    """Shows bright colours as the plain ones, and greys as a faint white: bold is for what is bold in any colours."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         """The same segments in eight colours."""
@@ -102,16 +103,24 @@ def _colourless(style: Style, background: Color) -> Style:
 
 @lru_cache(1024)
 def _plain(style: Style) -> Style:
-    colour, bold = _of_eight(style.color)
-    back, _ = _of_eight(style.bgcolor)
-    return style + Style(color=colour, bgcolor=back, bold=bold or style.bold)
+    colour, back = _number(style.color), _number(style.bgcolor)
+    faint = colour in {_WHITE, _BRIGHT}
+    front = _WHITE if faint else _of_eight(colour)
+    behind = _of_eight(back)
+    if front is not None and front == behind:
+        # They were two shades of one colour.
+        front, faint = (_BLACK if behind == _WHITE else _WHITE), False
+    return style + Style(color=_ansi(front), bgcolor=_ansi(behind), dim=faint or style.dim)
 
 
-def _of_eight(colour: RichColor | None) -> tuple[RichColor | None, bool]:
-    """The nearest of eight colours, and whether it was a bright one."""
-    if colour is None or colour.is_default:
-        return colour, False
-    number = colour.downgrade(ColorSystem.STANDARD).number
-    if number is None or number < _BRIGHT:
-        return colour.downgrade(ColorSystem.STANDARD), False
-    return RichColor.from_ansi(number - _BRIGHT), True
+def _number(colour: RichColor | None) -> int | None:
+    """The number of the nearest of sixteen colours; None for the terminal's own."""
+    return None if colour is None or colour.is_default else colour.downgrade(ColorSystem.STANDARD).number
+
+
+def _of_eight(number: int | None) -> int | None:
+    return None if number is None else number % _BRIGHT
+
+
+def _ansi(number: int | None) -> RichColor | None:
+    return None if number is None else RichColor.from_ansi(number)

@@ -14,7 +14,7 @@ from tests.cli.conftest import FILES
 from tests.conftest import written
 from tests.ssh.guarded import Guarded, has
 from tests.ssh.serving import admitted, serving
-from tests.tui.terminal import PATIENCE, Terminal, terminal
+from tests.tui.terminal import PATIENCE, on_terminal, terminal
 
 pytestmark = pytest.mark.skipif(not has("ssh"), reason="OpenSSH's client is not installed")
 _WIDTH, _HEIGHT = 100, 30
@@ -79,20 +79,17 @@ def in_screen(folder: Path, command: list[str]) -> Iterator[Inside]:
     (folder / "screens").mkdir(mode=0o700)
     (folder / "screenrc").write_text("startup_message off\naltscreen on\ndefutf8 on\n")
     start = ["screen", "-c", str(folder / "screenrc"), "-S", "test", "-U", "-T", "screen-256color"]
-    run = Terminal([*start, *command], (_WIDTH, _HEIGHT), {"SCREENDIR": str(folder / "screens")}, folder)
+    with on_terminal([*start, *command], (_WIDTH, _HEIGHT), {"SCREENDIR": str(folder / "screens")}, folder) as run:
 
-    def shown() -> str:
-        while run.read(0.1):
-            pass
-        return run.text()
+        def shown() -> str:
+            while run.read(0.1):
+                pass
+            return run.text()
 
-    try:
-        yield Inside(shown, run.type)
-    finally:
-        told("screen", "-S", "test", "-X", "quit", folder=folder)
-        run.process.wait(PATIENCE)
-        os.close(run.master)
-        os.close(run.slave)
+        try:
+            yield Inside(shown, run.type)
+        finally:
+            told("screen", "-S", "test", "-X", "quit", folder=folder)
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ from attrs import frozen
 
 from tests.conftest import WriteBinder
 from tests.ssh.conftest import FILES, Keys, access
-from tests.tui.terminal import PATIENCE, Terminal
+from tests.tui.terminal import PATIENCE, Terminal, on_terminal
 
 pytestmark = pytest.mark.skipif(shutil.which("ssh") is None, reason="OpenSSH's client is not installed")
 
@@ -40,15 +40,8 @@ class Served:
     ) -> Iterator[Terminal]:
         """A terminal with a session there."""
         ssh = [self.ssh[0], "-t", *self.ssh[1:]]
-        run = Terminal([*ssh, *words], size, {"TERM": term, "LC_ALL": "en_CA.UTF-8"}, self.home)
-        try:
+        with on_terminal([*ssh, *words], size, {"TERM": term, "LC_ALL": "en_CA.UTF-8"}, self.home) as run:
             yield run
-        finally:
-            if run.process.poll() is None:
-                run.process.kill()
-            run.process.wait(PATIENCE)
-            os.close(run.master)
-            os.close(run.slave)
 
 
 @pytest.fixture

@@ -1,10 +1,9 @@
 """Behind OpenSSH's own server: the same app and the same verbs, for a key and its role."""
 
-import os
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,7 @@ from tests.cli.conftest import FILES
 from tests.conftest import written
 from tests.ssh.guarded import contents, has
 from tests.ssh.sshd import PROGRAM, Sshd, remote, sshd
-from tests.tui.terminal import PATIENCE, Terminal, terminal
+from tests.tui.terminal import PATIENCE, Terminal, on_terminal, terminal
 
 pytestmark = pytest.mark.skipif(PROGRAM is None or not has("ssh"), reason="OpenSSH's server is not installed")
 
@@ -31,20 +30,12 @@ def server(tmp_path_factory: pytest.TempPathFactory, binder: Path) -> Iterator[S
         yield running
 
 
-@contextmanager
 def logged_in(
-    server: Sshd, name: str, *words: str, size: tuple[int, int] = (100, 30), term: str = "xterm-256color"
-) -> Iterator[Terminal]:
+    server: Sshd, name: str, *words: str, size: tuple[int, int] = (100, 30)
+) -> AbstractContextManager[Terminal]:
     """A terminal with a session on the server."""
-    run = Terminal([*server.ssh(name, "-tt"), *words], size, {"TERM": term, "LC_ALL": "C.UTF-8"}, server.folder)
-    try:
-        yield run
-    finally:
-        if run.process.poll() is None:
-            run.process.kill()
-        run.process.wait(PATIENCE)
-        os.close(run.master)
-        os.close(run.slave)
+    environment = {"TERM": "xterm-256color", "LC_ALL": "C.UTF-8"}
+    return on_terminal([*server.ssh(name, "-tt"), *words], size, environment, server.folder)
 
 
 def test_the_verbs(server: Sshd) -> None:

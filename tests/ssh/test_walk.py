@@ -13,7 +13,7 @@ import pytest
 
 from tests.ssh.guarded import has
 from tests.ssh.sshd import free_port
-from tests.tui.terminal import PATIENCE, Terminal
+from tests.tui.terminal import PATIENCE, on_terminal
 
 ROOT = Path(__file__).parent.parent.parent
 _BLOCK = re.compile(r"^```sh\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -91,14 +91,10 @@ def test_the_walk(walk: list[str], tmp_path: Path, environment: dict[str, str]) 
     assert "Where we stand" in (folder / "binder" / "sections" / "overview.yaml").read_text()
     assert ran(refused).returncode == 5
     for line in app.splitlines():
-        run = Terminal(["bash", "-euc", line], (120, 30), environment, folder)
-        try:
+        with on_terminal(["bash", "-euc", line], (120, 30), environment, folder) as run:
             run.wait_for("Where we stand")
             run.type("q")
             assert run.end() == 0
-        finally:
-            os.close(run.master)
-            os.close(run.slave)
     assert "ed" in {json.loads(line)["who"] for line in (folder / "audit.jsonl").read_text().splitlines()}
 
 

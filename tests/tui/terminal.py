@@ -98,6 +98,23 @@ class Terminal:
 
 
 @contextmanager
+def on_terminal(command: list[str], size: tuple[int, int], env: Mapping[str, str], folder: Path) -> Iterator[Terminal]:
+    """A program on a terminal; it is ended when this is left."""
+    run = Terminal(command, size, env, folder)
+    try:
+        yield run
+    finally:
+        if run.process.poll() is None:
+            run.process.kill()
+        run.process.wait(PATIENCE)
+        for descriptor in (run.master, run.slave):
+            try:
+                os.close(descriptor)
+            except OSError:
+                continue
+
+
+@contextmanager
 def terminal(
     *arguments: str,
     folder: Path,
@@ -118,18 +135,8 @@ def terminal(
     if script:
         start = [str(folder / "script.py")]
         (folder / "script.py").write_text(script)
-    run = Terminal([sys.executable, *start, *arguments], size, env or {}, folder)
-    try:
+    with on_terminal([sys.executable, *start, *arguments], size, env or {}, folder) as run:
         yield run
-    finally:
-        if run.process.poll() is None:
-            run.process.kill()
-        run.process.wait(PATIENCE)
-        for descriptor in (run.master, run.slave):
-            try:
-                os.close(descriptor)
-            except OSError:
-                continue
 
 
 def restored(run: Terminal) -> dict[str, bool]:

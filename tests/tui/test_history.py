@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Static
 
+from bindertui.tui.background import BACKGROUND
 from bindertui.tui.commands import HISTORY
 from bindertui.tui.screens.history import HistoryScreen
 from bindertui.tui.widgets.bars import KeyBar
@@ -123,10 +124,8 @@ async def test_it_closes_where_it_was_opened(open_app: Open, repository: Reposit
 async def test_it_closes_before_the_versions_are_there(open_app: Open, repository: Repository) -> None:
     """What comes too late does no harm."""
     async with open_app(repository.top, at="context") as session:
-        before = set(threading.enumerate())
         await session.pilot.press("h", "escape")
-        # The watch of the files begins when the app has been idle for a moment, and stays.
-        await until(session, lambda: {thread.name for thread in {*threading.enumerate()} - before} <= {"watch"})
+        await until(session, lambda: BACKGROUND not in {thread.name for thread in threading.enumerate()})
         assert session.app.screen is session.browse
 
 

@@ -92,7 +92,7 @@ def in_screen(folder: Path, command: list[str]) -> Iterator[Inside]:
             told("screen", "-S", "test", "-X", "quit", folder=folder)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Guarded]:
     """A server for an editor."""
     folder = tmp_path_factory.mktemp("multiplexed")
@@ -114,9 +114,10 @@ def test_the_screen_is_that_of_the_local_app(
         pytest.skip(f"{name} is not installed")
     command = [*server.command("ssh", "ed"), "-t", "-p", str(server.served.port), "someone@127.0.0.1"]
     with inside(tmp_path, [*command, "context"]) as run:
-        there = run.wait_for("/ Search")
+        # What a newcomer is offered comes last.
+        there = run.wait_for("New here?")
         with terminal("open", str(server.binder), "--at", "context", folder=tmp_path, size=(_WIDTH, _HEIGHT)) as local:
-            local.wait_for("/ Search")
+            local.wait_for("New here?")
             while local.read(0.6):
                 pass
             here = local.text()

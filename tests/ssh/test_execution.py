@@ -189,7 +189,11 @@ async def test_nothing_of_a_client_reaches_the_environment(settings: Settings, t
     commands = Commands(settings, environment)
     request = Request("show unhcr", Who("rita", Role.READER), "fr", colour=False)
     async with commands.running(request) as process:
-        given = Path(f"/proc/{process.pid}/environ").read_bytes().decode()  # noqa: ASYNC240 - it is in memory
+        given = ""
+        # Nothing is there to be read before the process has become the program.
+        while not given and process.returncode is None:
+            await asyncio.sleep(0)
+            given = Path(f"/proc/{process.pid}/environ").read_bytes().decode()  # noqa: ASYNC240 - it is in memory
     assert dict(line.split("=", 1) for line in given.rstrip("\0").split("\0")) == {
         "PATH": os.environ["PATH"],
         "XDG_STATE_HOME": str(tmp_path / "state"),

@@ -118,7 +118,7 @@ def test_what_never_ends_is_bounded() -> None:
     """An answer without an end takes no more room than its beginning, and what follows its end is heard."""
     incoming = Incoming()
     for _ in range(1000):
-        assert list(incoming.feed(b"\x1b]52;c;" if not incoming.begun else b"A" * 1000)) == []
+        assert list(incoming.feed(b"\x1b]52;c;" if incoming.pause is None else b"A" * 1000)) == []
     assert len(incoming._rest) < 10
     (key,) = incoming.feed(b"\x1b\\q")
     assert isinstance(key, events.Key)
@@ -130,3 +130,15 @@ def test_clicks() -> None:
     (click,) = Incoming().feed(b"\x1b[<0;12;7M")
     assert isinstance(click, events.MouseDown)
     assert (click.x, click.y) == (11, 6)
+
+
+def test_a_paste_without_an_end() -> None:
+    """A paste whose end never comes is over after a long silence: what was pasted is there, and keys are keys again."""
+    incoming = Incoming()
+    assert list(incoming.feed(b"\x1b[200~one\x1b[20")) == []
+    (paste,) = incoming.expire()
+    assert isinstance(paste, events.Paste)
+    assert paste.text == "one\x1b[20"
+    assert incoming.pause is None
+    (key,) = incoming.feed(b"q")
+    assert isinstance(key, events.Key)

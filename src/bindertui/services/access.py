@@ -21,7 +21,7 @@ class Who:
 
     @property
     def here(self) -> bool:
-        """Whether they sit at this machine: whoever comes from elsewhere has a name, and names no folder of it."""
+        """Whether they run the program themselves, on their own machine."""
         return self.name is None
 
 

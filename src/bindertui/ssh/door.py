@@ -1,32 +1,13 @@
 """The way in: a key alone opens it, and it leads to nothing but the app and its commands."""
 
 import asyncssh
-from attrs import define, field
 
 from bindertui.services.access import ANONYMOUS, Who
 from bindertui.services.people import NO_KEY
 from bindertui.ssh.attendance import Attendance
 from bindertui.ssh.house import House
 from bindertui.ssh.session import Session
-
-
-@define
-class Strangers:
-    """The connections that have not logged in yet: a newcomer always gets in, and the oldest makes room."""
-
-    most: int
-    _waiting: dict["Door", asyncssh.SSHServerConnection] = field(init=False, factory=dict)
-
-    def add(self, door: "Door", connection: asyncssh.SSHServerConnection) -> None:
-        """One more has come."""
-        self._waiting[door] = connection
-        if len(self._waiting) > self.most:
-            oldest = next(iter(self._waiting))
-            self._waiting.pop(oldest).abort()
-
-    def remove(self, door: "Door") -> None:
-        """One has logged in, or has left."""
-        self._waiting.pop(door, None)
+from bindertui.ssh.strangers import Strangers
 
 
 class Door(asyncssh.SSHServer):

@@ -15,9 +15,6 @@ from bindertui.ssh.incoming import Incoming
 from bindertui.ssh.outgoing import Outgoing
 from bindertui.ssh.terminal import USUAL, Terminal
 
-_ESCAPE = 0.3
-"""Seconds after which a sequence that has begun is none: a line may cut one anywhere, and let us wait for the rest."""
-
 _START = "\x1b[?1049h\x1b[?25l\x1b[?2004h\x1b[?7l"
 """Another screen, no cursor, pastes told from keys, no wrapping."""
 _MOUSE = "\x1b[?1000h\x1b[?1002h\x1b[?1006h"
@@ -108,8 +105,8 @@ class ChannelDriver(Driver):
         self._stop_waiting()
         for message in self._incoming.feed(data):
             self.process_message(message)
-        if self._incoming.begun:
-            self._expiry = self._loop.call_later(_ESCAPE, self._expire)
+        if (pause := self._incoming.pause) is not None:
+            self._expiry = self._loop.call_later(pause, self._expire)
 
     def open_url(self, url: str, new_tab: bool = True) -> None:  # noqa: FBT001, FBT002 - as Textual calls it
         """Open nothing: a browser would open on this machine."""

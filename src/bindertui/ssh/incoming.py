@@ -1,43 +1,23 @@
 """What a terminal sends: bytes, cut anywhere, become whole keys, clicks and pastes; what it answers is passed over."""
 
-import re
 from codecs import getincrementaldecoder
 from collections.abc import Generator, Iterator
 
 from textual import events
-from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
+from textual._xterm_parser import BRACKETED_PASTE_END as _PASTED
+from textual._xterm_parser import BRACKETED_PASTE_START as _PASTE
 from textual._xterm_parser import XTermParser
 from textual.message import Message
 
+from bindertui.ssh.sequences import begun, broken, known, whole
+
 _ESC = "\x1b"
-_PASTE, _PASTED = "\x1b[200~", "\x1b[201~"
-_LONGEST = 64
-"""Characters of a sequence, beyond which it is none."""
+_PAUSE = 0.3
+"""Seconds after which a sequence that has begun is none: a line may cut one anywhere, and let us wait for the rest."""
+_PASTE_PAUSE = 5.0
+"""Seconds after which a paste is over though its end has not come; longer, or its rest would be taken for keys."""
 _LONGEST_PASTE = 1 << 22
 """Characters of a paste; what comes after them is left out."""
-
-_WHOLE = re.compile(
-    r"""
-    [^\x1b]+                                 # text
-    | \x1b\[<[^Mm\x1b]*[Mm]                  # the mouse, whatever stands in it
-    | \x1b\[M[^\x1b]{3}                      # the mouse, as long ago
-    | \x1b\[(?!<)[0-?]*[ -/]*[@-LN-~]        # a key, or an answer of the terminal
-    | \x1bO.                                 # a key
-    | \x1b[\]PX^_].*?(?:\x07|\x1b\\)         # an answer of the terminal
-    | \x1b(?=\x1b)                           # the key Escape, and a sequence after it
-    | \x1b[^\x1b\[O\]PX^_]                   # a key with Alt
-    """,
-    re.VERBOSE | re.DOTALL,
-)
-_BEGUN = re.compile(r"\x1b(\[<[^Mm\x1b]*|\[M[^\x1b]{0,2}|\[[0-?]*[ -/]*|O|(?P<answer>[\]PX^_]).*)?\Z", re.DOTALL)
-"""What may still become one of those."""
-_BROKEN = re.compile(r"\x1b(\[[0-?]*[ -/]*)?")
-_CLICK = re.compile(r"\x1b\[<\d{1,3};\d{1,5};\d{1,5}[Mm]\Z", re.ASCII)
-_HELD = re.compile(r"\x1b\[(1;\d{1,2}[ABCDEFHPQS]|\d{1,2};\d{1,2}~)\Z", re.ASCII)
-"""A key with others held down."""
-_AT_ONCE = re.compile(r"\x1b\[\?2026;\d\$y\Z", re.ASCII)
-"""Whether frames can be drawn at once."""
-_KNOWN = (_CLICK, _HELD, _AT_ONCE)
 
 
 class Incoming:
@@ -51,9 +31,11 @@ class Incoming:
         self._pasted = 0
 
     @property
-    def begun(self) -> bool:
-        """Whether the last bytes may be the beginning of a sequence whose end is still to come."""
-        return bool(self._rest)
+    def pause(self) -> float | None:
+        """Seconds of silence after which what has begun is over; None if nothing has."""
+        if self._paste is not None:
+            return _PASTE_PAUSE
+        return _PAUSE if self._rest else None
 
     def feed(self, data: bytes) -> Iterator[Message]:
         """What some more bytes mean; bytes that are no UTF-8 mean nothing."""
@@ -63,22 +45,22 @@ class Incoming:
         while at < len(text):
             if self._paste is not None:
                 at = yield from self._pasting(text, at)
-            elif whole := _WHOLE.match(text, at):
-                at = whole.end()
-                yield from self._meant(whole[0])
-            elif begun := _BEGUN.match(text, at):
-                self._rest = _bounded(text[at:], answer=begun["answer"] is not None)
+            elif (unit := whole(text, at)) is not None:
+                at += len(unit)
+                yield from self._meant(unit)
+            elif (rest := begun(text, at)) is not None:
+                self._rest = rest
                 return
             else:
-                at = _broken(text, at)
+                at = broken(text, at)
 
     def expire(self) -> Iterator[Message]:
-        """What has begun, and does not go on for so long that it will not: the key Escape, or nothing."""
-        if self._rest == _ESC:
-            self._rest = ""
+        """What has begun, and does not go on for so long that it will not: a paste, the key Escape, or nothing."""
+        rest, self._rest = self._rest, ""
+        if self._paste is not None:
+            yield self._over(rest)
+        elif rest == _ESC:
             yield events.Key("escape", _ESC)
-        elif self._paste is None:
-            self._rest = ""
 
     def _pasting(self, text: str, at: int) -> Generator[Message, None, int]:
         """Take in what is pasted, until its end; where that is in the text."""
@@ -92,33 +74,23 @@ class Incoming:
         if end < 0:
             self._rest = text[until:]
             return len(text)
-        pasted, self._paste = "".join(self._paste), None
-        yield events.Paste(pasted.replace("\0", ""))
+        yield self._over()
         return end + len(_PASTED)
+
+    def _over(self, rest: str = "") -> events.Paste:
+        assert self._paste is not None
+        pasted, self._paste = "".join((*self._paste, rest)), None
+        return events.Paste(pasted.replace("\0", ""))
 
     def _meant(self, unit: str) -> Iterator[Message]:
         if unit == _PASTE:
             self._paste, self._pasted = [], 0
         elif unit == _ESC:
             yield events.Key("escape", _ESC)
-        elif unit[0] != _ESC or unit in ANSI_SEQUENCES_KEYS or any(known.match(unit) for known in _KNOWN):
+        elif unit[0] != _ESC or known(unit):
             yield from self._parser.feed(unit)
         elif len(unit) == 2 and unit[1].isalnum():
             yield events.Key(f"alt+{unit[1]}", None)
-
-
-def _bounded(begun: str, *, answer: bool) -> str:
-    """What must be kept of a sequence that has begun: of an answer, only that it is one, and where it may end."""
-    if answer:
-        return begun[:2] + begun[2:][-1:]
-    return begun if len(begun) <= _LONGEST else ""
-
-
-def _broken(text: str, at: int) -> int:
-    """Where a sequence that is none of any kind ends; its beginning is no text either."""
-    broken = _BROKEN.match(text, at)
-    assert broken is not None, "what is no text begins with an escape"
-    return broken.end()
 
 
 def _overlap(text: str, end: str) -> int:

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 import asyncssh
 
 from bindertui.speech import wording
-from bindertui.ssh.door import Door, Strangers
+from bindertui.ssh.door import Door
 from bindertui.ssh.house import House
+from bindertui.ssh.strangers import Strangers
 
 _ALIVE = 30
 """Seconds after which a client that is silent is asked whether it is still there."""

@@ -3,13 +3,11 @@
 import asyncio
 import logging
 from collections.abc import Mapping
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import asyncssh
 
 from bindertui.errors import BinderError, ExitCode
-from bindertui.model.text import showable
 from bindertui.services.access import Who
 from bindertui.services.remote import Opening
 from bindertui.speech import Wording, say
@@ -20,6 +18,7 @@ from bindertui.ssh.execution import Execution
 from bindertui.ssh.showing import MISTAKE, Showing
 from bindertui.ssh.terminal import Terminal, accepted
 from bindertui.ssh.visit import Visit
+from bindertui.ssh.way import Way
 
 if TYPE_CHECKING:
     from bindertui.ssh.house import House
@@ -49,6 +48,7 @@ class Session(asyncssh.SSHServerSession[bytes]):
         self._house = house
         self._attendance = attendance
         self._channel: asyncssh.SSHServerChannel[bytes] | None = None
+        self._way: Way | None = None
         self._terminal = Terminal()
         self._pty = False
         self._size = (0, 0)
@@ -84,7 +84,10 @@ class Session(asyncssh.SSHServerSession[bytes]):
         channel = self._channel
         assert channel is not None
         self._terminal = Terminal.of(channel.get_terminal_type(), accepted(channel.get_environment_bytes()))
-        self._task = asyncio.get_running_loop().create_task(self._run(channel.get_command() or ""))
+        way = self._way = Way(channel, self._attendance.sent, terminal=self._pty)
+        # What comes now is for what is about to run.
+        way.pause_reading()
+        self._task = asyncio.get_running_loop().create_task(self._run(channel.get_command() or "", way))
 
     def data_received(self, data: bytes, datatype: asyncssh.DataType) -> None:
         """Hear what is typed."""
@@ -115,6 +118,8 @@ class Session(asyncssh.SSHServerSession[bytes]):
     def connection_lost(self, exc: Exception | None) -> None:
         """The client is gone."""
         self.over = True
+        if self._way is not None:
+            self._way.gone()
         if isinstance(self._activity, Showing):
             # By the front door, so that drafts are kept.
             self._activity.leave()
@@ -149,96 +154,65 @@ class Session(asyncssh.SSHServerSession[bytes]):
     @property
     def held(self) -> int:
         """Bytes that wait on the channel for the client to take them."""
-        return self._channel.get_write_buffer_size() if self._channel is not None else 0
+        return self._way.held if self._way is not None else 0
 
     async def ended(self) -> None:
         """Wait until nothing runs any more."""
         if self._task is not None:
             await asyncio.wait({self._task})
 
-    # The way to the client
-
-    def write(self, data: bytes) -> None:
-        """Send; nothing once the client is gone."""
-        self._send(data, None)
-
-    def write_stderr(self, data: bytes) -> None:
-        """Send what is said beside the data; a terminal shows both."""
-        self._send(data, None if self._pty else asyncssh.EXTENDED_DATA_STDERR)
-
-    def pause_reading(self) -> None:
-        """Take nothing more from the client."""
-        if self._channel is not None and not self.over:
-            self._channel.pause_reading()
-
-    def resume_reading(self) -> None:
-        """Go on taking."""
-        if self._channel is not None and not self.over:
-            self._channel.resume_reading()
-
-    def _send(self, data: bytes, datatype: int | None) -> None:
-        if self._channel is not None and not self.over:
-            # It may be closing without having said so.
-            with suppress(OSError):
-                self._channel.write(data, datatype)
-                self._attendance.sent(len(data))
-
     # What runs
 
-    async def _run(self, line: str) -> None:
+    async def _run(self, line: str, way: Way) -> None:
         code: int = ExitCode.USAGE
         try:
             with self._house.present(self):
-                code = await self._ran(line)
+                code = await self._ran(line, way)
         except asyncio.CancelledError:
             code = ExitCode.INTERRUPTED
         except BinderError as error:
-            self._say(str(error))
+            way.say(str(error))
             code = error.exit_code
         except Exception:  # noqa: BLE001 - a bug in one session is no matter for the others
             _log.exception("A session ended by a mistake.")
-            self._say(MISTAKE.read(self._language))
+            way.say(MISTAKE.read(self._language))
         finally:
             self._activity = None
-            if self._channel is not None and not self.over:
-                self._channel.exit(code)
+            way.exit(code)
 
-    async def _ran(self, line: str) -> int:
+    async def _ran(self, line: str, way: Way) -> int:
         opening = self._house.opening(line)
         if opening is not None and self._pty and not self._terminal.dumb:
-            return await self._shown(opening)
+            return await self._shown(opening, way)
         plain = opening is not None and not line
         request = Request("outline" if plain else line, self.who, self._language, bool(self._terminal.depth))
         code: int = ExitCode.INTERRUPTED
         try:
-            code = await self._begun(Execution(self._house.commands, request, self, terminal=self._pty))
+            code = await self._begun(Execution(self._house.commands, request, way, terminal=self._pty), way)
         finally:
             self._attendance.ran(request.line, code)
         if plain:
             language = self._language
-            self._say(say("This is the outline. The app needs a terminal that can move its cursor: ssh -t.", language))
+            way.say(say("This is the outline. The app needs a terminal that can move its cursor: ssh -t.", language))
         return code
 
-    async def _shown(self, opening: Opening) -> int:
+    async def _shown(self, opening: Opening, way: Way) -> int:
         visit = Visit(self.who, self._terminal, opening, opening.language or self._language, self._attendance.note)
-        showing = Showing(visit, self._house.make_app, self, self._size)
+        showing = Showing(visit, self._house.make_app, way, self._size)
         with self._house.showing(self, showing):
             end = self._attendance.opened()
             try:
-                return await self._begun(showing)
+                return await self._begun(showing, way)
             finally:
                 end()
 
-    async def _begun(self, activity: Activity) -> int:
+    async def _begun(self, activity: Activity, way: Way) -> int:
         self._activity = activity
         if self._blocks:
             activity.block()
+        way.resume_reading()
         return await activity.run()
 
     @property
     def _language(self) -> str:
         return self._terminal.language or self._house.language
-
-    def _say(self, words: str) -> None:
-        end = "\r\n" if self._pty else "\n"
-        self.write_stderr("".join(f"{showable(line)}{end}" for line in words.splitlines()).encode())

@@ -2,7 +2,7 @@
 
 import asyncio
 from contextvars import Context
-from typing import Any, Protocol
+from typing import Any
 
 from textual._styles_cache import StylesCache
 from textual.app import App
@@ -13,6 +13,7 @@ from bindertui.ssh.driver import ChannelDriver, Line
 from bindertui.ssh.outgoing import Outgoing
 from bindertui.ssh.terminal import fitting
 from bindertui.ssh.visit import MakeApp, Visit
+from bindertui.ssh.way import Way
 
 _EARLY = 4096
 """Bytes that are kept of what is typed before the app can hear it."""
@@ -27,19 +28,6 @@ MISTAKE = wording(
 )
 
 
-class Way(Protocol):
-    """The way to a client."""
-
-    def write(self, data: bytes) -> None:
-        """Send."""
-
-    def pause_reading(self) -> None:
-        """Take nothing more from the client."""
-
-    def resume_reading(self) -> None:
-        """Go on taking."""
-
-
 class Showing:
     """Runs the app of a visit on a channel.
 
@@ -52,7 +40,7 @@ class Showing:
         Args:
             visit: who comes.
             make_app: makes the app.
-            way: the channel.
+            way: the way to the client.
             size: that the client says its terminal has, in columns and rows.
         """
         self.language = visit.language

@@ -22,6 +22,9 @@ from bindertui.tui.messages import Read, Sought, Wrote
 MakeDriver = Callable[..., Driver]
 """Makes the driver of an app, with the arguments that Textual makes one with."""
 
+_CLIPBOARD = 50_000
+"""Bytes that are sent to a clipboard at most; many terminals drop more than that."""
+
 
 @frozen
 class Elsewhere:
@@ -79,6 +82,10 @@ class RemoteApp(BinderApp):
 
     def heed_signals(self) -> None:
         """Take none: they are for the server."""
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Send a text to the terminal's clipboard; as much of it as terminals take."""
+        super().copy_to_clipboard(text.encode()[:_CLIPBOARD].decode(errors="ignore"))
 
     def published(self, snapshot: Snapshot) -> Published:
         """What tells everyone who is here of the changes of a binder."""

@@ -1,5 +1,6 @@
 """From reading to writing: editing what is under the cursor, and changing which entries there are."""
 
+import asyncio
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
@@ -162,12 +163,13 @@ class WritingScreen(SearchingScreen):
         """Read the binder again if its files have changed, show it as it stands, and then do something."""
         in_background(self.app, self._published.refresh, lambda _: then())
 
-    def on_unmount(self) -> None:
+    async def on_unmount(self) -> None:
         """Leave drafts to the next session."""
         self._part()
         self._leave()
         if self._editor is not None:
-            self._editor.close()
+            # It waits for the disk, and others may be running here.
+            await asyncio.to_thread(self._editor.close)
 
     # The others
 

@@ -91,7 +91,7 @@ class Editor:
         except BinderError as error:
             self._screen.tell(one_line(str(error)), "warning")
             return
-        if isinstance(begun, Denied) and begun.copy and self._who.here:
+        if isinstance(begun, Denied) and begun.copy and self._company.who.here:
             converse(self._screen.app, self._copy(snapshot, address, begun))
         elif isinstance(begun, Denied):
             self._screen.tell(one_line(begun.words(self._screen.language)), "warning")

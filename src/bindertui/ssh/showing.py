@@ -149,7 +149,7 @@ class Showing:
 
     def _redraw(self) -> None:
         if self._app is not None and self._app.is_running:
-            self._context.run(self._app.screen.refresh)
+            self._context.run(self._app.refresh)
 
     def _crowded(self) -> bool:
         app = self._app

@@ -12,10 +12,10 @@ from rich.style import Style
 from textual.color import Color
 from textual.filter import LineFilter
 
-_SYSTEMS: tuple[tuple[int, Literal["truecolor", "256", "standard"]], ...] = (
-    (1 << 24, "truecolor"),
-    (256, "256"),
-    (0, "standard"),
+_SYSTEMS: tuple[tuple[int, ColorSystem, Literal["truecolor", "256", "standard"]], ...] = (
+    (1 << 24, ColorSystem.TRUECOLOR, "truecolor"),
+    (256, ColorSystem.EIGHT_BIT, "256"),
+    (0, ColorSystem.STANDARD, "standard"),
 )
 _STANDS_OUT = 0.35
 """How much brighter or darker than what is around it a background is to be shown in reverse without colours."""
@@ -29,7 +29,7 @@ def console_of(colours: int) -> Console:
     Args:
         colours: how many the terminal has; 0 for none.
     """
-    system = next(name for least, name in _SYSTEMS if colours >= least)
+    system = next(name for least, _, name in _SYSTEMS if colours >= least)
     return Console(
         color_system=system,
         file=StringIO(),
@@ -42,6 +42,11 @@ def console_of(colours: int) -> Console:
         safe_box=False,
         soft_wrap=False,
     )
+
+
+def system_of(colours: int) -> ColorSystem:
+    """How a terminal with so many colours is told one."""
+    return next(system for least, system, _ in _SYSTEMS if colours >= least)
 
 
 def filters_of(colours: int) -> list[LineFilter]:

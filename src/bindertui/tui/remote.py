@@ -2,11 +2,14 @@
 
 import sys
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any, Self, cast
 
 from attrs import frozen
+from rich.console import RenderableType
 from textual import on
+from textual._compositor import CompositorUpdate
 from textual.driver import Driver
+from textual.screen import Screen
 
 from bindertui.model.address import Address
 from bindertui.services.access import Who
@@ -16,7 +19,8 @@ from bindertui.services.library import Snapshot
 from bindertui.services.sharing import SharedLibrary
 from bindertui.settings import Settings
 from bindertui.tui.app import BinderApp
-from bindertui.tui.colours import console_of, filters_of
+from bindertui.tui.canvas import Canvas, Painted
+from bindertui.tui.colours import console_of, filters_of, system_of
 from bindertui.tui.messages import Read, Sought, Wrote
 
 MakeDriver = Callable[..., Driver]
@@ -70,6 +74,7 @@ class RemoteApp(BinderApp):
         """
         self._shared = library
         self._note = note
+        self._canvas = Canvas(system_of(terminal.colours))
         super().__init__(library, settings, at=at, find=find, who=who)
         # Textual takes all of these from the terminal this process runs in.
         self.driver_class = cast("type[Driver]", terminal.driver)
@@ -82,6 +87,18 @@ class RemoteApp(BinderApp):
 
     def heed_signals(self) -> None:
         """Take none: they are for the server."""
+
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        """Tell the terminal what has changed, and no more."""
+        update: object = renderable
+        if isinstance(update, CompositorUpdate):
+            update = Painted(update, self._canvas)
+        super()._display(screen, cast("RenderableType | None", update))
+
+    def refresh(self, *, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
+        """Draw everything anew, whatever the terminal has been told before."""
+        self._canvas.forget()
+        return super().refresh(repaint=repaint, layout=layout, recompose=recompose)
 
     def copy_to_clipboard(self, text: str) -> None:
         """Send a text to the terminal's clipboard; as much of it as terminals take."""

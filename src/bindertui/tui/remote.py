@@ -22,6 +22,7 @@ from bindertui.tui.app import BinderApp
 from bindertui.tui.canvas import Canvas, Painted
 from bindertui.tui.colours import console_of, filters_of, system_of
 from bindertui.tui.messages import Read, Sought, Wrote
+from bindertui.tui.style_sheet import SharedStylesheet
 
 MakeDriver = Callable[..., Driver]
 """Makes the driver of an app, with the arguments that Textual makes one with."""
@@ -76,6 +77,7 @@ class RemoteApp(BinderApp):
         self._note = note
         self._canvas = Canvas(system_of(terminal.colours))
         super().__init__(library, settings, at=at, find=find, who=who)
+        self.stylesheet = SharedStylesheet(variables=self.get_css_variables())
         # Textual takes all of these from the terminal this process runs in.
         self.driver_class = cast("type[Driver]", terminal.driver)
         self.console = console_of(terminal.colours)

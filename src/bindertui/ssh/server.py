@@ -32,6 +32,7 @@ class Server:
         """Prepare to serve; `listen` begins."""
         self.house = house
         self._acceptor: asyncssh.SSHAcceptor | None = None
+        self._tidying: asyncio.Task[None] | None = None
 
     async def listen(self, host: str, port: int, host_keys: Sequence[asyncssh.SSHKey]) -> int:
         """Listen on an address; the port, which is a free one if `port` is 0.
@@ -65,6 +66,8 @@ class Server:
             sftp_factory=None,
             allow_scp=False,
         )
+        tidying = self.house.tidying.go_on(lambda: self.house.heard)
+        self._tidying = asyncio.get_running_loop().create_task(tidying)
         return self._acceptor.get_port()
 
     def expel(self, keys: frozenset[str]) -> None:
@@ -79,6 +82,8 @@ class Server:
         if acceptor is None:
             return
         acceptor.close()
+        if self._tidying is not None:
+            self._tidying.cancel()
         sessions = tuple(self.house.sessions)
         for session in sessions:
             session.end(_STOPPING)

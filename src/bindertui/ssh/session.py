@@ -152,6 +152,11 @@ class Session(asyncssh.SSHServerSession[bytes]):
             self._task.cancel()
 
     @property
+    def heard(self) -> float:
+        """When a key last came for the app, by the clock of the loop; 0 without an app."""
+        return self._activity.heard if isinstance(self._activity, Showing) else 0.0
+
+    @property
     def held(self) -> int:
         """Bytes that wait on the channel for the client to take them."""
         return self._way.held if self._way is not None else 0

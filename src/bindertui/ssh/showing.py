@@ -5,6 +5,7 @@ from contextvars import Context
 from typing import Any
 
 from textual._styles_cache import StylesCache
+from textual._xterm_parser import XTermParser
 from textual.app import App
 
 from bindertui.errors import ExitCode
@@ -129,8 +130,9 @@ class Showing:
             self._app = self._driver = None
             if self._breathing is not None:
                 self._breathing.cancel()
-            # It keeps the widgets of apps that have ended.
+            # They keep the widgets, and the last keys, of apps that have ended.
             StylesCache.get_inner_outer.cache_clear()
+            XTermParser._parse_extended_key.cache_clear()  # noqa: SLF001 - nothing else lets go of them
         failed = bool(app.return_code)
         if words := MISTAKE if failed else self._last_words:
             self._outgoing.last(f"{words.read(self.language)}\r\n")

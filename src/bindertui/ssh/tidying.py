@@ -1,0 +1,47 @@
+"""Taking down what ended sessions leave: apps hold each other's parts in circles, and Python has to look for those."""
+
+import asyncio
+import gc
+from collections.abc import Callable
+
+from attrs import define, field
+
+_MANY = 10
+"""Ended apps whose memory is worth a search; it takes longer the more others there are."""
+_LOOK = 1.0
+"""Seconds between two looks whether there are."""
+_QUIET = 0.5
+"""Seconds without a key, from anybody, after which nobody will notice a search."""
+_PATIENCE = 60
+"""Looks after which there is a search, quiet or not."""
+
+
+@define
+class Tidying:
+    """Counts the apps that have ended, and searches for their memory when nobody types."""
+
+    _ended: int = field(init=False, default=0)
+    _waited: int = field(init=False, default=0)
+
+    def ended(self) -> None:
+        """One more has."""
+        self._ended += 1
+
+    async def go_on(self, heard: Callable[[], float]) -> None:
+        """Tidy up now and then, until this is cancelled.
+
+        Args:
+            heard: when a key last came from anybody, by the clock of the loop.
+        """
+        loop = asyncio.get_running_loop()
+        gc.collect()
+        # Modules, classes and the content live until the end: no search needs to look at them again.
+        gc.freeze()
+        while True:
+            await asyncio.sleep(_LOOK)
+            if self._ended < _MANY:
+                continue
+            self._waited += 1
+            if loop.time() - heard() > _QUIET or self._waited >= _PATIENCE:
+                gc.collect()
+                self._ended = self._waited = 0

@@ -9,6 +9,7 @@ from rich.cells import split_graphemes
 from rich.color import ColorSystem
 from rich.console import Console
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
+from textual.geometry import Size
 from textual.strip import Strip
 
 from bindertui.tui.looks import PLAIN, Look, alike_when_blank, changed, look_of
@@ -54,6 +55,11 @@ class Canvas:
     _shown: list[_Row] = field(init=False, factory=list)
     _touched: set[int] = field(init=False, factory=set)
 
+    @property
+    def size(self) -> Size:
+        """The columns and rows that were drawn last; none before."""
+        return Size(self._width, len(self._wanted))
+
     def forget(self) -> None:
         """Nothing is known of what the terminal shows: whatever is drawn next, it is told."""
         self._shown = [_Row.unknown(self._width) for _ in self._wanted]
@@ -62,7 +68,7 @@ class Canvas:
         """Take in what Textual has drawn."""
         if isinstance(update, LayoutUpdate):
             region = update.region
-            if (self._width, len(self._wanted)) != region.size:
+            if self.size != region.size:
                 self._width = region.width
                 self._wanted = [_Row.unknown(region.width) for _ in range(region.height)]
                 self.forget()

@@ -9,6 +9,7 @@ from rich.console import RenderableType
 from textual import on
 from textual._compositor import CompositorUpdate
 from textual.driver import Driver
+from textual.events import Resize
 from textual.screen import Screen
 
 from bindertui.model.address import Address
@@ -101,6 +102,12 @@ class RemoteApp(BinderApp):
         """Draw everything anew, whatever the terminal has been told before."""
         self._canvas.forget()
         return super().refresh(repaint=repaint, layout=layout, recompose=recompose)
+
+    @on(Resize)
+    def _resized(self, event: Resize) -> None:
+        """Draw anew for a terminal that has its size again: on the way there it may have lost what it showed."""
+        if event.size == self._canvas.size:
+            self.refresh()
 
     def copy_to_clipboard(self, text: str) -> None:
         """Send a text to the terminal's clipboard; as much of it as terminals take."""

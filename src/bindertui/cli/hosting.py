@@ -29,6 +29,7 @@ from bindertui.ssh.bounds import Bounds
 from bindertui.ssh.commands import Commands
 from bindertui.ssh.host_key import read_or_make
 from bindertui.ssh.house import House
+from bindertui.ssh.link import Link
 from bindertui.ssh.metrics_page import serve_metrics
 from bindertui.ssh.server import Server
 from bindertui.ssh.visit import MakeDriver, Visit
@@ -53,6 +54,7 @@ class Hosting:
         queries: whether it is noted there what people look for.
         metrics: the port on this machine where counts are read; None counts for nobody.
         each_address: connections that one address may have at once.
+        link: what lines to clients are taken for.
     """
 
     host: str
@@ -65,6 +67,7 @@ class Hosting:
     queries: bool = True
     metrics: int | None = None
     each_address: int = 50
+    link: Link = Link.AUTO
 
 
 async def serve(chosen: Settings, hosting: Hosting) -> None:
@@ -84,7 +87,7 @@ async def _serve(chosen: Settings, hosting: Hosting, roster: Roster, records: Re
     _allow_many_files()
     library = await asyncio.to_thread(SharedLibrary.of, Library.open(chosen))
     bounds = Bounds(sessions=hosting.sessions, idle=hosting.idle)
-    server = Server(house(library, chosen, roster, bounds, records))
+    server = Server(evolve(house(library, chosen, roster, bounds, records), link=hosting.link))
     stopped = asyncio.Event()
     for sign in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(sign, stopped.set)
@@ -152,7 +155,7 @@ def _app(library: SharedLibrary, chosen: Settings, visit: Visit, driver: MakeDri
         at=at,
         find=wish.find,
         who=reading(who) if wish.read_only else who,
-        terminal=Elsewhere(driver, visit.terminal.depth),
+        terminal=Elsewhere(driver, visit.terminal.depth, visit.pause),
         note=visit.note,
     )
 

@@ -52,6 +52,13 @@ from bindertui.errors import ExitCode
     type=click.IntRange(1),
     help="Connections that one address may have at once.",
 )
+@click.option(
+    "--link",
+    default="auto",
+    show_default=True,
+    type=click.Choice(["auto", "slow", "fast"]),
+    help="What lines to clients are taken for; auto measures each.",
+)
 @common
 def verb(  # noqa: PLR0913, PLR0917 - a parameter for each option
     path: Path | None,
@@ -65,11 +72,13 @@ def verb(  # noqa: PLR0913, PLR0917 - a parameter for each option
     no_queries: bool,
     metrics: int | None,
     per_address: int,
+    link: str,
 ) -> ExitCode:
     """Serve the binder over SSH, to those whom the access file names."""
     chosen = settings() if path is None else evolve(settings(), binder=path)
     # Only here: no other verb, and no help, waits for the terminal app and the SSH library to be imported.
     from bindertui.cli.hosting import Hosting, serve  # noqa: PLC0415
+    from bindertui.ssh.link import Link  # noqa: PLC0415
 
     hosting = Hosting(
         host,
@@ -82,6 +91,7 @@ def verb(  # noqa: PLR0913, PLR0917 - a parameter for each option
         not no_queries,
         metrics,
         per_address,
+        Link(link),
     )
     asyncio.run(serve(chosen, hosting))
     return ExitCode.DONE

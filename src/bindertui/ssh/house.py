@@ -15,6 +15,7 @@ from bindertui.speech import say
 from bindertui.ssh.attendance import Records
 from bindertui.ssh.bounds import Bounds
 from bindertui.ssh.commands import Commands
+from bindertui.ssh.link import Link
 from bindertui.ssh.session import Session
 from bindertui.ssh.showing import Showing
 from bindertui.ssh.tidying import Tidying
@@ -39,6 +40,7 @@ class House:
         commands: runs commands.
         bounds: how many may be here, and how long.
         records: where it is noted what they do.
+        link: what lines are taken for.
         language: of those who do not say theirs.
         sessions: the sessions in which something runs.
         tidying: takes down what apps leave behind.
@@ -50,6 +52,7 @@ class House:
     commands: Commands
     bounds: Bounds = field(factory=Bounds)
     records: Records = field(factory=Records)
+    link: Link = Link.AUTO
     language: str = "en"
     sessions: set[Session] = field(init=False, factory=set)
     tidying: Tidying = field(init=False, factory=Tidying)

@@ -6,6 +6,7 @@ from typing import Any, Self, cast
 
 from attrs import frozen
 from rich.console import RenderableType
+from rich.control import Control
 from textual import on
 from textual._compositor import CompositorUpdate
 from textual.driver import Driver
@@ -20,7 +21,7 @@ from bindertui.services.library import Snapshot
 from bindertui.services.sharing import SharedLibrary
 from bindertui.settings import Settings
 from bindertui.tui.app import BinderApp
-from bindertui.tui.canvas import Canvas, Painted
+from bindertui.tui.canvas import Canvas, Pace, Painted
 from bindertui.tui.colours import console_of, filters_of, system_of
 from bindertui.tui.messages import Read, Sought, Wrote
 from bindertui.tui.style_sheet import SharedStylesheet
@@ -39,10 +40,12 @@ class Elsewhere:
     Attributes:
         driver: makes what an app talks to it through.
         colours: how many it has; 0 for none.
+        pause: seconds that are left between two frames.
     """
 
     driver: MakeDriver
     colours: int
+    pause: float = 0.0
 
 
 class RemoteApp(BinderApp):
@@ -77,6 +80,7 @@ class RemoteApp(BinderApp):
         self._shared = library
         self._note = note
         self._canvas = Canvas(system_of(terminal.colours))
+        self._pace = Pace(terminal.pause, self._catch_up)
         super().__init__(library, settings, at=at, find=find, who=who)
         self.stylesheet = SharedStylesheet(variables=self.get_css_variables())
         # Textual takes all of these from the terminal this process runs in.
@@ -95,13 +99,18 @@ class RemoteApp(BinderApp):
         """Tell the terminal what has changed, and no more."""
         update: object = renderable
         if isinstance(update, CompositorUpdate):
-            update = Painted(update, self._canvas)
+            update = Painted(update, self._canvas, self._pace)
         super()._display(screen, cast("RenderableType | None", update))
 
     def refresh(self, *, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
         """Draw everything anew, whatever the terminal has been told before."""
         self._canvas.forget()
         return super().refresh(repaint=repaint, layout=layout, recompose=recompose)
+
+    def _catch_up(self) -> None:
+        """Tell the terminal what has changed since the last frame."""
+        if self._driver is not None and self.is_running and (told := self._canvas.changes()):
+            self._driver.write(told + Control.move_to(*self.cursor_position).segment.text)
 
     @on(Resize)
     def _resized(self, event: Resize) -> None:

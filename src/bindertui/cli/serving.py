@@ -59,6 +59,14 @@ from bindertui.errors import ExitCode
     type=click.Choice(["auto", "slow", "fast"]),
     help="What lines to clients are taken for; auto measures each.",
 )
+@click.option(
+    "--workers",
+    metavar="N",
+    default=1,
+    show_default=True,
+    type=click.IntRange(1, 64),
+    help="Processes that serve on the port together, with an equal part each of what may be there.",
+)
 @common
 def verb(  # noqa: PLR0913, PLR0917 - a parameter for each option
     path: Path | None,
@@ -73,6 +81,7 @@ def verb(  # noqa: PLR0913, PLR0917 - a parameter for each option
     metrics: int | None,
     per_address: int,
     link: str,
+    workers: int,
 ) -> ExitCode:
     """Serve the binder over SSH, to those whom the access file names."""
     chosen = settings() if path is None else evolve(settings(), binder=path)
@@ -93,5 +102,9 @@ def verb(  # noqa: PLR0913, PLR0917 - a parameter for each option
         per_address,
         Link(link),
     )
+    if workers > 1:
+        from bindertui.cli.workers import serve_together  # noqa: PLC0415
+
+        return serve_together(chosen, hosting, workers)
     asyncio.run(serve(chosen, hosting))
     return ExitCode.DONE

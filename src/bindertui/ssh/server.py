@@ -34,8 +34,14 @@ class Server:
         self._acceptor: asyncssh.SSHAcceptor | None = None
         self._tidying: asyncio.Task[None] | None = None
 
-    async def listen(self, host: str, port: int, host_keys: Sequence[asyncssh.SSHKey]) -> int:
+    async def listen(self, host: str, port: int, host_keys: Sequence[asyncssh.SSHKey], *, shared: bool = False) -> int:
         """Listen on an address; the port, which is a free one if `port` is 0.
+
+        Args:
+            host: the address.
+            port: see above.
+            host_keys: the server's private keys.
+            shared: whether other processes of ours listen there, too.
 
         Raises:
             OSError: the address cannot be had.
@@ -44,6 +50,7 @@ class Server:
         self._acceptor = await asyncssh.listen(
             host,
             port,
+            reuse_port=shared or None,
             server_factory=lambda: Door(self.house, strangers),
             server_host_keys=list(host_keys),
             server_version=_NAME,

@@ -13,7 +13,8 @@ from typing import Any
 from attrs import evolve, frozen
 from textual.app import App
 
-from bindertui.cli.output import narrate, put
+from bindertui.cli.operator_log import tell
+from bindertui.cli.output import put
 from bindertui.cli.remote import opening
 from bindertui.model.address import Address
 from bindertui.services.access import ANONYMOUS, reading
@@ -98,7 +99,7 @@ async def serve(chosen: Settings, hosting: Hosting, worker: Worker | None = None
         BinderError: the access file, the host key or the library cannot be used.
         OSError: the address cannot be had.
     """
-    roster = Roster(hosting.access, narrate)
+    roster = Roster(hosting.access, tell)
     with _recording(hosting) as records:
         await _serve(chosen, hosting, roster, records, worker)
 
@@ -145,7 +146,7 @@ async def _page(hosting: Hosting, metrics: Metrics, worker: Worker | None) -> as
         return None
     text = metrics.text if worker is None else lambda: _all_counts(worker.counts, metrics)
     page = await serve_metrics(text, hosting.metrics)
-    narrate(f"counts are at http://127.0.0.1:{page.sockets[0].getsockname()[1]}/metrics")
+    tell(f"counts are at http://127.0.0.1:{page.sockets[0].getsockname()[1]}/metrics")
     return page
 
 
@@ -168,7 +169,7 @@ def _all_counts(folder: Path, own: Metrics) -> str:
 @contextmanager
 def _recording(hosting: Hosting) -> Iterator[Records]:
     """Where it is noted what happens; what still waits is written at the end."""
-    audit = AuditTrail(hosting.audit, narrate, queries=hosting.queries) if hosting.audit else None
+    audit = AuditTrail(hosting.audit, tell, queries=hosting.queries) if hosting.audit else None
     try:
         yield Records(audit or NoAudit(), gate=Gate(_limits(hosting)))
     finally:

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 from attrs import evolve
 
+from bindertui.cli.operator_log import prepare
 from bindertui.cli.options import common, settings
 from bindertui.errors import ExitCode
 
@@ -67,6 +68,13 @@ from bindertui.errors import ExitCode
     type=click.IntRange(1, 64),
     help="Processes that serve on the port together, with an equal part each of what may be there.",
 )
+@click.option(
+    "--log",
+    default="text",
+    show_default=True,
+    type=click.Choice(["text", "json"]),
+    help="How the operator is told what happens, on stderr.",
+)
 @common
 def verb(  # noqa: PLR0913, PLR0917 - a parameter for each option
     path: Path | None,
@@ -82,6 +90,7 @@ def verb(  # noqa: PLR0913, PLR0917 - a parameter for each option
     per_address: int,
     link: str,
     workers: int,
+    log: str,
 ) -> ExitCode:
     """Serve the binder over SSH, to those whom the access file names."""
     chosen = settings() if path is None else evolve(settings(), binder=path)
@@ -89,6 +98,7 @@ def verb(  # noqa: PLR0913, PLR0917 - a parameter for each option
     from bindertui.cli.hosting import Hosting, serve  # noqa: PLC0415
     from bindertui.ssh.link import Link  # noqa: PLC0415
 
+    prepare(as_json=log == "json")
     hosting = Hosting(
         host,
         port,

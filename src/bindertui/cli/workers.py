@@ -17,7 +17,8 @@ from typing import NoReturn
 from attrs import define, evolve, field
 
 from bindertui.cli.hosting import Hosting, Worker, serve
-from bindertui.cli.output import narrate, put
+from bindertui.cli.operator_log import tell
+from bindertui.cli.output import put
 from bindertui.errors import BinderError, ExitCode
 from bindertui.services.roster import Roster
 from bindertui.settings import Settings
@@ -36,7 +37,7 @@ def serve_together(chosen: Settings, hosting: Hosting, workers: int) -> ExitCode
         OSError: the address cannot be had.
     """
     # What is wrong is said once, and the key is made once.
-    Roster(hosting.access, narrate)
+    Roster(hosting.access, tell)
     read_or_make(hosting.host_key)
     with _reserved(hosting.host, hosting.port) as port, TemporaryDirectory(prefix="bindertui-") as counts:
         run = partial(_run, chosen, evolve(hosting, port=port, parts=workers))
@@ -59,10 +60,10 @@ def _run(chosen: Settings, hosting: Hosting, worker: Worker) -> int:
     try:
         asyncio.run(serve(chosen, hosting, worker))
     except BinderError as error:
-        narrate(str(error))
+        tell(str(error))
         return error.exit_code
     except OSError as error:
-        narrate(f"{error.strerror or error}.")
+        tell(f"{error.strerror or error}.")
         return ExitCode.USAGE
     return ExitCode.DONE
 
@@ -103,7 +104,7 @@ class _Crew:
         while (ended := self._ended()) is not None:
             number, code = ended
             if not self._stopping:
-                narrate(f"Worker {number + 1} has ended with {code}; another takes its place.")
+                tell(f"Worker {number + 1} has ended with {code}; another takes its place.")
                 time.sleep(_BREATH)
                 self._start(number)
         return ExitCode.DONE

@@ -73,7 +73,7 @@ class Server:
             sftp_factory=None,
             allow_scp=False,
         )
-        tidying = self.house.tidying.go_on(lambda: self.house.heard)
+        tidying = self.house.tidying.go_on(lambda: self.house.heard, lambda: len(self.house.sessions))
         self._tidying = asyncio.get_running_loop().create_task(tidying)
         return self._acceptor.get_port()
 

@@ -9,6 +9,7 @@ PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
   $$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$name && exit; done; echo python3)
 NAME ?=
 LOCALE := src/bindertui/locale
+BABEL := $(BIN)/python -m babel.messages.frontend
 
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input
 
@@ -37,10 +38,10 @@ fmt: $(VENV)/installed-dev
 # The English is read from the code into the catalogs, which then await their translation, and are compiled.
 messages: $(VENV)/installed-dev
 	@mkdir -p build
-	$(BIN)/pybabel -q extract -F pyproject.toml --sort-output --no-location -o build/bindertui.pot src/bindertui
-	$(BIN)/pybabel -q update -D bindertui -i build/bindertui.pot -d $(LOCALE) -w 120 \
+	$(BABEL) -q extract -F pyproject.toml --sort-output --no-location -o build/bindertui.pot src/bindertui
+	$(BABEL) -q update -D bindertui -i build/bindertui.pot -d $(LOCALE) -w 120 \
 	  --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
-	$(BIN)/pybabel -q compile -D bindertui -d $(LOCALE)
+	$(BABEL) -q compile -D bindertui -d $(LOCALE)
 
 clean:
 	rm -rf $(VENV) build dist

@@ -1,6 +1,9 @@
 """What the documents say is true: every verb, every field, every link, every example."""
 
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -105,3 +108,23 @@ def test_links_between_documents_lead_somewhere(document: Path) -> None:
 def test_the_readme_names_every_verb(verb: str) -> None:
     """A verb that is not in the README does not exist for a newcomer."""
     assert re.search(rf"`(bindertui )?{verb}\b", (ROOT / "README.md").read_text())
+
+
+def test_the_commands_of_the_readme_work_one_after_another(tmp_path: Path) -> None:
+    """As they are written, in the folder of the sources, by somebody who has just installed it."""
+    readme = (ROOT / "README.md").read_text()
+    folder = tmp_path / "sources"
+    (folder / ".venv").mkdir(parents=True)
+    (folder / "content").symlink_to(ROOT / "content")
+    (folder / ".venv" / "bin").symlink_to(Path(sys.executable).parent)
+    shown = [block for _, block in _FENCE.findall(readme) if block.startswith("$ ")]
+    commands = [line[2:] for block in shown for line in block.splitlines()]
+    assert len(commands) > 8
+    environment = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "LC_ALL": "C.UTF-8"}
+    script = "\n".join(("set -e", *commands))
+    run = subprocess.run(
+        ["/bin/bash", "-c", script], cwd=folder, env=environment, capture_output=True, text=True, check=False
+    )
+    assert run.returncode == 0, run.stderr
+    assert "+  en: In force." in run.stdout
+    assert "en: In force.\n" in (tmp_path / "my-binder" / "agreements" / "stca.yaml").read_text()

@@ -19,6 +19,7 @@ MODULES = sorted(path for folder in ("src", "bench") for path in (ROOT / folder)
 HEADLESS = {
     "check": ["check"],
     "completion": ["completion", "bash"],
+    "config": ["config", "show"],
     "history": ["history", "unhcr", "--show", "now"],
     "new": ["new", "made"],
     "outline": ["outline"],

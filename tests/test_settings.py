@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bindertui.settings import Settings
+from bindertui.settings import Said, Settings, Written
 
 
 @pytest.mark.parametrize(
@@ -69,3 +69,20 @@ def test_commits_can_be_switched_off(value: str, commits: bool) -> None:
     """A save becomes a commit unless the environment says no."""
     assert Settings.read({"BINDERTUI_COMMITS": value}).commits is commits
     assert Settings.read({}).commits
+
+
+def written(**values: str) -> Written:
+    """A config file with these settings."""
+    return Written(Path("c.yaml"), {name: Said(text, line, 1) for line, (name, text) in enumerate(values.items(), 1)})
+
+
+def test_the_environment_goes_before_the_config_file() -> None:
+    """A variable of ours wins over the file; the locale, which is set anyway, does not."""
+    file = written(language="fr", theme="light", colours="yes", commits="no", binder="b")
+    settings = Settings.read({"LANG": "en_CA.UTF-8"}, written=file)
+    assert (settings.language, settings.theme, settings.commits, settings.binder) == ("fr", "light", False, Path("b"))
+    environment = {"BINDERTUI_LANG": "en", "BINDERTUI_THEME": "contrast", "NO_COLOR": "1", "BINDERTUI_COMMITS": "yes"}
+    settings = Settings.read(environment, written=file)
+    assert (settings.language, settings.theme, settings.colour, settings.commits) == ("en", "contrast", False, True)
+    assert Settings.read({"BINDERTUI_THEME": "sepia"}, written=file).theme == "light"
+    assert Settings.read({}, written=file, language="en").choices["language"].origin == "--lang"

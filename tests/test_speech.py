@@ -1,11 +1,14 @@
 """What the program says in each language, and the catalogs it takes that from."""
 
+import ast
 import io
 import re
 import string
 import tomllib
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 
 import pytest
 from babel.messages.catalog import Catalog, Message
@@ -14,6 +17,8 @@ from babel.messages.frontend import parse_keywords
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+import bindertui
+from bindertui.errors import BinderError
 from bindertui.model.typography import lapses
 from bindertui.speech import LOCALE, number_text, say, say_in, say_many, wording, wordings
 
@@ -41,7 +46,7 @@ def said() -> Iterator[tuple[str | None, str | tuple[str, ...]]]:
     """Every context and message that stands in the code."""
     (mapping,) = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))["tool"]["babel"]["mappings"]
     keywords = parse_keywords(mapping["keywords"])
-    for _, _, message, _, context in extract_from_dir(SOURCE, [("**.py", "python")], keywords=keywords):
+    for _, _, message, _, context in extract_from_dir(SOURCE, [("**.py", mapping["method"])], keywords=keywords):
         yield context, message
 
 
@@ -49,6 +54,7 @@ def test_the_words_of_a_language_are_those_of_its_catalog() -> None:
     """Where the program does not speak a language, it speaks English."""
     assert say("Cancel", "fr") == "Annuler"
     assert say("Cancel", "en") == say("Cancel", "iu") == say("Cancel", "../../x") == "Cancel"
+    assert say("", "fr") == ""
     assert say_in("one", "Series", "fr") == "Série"
     assert say_in("one", "Series", "en") == "Series"
 
@@ -96,8 +102,10 @@ def fields(text: str) -> set[tuple[str | None, ...]]:
 
 
 def prose(text: str) -> str:
-    """A text without what is typed as it stands: commands, and what fields of a query look like."""
-    return re.sub(r"`[^`]*`|\w+:\w+|\"expression\"", "x", text)
+    """A text without what is typed as it stands: commands, YAML, and fields of a query."""
+    return re.sub(
+        r"`[^`]*`|\{\{.*?\}\}|\{en: [^}]*\}|\{(?:field|name)\}:|\w+:[\w{]+|\"\$\(.*?\)\"|\"expression\"", "x", text
+    )
 
 
 def test_the_compiled_catalog_is_the_one_that_is_written() -> None:
@@ -105,3 +113,60 @@ def test_the_compiled_catalog_is_the_one_that_is_written() -> None:
     compiled = io.BytesIO()
     write_mo(compiled, catalog())
     assert PO.with_suffix(".mo").read_bytes() == compiled.getvalue()
+
+
+TOLD = {
+    *("notify", "tell", "_tell", "_say", "narrate", "told", "list_problems"),
+    *("Static", "Content", "styled", "Press", "LineInput", "Input", "UsageError", "fail"),
+    *("Problem", "Finding", "Misfit", "MisfitError", "NodeError", "QueryProblem", "Denied", "problem_at"),
+}
+"""What shows its words to somebody, or keeps them for that."""
+MARKS = {"say", "say_many", "say_in", "wording", "wordings", "wording_in"}
+
+
+def calls() -> Iterator[tuple[str, ast.Call, bool]]:
+    """Every call in the source: what is called, and whether inside an f-string."""
+    for path in SOURCE.rglob("*.py"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        inside = {call for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for call in ast.walk(node)}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call):
+                name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+                yield name, node, node in inside
+
+
+def errors() -> set[str]:
+    """The names of all errors that a user can meet."""
+    for module in walk_packages(bindertui.__path__, "bindertui."):
+        if not module.name.endswith("__main__"):
+            import_module(module.name)
+    found = [BinderError]
+    for error in found:
+        found += error.__subclasses__()
+    return {error.__name__ for error in found}
+
+
+def test_whatever_is_told_goes_through_the_catalog() -> None:
+    """No sentence stands bare where it is shown, in an error, or in a problem."""
+    told = TOLD | errors()
+    bare = [
+        (ast.unparse(argument), call.lineno)
+        for name, call, _ in calls()
+        if name in told
+        for given in (*call.args, *(keyword.value for keyword in call.keywords if keyword.arg == "placeholder"))
+        for argument in ast.walk(given)
+        if isinstance(argument, ast.Constant)
+        and isinstance(argument.value, str)
+        and argument in {given, *getattr(given, "values", ())}
+        and re.search(r"^[A-Z ].*[a-z]{3,}", argument.value)
+    ]
+    assert bare == []
+
+
+def test_words_are_found_where_they_are_said() -> None:
+    """They are literals, and not inside an f-string, where the older Pythons' tools see none."""
+    marked = [(call, call.args[name.endswith("_in")], inside) for name, call, inside in calls() if name in MARKS]
+    assert [ast.unparse(call) for call, _, inside in marked if inside] == []
+    others = {ast.unparse(first) for _, first, _ in marked if not isinstance(first, ast.Constant)}
+    # What passes on what it was given, and the help of a field, which `declared` has found.
+    assert others == {"english", "one", "field.help"}

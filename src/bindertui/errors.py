@@ -1,8 +1,12 @@
 """The one root of the errors a user can meet; each carries its words and its exit code."""
 
+import errno
 from collections.abc import Iterable
 from enum import IntEnum
 from pathlib import Path
+from typing import Literal
+
+from bindertui.speech import Wording, wording
 
 
 class ExitCode(IntEnum):
@@ -18,9 +22,21 @@ class ExitCode(IntEnum):
 
 
 class BinderError(Exception):
-    """Something the user can act on: `str(error)` is one or more plain sentences, never a traceback."""
+    """Something the user can act on: one or more plain sentences, never a traceback.
+
+    Attributes:
+        wording: the sentences, for whoever is told; `str(error)` has them in English.
+    """
 
     exit_code = ExitCode.USAGE
+
+    def __init__(self, wording: Wording) -> None:
+        super().__init__(wording)
+        self.wording = wording
+
+    def words(self, language: str) -> str:
+        """The sentences in a language."""
+        return self.wording.read(language)
 
 
 class NotFoundError(BinderError):
@@ -40,20 +56,50 @@ def nearest(name: str, names: Iterable[str], most: int = 1) -> list[str]:
     return get_close_matches(name, list(names), most)
 
 
-def did_you_mean(name: str, names: Iterable[str]) -> str:
+def did_you_mean(name: str, names: Iterable[str]) -> Wording | Literal[""]:
     """A question to end a sentence with, as ` Did you mean 'title'?`; empty if no name is near."""
-    return "".join(f" Did you mean {close!r}?" for close in nearest(name, names))
+    close = nearest(name, names)
+    return wording(" Did you mean {name!r}?", name=close[0]) if close else ""
 
 
-def reported(folder: Path) -> str:
+def system_words(error: OSError) -> Wording:
+    """What the system says of an error, without a full stop; in English if it is one that we have no words for."""
+    return _SYSTEM.get(error.errno or 0) or Wording(error.strerror or type(error).__name__)
+
+
+_SYSTEM = {
+    errno.EACCES: wording("Permission denied"),
+    errno.EEXIST: wording("File exists"),
+    errno.EIO: wording("Input/output error"),
+    errno.EISDIR: wording("Is a directory"),
+    errno.ELOOP: wording("Too many levels of symbolic links"),
+    errno.EMFILE: wording("Too many open files"),
+    errno.ENAMETOOLONG: wording("File name too long"),
+    errno.ENOENT: wording("No such file or directory"),
+    errno.ENOSPC: wording("No space left on device"),
+    errno.ENOTDIR: wording("Not a directory"),
+    errno.ENOTEMPTY: wording("Directory not empty"),
+    errno.EPERM: wording("Operation not permitted"),
+    errno.EROFS: wording("Read-only file system"),
+}
+
+
+def reported(folder: Path) -> Wording:
     """Write the traceback of the exception at hand below a folder, and say so in sentences for the user."""
     import traceback  # noqa: PLC0415 - wanted only when something is wrong
 
     report = folder / "report.txt"
-    told = "bindertui had to stop because of a mistake of its own. Nothing was changed."
     try:
         folder.mkdir(parents=True, exist_ok=True)
         report.write_text(traceback.format_exc(), encoding="utf-8")
     except OSError:
-        return f"{told} What went wrong could not be written to {report}."
-    return f"{told} What went wrong is written in {report}."
+        return wording(
+            "bindertui had to stop because of a mistake of its own. Nothing was changed."
+            " What went wrong could not be written to {report}.",
+            report=report,
+        )
+    return wording(
+        "bindertui had to stop because of a mistake of its own. Nothing was changed."
+        " What went wrong is written in {report}.",
+        report=report,
+    )

@@ -4,11 +4,12 @@ Where the language is known, `say` gives the words at once. What is made where n
 in a file, the name of a command) is a `Wording`: it is read when somebody is told of it.
 """
 
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 if TYPE_CHECKING:
     from gettext import GNUTranslations
@@ -28,7 +29,7 @@ class Wording:
 
     Attributes:
         english: the words, with a `{name}` for each value.
-        values: the values by name; one that is a wording itself is read in the same language.
+        values: the values by name; one that has several languages (a wording, a text) is read in the same.
         many: the words for a number of things, where `english` is for one.
         context: tells it from the same English words that other languages say otherwise.
     """
@@ -46,7 +47,8 @@ class Wording:
             count = values["count"]
             words = catalog.ngettext(self.english, self.many, count) if catalog else self._counted(count)
             values["count"] = number_text(count, language)
-        elif catalog is None:
+        elif catalog is None or not self.english:
+            # To nothing, gettext answers with what the catalog says of itself.
             words = self.english
         elif self.context is None:
             words = catalog.gettext(self.english)
@@ -55,6 +57,10 @@ class Wording:
         if not values:
             return words
         return words.format_map({name: _read(value, language) for name, value in values.items()})
+
+    def filled(self, **values: Any) -> "Wording":
+        """The same words with values."""
+        return evolve(self, values=tuple(values.items()))
 
     def _counted(self, count: int) -> str:
         assert self.many is not None
@@ -94,6 +100,27 @@ def say_in(context: str, english: str, language: str, /, **values: Any) -> str:
     return wording_in(context, english, **values).read(language)
 
 
+def all_of(names: Sequence[str]) -> Wording:
+    """Names in a row, as `a, b and c`."""
+    return _in_a_row(wording("{names} and {last}"), names)
+
+
+def one_of(names: Sequence[str]) -> Wording:
+    """Names to choose from, as `a, b or c`."""
+    return _in_a_row(wording("{names} or {last}"), names)
+
+
+def lines_of(several: Sequence[Wording]) -> Wording:
+    """Words of which each stands on a line of its own."""
+    names = [f"line{number}" for number in range(len(several))]
+    return Wording("\n".join(f"{{{name}}}" for name in names), tuple(zip(names, several, strict=True)))
+
+
+def _in_a_row(several: Wording, names: Sequence[str]) -> Wording:
+    *most, last = names
+    return several.filled(names=", ".join(most), last=last) if most else wording("{name}", name=last)
+
+
 def number_text(number: float, language: str) -> str:
     """A number with the digit groups and the decimal sign of the language: 20,593.5 or 20 593,5; no digit is lost."""
     text = f"{number:,}"
@@ -101,7 +128,8 @@ def number_text(number: float, language: str) -> str:
 
 
 def _read(value: Any, language: str) -> Any:
-    return value.read(language) if isinstance(value, Wording) else value
+    read = getattr(value, "read", None)
+    return read(language) if read else value
 
 
 @cache

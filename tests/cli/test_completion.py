@@ -19,7 +19,7 @@ def _completed(spawn: Spawn, words: str, env: dict[str, str] | None = None) -> l
 
 def test_verbs_are_completed(spawn: Spawn) -> None:
     """The first word completes to verbs."""
-    assert _completed(spawn, "bindertui s") == ["show", "search", "set", "schema"]
+    assert _completed(spawn, "bindertui s") == ["show", "search", "set", "schema", "serve"]
 
 
 def test_addresses_of_the_binder_at_hand_are_completed(binder: Path, spawn: Spawn) -> None:

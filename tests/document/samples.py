@@ -23,6 +23,7 @@ from bindertui.model.kinds import EntryKind, NoteKind, PartnerKind
 from bindertui.model.problems import Level, Problem
 from bindertui.model.text import Text
 from bindertui.model.whole import WholeBinder
+from bindertui.speech import wording
 
 HERE = Address("here")
 NBSP = "\u00a0"
@@ -130,6 +131,11 @@ PARTNER = Partner(
     ),
     (Link(both("Its site", "Son site"), both("https://example.org/en", "https://example.org/fr")),),
 )
+LOST = Broken(
+    "lost",
+    EntryKind.SECTION,
+    (Problem("sections/lost.yaml", 3, 2, Level.ERROR, wording("It is torn.")),),
+)
 BINDER = WholeBinder(
     Cover(
         "sample",
@@ -140,7 +146,10 @@ BINDER = WholeBinder(
         both("Department", "Ministère"),
         source="S1",
     ),
-    (SECTION, Broken("lost", EntryKind.SECTION, (Problem("sections/lost.yaml", 3, 2, Level.ERROR, "It is torn."),))),
+    (
+        SECTION,
+        Broken("lost", EntryKind.SECTION, (Problem("sections/lost.yaml", 3, 2, Level.ERROR, wording("It is torn.")),)),
+    ),
     (
         PARTNER,
         Partner("switzerland", PartnerKind.COUNTRY, both("Switzerland", "Suisse")),
@@ -169,6 +178,6 @@ BINDER = WholeBinder(
         "S1": Source(Text.plain("First report"), Text.plain("IRCC"), Text.plain("https://example.org/1"), "2019-11-20"),
         "S2": Source(both("Second report", "Second rapport")),
     },
-    (Broken("lost", EntryKind.SECTION, (Problem("sections/lost.yaml", 3, 2, Level.ERROR, "It is torn."),)),),
+    (LOST,),
 )
 """A binder with one of everything, and a broken section."""

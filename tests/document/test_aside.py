@@ -1,7 +1,8 @@
 """What stands beside the text: partners with their mentions, and the sources of a line."""
 
 from bindertui.document.aside import mention_lines, source_lines, subject_lines
-from bindertui.document.flow import Flow, Passage
+from bindertui.document.flow import Chart, Flow, Passage
+from bindertui.document.layout import rows
 from bindertui.document.marking import links
 from bindertui.document.plain import plain
 from bindertui.document.runs import Scribe
@@ -49,11 +50,22 @@ def test_an_entry_nobody_mentions_says_so() -> None:
 def test_a_section_shows_its_partners() -> None:
     """Name, summary and role of each partner, the name leading to it."""
     flow = beside("all-kinds")
-    assert "\n".join(plain(flow)) == (
+    assert "\n".join(plain(flow)).endswith(
         "Refugee Agency (UNHCR)\n----------------------\n\nIt protects.\n\nCanada sits on its committee."
     )
-    assert [str(run.to) for run in links(flow.lines[0])] == ["unhcr"]
+    assert [str(run.to) for run in links(flow.lines[1])] == ["unhcr"]
     assert beside("inner").lines == ()
+
+
+def test_a_section_shows_its_figures() -> None:
+    """Each in a line a series; the caption leads to the figure itself."""
+    figure = beside("all-kinds").lines[0]
+    assert isinstance(figure, Chart)
+    shown = ["".join(run.text for run in row) for row in rows(figure, 60, "sketched")]
+    assert shown[0] == "Irregular crossings"
+    assert shown[3].startswith("█·▇  2017")
+    assert [run.to for run in links(figure) if run.to] == [figure.address]
+    assert figure.address.path[-1] == "figure"
 
 
 def test_the_sources_of_a_line_come_first() -> None:

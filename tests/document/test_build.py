@@ -1,6 +1,7 @@
 """Flows: addresses, languages and links of the lines, and content that is hostile."""
 
 import pytest
+from attrs import evolve
 
 from bindertui.document.build import flow
 from bindertui.document.flow import Passage
@@ -10,8 +11,8 @@ from bindertui.document.plain import plain
 from bindertui.errors import NotFoundError
 from bindertui.model.binder import Cover
 from bindertui.model.blocks import Paragraph
-from bindertui.model.entries import Section
-from bindertui.model.kinds import EntryKind
+from bindertui.model.entries import Partner, Section
+from bindertui.model.kinds import EntryKind, PartnerKind
 from bindertui.model.text import Text, unshowable
 from bindertui.model.whole import WholeBinder
 from tests.document.samples import BINDER, both, line_of, shown
@@ -88,3 +89,13 @@ def test_hostile_text_is_shown_as_written_or_escaped(text: str) -> None:
     assert all("\n" not in run.text for line in lines.lines if isinstance(line, Passage) for run in line.runs)
     if text.isprintable():
         assert shown(lines.lines[-1].runs) == text if isinstance(lines.lines[-1], Passage) else False
+
+
+def test_partners_stand_by_their_names_in_the_readers_language() -> None:
+    """Accents and case do not count: Égypte comes before Espagne."""
+    names = {"france": both("France", "France"), "egypt": both("Egypt", "Égypte"), "spain": both("Spain", "Espagne")}
+    partners = tuple(Partner(name, PartnerKind.COUNTRY, title) for name, title in names.items())
+    binder = evolve(BINDER, partners=partners)
+    for language, wanted in (("en", ["Egypt", "France", "Spain"]), ("fr", ["Égypte", "Espagne", "France"])):
+        shown = [text_of(line) for line in flow(binder, "partners", language).lines]
+        assert [name for line in shown for name in wanted if name in line] == wanted

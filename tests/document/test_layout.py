@@ -40,6 +40,7 @@ def test_rows_fit_and_lose_nothing(text: tuple[Run, ...], room: int) -> None:
 
 @given(RUNS, ROOMS, st.integers(0, 6), st.sampled_from(["", "•", "▪"]), st.sampled_from([None, *NoteKind]))
 @example((Run("twelve-cells"),), 13, 1, "•", None)
+@example((Run("国際関係🏻"),), 1, 0, "", None)
 def test_points_and_notes_fit_at_any_depth(
     text: tuple[Run, ...], room: int, indent: int, marker: str, note: NoteKind | None
 ) -> None:

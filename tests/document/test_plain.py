@@ -165,10 +165,15 @@ Cahier modèle
   Édition{NBSP}: novembre{NBSP}2019
   Source{NBSP}: [S1]
 
-Contenu
--------
+L’essentiel
+-----------
 
-• Toutes les sortes de blocs — Le chapeau, avec le HCR.
+• Retenez. — Toutes les sortes de blocs
+
+Contenu · 1{NBSP}min
+---------------
+
+• Toutes les sortes de blocs · 1{NBSP}min — Le chapeau, avec le HCR.
 • lost Cette fiche ne peut être affichée{NBSP}: son fichier comporte des erreurs."""
 
 GLOSSARY = """\
@@ -199,8 +204,8 @@ Organizations
 Countries
 ---------
 
-• Switzerland
-• Peru"""
+• Peru
+• Switzerland"""
 
 BROKEN = """\
 lost

@@ -58,7 +58,7 @@ def found(value: WholeBinder) -> list[tuple[str, tuple[str | int, ...], str]]:
     """The findings: entry, path, and the first words of the message."""
     findings = list(acronym_findings(value))
     assert all(finding.level is Level.WARNING for finding in findings)
-    return [(finding.entry, finding.path, " ".join(finding.message.split()[:3])) for finding in findings]
+    return [(finding.entry, finding.path, " ".join(str(finding.message).split()[:3])) for finding in findings]
 
 
 def test_an_acronym_that_nothing_explains_is_found_in_its_language() -> None:
@@ -131,5 +131,5 @@ def test_a_glossary_that_cannot_be_read_hides_nothing_else() -> None:
 def test_no_text_makes_it_fail(en: str, fr: str, term: str) -> None:
     """Whatever the texts, there are findings, never an exception; and a term explains its own acronyms."""
     value = binder(en, en, Term(Text.plain(f"{en} {term}"), T))
-    assert all("acronym" not in finding.message for finding in acronym_findings(value))
+    assert all("acronym" not in str(finding.message) for finding in acronym_findings(value))
     list(acronym_findings(binder(en, fr, Term(Text.plain(term), T))))

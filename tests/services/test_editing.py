@@ -7,12 +7,14 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 
 from bindertui.model.address import Address
 from bindertui.services.access import HERE, Role, Who
 from bindertui.services.draft import Draft
 from bindertui.services.editing import begin, commit
 from bindertui.services.library import Library, Snapshot
+from bindertui.services.meanwhile import met, standing, to_be
 from bindertui.services.outcomes import MISSING, Conflict, Denied, Invalid, Saved, Stale
 from bindertui.store.files import MAX_BYTES
 from bindertui.store.yamltext import Insert, Move, Replace, WithKey, Without
@@ -117,7 +119,7 @@ def test_warnings_do_not_keep_a_text_from_being_saved(root: Path) -> None:
     """A missing language is said with the save."""
     outcome = commit(draft(root, "inner").edited([Without(("sections", 0, "title", "fr"))]), HERE)
     assert isinstance(outcome, Saved)
-    assert [problem.message for problem in outcome.warnings] == ["The text is missing in fr."]
+    assert [str(problem.message) for problem in outcome.warnings] == ["The text is missing in fr."]
 
 
 def test_only_editors_save_and_never_what_is_shipped(root: Path) -> None:
@@ -144,6 +146,7 @@ def test_changes_to_different_fields_are_both_saved(root: Path) -> None:
     saved = commit(mine.edited([Replace(("title", "fr"), "La frontière"), WithKey(("body", 0), "as_of", "2019")]), HERE)
     assert isinstance(saved, Saved)
     assert set(map(str, saved.merged)) == {"border#title.fr", "border#body.0.as_of"}
+    assert saved.others == (Address.parse("border#title.en"),)
     expected = theirs.replace("fr: Frontière", "fr: La frontière").replace("[S1]\n", "[S1]\n    as_of: '2019'\n")
     assert (root / "sections/border.yaml").read_text() == expected
 
@@ -179,6 +182,37 @@ def test_lists_that_both_have_changed(root: Path) -> None:
     )
 
 
+def test_what_others_changed_is_named_by_its_own_section(root: Path) -> None:
+    """Of a draft of a file it is told how that stands now, and what others changed: in a nested section by its id."""
+    mine = draft(root, "border").edited([Replace(("title", "en"), "Borders")])
+    assert standing(mine) is None
+    theirs = FILES["sections/border.yaml"].replace("en: Inner", "en: Inside")
+    (root / "sections/border.yaml").write_text(theirs)
+    stale = met(mine)
+    assert stale is not None
+    assert [str(address) for address in stale.changed] == ["inner#title.en"]
+    assert to_be(mine, stale) == theirs.replace("en: Border", "en: Borders")
+    saved = commit(mine, HERE)
+    assert isinstance(saved, Saved)
+    assert ([*map(str, saved.merged)], [*map(str, saved.others)]) == (["border#title.en"], ["inner#title.en"])
+
+
+def test_a_file_that_someone_removed_is_written_again_where_that_is_chosen(root: Path) -> None:
+    """A draft without a file makes one, unless somebody has written it again meanwhile: then both meet."""
+    mine = draft(root, "one").edited([Replace(("kind",), "forum")])
+    file = root / "partners/one.yaml"
+    file.unlink()
+    assert standing(mine) == Stale(file, None, None)
+    again = evolve(mine, digest=None)
+    assert standing(again) is None
+    file.write_bytes(FILES["partners/one.yaml"].replace("en: One", "en: First").encode())
+    saved = commit(again, HERE)
+    assert isinstance(saved, Saved)
+    assert file.read_bytes() == FILES["partners/one.yaml"].replace("en: One", "en: First").replace(
+        "country", "forum"
+    ).encode()  # fmt: skip
+
+
 def test_a_file_that_someone_removed(root: Path) -> None:
     """There is nothing to merge with."""
     mine = draft(root, "one")
@@ -199,7 +233,7 @@ def test_a_file_that_is_not_utf_8_any_more(root: Path, *, merge: bool) -> None:
     assert (outcome.theirs, outcome.digest, outcome.merged) == (None, None, None)
     assert outcome.unreadable is not None
     assert (outcome.unreadable.line, outcome.unreadable.column) == (2, 31)
-    assert "not UTF-8: byte 0xe8" in outcome.unreadable.message
+    assert "not UTF-8: byte 0xe8" in str(outcome.unreadable.message)
     assert file.read_bytes() == theirs
 
 
@@ -210,7 +244,7 @@ def test_a_text_larger_than_is_read_is_not_saved(root: Path) -> None:
     most += "x" * (MAX_BYTES - len(most.encode()))
     outcome = commit(mine.written(most + "x"), HERE)
     assert isinstance(outcome, Invalid)
-    assert "16,777,217 bytes; 16,777,216 is the most" in outcome.problems[0].message
+    assert "16,777,217 bytes; 16,777,216 bytes is the most" in str(outcome.problems[0].message)
     assert (root / "sections/border.yaml").read_text() == FILES["sections/border.yaml"]
     assert isinstance(commit(mine.written(most), HERE), Saved)
 

@@ -120,6 +120,19 @@ def test_several_processes_may_index_one_binder(binder: FolderRepository) -> Non
     assert totals == {prepared_in_memory(binder).typed("immigr", "en").hits.total}
 
 
+def test_a_finder_of_older_files_takes_nothing_back(binder: FolderRepository) -> None:
+    """Where one snapshot follows another, the finder of the first leaves the index to that of the second."""
+    older = Snapshot.of(binder)
+    Finder(older).prepare()
+    section = min((binder.root / "sections").iterdir())
+    section.write_text("title: {en: Zanzibar, fr: Zanzibar}\n", encoding="utf-8")
+    Finder(Snapshot.of(binder)).prepare()
+    late = Finder(older)
+    late.supersede()
+    late.prepare()
+    assert Finder(Snapshot.of(binder)).typed("zanzibar", "en").hits.total == 1
+
+
 def test_an_edit_indexes_one_file(binder: FolderRepository) -> None:
     """When one file has changed, it alone is indexed, and what it says now is found."""
     Finder(Snapshot.of(binder)).prepare()
@@ -172,3 +185,32 @@ def test_the_folder_one_stands_in_is_no_place_to_import_from(
     finder.prepare(apart=True)
     assert finder.typed("immigr", "en").hits.total > 0
     assert not (tmp_path / "taken").exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "extent", "english", "french"),
+    [
+        ("canada in:us-relation ", (7, 21), "Did you mean in:us-relations?", "Vouliez-vous dire dans:us-relations"),
+        ("in:nope", (0, 7), "Nothing here has in:nope.", "Rien ici ne répond à dans:nope."),
+        ("-partner:igcc canada ", (0, 13), "Did you mean partner:igc?", "Vouliez-vous dire partenaire:igc\u202f?"),
+    ],
+)
+def test_a_value_that_nothing_has_is_told_with_what_may_be_meant(
+    text: str, extent: tuple[int, int], english: str, french: str
+) -> None:
+    """Its place in the query, and the nearest there is, in both languages; a half-typed one is let be."""
+    for problems in (prepared().typed(text, "en").hits.problems, prepared().found(text, "en", 9).problems):
+        (problem,) = problems
+        assert problem.extent == extent
+        assert english in problem.message.read("en")
+        assert french in problem.message.read("fr")
+    assert not prepared().typed("in:us-rel", "en").hits.problems
+    assert not prepared().typed("in:us-relations ", "en").hits.problems
+
+
+def test_what_is_left_out_is_not_found_by_another_name() -> None:
+    """Exclusion wins, in whichever order the words come."""
+    finder = prepared()
+    assert finder.found("STCA", "en", 9).total
+    assert not finder.found("STCA -STCA", "en", 9).total
+    assert not finder.found("-STCA STCA ", "en", 9).total

@@ -58,3 +58,16 @@ def test_completions_of_all_binders_each_once() -> None:
     shown = [completion.shown for completion in library.completions("in:", 3, "en")]
     assert len(shown) == len(set(shown))
     assert {"us-relations", "one"} <= set(shown)
+
+
+def test_a_value_that_some_binder_has_is_no_problem() -> None:
+    """Only what none of them has is told, and underlined in the query."""
+    library = LibraryFinder([("a", finder()), ("b", finder("x"))])
+    found = library.typed("in:us-relations ", "en")
+    assert not found.hits.problems
+    assert found.query is not None
+    assert not found.query.problems
+    found = library.typed("in:nowhere ", "en")
+    assert found.query is not None
+    assert [problem.extent for problem in found.query.problems] == [(0, 10)]
+    assert found.query.problems == found.hits.problems

@@ -134,6 +134,23 @@ def test_an_entry_is_restored_and_nothing_else(repository: Repository) -> None:
     assert restored_text(inner, inner.versions(9)[-1]) == section("B", "two", "deep")
 
 
+def test_a_version_that_is_not_utf_8_is_never_restored_with_other_characters(repository: Repository) -> None:
+    """It is no text that could be shown or put back; the versions around it are there as they were."""
+    file = repository.top / "sections/a.yaml"
+    file.write_bytes(section("Genève", "two", "deeper").encode("latin-1"))
+    repository.commit_all("latin")
+    file.write_text(section("Genève", "two", "deeper"))
+    repository.commit_all("mended")
+    entry = history(repository, "a")
+    latin = entry.named(repository.git("rev-parse", "HEAD~1").strip())
+    with pytest.raises(NotFoundError, match="cannot be read as UTF-8"):
+        entry.text(latin)
+    with pytest.raises(NotFoundError):
+        restored_text(entry, latin)
+    newest = entry.versions(9)[0]
+    assert (newest.message, "Genève" in entry.text(newest)) == ("mended", True)
+
+
 def test_a_restore_is_handed_over_to_be_saved(repository: Repository) -> None:
     """What came of it is said by whoever saves; what is gone is not handed over."""
     inner = history(repository, "inner")

@@ -70,3 +70,15 @@ def test_a_replacement_is_text_and_no_pattern(write_binder: WriteBinder, tmp_pat
     outcome = commit_changes(replaced(snapshot, replacements(snapshot, wanted), wanted), HERE)
     assert isinstance(outcome, Saved)
     assert (root / "partners/a.yaml").read_text() == "kind: country\nname: {en: 'A \\1: {x}, ''y'' c', fr: F}\n"
+
+
+def test_a_text_of_a_nested_section_is_named_by_its_own_id(write_binder: WriteBinder) -> None:
+    """As everywhere: the address leads from the innermost section inwards, and it is replaced in its file."""
+    nested = "sections:\n  - id: in\n    title: In\n    sections:\n      - {id: deep, title: A port}\n"
+    root = write_binder({"sections/a.yaml": f"title: A\n{nested}"})
+    snapshot = Library.at(root).snapshot()
+    wanted = Wanted("port", "harbour")
+    found = list(replacements(snapshot, wanted))
+    assert [str(each.address) for each in found] == ["deep#title"]
+    assert isinstance(commit_changes(replaced(snapshot, found, wanted), HERE), Saved)
+    assert "{id: deep, title: A harbour}" in (root / "sections/a.yaml").read_text()

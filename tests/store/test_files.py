@@ -49,9 +49,8 @@ def test_a_file_over_the_limit_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "a.yaml"
     path.touch()
     os.truncate(path, MAX_BYTES + 1)
-    assert (
-        failure(path, tmp_path) == "1:1: The file has 16,777,217 bytes; 16,777,216 is the most that is read. Split it."
-    )
+    told = "1:1: The file has 16,777,217 bytes; 16,777,216 bytes is the most that is read. Split it."
+    assert failure(path, tmp_path) == told
     os.truncate(path, MAX_BYTES)
     assert len(read(path, tmp_path).text) == MAX_BYTES
 

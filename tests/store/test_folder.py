@@ -41,7 +41,7 @@ def test_content_files_come_in_a_fixed_order(write_binder: WriteBinder) -> None:
 def test_what_looks_like_content_and_is_not_read_is_told(write_binder: WriteBinder) -> None:
     """A wrong ending and a file in the wrong folder each come with what to do."""
     root = write_binder({"partners/iom.yml": "x", "unhcr.yaml": "x", "README.md": "x", ".x.yaml": "x"})
-    assert [(path.relative_to(root).as_posix(), words) for path, words in strays(root)] == [
+    assert [(path.relative_to(root).as_posix(), str(words)) for path, words in strays(root)] == [
         ("partners/iom.yml", "The file is not read: content files end in .yaml. Rename it to iom.yaml."),
         (
             "unhcr.yaml",

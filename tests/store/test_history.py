@@ -6,7 +6,9 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from getpass import getuser
 from pathlib import Path
+from socket import gethostname
 
 import pytest
 
@@ -93,22 +95,30 @@ def test_a_save_is_a_commit_of_its_file_alone(repository: Repository) -> None:
 
 @pytest.mark.parametrize(
     ("who", "author"),
-    [(None, "Ann Editor <ann@example.org>"), ("rita", "rita <>"), (" <r\x1b[2J\nx> ", "r\\x1b[2J x <>"), ("<>", "Ann")],
+    [
+        (None, "Ann Editor <ann@example.org>"),
+        ("rita", "rita <rita@HOST>"),
+        (" <r\x1b[2J\nx> ", "r\\x1b[2J x <r-x1b-2J-x@HOST>"),
+        ("<>", "Ann"),
+    ],
 )
 def test_the_author_is_the_sessions_user_or_whom_git_knows(repository: Repository, who: str, author: str) -> None:
     """A name cannot smuggle in another address or an escape; who commits is whom git knows."""
     save(repository.top / "sections/a.yaml", "title: A\n", who=who)
-    assert repository.git("log", "-1", "--format=%an <%ae>").startswith(author)
+    assert repository.git("log", "-1", "--format=%an <%ae>").startswith(author.replace("HOST", gethostname()))
     assert repository.git("log", "-1", "--format=%cn") == "Ann Editor\n"
 
 
 def test_without_an_identity_the_name_at_hand_is_taken(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A save does not fail to be recorded because git was never told a name."""
+    """A save is recorded though git was never told a name; an address is made of the name and the host."""
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
     repository.git("config", "user.useConfigOnly", "true")
     assert isinstance(save(repository.top / "sections/a.yaml", "title: 2\n", who="rita"), Recorded)
-    assert repository.git("log", "-1", "--format=%an <%ae> %cn <%ce>") == "rita <> rita <>\n"
+    rita = f"rita <rita@{gethostname()}>"
+    assert repository.git("log", "-1", "--format=%an <%ae> %cn <%ce>") == f"{rita} {rita}\n"
     assert isinstance(save(repository.top / "sections/a.yaml", "title: 3\n"), Recorded)
+    account = f"{getuser()} <{getuser()}@{gethostname()}>"
+    assert repository.git("log", "-1", "--format=%an <%ae> %cn <%ce>") == f"{account} {account}\n"
 
 
 def test_a_new_file_and_a_removed_one_are_committed(repository: Repository) -> None:
@@ -196,6 +206,26 @@ def test_what_was_changed_by_hand_is_kept_before_it_is_replaced(repository: Repo
     file.write_text("title: by hand\n")
     save(file, "title: saved\n")
     assert texts(repository.top, "sections/a.yaml") == ["title: saved\n", "title: by hand\n", FILES["sections/a.yaml"]]
+
+
+def test_a_commit_says_what_it_takes_along(repository: Repository) -> None:
+    """Changes by hand that were in no commit come with the save of the same file, told before and after."""
+    file = repository.top / "sections/a.yaml"
+    kept = history(repository.top)
+    assert not kept.takes_along(file, file.read_bytes())
+    file.write_text("title: by hand\n")
+    assert kept.takes_along(file, file.read_bytes())
+    assert not history(repository.top, commits=False).takes_along(file, file.read_bytes())
+    outcome = save(file, "title: by hand\nsummary: saved\n")
+    assert outcome == Recorded(repository.git("rev-parse", "HEAD").strip(), along=True)
+    outcome = save(file, "title: saved again\n")
+    assert outcome == Recorded(repository.git("rev-parse", "HEAD").strip(), along=False)
+    new = repository.top / "sections/new.yaml"
+    new.write_text("title: N\n")
+    assert not kept.takes_along(new, new.read_bytes())
+    outcome = save(new, "title: M\n")
+    assert isinstance(outcome, Recorded)
+    assert not outcome.along
 
 
 def test_an_ignored_file_is_kept_without_git(repository: Repository) -> None:

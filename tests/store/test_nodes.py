@@ -12,7 +12,7 @@ def failure(text: str) -> tuple[int, int, str]:
     """The line and column, counted from 1, and the words of what is wrong with a text."""
     with pytest.raises(NodeError) as caught:
         read(text)
-    return caught.value.mark.line + 1, caught.value.mark.column + 1, caught.value.message
+    return caught.value.mark.line + 1, caught.value.mark.column + 1, str(caught.value)
 
 
 def test_values_stay_the_text_the_author_wrote() -> None:

@@ -36,6 +36,7 @@ def same(copy: Binder, whole: Binder) -> None:
     assert list(copy.outline()) == list(whole.outline())
     assert [copy.outline()[number] for number in range(len(copy.outline()))] == list(whole.outline())
     assert copy.files() == whole.files()
+    assert copy.gists() == whole.gists()
     assert {file: copy.held(file) for file in copy.files()} == {file: whole.held(file) for file in whole.files()}
     ids = [place.id for place in whole.outline()]
     assert [copy.entry(name) for name in ids] == [whole.entry(name) for name in ids]

@@ -14,6 +14,7 @@ from bindertui.model.address import Address
 from bindertui.services.access import HERE, reading
 from bindertui.services.library import Library
 from bindertui.settings import Settings
+from bindertui.store.config import read_config
 from bindertui.tui.app import BinderApp
 from bindertui.tui.screens.browse import BrowseScreen
 from bindertui.tui.widgets.flow_view import FlowView
@@ -155,6 +156,7 @@ class Open(Protocol):
         find: str | None = None,
         language: str = "en",
         read_only: bool = False,
+        config: str = "",
     ) -> AbstractAsyncContextManager[Session]:
         """The app while it runs; the small binder is read where none is named."""
 
@@ -184,8 +186,13 @@ def open_app(binder: Path, tmp_path: Path) -> Open:
         find: str | None = None,
         language: str = "en",
         read_only: bool = False,
+        config: str = "",
     ) -> AsyncIterator[Session]:
-        settings = Settings.read({"XDG_STATE_HOME": str(tmp_path / "state")}, language=language)
+        written = None
+        if config:
+            (tmp_path / "config.yaml").write_text(config)
+            written, _ = read_config(tmp_path / "config.yaml")
+        settings = Settings.read({"XDG_STATE_HOME": str(tmp_path / "state")}, language=language, written=written)
         place = Address.parse(at) if at else None
         app = BinderApp(
             Library.at(folder or binder), settings, at=place, find=find, who=reading(HERE) if read_only else HERE

@@ -11,6 +11,7 @@ from textual.widgets import OptionList
 from bindertui.model.address import Address
 from bindertui.model.address import Path as FieldPath
 from bindertui.tui.screens.edit import EditScreen
+from bindertui.tui.screens.reviewing import ReviewingScreen
 from bindertui.tui.widgets.fields.field import FieldView
 from bindertui.tui.widgets.fields.text_box import TextBox
 from bindertui.tui.widgets.parts import PartsView
@@ -94,6 +95,7 @@ class Editing:
     async def save(self) -> None:
         """Save, agreeing to what will change."""
         await self.session.press("ctrl+s")
+        await self.until(lambda: isinstance(self.session.app.screen, ReviewingScreen))
         await self.session.press("s")
         await self.until(lambda: not self.screen._saving)
         await self.session.settle()

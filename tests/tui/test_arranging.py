@@ -142,6 +142,30 @@ async def test_a_text_is_replaced_across_the_binder(open_app: Open, binder: Path
         await Editing(session, binder, "").until(lambda: picked[0].after in everything(binder))
 
 
+async def test_what_is_left_out_stays_so_when_it_is_looked_for_again(open_app: Open, binder: Path) -> None:
+    """Enter in the lines, with another replacement or the same, keeps the picks of the places found again."""
+    async with open_app(size=TWO_PANES, at="norway") as session:
+        await session.press("R")
+        await until_on(session, ReplacingScreen)
+        await session.type("refugees")
+        await session.press("enter")
+        screen = session.app.screen
+        assert isinstance(screen, ReplacingScreen)
+        found = screen.query_one(ReplacementList)
+        await Editing(session, binder, "").until(lambda: found.found)
+        await session.press("space")
+        first = found.found
+        picked = screen.picked
+        assert 0 not in picked
+        screen.query_one("#with").focus()
+        await session.type("people")
+        await session.press("enter")
+        await Editing(session, binder, "").until(lambda: found.found is not first)
+        assert screen.picked == picked
+        assert f"{len(picked)} of {len(first)} picked" in session.screen()
+        assert "inner#body.0.points.0.text.en" in session.screen()
+
+
 async def test_the_shipped_binder_is_copied_before_it_is_edited(open_app: Open, tmp_path: Path) -> None:
     """E asks for a folder, and goes on in the copy at the same place; what is shipped stays as it is."""
     async with open_app(SHIPPED, TWO_PANES, at="unhcr#summary") as session:

@@ -72,4 +72,4 @@ async def test_a_bookmark_of_an_entry_that_is_gone_does_no_harm(open_app: Open, 
         await session.press("apostrophe")
         assert "gone#body.0" in session.screen()
         await session.press("enter")
-        assert session.here == "binder"
+        assert session.here == "binder#onward"

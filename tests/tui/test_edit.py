@@ -3,13 +3,14 @@
 from pathlib import Path
 
 import pytest
+from textual.events import Key, Paste
 
+from bindertui.tui.app import BinderApp
 from bindertui.tui.screens.edit import EditScreen
 from bindertui.tui.screens.merging import MergingScreen
 from bindertui.tui.screens.reviewing import ReviewingScreen
 from bindertui.tui.widgets.difference import DifferenceView
 from bindertui.tui.widgets.fields.field import FieldView
-from bindertui.tui.widgets.fields.text_box import TextBox
 from bindertui.tui.widgets.flow_view import FlowView
 from tests.tui.conftest import ONE_PANE, THREE_PANES, TWO_PANES, Open
 from tests.tui.editing import Editing, edit
@@ -213,61 +214,6 @@ async def test_what_every_binder_has_can_be_edited(open_app: Open, place: str) -
         assert "Modification" in session.screen()
 
 
-async def test_a_change_to_another_field_meanwhile_is_merged(open_app: Open, binder: Path) -> None:
-    """Somebody else's change to another field stays, mine comes beside it, and both are told of."""
-    file = binder / "partners" / "unhcr.yaml"
-    async with open_app(size=TWO_PANES, at="unhcr#summary") as session:
-        editing = await edit(session, file)
-        await editing.replace(("summary",), "en", "people", "them")
-        file.write_text(editing.before.replace("Geneva", "Bern"))
-        await editing.save()
-        await editing.until(lambda: "merged" in session.said())
-        assert "It protects them." in file.read_text()
-        assert "Bern" in file.read_text()
-        assert "Bern" in editing.text
-
-
-async def test_a_file_that_is_not_utf_8_any_more_is_not_saved_over(open_app: Open, binder: Path) -> None:
-    """It is said, its bytes stay, and the draft is still there."""
-    file = binder / "partners" / "unhcr.yaml"
-    async with open_app(size=TWO_PANES, at="unhcr#summary") as session:
-        editing = await edit(session, file)
-        await editing.replace(("summary",), "en", "people", "them")
-        theirs = editing.before.replace("Geneva", "Gen\xe8ve").encode("latin-1", "ignore")
-        file.write_bytes(theirs)
-        await editing.save()
-        await editing.until(lambda: "no longer UTF-8" in session.said())
-        assert file.read_bytes() == theirs
-        assert "It protects them." in editing.text
-
-
-@pytest.mark.parametrize(("answer", "wanted"), [("mine", "them"), ("theirs", "everyone"), ("third", "them, too")])
-async def test_a_change_to_the_same_field_is_decided(answer: str, wanted: str, open_app: Open, binder: Path) -> None:
-    """Both versions are shown with the one before; one is taken, or a third is written; the rest of mine stays."""
-    file = binder / "partners" / "unhcr.yaml"
-    async with open_app(size=TWO_PANES, at="unhcr#summary") as session:
-        editing = await edit(session, file)
-        await editing.replace(("summary",), "en", "people", "them")
-        await editing.replace(("role",), "fr", "siège", "participe")
-        file.write_text(editing.before.replace("protects people", "protects everyone"))
-        await editing.save()
-        await editing.until(lambda: "same field" in session.screen())
-        assert "everyone" in session.screen()
-        if answer == "third":
-            box = session.app.screen.query_one(TextBox)
-            box.focus()
-            box.move_cursor(box.document.end)
-            await session.press("backspace")
-            await session.type(", too.")
-        session.app.screen.query_one(f"#use-{answer}").focus()
-        await session.press("enter")
-        await editing.settle()
-        await session.press("s")
-        await editing.until(lambda: not editing.screen._draft.changed)
-        assert f"It protects {wanted}." in file.read_text()
-        assert "participe" in file.read_text()
-
-
 async def test_a_read_only_app_refuses_in_a_sentence(open_app: Open) -> None:
     """Started with --read-only, e says why nothing is edited."""
     async with open_app(at="pact", read_only=True) as session:
@@ -276,34 +222,102 @@ async def test_a_read_only_app_refuses_in_a_sentence(open_app: Open) -> None:
         assert not isinstance(session.app.screen, EditScreen)
 
 
-@pytest.mark.parametrize("saved_before", [True, False])
-async def test_a_draft_that_was_left_meets_a_change_made_since(
-    saved_before: bool, open_app: Open, binder: Path
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize(
+    ("at", "path"),
+    [
+        ("unhcr#summary", ("summary",)),
+        ("unhcr#facts.0.value", ("facts", 0, "value")),
+        ("second#body.0.text", ("body", 0, "text")),
+        ("inner#body.0.points.1.text", ("sections", 0, "body", 0, "points", 1, "text")),
+        ("context#body.2.table.rows.1.1", ("body", 2, "table", "rows", 1, 1)),
+        ("context#body.3.figure.series.0.label", ("body", 3, "figure", "series", 0, "label")),
+    ],
+)
+async def test_filling_in_begins_in_the_field_under_the_cursor(
+    language: str, at: str, path: tuple[str | int, ...], open_app: Open, binder: Path
 ) -> None:
-    """Where the text it was begun from is a version, both are merged; else one is told that there is none."""
-    file = binder / "partners" / "unhcr.yaml"
-    async with open_app(size=TWO_PANES, at="unhcr#summary") as session:
-        editing = await edit(session, file)
-        if saved_before:
-            await editing.replace(("lead",), "en", "", "Someone.")
-            await editing.save()
-            await editing.until(editing.changes)
-        await editing.replace(("summary",), "en", "people", "them")
-        await editing.press("escape")
-        await session.press("q")
-        await editing.answer("keep the draft")
-    file.write_text(file.read_text().replace("Geneva", "Bern"))
-    async with open_app(size=TWO_PANES, at="unhcr#summary") as session:
-        await session.press("e")
-        again = Editing(session, file, file.read_text())
-        await again.until(lambda: "has changed since" in session.screen())
-        await again.answer("Go on")
-        await again.until(lambda: isinstance(session.app.screen, EditScreen))
-        await again.settle()
-        assert "It protects them." in again.text
-        if saved_before:
-            await again.save()
-            await again.until(lambda: "It protects them." in file.read_text())
-            assert "Bern" in file.read_text()
-        else:
-            assert "is not kept" in session.said()
+    """What is typed after e and Enter changes what was being read, in the language it was read in."""
+    file = {"unhcr": "partners/unhcr.yaml", "second": "sections/second.yaml"}.get(at.partition("#")[0])
+    async with open_app(size=TWO_PANES, at=at, language=language) as session:
+        editing = await edit(session, binder / (file or "sections/context.yaml"))
+        await editing.press("enter")
+        boxes = editing.field(path)._boxes
+        assert session.app.focused in {boxes.get(language), boxes.get("")} - {None}
+
+
+@pytest.mark.parametrize(
+    ("at", "path", "language"),
+    [
+        ("unhcr#summary.fr", ("summary",), "fr"),
+        ("context#body.3.figure.series.0.values.2", ("body", 3, "figure", "series", 0, "values", 2), ""),
+    ],
+)
+async def test_filling_in_begins_in_the_language_of_the_address(
+    at: str, path: tuple[str | int, ...], language: str, open_app: Open, binder: Path
+) -> None:
+    """An address that names a language or a number leads to its box, whatever the reader's language."""
+    async with open_app(size=TWO_PANES, at=at) as session:
+        file = "partners/unhcr.yaml" if at.startswith("unhcr") else "sections/context.yaml"
+        editing = await edit(session, binder / file)
+        await editing.press("enter")
+        assert session.app.focused is editing.box(path, language)
+
+
+def burst(app: BinderApp, *keys: str) -> None:
+    """Send keys so closely that none is answered before the next has come."""
+    for key in keys:
+        app.post_message(Key(key, key if len(key) == 1 else {"enter": "\r", "tab": "\t"}.get(key)))
+
+
+async def test_keys_that_follow_enter_closely_are_typed(open_app: Open, binder: Path) -> None:
+    """Of Enter and a word in one burst the word goes into the field, and nothing is deleted."""
+    async with open_app(size=TWO_PANES, at="second#body.0.text") as session:
+        editing = await edit(session, binder / "sections/second.yaml")
+        burst(session.app, "enter", "d", "d", "x")
+        await editing.until(lambda: "{en: ddxThe agency" in editing.text)
+        await editing.settle()
+
+
+async def test_a_paste_that_follows_tab_closely_goes_where_tab_leads(open_app: Open, binder: Path) -> None:
+    """Keys and pastes keep their order."""
+    async with open_app(size=TWO_PANES, at="unhcr#kind") as session:
+        editing = await edit(session, binder / "partners/unhcr.yaml")
+        burst(session.app, "enter", "tab")
+        session.app.post_message(Paste("dd "))
+        await editing.until(lambda: "{en: dd Refugee Agency" in editing.text)
+        await editing.settle()
+
+
+@pytest.mark.parametrize("keys", ["eddx", "eJKdy", "eds"])
+async def test_keys_that_follow_e_closely_change_nothing(keys: str, open_app: Open, binder: Path) -> None:
+    """Keys that were typed before the edit screen was there are no commands of it."""
+    async with open_app(size=TWO_PANES, at="second#body.0.text") as session:
+        burst(session.app, *keys)
+        editing = Editing(session, binder / "sections/second.yaml", "")
+        await editing.until(lambda: isinstance(session.app.screen, EditScreen))
+        await editing.settle()
+        assert session.app.screen is editing.screen
+        assert not editing.screen.as_yaml
+        assert editing.text == editing.file.read_text()
+
+
+async def test_a_review_is_not_agreed_to_before_it_is_there(open_app: Open, binder: Path) -> None:
+    """Two s in one burst show what will change, and save nothing yet."""
+    async with open_app(size=TWO_PANES, at="second#body.0.text") as session:
+        editing = await edit(session, binder / "sections/second.yaml")
+        await editing.press("enter", "x", "escape")
+        burst(session.app, "s", "s")
+        await editing.until(lambda: isinstance(session.app.screen, ReviewingScreen))
+        await session.settle()
+        assert isinstance(session.app.screen, ReviewingScreen)
+        assert editing.file.read_text() == editing.before
+
+
+async def test_letters_are_no_commands_among_the_fields(open_app: Open, binder: Path) -> None:
+    """Where something is chosen and not typed, d deletes nothing and q does not leave."""
+    async with open_app(size=TWO_PANES, at="unhcr#members.0") as session:
+        editing = await edit(session, binder / "partners/unhcr.yaml")
+        await editing.press("enter", "d", "q", "s")
+        assert session.app.screen is editing.screen
+        assert editing.text == editing.before

@@ -52,6 +52,18 @@ async def test_what_is_pasted_is_escaped(open_app: Open, binder: Path) -> None:
         assert unsafe(session.screen()) == []
 
 
+async def test_line_breaks_that_are_pasted_are_line_breaks(open_app: Open, binder: Path) -> None:
+    """Terminals send a paste's line breaks as carriage returns; they are no controls."""
+    async with open_app(size=ONE_PANE, at="unhcr#summary") as session:
+        editing = await edit(session, binder / "partners" / "unhcr.yaml")
+        await editing.press("enter")
+        box = editing.box(("summary",), "en")
+        box.focus()
+        session.app.post_message(Paste("One.\r\rTwo.\r\nThree. "))
+        await editing.settle()
+        assert box.text.split("\n") == ["One.", "", "Two.", "Three. It protects people."]
+
+
 async def test_a_field_with_escapes_keeps_them_until_it_is_edited(open_app: Open, write_binder: WriteBinder) -> None:
     """Looking at a text with controls changes nothing; another field is saved without touching it."""
     binder = write_binder(FILES, "hostile")

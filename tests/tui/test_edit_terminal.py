@@ -55,8 +55,6 @@ def test_a_figure_in_both_languages(write_binder: WriteBinder, tmp_path: Path) -
         open_editor(run)
         run.type("\r")
         run.wait_for("Next field")
-        # Past the kind, both names and both acronyms to the summary.
-        run.type("\t" * 5)
         run.type("\x1b[C" * 21 + "\x1b[3~" * 6 + "29,300")
         run.type("\t" + "\x1b[C" * 27 + "\x1b[3~" * 6 + "29 300")
         run.type("\x13")
@@ -175,3 +173,26 @@ def test_a_paste_runs_no_commands(write_binder: WriteBinder, tmp_path: Path) -> 
     assert (binder / "partners" / "unhcr.yaml").read_text() == FIGURE.replace(
         "{en: Refugee Agency", r"{en: 'The \x1bdd \x1bs \x1bq \x1b\x13\x1b[BdRefugee Agency'"
     )
+
+
+def test_keys_typed_in_one_burst_delete_nothing(write_binder: WriteBinder, tmp_path: Path) -> None:
+    """Of `e`, Enter and letters sent at once nothing is deleted; Enter and letters sent to the open form are typed."""
+    binder = write_binder({**FILES, "partners/unhcr.yaml": FIGURE}, "agency")
+    with terminal("open", str(binder), "--at", "unhcr#members", folder=tmp_path, size=(120, 36), env=ENV) as run:
+        run.wait_for("/ Search")
+        run.wait_for("Refugee Agency")
+        run.type("e\rddJKd")
+        run.wait_for("Editing Refugee Agency")
+        run.wait_for("Fill in")
+        run.type("g\r\tdd ")
+        run.wait_for("not saved")
+        run.type("\x13")
+        run.wait_for("What will change in partners/unhcr.yaml")
+        run.wait_for("dd Refugee Agency")
+        run.type("s")
+        run.wait_for("no changes")
+        run.type("\x1b")
+        run.wait_for("Fill in")
+        run.type("qq")
+        assert run.end() == 0
+    assert (binder / "partners" / "unhcr.yaml").read_text() == FIGURE.replace("{en: Refugee", "{en: dd Refugee")

@@ -5,9 +5,10 @@ import pytest
 from bindertui.model.blocks import BLOCKS
 from bindertui.model.inputs import FILES, AnyBlock, FieldShape, Group, Keyed, Leaf, Many, Shape, fields_of
 from bindertui.model.kinds import EntryKind
+from bindertui.model.languages import language_name
 from bindertui.speech import say
 from bindertui.tui.edit_commands import EDIT, IN_FIELDS
-from bindertui.tui.form_words import language_name, name_of
+from bindertui.tui.form_words import name_of
 
 
 def every_field(shape: Shape, seen: set[type]) -> list[FieldShape]:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Static
 
+from bindertui.tui.background import BACKGROUND
 from bindertui.tui.commands import HISTORY
 from bindertui.tui.screens.history import HistoryScreen
 from bindertui.tui.widgets.bars import KeyBar
@@ -84,7 +85,7 @@ async def test_the_cursor_chooses_the_change(open_app: Open, repository: Reposit
         assert "resettled" in shown(session, screen)
         await session.press("down")
         await until(session, lambda: "first version" in told(screen))
-        assert shown(session, screen).lstrip("▌ ").startswith("title:")
+        assert shown(session, screen).lstrip("▌▏ ").startswith("title:")
         assert "+ " not in shown(session, screen)
 
 
@@ -123,9 +124,8 @@ async def test_it_closes_where_it_was_opened(open_app: Open, repository: Reposit
 async def test_it_closes_before_the_versions_are_there(open_app: Open, repository: Repository) -> None:
     """What comes too late does no harm."""
     async with open_app(repository.top, at="context") as session:
-        before = threading.active_count()
         await session.pilot.press("h", "escape")
-        await until(session, lambda: threading.active_count() <= before)
+        await until(session, lambda: BACKGROUND not in {thread.name for thread in threading.enumerate()})
         assert session.app.screen is session.browse
 
 
@@ -193,7 +193,7 @@ async def test_the_keys_at_the_bottom_can_be_clicked(open_app: Open, repository:
         await session.pilot.click(bar, offset=(str(bar.render()).index("Compare from") + 2, 0))
         await session.settle()
         assert screen.marked == 0
-        assert {command.action for command in HISTORY} == {"leave", "pane", "mark", "whole", "restore"}
+        assert {command.action for command in HISTORY} == {"leave", "pane", "mark", "whole", "restore", "help"}
 
 
 async def test_nothing_in_a_version_steers_the_terminal(open_app: Open, repository: Repository) -> None:

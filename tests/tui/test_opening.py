@@ -15,7 +15,7 @@ SIZES = [ONE_PANE, TWO_PANES, THREE_PANES, TINY]
 async def test_the_front_page_comes_first(open_app: Open, size: tuple[int, int]) -> None:
     """Without an address the cover is shown, with the cursor in the text, at any size."""
     async with open_app(size=size) as session:
-        assert session.here == "binder"
+        assert session.here == "binder#onward"
         assert session.app.focused is session.text
         assert "Sample binder" in session.screen()
 

@@ -6,8 +6,10 @@ from textual.widgets import Input
 
 from bindertui.document.flow import Passage
 from bindertui.document.marking import text_of
-from bindertui.tui.commands import COMMANDS, MOVES, bindings, shown_key
+from bindertui.tui.bindings import bindings
+from bindertui.tui.commands import COMMANDS, MOVES, shown_key
 from bindertui.tui.screens.browse import BrowseScreen
+from bindertui.tui.screens.help import HelpScreen
 from bindertui.tui.screens.palette import OfferList
 from bindertui.tui.widgets.flow_view import FlowView
 from bindertui.tui.widgets.lines import LineView
@@ -144,3 +146,36 @@ async def test_what_is_pasted_into_the_palette_is_shown_safely(open_app: Open) -
         session.app.screen.query_one(Input).post_message(Paste("a\x1b[2Jb\u202ec"))
         await session.settle()
         assert "a\\x1b[2Jb\\u202ec" in session.screen()
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+async def test_every_bar_shows_the_way_out_and_help(open_app: Open, language: str) -> None:
+    """At 80 columns, in both languages, while reading, editing, filling in a field, and looking at versions."""
+    out, aside, back = {"en": ("Quit", "Close", "Parts"), "fr": ("Quitter", "Fermer", "Parties")}[language]
+    leave = {"en": "q Leave", "fr": "q Quitter"}[language]
+    aid = {"en": "Help", "fr": "Aide"}[language]
+    async with open_app(size=ONE_PANE, at="unhcr", language=language) as session:
+        assert f"q {out}" in session.lines_at(-1)
+        assert f"? {aid}" in session.lines_at(-1)
+        await session.press("h")
+        assert aside in session.lines_at(-1)
+        assert f"? {aid}" in session.lines_at(-1)
+        await session.press("f1")
+        assert aid in session.screen()
+        await session.press("escape", "q")
+        await session.press("e")
+        assert leave in session.lines_at(-1)
+        assert f"? {aid}" in session.lines_at(-1)
+        await session.press("enter")
+        assert back in session.lines_at(-1)
+        assert f"F1 {aid}" in session.lines_at(-1)
+        await session.press("f1")
+        assert isinstance(session.app.screen, HelpScreen)
+
+
+@pytest.mark.parametrize(("language", "told"), [("en", "+ adds an entry"), ("fr", "+ ajoute une fiche")])
+async def test_a_list_says_how_to_add_to_it(open_app: Open, language: str, told: str) -> None:
+    """The lists of partners and agreements are no files: e says what can be done there instead."""
+    async with open_app(at="partners", language=language) as session:
+        await session.press("e")
+        assert told in session.said()

@@ -10,7 +10,7 @@ from tests.tui.conftest import ONE_PANE, THREE_PANES, TINY, TWO_PANES, Open, Ses
 
 def folds(session: Session) -> list[str]:
     """The signs before the headings that show, top to bottom."""
-    lines = (line.strip("▌ ") for line in session.lines_of(session.text))
+    lines = (line.strip("▌▏ ") for line in session.lines_of(session.text))
     return [line for line in lines if line.startswith(("▸", "▾"))]
 
 
@@ -246,4 +246,4 @@ async def test_keys_do_no_harm_where_there_is_nothing(open_app: Open) -> None:
     """In details that have little to say, opening, folding and stepping through links change nothing."""
     async with open_app(size=ONE_PANE) as session:
         await session.press("p", "space", "z", "Z", "right", "left", "enter", "end", "pageup", "p")
-        assert session.here == "binder"
+        assert session.here == "binder#onward"

@@ -135,7 +135,7 @@ async def test_escape_after_going_to_a_hit_ends_the_search_where_it_began(open_a
         await session.press("enter")
         hit = session.here
         await session.press("escape")
-        assert session.here == "binder"
+        assert session.here == "binder#onward"
         assert lit(session) == []
         assert "/" not in session.lines_at(-2).split("  ")[-2]
         await session.press("left_square_bracket")
@@ -158,7 +158,7 @@ async def test_nothing_found_is_said(open_app: Open) -> None:
         await session.type("zzyzx")
         assert "Nothing found for “zzyzx”." in session.lines_at(1)
         await session.press("enter")
-        assert session.here == "binder"
+        assert session.here == "binder#onward"
 
 
 async def test_hits_in_the_other_language_are_found(open_app: Open) -> None:

@@ -81,7 +81,7 @@ async def test_enter_waits_for_the_answer_without_holding_up_keys(open_app: Open
     async with open_app(size=TWO_PANES) as session:
         slow = await slowed(session)
         await session.pilot.press(*"yukon", "enter")
-        assert session.here == "binder"
+        assert session.here == "binder#onward"
         slow.go.set()
         await session.settle()
         assert session.here == "context#body.0.text"

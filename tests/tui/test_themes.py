@@ -1,11 +1,16 @@
 """The themes: text can be read on its ground in each of them."""
 
+from pathlib import Path
+
 import pytest
 from rich.style import Style
 from textual.color import Color
 
 from bindertui.tui.themes import THEMES
+from tests.repositories import Repository
 from tests.tui.conftest import THREE_PANES, Open, Session
+from tests.tui.editing import edit
+from tests.tui.test_history import history_of, repository  # noqa: F401 - a fixture
 
 AA = 4.5
 """The least contrast of text on its ground, by WCAG 2.1 level AA."""
@@ -33,11 +38,14 @@ def drawn(session: Session) -> dict[str, float]:
     """
     screen = session.app.screen
     strips = screen._compositor.render_strips()
-    if screen is not session.browse:
-        x, y, width, height = screen.query(".dialog").first().region
+    if dialogs := screen.query(".dialog"):
+        x, y, width, height = dialogs.first().region
         strips = [strip.crop(x, x + width) for strip in strips[y : y + height]]
     segments = [
-        segment for strip in strips for segment in strip if segment.style and segment.text.strip(" ▌█▏▕▁▔│╭╮╰╯─▸▾…")
+        segment
+        for strip in strips
+        for segment in strip
+        if segment.style and segment.text.strip(" ▌█▏▕▁▂▃▄▅▆▇▔│╭╮╰╯─▸▾…")
     ]
     return {segment.text.strip(): contrast(segment.style) for segment in segments if segment.style}
 
@@ -65,6 +73,32 @@ async def test_all_text_can_be_read(open_app: Open, theme: str) -> None:
         assert faint == {}
 
 
+@pytest.mark.parametrize("theme", [theme.name for theme in THEMES])
+async def test_all_text_of_the_edit_screen_and_the_tour_can_be_read(open_app: Open, binder: Path, theme: str) -> None:
+    """Parts, fields, problems, YAML with its colours, the preview, what will be saved, lists to choose from."""
+    async with open_app(size=(170, 60), at="context#body.0.text") as session:
+        session.app.theme = theme
+        await session.press("t")
+        faint = {f"tour {text}": ratio for text, ratio in drawn(session).items() if ratio < AA}
+        editing = await edit(session, binder / "sections/context.yaml")
+        for keys in (["enter"], ["ctrl+end", *"[[gone]]", "escape"], ["v"], ["y"], ["ctrl+home", "escape"], ["y"],
+                     ["equals_sign"], ["escape"], ["exclamation_mark"], ["escape"], ["a"], ["escape"], ["colon"],
+                     ["escape"], ["q"]):  # fmt: skip
+            await session.press(*keys)
+            await editing.settle()
+            faint |= {f"{keys} {text}": ratio for text, ratio in drawn(session).items() if ratio < AA}
+        assert faint == {}
+
+
+@pytest.mark.parametrize("theme", [theme.name for theme in THEMES])
+async def test_all_text_of_the_history_can_be_read(open_app: Open, repository: Repository, theme: str) -> None:  # noqa: F811
+    """Versions, what changed between two of them, what is unchanged, and the keys."""
+    async with open_app(size=THREE_PANES, at="context") as session:
+        session.app.theme = theme
+        async with history_of(session, "down", "space"):
+            assert {text: ratio for text, ratio in drawn(session).items() if ratio < AA} == {}
+
+
 @pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
 async def test_every_tone_can_be_read_on_every_ground(open_app: Open, theme: object) -> None:
     """Each tone of a line, with the cursor on it or not, in the text and in the details."""
@@ -72,6 +106,7 @@ async def test_every_tone_can_be_read_on_every_ground(open_app: Open, theme: obj
         await to_theme(session, theme.name)  # type: ignore[attr-defined]
         view = session.text
         tones = (
+            *("bar", "second", "third", "fourth"),
             *("quiet", "source", "problem", "added", "removed", "link"),
             *("title", "heading", "aftermath", "caution", "takeaway", "mark"),
         )
@@ -85,7 +120,7 @@ async def test_every_tone_can_be_read_on_every_ground(open_app: Open, theme: obj
                     style += place.look(tone)
                     if (ratio := contrast(style)) < AA:
                         faint[place.id, ground, tone] = ratio
-        for tone in ("lit", "withheld"):
+        for tone in ("lit", "withheld", "chosen"):
             assert contrast(view.rich_style + view.look(tone)) >= AA
         assert faint == {}
 

@@ -13,6 +13,7 @@ from bindertui.errors import BinderError, ExitCode, NotFoundError
 from bindertui.model.problems import Level, Problem
 from bindertui.services.library import Library
 from bindertui.settings import Settings
+from bindertui.speech import Wording, wording, wordings
 from bindertui.store.folder import entry_files, is_binder, strays
 
 
@@ -35,16 +36,22 @@ def verb(paths: tuple[Path, ...], parity: bool, as_json: bool) -> ExitCode:
     Prints every problem with its place. Exits with 1 if there is an error, with 0 if there are warnings at most, and
     with 2 if a PATH holds nothing to check.
     """
+    chosen = settings()
     try:
-        found = _problems(settings(), paths, with_parity=parity)
+        found = _problems(chosen, paths, with_parity=parity)
     except NotFoundError as error:
-        raise NothingToCheckError(str(error)) from None
+        raise NothingToCheckError(error.wording) from None
+    return put_problems(found, chosen.language, as_json=as_json)
+
+
+def put_problems(found: list[Problem], language: str, *, as_json: bool) -> ExitCode:
+    """Print problems and say how many there are; the exit code tells whether one of them is an error."""
     if as_json:
-        put_json([_record(problem) for problem in found])
+        put_json([_record(problem, language) for problem in found])
     else:
-        put(map(str, found))
+        put(problem.words(language) for problem in found)
     levels = Counter(problem.level for problem in found)
-    narrate(_summary(levels[Level.ERROR], levels[Level.WARNING]))
+    narrate(_summary(levels[Level.ERROR], levels[Level.WARNING]).read(language))
     return ExitCode.NOTHING_FOUND if levels[Level.ERROR] else ExitCode.DONE
 
 
@@ -61,8 +68,11 @@ def _problems_at(path: Path, *, with_parity: bool) -> list[Problem]:
     files = [file.path for file in entry_files(root)] + [stray for stray, _ in strays(root)]
     if _settled(path) not in map(_settled, files):
         raise NothingToCheckError(
-            f"{path} is not a content file. Those are binder.yaml, glossary.yaml, sources.yaml,"
-            " and the .yaml files in the folders sections, partners and agreements."
+            wording(
+                "{path} is not a content file. Those are binder.yaml, glossary.yaml, sources.yaml,"
+                " and the .yaml files in the folders sections, partners and agreements.",
+                path=path,
+            )
         )
     found = Library.at(root).problems(with_parity=with_parity)
     return [problem for problem in found if _settled(Path(problem.file)) == _settled(path)]
@@ -78,25 +88,31 @@ def _binder_of(file: Path) -> Path:
     for folder in (file.parent, file.parent / ".." if file.parent == Path() else file.parent.parent):
         if is_binder(folder):
             return folder
-    raise NothingToCheckError(f"{file} lies in no binder: there is no binder.yaml beside it or one folder up.")
+    raise NothingToCheckError(
+        wording("{path} lies in no binder: there is no binder.yaml beside it or one folder up.", path=file)
+    )
 
 
-def _record(problem: Problem) -> dict[str, str | int]:
+def _record(problem: Problem, language: str) -> dict[str, str | int]:
     return {
         "file": problem.file,
         "line": problem.line,
         "column": problem.column,
         "level": problem.level,
-        "message": problem.message,
+        "message": problem.message.read(language),
     }
 
 
-def _summary(errors: int, warnings: int) -> str:
-    if not errors and not warnings:
-        return "No problems found."
-    counted = [_counted(count, word) for count, word in ((errors, "error"), (warnings, "warning")) if count]
-    return f"{' and '.join(counted)} found."
-
-
-def _counted(count: int, word: str) -> str:
-    return f"{count} {word}" if count == 1 else f"{count} {word}s"
+def _summary(errors: int, warnings: int) -> Wording:
+    found = []
+    if errors:
+        found.append(wordings("{count} error", "{count} errors", errors))
+    if warnings:
+        found.append(wordings("{count} warning", "{count} warnings", warnings))
+    match found:
+        case [one]:
+            return wording("{problems} found.", problems=one)
+        case [one, other]:
+            return wording("{problems} and {others} found.", problems=one, others=other)
+        case _:
+            return wording("No problems found.")

@@ -217,7 +217,7 @@ def _app(library: SharedLibrary, chosen: Settings, visit: Visit, driver: MakeDri
     at = Address.parse(wish.at) if wish.at is not None else None
     if at is not None:
         library.kept_snapshot(at.binder).entry(at)
-    return RemoteApp(
+    app = RemoteApp(
         library,
         own,
         at=at,
@@ -226,6 +226,9 @@ def _app(library: SharedLibrary, chosen: Settings, visit: Visit, driver: MakeDri
         terminal=Elsewhere(driver, visit.terminal.depth, visit.pause),
         note=visit.note,
     )
+    # Nothing is kept of those without a name: they would be offered the tour whenever they come.
+    app.welcome = who != ANONYMOUS
+    return app
 
 
 def _allow_many_files() -> None:

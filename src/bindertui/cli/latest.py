@@ -4,6 +4,7 @@ from bindertui.cli.output import narrate
 from bindertui.model.text import one_line
 from bindertui.services.library import Library, Snapshot
 from bindertui.settings import Settings
+from bindertui.speech import say_many
 
 
 def latest(settings: Settings) -> Snapshot:
@@ -16,5 +17,13 @@ def latest(settings: Settings) -> Snapshot:
     snapshot = library.snapshot()
     if (count := len(library.folders)) > 1:
         edition = one_line(snapshot.binder.cover.id)
-        narrate(f"This is {edition}, the latest edition of {count} binders here. Name another with --binder PATH.")
+        narrate(
+            say_many(
+                "This is {edition}, the latest edition of {count} binder here. Name another with --binder PATH.",
+                "This is {edition}, the latest edition of {count} binders here. Name another with --binder PATH.",
+                count,
+                settings.language,
+                edition=edition,
+            )
+        )
     return snapshot

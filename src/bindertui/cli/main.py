@@ -8,20 +8,12 @@ from pathlib import Path
 import click
 
 from bindertui import __version__
-from bindertui.cli.options import common, settings
+from bindertui.cli.options import common, plainly, settings
 from bindertui.cli.output import narrate, prepare_streams
-from bindertui.errors import BinderError, ExitCode, did_you_mean, reported
+from bindertui.cli.speaking import language_of, speaking, spoken
+from bindertui.errors import BinderError, ExitCode, did_you_mean, reported, system_words
 from bindertui.settings import Settings
-
-_EPILOG = """\b
-Exit codes: 0 done, 1 nothing found or `check` found errors, 2 usage,
-3 content invalid, 4 conflict, 5 not allowed, 130 interrupted.
-
-\b
-Completion of verbs and addresses, for bash, zsh or fish:
-  eval "$(bindertui completion bash)"
-"""
-
+from bindertui.speech import LANGUAGES, Wording, say, wording
 
 MODULES = {
     "open": "opening",
@@ -31,6 +23,7 @@ MODULES = {
     "set": "setting",
     "check": "checking",
     "history": "versions",
+    "config": "configuring",
     "schema": "schemas",
     "new": "starting",
     "serve": "serving",
@@ -47,21 +40,26 @@ class _Verbs(click.Group):
     use for the search engine, and none of them for the terminal app, which they may not wait for.
     """
 
+    language = LANGUAGES[0]
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(MODULES)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name in MODULES and cmd_name not in self.commands:
             self.add_command(import_module(f"bindertui.cli.{MODULES[cmd_name]}").verb)
-        return super().get_command(ctx, cmd_name)
+        found = super().get_command(ctx, cmd_name)
+        return spoken(found, self.language) if found else None
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         name = args[0]
         if self.get_command(ctx, name) is None and not name.startswith("-"):
-            hint = f" To open the binder there: bindertui open {name}" if Path(name).exists() else ""
-            ctx.fail(f"There is no verb {name!r}.{hint or did_you_mean(name, MODULES)}")
+            hint: Wording | str = did_you_mean(name, MODULES)
+            if Path(name).exists():
+                hint = wording(" To open the binder there: bindertui open {path}", path=name)
+            ctx.fail(say("There is no verb {name!r}.{hint}", settings().language, name=name, hint=hint))
         return super().resolve_command(ctx, args)
 
 
@@ -69,28 +67,46 @@ class _Verbs(click.Group):
     cls=_Verbs,
     invoke_without_command=True,
     subcommand_metavar="[VERB] [ARGUMENT]...",
-    epilog=_EPILOG,
+    epilog="""\b
+    Exit codes: 0 done, 1 nothing found or `check` found errors, 2 usage,
+    3 content invalid, 4 conflict, 5 not allowed, 130 interrupted.
+
+    \b
+    Completion of verbs and addresses, for bash, zsh or fish:
+      eval "$(bindertui completion bash)"
+    """,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 @click.version_option(__version__, message="bindertui %(version)s")
+@plainly
 @common
 @click.pass_context
-def command(context: click.Context) -> ExitCode:
+def command(context: click.Context, plain: bool) -> ExitCode:
     """Read a briefing binder in the terminal. Without a verb: open the app."""
     if context.invoked_subcommand is not None:
+        if plain:
+            raise click.UsageError(say("--plain stands behind `open`, or where there is no verb.", settings().language))
         return ExitCode.DONE
     from bindertui.cli.opening import open_app  # noqa: PLC0415 - as the verbs are
 
-    return open_app(settings())
+    return open_app(settings(), plain=plain)
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command line; whatever happens becomes sentences on stderr and the exit code that is returned."""
     prepare_streams()
+    language = language_of(arguments)
+    with speaking(language):
+        return _run(arguments, language)
+
+
+def _run(arguments: Sequence[str], language: str) -> int:
+    verbs = spoken(command, language)
+    verbs.language = language
     try:
-        code: int = command.main(arguments, prog_name="bindertui", standalone_mode=False)
+        code: int = verbs.main(arguments, prog_name="bindertui", standalone_mode=False)
     except BinderError as error:
-        narrate(str(error))
+        narrate(error.words(language))
         return error.exit_code
     except click.UsageError as error:
         usage = f"{error.ctx.get_usage()}\n" if error.ctx else ""
@@ -100,10 +116,10 @@ def run(arguments: Sequence[str]) -> int:
         return ExitCode.INTERRUPTED
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
-        narrate(f"{where}{error.strerror or error}.")
+        narrate(f"{where}{system_words(error).read(language)}.")
         return ExitCode.USAGE
     except Exception:  # noqa: BLE001 - a bug: its traceback is for a file, not for the user
         # The command and what it was given are gone by now; where reports lie depends on the environment alone.
-        narrate(reported(Settings.read(os.environ).state))
+        narrate(reported(Settings.read(os.environ).state).read(language))
         return ExitCode.USAGE
     return code

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 from attrs import evolve
 
-from bindertui.cli.options import addresses, common, settings, who
+from bindertui.cli.options import addresses, common, plainly, settings, who
 from bindertui.cli.outlining import rows
 from bindertui.cli.output import narrate, on_terminal, put
 from bindertui.errors import ExitCode
@@ -15,6 +15,7 @@ from bindertui.model.address import Address
 from bindertui.services.access import HERE, Who, reading
 from bindertui.services.library import Library
 from bindertui.settings import Settings
+from bindertui.speech import say
 
 
 @click.command("open")
@@ -22,20 +23,22 @@ from bindertui.settings import Settings
 @click.option("--at", metavar="ADDRESS", shell_complete=addresses, help="Open this place.")
 @click.option("--find", metavar="QUERY", help="Open with this search.")
 @click.option("--read-only", is_flag=True, help="Without editing.")
+@plainly
 @common
-def verb(path: Path | None, at: str | None, find: str | None, read_only: bool) -> ExitCode:
+def verb(path: Path | None, at: str | None, find: str | None, read_only: bool, plain: bool) -> ExitCode:
     """Open the app; without a terminal, print the outline."""
-    someone = who()
-    return open_app(settings(), path=path, at=at, find=find, who=reading(someone) if read_only else someone)
+    someone = reading(who()) if read_only else who()
+    return open_app(settings(), path=path, at=at, find=find, who=someone, plain=plain)
 
 
-def open_app(
+def open_app(  # noqa: PLR0913 - what the command line can say of the app
     settings: Settings,
     *,
     path: Path | None = None,
     at: str | None = None,
     find: str | None = None,
     who: Who = HERE,
+    plain: bool = False,
 ) -> ExitCode:
     """Run the app until it is quit; without a terminal, print the outline and say how to open the app.
 
@@ -45,17 +48,24 @@ def open_app(
         at: the address to open at; it must lead to an entry.
         find: the query to open with.
         who: whose app it is; a reader changes nothing.
+        plain: hold a conversation, line by line, in place of the app.
     """
     settings = settings if path is None else evolve(settings, binder=path)
     library = Library.open(settings)
     place = Address.parse(at) if at is not None else None
     if place is not None:
         library.snapshot(place.binder).entry(place)
+    if plain:
+        from bindertui.cli.plainly import converse  # noqa: PLC0415 - as the app is
+
+        return converse(library, settings, at=place, find=find)
     if not in_terminal():
         put(rows(library.snapshot(place.binder if place else None).binder, settings.language, None))
-        narrate(
-            "This is the outline. To open the app, run bindertui in a terminal; `bindertui --help` lists the verbs."
+        told = say(
+            "This is the outline. To open the app, run bindertui in a terminal; `bindertui --help` lists the verbs.",
+            settings.language,
         )
+        narrate(told)
         return ExitCode.DONE
     # Only here: no verb, and no run without a terminal, waits for Textual to be imported.
     from bindertui.tui.app import run  # noqa: PLC0415

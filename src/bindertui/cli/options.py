@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from bindertui.services.access import HERE, Who
-from bindertui.settings import Settings
+from bindertui.settings import Settings, Written, config_file
 from bindertui.speech import LANGUAGES
 
 if TYPE_CHECKING:
@@ -21,6 +21,11 @@ _WHO = f"{_KEPT}who"
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 """Give a verb the option to write its data as JSON."""
+
+plainly = click.option(
+    "--plain", is_flag=True, help="Read line by line, with words or numbers as commands: for screen readers."
+)
+"""Give a command the option to read in the plain mode."""
 
 
 def _keep(context: click.Context, parameter: click.Parameter, value: object) -> None:
@@ -44,6 +49,7 @@ def common(command: F) -> F:
     binder = click.option(
         "-b",
         "--binder",
+        metavar="PATH",
         type=click.Path(path_type=Path),
         expose_value=False,
         callback=_keep,
@@ -55,7 +61,19 @@ def common(command: F) -> F:
 def settings() -> Settings:
     """The settings of the command that is running."""
     meta = click.get_current_context().meta
-    return Settings.read(os.environ, binder=meta.get(f"{_KEPT}binder"), language=meta.get(f"{_KEPT}lang"))
+    return Settings.read(
+        os.environ, binder=meta.get(f"{_KEPT}binder"), language=meta.get(f"{_KEPT}lang"), written=config()
+    )
+
+
+def config() -> Written | None:
+    """What the user's config file says; None where there is none."""
+    # Hardly anyone has such a file, and nobody is to wait for what reads it.
+    if os.path.lexists(file := config_file(os.environ)):
+        from bindertui.store.config import read_config  # noqa: PLC0415 - as said above
+
+        return read_config(file)[0]
+    return None
 
 
 def pass_on(context: click.Context, someone: Who) -> None:

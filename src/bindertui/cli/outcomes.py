@@ -4,45 +4,56 @@ from bindertui.cli.output import narrate, put
 from bindertui.errors import ExitCode
 from bindertui.model.address import dotted
 from bindertui.model.text import one_line
+from bindertui.services.along import taken_along
 from bindertui.services.outcomes import Conflict, Denied, Invalid, Outcome, Saved, Stale
 from bindertui.services.unrecorded import unrecorded
 from bindertui.settings import Settings
-from bindertui.store.recorded import Unrecorded
+from bindertui.speech import say
+from bindertui.store.recorded import Recorded, Unrecorded
 
 
 def told(outcome: Outcome, settings: Settings) -> ExitCode:
     """Print the digests of what was saved, or say why nothing was."""
+    language = settings.language
     match outcome:
         case Saved():
-            return _told_saved(outcome, settings)
+            return _told_saved(outcome, language)
         case Invalid():
             for problem in outcome.problems:
-                narrate(str(problem))
-            narrate("Nothing was saved.")
+                narrate(problem.words(language))
+            narrate(say("Nothing was saved.", language))
             return ExitCode.INVALID
         case Stale():
-            narrate("The file has changed since. Nothing was saved; look at it and try again.")
+            narrate(say("The file has changed since. Nothing was saved; look at it and try again.", language))
             if outcome.unreadable:
-                narrate(str(outcome.unreadable))
+                narrate(outcome.unreadable.words(language))
             for conflict in outcome.conflicts:
-                narrate(_conflict(conflict))
+                narrate(_conflict(conflict, language))
             return ExitCode.CONFLICT
         case Denied():
-            narrate(outcome.words(settings.language))
+            narrate(outcome.words(language))
             return ExitCode.DENIED
 
 
-def _told_saved(saved: Saved, settings: Settings) -> ExitCode:
+def _told_saved(saved: Saved, language: str) -> ExitCode:
     for warning in saved.warnings:
-        narrate(str(warning))
+        narrate(warning.words(language))
     if saved.merged:
-        narrate("Someone else had changed other fields of the file meanwhile; both changes are saved.")
+        narrate(say("Someone else had changed other fields of the file meanwhile; both changes are saved.", language))
     if isinstance(saved.recorded, Unrecorded):
-        narrate(unrecorded(saved.recorded, settings.language))
+        narrate(unrecorded(saved.recorded, language))
+    if isinstance(saved.recorded, Recorded) and saved.recorded.along:
+        narrate(taken_along(language))
     put(file.digest for file in saved.files if file.digest)
     return ExitCode.DONE
 
 
-def _conflict(conflict: Conflict) -> str:
+def _conflict(conflict: Conflict, language: str) -> str:
     mine, theirs = (one_line(str(side)) for side in (conflict.mine, conflict.theirs))
-    return f"{dotted(conflict.path)}: yours is {mine!r}, the file has {theirs!r}."
+    return say(
+        "{path}: yours is {mine!r}, the file has {theirs!r}.",
+        language,
+        path=dotted(conflict.path),
+        mine=mine,
+        theirs=theirs,
+    )

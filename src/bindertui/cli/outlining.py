@@ -12,6 +12,7 @@ from bindertui.cli.records import put_json
 from bindertui.errors import ExitCode
 from bindertui.model.binder import Binder, Broken, Place
 from bindertui.model.text import one_line
+from bindertui.speech import say
 
 if TYPE_CHECKING:
     from bindertui.model.problems import Problem
@@ -37,7 +38,11 @@ def rows(binder: Binder, language: str, depth: int | None) -> Iterator[str]:
     for place in _places(binder, depth):
         row = f"{'  ' * place.depth}{one_line(place.id)}"
         problems = problems_of(binder, place.id)
-        yield f"{row}  broken: {problems[0]}" if problems else f"{row}  {one_line(place.title.read(language))}"
+        if problems:
+            told = say("broken: {problem}", language, problem=problems[0].words(language))
+        else:
+            told = one_line(place.title.read(language))
+        yield f"{row}  {told}"
 
 
 def records(binder: Binder, language: str, depth: int | None) -> Iterator[dict[str, str | int]]:

@@ -5,8 +5,9 @@ import sys
 from collections.abc import Iterable
 from io import TextIOWrapper
 
-from bindertui.errors import BinderError
+from bindertui.errors import BinderError, system_words
 from bindertui.model.text import showable
+from bindertui.speech import wording
 
 
 class OutputError(BinderError):
@@ -34,10 +35,10 @@ def write(pieces: Iterable[str]) -> None:
             sys.stdout.write(piece)
         sys.stdout.flush()
     except BrokenPipeError:
-        _forsake_stdout()
+        forsake_stdout()
     except OSError as error:
-        _forsake_stdout()
-        raise OutputError(f"The output cannot be written: {error.strerror}.") from None
+        forsake_stdout()
+        raise OutputError(wording("The output cannot be written: {reason}.", reason=system_words(error))) from None
 
 
 def narrate(text: str) -> None:
@@ -57,7 +58,7 @@ def on_terminal() -> bool:
     return sys.stdout is not None and sys.stdout.isatty()
 
 
-def _forsake_stdout() -> None:
+def forsake_stdout() -> None:
     """Point stdout at nothing, so that the interpreter's last flush does not fail where nobody reads."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, sys.stdout.fileno())

@@ -13,20 +13,24 @@ from bindertui import __version__
 from bindertui.cli.main import MODULES
 from bindertui.cli.opening import in_terminal, open_app
 from bindertui.cli.options import common, in_language, language_in, pass_on, settings, who
+from bindertui.cli.speaking import spoken
 from bindertui.errors import AddressError, BinderError, ExitCode, did_you_mean
 from bindertui.model.address import Address
 from bindertui.services.access import Role, Who
 from bindertui.services.remote import VARIABLE, VERBS, Opening, words_of
+from bindertui.speech import LANGUAGES, all_of, say
 
 
 class _RemoteVerbs(click.Group):
     """The verbs without any parameter that names a path; an address alone shows it, or opens the app at it."""
 
+    language = LANGUAGES[0]
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(VERBS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        return _without_paths(cmd_name) if cmd_name in VERBS else None
+        return spoken(_without_paths(cmd_name), self.language) if cmd_name in VERBS else None
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -35,7 +39,7 @@ class _RemoteVerbs(click.Group):
         if _is_address_alone(args):
             args = ["open", "--at", *args] if in_terminal() else ["show", *args]
         elif name not in VERBS and not name.startswith("-"):
-            _fail(ctx, name)
+            _fail(ctx, name, self.language)
         return super().resolve_command(ctx, args)
 
 
@@ -65,10 +69,12 @@ def verb(name: str, role: str) -> ExitCode:
     those that need no file of this machine, without the options and arguments that name one.
     """
     words = words_of(os.environ.get(VARIABLE, ""))
-    context = _commands.make_context("bindertui", list(words))
+    commands = spoken(_commands, settings().language)
+    commands.language = settings().language
+    context = commands.make_context("bindertui", list(words))
     pass_on(context, Who(name, Role(role)))
     with context:
-        code: ExitCode = _commands.invoke(context)
+        code: ExitCode = commands.invoke(context)
     return code
 
 
@@ -84,7 +90,11 @@ def opening(line: str) -> Opening | None:
     except (BinderError, click.ClickException, click.exceptions.Exit):
         # Whoever runs it says what is wrong, or shows the help.
         return None
-    return Opening(**context.params, language=language_in(context))
+    asked = dict(context.params)
+    if asked.pop("plain"):
+        # A conversation is a command as any other: it needs no terminal.
+        return None
+    return Opening(**asked, language=language_in(context))
 
 
 def _without_paths(name: str) -> click.Command:
@@ -109,7 +119,7 @@ def _is_address_alone(words: Sequence[str]) -> bool:
     return True
 
 
-def _fail(context: click.Context, name: str) -> NoReturn:
+def _fail(context: click.Context, name: str, language: str) -> NoReturn:
     if name in MODULES:
-        context.fail(f"{name!r} is not there over SSH. There is {', '.join(VERBS)}.")
-    context.fail(f"There is no verb {name!r}.{did_you_mean(name, VERBS)}")
+        context.fail(say("{name!r} is not there over SSH. There is {verbs}.", language, name=name, verbs=all_of(VERBS)))
+    context.fail(say("There is no verb {name!r}.{hint}", language, name=name, hint=did_you_mean(name, VERBS)))

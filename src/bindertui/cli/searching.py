@@ -14,6 +14,7 @@ from bindertui.errors import ExitCode
 from bindertui.model.text import one_line
 from bindertui.services.library import Library, Snapshot
 from bindertui.settings import Settings
+from bindertui.speech import number_text, say
 
 if TYPE_CHECKING:
     from bindertui.search.hits import Hit, Hits
@@ -48,10 +49,10 @@ def _is_left_out(argument: str) -> bool:
 def verb(query: tuple[str, ...], limit: int, count: bool, in_all: bool, as_json: bool) -> ExitCode:
     """Find passages, best first, in every language of the binder."""
     chosen, text = settings(), " ".join(word.removeprefix(_LEFT_OUT) for word in query)
-    finder = _finder_of_all(chosen) if in_all else _finder(latest(chosen))
+    finder = _finder_of_all(chosen) if in_all else _finder(latest(chosen), chosen.language)
     first = finder.found(text, chosen.language, min(limit, _PAGE))
     for problem in first.problems:
-        narrate(problem.message.read("en"))
+        narrate(problem.message.read(chosen.language))
     if count:
         put_json({"count": first.total}) if as_json else put([str(first.total)])
         return ExitCode.DONE if first.total else ExitCode.NOTHING_FOUND
@@ -63,9 +64,9 @@ def verb(query: tuple[str, ...], limit: int, count: bool, in_all: bool, as_json:
         # Not through `put`: it would escape the bold. Every piece of content is made safe where the line is built.
         write(f"{row}\n" for hit in hits for row in _rows(hit, chosen.language, bold=bold))
     if not first.hits:
-        narrate(f"Nothing found for {one_line(text)!r}.")
+        narrate(say("Nothing found for {text!r}.", chosen.language, text=one_line(text)))
         return ExitCode.NOTHING_FOUND
-    for remark in _remarks(first, limit):
+    for remark in _remarks(first, limit, chosen.language):
         narrate(remark)
     return ExitCode.DONE
 
@@ -73,10 +74,10 @@ def verb(query: tuple[str, ...], limit: int, count: bool, in_all: bool, as_json:
 # The help, which lists every verb, needs no engine: it is imported here.
 
 
-def _finder(snapshot: Snapshot) -> "Finder":
+def _finder(snapshot: Snapshot, language: str) -> "Finder":
     from bindertui.services.finding import Finder  # noqa: PLC0415
 
-    _tell_broken(snapshot)
+    _tell_broken(snapshot, language)
     finder = Finder(snapshot)
     finder.prepare()
     return finder
@@ -88,17 +89,23 @@ def _finder_of_all(settings: Settings) -> "LibraryFinder":
 
     snapshots = Library.open(settings).snapshots()
     for snapshot in snapshots:
-        _tell_broken(snapshot)
+        _tell_broken(snapshot, settings.language)
     finder = LibraryFinder([(snapshot.binder.cover.id, Finder(snapshot)) for snapshot in snapshots])
     finder.prepare()
     return finder
 
 
-def _tell_broken(snapshot: Snapshot) -> None:
+def _tell_broken(snapshot: Snapshot, language: str) -> None:
     """Say what cannot be found because it cannot be read."""
     if broken := [one_line(entry.id) for entry in snapshot.binder.broken]:
         names = ", ".join(broken[:3])
-        narrate(f"Not searched, because it cannot be read: {names}. `bindertui check` says what is wrong.")
+        narrate(
+            say(
+                "Not searched, because it cannot be read: {names}. `bindertui check` says what is wrong.",
+                language,
+                names=names,
+            )
+        )
 
 
 def _all_hits(finder: "Finder | LibraryFinder", text: str, first: "Hits", limit: int, language: str) -> "Iterator[Hit]":
@@ -140,10 +147,15 @@ def _lit(hit: "Hit") -> str:
     return "".join([*pieces, one_line(hit.snippet[end:])])
 
 
-def _remarks(found: "Hits", limit: int) -> Iterator[str]:
+def _remarks(found: "Hits", limit: int, language: str) -> Iterator[str]:
     if found.scattered:
-        yield "No passage has all the words; these are the best of the entries that have them."
+        yield say("No passage has all the words; these are the best of the entries that have them.", language)
     if found.partial:
-        yield "No entry has all the words; these are the best of the entries that have the most."
+        yield say("No entry has all the words; these are the best of the entries that have the most.", language)
     if found.total > limit:
-        yield f"The best {limit} of {found.total}; --limit N prints more."
+        yield say(
+            "The best {limit} of {total}; --limit N prints more.",
+            language,
+            limit=number_text(limit, language),
+            total=number_text(found.total, language),
+        )

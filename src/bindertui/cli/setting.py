@@ -16,6 +16,7 @@ from bindertui.services.editing import begin, commit
 from bindertui.services.library import Library
 from bindertui.services.outcomes import Denied, Stale
 from bindertui.services.setting import expecting, with_item, with_value, without_value
+from bindertui.speech import say, wording
 
 
 @click.command("set")
@@ -35,7 +36,7 @@ def verb(  # noqa: PLR0913, PLR0917 - a parameter for each option
     A value that starts with a hyphen comes after --. Prints the new digest of the file.
     """
     if (value is None) != delete or (insert and delete):
-        raise click.UsageError("Give a VALUE, with --insert or without, or say --delete.")
+        raise click.UsageError(say("Give a VALUE, with --insert or without, or say --delete.", settings().language))
     chosen = settings()
     place = Address.parse(address)
     snapshot = Library.open(chosen).snapshot(place.binder)
@@ -49,7 +50,7 @@ def verb(  # noqa: PLR0913, PLR0917 - a parameter for each option
     if dry_run and draft.digest != standing:
         return told(Stale(draft.file, draft.base, standing), chosen)
     if dry_run:
-        return _shown(changed)
+        return _shown(changed, chosen.language)
     history = snapshot.repository.history(chosen.versions, commits=chosen.commits)
     return told(
         commit(changed, who(), history, message=_message(place, insert=insert, delete=delete), merge=expect is None),
@@ -68,7 +69,7 @@ def _given(value: str, *, whole: bool) -> str:
     try:
         given = sys.stdin.buffer.read().decode("utf-8")
     except UnicodeDecodeError:
-        raise BinderError("What stdin gave is not UTF-8. Nothing was saved.") from None
+        raise BinderError(wording("What stdin gave is not UTF-8. Nothing was saved.")) from None
     return given if whole else given.replace("\r\n", "\n").removesuffix("\n")
 
 
@@ -82,11 +83,11 @@ def _message(place: Address, *, insert: bool, delete: bool) -> str:
     return f"{'Remove' if delete else 'Add to' if insert else 'Set'} {place}"
 
 
-def _shown(draft: Draft) -> ExitCode:
+def _shown(draft: Draft, language: str) -> ExitCode:
     change = Change(draft.file, draft.base, draft.digest, draft.text)
     changes = Changes(draft.snapshot, "", (change,))
     write((changes.diff(),))
     problems = problems_in(changes)
     for problem in problems:
-        narrate(str(problem))
+        narrate(problem.words(language))
     return ExitCode.INVALID if any(each.level is Level.ERROR for each in problems) else ExitCode.DONE

@@ -23,6 +23,7 @@ from bindertui.model.plain import plain_of
 from bindertui.model.text import Text
 from bindertui.services.library import Library, Snapshot, document_id
 from bindertui.services.reading import bare, with_sources
+from bindertui.speech import Wording, wording, wordings
 
 _MEDIA = {"text": plain, "markdown": markdown}
 
@@ -59,7 +60,9 @@ def _digest(snapshot: Snapshot, address: Address) -> ExitCode:
     snapshot.entry(address)
     digest = snapshot.repository.digest(document_id(snapshot, address.entry))
     if digest is None:
-        raise NotFoundError(f"No file holds {address.entry}, or it cannot be read. Name one of its entries.")
+        raise NotFoundError(
+            wording("No file holds {entry}, or it cannot be read. Name one of its entries.", entry=address.entry)
+        )
     put((digest,))
     return ExitCode.DONE
 
@@ -73,7 +76,7 @@ def show(snapshot: Snapshot, address: Address, form: str, language: str) -> Exit
     snapshot.entry(address)
     if problems := problems_of(snapshot.binder, address.entry):
         for problem in problems:
-            narrate(str(problem))
+            narrate(problem.words(language))
         return ExitCode.INVALID
     value = value_at(snapshot.binder, address)
     if form == "json":
@@ -96,7 +99,12 @@ def value_at(binder: Binder, address: Address) -> Any:
         if step not in inner:
             reached = evolve(address, path=address.path[:position])
             raise NotFoundError(
-                f"There is nothing at {address}. {reached} exists, and {_described(value, list(inner))}."
+                wording(
+                    "There is nothing at {address}. {reached} exists, and {what}.",
+                    address=address,
+                    reached=reached,
+                    what=_described(value, list(inner)),
+                )
             )
         value = inner[step]
     return value
@@ -130,12 +138,12 @@ def _inside(value: Any) -> Iterable[tuple[Step, Any]]:
     return [(name, content) for name, content in contents if content not in (None, ())]
 
 
-def _described(value: Any, steps: list[Step]) -> str:
+def _described(value: Any, steps: list[Step]) -> Wording:
     if isinstance(value, tuple):
-        return f"is a list of {len(value)}, counted from 0"
+        return wordings("is a list of {count}, counted from 0", "is a list of {count}, counted from 0", len(value))
     if steps:
-        return f"has {', '.join(map(str, steps))}"
-    return "has nothing inside it"
+        return wording("has {names}", names=", ".join(map(str, steps)))
+    return wording("has nothing inside it")
 
 
 def _field(binder: Binder, address: Address, value: Any, form: str, language: str) -> Iterator[str]:

@@ -5,9 +5,10 @@ from shlex import quote
 
 import click
 
-from bindertui.cli.options import common
+from bindertui.cli.options import common, settings
 from bindertui.cli.output import narrate, put
 from bindertui.errors import ExitCode
+from bindertui.speech import say
 from bindertui.store.starter import write_starter
 
 
@@ -22,6 +23,11 @@ def verb(folder: Path) -> ExitCode:
     put(str(path) for path in write_starter(folder))
     named = quote(str(folder))
     narrate(
-        f"A binder to start from. Change its files, then: bindertui check {named}\nTo read it: bindertui open {named}"
+        say(
+            "A binder to start from. Change its files, then: bindertui check {folder}\n"
+            "To read it: bindertui open {folder}",
+            settings().language,
+            folder=named,
+        )
     )
     return ExitCode.DONE

@@ -13,6 +13,7 @@ from bindertui.model.address import Address
 from bindertui.model.text import one_line
 from bindertui.services.history import NOW, EntryHistory
 from bindertui.services.library import Library
+from bindertui.speech import say
 from bindertui.store.history import Version
 
 _SHORT = 10
@@ -33,18 +34,18 @@ def verb(address: str, limit: int, shown: str | None, compared: str | None, as_j
     version's id is enough to name it; `now` is the file as it stands.
     """
     if shown is not None and compared is not None:
-        raise click.UsageError("Give --show or --diff, not both.")
+        raise click.UsageError(say("Give --show or --diff, not both.", settings().language))
     chosen = settings()
     place = Address.parse(address)
     history = EntryHistory.of(Library.open(chosen).snapshot(place.binder), place, chosen)
     if shown is not None:
         return _show(history, history.named(shown), as_json=as_json)
     if compared is not None:
-        return _compare(history, compared, as_json=as_json)
-    return _list(history, limit, as_json=as_json)
+        return _compare(history, compared, chosen.language, as_json=as_json)
+    return _list(history, limit, chosen.language, as_json=as_json)
 
 
-def _list(history: EntryHistory, limit: int, *, as_json: bool) -> ExitCode:
+def _list(history: EntryHistory, limit: int, language: str, *, as_json: bool) -> ExitCode:
     versions = history.versions(limit)
     if as_json:
         put_json([_record(version) for version in versions])
@@ -52,7 +53,7 @@ def _list(history: EntryHistory, limit: int, *, as_json: bool) -> ExitCode:
         put(_rows(versions))
     if versions:
         return ExitCode.DONE
-    narrate(f"{history.address} has no versions yet. Saving makes one.")
+    narrate(say("{address} has no versions yet. Saving makes one.", language, address=history.address))
     return ExitCode.NOTHING_FOUND
 
 
@@ -67,7 +68,7 @@ def _show(history: EntryHistory, version: Version, *, as_json: bool) -> ExitCode
     return ExitCode.DONE
 
 
-def _compare(history: EntryHistory, names: str, *, as_json: bool) -> ExitCode:
+def _compare(history: EntryHistory, names: str, language: str, *, as_json: bool) -> ExitCode:
     before, _, after = names.partition("..")
     old, new = history.named(before), history.named(after or NOW)
     patch = unified(history.text(old), history.text(new), _heading(history, old), _heading(history, new))
@@ -78,7 +79,7 @@ def _compare(history: EntryHistory, names: str, *, as_json: bool) -> ExitCode:
     else:
         write((patch,))
     if not patch:
-        narrate("The two versions say the same.")
+        narrate(say("The two versions say the same.", language))
     return ExitCode.DONE
 
 

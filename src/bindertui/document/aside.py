@@ -24,7 +24,8 @@ def source_lines(sources: Sequence[str], scribe: Scribe) -> Iterator[AnyLine]:
 
 
 def subject_lines(subject: str, mentions: "Sequence[Mention]", scribe: Scribe) -> Iterator[AnyLine]:
-    """A partner or an agreement, whole, and who mentions it; of a section, its partners in short."""
+    """A partner or an agreement, whole, and who mentions it; of a section, its figures, and its partners in short."""
+    from bindertui.document.body import figure_lines  # noqa: PLC0415 - as below
     from bindertui.model.entries import Agreement, Partner, Section  # noqa: PLC0415 - the first frame has no details
 
     entry = scribe.binder.entry(subject)
@@ -32,6 +33,7 @@ def subject_lines(subject: str, mentions: "Sequence[Mention]", scribe: Scribe) -
         yield from entry_lines(entry, subject, scribe)
         yield from mention_lines(mentions, Address(subject), scribe)
     elif isinstance(entry, Section):
+        yield from figure_lines(entry.body, Address(subject), scribe)
         for identifier in entry.partners:
             partner = scribe.binder.entry(identifier)
             if isinstance(partner, Partner):

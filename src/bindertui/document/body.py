@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from attrs import evolve
+
 from bindertui.document.flow import AnyLine, Chart, Grid, Passage, Plot, Run, Tone
 from bindertui.document.runs import Scribe
 from bindertui.document.words import labelled, word
@@ -18,6 +20,15 @@ def body_lines(blocks: tuple[Block, ...], address: Address, scribe: Scribe) -> I
     """The lines of an entry's body; `address` is that of the entry."""
     for position, block in enumerate(blocks):
         yield from _block(block, address / "body" / position, scribe)
+
+
+def figure_lines(blocks: tuple[Block, ...], address: Address, scribe: Scribe) -> Iterator[Chart]:
+    """The figures of an entry's body, their captions leading to them; `address` is that of the entry."""
+    for position, block in enumerate(blocks):
+        if isinstance(block, Figure):
+            line = _chart(block, address / "body" / position, scribe)
+            caption = line.caption or (Run(scribe.name(address.entry), strong=True),)
+            yield evolve(line, caption=tuple(evolve(run, to=line.address, url=None) for run in caption))
 
 
 def _block(block: Block, address: Address, scribe: Scribe) -> Iterator[AnyLine]:
@@ -42,9 +53,8 @@ def _block(block: Block, address: Address, scribe: Scribe) -> Iterator[AnyLine]:
         case _:
             ground = Run(f" {scribe.bare(Text.plain(block.withheld.provision))}", Tone.QUIET)
             withheld = Run(word("redacted", scribe.language), Tone.WITHHELD, strong=True)
-            yield Passage(
-                address=address / "withheld", runs=(withheld, ground, *scribe.marks(block.sources, block.as_of))
-            )
+            runs = (withheld, ground, *scribe.marks(block.sources, block.as_of))
+            yield Passage(address=address / "withheld", runs=runs)
 
 
 def _points(points: tuple[Point, ...], address: Address, indent: int, scribe: Scribe) -> Iterator[AnyLine]:

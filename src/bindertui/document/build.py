@@ -4,28 +4,35 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from bindertui.document.flow import AnyLine, Flow, Heading, Passage, Run, Runs, Tone
-from bindertui.document.lists import cover_lines, index_lines
+from bindertui.document.front import Visit, front_lines
+from bindertui.document.lists import index_lines
 from bindertui.document.runs import Scribe, between
 from bindertui.document.words import labelled, word
 from bindertui.errors import NotFoundError
 from bindertui.model.address import Address
 from bindertui.model.binder import BINDER, AnyEntry, Binder, Broken, Cover, Index
 from bindertui.model.text import Text, one_line
+from bindertui.speech import wording
 
 if TYPE_CHECKING:
     from bindertui.model.entries import Agreement, Event, Partner, Section
 
 
-def flow(binder: Binder, identifier: str, language: str) -> Flow:
-    """What an entry shows to readers of a language; `NotFoundError` if the binder has no such entry."""
+def flow(binder: Binder, identifier: str, language: str, visit: Visit | None = None) -> Flow:
+    """What an entry shows to readers of a language; `NotFoundError` if the binder has no such entry.
+
+    What is known of one reader in particular, their `visit`, is told on the front page.
+    """
     entry = binder.entry(identifier)
     if entry is None:
-        raise NotFoundError(f"There is no entry {identifier!r} in the binder {binder.cover.id}.")
+        raise NotFoundError(
+            wording("There is no entry {address!r} in the binder {binder}.", address=identifier, binder=binder.cover.id)
+        )
     scribe = Scribe(binder, language)
-    return Flow(identifier, scribe.name(identifier), language, tuple(entry_lines(entry, identifier, scribe)))
+    return Flow(identifier, scribe.name(identifier), language, tuple(entry_lines(entry, identifier, scribe, visit)))
 
 
-def entry_lines(entry: AnyEntry, identifier: str, scribe: Scribe) -> Iterator[AnyLine]:
+def entry_lines(entry: AnyEntry, identifier: str, scribe: Scribe, visit: Visit | None = None) -> Iterator[AnyLine]:
     """The lines of an entry, heading first."""
     address = Address(identifier)
     match entry:
@@ -34,12 +41,12 @@ def entry_lines(entry: AnyEntry, identifier: str, scribe: Scribe) -> Iterator[An
             yield from index_lines(identifier, scribe)
         case Cover():
             yield Heading(address=Address(BINDER), runs=scribe.text(entry.title))
-            yield from cover_lines(scribe)
+            yield from front_lines(scribe, visit)
         case Broken():
             yield Heading(address=address, runs=(Run(one_line(entry.id)),))
             yield Passage(address=address, runs=(Run(word("broken", scribe.language), Tone.PROBLEM),))
             for problem in entry.problems:
-                yield Passage(address=address, runs=(Run(str(problem)),), indent=1, marker="•")
+                yield Passage(address=address, runs=(Run(problem.words(scribe.language)),), indent=1, marker="•")
         case _:
             yield from _written(entry, address, scribe)
 

@@ -19,7 +19,11 @@ class Tone(Enum):
     WITHHELD = auto()
     PROBLEM = auto()
     BAR = auto()
-    """A bar of a chart."""
+    """A bar of a chart, or the first of its lines."""
+    SECOND = auto()
+    THIRD = auto()
+    FOURTH = auto()
+    """Other lines of a chart."""
     ADDED = auto()
     """Words that another text does not have."""
     REMOVED = auto()
@@ -65,10 +69,12 @@ class Line:
     Attributes:
         address: the place the line shows.
         language: the language of the line's text, "" where it has none.
+        twin: the same line in another language, to be read beside it or below it.
     """
 
     address: Address
     language: str = ""
+    twin: "AnyLine | None" = None
 
 
 @frozen(kw_only=True)
@@ -145,12 +151,19 @@ class Flow:
         entry: the id of the entry.
         title: its heading, on one line.
         language: the reader's language.
+        beside: the language of the twins of its lines; "" where they have none.
     """
 
     entry: str
     title: str
     language: str
     lines: tuple[AnyLine, ...] = field(default=())
+    beside: str = ""
+
+
+def sides(line: AnyLine) -> tuple[AnyLine, ...]:
+    """The line, and its twin in another language where it has one."""
+    return (line, line.twin) if line.twin is not None else (line,)
 
 
 def tight(before: AnyLine, line: AnyLine) -> bool:

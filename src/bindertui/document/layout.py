@@ -1,28 +1,36 @@
 """Lines of a flow laid out in rows of a given width, measured in terminal cells."""
 
 from collections.abc import Iterable, Iterator
-from typing import Literal
+from itertools import zip_longest
+from typing import TYPE_CHECKING
 
-from bindertui.document.flow import AnyLine, Chart, Grid, Heading, Passage, Plot, Run, Runs, Tone
+from attrs import evolve
+
+from bindertui.document.flow import AnyLine, Chart, Grid, Heading, Passage, Run, Runs, Tone, sides
 from bindertui.document.words import labelled
-from bindertui.document.wrapping import Row, longest_word, width, wrapped
+from bindertui.document.wrapping import Row, cells, longest_word, width, wrapped
+from bindertui.model.text import one_line
 
-Bars = Literal["drawn", "told"]
-"""Whether a chart draws its bars, or only tells its numbers."""
+if TYPE_CHECKING:
+    from bindertui.document.charts import Drawing
 
 INDENT = 2
 _GAP = 2
 _NARROWEST_COLUMN = 8
-_NARROWEST_BAR = 8
-_BAR = "█"
-_PARTS = " ▏▎▍▌▋▊▉"
+_BETWEEN = " │ "
+"""What stands between two languages beside each other."""
 _RAGGED = 3
 """Cells left empty at the end of a row, on the average."""
 
 
-def rows(line: AnyLine, room: int, bars: Bars = "drawn") -> list[Row]:
-    """A line of the flow as rows at most `room` cells wide (a single wide character may need 2)."""
+def rows(line: AnyLine, room: int, drawing: "Drawing" = "drawn", *, abreast: bool = False) -> list[Row]:
+    """A line of the flow as rows at most `room` cells wide (a single wide character may need 2).
+
+    A line and its twin stand beside each other where they are to go `abreast`, else one below the other.
+    """
     room = max(room, 2)
+    if line.twin is not None:
+        return _abreast(line, line.twin, room, drawing) if abreast else _stacked(line, line.twin, room, drawing)
     match line:
         case Heading():
             return wrapped(line.runs, room)
@@ -31,11 +39,21 @@ def rows(line: AnyLine, room: int, bars: Bars = "drawn") -> list[Row]:
         case Grid():
             return list(_framed(line, _grid(line, room), room))
         case Chart():
-            return list(_framed(line, _chart(line, room, bars), room))
+            from bindertui.document.charts import chart_rows  # noqa: PLC0415 - the front page has no figures
+
+            return list(_framed(line, chart_rows(line, room, drawing), room))
 
 
-def likely_rows(line: AnyLine, room: int) -> int:
+def likely_rows(line: AnyLine, room: int, drawing: "Drawing" = "drawn", *, abreast: bool = False) -> int:
     """How many rows a line is likely to take: a guess from the lengths of its texts, far faster than laying it out."""
+    if line.twin is None:
+        return _likely_alone(line, room, drawing)
+    if abreast:
+        return max(_likely_alone(side, _half(room), drawing) for side in sides(line))
+    return sum(_likely_alone(side, room, drawing) for side in sides(line))
+
+
+def _likely_alone(line: AnyLine, room: int, drawing: "Drawing") -> int:
     match line:
         case Heading():
             return _likely(line.runs, room)
@@ -47,8 +65,10 @@ def likely_rows(line: AnyLine, room: int) -> int:
             table = sum(max((_likely(cell, cells) for cell in row), default=1) for row in (line.columns, *line.rows))
             return table + sum(_likely(runs, room) for runs in (line.caption, line.notes) if runs)
         case Chart():
-            bars = sum(len(plot.values) + (len(line.plots) > 1) for plot in line.plots)
-            return max(1, bars + sum(_likely(runs, room) for runs in (line.caption, line.unit, line.notes) if runs))
+            from bindertui.document.charts import likely_chart_rows  # noqa: PLC0415 - as in `rows`
+
+            texts = (line.caption, line.unit, line.notes)
+            return max(1, likely_chart_rows(line, drawing) + sum(_likely(runs, room) for runs in texts if runs))
 
 
 def _likely(runs: Runs, room: int) -> int:
@@ -141,39 +161,29 @@ def _cards(grid: Grid, room: int) -> Iterator[Row]:
                 yield (Run(" " * margin), *line) if margin else line
 
 
-def _chart(chart: Chart, room: int, bars: Bars) -> Iterator[Row]:
-    top = max((abs(value) for plot in chart.plots for value in plot.values if value is not None), default=0)
-    axis = max((width(place) for place in chart.axis), default=0)
-    for plot in chart.plots:
-        if len(chart.plots) > 1 or _says_more(plot.label, chart):
-            yield from wrapped(plot.label, room)
-        numbers = max(map(len, plot.shown), default=0)
-        free = min(room - axis - numbers - INDENT - 3, 60)
-        for place, value, shown in _points(chart, plot):
-            margin = Run(" " * min(INDENT, room - 2))
-            if bars == "told" or free < _NARROWEST_BAR:
-                told = (*place, Run(labelled("", chart.language)), Run(shown, strong=True))
-                yield from ((margin, *row) for row in wrapped(told, room - len(margin.text)))
-            else:
-                padding = Run(" " * (axis - width(place) + 1))
-                bar = Run(_bar(value or 0, top, free), Tone.BAR)
-                yield (margin, *place, padding, Run(shown.rjust(numbers), strong=True), Run(" "), bar)
+def _half(room: int) -> int:
+    """The cells each of two languages has beside the other."""
+    return max((room - len(_BETWEEN)) // 2, 2)
 
 
-def _says_more(label: Runs, chart: Chart) -> bool:
-    """Whether the label of the only series is more than its caption or its unit again."""
-    said = {"".join(run.text for run in runs).casefold() for runs in (chart.caption, chart.unit)}
-    return "".join(run.text for run in label).casefold() not in said
+def _abreast(line: AnyLine, twin: AnyLine, room: int, drawing: "Drawing") -> list[Row]:
+    """A line and its twin beside each other, both from the first row on."""
+    size = _half(room)
+    pairs = zip_longest(rows(evolve(line, twin=None), size, drawing), rows(twin, size, drawing), fillvalue=())
+    between = Run(_BETWEEN, Tone.QUIET)
+    return [(*left, Run(" " * (size - width(left))), between, *right) for left, right in pairs]
 
 
-def _points(chart: Chart, plot: Plot) -> Iterator[tuple[Runs, float | None, str]]:
-    """The values with their places; one that has no place on the axis is shown all the same."""
-    nowhere = (Run("?", Tone.QUIET),)
-    for position, (value, shown) in enumerate(zip(plot.values, plot.shown, strict=True)):
-        yield chart.axis[position] if position < len(chart.axis) else nowhere, value, shown
+def _stacked(line: AnyLine, twin: AnyLine, room: int, drawing: "Drawing") -> list[Row]:
+    """A line, and below it its twin behind the code of its language; only the line where both say the same."""
+    alone = rows(evolve(line, twin=None), room, drawing)
+    code = f"{one_line(twin.language).upper()} "
+    below = rows(twin, room - cells(code), drawing)
+    if [_said(row) for row in below] == [_said(row) for row in alone]:
+        return alone
+    margin = Run(" " * cells(code))
+    return [*alone, *((margin if number else Run(code, Tone.QUIET), *row) for number, row in enumerate(below))]
 
 
-def _bar(value: float, top: float, room: int) -> str:
-    eighths = round(abs(value) / top * room * 8) if top else 0
-    whole, part = divmod(eighths, 8)
-    return _BAR * whole + _PARTS[part].strip()
+def _said(row: Row) -> str:
+    return "".join(run.text for run in row).strip()

@@ -1,39 +1,19 @@
-"""The lists every binder has, and its cover."""
+"""The lists every binder has."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from bindertui.document.flow import AnyLine, Heading, Passage, Run, Runs, Tone
 from bindertui.document.runs import Scribe
 from bindertui.document.words import labelled, word
 from bindertui.model.address import Address
-from bindertui.model.binder import AGREEMENTS, BINDER, GLOSSARY, PARTNERS, SOURCES, Place
-from bindertui.model.kinds import EntryKind
+from bindertui.model.binder import AGREEMENTS, GLOSSARY, PARTNERS, SOURCES, Place
 from bindertui.model.text import folded, one_line
 
 if TYPE_CHECKING:
     from bindertui.model.entries import Source, Term
-
-
-def cover_lines(scribe: Scribe) -> Iterator[AnyLine]:
-    """The front page, below the title: what the edition is, and what it holds."""
-    cover, language = scribe.binder.cover, scribe.language
-    address = Address(BINDER)
-    edition = Run(scribe.date(cover.edition) or word("unknown", language))
-    fields = {
-        "department": scribe.text(cover.department) if cover.department else (),
-        "audience": (Run(word(f"audience.{cover.audience}", language)),),
-        "edition": (edition,),
-        "source": scribe.marks((cover.source,))[1:] if cover.source else (),
-    }
-    for name, runs in fields.items():
-        if runs:
-            label = Run(labelled(word(name, language), language), Tone.QUIET)
-            yield Passage(address=address / name, runs=(label, *runs), indent=1)
-    yield Heading(address=address / "sections", runs=(Run(word("all", language)),), depth=1)
-    sections = (place for place in scribe.binder.children(None) if place.kind is EntryKind.SECTION)
-    for position, section in enumerate(sections):
-        yield _item(section, address / "sections" / position, scribe)
 
 
 def index_lines(identifier: str, scribe: Scribe) -> Iterator[AnyLine]:
@@ -44,8 +24,8 @@ def index_lines(identifier: str, scribe: Scribe) -> Iterator[AnyLine]:
     elif identifier == PARTNERS:
         yield from _partners(scribe)
     elif identifier == AGREEMENTS:
-        for agreement in binder.children(AGREEMENTS):
-            yield _item(agreement, Address(AGREEMENTS) / agreement.id, scribe)
+        for agreement in _by_title(binder.children(AGREEMENTS), scribe):
+            yield item(agreement, Address(AGREEMENTS) / agreement.id, scribe)
     elif identifier == GLOSSARY:
         terms = sorted(enumerate(binder.terms), key=lambda numbered: folded(numbered[1].term.read(scribe.language)))
         for position, term in terms:
@@ -62,16 +42,21 @@ def source_line(key: str, scribe: Scribe) -> Passage | None:
 
 
 def _partners(scribe: Scribe) -> Iterator[AnyLine]:
-    kind = None
-    for partner in scribe.binder.children(PARTNERS):
-        if partner.partner and partner.partner is not kind:
-            kind = partner.partner
+    for kind, partners in groupby(scribe.binder.children(PARTNERS), attrgetter("partner")):
+        if kind:
             runs = (Run(word(f"kinds.{kind}", scribe.language)),)
             yield Heading(address=Address(PARTNERS) / kind.value, runs=runs, depth=1)
-        yield _item(partner, Address(PARTNERS) / partner.id, scribe)
+        for partner in _by_title(partners, scribe):
+            yield item(partner, Address(PARTNERS) / partner.id, scribe)
 
 
-def _item(place: Place, address: Address, scribe: Scribe) -> Passage:
+def _by_title(places: Iterable[Place], scribe: Scribe) -> list[Place]:
+    """The places as readers of the language look them up: accents and case do not count."""
+    return sorted(places, key=lambda place: folded(place.title.read(scribe.language)))
+
+
+def item(place: Place, address: Address, scribe: Scribe, aside: Runs = ()) -> Passage:
+    """An entry as a list shows it: its name, what stands aside of it, and its summary."""
     # Not by `Scribe.link`, which would look up by its id what is at hand: the cover may list a thousand.
     link = Run(one_line(place.title.read(scribe.language)), strong=not place.broken, to=Address(place.id))
     if place.broken:
@@ -80,6 +65,7 @@ def _item(place: Place, address: Address, scribe: Scribe) -> Passage:
     runs: Runs = (link,)
     if place.acronym is not None:
         runs = (*runs, Run(f" ({scribe.bare(place.acronym)})"))
+    runs += aside
     if place.summary is not None:
         runs = (*runs, Run(" — ", Tone.QUIET), *scribe.text(place.summary))
     return Passage(address=address, runs=runs, indent=1, marker="•")
@@ -112,4 +98,6 @@ def _broken(identifier: str, scribe: Scribe) -> Iterator[AnyLine]:
     for broken in scribe.binder.broken:
         if broken.id == identifier:
             for problem in broken.problems:
-                yield Passage(address=Address(identifier), runs=(Run(str(problem)),), indent=1, marker="•")
+                yield Passage(
+                    address=Address(identifier), runs=(Run(problem.words(scribe.language)),), indent=1, marker="•"
+                )

@@ -5,25 +5,29 @@ from itertools import pairwise
 
 from attrs import evolve
 
-from bindertui.document.flow import AnyLine, Chart, Grid, Heading, Passage, Run, Runs, Tone
+from bindertui.document.flow import AnyLine, Chart, Grid, Heading, Passage, Run, Runs, Tone, sides
 
 Lighter = Callable[[str, str], tuple[tuple[int, int], ...]]
 """The spans of a text in a language that match what was searched for."""
 
 
 def links(line: AnyLine) -> list[Run]:
-    """The runs of a line that lead anywhere, in order."""
-    return [run for runs in _texts(line) for run in runs if run.leads]
+    """The runs of a line, and then of its twin, that lead anywhere, in order."""
+    return [run for side in sides(line) for runs in _texts(side) for run in runs if run.leads]
 
 
 def texts(line: AnyLine) -> list[str]:
-    """Every text of a line as a reader sees it: one for each cell, label, caption or value of a chart."""
+    """Every text of a line as a reader sees it, not of its twin: each cell, label, caption and value of a chart."""
     shown = ["".join(run.text for run in runs if run.tone is not Tone.SOURCE) for runs in _texts(line)]
     return shown + [value for plot in line.plots for value in plot.shown] if isinstance(line, Chart) else shown
 
 
 def text_of(line: AnyLine) -> str:
     """The words of a line without its source marks, to copy or to list; the cells of a table apart by tabs."""
+    return "\n".join(map(_text_alone, sides(line)))
+
+
+def _text_alone(line: AnyLine) -> str:
     if isinstance(line, Grid):
         rows = ("\t".join(_words(cell) for cell in row) for row in (line.columns, *line.rows))
         return "\n".join(rows)
@@ -42,13 +46,14 @@ def _words(runs: Runs) -> str:
 
 
 def lit(line: AnyLine, lighter: Lighter) -> AnyLine:
-    """The line with every match lit."""
-    return _each(line, lambda runs: _lit(runs, lighter, line.language))
+    """The line with every match lit, in its twin by the twin's language."""
+    done = _each(line, lambda runs: _lit(runs, lighter, line.language))
+    return done if line.twin is None else evolve(done, twin=lit(line.twin, lighter))
 
 
 def matches(line: AnyLine, lighter: Lighter) -> bool:
     """Whether anything would be lit in a line."""
-    return any(lighter(_text(runs), line.language) for runs in _texts(line))
+    return any(lighter(_text(runs), side.language) for side in sides(line) for runs in _texts(side))
 
 
 def chosen(line: AnyLine, link: int) -> AnyLine:
@@ -63,7 +68,8 @@ def chosen(line: AnyLine, link: int) -> AnyLine:
             marked.append(evolve(run, chosen=True) if run.leads and count == link else run)
         return tuple(marked)
 
-    return _each(line, mark)
+    done = _each(line, mark)
+    return done if line.twin is None else evolve(done, twin=_each(line.twin, mark))
 
 
 def _texts(line: AnyLine) -> list[Runs]:

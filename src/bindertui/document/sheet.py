@@ -1,6 +1,7 @@
 """A document in rows of a given width, of which only what is looked at is laid out."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from attrs import evolve
 
@@ -11,6 +12,9 @@ from bindertui.document.layout import likely_rows, rows
 from bindertui.document.marking import Lighter, chosen, lit
 from bindertui.document.wrapping import Row
 from bindertui.model.address import Address
+
+if TYPE_CHECKING:
+    from bindertui.document.charts import Drawing
 
 MEASURE = 96
 """The widest a row of running text gets, in cells; longer rows are hard to read."""
@@ -26,18 +30,34 @@ class Sheet:
     shown; from then on those lines take exactly the rows they have, whatever is lit or chosen in them.
     """
 
-    def __init__(self, lines: tuple[AnyLine, ...], room: int, folded: frozenset[Address]) -> None:
+    def __init__(
+        self,
+        lines: tuple[AnyLine, ...],
+        room: int,
+        folded: frozenset[Address],
+        *,
+        abreast: bool = False,
+        drawing: "Drawing" = "drawn",
+    ) -> None:
         """Take up a flow.
 
         Args:
             lines: the lines of the flow.
             room: the width of a row, in cells; 0 where there is no room yet, and then no line takes any thought.
             folded: the headings that hide what stands below them.
+            abreast: whether lines stand beside their twins, and not above them.
+            drawing: how figures are shown.
         """
         self._lines = lines
         self._room = room
         self._rooms = (min(room, MEASURE), room)
-        self._guesses = [likely_rows(line, self._room_for(line)) for line in lines] if room else [1] * len(lines)
+        self._broad = min(room, 2 * MEASURE)
+        self._abreast, self._drawing = abreast, drawing
+        self._guesses = (
+            [likely_rows(line, self._room_for(line), drawing, abreast=abreast) for line in lines]
+            if room
+            else [1] * len(lines)
+        )
         self._exact: dict[int, int] = {}
         self._laid: dict[tuple[int, bool, int | None], list[Row]] = {}
         self._lighter: Lighter | None = None
@@ -124,6 +144,17 @@ class Sheet:
                     if first <= (position, within) <= last:
                         yield (position, within), row
 
+    def ends(self, rows: range) -> list[AnyLine]:
+        """The lines that end on some rows and are the last of what their own entry has, nested ones left out."""
+        found = []
+        item = self.find(rows.start)[0]
+        while item < len(self.shown) and self.rows_of(item).stop <= rows.stop:
+            line, *after = self._lines[self.shown[item] : self.shown[item] + 2]
+            if not after or after[0].address.entry != line.address.entry:
+                found.append(line)
+            item += 1
+        return found
+
     def _settle(self, item: int) -> bool:
         position = self.shown[item]
         if position in self._exact:
@@ -140,10 +171,13 @@ class Sheet:
         if key not in self._laid:
             if len(self._laid) >= _KEPT:
                 del self._laid[next(iter(self._laid))]
-            self._laid[key] = rows(self._dressed(line, link), self._room_for(line))
+            dressed = self._dressed(line, link)
+            self._laid[key] = rows(dressed, self._room_for(line), self._drawing, abreast=self._abreast)
         return self._laid[key]
 
     def _room_for(self, line: AnyLine) -> int:
+        if self._abreast and line.twin is not None:
+            return self._broad
         return self._rooms[isinstance(line, Grid)]
 
     def _spaced(self, item: int) -> bool:
@@ -158,5 +192,8 @@ class Sheet:
             line = lit(line, self._lighter)
         if isinstance(line, Heading) and line.depth:
             sign = Run("▸ " if line.address in self._folded else "▾ ")
-            line = evolve(line, runs=(sign, *line.runs))
+            twin = line.twin
+            if isinstance(twin, Heading) and self._abreast:
+                twin = evolve(twin, runs=(sign, *twin.runs))
+            line = evolve(line, runs=(sign, *line.runs), twin=twin)
         return line

@@ -1,9 +1,10 @@
 """The words a document adds of its own, in the reader's language: labels, dates and numbers."""
 
 from bindertui.model.months import MONTHS
-from bindertui.speech import wording
+from bindertui.speech import wording, wording_in
 
 _WORDS = {
+    "absent": wording("[not in this language]"),
     "aftermath": wording("Aftermath"),
     "agreements": wording("Agreements"),
     "all": wording("Contents"),
@@ -12,6 +13,7 @@ _WORDS = {
     "audience.deputy-minister": wording("Deputy minister"),
     "audience.minister": wording("Minister"),
     "audience.other": wording("Other"),
+    "begin": wording("Begin reading"),
     "broken": wording("This entry cannot be shown: its file has problems."),
     "caution": wording("Caution"),
     "citation": wording("Citation"),
@@ -22,6 +24,7 @@ _WORDS = {
     "events": wording("Timeline"),
     "facts": wording("Facts"),
     "forum": wording("Forum"),
+    "go_on": wording("Go on reading"),
     "in_force": wording("In force"),
     "kind.agreement": wording("agreement"),
     "kind.binder": wording("binder"),
@@ -42,19 +45,25 @@ _WORDS = {
     "details.none": wording("There is nothing more to say of this line."),
     "mentions": wording("Mentioned in"),
     "mentions.none": wording("Nowhere else in the binder."),
+    "news": wording("New since you last read"),
+    "news.added": wording_in("news", "added"),
+    "news.changed": wording_in("news", "changed"),
     "organization": wording("Organization"),
     "parties": wording("Parties"),
     "partners": wording("Partners"),
     "program": wording("Program"),
     "province": wording("Province"),
+    "read": wording_in("progress", "read"),
     "redacted": wording("[Redacted]"),
     "role": wording("Role"),
     "see": wording("see"),
     "signed": wording("Signed"),
     "source": wording("Source"),
     "status": wording("Status"),
+    "takeaways": wording("What matters"),
     "takeaway": wording("Takeaway"),
     "territory": wording("Territory"),
+    "together": wording("points that coincide"),
     "unknown": wording("unknown"),
 }
 
@@ -69,6 +78,11 @@ def word(key: str, language: str) -> str:
 def labelled(label: str, language: str) -> str:
     """A label with the colon its language writes."""
     return f"{label}{_SPACE}: " if language == "fr" else f"{label}: "
+
+
+def percent(number: int, language: str) -> str:
+    """A percentage with the space its language writes."""
+    return f"{number}{_SPACE}%" if language == "fr" else f"{number}%"
 
 
 def date_words(date: str, language: str) -> str:

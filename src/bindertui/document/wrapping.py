@@ -14,7 +14,11 @@ Row = Runs
 _Piece = tuple[Run, str]
 """A part of the text of a run."""
 
-_SINGLE_CELL = re.compile("[\x20-\u02ff\u2010-\u2027\u202f-\u205e\u20a0-\u20bf\u2190-\u21ff\u2500-\u25ff]*")
+_WIDEST = 2
+"""Cells of the widest character."""
+_SINGLE_CELL = re.compile(
+    "[\x20-\u02ff\u2010-\u2027\u202f-\u205e\u20a0-\u20bf\u2190-\u21ff\u2500-\u25ff\u2800-\u28ff]*"
+)
 _SPACES_AND_WORDS = re.compile(r" +|[^ ]+")
 
 
@@ -85,7 +89,7 @@ def _chopped(word: list[_Piece], room: int) -> list[list[_Piece]]:
     used = 0
     for run, text in word:
         part = ""
-        for grapheme in _graphemes(text):
+        for grapheme in graphemes(text):
             size = cells(grapheme)
             if used + size > room and used:
                 rows[-1].append((run, part))
@@ -97,13 +101,16 @@ def _chopped(word: list[_Piece], room: int) -> list[list[_Piece]]:
     return rows
 
 
-def _graphemes(text: str) -> Iterator[str]:
-    """The characters of a text as readers count them."""
+def graphemes(text: str) -> Iterator[str]:
+    """The characters of a text as readers count them, none of them wider than a terminal's two cells."""
     if _SINGLE_CELL.fullmatch(text):
-        return iter(text)
+        yield from text
+        return
     import wcwidth  # noqa: PLC0415 - as in `cells`
 
-    return wcwidth.iter_graphemes(text)
+    for grapheme in wcwidth.iter_graphemes(text):
+        # A modifier of skin behind anything but a person is a picture of its own to terminals.
+        yield from (grapheme,) if cells(grapheme) <= _WIDEST else grapheme
 
 
 def _row(pieces: list[_Piece]) -> Row:

@@ -13,6 +13,7 @@ from bindertui.model.kinds import EntryKind
 from bindertui.model.problems import Finding, Level
 from bindertui.model.text import NEUTRAL, Text
 from bindertui.model.walk import binder_leaves
+from bindertui.speech import wording
 
 _TWO_CAPITALS = re.compile(r"[^\W\d_a-z]{2}")
 _CAPITALS = re.compile(r"(?<![\w/$.-])[^\W\d_a-z]{2,7}(?=s?(?!\w))")
@@ -57,7 +58,11 @@ def _defined_twice(terms: tuple[Term, ...]) -> Iterator[Finding]:
         for language, name in term.term.originals:
             earlier = first.setdefault((language, name.casefold()), position)
             if earlier != position:
-                message = f"The term {name!r} is defined twice, first as glossary#{earlier}. Make one of the two."
+                message = wording(
+                    "The term {name!r} is defined twice, first as glossary#{earlier}. Make one of the two.",
+                    name=name,
+                    earlier=earlier,
+                )
                 yield Finding(GLOSSARY, (position, "term", *_step(language)), Level.WARNING, message)
 
 
@@ -74,7 +79,11 @@ def _unexplained(binder: Binder) -> Iterator[Finding]:
     words = _written_small(binder, {(language, name) for _, language, name in uses}) if uses else frozenset()
     for (entry, language, name), path in uses.items():
         if (language, name) not in words:
-            message = f"The acronym {name} is not in the glossary in {language}. Add a term, or write it out."
+            message = wording(
+                "The acronym {name} is not in the glossary in {language}. Add a term, or write it out.",
+                name=name,
+                language=language,
+            )
             yield Finding(entry, path, Level.WARNING, message)
 
 

@@ -6,6 +6,7 @@ from typing import Self
 from attrs import field, frozen
 
 from bindertui.errors import AddressError
+from bindertui.speech import wording
 
 Step = str | int
 Path = tuple[Step, ...]
@@ -42,15 +43,22 @@ class Address:
         match = _ADDRESS.fullmatch(text.strip())
         if match is None or not is_id(match["entry"]) or (match["binder"] is not None and not is_id(match["binder"])):
             raise AddressError(
-                f"{text!r} is not an address. Write entry, entry#field.path or binder/entry, "
-                "as in unhcr or unhcr#summary.en."
+                wording(
+                    "{text!r} is not an address. Write entry, entry#field.path or binder/entry,"
+                    " as in unhcr or unhcr#summary.en.",
+                    text=text,
+                )
             )
         steps = match["path"].split(".") if match["path"] else []
         for step in steps:
             if not _STEP.fullmatch(step):
                 raise AddressError(
-                    f"{step!r} in the address {text!r} is not a field name or a list position. "
-                    "Write names and numbers joined by dots, as in body.0.text.en."
+                    wording(
+                        "{step!r} in the address {text!r} is not a field name or a list position."
+                        " Write names and numbers joined by dots, as in body.0.text.en.",
+                        step=step,
+                        text=text,
+                    )
                 )
         return cls(match["entry"], tuple(int(step) if step.isdigit() else step for step in steps), match["binder"])
 

@@ -13,6 +13,7 @@ from bindertui.model.text import Text
 
 if TYPE_CHECKING:
     from bindertui.model.entries import Agreement, Partner, Section, Source, Term
+    from bindertui.model.gist import Gist
     from bindertui.model.mentions import Mention
     from bindertui.model.problems import Problem
 
@@ -147,6 +148,10 @@ class Binder(ABC):
         Raises:
             KeyError: the binder has no such file.
         """
+
+    @abstractmethod
+    def gists(self) -> "Mapping[str, Gist]":
+        """What a front page tells of the top sections that can be read, by their ids."""
 
     @property
     def languages(self) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import partial
+from typing import Literal
 
 from attrs import frozen
 
@@ -20,6 +21,7 @@ from bindertui.model.kinds import EntryKind
 from bindertui.model.problems import Finding, Level
 from bindertui.model.text import NEUTRAL, Text, escaped, unshowable
 from bindertui.model.walk import Leaf, binder_leaves
+from bindertui.speech import Wording, all_of, wording
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _KEY = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
@@ -59,7 +61,7 @@ class _Names:
 
     by_role: dict[Role, frozenset[str]]
 
-    def suggestion(self, role: Role, name: str) -> str:
+    def suggestion(self, role: Role, name: str) -> Wording | Literal[""]:
         return did_you_mean(name, self.by_role[role])
 
 
@@ -78,7 +80,12 @@ def _names(binder: Binder) -> _Names:
     )
 
 
-_WORDS = {Role.PARTNER: "partner", Role.AGREEMENT: "agreement", Role.SOURCE: "source", Role.ENTRY: "entry"}
+_UNKNOWN = {
+    Role.PARTNER: wording("There is no partner {name!r} in this binder.{hint}"),
+    Role.AGREEMENT: wording("There is no agreement {name!r} in this binder.{hint}"),
+    Role.SOURCE: wording("There is no source {name!r} in this binder.{hint}"),
+    Role.ENTRY: wording("There is no entry {name!r} in this binder.{hint}"),
+}
 
 
 @frozen
@@ -93,7 +100,9 @@ class _Check:
         if not self.binder.broken:
             for key in self.binder.sources:
                 if key not in used:
-                    message = f"The source {key} is used nowhere. Cite it where it bears something out, or remove it."
+                    message = wording(
+                        "The source {key} is used nowhere. Cite it where it bears something out, or remove it.", key=key
+                    )
                     yield Finding(SOURCES, (key,), Level.WARNING, message)
 
     def within(self, used: set[str] | None = None) -> Iterator[Finding]:
@@ -115,7 +124,9 @@ class _Check:
             yield Finding(BINDER, ("id",), Level.ERROR, _ill_formed(self.binder.cover.id))
         for key in self.binder.sources:
             if not _KEY.fullmatch(key):
-                message = f"The key {key!r} is not well formed. Use letters, digits and hyphens, as in S01."
+                message = wording(
+                    "The key {key!r} is not well formed. Use letters, digits and hyphens, as in S01.", key=key
+                )
                 yield Finding(SOURCES, (key,), Level.ERROR, message)
         for place in places:
             identifier = place.id
@@ -124,58 +135,77 @@ class _Check:
             if not is_id(identifier):
                 yield Finding(identifier, ("id",), Level.ERROR, _ill_formed(identifier))
             elif identifier in RESERVED_IDS:
-                message = f"The id {identifier!r} is taken by the binder itself. Choose another."
+                message = wording("The id {id!r} is taken by the binder itself. Choose another.", id=identifier)
                 yield Finding(identifier, ("id",), Level.ERROR, message, 1)
             elif counts[identifier] > 1:
                 times = counts[identifier]
-                message = f"The id {identifier!r} is used {times} times. Ids are unique within a binder: rename one."
+                message = wording(
+                    "The id {id!r} is used {times} times. Ids are unique within a binder: rename one.",
+                    id=identifier,
+                    times=times,
+                )
                 yield Finding(identifier, ("id",), Level.ERROR, message, seen[identifier])
                 seen[identifier] += 1
 
-    def _leaf(self, leaf: Leaf) -> Iterator[tuple[Level, str]]:
+    def _leaf(self, leaf: Leaf) -> Iterator[tuple[Level, Wording]]:
         if isinstance(leaf.value, Text):
             yield from self._text(leaf.value, leaf.role)
         elif isinstance(leaf.value, str):
             yield from _characters(leaf.value)
             yield from self._word(leaf.value, leaf.role)
 
-    def _word(self, word: str, role: Role) -> Iterator[tuple[Level, str]]:
-        if role in _WORDS:
+    def _word(self, word: str, role: Role) -> Iterator[tuple[Level, Wording]]:
+        if role in _UNKNOWN:
             yield from self._reference(word, role)
         elif role is Role.DATE and not is_date(word):
-            yield Level.ERROR, f"{word!r} is not a date. Write YYYY, YYYY-MM or YYYY-MM-DD, as in 2019-11."
+            yield (
+                Level.ERROR,
+                wording("{word!r} is not a date. Write YYYY, YYYY-MM or YYYY-MM-DD, as in 2019-11.", word=word),
+            )
 
-    def _reference(self, name: str, role: Role) -> Iterator[tuple[Level, str]]:
+    def _reference(self, name: str, role: Role) -> Iterator[tuple[Level, Wording]]:
         if name not in self.names.by_role[role] and not self._hidden_by_breakage(role):
-            word = _WORDS[role]
-            yield Level.ERROR, f"There is no {word} {name!r} in this binder.{self.names.suggestion(role, name)}"
+            yield Level.ERROR, _UNKNOWN[role].filled(name=name, hint=self.names.suggestion(role, name))
 
     def _hidden_by_breakage(self, role: Role) -> bool:
         """Whether a name may be missing only because the file that holds it is broken."""
         kind = {Role.SOURCE: EntryKind.SOURCE, Role.ENTRY: EntryKind.SECTION}.get(role)
         return any(broken.kind is kind for broken in self.binder.broken)
 
-    def _text(self, text: Text, role: Role) -> Iterator[tuple[Level, str]]:
+    def _text(self, text: Text, role: Role) -> Iterator[tuple[Level, Wording]]:
         languages = self.binder.languages
         for language, original in text.originals:
             if language != NEUTRAL and language not in languages:
-                yield Level.WARNING, f"{language!r} is not one of the binder's languages ({', '.join(languages)})."
+                yield (
+                    Level.WARNING,
+                    wording(
+                        "{language!r} is not one of the binder's languages ({languages}).",
+                        language=language,
+                        languages=", ".join(languages),
+                    ),
+                )
             if not original.strip():
-                yield Level.ERROR, f"The text is empty{_in(language)}. Write it, or leave the field out."
+                yield Level.ERROR, _empty(language)
             yield from _characters(original)
             if role is Role.URL and not _URL.fullmatch(original):
-                yield Level.ERROR, f"{original!r} is not a link to the web. Write it whole, starting with https://."
+                yield (
+                    Level.ERROR,
+                    wording(
+                        "{original!r} is not a link to the web. Write it whole, starting with https://.",
+                        original=original,
+                    ),
+                )
             for name in entries_linked(original):
                 yield from self._reference(name, Role.ENTRY)
         yield from self._languages(text, role)
 
-    def _languages(self, text: Text, role: Role) -> Iterator[tuple[Level, str]]:
+    def _languages(self, text: Text, role: Role) -> Iterator[tuple[Level, Wording]]:
         missing = [language for language in self.binder.languages if text.original(language) is None]
         if text.original(NEUTRAL) is not None:
             # A plain string speaks the first language; a number or a name, all of them.
             missing = missing[1:] if role is Role.PROSE else []
         if missing:
-            yield Level.WARNING, f"The text is missing in {' and '.join(missing)}."
+            yield Level.WARNING, wording("The text is missing in {languages}.", languages=all_of(missing))
 
     def _shapes(self) -> Iterator[tuple[str, Path, TableData | FigureData]]:
         for entry in self.binder.entries():
@@ -186,20 +216,28 @@ class _Check:
                             yield entry.id, (*path, name), getattr(block, name)
 
 
-def _ill_formed(identifier: str) -> str:
-    return f"The id {identifier!r} is not well formed. Use lower-case letters, digits and single hyphens."
+def _ill_formed(identifier: str) -> Wording:
+    return wording(
+        "The id {id!r} is not well formed. Use lower-case letters, digits and single hyphens.", id=identifier
+    )
 
 
-def _in(language: str) -> str:
-    return f" in {language}" if language else ""
+def _empty(language: str) -> Wording:
+    if language == NEUTRAL:
+        return wording("The text is empty. Write it, or leave the field out.")
+    return wording("The text is empty in {language}. Write it, or leave the field out.", language=language)
 
 
-def _characters(text: str) -> Iterator[tuple[Level, str]]:
+def _characters(text: str) -> Iterator[tuple[Level, Wording]]:
     if match := unshowable(text):
         shown = escaped(match.group())
         yield (
             Level.ERROR,
-            f"The text holds the invisible or control character {shown} at character {match.start() + 1}. Remove it.",
+            wording(
+                "The text holds the invisible or control character {shown} at character {position}. Remove it.",
+                shown=shown,
+                position=match.start() + 1,
+            ),
         )
 
 
@@ -208,18 +246,25 @@ def _blocks(entry: Section | Agreement) -> Iterator[tuple[Path, Block]]:
         yield ("body", position), block
 
 
-def _shape(shape: TableData | FigureData) -> Iterable[tuple[Path, str]]:
+def _shape(shape: TableData | FigureData) -> Iterable[tuple[Path, Wording]]:
     if isinstance(shape, TableData):
         width = len(shape.columns)
         for position, row in enumerate(shape.rows):
             if len(row) != width:
                 yield (
                     ("rows", position),
-                    f"The row has {len(row)} cells and the table {width} columns. Give each column a cell.",
+                    wording(
+                        "The row has {cells} cells and the table {columns} columns. Give each column a cell.",
+                        cells=len(row),
+                        columns=width,
+                    ),
                 )
     else:
         for position, series in enumerate(shape.series):
             if len(series.values) != len(shape.x):
-                counted = f"{len(series.values)} values and the x axis {len(shape.x)} places"
-                message = f"The series has {counted}. Give each place a value."
+                message = wording(
+                    "The series has {values} values and the x axis {places} places. Give each place a value.",
+                    values=len(series.values),
+                    places=len(shape.x),
+                )
                 yield ("series", position, "values"), message

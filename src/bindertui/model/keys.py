@@ -7,6 +7,9 @@ from hashlib import sha256
 
 from attrs import frozen
 
+from bindertui.errors import BinderError
+from bindertui.speech import Wording, wording
+
 _ED25519 = 32
 """Bytes of such a key."""
 _SHORTEST = 2048
@@ -18,12 +21,15 @@ _KINDS = (
     *("ecdsa-sha2-nistp256", "ecdsa-sha2-nistp384", "ecdsa-sha2-nistp521", "ssh-rsa"),
     *("sk-ssh-ed25519@openssh.com", "sk-ecdsa-sha2-nistp256@openssh.com"),
 )
-_USUAL = f"A key is one line, as ssh-keygen writes it to a file that ends in .pub: {_KINDS[0]} AAAA… name@desk."
+_EXAMPLE = f"{_KINDS[0]} AAAA… name@desk"
+_BETTER = "ssh-keygen -t ed25519"
+_USUAL = wording("A key is one line, as ssh-keygen writes it to a file that ends in .pub: {example}", example=_EXAMPLE)
+_NO_KEY = wording("This is no public key. {usual}", usual=_USUAL)
 _WORD = re.compile(r"[A-Za-z0-9@.-]{1,64}")
 
 
-class PublicKeyError(ValueError):
-    """A text is no public key; the message says why, and never repeats what could be a secret."""
+class PublicKeyError(BinderError):
+    """A text is no public key; the words say why, and never repeat what could be a secret."""
 
 
 @frozen
@@ -47,20 +53,24 @@ class PublicKey:
         """
         if "PRIVATE KEY" in line:
             raise PublicKeyError(
-                "This is a private key. Make a new pair, keep that half secret, and write the public one here."
+                wording("This is a private key. Make a new pair, keep that half secret, and write the public one here.")
             )
         words = line.split() if len(line) <= _LONGEST else []
         if len(words) < 2:
-            raise PublicKeyError(f"This is no public key. {_USUAL}")
+            raise PublicKeyError(_NO_KEY)
         kind, blob = words[:2]
         if kind not in _KINDS:
             raise PublicKeyError(_unknown(kind, words))
         try:
             fields = _fields(b64decode(blob, validate=True))
         except (Error, ValueError):
-            raise PublicKeyError(f"The key after {kind} is damaged, perhaps cut off. {_USUAL}") from None
+            raise PublicKeyError(
+                wording("The key after {kind} is damaged, perhaps cut off. {usual}", kind=kind, usual=_USUAL)
+            ) from None
         if not fields or fields[0] != kind.encode():
-            raise PublicKeyError(f"What follows {kind} is the key of another kind. {_USUAL}")
+            raise PublicKeyError(
+                wording("What follows {kind} is the key of another kind. {usual}", kind=kind, usual=_USUAL)
+            )
         _ensure_strong(kind, fields)
         return cls(kind, blob)
 
@@ -76,15 +86,16 @@ def fingerprint(blob: str) -> str:
     return f"SHA256:{b64encode(digest).decode().rstrip('=')}"
 
 
-def _unknown(kind: str, words: list[str]) -> str:
+def _unknown(kind: str, words: list[str]) -> Wording:
     if kind == "ssh-dss":
-        return "Keys of the kind ssh-dss are too weak. Make another with: ssh-keygen -t ed25519."
+        return wording("Keys of the kind ssh-dss are too weak. Make another with: {command}", command=_BETTER)
     if "-cert-" in kind:
-        return f"This is a certificate, not a key. {_USUAL}"
+        return wording("This is a certificate, not a key. {usual}", usual=_USUAL)
     if any(word in _KINDS for word in words[1:]):
-        return f"Options before a key are not taken: what someone may do is their role's. {_USUAL}"
-    shown = f"{kind!r} is not a kind of key that is known here" if _WORD.fullmatch(kind) else "This is no public key"
-    return f"{shown}. {_USUAL}"
+        return wording("Options before a key are not taken: what someone may do is their role's. {usual}", usual=_USUAL)
+    if not _WORD.fullmatch(kind):
+        return _NO_KEY
+    return wording("{kind!r} is not a kind of key that is known here. {usual}", kind=kind, usual=_USUAL)
 
 
 def _fields(data: bytes) -> list[bytes]:
@@ -100,10 +111,13 @@ def _fields(data: bytes) -> list[bytes]:
 
 
 def _ensure_strong(kind: str, fields: list[bytes]) -> None:
+    damaged = PublicKeyError(wording("The key after {kind} is damaged. {usual}", kind=kind, usual=_USUAL))
     counts = {"ssh-rsa": 3, "ssh-ed25519": 2}
     if len(fields) != counts.get(kind, len(fields)) or len(fields) < 2:
-        raise PublicKeyError(f"The key after {kind} is damaged. {_USUAL}")
+        raise damaged
     if kind == "ssh-ed25519" and len(fields[1]) != _ED25519:
-        raise PublicKeyError(f"The key after {kind} is damaged. {_USUAL}")
+        raise damaged
     if kind == "ssh-rsa" and (bits := int.from_bytes(fields[2]).bit_length()) < _SHORTEST:
-        raise PublicKeyError(f"An RSA key of {bits} bits is too weak. Make another with: ssh-keygen -t ed25519.")
+        raise PublicKeyError(
+            wording("An RSA key of {bits} bits is too weak. Make another with: {command}", bits=bits, command=_BETTER)
+        )

@@ -16,6 +16,7 @@ from bindertui.model.problems import Finding, Level
 from bindertui.model.text import NEUTRAL, Text
 from bindertui.model.typography import lapses
 from bindertui.model.walk import Leaf, binder_leaves
+from bindertui.speech import Wording, wording
 
 _HEADINGS = ("title", "caption", "columns")
 _ENGLISH = (
@@ -28,6 +29,8 @@ _FRENCH = (
 )
 _OF_ONE_LANGUAGE = frozenset((*_ENGLISH.split(), *_FRENCH.split()))
 """Words that stand alone in headings and are not spelt alike in English and French, as many are."""
+_SAME_HEADING = wording("The heading in {language} is the one in {first}. Write it in {language}.")
+_SAME_TEXT = wording("The text in {language} is the one in {first}. Write it in {language}.")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _ITEM = re.compile(r"^[ \t]*(?:[-–•]|[0-9]+[.)]|\([a-z0-9]+\))[ \t]", re.MULTILINE)
 
@@ -85,12 +88,12 @@ class _Parity:
                 for path, message in self._body(written.body):
                     yield Finding(written.id, path, Level.WARNING, message)
 
-    def _text(self, text: Text, leaf: Leaf, *, is_document: bool) -> Iterator[tuple[Path, str]]:
+    def _text(self, text: Text, leaf: Leaf, *, is_document: bool) -> Iterator[tuple[Path, Wording]]:
         """What is wrong with one text; the title of a document may be the same in every language."""
         plain = text.original(NEUTRAL)
         if plain is not None:
             if leaf.role is not Role.PROSE and not is_document and _is_running(unmarked(plain, str)):
-                yield (), "The text is one for all languages and reads like prose. Write it in each language."
+                yield (), wording("The text is one for all languages and reads like prose. Write it in each language.")
             return
         written = ((language, text.original(language)) for language in self.binder.languages)
         versions = [_Version.of(language, original) for language, original in written if original and original.strip()]
@@ -102,21 +105,26 @@ class _Parity:
                 for message in self._apart(versions[0], other, leaf, is_document=is_document):
                     yield (other.language,), message
 
-    def _apart(self, first: _Version, other: _Version, leaf: Leaf, *, is_document: bool) -> Iterator[str]:
+    def _apart(self, first: _Version, other: _Version, leaf: Leaf, *, is_document: bool) -> Iterator[Wording]:
         mute = [version.language for version in (first, other) if not any(map(str.isalnum, version.shown))]
         if len(mute) == 1:
-            yield f"The text in {mute[0]} has neither a word nor a number. Write it."
+            yield wording("The text in {language} has neither a word nor a number. Write it.", language=mute[0])
         elif first.shown.strip().casefold() == other.shown.strip().casefold():
             if not is_document and self._is_untranslated(first.shown, leaf):
-                what = "heading" if leaf.attribute.name in _HEADINGS else "text"
-                yield f"The {what} in {other.language} is the one in {first.language}. Write it in {other.language}."
+                heading = leaf.attribute.name in _HEADINGS
+                yield (_SAME_HEADING if heading else _SAME_TEXT).filled(language=other.language, first=first.language)
         else:
             yield from _numbers_apart(first, other)
             yield from _links_apart(first, other)
             items, items_there = len(_ITEM.findall(first.written)), len(_ITEM.findall(other.written))
             if items != items_there:
-                counted = f"{items} points in {first.language} and {items_there} in {other.language}"
-                yield f"The text lists {counted}. List the same points in each."
+                yield wording(
+                    "The text lists {items} points in {first} and {there} in {other}. List the same points in each.",
+                    items=items,
+                    first=first.language,
+                    there=items_there,
+                    other=other.language,
+                )
 
     def _is_untranslated(self, text: str, leaf: Leaf) -> bool:
         """Whether a text that is the same in two languages is no name, acronym or number, which may be."""
@@ -125,17 +133,26 @@ class _Parity:
             return len(words) > 1 or (len(words) == 1 and words[0].lower() in _OF_ONE_LANGUAGE)
         return _is_running(text)
 
-    def _body(self, blocks: tuple[Block, ...]) -> Iterator[tuple[Path, str]]:
+    def _body(self, blocks: tuple[Block, ...]) -> Iterator[tuple[Path, Wording]]:
         for position, block in enumerate(blocks):
             if isinstance(block, Points):
                 yield from self._points(("body", position, "points"), block.points)
 
-    def _points(self, path: Path, points: tuple[Point, ...]) -> Iterator[tuple[Path, str]]:
+    def _points(self, path: Path, points: tuple[Point, ...]) -> Iterator[tuple[Path, Wording]]:
         first, *others = self.binder.languages
         count = sum(_is_in(point.text, first) for point in points)
         for other in others:
             if (there := sum(_is_in(point.text, other) for point in points)) != count:
-                yield path, f"The list has {count} points in {first} and {there} in {other}. Write each point in both."
+                yield (
+                    path,
+                    wording(
+                        "The list has {count} points in {first} and {there} in {other}. Write each point in both.",
+                        count=count,
+                        first=first,
+                        there=there,
+                        other=other,
+                    ),
+                )
         for position, point in enumerate(points):
             if point.points:
                 yield from self._points((*path, position, "points"), point.points)
@@ -160,20 +177,34 @@ def _own_words(version: _Version, first: _Version) -> str:
     return "".join(span.text or span.entry or "" for span in own)
 
 
-def _numbers_apart(first: _Version, other: _Version) -> Iterator[str]:
+def _numbers_apart(first: _Version, other: _Version) -> Iterator[Wording]:
     here, there = numbers(first.shown, first.language), numbers(other.shown, other.language)
     if here and there:
         for language, lacking in ((first.language, here.lacking_in(there)), (other.language, there.lacking_in(here))):
             for as_written in lacking:
-                yield f"The number {as_written!r} stands in {language} alone. Numbers are the same in every language."
+                yield wording(
+                    "The number {as_written!r} stands in {language} alone. Numbers are the same in every language.",
+                    as_written=as_written,
+                    language=language,
+                )
 
 
-def _links_apart(first: _Version, other: _Version) -> Iterator[str]:
+def _links_apart(first: _Version, other: _Version) -> Iterator[Wording]:
     for here, there in ((first, other), (other, first)):
         for entry in dict.fromkeys(span.entry for span in here.links if span.entry):
             if entry not in {span.entry for span in there.links}:
-                yield f"The link to {entry!r} stands in {here.language} alone. Link the same entries in every language."
+                yield wording(
+                    "The link to {entry!r} stands in {language} alone. Link the same entries in every language.",
+                    entry=entry,
+                    language=here.language,
+                )
     pages, pages_there = ({span.url for span in version.links if span.url} for version in (first, other))
     if len(pages) != len(pages_there):
-        counted = f"{len(pages)} in {first.language} and {len(pages_there)} in {other.language}"
-        yield f"The number of pages the text links to differs: {counted}. Link the same pages in every language."
+        yield wording(
+            "The number of pages the text links to differs: {pages} in {first} and {there} in {other}."
+            " Link the same pages in every language.",
+            pages=len(pages),
+            first=first.language,
+            there=len(pages_there),
+            other=other.language,
+        )

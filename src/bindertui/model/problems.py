@@ -2,10 +2,11 @@
 
 from enum import StrEnum
 
-from attrs import frozen
+from attrs import field, frozen
 
 from bindertui.model.address import Path
 from bindertui.model.text import one_line
+from bindertui.speech import LANGUAGES, Wording
 
 
 class Level(StrEnum):
@@ -31,10 +32,20 @@ class Problem:
     line: int
     column: int
     level: Level
-    message: str
+    message: Wording = field(order=str)
+
+    def words(self, language: str) -> str:
+        """Place, level and message on one line; only the message depends on the language."""
+        return one_line(f"{self.file}:{self.line}:{self.column}: {self.level}: {self.message.read(language)}")
+
+    @property
+    def wording(self) -> Wording:
+        """Place, level and message, for whoever is told."""
+        place = f"{self.file}:{self.line}:{self.column}: {self.level}"
+        return Wording("{place}: {message}", (("place", place), ("message", self.message)))
 
     def __str__(self) -> str:
-        return one_line(f"{self.file}:{self.line}:{self.column}: {self.level}: {self.message}")
+        return self.words(LANGUAGES[0])
 
 
 @frozen
@@ -50,5 +61,5 @@ class Finding:
     entry: str
     path: Path
     level: Level
-    message: str
+    message: Wording
     occurrence: int = 0

@@ -3,34 +3,41 @@
 import re
 from collections.abc import Iterator
 
+from bindertui.speech import Wording, wording
+
 _NO_BREAK = "\u00a0\u202f"
 _GUILLEMETS = re.compile("«[^»]*»")
 
 _ANY_LANGUAGE = (
-    (re.compile(r"(?<![0-9])\""), "A straight quotation mark stands in {around}. Write “ and ”, in French « and »."),
-    (re.compile(r"(?<![0-9])'"), "A straight apostrophe stands in {around}. Write ’."),
+    (
+        re.compile(r"(?<![0-9])\""),
+        wording("A straight quotation mark stands in {around}. Write “ and ”, in French « and »."),
+    ),
+    (re.compile(r"(?<![0-9])'"), wording("A straight apostrophe stands in {around}. Write ’.")),
 )
 _FRENCH = (
     (
         re.compile(rf"[^{_NO_BREAK}:;?!(\[][:;?!](?=[\s»)\]…]|$)"),
-        "A no-break space is missing before {mark} in {around}. French sets one before : ; ? and !.",
+        wording("A no-break space is missing before {mark} in {around}. French sets one before : ; ? and !."),
     ),
     (
         re.compile(rf"«(?![{_NO_BREAK}])|(?<![{_NO_BREAK}])»"),
-        "A no-break space is missing inside the guillemets in {around}.",
+        wording("A no-break space is missing inside the guillemets in {around}."),
     ),
-    (re.compile(r"[0-9] ?[%$]"), "A no-break space is missing before {mark} in {around}."),
+    (re.compile(r"[0-9] ?[%$]"), wording("A no-break space is missing before {mark} in {around}.")),
     (
         re.compile(r"\$ ?[0-9]"),
-        "The dollar sign stands first in {around}. French sets it after the amount and a no-break space.",
+        wording("The dollar sign stands first in {around}. French sets it after the amount and a no-break space."),
     ),
     (
         re.compile(r"(?<![0-9,])[1-9][0-9]{0,2}(?:[, ][0-9]{3})+(?![0-9,])"),
-        "A number is not grouped as in French in {around}. Set a no-break space between groups of three digits.",
+        wording(
+            "A number is not grouped as in French in {around}. Set a no-break space between groups of three digits."
+        ),
     ),
     (
         re.compile(r"[0-9] (?:millions?|milliards?|km|h)(?!\w)"),
-        "A no-break space is missing after the number in {around}.",
+        wording("A no-break space is missing after the number in {around}."),
     ),
 )
 _ENGLISH_QUOTES = re.compile("[“”]")
@@ -38,14 +45,16 @@ _CONTEXT = 8
 _PLAIN_SPACES = {ord(space): " " for space in _NO_BREAK}
 
 
-def lapses(text: str, language: str) -> Iterator[str]:
+def lapses(text: str, language: str) -> Iterator[Wording]:
     """What is wrong with the typography of a text without markup: a sentence for each kind of lapse, with the first."""
     rules = (*_ANY_LANGUAGE, *_FRENCH) if language == "fr" else _ANY_LANGUAGE
     for pattern, message in rules:
         if match := pattern.search(text):
-            yield message.format(mark=match.group()[-1], around=_around(text, match))
+            yield message.filled(mark=match.group()[-1], around=_around(text, match))
     if language == "fr" and (quote := _ENGLISH_QUOTES.search(_GUILLEMETS.sub(_blank, text))):
-        yield f"An English quotation mark stands in {_around(text, quote)}. French quotes between « and »."
+        yield wording(
+            "An English quotation mark stands in {around}. French quotes between « and ».", around=_around(text, quote)
+        )
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -21,6 +21,7 @@ from bindertui.model.binder import (
     Place,
 )
 from bindertui.model.entries import Agreement, Partner, Section, Source, Term
+from bindertui.model.gist import Gist, gist_of
 from bindertui.model.kinds import EntryKind
 from bindertui.model.mentions import Mention, Names, mentions
 
@@ -82,6 +83,16 @@ class WholeBinder(Binder):
     def held(self, file: str) -> Held:
         """What a file holds; `KeyError` if the binder has no such file."""
         return self._held[file]
+
+    def gists(self) -> Mapping[str, Gist]:
+        """What a front page tells of the top sections that can be read, by their ids."""
+        return self._gists
+
+    @cached_property
+    def _gists(self) -> dict[str, Gist]:
+        return {
+            section.id: gist_of(section, self.languages) for section in self.sections if isinstance(section, Section)
+        }
 
     @cached_property
     def parts(self) -> tuple[Part, ...]:

@@ -6,6 +6,7 @@ from attrs import frozen
 
 from bindertui.model.text import Text
 from bindertui.search.words import fold
+from bindertui.speech import Wording, wording
 
 
 @frozen
@@ -21,7 +22,7 @@ class Choice:
 
     value: str
     word: Text
-    help: Text
+    help: Wording
     others: tuple[str, ...] = ()
 
 
@@ -39,7 +40,7 @@ class Field:
 
     name: str
     word: Text
-    help: Text
+    help: Wording
     choices: tuple[Choice, ...] = ()
     dated: bool = False
 
@@ -50,30 +51,30 @@ def both(english: str, french: str) -> Text:
 
 
 _KINDS = (
-    Choice("section", both("section", "section"), both("sections", "les sections"), ("sections",)),
+    Choice("section", both("section", "section"), wording("sections"), ("sections",)),
     Choice(
         "partner",
         both("partner", "partenaire"),
-        both("forums, organizations, countries, provinces", "forums, organisations, pays, provinces"),
+        wording("forums, organizations, countries, provinces"),
         ("partners", "partenaires"),
     ),
     Choice(
         "agreement",
         both("agreement", "accord"),
-        both("agreements between partners", "accords entre partenaires"),
+        wording("agreements between partners"),
         ("agreements", "accords"),
     ),
     Choice(
         "term",
         both("term", "terme"),
-        both("the glossary", "le glossaire"),
+        wording("the glossary"),
         ("terms", "termes", "glossary", "glossaire"),
     ),
-    Choice("source", both("source", "source"), both("titles of sources", "titres des sources"), ("sources",)),
+    Choice("source", both("source", "source"), wording("titles of sources"), ("sources",)),
     Choice(
         "binder",
         both("binder", "cahier"),
-        both("the cover", "la page couverture"),
+        wording("the cover"),
         ("binders", "cahiers"),
     ),
 )
@@ -81,49 +82,49 @@ _FLAGS = (
     Choice(
         "withheld",
         both("withheld", "caviardé"),
-        both("passages that were redacted", "passages caviardés"),
+        wording("passages that were redacted"),
         ("redacted", "caviarde"),
     ),
-    Choice("figure", both("figure", "figure"), both("charts", "graphiques"), ("graphique",)),
-    Choice("table", both("table", "tableau"), both("tables", "tableaux")),
-    Choice("note", both("note", "note"), both("notes of any kind", "notes de toute sorte")),
-    Choice("aftermath", both("aftermath", "suite"), both("what came of it", "ce qu’il en est advenu")),
-    Choice("caution", both("caution", "mise-en-garde"), both("words of caution", "mises en garde")),
+    Choice("figure", both("figure", "figure"), wording("charts"), ("graphique",)),
+    Choice("table", both("table", "tableau"), wording("tables")),
+    Choice("note", both("note", "note"), wording("notes of any kind")),
+    Choice("aftermath", both("aftermath", "suite"), wording("what came of it")),
+    Choice("caution", both("caution", "mise-en-garde"), wording("words of caution")),
     Choice(
         "takeaway",
         both("takeaway", "à-retenir"),
-        both("key takeaways", "points à retenir"),
+        wording("key takeaways"),
         ("retenir",),
     ),
 )
 FIELDS = {
     field.name: field
     for field in (
-        Field("kind", both("kind", "type"), both("a kind of entry", "un type de fiche"), _KINDS),
-        Field("in", both("in", "dans"), both("an entry and what is below it", "une fiche et ce qu’elle contient")),
+        Field("kind", both("kind", "type"), wording("a kind of entry"), _KINDS),
+        Field("in", both("in", "dans"), wording("an entry and what is below it")),
         Field(
             "partner",
             both("partner", "partenaire"),
-            both("passages that mention a partner", "les passages qui mentionnent un partenaire"),
+            wording("passages that mention a partner"),
         ),
-        Field("source", both("source", "source"), both("what a source bears out", "ce qu’une source atteste")),
+        Field("source", both("source", "source"), wording("what a source bears out")),
         Field(
             "edition",
             both("edition", "édition"),
-            both("an edition: 2019, >2018, 2015..2019", "une édition\u00a0: 2019, >2018, 2015..2019"),
+            wording("an edition: 2019, >2018, 2015..2019"),
             dated=True,
         ),
-        Field("lang", both("lang", "langue"), both("texts in one language", "les textes dans une langue")),
+        Field("lang", both("lang", "langue"), wording("texts in one language")),
         Field(
             "asof",
             both("asof", "date"),
-            both("what holds for a date: 2018, >2018", "ce qui vaut pour une date\u00a0: 2018, >2018"),
+            wording("what holds for a date: 2018, >2018"),
             dated=True,
         ),
         Field(
             "is",
             both("is", "est"),
-            both("figures, tables, notes, redactions", "figures, tableaux, notes, passages caviardés"),
+            wording("figures, tables, notes, redactions"),
             _FLAGS,
         ),
     )

@@ -1,17 +1,24 @@
 """The index of passages: built once, asked on every key."""
 
+from attrs import evolve
 from tantivy import Index as Store
 
+from bindertui.errors import nearest
 from bindertui.model.address import Address
 from bindertui.model.binder import Binder
 from bindertui.model.text import NEUTRAL
+from bindertui.search import misreadings
+from bindertui.search.fields import FIELDS
 from bindertui.search.hits import Hits
 from bindertui.search.matching import Matcher
-from bindertui.search.query import Query
+from bindertui.search.query import Filter, Query, QueryProblem, parts
 from bindertui.search.ranking import Ranking
 from bindertui.search.schema import FILTERS, TAGS, Layout, tag, tag_value
 from bindertui.search.synonyms import Synonyms
 from bindertui.search.words import stem
+
+_MOST_COMPARED = 2_000
+"""Values that one that is not known is compared with, to say which may be meant."""
 
 
 class Index:
@@ -66,6 +73,26 @@ class Index:
     def in_reading_order(self, query: Query, language: str, limit: int = 10_000) -> tuple[Address, ...]:
         """The places a search finds, from the front of the binder to its back; the first `limit` of them."""
         return self._ranking(query, language).in_reading_order(limit)
+
+    def checked(self, query: Query) -> Query:
+        """A query, with a problem where it asks for a value of a field that nothing here has."""
+        asked = (part for part in parts(query.node) if isinstance(part, Filter))
+        unknown = tuple(self._unknown(part) for part in asked if not self._has(part))
+        return evolve(query, problems=(*query.problems, *unknown)) if unknown else query
+
+    def _has(self, wanted: Filter) -> bool:
+        """Whether a filter names something; what is compared, or chosen from a few, is as it was read."""
+        spec = FIELDS[wanted.field]
+        if spec.dated or spec.choices:
+            return True
+        if wanted.prefix:
+            return any(self.values(wanted.field, value, 1) for value in wanted.values)
+        return any(self._searcher.doc_freq(TAGS, tag(wanted.field, value)) for value in wanted.values)
+
+    def _unknown(self, wanted: Filter) -> QueryProblem:
+        value = wanted.values[0]
+        close = nearest(value, self.values(wanted.field, "", _MOST_COMPARED))
+        return QueryProblem(wanted.extent, misreadings.no_value(FIELDS[wanted.field], value, close))
 
     def values(self, field: str, prefix: str, limit: int = 20) -> tuple[str, ...]:
         """The values of a field of the query language that begin so, for completion; none of an unknown field."""

@@ -4,7 +4,6 @@ import re
 
 from attrs import define, field
 
-from bindertui.model.text import Text
 from bindertui.search import misreadings
 from bindertui.search.fields import ALIASES, FIELDS, Field, words_for
 from bindertui.search.query import (
@@ -21,6 +20,7 @@ from bindertui.search.query import (
     Word,
 )
 from bindertui.search.words import fold, storable, words
+from bindertui.speech import Wording
 
 MOST_WORDS = 64
 """How many words, phrases and filters of a query count."""
@@ -137,7 +137,7 @@ class _Reading:
         if self.count <= MOST_WORDS:
             self.groups[-1].alternatives[-1].append(Not(node) if negated else node)
 
-    def _problem(self, extent: Extent, message: Text, *, unfinished: bool = False) -> None:
+    def _problem(self, extent: Extent, message: Wording, *, unfinished: bool = False) -> None:
         self.problems.append(QueryProblem(extent, message, unfinished))
 
     def _last(self, extent: Extent) -> bool:

@@ -10,6 +10,7 @@ from attrs import frozen
 
 from bindertui.search import dates
 from bindertui.search.query import All, Any, Filter, Fuzzy, Node, Not, Phrase, Query, Word
+from bindertui.search.query import parts as query_parts
 from bindertui.search.synonyms import Synonyms
 from bindertui.search.words import STOP_WORDS, words
 
@@ -96,7 +97,19 @@ def plan(query: Query, synonyms: Synonyms, knows: Knows | None = None) -> Part |
         synonyms: the names that mean the same.
         knows: tells which words exist, so that others are taken for misspellings; None takes every word as it is.
     """
-    return _Planning(synonyms, knows).part(query.node) if query.node else None
+    if query.node is None:
+        return None
+    left_out = frozenset(tuple(words(part.text)) for part in _left_out(query.node))
+    return _Planning(synonyms, knows, left_out).part(query.node)
+
+
+def _left_out(node: Node) -> Iterator[Word | Phrase]:
+    """The words and phrases that a query leaves out."""
+    if isinstance(node, Not):
+        yield from (part for part in query_parts(node) if isinstance(part, Word | Phrase))
+    elif isinstance(node, All | Any):
+        for child in node.nodes:
+            yield from _left_out(child)
 
 
 def wants(part: Part | None) -> Iterator[Want]:
@@ -126,6 +139,8 @@ class _Typed(NamedTuple):
 class _Planning:
     synonyms: Synonyms
     knows: Knows | None
+    left_out: frozenset[tuple[str, ...]] = frozenset()
+    """What is not to be found under another name either."""
 
     def part(self, node: Node) -> Part:  # noqa: PLR0911 - one for each class of node
         """What one part of a query comes to."""
@@ -191,6 +206,8 @@ class _Planning:
         return start + 1, ()
 
     def _other_names(self, named: tuple[str, ...]) -> tuple[Form, ...]:
+        if named in self.left_out:
+            return ()
         names = {other.words: other.shown for other in self.synonyms.others.get(named, ())}
         names |= {tuple(words(spelt)): spelt for spelt in dates.spellings(named)}
         return tuple(Form(other, How.EXACT, shown) for other, shown in names.items() if other != named)

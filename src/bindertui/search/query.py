@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
-from bindertui.model.text import Text
+from bindertui.speech import Wording
 
 Extent = tuple[int, int]
 """Where something stands in the text of the query: its first character and the one after its last."""
@@ -93,7 +93,7 @@ class QueryProblem:
     """
 
     extent: Extent
-    message: Text
+    message: Wording
     unfinished: bool = False
 
 

@@ -16,6 +16,7 @@ from bindertui.search.files import File, files
 from bindertui.search.passages import Passage
 from bindertui.search.schema import TAGS, Layout, tag
 from bindertui.search.shelf import BusyError
+from bindertui.speech import wording
 
 Progress = Callable[[int, int], object]
 """Told how many files have been indexed, and of how many."""
@@ -158,7 +159,7 @@ def _writer(store: Store) -> IndexWriter:
         return store.writer(heap_size=_MEMORY, num_threads=1)
     except ValueError as error:
         if "lock" in str(error).casefold():
-            raise BusyError("Another process is indexing this binder.") from None
+            raise BusyError(wording("Another process is indexing this binder.")) from None
         raise
 
 

@@ -10,6 +10,7 @@ from bindertui.model.problems import Level, Problem
 from bindertui.services.access import Role, Who, may
 from bindertui.services.library import Snapshot
 from bindertui.services.outcomes import Denied, Invalid, Outcome, Saved, SavedFile, Stale
+from bindertui.speech import wording
 from bindertui.store.files import decoded
 from bindertui.store.history import History, Written
 from bindertui.store.load import problem_at
@@ -96,7 +97,7 @@ def commit_changes(changes: Changes, who: Who, history: History | None = None) -
     outcome = snapshot.repository.save(files, record)
     if isinstance(outcome, Overtaken):
         return _stale(outcome)
-    return Saved(tuple(_saved(change) for change in changes.files), tuple(problems), (), outcome)
+    return Saved(tuple(_saved(change) for change in changes.files), tuple(problems), recorded=outcome)
 
 
 def problems_in(changes: Changes) -> list[Problem]:
@@ -109,18 +110,17 @@ def refused(snapshot: Snapshot, who: Who) -> Denied | None:
     """Why someone may not save the binder; None if they may."""
     if not may(who, Role.EDITOR):
         return Denied(
-            "You may read this binder, but not change it. An editor can.",
-            "Vous pouvez lire ce cahier, mais non le modifier. Un rédacteur le peut.",
+            wording("You may read this binder, but not change it. An editor can."),
         )
     if snapshot.shipped and not who.here:
         return Denied(
-            "This binder comes with the program and is not changed. Whoever runs the server can serve a copy of it.",
-            "Ce cahier est fourni avec le programme et ne se modifie pas. Le serveur peut en offrir une copie.",
+            wording(
+                "This binder comes with the program and is not changed. Whoever runs the server can serve a copy of it."
+            ),
         )
     if snapshot.shipped:
         return Denied(
-            "This binder comes with the program and is not changed. Copy it to a folder of your own first.",
-            "Ce cahier est fourni avec le programme et ne se modifie pas. Copiez-le d’abord dans un de vos dossiers.",
+            wording("This binder comes with the program and is not changed. Copy it to a folder of your own first."),
             copy=True,
         )
     return None

@@ -6,13 +6,12 @@ from itertools import islice
 
 from bindertui.model.binder import Binder, Place
 from bindertui.model.kinds import EntryKind
+from bindertui.model.languages import language_name
 from bindertui.model.text import folded, one_line
 from bindertui.search.completion import Blank, Completion, blank, offered
 
 MOST = 50
 """How many completions are offered at most."""
-
-_LANGUAGES = {"en": {"en": "English", "fr": "French"}, "fr": {"en": "anglais", "fr": "français"}}
 
 Values = Callable[[str, str], Iterable[str]]
 """The values of a field that begin so, as `search.index.Index.values` tells them."""
@@ -57,8 +56,9 @@ class Completer:
                     if folded(key).startswith(begun):
                         yield one_line(key), one_line(source.title.read(language))
             case "lang":
-                names = _LANGUAGES.get(language, {})
-                yield from ((code, names.get(code, "")) for code in self._binder.languages if code.startswith(at.typed))
+                for code in self._binder.languages:
+                    if code.startswith(at.typed):
+                        yield code, language_name(code, language)
             case name:
                 yield from ((one_line(value), "") for value in (values(name, at.typed) if values else ()))
 

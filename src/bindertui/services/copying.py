@@ -5,6 +5,7 @@ from pathlib import Path
 from bindertui.errors import BinderError, ExitCode
 from bindertui.services.access import Who
 from bindertui.services.library import Library, Snapshot
+from bindertui.speech import wording
 
 
 class ElsewhereError(BinderError):
@@ -21,6 +22,8 @@ def copy_binder(snapshot: Snapshot, folder: Path, who: Who) -> Snapshot:
         ElsewhereError: whoever asks is not at this machine.
     """
     if not who.here:
-        raise ElsewhereError("A copy is made on the machine the binder lies on, by whoever runs the program there.")
+        raise ElsewhereError(
+            wording("A copy is made on the machine the binder lies on, by whoever runs the program there.")
+        )
     snapshot.repository.copy(folder)
     return Library.at(folder).snapshot()

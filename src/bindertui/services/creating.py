@@ -8,6 +8,7 @@ from bindertui.services.arranging import ensure_free, path_of, place_of
 from bindertui.services.changing import Change, Changes
 from bindertui.services.documents import edited
 from bindertui.services.library import Snapshot, document_id
+from bindertui.speech import wording
 from bindertui.store.dump import dump
 from bindertui.store.yamltext import Edit, Insert, Value, WithKey
 
@@ -38,7 +39,7 @@ def created_within(snapshot: Snapshot, parent: str, identifier: str, fields: dic
     place = place_of(snapshot, parent)
     entry = snapshot.binder.entry(parent)
     if not isinstance(entry, Section):
-        raise NotFoundError(f"{parent} is no section. Sections are nested in sections.")
+        raise NotFoundError(wording("{parent} is no section. Sections are nested in sections.", parent=parent))
     value: Value = {"id": identifier, **fields}
     path = path_of(snapshot, place)
     if entry.sections:

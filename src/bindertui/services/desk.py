@@ -1,7 +1,7 @@
 """What someone needs at hand to edit a binder: who they are, their drafts, and where saves become versions."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path as FilePath
 
 from attrs import evolve, field, frozen
@@ -19,16 +19,15 @@ from bindertui.services.editing import begin, commit
 from bindertui.services.library import Snapshot, document_id
 from bindertui.services.outcomes import Denied, Outcome
 from bindertui.settings import Settings
+from bindertui.speech import wording
 from bindertui.store.history import History
 from bindertui.store.nodes import NodeError
 
 _UNWRITABLE_THERE = Denied(
-    "The server cannot write the folder of this binder. Whoever runs it can change that.",
-    "Le serveur ne peut pas écrire dans le dossier de ce cahier. La personne qui l’exploite peut y remédier.",
+    wording("The server cannot write the folder of this binder. Whoever runs it can change that."),
 )
 _UNWRITABLE = Denied(
-    "The folder of this binder cannot be written. Copy it to a folder of your own first.",
-    "Le dossier de ce cahier n’est pas accessible en écriture. Copiez d’abord le cahier dans un dossier à vous.",
+    wording("The folder of this binder cannot be written. Copy it to a folder of your own first."),
     copy=True,
 )
 _KINDS = {BINDER: EntryKind.BINDER, GLOSSARY: EntryKind.TERM, SOURCES: EntryKind.SOURCE}
@@ -99,7 +98,14 @@ class Desk:
             begun = begin(self.snapshot, address, self.who)
         except NodeError as error:
             line = error.mark.line + 1
-            raise BinderError(f"The file of {address.entry} cannot be edited: line {line}: {error.message}") from None
+            raise BinderError(
+                wording(
+                    "The file of {entry} cannot be edited: line {line}: {reason}",
+                    entry=address.entry,
+                    line=line,
+                    reason=error.message,
+                )
+            ) from None
         if isinstance(begun, Draft) and not os.access(self.snapshot.repository.place, os.W_OK):
             return _UNWRITABLE if self.who.here else _UNWRITABLE_THERE
         return begun
@@ -123,6 +129,13 @@ class Desk:
             outcome = error
         self.tried(", ".join(shown_file(change.file) for change in changes.files), outcome)
         return outcome
+
+    def takes_along(self, files: Iterable[tuple[FilePath, str | None]]) -> bool:
+        """Whether saving files, given with what they hold now, commits changes that were made before as well."""
+        return any(
+            text is not None and self.history.takes_along(file, text.encode(errors="surrogatepass"))
+            for file, text in files
+        )
 
     def problems(self, draft: Draft) -> list[Problem]:
         """What would be wrong if the draft were saved."""

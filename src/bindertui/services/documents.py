@@ -7,8 +7,10 @@ from bindertui.model.address import Path
 from bindertui.model.binder import BINDER, GLOSSARY, RESERVED_IDS, SOURCES, Binder, Broken
 from bindertui.services.changing import Change
 from bindertui.services.library import Snapshot
+from bindertui.speech import wording
 from bindertui.store.nodes import NodeError
-from bindertui.store.yamltext import Edit, EditError, YamlText
+from bindertui.store.yamltext import Edit, YamlText
+from bindertui.store.yamltext.refusal import unreadable
 
 
 def documents(binder: Binder) -> Iterator[tuple[str, object, Path]]:
@@ -35,10 +37,10 @@ def edited(snapshot: Snapshot, document: str, edits: Iterable[Edit]) -> Change:
     """
     file = snapshot.repository.file(document)
     if file is None:
-        raise NotFoundError(f"No file holds {document}.")
+        raise NotFoundError(wording("No file holds {document}.", document=document))
     try:
         content = snapshot.repository.content(file)
         text = YamlText.parse(content.source)
     except NodeError as error:
-        raise EditError(f"{file}:{error.mark.line + 1}:{error.mark.column + 1}: {error}") from None
+        raise unreadable(file, error) from None
     return Change(file, content.source, content.digest, text.edited(edits).text)

@@ -12,6 +12,7 @@ from bindertui.model.kinds import EntryKind
 from bindertui.services.library import Snapshot
 from bindertui.store.nodes import Mark, NodeError
 from bindertui.store.yamltext import Edit, EditError, YamlText
+from bindertui.store.yamltext.refusal import unreadable
 
 
 @frozen(slots=False)
@@ -25,7 +26,7 @@ class Draft:
         kind: what that file holds.
         path: where it lies there.
         base: the text the draft was begun from.
-        digest: the digest of the file's bytes then.
+        digest: the digest of the file's bytes then; None where there is no such file any more.
         text: the text as it is to be saved, with the byte order mark if the file has one.
     """
 
@@ -35,14 +36,14 @@ class Draft:
     kind: EntryKind
     path: Path
     base: str
-    digest: str
+    digest: str | None
     text: str
     _read: YamlText | None = field(default=None, repr=False, eq=False)
 
     @property
     def changed(self) -> bool:
         """Whether there is anything to save."""
-        return self.text != self.base
+        return self.text != self.base or self.digest is None
 
     @property
     def mark(self) -> Mark:
@@ -60,7 +61,7 @@ class Draft:
         try:
             return YamlText.parse(self.text)
         except NodeError as error:
-            raise EditError(f"{self.file}:{error.mark.line + 1}:{error.mark.column + 1}: {error}") from None
+            raise unreadable(self.file, error) from None
 
     def written(self, text: str) -> "Draft":
         """The draft with another text."""
@@ -83,6 +84,27 @@ def path_in_file(text: str, address: Address) -> Path:
     except NodeError:
         return address.path
     return (*(_to_section(tree, address.entry) or ()), *address.path)
+
+
+def address_in(document: str, value: Any, path: Path, binder: str | None = None) -> Address:
+    """The address of a path in a file: from the innermost section it leads into.
+
+    Args:
+        document: the id of the file.
+        value: what the file says, as plain data.
+        path: from the root of the file.
+        binder: the id of its binder, to be named in the address.
+    """
+    entry, rest = document, path
+    while len(rest) >= 2 and rest[0] == "sections" and isinstance(rest[1], int):
+        below = value.get("sections") if isinstance(value, dict) else None
+        if not isinstance(below, list) or rest[1] >= len(below) or not isinstance(below[rest[1]], dict):
+            break
+        value = below[rest[1]]
+        if not isinstance(value.get("id"), str):
+            break
+        entry, rest = value["id"], rest[2:]
+    return Address(entry, rest, binder)
 
 
 def _to_section(tree: Any, identifier: str, path: Path = ()) -> Path | None:

@@ -10,10 +10,11 @@ from bindertui.services.changing import Change, Changes, commit_changes, refused
 from bindertui.services.draft import Draft, path_in_file
 from bindertui.services.library import Snapshot, document_id
 from bindertui.services.outcomes import Denied, Outcome, Saved, Stale
+from bindertui.speech import wording
 from bindertui.store.folder import kind_of
 from bindertui.store.history import History
 from bindertui.store.nodes import NodeError
-from bindertui.store.yamltext import EditError
+from bindertui.store.yamltext.refusal import unreadable
 
 
 def begin(snapshot: Snapshot, address: Address, who: Who) -> Draft | Denied:
@@ -29,11 +30,11 @@ def begin(snapshot: Snapshot, address: Address, who: Who) -> Draft | Denied:
         snapshot.entry(address)
     file = snapshot.repository.file(document_id(snapshot, address.entry))
     if file is None:
-        raise NotFoundError(f"No file holds {address.entry}. Name one of its entries.")
+        raise NotFoundError(wording("No file holds {entry}. Name one of its entries.", entry=address.entry))
     try:
         content = snapshot.repository.content(file)
     except NodeError as error:
-        raise EditError(f"{file}: {error}") from None
+        raise unreadable(file, error) from None
     source = content.source
     path = address.path if file.stem == address.entry else path_in_file(source, address)
     return Draft(snapshot, address, file, kind_of(file), path, source, content.digest, source)
@@ -59,19 +60,19 @@ def commit(
     """
     words = message or f"Edit {draft.address.whole}"
     while True:
-        change = Change(draft.file, draft.base, draft.digest, draft.text)
+        change = Change(draft.file, draft.base if draft.digest else None, draft.digest, draft.text)
         outcome = commit_changes(Changes(draft.snapshot, words, (change,)), who, history)
         if not isinstance(outcome, Stale) or not merge or outcome.theirs is None or outcome.digest is None:
             return outcome
-        from bindertui.services.merging import merged  # noqa: PLC0415 - wanted where others have saved meanwhile
+        # Wanted where others have saved meanwhile.
+        from bindertui.services.meanwhile import brought_together  # noqa: PLC0415
 
-        met = merged(draft.base, draft.text, outcome.theirs)
-        if met.text is None or met.conflicts or met.unclear:
-            return evolve(outcome, merged=met.text, conflicts=met.conflicts)
-        again = evolve(draft, base=outcome.theirs, digest=outcome.digest, text=met.text, read=None)
+        outcome, mine = brought_together(draft, outcome)
+        if outcome.theirs is None or outcome.merged is None or outcome.conflicts or outcome.unclear:
+            return outcome
+        again = evolve(draft, base=outcome.theirs, digest=outcome.digest, text=outcome.merged, read=None)
         saved = commit(again, who, history, message=words, merge=False)
         if isinstance(saved, Saved):
-            addresses = tuple(Address(draft.file.stem, path, draft.address.binder) for path in met.applied)
-            return evolve(saved, merged=addresses)
+            return evolve(saved, merged=mine, others=outcome.changed)
         if not isinstance(saved, Stale):
             return saved

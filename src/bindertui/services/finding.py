@@ -1,7 +1,7 @@
 """Finding passages in a snapshot."""
 
 from collections.abc import Callable
-from threading import Lock, RLock
+from threading import Event, Lock, RLock
 from time import monotonic, sleep
 from typing import TYPE_CHECKING, TypeVar
 
@@ -66,6 +66,7 @@ class Finder:
         self._shelf: Shelf | None = None
         self._opening = RLock()
         self._updating = Lock()
+        self._superseded = Event()
         self._completer = Completer(snapshot.binder)
 
     def prepare(self, progress: "Progress | None" = None, *, apart: bool = False) -> None:
@@ -84,6 +85,10 @@ class Finder:
                 shelf.update(shelf.changes(), progress)
                 self._shelf, self.in_memory = shelf, True
 
+    def supersede(self) -> None:
+        """Update the index no more: there is a newer snapshot, whose files it must not be taken back from."""
+        self._superseded.set()
+
     def typed(self, text: str, language: str, limit: int = PAGE) -> Found:
         """What a query finds while it is being typed: its last word may be unfinished."""
         query = parse(text, typing=True)
@@ -91,8 +96,9 @@ class Finder:
             return Found(text, Hits(problems=query.problems), query)
 
         def search(index: Index) -> Found:
-            matcher = index.matcher(query)
-            return Found(text, index.search(query, language, limit, matcher=matcher), query, matcher)
+            checked = index.checked(query)
+            matcher = index.matcher(checked)
+            return Found(text, index.search(checked, language, limit, matcher=matcher), checked, matcher)
 
         return self._asked(search)
 
@@ -108,7 +114,7 @@ class Finder:
         query = parse(text, typing=False)
         if query.node is None:
             return Hits(problems=query.problems)
-        return self._asked(lambda index: index.search(query, language, limit, offset))
+        return self._asked(lambda index: index.search(index.checked(query), language, limit, offset))
 
     def completions(self, text: str, cursor: int, language: str) -> tuple[Completion, ...]:
         """What may take the place of what is being written at the cursor; no index is waited for."""
@@ -140,7 +146,7 @@ class Finder:
         return Shelf(binder, None)
 
     def _update(self, shelf: Shelf, progress: "Progress | None", *, apart: bool) -> None:
-        while not shelf.current:
+        while not (shelf.current or self._superseded.is_set()):
             changes = shelf.changes()
             try:
                 if apart and len(changes.written) > _FEW:

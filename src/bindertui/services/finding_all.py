@@ -7,6 +7,7 @@ from attrs import evolve
 
 from bindertui.search.completion import Completion
 from bindertui.search.hits import Hits
+from bindertui.search.query import QueryProblem
 from bindertui.search.upkeep import Progress
 from bindertui.services.completing import MOST
 from bindertui.services.finding import PAGE, Finder, Found
@@ -36,7 +37,10 @@ class LibraryFinder:
     def typed(self, text: str, language: str, limit: int = PAGE) -> Found:
         """What a query finds while it is being typed, the best of all binders first."""
         found = [(binder, finder.typed(text, language, limit)) for binder, finder in self._finders]
-        return evolve(found[0][1], hits=_merged([(binder, each.hits) for binder, each in found], limit))
+        hits = _merged([(binder, each.hits) for binder, each in found], limit)
+        first = found[0][1]
+        query = evolve(first.query, problems=hits.problems) if first.query else None
+        return evolve(first, hits=hits, query=query)
 
     def more(self, found: Found, language: str, limit: int = PAGE) -> Hits:
         """The hits that come after those of a search."""
@@ -56,6 +60,13 @@ class LibraryFinder:
         return tuple({completion.text: completion for completion in reversed(list(offered))}.values())[::-1][:MOST]
 
 
+def _shared(found: Sequence[Hits]) -> tuple[QueryProblem, ...]:
+    """What no binder could make sense of: what one of them has no value for, another may have."""
+    first, *others = found
+    everywhere = [{problem.extent for problem in hits.problems} for hits in others]
+    return tuple(problem for problem in first.problems if all(problem.extent in extents for extents in everywhere))
+
+
 def _merged(found: Sequence[tuple[str, Hits]], limit: int) -> Hits:
     """The best hits of several binders, their binder in their addresses."""
     # Beside passages that have all the words, entries that only have them scattered, or most of them, say little.
@@ -65,7 +76,7 @@ def _merged(found: Sequence[tuple[str, Hits]], limit: int) -> Hits:
     return Hits(
         tuple(sorted(named, key=lambda hit: -hit.score)[:limit]),
         sum(hits.total for _, hits in kept),
-        found[0][1].problems,
+        _shared([hits for _, hits in found]),
         scattered=not whole and any(hits.scattered for _, hits in kept),
         partial=not whole and all(hits.partial for _, hits in kept) and bool(kept),
     )

@@ -13,6 +13,7 @@ from bindertui.model.inputs import FILES, Group, Input, Keyed, Leaf, Many, Shape
 from bindertui.model.kinds import EntryKind
 from bindertui.model.parts import Part, part_at, parts
 from bindertui.model.text import NEUTRAL
+from bindertui.speech import Wording, wording
 from bindertui.store.nodes import NodeError
 from bindertui.store.yamltext import Edit, EditError, Insert, Move, Replace, WithKey, Without, YamlText
 
@@ -31,7 +32,7 @@ class Unreadable:
 
     line: int
     column: int
-    message: str
+    message: Wording
 
 
 @frozen(slots=False, eq=False)
@@ -136,7 +137,7 @@ class Form:
     def keyed(self, key: str, item: Any) -> "Form":
         """A new key of the mapping that the file is."""
         if key in self.value:
-            raise EditError(f"There is a {key} already. Choose another key.")
+            raise EditError(wording("There is a {key} already. Choose another key.", key=key))
         return self._edited([WithKey((), key, item)])
 
     def moved(self, path: Path, step: int) -> "Form":

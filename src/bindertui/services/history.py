@@ -1,6 +1,7 @@
 """The versions of an entry: which there are, and what each says."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path as FilePath
 
@@ -11,7 +12,10 @@ from bindertui.model.address import Address
 from bindertui.model.text import one_line
 from bindertui.services.library import Snapshot, document_id
 from bindertui.settings import Settings
+from bindertui.speech import wording
+from bindertui.store.files import decoded
 from bindertui.store.history import History, Version
+from bindertui.store.nodes import NodeError
 from bindertui.store.parts import part
 from bindertui.store.repository import Repository
 
@@ -52,7 +56,9 @@ class EntryHistory:
         document = document_id(snapshot, address.entry)
         file = snapshot.repository.file(document)
         if file is None:
-            raise NotFoundError(f"{address.entry} has no versions: no file holds it. Ask for one of its entries.")
+            raise NotFoundError(
+                wording("{entry} has no versions: no file holds it. Ask for one of its entries.", entry=address.entry)
+            )
         history = snapshot.repository.history(settings.versions, commits=settings.commits)
         return cls(
             address, history, snapshot.repository, document, file, address.entry if document != address.entry else None
@@ -85,7 +91,13 @@ class EntryHistory:
         """
         text = self._part(self._content(version))
         if text is None:
-            raise NotFoundError(f"The version {one_line(version.id)} cannot be read, or {self.address} is not in it.")
+            raise NotFoundError(
+                wording(
+                    "The version {version} cannot be read as UTF-8, or {address} is not in it.",
+                    version=one_line(version.id),
+                    address=self.address,
+                )
+            )
         return text
 
     def named(self, name: str) -> Version:
@@ -100,10 +112,18 @@ class EntryHistory:
         found = [version for version in self.history.versions(self.file, _DEEPEST) if version.id.startswith(name)]
         if not found or not name:
             raise NotFoundError(
-                f"{self.address} has no version {name!r}. `bindertui history {self.address}` lists them."
+                wording(
+                    "{address} has no version {name!r}. `bindertui history {address}` lists them.",
+                    address=self.address,
+                    name=name,
+                )
             )
         if len(found) > 1 and found[0].id != name:
-            raise BinderError(f"{len(found)} versions start with {name!r}. Write more of the one you mean.")
+            raise BinderError(
+                wording(
+                    "{count} versions start with {name!r}. Write more of the one you mean.", count=len(found), name=name
+                )
+            )
         return found[0]
 
     def _texts(self) -> Iterator[tuple[Version, str | None]]:
@@ -131,5 +151,7 @@ class EntryHistory:
 
 
 def _decoded(content: bytes | None) -> str | None:
-    """The text of a version; one that is not UTF-8 is shown as far as it can be."""
-    return None if content is None else content.decode("utf-8", "replace").removeprefix("\ufeff")
+    """The text of a version; None for one that is not UTF-8: with other characters in it, it could be restored."""
+    with suppress(NodeError):
+        return None if content is None else decoded(content).text
+    return None

@@ -11,6 +11,7 @@ from bindertui.model.address import Address
 from bindertui.model.binder import AnyEntry, Binder
 from bindertui.model.kinds import EntryKind
 from bindertui.settings import Settings
+from bindertui.speech import one_of, wording
 from bindertui.store.catalog import Catalog
 from bindertui.store.folder import binders_in
 from bindertui.store.local import FolderRepository
@@ -77,8 +78,19 @@ class Snapshot:
         if entry is not None and address.binder in {None, self.binder.cover.id}:
             return entry
         close = nearest(address.entry, (place.id for place in self.binder.outline()), 3)
-        hint = f" Did you mean {' or '.join(close)}?" if close else " `bindertui outline` lists every address."
-        raise NotFoundError(f"There is no entry {str(address.whole)!r} in the binder {self.binder.cover.id}.{hint}")
+        hint = (
+            wording(" Did you mean {names}?", names=one_of(close))
+            if close
+            else wording(" `bindertui outline` lists every address.")
+        )
+        raise NotFoundError(
+            wording(
+                "There is no entry {address!r} in the binder {binder}.{hint}",
+                address=str(address.whole),
+                binder=self.binder.cover.id,
+                hint=hint,
+            )
+        )
 
 
 def document_id(snapshot: Snapshot, identifier: str) -> str:
@@ -114,7 +126,9 @@ class Library:
         for path in (settings.content, *_SHIPPED):
             if folders := binders_in(path):
                 return cls(tuple(folders), catalog)
-        raise NotFoundError("The shipped binder is missing from this installation. Name a binder with --binder PATH.")
+        raise NotFoundError(
+            wording("The shipped binder is missing from this installation. Name a binder with --binder PATH.")
+        )
 
     @classmethod
     def at(cls, path: Path) -> "Library":
@@ -185,7 +199,7 @@ def chosen(snapshots: Sequence[Snapshot], binder: str | None) -> Snapshot:
         if snapshot.binder.cover.id == binder:
             return snapshot
     known = ", ".join(snapshot.binder.cover.id for snapshot in snapshots)
-    raise NotFoundError(f"There is no binder {binder!r} here. There is {known}.")
+    raise NotFoundError(wording("There is no binder {binder!r} here. There is {known}.", binder=binder, known=known))
 
 
 def _named(path: Path) -> tuple[Path, ...]:
@@ -194,8 +208,14 @@ def _named(path: Path) -> tuple[Path, ...]:
         return tuple(folders)
     if not path.exists():
         raise NotFoundError(
-            f"{path} does not exist. Name the folder of a binder (one with a binder.yaml), or of several."
+            wording(
+                "{path} does not exist. Name the folder of a binder (one with a binder.yaml), or of several.", path=path
+            )
         )
     raise NotFoundError(
-        f"There is no binder in {path}: neither it nor a folder in it has a binder.yaml. `bindertui new DIR` makes one."
+        wording(
+            "There is no binder in {path}: neither it nor a folder in it has a binder.yaml."
+            " `bindertui new DIR` makes one.",
+            path=path,
+        )
     )

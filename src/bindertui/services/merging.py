@@ -20,12 +20,14 @@ class Merged:
     Attributes:
         text: their text with my changes in it that meet none of theirs; None where one of the texts cannot be read.
         applied: the fields of mine that are in it.
+        theirs: the fields that they have changed and I have not, where they stand in mine.
         conflicts: the fields that both have changed.
         unclear: comments, blank lines or the way of writing have changed in mine and could not be put into theirs.
     """
 
     text: str | None
     applied: tuple[Path, ...] = ()
+    theirs: tuple[Path, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     unclear: bool = False
 
@@ -42,16 +44,18 @@ def merged(base: str, mine: str, theirs: str) -> Merged:
         before, draft, standing = (YamlText.parse(text) for text in (base, mine, theirs))
     except NodeError:
         return Merged(None, unclear=True)
-    met = meet(*(cast(Side, text.plain()) for text in (before, draft, standing)))
+    old, own, other = (cast(Side, text.plain()) for text in (before, draft, standing))
+    met = meet(old, own, other)
+    others = meet(old, other, own).applied
     by_lines = lines_merged(base, mine, theirs)
     if by_lines is not None and not met.conflicts and _says(by_lines, standing, met):
         # Where the lines do not meet either, my comments and blank lines come along.
-        return Merged(by_lines, met.applied)
+        return Merged(by_lines, met.applied, others)
     try:
         text = standing.edited(met.edits)
     except EditError:
-        return Merged(None, unclear=True)
-    return Merged(text.text, met.applied, met.conflicts, unclear=_written_otherwise(before, draft))
+        return Merged(None, theirs=others, unclear=True)
+    return Merged(text.text, met.applied, others, met.conflicts, unclear=_written_otherwise(before, draft))
 
 
 def _says(text: str, standing: YamlText, met: Met) -> bool:

@@ -8,6 +8,7 @@ from bindertui.errors import BinderError
 from bindertui.model.address import Address, Path
 from bindertui.model.plain import Plain
 from bindertui.model.problems import Problem
+from bindertui.speech import Wording
 from bindertui.store.recorded import Recorded, Unrecorded
 
 
@@ -66,12 +67,14 @@ class Saved:
         warnings: what is worth a look in those files, and kept nothing from being saved.
         merged: what of the saver's changes was put into a file that someone else had changed meanwhile; empty if
             no one had.
+        others: what those others had changed.
         recorded: what the history made of it; None without a history, or if nothing was to be written.
     """
 
     files: tuple[SavedFile, ...]
     warnings: tuple[Problem, ...] = ()
     merged: tuple[Address, ...] = ()
+    others: tuple[Address, ...] = ()
     recorded: Recorded | Unrecorded | None = None
 
 
@@ -92,6 +95,8 @@ class Stale:
         digest: the digest of its bytes now; None as above.
         merged: their text with those of my changes that meet none of theirs; None where that cannot be told.
         conflicts: the fields that both have changed; empty where it is comments or blank lines alone that meet.
+        changed: the fields that others have changed, where they stand in mine; empty where that cannot be told.
+        unclear: whether comments or blank lines of both meet, so that a person has to take one text whole.
         unreadable: why their text cannot be read, and where; None if it can, or is gone.
     """
 
@@ -100,6 +105,8 @@ class Stale:
     digest: str | None
     merged: str | None = None
     conflicts: tuple[Conflict, ...] = field(default=())
+    changed: tuple[Address, ...] = ()
+    unclear: bool = False
     unreadable: Problem | None = None
 
 
@@ -108,18 +115,16 @@ class Denied:
     """Nothing is saved, and trying again is no use.
 
     Attributes:
-        english: why, and what can be done, in sentences.
-        french: the same in French.
+        wording: why, and what can be done, in sentences.
         copy: a copy of the binder can be saved: it comes with the program.
     """
 
-    english: str
-    french: str
+    wording: Wording
     copy: bool = False
 
     def words(self, language: str) -> str:
         """Why, and what can be done, in the reader's language."""
-        return self.french if language == "fr" else self.english
+        return self.wording.read(language)
 
 
 Outcome = Saved | Invalid | Stale | Denied

@@ -5,9 +5,10 @@ from typing import Any
 
 from bindertui.document.build import flow
 from bindertui.document.flow import AnyLine, Flow
-from bindertui.model.address import Address, Path
+from bindertui.model.address import Address
 from bindertui.model.binder import BINDER, GLOSSARY, SOURCES, AnyEntry, Binder, Cover, Held, Place
 from bindertui.model.entries import Section, Source, Term
+from bindertui.model.gist import Gist
 from bindertui.model.mentions import Mention
 from bindertui.services.desk import kind_of
 from bindertui.services.draft import Draft
@@ -46,32 +47,16 @@ class _Drafted(Binder):
         """The mentions as they were."""
         return self._binder.mentions(identifier)
 
+    def gists(self) -> Mapping[str, Gist]:
+        """What the front page tells, as it was."""
+        return self._binder.gists()
+
 
 def preview(draft: Draft, language: str) -> Flow | None:
     """The document of a draft; None where the draft is not right enough to be read."""
     identifier = document_id(draft.snapshot, draft.address.entry)
     value = drafted_value(draft.file, identifier, kind_of(draft), draft.text)
     return None if value is None else flow(_Drafted(draft.snapshot.binder, identifier, value), identifier, language)
-
-
-def address_in(draft: Draft, value: Any, path: Path) -> Address:
-    """The address of a path in the file of a draft: of the innermost section it leads into.
-
-    Args:
-        draft: the draft.
-        value: what its text says, as plain data.
-        path: from the root of the file.
-    """
-    entry, rest = document_id(draft.snapshot, draft.address.entry), path
-    while len(rest) >= 2 and rest[0] == "sections" and isinstance(rest[1], int):
-        below = value.get("sections") if isinstance(value, dict) else None
-        if not isinstance(below, list) or rest[1] >= len(below) or not isinstance(below[rest[1]], dict):
-            break
-        value = below[rest[1]]
-        if not isinstance(value.get("id"), str):
-            break
-        entry, rest = value["id"], rest[2:]
-    return Address(entry, rest)
 
 
 def first_in(lines: Sequence[AnyLine], place: Address) -> Address:

@@ -7,6 +7,7 @@ from attrs import evolve
 from bindertui.document.aside import mention_lines, source_lines, subject_lines
 from bindertui.document.build import flow
 from bindertui.document.flow import AnyLine, Flow, Heading, Passage, Run, Tone
+from bindertui.document.front import Visit
 from bindertui.document.marking import links
 from bindertui.document.runs import Scribe
 from bindertui.document.words import word
@@ -20,14 +21,16 @@ _SUBJECTS = {EntryKind.PARTNER, EntryKind.AGREEMENT}
 """What the details tell about."""
 
 
-def document(snapshot: Snapshot, place: Address, language: str) -> Flow:
+def document(snapshot: Snapshot, place: Address, language: str, visit: Visit | None = None) -> Flow:
     """The document a place lies in: a nested section is read inside its top section.
+
+    What is known of one reader in particular, their `visit`, is told on the front page.
 
     Raises:
         NotFoundError: the binder has no such entry.
     """
     snapshot.entry(place)
-    return flow(snapshot.binder, document_id(snapshot, place.entry), language)
+    return flow(snapshot.binder, document_id(snapshot, place.entry), language, visit)
 
 
 def line_at(lines: Sequence[AnyLine], place: Address) -> int | None:
@@ -41,10 +44,19 @@ def line_at(lines: Sequence[AnyLine], place: Address) -> int | None:
     return best
 
 
-def beside(snapshot: Snapshot, subject: str, language: str, *, sources: Sequence[str] = (), reading: str = "") -> Flow:
+def beside(  # noqa: PLR0913 - what a line is about, and what stands in it
+    snapshot: Snapshot,
+    subject: str,
+    language: str,
+    *,
+    sources: Sequence[str] = (),
+    explained: Sequence[AnyLine] = (),
+    reading: str = "",
+) -> Flow:
     """What there is to know of a partner, an agreement or a section's partners, and of the sources of a line.
 
-    Of the entry that is being read, only what its own document does not say: the sources, and who mentions it.
+    What its acronyms mean, the lines `explained`, comes first. Of the entry that is being read, only what its own
+    document does not say: the sources, and who mentions it.
     """
     scribe = Scribe(snapshot.binder, language)
     mentions = snapshot.binder.mentions(subject)
@@ -54,7 +66,7 @@ def beside(snapshot: Snapshot, subject: str, language: str, *, sources: Sequence
     else:
         about = subject_lines(subject, mentions, scribe)
     nothing = Passage(address=Address(subject), runs=(Run(word("details.none", language), Tone.QUIET),))
-    lines = (*source_lines(sources, scribe), *about) or (nothing,)
+    lines = (*explained, *source_lines(sources, scribe), *about) or (nothing,)
     return Flow(subject, scribe.name(subject), language, lines)
 
 

@@ -5,6 +5,7 @@ import shlex
 from attrs import frozen
 
 from bindertui.errors import BinderError
+from bindertui.speech import wording, wordings
 
 VERBS = ("open", "outline", "show", "search", "set", "check", "history", "schema")
 """The verbs that are there over the network; none of them opens a path that a word of the line names."""
@@ -48,15 +49,20 @@ def words_of(line: str) -> tuple[str, ...]:
     try:
         size = len(line.encode("utf-8"))
     except UnicodeEncodeError:
-        raise CommandLineError("The command is not UTF-8.") from None
+        raise CommandLineError(wording("The command is not UTF-8.")) from None
     if size > LONGEST:
         raise CommandLineError(
-            f"The command has {size:,} bytes; {LONGEST:,} is the most. Send a long value on stdin: set ADDRESS -"
+            wordings(
+                "The command has {count} byte; {most} is the most.",
+                "The command has {count} bytes; {most} is the most. Send a long value on stdin: set ADDRESS -",
+                size,
+                most=LONGEST,
+            )
         )
     if "\0" in line:
-        raise CommandLineError("The command holds a NUL character, which no argument can.")
+        raise CommandLineError(wording("The command holds a NUL character, which no argument can."))
     try:
         words = shlex.split(line)
     except ValueError:
-        raise CommandLineError("The command ends in the middle of a quotation, or in a backslash.") from None
+        raise CommandLineError(wording("The command ends in the middle of a quotation, or in a backslash.")) from None
     return tuple(words[1:] if words[:1] == [_PROGRAM] else words)

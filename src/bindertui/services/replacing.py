@@ -7,12 +7,14 @@ from attrs import frozen
 
 from bindertui.errors import BinderError
 from bindertui.model.address import Address, Path
+from bindertui.model.entries import Section
 from bindertui.model.fields import Role
 from bindertui.model.text import NEUTRAL, Text
 from bindertui.model.walk import leaves
 from bindertui.services.changing import Changes
 from bindertui.services.documents import documents, edited
 from bindertui.services.library import Snapshot
+from bindertui.speech import wording
 from bindertui.store.yamltext import Edit, Replace
 
 _SEARCHED = (Role.PROSE, Role.NEUTRAL)
@@ -40,7 +42,7 @@ class Wanted:
     def pattern(self) -> re.Pattern[str]:
         """What finds it."""
         if not self.find:
-            raise BinderError("There is nothing to find. Write the text to be replaced.")
+            raise BinderError(wording("There is nothing to find. Write the text to be replaced."))
         pattern = re.escape(self.find)
         if self.words:
             pattern = rf"(?<!\w){pattern}(?!\w)"
@@ -52,6 +54,7 @@ class Replacement:
     """What would become of one text.
 
     Attributes:
+        address: where the text is, from the innermost section it lies in.
         document: the id of the file it lies in.
         path: where it lies there.
         before: the text.
@@ -59,16 +62,12 @@ class Replacement:
         count: how many there are in it.
     """
 
+    address: Address
     document: str
     path: Path
     before: str
     after: str
     count: int
-
-    @property
-    def address(self) -> Address:
-        """Where the text is, from its file's own entry inwards."""
-        return Address(self.document, self.path)
 
 
 def replacements(snapshot: Snapshot, wanted: Wanted) -> Iterator[Replacement]:
@@ -89,7 +88,16 @@ def replacements(snapshot: Snapshot, wanted: Wanted) -> Iterator[Replacement]:
                 after, count = pattern.subn(lambda _: wanted.replacement, original)
                 if after != original:
                     where = leaf.path if language == NEUTRAL else (*leaf.path, language)
-                    yield Replacement(document, where, original, after, count)
+                    yield Replacement(_address(document, value, where), document, where, original, after, count)
+
+
+def _address(document: str, value: object, path: Path) -> Address:
+    """The address of a path in a file whose value is known."""
+    entry = document
+    while isinstance(value, Section) and path[:1] == ("sections",) and isinstance(path[1], int):
+        value, path = value.sections[path[1]], path[2:]
+        entry = value.id
+    return Address(entry, path)
 
 
 def replaced(snapshot: Snapshot, picked: Iterable[Replacement], wanted: Wanted) -> Changes:

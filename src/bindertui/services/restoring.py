@@ -5,6 +5,7 @@ from typing import Protocol
 from bindertui.errors import NotFoundError
 from bindertui.model.address import Address
 from bindertui.services.history import EntryHistory
+from bindertui.speech import wording
 from bindertui.store.history import Version
 from bindertui.store.parts import with_section
 
@@ -38,7 +39,11 @@ def restored_text(history: EntryHistory, version: Version) -> str:
     placed = with_section(standing, history.section, text) if standing is not None else None
     if placed is None:
         raise NotFoundError(
-            f"{history.address} cannot be put back alone. Restore {history.document}, the section it lies in."
+            wording(
+                "{address} cannot be put back alone. Restore {document}, the section it lies in.",
+                address=history.address,
+                document=history.document,
+            )
         )
     return placed
 

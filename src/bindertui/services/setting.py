@@ -8,6 +8,7 @@ from bindertui.model.address import Path, dotted
 from bindertui.model.declared import order_of, type_at, typed
 from bindertui.model.text import Text
 from bindertui.services.draft import Draft
+from bindertui.speech import all_of, wording
 from bindertui.store.nodes import Mapping, NodeError, Scalar, Sequence, plain, read, resolved
 from bindertui.store.yamltext import Edit, EditError, Insert, NoPlaceError, Replace, WithKey, Without, YamlText
 
@@ -69,7 +70,11 @@ def _value(declared: Any, given: str, draft: Draft) -> Any:
         return typed(declared, plain(read(given)))
     except NodeError as error:
         raise EditError(
-            f"The value is not YAML that can be read, at character {error.mark.column + 1}. {error}"
+            wording(
+                "The value is not YAML that can be read, at character {column}. {reason}",
+                column=error.mark.column + 1,
+                reason=error.message,
+            )
         ) from None
 
 
@@ -87,8 +92,12 @@ def _ensure_no_languages(draft: Draft) -> None:
     if isinstance(inside, Mapping):
         one = next(iter(inside.items), "en")
         raise EditError(
-            f"{draft.address} is written in {' and '.join(inside.items)}. Name one, as in {draft.address}.{one}, "
-            "or give all as {en: …, fr: …}."
+            wording(
+                "{address} is written in {names}. Name one, as in {address}.{one}, or give all as {{en: …, fr: …}}.",
+                address=draft.address,
+                names=all_of([*inside.items]),
+                one=one,
+            )
         )
 
 
@@ -104,19 +113,19 @@ def _put(text: YamlText, draft: Draft, path: Path, value: Any) -> Edit:
         for inner in reversed(path[end + 1 :]):
             value = [value] if inner == 0 else {str(inner): value}
         if isinstance(step, int):
-            raise NoPlaceError(f"There is nothing at {dotted(path)}. To add an item, say --insert.")
+            raise NoPlaceError(wording("There is nothing at {path}. To add an item, say --insert.", path=dotted(path)))
         inside = resolved(node)
         if isinstance(inside, Scalar) and not inside.empty:
             return _with_language(draft, path[:end], inside.value, step, value)
         declared = type_at(draft.kind, text.plain(), path[:end])
         return WithKey(path[:end], step, value, order_of(declared, draft.snapshot.binder.languages))
-    raise NoPlaceError(f"There is nothing at {dotted(path)} in this file.")
+    raise NoPlaceError(wording("There is nothing at {path} in this file.", path=dotted(path)))
 
 
 def _with_language(draft: Draft, path: Path, written: str, language: str, value: Any) -> Edit:
     """A plain text, which counts as the binder's first language, with another language beside it."""
     if type_at(draft.kind, draft.parsed.plain(), path) is not Text:
-        raise NoPlaceError(f"There is nothing in {dotted(path)}: it holds a text.")
+        raise NoPlaceError(wording("There is nothing in {path}: it holds a text.", path=dotted(path)))
     first = draft.snapshot.binder.languages[0]
     texts = {first: written, language: value}
     return Replace(

@@ -6,6 +6,7 @@ from bindertui.model.address import Path
 from bindertui.services.draft import Draft
 from bindertui.services.merging import merged
 from bindertui.services.outcomes import Missing, Side, Stale
+from bindertui.speech import wording
 from bindertui.store.yamltext import Edit, EditError, Insert, Replace, WithKey, Without, YamlText
 
 
@@ -22,7 +23,7 @@ def settled(draft: Draft, stale: Stale, chosen: Mapping[Path, Side]) -> str:
         EditError: the text cannot be made to say so.
     """
     if stale.theirs is None or stale.merged is None:
-        raise EditError("Both changes cannot be put together field by field. Take one of them whole.")
+        raise EditError(wording("Both changes cannot be put together field by field. Take one of them whole."))
     theirs = YamlText.parse(stale.theirs)
     # From the end, so that what is put in or taken out moves nothing that is still to be reached.
     for path in sorted(chosen, key=_order, reverse=True):

@@ -64,7 +64,8 @@ def settings_of(settings: Settings, who: Who, *, anonymous: bool) -> Settings:
     """
     # A name may hold anything; as a folder it must not lead anywhere else.
     own = settings.state / "people" / own_name(who.name or "")
-    return evolve(settings, state=NOWHERE if anonymous else own, editor="")
+    # The keys of the config file are those of whoever wrote it, and so are its mistakes.
+    return evolve(settings, state=NOWHERE if anonymous else own, editor="", written=None)
 
 
 def _nobody(_: Snapshot) -> None:

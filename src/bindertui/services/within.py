@@ -2,7 +2,7 @@
 
 from attrs import evolve, frozen
 
-from bindertui.document.flow import Flow
+from bindertui.document.flow import Flow, sides
 from bindertui.document.marking import texts
 from bindertui.model.address import Address
 from bindertui.model.binder import Binder
@@ -23,7 +23,7 @@ class Within:
     Attributes:
         query: as it was understood; what does not count here is among its problems.
         entry: the id of the document.
-        language: the language it was read in.
+        language: the language it was read in; `beside` is the one beside it, if any.
         places: the lines that match, from the top to the bottom.
         matcher: lights the matches in any text that is shown; None for an empty query.
     """
@@ -33,6 +33,7 @@ class Within:
     language: str
     places: tuple[Address, ...] = ()
     matcher: Matcher | None = None
+    beside: str = ""
 
 
 class InDocument:
@@ -46,18 +47,19 @@ class InDocument:
         """The lines of a document that have all the words of a query; where none has, those that have any."""
         query = parse(text, typing=True)
         if query.node is None:
-            return Within(query, flow.entry, flow.language)
+            return Within(query, flow.entry, flow.language, beside=flow.beside)
         if self._synonyms is None:
             self._synonyms = Synonyms.of(self._binder)
         matcher = Matcher(query, self._synonyms, first=self._binder.languages[0])
         lit: list[tuple[Address, Reading]] = []
         for line in flow.lines:
-            reading = matcher.reading(_APART.join(texts(line)), line.language)
-            if reading.spans() and not reading.excluded():
-                lit.append((line.address, reading))
+            for side in sides(line):
+                reading = matcher.reading(_APART.join(texts(side)), side.language)
+                if reading.spans() and not reading.excluded():
+                    lit.append((line.address, reading))
         whole = [address for address, reading in lit if reading.answers()]
         places = whole or [address for address, _ in lit]
         filters = (part for part in parts(query.node) if isinstance(part, Filter))
         left_out = tuple(QueryProblem(part.extent, FILTERED) for part in filters)
         understood = evolve(query, problems=(*query.problems, *left_out))
-        return Within(understood, flow.entry, flow.language, tuple(dict.fromkeys(places)), matcher)
+        return Within(understood, flow.entry, flow.language, tuple(dict.fromkeys(places)), matcher, flow.beside)

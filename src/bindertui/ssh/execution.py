@@ -106,7 +106,7 @@ class Execution:
         except TimeoutError:
             return await self._fail("The command took too long, and was ended.", ExitCode.INTERRUPTED)
         except BinderError as error:
-            return await self._fail(str(error), error.exit_code)
+            return await self._fail(error.words(self._request.language), error.exit_code)
         except OSError as error:
             return await self._fail(f"The command cannot be run: {error.strerror}.", ExitCode.USAGE)
 

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import asyncssh
 
-from bindertui.errors import BinderError
+from bindertui.errors import BinderError, system_words
+from bindertui.speech import wording
 
 _ALGORITHM = "ssh-ed25519"
 
@@ -24,12 +25,18 @@ def read_or_make(path: Path) -> asyncssh.SSHKey:
         if not path.exists():
             return _made(path)
         if path.stat().st_mode & 0o077:
-            raise HostKeyError(f"{path}: others than its owner may read this host key. Run: chmod 600 {path}")
+            raise HostKeyError(
+                wording("{path}: others than its owner may read this host key. Run: chmod 600 {path}", path=path)
+            )
         return asyncssh.read_private_key(path)
     except (asyncssh.KeyImportError, asyncssh.KeyEncryptionError) as error:
-        raise HostKeyError(f"{path} holds no host key that can be used: {error}.") from None
+        raise HostKeyError(
+            wording("{path} holds no host key that can be used: {reason}.", path=path, reason=str(error))
+        ) from None
     except OSError as error:
-        raise HostKeyError(f"The host key {path} cannot be had: {error.strerror}.") from None
+        raise HostKeyError(
+            wording("The host key {path} cannot be had: {reason}.", path=path, reason=system_words(error))
+        ) from None
 
 
 def _made(path: Path) -> asyncssh.SSHKey:

@@ -11,7 +11,7 @@ from bindertui.errors import BinderError, ExitCode
 from bindertui.services.access import Role, may
 from bindertui.services.people import People
 from bindertui.services.remote import Opening
-from bindertui.speech import say
+from bindertui.speech import wording
 from bindertui.ssh.attendance import Records
 from bindertui.ssh.bounds import Bounds
 from bindertui.ssh.commands import Commands
@@ -81,10 +81,9 @@ class House:
         """
         name = session.who.name
         if self._shown.total() >= self.bounds.sessions and not may(session.who, Role.ADMIN):
-            raise FullError(say("The server has as many sessions as it takes. Try again later.", showing.language))
+            raise FullError(wording("The server has as many sessions as it takes. Try again later."))
         if self._shown[name] >= self.bounds.each:
-            words = say("You have as many sessions open here as one person may. Close one first.", showing.language)
-            raise FullError(words)
+            raise FullError(wording("You have as many sessions open here as one person may. Close one first."))
         self._shown[name] += 1
         timing = asyncio.get_running_loop().create_task(timed(showing, self.bounds))
         try:

@@ -177,11 +177,11 @@ class Session(asyncssh.SSHServerSession[bytes]):
         except asyncio.CancelledError:
             code = ExitCode.INTERRUPTED
         except BinderError as error:
-            way.say(str(error))
+            way.tell(error.words(self._language))
             code = error.exit_code
         except Exception:  # noqa: BLE001 - a bug in one session is no matter for the others
             _log.exception("A session ended by a mistake.")
-            way.say(MISTAKE.read(self._language))
+            way.tell(MISTAKE.read(self._language))
         finally:
             self._activity = None
             way.exit(code)
@@ -199,7 +199,7 @@ class Session(asyncssh.SSHServerSession[bytes]):
             self._attendance.ran(request.line, code)
         if plain:
             language = self._language
-            way.say(say("This is the outline. The app needs a terminal that can move its cursor: ssh -t.", language))
+            way.tell(say("This is the outline. The app needs a terminal that can move its cursor: ssh -t.", language))
         return code
 
     async def _shown(self, opening: Opening, way: Way) -> int:

@@ -63,7 +63,7 @@ class Terminal:
         """
         kind = kind if kind and len(kind) <= _MAX_VALUE and _PLAIN.fullmatch(kind) else ""
         depth = Depth.MONO if environment.get("NO_COLOR") else _depth(kind, environment)
-        language = spoken(environment) if environment.keys() & SPEAKING else None
+        language = spoken(environment).value if environment.keys() & SPEAKING else None
         return cls(kind, depth, language, _MODERN.match(kind) is not None)
 
     @property

@@ -8,6 +8,7 @@ from attrs import Factory, define, field
 
 from bindertui.errors import BinderError, ExitCode
 from bindertui.services.access import Who
+from bindertui.speech import wording
 
 
 class BusyError(BinderError):
@@ -41,7 +42,7 @@ class Turns:
         """
         theirs = self._by_person.get(who.name, 0)
         if theirs >= self.each or sum(self._by_person.values()) >= self.at_once + self.waiting:
-            raise BusyError("Too many commands are running. Wait for one of them to end, and try again.")
+            raise BusyError(wording("Too many commands are running. Wait for one of them to end, and try again."))
         self._by_person[who.name] = theirs + 1
         try:
             async with self._free:

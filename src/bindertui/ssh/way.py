@@ -39,7 +39,7 @@ class Way:
         """Send what is said beside the data; a terminal shows both."""
         self._send(data, None if self._terminal else asyncssh.EXTENDED_DATA_STDERR)
 
-    def say(self, words: str) -> None:
+    def tell(self, words: str) -> None:
         """Say something to the user, with nothing in it that could steer a terminal."""
         end = "\r\n" if self._terminal else "\n"
         self.write_stderr("".join(f"{showable(line)}{end}" for line in words.splitlines()).encode())

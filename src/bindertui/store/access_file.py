@@ -7,12 +7,13 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
-from bindertui.errors import BinderError, ExitCode
+from bindertui.errors import BinderError, ExitCode, system_words
 from bindertui.model.address import Path as FieldPath
 from bindertui.model.keys import PublicKey, PublicKeyError
 from bindertui.model.people import Access
 from bindertui.model.problems import Problem
 from bindertui.model.text import one_line
+from bindertui.speech import lines_of, wording
 from bindertui.store.convert import Misfit, make_converter, structure
 from bindertui.store.files import decoded, of_regular_file
 from bindertui.store.load import mark_of, problem_at
@@ -31,7 +32,7 @@ class AccessFileError(BinderError):
     exit_code = ExitCode.INVALID
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
-        super().__init__("\n".join(map(str, problems)))
+        super().__init__(lines_of([problem.wording for problem in problems]))
         self.problems = problems
 
 
@@ -69,12 +70,15 @@ def _bytes(path: Path) -> bytes:
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
         try:
             if os.fstat(descriptor).st_mode & stat.S_IWOTH:
-                raise NodeError(_START, f"Everybody on this machine can write the file. Run: chmod o-w {path.name}.")
+                raise NodeError(
+                    _START,
+                    wording("Everybody on this machine can write the file. Run: chmod o-w {name}.", name=path.name),
+                )
             return of_regular_file(descriptor)
         finally:
             os.close(descriptor)
     except OSError as error:
-        raise NodeError(_START, f"The file cannot be read: {error.strerror}.") from None
+        raise NodeError(_START, wording("The file cannot be read: {reason}.", reason=system_words(error))) from None
 
 
 def _wrong(access: Access) -> Iterator[Misfit]:
@@ -85,7 +89,10 @@ def _wrong(access: Access) -> Iterator[Misfit]:
         place: FieldPath = ("people", position)
         yield from _wrong_name(person.name, (*place, "name"), names)
         if not person.keys:
-            yield Misfit((*place, "keys"), f"{one_line(person.name)} has no key, and could never log in. Write one.")
+            yield Misfit(
+                (*place, "keys"),
+                wording("{name} has no key, and could never log in. Write one.", name=one_line(person.name)),
+            )
         for number, line in enumerate(person.keys):
             yield from _wrong_key(line, person.name, (*place, "keys", number), owners)
 
@@ -96,13 +103,18 @@ def _wrong_name(name: str, path: FieldPath, names: dict[str, str]) -> Iterator[M
     if not _NAME.fullmatch(name) or settled != name:
         yield Misfit(
             path,
-            f"{name!r} cannot be a name here. Use letters, digits, points, hyphens and underscores, 64 at most,"
-            " with a letter or a digit first.",
+            wording(
+                "{name!r} cannot be a name here. Use letters, digits, points, hyphens and underscores, 64 at most,"
+                " with a letter or a digit first.",
+                name=name,
+            ),
         )
     elif folded in _RESERVED:
-        yield Misfit(path, f"{name!r} names people without a key. Choose another name.")
+        yield Misfit(path, wording("{name!r} names people without a key. Choose another name.", name=name))
     elif folded in names:
-        yield Misfit(path, f"The name {name!r} is given twice. Write all keys of one person in one place.")
+        yield Misfit(
+            path, wording("The name {name!r} is given twice. Write all keys of one person in one place.", name=name)
+        )
     names.setdefault(folded, name)
 
 
@@ -110,9 +122,13 @@ def _wrong_key(line: str, name: str, path: FieldPath, owners: dict[str, str]) ->
     try:
         key = PublicKey.parse(line)
     except PublicKeyError as error:
-        yield Misfit(path, str(error))
+        yield Misfit(path, error.wording)
         return
     if (owner := owners.get(key.blob)) is not None:
-        whose = "is written twice" if owner == name else f"is {owner}'s already"
-        yield Misfit(path, f"This key {whose}. A key names one person: remove one of the two.")
+        yield Misfit(
+            path,
+            wording("This key is written twice. A key names one person: remove one of the two.")
+            if owner == name
+            else wording("This key is {name}'s already. A key names one person: remove one of the two.", name=owner),
+        )
     owners.setdefault(key.blob, name)

@@ -14,6 +14,7 @@ from bindertui.model.kinds import EntryKind, PartnerKind
 from bindertui.model.problems import Finding, Level, Problem
 from bindertui.model.text import Text
 from bindertui.model.whole import WholeBinder
+from bindertui.speech import wording
 from bindertui.store.load import Loaded, problem_at
 from bindertui.store.nodes import Mark, NodeError, locate
 
@@ -46,13 +47,21 @@ def findings_in_order(binder: Binder, loaded: list[Loaded]) -> Iterator[Finding]
         at = ("sections", position)
         if name not in files:
             hint = did_you_mean(name, files)
-            message = f"There is no file sections/{name}.yaml.{hint} Write it, or take {name!r} out of the list."
+            message = wording(
+                "There is no file sections/{name}.yaml.{hint} Write it, or take {name!r} out of the list.",
+                name=name,
+                hint=hint,
+            )
             yield Finding(BINDER, at, Level.ERROR, message)
         elif name in listed[:position]:
-            yield Finding(BINDER, at, Level.ERROR, f"The section {name!r} is listed twice. Remove one.")
+            yield Finding(
+                BINDER, at, Level.ERROR, wording("The section {name!r} is listed twice. Remove one.", name=name)
+            )
     for name in files:
         if name not in listed:
-            message = f"The section is not listed in binder.yaml and comes last. Add {name!r} to its sections."
+            message = wording(
+                "The section is not listed in binder.yaml and comes last. Add {name!r} to its sections.", name=name
+            )
             yield Finding(name, (), Level.WARNING, message)
 
 
@@ -129,7 +138,7 @@ def _section(name: str, sections: dict[str, Loaded], root: FilePath) -> Section 
 def missing(name: str, root: FilePath) -> Broken:
     """What stands in the place of a section that is listed and has no file."""
     path = root / "sections" / f"{name}.yaml"
-    problem = problem_at(path, Mark(0, 0), "The file is listed in binder.yaml and does not exist.")
+    problem = problem_at(path, Mark(0, 0), wording("The file is listed in binder.yaml and does not exist."))
     return Broken(name, EntryKind.SECTION, (problem,))
 
 

@@ -9,7 +9,8 @@ from contextlib import suppress
 from pathlib import Path
 from threading import Condition, Thread
 
-from bindertui.errors import BinderError
+from bindertui.errors import BinderError, system_words
+from bindertui.speech import wording
 from bindertui.store.journaled import is_at
 
 MOST = 10_000
@@ -51,9 +52,13 @@ class AuditFile:
         try:
             self._file = self._opened()
         except OSError as error:
-            raise AuditFileError(f"The audit trail cannot be written to {path}: {error.strerror}.") from None
+            raise AuditFileError(
+                wording("The audit trail cannot be written to {path}: {reason}.", path=path, reason=system_words(error))
+            ) from None
         if os.fstat(self._file).st_mode & stat.S_IWOTH:
-            raise AuditFileError(f"Everybody on this machine can write {path}. Run: chmod o-w {path}")
+            raise AuditFileError(
+                wording("Everybody on this machine can write {path}. Run: chmod o-w {path}", path=path)
+            )
         self._thread = Thread(target=self._write_all, name="audit", daemon=True)
         self._thread.start()
 

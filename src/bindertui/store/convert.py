@@ -21,6 +21,7 @@ from bindertui.model.fields import declared_fields, help_text
 from bindertui.model.kinds import Audience, NoteKind, PartnerKind
 from bindertui.model.people import Anonymous, Role
 from bindertui.model.text import NEUTRAL, Text
+from bindertui.speech import Wording, all_of, wording
 
 T = TypeVar("T")
 
@@ -42,7 +43,7 @@ class Misfit:
     """
 
     path: Path
-    message: str
+    message: Wording
     key: bool = False
 
 
@@ -90,7 +91,7 @@ ENTRY_CLASSES: dict[str, type] = {
 def _word(value: Any, _: Any = None) -> str:
     if isinstance(value, str):
         return value
-    raise MisfitError(f"A text is expected here, not {_a(value)}.")
+    raise MisfitError(wording("A text is expected here, not {what}.", what=_a(value)))
 
 
 def _text(value: Any, _: Any = None) -> Text:
@@ -103,7 +104,9 @@ def _text(value: Any, _: Any = None) -> Text:
         and all(isinstance(text, str) for text in value.values())
     ):
         return Text.of(value)
-    raise MisfitError(f"A text, or a text for each language ({{en: …, fr: …}}), is expected here, not {_a(value)}.")
+    raise MisfitError(
+        wording("A text, or a text for each language ({{en: …, fr: …}}), is expected here, not {what}.", what=_a(value))
+    )
 
 
 def _number(value: Any, _: Any = None) -> float | None:
@@ -113,10 +116,13 @@ def _number(value: Any, _: Any = None) -> float | None:
         number = int(_word(value)) if _WHOLE.fullmatch(_word(value)) else float(value)
     except ValueError:
         raise MisfitError(
-            f"{value!r} is not a number. Write digits alone, with a point for decimals, as in 20593 or 4.4."
+            wording(
+                "{value!r} is not a number. Write digits alone, with a point for decimals, as in 20593 or 4.4.",
+                value=value,
+            )
         ) from None
     if isinstance(number, float) and not isfinite(number):
-        raise MisfitError(f"{value!r} is not a number that can be drawn. Leave the place empty.")
+        raise MisfitError(wording("{value!r} is not a number that can be drawn. Leave the place empty.", value=value))
     return number
 
 
@@ -126,24 +132,32 @@ def _choice(value: Any, cls: type[StrEnum]) -> StrEnum:
         return cls(value)
     hint = did_you_mean(value, words) if isinstance(value, str) else ""
     raise MisfitError(
-        f"{value!r} is not one of {', '.join(words)}.{hint}"
+        wording("{value!r} is not one of {names}.{hint}", value=value, names=", ".join(words), hint=hint)
         if isinstance(value, str)
-        else f"One of {', '.join(words)} is expected here, not {_a(value)}."
+        else wording("One of {names} is expected here, not {what}.", names=", ".join(words), what=_a(value))
     )
 
 
 def _block_class(value: Any) -> type[Block]:
     if not isinstance(value, dict):
-        raise MisfitError(f"A block is expected here ({', '.join(BLOCKS)}), not {_a(value)}.")
+        raise MisfitError(
+            wording("A block is expected here ({names}), not {what}.", names=", ".join(BLOCKS), what=_a(value))
+        )
     kinds = [key for key in BLOCKS if key in value]
     if len(kinds) == 1:
         return BLOCKS[kinds[0]]
     if kinds:
         raise MisfitError(
-            f"A block is one of {', '.join(BLOCKS)}; this one is {' and '.join(kinds)}. Make them blocks of their own."
+            wording(
+                "A block is one of {names}; this one is {kinds}. Make them blocks of their own.",
+                names=", ".join(BLOCKS),
+                kinds=all_of(kinds),
+            )
         )
     hints = [hint for key in value if (hint := did_you_mean(key, list(BLOCKS)))]
-    raise MisfitError(f"A block needs one of the keys {', '.join(BLOCKS)}.{hints[0] if hints else ''}")
+    raise MisfitError(
+        wording("A block needs one of the keys {names}.{hint}", names=", ".join(BLOCKS), hint=hints[0] if hints else "")
+    )
 
 
 def _items(cls: Any, converter: Converter) -> Any:
@@ -154,7 +168,10 @@ def _items(cls: Any, converter: Converter) -> Any:
     def structure_tuple(value: Any, _: Any) -> tuple[Any, ...]:
         if not isinstance(value, list):
             raise MisfitError(
-                f"A list is expected here, not {_a(value)}. Start each item with a hyphen, or write [a, b]."
+                wording(
+                    "A list is expected here, not {what}. Start each item with a hyphen, or write [a, b].",
+                    what=_a(value),
+                )
             )
         return tuple(structure_list(value, items))
 
@@ -166,7 +183,9 @@ def _by_key(cls: Any, converter: Converter) -> Any:
 
     def structure_mapping(value: Any, _: Any) -> Any:
         if not isinstance(value, dict):
-            raise MisfitError(f"Keys with their values (S01: {{…}}) are expected here, not {_a(value)}.")
+            raise MisfitError(
+                wording("Keys with their values (S01: {{…}}) are expected here, not {what}.", what=_a(value))
+            )
         return structure_dict(value, cls)
 
     return structure_mapping
@@ -178,7 +197,7 @@ def _fields(cls: type, converter: Converter) -> Any:
     def structure_class(value: Any, _: Any) -> Any:
         if not isinstance(value, dict):
             names = ", ".join(attribute.name for attribute in declared_fields(cls))
-            raise MisfitError(f"Fields ({names}) are expected here, not {_a(value)}.")
+            raise MisfitError(wording("Fields ({names}) are expected here, not {what}.", names=names, what=_a(value)))
         return structure_fields(value, cls)
 
     return structure_class
@@ -192,14 +211,22 @@ def _misfits(error: BaseException, path: Path, cls: Any) -> Iterator[Misfit]:
     elif isinstance(error, ForbiddenExtraKeysError):
         names = [attribute.name for attribute in declared_fields(error.cl)]
         for name in sorted(error.extra_fields):
-            words = f"The key {name!r} is not known here.{did_you_mean(name, names)} Known are {', '.join(names)}."
+            words = wording(
+                "The key {name!r} is not known here.{hint} Known are {names}.",
+                name=name,
+                hint=did_you_mean(name, names),
+                names=", ".join(names),
+            )
             yield Misfit((*path, name), words, key=True)
     elif isinstance(error, KeyError):
         name = str(error.args[0])
-        meaning = help_text(fields_dict(cls)[name]) if has(cls) and name in fields_dict(cls) else ""
-        yield Misfit(path[:-1], f"The field {name!r} is missing. {meaning}".rstrip())
+        if has(cls) and name in fields_dict(cls):
+            meaning = Wording(help_text(fields_dict(cls)[name]))
+            yield Misfit(path[:-1], wording("The field {name!r} is missing. {meaning}", name=name, meaning=meaning))
+        else:
+            yield Misfit(path[:-1], wording("The field {name!r} is missing.", name=name))
     else:
-        yield Misfit(path, str(error))
+        yield Misfit(path, error.args[0])
 
 
 def _step(error: BaseException) -> Path:
@@ -212,13 +239,13 @@ def _step(error: BaseException) -> Path:
     return ()
 
 
-def _a(value: Any) -> str:
+def _a(value: Any) -> Wording:
     match value:
         case None:
-            return "nothing"
+            return wording("nothing")
         case dict():
-            return "a mapping"
+            return wording("a mapping")
         case list():
-            return "a list"
+            return wording("a list")
         case _:
-            return f"the text {value!r}"
+            return wording("the text {value!r}", value=value)

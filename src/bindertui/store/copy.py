@@ -17,6 +17,7 @@ from bindertui.store.pickled import unpickled
 
 if TYPE_CHECKING:
     from bindertui.model.entries import Source, Term
+    from bindertui.model.gist import Gist
     from bindertui.model.mentions import Mention
     from bindertui.model.whole import WholeBinder
 
@@ -72,6 +73,7 @@ class Contents(NamedTuple):
         records: the files, by their paths in the binder, in reading order.
         stretches: the outline.
         tops: the first place of each stretch: what lists show, and the app first.
+        gists: what the front page tells of the top sections, by their ids.
     """
 
     reader: str
@@ -80,6 +82,7 @@ class Contents(NamedTuple):
     records: dict[str, tuple[Any, ...]]
     stretches: tuple[tuple[Any, ...], ...]
     tops: Extent
+    gists: Extent
 
 
 class Copy:
@@ -182,6 +185,11 @@ class CatalogBinder(Binder):
             if len(self._kept) > _KEPT:
                 del self._kept[next(iter(self._kept))]
         return self._kept[file]
+
+    def gists(self) -> "Mapping[str, Gist]":
+        """What a front page tells of the top sections that can be read, by their ids; read anew each time."""
+        gists: Mapping[str, Gist] = self._part(self._contents.gists, lambda whole: whole.gists())
+        return gists
 
     @property
     def terms(self) -> "tuple[Term, ...]":  # type: ignore[override]

@@ -7,6 +7,8 @@ from pathlib import Path
 from attrs import evolve, frozen
 
 from bindertui.model.binder import AGREEMENTS, BINDER, GLOSSARY, PARTNERS, SOURCES, Broken, Cover, Held, Place
+from bindertui.model.entries import Section
+from bindertui.model.gist import Gist, gist_of
 from bindertui.model.kinds import EntryKind
 from bindertui.model.mentions import Names, mentions
 from bindertui.model.whole import COVER_FILE, Part, WholeBinder, index_part, part_of
@@ -53,11 +55,12 @@ class Piece:
 
 @frozen
 class Pieces:
-    """A binder in pieces, in reading order."""
+    """A binder in pieces, in reading order; `gists` are what its front page tells of the top sections."""
 
     cover: Cover
     broken: tuple[Broken, ...]
     pieces: tuple[Piece, ...]
+    gists: Mapping[str, Gist]
 
     @property
     def digests(self) -> dict[str, str]:
@@ -84,7 +87,8 @@ class Pieces:
             (piece.file, piece.ids, piece.parents, put(piece.nested)) for piece in self.pieces if piece.ids
         )
         tops = put(pickled(tuple(piece.top for piece in self.pieces if piece.top)))
-        contents = pickled((reader, self.cover, self.broken, records, stretches, tops))
+        gists = put(pickled(self.gists))
+        contents = pickled((reader, self.cover, self.broken, records, stretches, tops, gists))
         return iter((state, end.to_bytes(HEAD - len(state), "big"), *parts, contents))
 
 
@@ -96,7 +100,7 @@ def pieces_of(binder: WholeBinder, stamps: Stamps) -> Pieces:
         _piece(part, binder.held(part.file) if part.file else None, digests.get(part.file or "", ""), stamps, names)
         for part in binder.parts
     )
-    return Pieces(binder.cover, binder.broken, tuple(made))
+    return Pieces(binder.cover, binder.broken, tuple(made), binder.gists())
 
 
 def updated(root: Path, old: CatalogBinder, stamps: Stamps, progress: Progress | None) -> Pieces | None:
@@ -148,7 +152,22 @@ class _Update:
         names = Names.of(self._named(part.file for part in parts if part.file))
         before = Names.of(self._old_named())
         made = (self._made(part, names, renamed=names != before) for part in parts)
-        return Pieces(cover, tuple(self._broken), tuple(made))
+        return Pieces(cover, tuple(self._broken), tuple(made), self._gists(cover))
+
+    def _gists(self, cover: Cover) -> dict[str, Gist]:
+        """What the front page now tells: in other languages than before, all of it anew."""
+        kept = self._old.gists() if cover.languages == self._old.languages else {}
+        gists = {}
+        for file in self._files:
+            if file.kind is EntryKind.SECTION:
+                if file.name in self._kept and file.id in kept:
+                    gists[file.id] = kept[file.id]
+                elif isinstance(held := self._held(file.name), Section):
+                    gists[file.id] = gist_of(held, cover.languages)
+        return gists
+
+    def _held(self, file: str) -> Held:
+        return self._read[file][0] if file in self._read else self._old.held(file)
 
     def _made(self, part: Part, names: Names, *, renamed: bool) -> Piece:
         piece = self._kept.get(part.file or "")

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from attrs import frozen
 
+from bindertui.errors import system_words
+from bindertui.speech import Wording, wording, wordings
 from bindertui.store.nodes import Mark, NodeError, end_of
 
 MAX_BYTES = 16 * 1024 * 1024
@@ -42,7 +44,9 @@ def decoded(data: bytes) -> Content:
         source = data.decode("utf-8")
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8", "replace").removeprefix(_BOM)
-        message = f"The file is not UTF-8: byte {data[error.start]:#04x} fits nowhere here. Save the file as UTF-8."
+        message = wording(
+            "The file is not UTF-8: byte {byte:#04x} fits nowhere here. Save the file as UTF-8.", byte=data[error.start]
+        )
         raise NodeError(end_of(before), message) from None
     return Content(source.removeprefix(_BOM), sha256(data).hexdigest(), source)
 
@@ -51,7 +55,7 @@ def read_bytes(path: Path, root: Path) -> bytes:
     """The bytes of a content file below `root`, or `NodeError` saying why it is not read."""
     try:
         if not path.resolve(strict=True).is_relative_to(root.resolve()):
-            raise NodeError(_START, "The file is a link out of the binder. Put the file itself here.")
+            raise NodeError(_START, wording("The file is a link out of the binder. Put the file itself here."))
         # Not blocking: opening a pipe that nobody writes to would wait for ever.
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
         try:
@@ -59,16 +63,18 @@ def read_bytes(path: Path, root: Path) -> bytes:
         finally:
             os.close(descriptor)
     except OSError as error:
-        raise NodeError(_START, f"The file cannot be read: {error.strerror}.") from None
+        raise NodeError(_START, wording("The file cannot be read: {reason}.", reason=system_words(error))) from None
     except RuntimeError:  # how Python 3.11 and 3.12 report links that lead to each other
-        raise NodeError(_START, "The file cannot be read: it is a link that leads back to itself.") from None
+        raise NodeError(_START, wording("The file cannot be read: it is a link that leads back to itself.")) from None
 
 
 def of_regular_file(descriptor: int) -> bytes:
     """The bytes of an open file, or `NodeError` if it is none with text in it, or too large."""
     status = os.fstat(descriptor)
     if not stat.S_ISREG(status.st_mode):
-        raise NodeError(_START, "This is not a file with text in it (a folder, pipe or device). Put a file here.")
+        raise NodeError(
+            _START, wording("This is not a file with text in it (a folder, pipe or device). Put a file here.")
+        )
     ensure_size(status.st_size)
     with os.fdopen(descriptor, "rb", closefd=False) as file:
         data = file.read(MAX_BYTES + 1)
@@ -79,4 +85,15 @@ def of_regular_file(descriptor: int) -> bytes:
 def ensure_size(size: int) -> None:
     """`NodeError` for a content file of more bytes than are read."""
     if size > MAX_BYTES:
-        raise NodeError(_START, f"The file has {size:,} bytes; {MAX_BYTES:,} is the most that is read. Split it.")
+        raise NodeError(
+            _START,
+            wording(
+                "The file has {size}; {most} is the most that is read. Split it.",
+                size=_bytes(size),
+                most=_bytes(MAX_BYTES),
+            ),
+        )
+
+
+def _bytes(size: int) -> Wording:
+    return wordings("{count} byte", "{count} bytes", size)

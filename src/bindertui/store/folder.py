@@ -9,6 +9,7 @@ from attrs import frozen
 
 from bindertui.model.binder import AGREEMENTS, BINDER, GLOSSARY, PARTNERS, SOURCES
 from bindertui.model.kinds import EntryKind
+from bindertui.speech import Wording, wording
 
 COVER_FILE = "binder.yaml"
 SECTIONS = "sections"
@@ -63,17 +64,25 @@ def entry_files(root: Path) -> Iterator[EntryFile]:
                 yield EntryFile(path, path.stem, kind)
 
 
-def strays(root: Path) -> Iterator[tuple[Path, str]]:
+def strays(root: Path) -> Iterator[tuple[Path, Wording]]:
     """Files that look like content and are not read, each with what to do."""
     for folder in content_folders(root):
         for path in _listed(folder):
             if path.suffix == ".yml":
-                yield path, f"The file is not read: content files end in .yaml. Rename it to {path.stem}.yaml."
+                yield (
+                    path,
+                    wording(
+                        "The file is not read: content files end in .yaml. Rename it to {stem}.yaml.", stem=path.stem
+                    ),
+                )
     known = {COVER_FILE, f"{GLOSSARY}.yaml", f"{SOURCES}.yaml"}
     for path in _listed(root):
         if path.suffix == ".yaml" and path.name not in known:
             folders = ", ".join(_FOLDERS)
-            yield path, f"The file is not read: entries lie in {folders}. Move it into one of them."
+            yield (
+                path,
+                wording("The file is not read: entries lie in {folders}. Move it into one of them.", folders=folders),
+            )
 
 
 def _listed(folder: Path) -> list[Path]:

@@ -58,6 +58,14 @@ class History(Protocol):
             who: the name of the session's user; None for the user git knows.
         """
 
+    def takes_along(self, file: Path, content: bytes) -> bool:
+        """Whether a save would commit more than it changes: the file, as it stands, is like no commit.
+
+        Args:
+            file: the file.
+            content: what it holds now.
+        """
+
     def versions(self, file: Path, limit: int) -> tuple[Version, ...]:
         """The versions of a file, the newest first, at most so many; those of before it was moved included."""
 

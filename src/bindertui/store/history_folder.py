@@ -55,18 +55,20 @@ class FolderHistory:
                 return Unrecorded(Reason.DISTRUSTED, self.distrust, kept.version)
             return kept
         # What was changed by hand and never committed would be nowhere once it is replaced.
-        strays = [
-            file
-            for file in files
-            if file.before is not None and not self.commits.holds(file.was or file.path, file.before)
-        ]
+        held = {
+            file: self.commits.holds(file.was or file.path, file.before) for file in files if file.before is not None
+        }
         done = self.commits.record(files, message, who)
         if isinstance(done, Recorded):
             with suppress(OSError):
-                self.kept.keep_before(strays)
-            return done
+                self.kept.keep_before([file for file, holds in held.items() if not holds])
+            return evolve(done, along=done.version is not None and False in held.values())
         kept = self.kept.record(files, message, who)
         return evolve(done, kept=kept.version) if isinstance(kept, Recorded) else done
+
+    def takes_along(self, file: Path, content: bytes) -> bool:
+        """Whether git has the file, saves become commits, and its last commit has another content."""
+        return self.commits is not None and self.committing and self.commits.holds(file, content) is False
 
     def versions(self, file: Path, limit: int) -> tuple[Version, ...]:
         """The commits and the kept versions of a file, the newest first."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from getpass import getuser
 from pathlib import Path
+from socket import gethostname
 
 from attrs import frozen
 
@@ -23,6 +24,7 @@ _UNDER_WAY = (
 """What lies in git's folder while it waits for the user to finish something."""
 _COMMIT = re.compile("\x01([0-9a-f]{40,64})\0")
 _LOCK = "bindertui.lock"
+_NO_ACCOUNT = re.compile(r"[^A-Za-z0-9._+-]+")
 _LONGEST = 4000
 """Characters of a hook's words that are worth showing."""
 
@@ -38,15 +40,18 @@ class GitHistory:
         """Whether saves are to become commits here: `git config bindertui.commits false` says no."""
         return self.git.ask("config", "--type=bool", "--get", "bindertui.commits").out.strip() != b"false"
 
-    def holds(self, path: Path, content: bytes) -> bool:
-        """Whether a file stands in the last commit with this content, or one that git takes for the same."""
+    def holds(self, path: Path, content: bytes) -> bool | None:
+        """Whether the last commit has this content of a file, or one that git takes for the same.
+
+        None where it has no such file.
+        """
         name = self._name(path)
-        if name is None:
-            return False
-        kept = self.git.ask("rev-parse", "--verify", "--quiet", f"HEAD:{name}")
+        kept = self.git.ask("rev-parse", "--verify", "--quiet", f"HEAD:{name}") if name is not None else None
+        if kept is None or kept.code:
+            return None
         # Filters that turn line ends, say, are the user's own: a commit runs them as well.
         hashed = self.git.ask("hash-object", f"--path={name}", "--stdin", given=content)
-        return not kept.code and kept.out == hashed.out
+        return kept.out == hashed.out
 
     def record(self, files: Sequence[Written], message: str, who: str | None) -> Recorded | Unrecorded:
         """Commit the files of a save, whatever else is staged; hooks run, and may refuse."""
@@ -99,11 +104,8 @@ class GitHistory:
         author = one_line(who or "").strip(" <>")
         named: dict[str, str] = {}
         if self.git.ask("var", "GIT_COMMITTER_IDENT").code:
-            name = author or getuser()
-            named = {f"GIT_{role}_{what}": name * (what == "NAME") for role in _ROLES for what in ("NAME", "EMAIL")}
-        if author:
-            named |= {"GIT_AUTHOR_NAME": author, "GIT_AUTHOR_EMAIL": ""}
-        return named
+            named = _named("COMMITTER", author or _account()) | _named("AUTHOR", _account())
+        return named | _named("AUTHOR", author) if author else named
 
     def versions(self, file: Path, limit: int) -> tuple[Version, ...]:
         """The commits that changed a file, the newest first, through the names it has had."""
@@ -136,7 +138,19 @@ class GitHistory:
         return os.path.relpath(real, self.git.top) if real.is_relative_to(self.git.top) else None
 
 
-_ROLES = ("AUTHOR", "COMMITTER")
+def _named(role: str, name: str) -> dict[str, str]:
+    """What tells git of someone; where no address is known, it is made as git makes them: of the name and the host."""
+    account = _NO_ACCOUNT.sub("-", name).strip("-.") or "user"
+    return {f"GIT_{role}_NAME": name, f"GIT_{role}_EMAIL": f"{account}@{gethostname() or 'localhost'}"}
+
+
+def _account() -> str:
+    """The name of the account the program runs as."""
+    try:
+        return getuser()
+    except (KeyError, OSError):
+        # A container need not have a name for it.
+        return "user"
 
 
 def _version(commit: str, rest: str) -> Version:

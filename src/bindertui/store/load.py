@@ -12,6 +12,7 @@ from bindertui.model.binder import Cover
 from bindertui.model.declared import FILES
 from bindertui.model.kinds import EntryKind
 from bindertui.model.problems import Level, Problem
+from bindertui.speech import Wording, wording
 from bindertui.store.convert import Misfit, structure
 from bindertui.store.files import ensure_size
 from bindertui.store.files import read as read_file
@@ -85,7 +86,11 @@ def _structured(file: EntryFile, value: Plain, converter: Converter) -> Any:
     if file.kind in (EntryKind.SECTION, EntryKind.PARTNER, EntryKind.AGREEMENT) and isinstance(value, dict):
         written = value.setdefault("id", file.id)
         if written != file.id:
-            words = f"The id {written!r} differs from the file's name. Leave it out: the name {file.id!r} is the id."
+            words = wording(
+                "The id {id!r} differs from the file's name. Leave it out: the name {name!r} is the id.",
+                id=written,
+                name=file.id,
+            )
             return [Misfit(("id",), words)]
     if value is None and file.kind in _NONE_YET:
         value = _NONE_YET[file.kind]
@@ -96,9 +101,14 @@ def _structured(file: EntryFile, value: Plain, converter: Converter) -> Any:
 def _languages(cover: Cover) -> list[Misfit]:
     """What is wrong with the binder's languages: without a good one, no text of it can be chosen."""
     if not cover.languages:
-        return [Misfit(("languages",), "A binder needs at least one language. Write its code, as in [en, fr].")]
+        return [
+            Misfit(("languages",), wording("A binder needs at least one language. Write its code, as in [en, fr]."))
+        ]
     return [
-        Misfit(("languages", position), f"{code!r} is not a language code. Write it in small letters, as in en or fr.")
+        Misfit(
+            ("languages", position),
+            wording("{code!r} is not a language code. Write it in small letters, as in en or fr.", code=code),
+        )
         for position, code in enumerate(cover.languages)
         if not _LANGUAGE.fullmatch(code)
     ]
@@ -114,6 +124,6 @@ def mark_of(nodes: Node, misfit: Misfit) -> Mark:
     return locate(nodes, misfit.path)
 
 
-def problem_at(path: FilePath, mark: Mark, message: str, level: Level = Level.ERROR) -> Problem:
+def problem_at(path: FilePath, mark: Mark, message: Wording, level: Level = Level.ERROR) -> Problem:
     """A problem at a mark of a file."""
     return Problem(str(path), mark.line + 1, mark.column + 1, level, message)

@@ -7,7 +7,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from bindertui.errors import BinderError
+from bindertui.errors import BinderError, system_words
+from bindertui.speech import wording
 
 _PATIENCE = 30.0
 """Seconds that a save waits for those of others."""
@@ -28,10 +29,14 @@ def locked(root: Path, patience: float = _PATIENCE) -> Iterator[None]:
     try:
         descriptor = os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     except OSError as error:
-        raise SaveError(f"{root} cannot be opened: {error.strerror}. Nothing was saved.") from None
+        raise SaveError(
+            wording("{folder} cannot be opened: {reason}. Nothing was saved.", folder=root, reason=system_words(error))
+        ) from None
     try:
         if not _flock(descriptor, patience):
-            raise SaveError("Others are saving this binder, and have been for long. Nothing was saved; try again.")
+            raise SaveError(
+                wording("Others are saving this binder, and have been for long. Nothing was saved; try again.")
+            )
         yield
     finally:
         os.close(descriptor)
@@ -47,7 +52,11 @@ def _flock(descriptor: int, patience: float) -> bool:
                 return False
             time.sleep(_PAUSE)
         except OSError as error:
-            raise SaveError(f"The binder's folder cannot be locked: {error.strerror}. Nothing was saved.") from None
+            raise SaveError(
+                wording(
+                    "The binder's folder cannot be locked: {reason}. Nothing was saved.", reason=system_words(error)
+                )
+            ) from None
         else:
             return True
 

@@ -25,6 +25,7 @@ from ruamel.yaml.events import (
 
 from bindertui.model.address import Path
 from bindertui.model.text import escaped
+from bindertui.speech import Wording, wording, wordings
 
 MAX_DEPTH = 100
 """Collections inside collections that a file may nest."""
@@ -44,7 +45,7 @@ class Mark(NamedTuple):
 class NodeError(Exception):
     """A text is not YAML that can be read, at a place and for a reason worded for its author."""
 
-    def __init__(self, mark: Mark, message: str) -> None:
+    def __init__(self, mark: Mark, message: Wording) -> None:
         super().__init__(message)
         self.mark = mark
         self.message = message
@@ -172,7 +173,7 @@ def _build(events: Iterator[Event]) -> Node:
         builder.take(event)
     root = builder.root
     if root is None or (isinstance(root, Scalar) and root.plain and not root.value):
-        raise NodeError(Mark(0, 0), "The file is empty. Write the entry's fields, or delete the file.")
+        raise NodeError(Mark(0, 0), wording("The file is empty. Write the entry's fields, or delete the file."))
     return root
 
 
@@ -203,7 +204,9 @@ class _Builder:
         elif isinstance(event, DocumentStartEvent):
             self.documents += 1
             if self.documents > 1:
-                raise NodeError(_mark(event), "A content file holds one document. Remove this line or split the file.")
+                raise NodeError(
+                    _mark(event), wording("A content file holds one document. Remove this line or split the file.")
+                )
 
     def _enter(self, node: Sequence | Mapping) -> None:
         if len(self.open) >= MAX_DEPTH:
@@ -225,8 +228,7 @@ class _Builder:
         target = self.anchors.get(event.anchor)
         if target is None:
             inside = any(node.event.anchor == event.anchor for node in self.open)
-            reason = "refers to the value it stands in" if inside else "refers to an anchor that is not above it"
-            raise NodeError(_mark(event), f"The alias *{event.anchor} {reason}. Write the value out.")
+            raise NodeError(_mark(event), (_INSIDE_ITSELF if inside else _NOT_ABOVE).filled(name=event.anchor))
         alias = Alias(event, target)
         if len(self.open) + alias.height > MAX_DEPTH:
             raise _too_deep(alias.mark)
@@ -243,7 +245,11 @@ class _Builder:
         if parent.size > MAX_NODES:
             raise NodeError(
                 node.mark,
-                f"The file holds more than {MAX_NODES:,} values once its aliases are written out. Write less.",
+                wordings(
+                    "The file holds more than {count} value once its aliases are written out. Write less.",
+                    "The file holds more than {count} values once its aliases are written out. Write less.",
+                    MAX_NODES,
+                ),
             )
         if type(parent) is Sequence:
             parent.items.append(node)
@@ -263,7 +269,12 @@ class _Builder:
         if written.value in parent.items:
             first = parent.items[written.value][0].mark.line + 1
             raise NodeError(
-                node.mark, f"The key {written.value!r} is written twice here; the first is on line {first}. Remove one."
+                node.mark,
+                wording(
+                    "The key {key!r} is written twice here; the first is on line {line}. Remove one.",
+                    key=written.value,
+                    line=first,
+                ),
             )
         return node
 
@@ -279,32 +290,38 @@ def key_text(key: Scalar | Alias) -> str:
 
 
 def _no_key(mark: Mark) -> NodeError:
-    return NodeError(mark, "A key is a plain word, not a list or a mapping. Quote it if it is meant as text.")
+    return NodeError(mark, wording("A key is a plain word, not a list or a mapping. Quote it if it is meant as text."))
 
 
 def _mark(event: Event) -> Mark:
     return Mark(event.start_mark.line, event.start_mark.column)
 
 
+_INSIDE_ITSELF = wording("The alias *{name} refers to the value it stands in. Write the value out.")
+_NOT_ABOVE = wording("The alias *{name} refers to an anchor that is not above it. Write the value out.")
 _WORDS = {
     "mapping values are not allowed": (
-        "A colon followed by a space starts a value. Put the text in quotes, or on a line of its own after >-."
+        wording("A colon followed by a space starts a value. Put the text in quotes, or on a line of its own after >-.")
     ),
-    "found character that cannot start any token": "Text cannot start with this character. Put it in quotes.",
-    "could not find expected ':'": "A key needs a colon and a space after it.",
+    "found character that cannot start any token": wording("Text cannot start with this character. Put it in quotes."),
+    "could not find expected ':'": wording("A key needs a colon and a space after it."),
     "did not find expected key": (
-        "The indentation or the punctuation breaks off here. Line the key up, or close the quote or bracket above."
+        wording(
+            "The indentation or the punctuation breaks off here. Line the key up, or close the quote or bracket above."
+        )
     ),
     "did not find expected '-' indicator": (
-        "The list breaks off here. Start the item with a hyphen and a space, lined up with the others."
+        wording("The list breaks off here. Start the item with a hyphen and a space, lined up with the others.")
     ),
-    "found unexpected end of stream": "A quote or a bracket is opened and never closed.",
-    "found unexpected ':'": "A colon inside brackets or braces is taken for a key's. Put the text in quotes.",
-    "block sequence entries are not allowed": "A list starts on a line of its own, or is written as [a, b].",
-    "found unknown escape character": "The backslash starts no known escape. Double it, or use single quotes.",
-    "did not find expected ','": "A comma is missing here, or the bracket opened above is never closed.",
-    "did not find expected node content": "A value is expected here. Put the text in quotes if it is one.",
-    "did not find expected <document start>": "The content ends above; this is left over. Line it up, or remove it.",
+    "found unexpected end of stream": wording("A quote or a bracket is opened and never closed."),
+    "found unexpected ':'": wording("A colon inside brackets or braces is taken for a key's. Put the text in quotes."),
+    "block sequence entries are not allowed": wording("A list starts on a line of its own, or is written as [a, b]."),
+    "found unknown escape character": wording("The backslash starts no known escape. Double it, or use single quotes."),
+    "did not find expected ','": wording("A comma is missing here, or the bracket opened above is never closed."),
+    "did not find expected node content": wording("A value is expected here. Put the text in quotes if it is one."),
+    "did not find expected <document start>": wording(
+        "The content ends above; this is left over. Line it up, or remove it."
+    ),
 }
 
 
@@ -313,12 +330,12 @@ def _worded(error: MarkedYAMLError, text: str) -> NodeError:
     # At the end of a text whose last line is not ended, the parser counts a line more.
     mark = min(Mark(at.line, at.column), end_of(text)) if at else Mark(0, 0)
     if at and text[at.index : at.index + 1] == "\t":
-        return NodeError(mark, "Indentation is by spaces, not by tabs. Replace the tab.")
+        return NodeError(mark, wording("Indentation is by spaces, not by tabs. Replace the tab."))
     problem = str(error.problem or error.context or error)
     for sign, words in _WORDS.items():
         if sign in problem:
             return NodeError(mark, words)
-    return NodeError(mark, f"This is not YAML that can be read: {problem}.")
+    return NodeError(mark, wording("This is not YAML that can be read: {problem}.", problem=problem))
 
 
 def end_of(text: str) -> Mark:
@@ -329,12 +346,12 @@ def end_of(text: str) -> Mark:
 
 def _not_allowed(text: str, position: int) -> NodeError:
     character = escaped(text[position : position + 1] or "\0")
-    message = f"The character {character} is not allowed in a content file. Remove it."
+    message = wording("The character {character} is not allowed in a content file. Remove it.", character=character)
     return NodeError(end_of(text[:position]), message)
 
 
 def _too_deep(mark: Mark) -> NodeError:
-    return NodeError(mark, f"The file nests deeper than {MAX_DEPTH} levels. Flatten it.")
+    return NodeError(mark, wording("The file nests deeper than {most} levels. Flatten it.", most=MAX_DEPTH))
 
 
 def locate(node: Node, path: Path) -> Mark:

@@ -4,6 +4,8 @@ import io
 import pickle
 from typing import Any
 
+from bindertui.speech import Wording
+
 
 def pickled(value: Any) -> bytes:
     """A value as bytes."""
@@ -19,7 +21,7 @@ class _ModelUnpickler(pickle.Unpickler):
     """Makes values of the model and nothing else, whatever a file in the cache asks for."""
 
     def find_class(self, module: str, name: str) -> Any:
-        if module.startswith("bindertui.model.") and "." not in name:
+        if (module.startswith("bindertui.model.") or module == Wording.__module__) and "." not in name:
             found = super().find_class(module, name)
             # Not what a module of the model has imported, nor its functions: only its own classes.
             if isinstance(found, type) and found.__module__ == module:

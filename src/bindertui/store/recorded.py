@@ -30,9 +30,11 @@ class Recorded:
 
     Attributes:
         version: its id; None where the save left nothing new to record.
+        along: whether the commit also holds changes of the same files that stood there before the save, in no commit.
     """
 
     version: str | None
+    along: bool = False
 
 
 @frozen

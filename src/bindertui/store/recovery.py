@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 from bindertui.model.text import one_line
+from bindertui.speech import wording
 from bindertui.store import save_journal
 from bindertui.store.locking import SaveError
 from bindertui.store.state import settle
@@ -56,10 +57,13 @@ def set_aside(root: Path) -> SaveError:
     for path in temporaries(root):
         remove(path)
     names = ", ".join(one_line(os.path.relpath(path, root.resolve())) for path in kept)
-    where = f" What it was still to write is kept in {names}." if names else ""
+    where = wording(" What it was still to write is kept in {names}.", names=names) if names else ""
     return SaveError(
-        "An earlier save of several files was cut short, and they have been changed since, so it is not completed."
-        f"{where} Nothing was saved now; look at the files of the binder and save again."
+        wording(
+            "An earlier save of several files was cut short, and they have been changed since, so it is not"
+            " completed.{where} Nothing was saved now; look at the files of the binder and save again.",
+            where=where,
+        )
     )
 
 

@@ -17,6 +17,8 @@ from typing import TypeVar
 
 from attrs import frozen
 
+from bindertui.errors import system_words
+from bindertui.speech import wording
 from bindertui.store import save_journal
 from bindertui.store.history import Written
 from bindertui.store.locking import SaveError, locked
@@ -101,7 +103,11 @@ def _worded(root: Path) -> Iterator[None]:
     except OSError as error:
         named = error.filename2 or error.filename or root
         raise SaveError(
-            f"{named} cannot be written: {error.strerror}. Nothing was saved; the files are as they were."
+            wording(
+                "{path} cannot be written: {reason}. Nothing was saved; the files are as they were.",
+                path=named,
+                reason=system_words(error),
+            )
         ) from None
 
 
@@ -109,7 +115,9 @@ def _inside(path: Path, root: Path) -> Path:
     """The file that a path leads to, links followed."""
     real = path.parent.resolve() / path.name if not os.path.lexists(path) else path.resolve()
     if not real.is_relative_to(root.resolve()):
-        raise SaveError(f"{path} leads out of the binder. Nothing was saved; put the file itself there first.")
+        raise SaveError(
+            wording("{path} leads out of the binder. Nothing was saved; put the file itself there first.", path=path)
+        )
     return real
 
 

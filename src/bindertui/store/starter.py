@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bindertui.errors import BinderError
+from bindertui.errors import BinderError, system_words
 from bindertui.model.address import is_id
 from bindertui.model.text import folded
+from bindertui.speech import wording
 from bindertui.store.schema import schema
 
 
@@ -25,14 +26,20 @@ def write_starter(folder: Path) -> list[Path]:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if any(folder.iterdir()):
-            raise StarterError(f"{folder} is not empty. Name a new or an empty folder: nothing is overwritten.")
+            raise StarterError(
+                wording("{folder} is not empty. Name a new or an empty folder: nothing is overwritten.", folder=folder)
+            )
         for kind in dict.fromkeys(kind for kind, _ in _FILES.values()):
             _create(folder / _SCHEMAS / f"{kind}.json", f"{json.dumps(schema(kind), indent=2, ensure_ascii=False)}\n")
         return list(_written(folder))
     except FileExistsError as error:
-        raise StarterError(f"{error.filename} exists already. Name a new or an empty folder.") from None
+        raise StarterError(
+            wording("{path} exists already. Name a new or an empty folder.", path=error.filename)
+        ) from None
     except OSError as error:
-        raise StarterError(f"{folder} cannot be written: {error.strerror}.") from None
+        raise StarterError(
+            wording("{path} cannot be written: {reason}.", path=folder, reason=system_words(error))
+        ) from None
 
 
 def _written(folder: Path) -> Iterator[Path]:

@@ -4,7 +4,8 @@ import os
 import shutil
 from pathlib import Path
 
-from bindertui.errors import BinderError
+from bindertui.errors import BinderError, system_words
+from bindertui.speech import wording
 
 
 class CopyError(BinderError):
@@ -20,11 +21,13 @@ def copy(root: Path, folder: Path) -> None:
         CopyError: the folder holds something already, lies inside the binder, or cannot be written.
     """
     if folder.resolve().is_relative_to(root.resolve()):
-        raise CopyError(f"{folder} lies in the binder itself. Name a folder elsewhere.")
+        raise CopyError(wording("{folder} lies in the binder itself. Name a folder elsewhere.", folder=folder))
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if any(folder.iterdir()):
-            raise CopyError(f"{folder} is not empty. Name a new or an empty folder: nothing is overwritten.")
+            raise CopyError(
+                wording("{folder} is not empty. Name a new or an empty folder: nothing is overwritten.", folder=folder)
+            )
         for place, folders, files in os.walk(root):
             folders[:] = [name for name in folders if not name.startswith(".")]
             target = folder / Path(place).relative_to(root)
@@ -33,4 +36,6 @@ def copy(root: Path, folder: Path) -> None:
                 if not path.is_symlink() and path.is_file():
                     shutil.copyfile(path, target / path.name)
     except OSError as error:
-        raise CopyError(f"{error.filename or folder} cannot be written: {error.strerror}.") from None
+        raise CopyError(
+            wording("{path} cannot be written: {reason}.", path=error.filename or folder, reason=system_words(error))
+        ) from None

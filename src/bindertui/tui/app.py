@@ -6,12 +6,18 @@ import signal
 import threading
 from collections.abc import Callable
 from functools import partial
+from math import inf
 from time import monotonic
 from typing import TYPE_CHECKING, Any, TypeVar
+from weakref import WeakKeyDictionary
 
+from rich.console import RenderableType
 from textual import on
 from textual.app import App
+from textual.events import Event, Key
+from textual.filter import Monochrome
 from textual.screen import Screen
+from textual.widgets import Input, TextArea
 
 from bindertui.errors import BinderError, reported
 from bindertui.model.address import Address
@@ -19,14 +25,15 @@ from bindertui.model.text import one_line
 from bindertui.services.access import HERE, Who
 from bindertui.services.events import Published
 from bindertui.services.library import Library, Snapshot
-from bindertui.settings import Settings
-from bindertui.speech import say
+from bindertui.settings import Settings, Written
+from bindertui.speech import Wording, say, say_many
 from bindertui.tui.background import in_background
+from bindertui.tui.keyed import KeyedApp
 from bindertui.tui.messages import BinderChosen, LibraryAsked
 from bindertui.tui.screens.browse import BrowseScreen
 from bindertui.tui.screens.querying import QueryScreen
 from bindertui.tui.terminal import TerminalDriver
-from bindertui.tui.themes import THEMES
+from bindertui.tui.themes import THEMES, named
 
 if TYPE_CHECKING:
     from bindertui.store.reading import Progress
@@ -36,11 +43,13 @@ T = TypeVar("T")
 
 _FAREWELL = 2.0
 """Seconds a hung-up session has to end."""
+_LONG = 15.0
+"""Seconds for which it is said what is wrong with the config file: it may take some reading."""
 _TICK = 0.05
 """Seconds between two steps of the progress bar."""
 
 
-class BinderApp(App[None]):
+class BinderApp(KeyedApp):
     """Reads one binder of a library; everything a session needs arrives here."""
 
     ENABLE_COMMAND_PALETTE = False
@@ -68,7 +77,7 @@ class BinderApp(App[None]):
             who: whose session this is; a reader changes nothing.
         """
         super().__init__(driver_class=TerminalDriver)
-        self.report: str | None = None
+        self.report: Wording | None = None
         self._leaving = False
         self._library = library
         self._settings = settings
@@ -78,10 +87,17 @@ class BinderApp(App[None]):
         self._left: Address | None = None
         self._who = who
         self._published: dict[str, Published] = {}
+        self._mistakes = self._take_keys(settings.written) if settings.written else ()
+        if not settings.colour and not self.no_color:
+            # As Textual does it where the environment says so.
+            self.no_color = True
+            self._filters.append(Monochrome())
+        self._seen: WeakKeyDictionary[Screen[Any], float] = WeakKeyDictionary()
+        """When there was first something to be seen of each screen."""
         for theme in THEMES:
             self.register_theme(theme)
         # No sheet has been parsed with the theme that was: there is nothing to be parsed again.
-        self.set_reactive(App.theme, THEMES[0].name)
+        self.set_reactive(App.theme, named(settings.theme).name)
         self.stylesheet.set_variables(self.get_css_variables())
 
     def get_default_screen(self) -> Screen[None]:
@@ -96,6 +112,10 @@ class BinderApp(App[None]):
         """Open the binder, if it is not open yet."""
         if not self.is_headless:
             self.heed_signals()
+        if self.keymap.changed:
+            self.set_keymap(self.keymap.bound)
+        if self._mistakes:
+            self.call_after_refresh(self._tell_mistakes, self._mistakes)
         if isinstance(self.screen, QueryScreen):
             return
         if self._several:
@@ -103,6 +123,23 @@ class BinderApp(App[None]):
         else:
             then = partial(self._browse, at=self._at, find=self._find)
             self._read(partial(self._library.read_snapshot, self._wanted), then)
+
+    def _take_keys(self, written: Written) -> tuple[Wording, ...]:
+        """Take the keys that a config file wants; what is wrong with the file."""
+        from bindertui.tui.granting import granted  # noqa: PLC0415 - hardly anyone has such a file
+
+        self.keymap, problems = granted(written)
+        return (*written.mistakes, *(problem.wording for problem in problems))
+
+    def _tell_mistakes(self, mistakes: tuple[Wording, ...]) -> None:
+        said = say_many(
+            "The config file has a mistake; all else in it counts. {first}",
+            "The config file has {count} mistakes; all else in it counts. The first: {first}",
+            len(mistakes),
+            self._settings.language,
+            first=mistakes[0],
+        )
+        self.notify(said, severity="warning", markup=False, timeout=_LONG)
 
     def heed_signals(self) -> None:
         """Leave a hung-up or terminated session by the front door, so that the terminal is restored."""
@@ -198,6 +235,37 @@ class BinderApp(App[None]):
         else:
             self.switch_screen(screen)
 
+    def action_help_quit(self) -> None:
+        """Say how to leave, to someone who pressed ctrl+c; Textual would say it in English."""
+        spoken = (getattr(screen, "language", None) for screen in reversed(self.screen_stack))
+        language = next(filter(None, spoken), self._settings.language)
+        self.notify(say("To leave the app, press q while you read.", language), markup=False, timeout=4)
+
+    # Keys
+
+    async def on_event(self, event: Event) -> None:
+        """Pass over a key that was typed before there was anything to be seen of the screen that would obey it.
+
+        Whoever typed it had another screen in mind. A box to write in takes its letters, which change nothing else; and
+        Escape, which destroys nothing, leads out of a screen that is still on its way.
+        """
+        if not (isinstance(event, Key) and self._too_early(event)):
+            await super().on_event(event)
+
+    def _too_early(self, event: Key) -> bool:
+        if not self._seen or event.key == "escape" or event.time >= self._seen.get(self.screen, inf):
+            return False
+        return event.is_forwarded or not isinstance(self.focused, Input | TextArea)
+
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        # Before it is written: an answer to what is seen may be here before the writing has returned.
+        now = monotonic()
+        super()._display(screen, renderable)
+        if renderable is not None and screen not in self._seen:
+            # What is typed ahead while the app starts can be meant for nothing but its first screen with commands.
+            started = any(isinstance(seen, QueryScreen) for seen in self._seen)
+            self._seen[screen] = now if started else 0.0
+
     def exit(self, *arguments: Any, **keywords: Any) -> None:
         """Leave the app."""
         self._leaving = True
@@ -225,6 +293,7 @@ def run(
         BinderError: the app met a bug; the error says where its report is.
     """
     app = BinderApp(library, settings, at=at, find=find, who=who)
+    app.welcome = True
     app.run()
     if app.report is not None:
         raise BinderError(app.report)

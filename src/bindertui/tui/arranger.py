@@ -7,13 +7,13 @@ from bindertui.document.words import word
 from bindertui.errors import BinderError
 from bindertui.model.address import Address
 from bindertui.model.kinds import EntryKind, PartnerKind
+from bindertui.model.languages import language_name
 from bindertui.model.text import one_line
 from bindertui.services.creating import created, created_within
 from bindertui.services.deleting import Referenced, deleted
 from bindertui.services.renaming import renamed
 from bindertui.speech import say
 from bindertui.tui.conversation import asked
-from bindertui.tui.form_words import language_name
 from bindertui.tui.proposer import Deed, Proposer
 from bindertui.tui.screens.choosing import ChoosingScreen
 from bindertui.tui.screens.prompting import PromptingScreen
@@ -76,9 +76,9 @@ class Arranger(Proposer):
         title: dict[str, str] = {}
         for code in self._desk.snapshot.binder.languages:
             question = say(
-                "Its title or name in {language_name}",
+                "Its title or name in {name}",
                 self._language,
-                language_name=language_name(code, self._language),
+                name=language_name(code, self._language),
             )
             written = await asked(self._app, PromptingScreen(question, ""))
             if written is None:
@@ -106,7 +106,7 @@ class Arranger(Proposer):
         try:
             changes = deleted(snapshot, here)
         except BinderError as error:
-            self._screen.tell(one_line(str(error)), "warning")
+            self._screen.tell(one_line(error.words(self._language)), "warning")
             return
         if isinstance(changes, Referenced):
             listed = [one_line(f"{reference.address}  {reference.text}") for reference in changes.by]

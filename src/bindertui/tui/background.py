@@ -11,6 +11,9 @@ from textual.app import App
 
 T = TypeVar("T")
 
+BACKGROUND = "background"
+"""The name of the threads that work here."""
+
 
 def in_background(app: App[None], work: Callable[[], T], then: Callable[[T], object]) -> None:
     """Do some work in a thread of its own, and hand what comes of it back to the app.
@@ -36,7 +39,7 @@ def in_background(app: App[None], work: Callable[[], T], then: Callable[[T], obj
         with suppress(RuntimeError):
             app.call_later(handed)
 
-    Thread(target=run, daemon=True).start()
+    Thread(target=run, name=BACKGROUND, daemon=True).start()
 
 
 class OneAtATime:

@@ -1,9 +1,14 @@
 """The commands: one declaration each feeds the keys, the bar at the bottom, the palette and the help."""
 
-from attrs import frozen
-from textual.binding import Binding, BindingType
+from functools import partial
 
-from bindertui.speech import Wording, wording
+from attrs import frozen
+
+from bindertui.speech import Wording, wording, wording_in
+from bindertui.tui.keys import character_of
+
+_EVERYWHERE = {"palette", "help", "language"}
+"""Actions that are one command on whatever screen they are run."""
 
 
 @frozen
@@ -15,8 +20,11 @@ class Command:
         keys: the keys that do it.
         name: a word or two, for the bar and the palette.
         help: one sentence.
-        in_bar: whether the bar at the bottom shows it.
+        in_bar: whether the bar at the bottom shows it, where there is room.
+        always: whether the bar shows it before the others: what is done most, help, and the way out.
         here: whether the widget with the focus binds the keys, not the screen.
+        scope: the screen it belongs to; empty for those that a binder is read on.
+        own_id: what it is called in the config file, where the action does not say it.
     """
 
     action: str
@@ -25,6 +33,15 @@ class Command:
     help: Wording
     in_bar: bool = False
     here: bool = False
+    always: bool = False
+    scope: str = ""
+    own_id: str = ""
+
+    @property
+    def id(self) -> str:
+        """What the command is called in the config file, as `next-match` or `edit.save`."""
+        name = self.own_id or self.action.partition("(")[0].replace("_", "-")
+        return f"{self.scope}.{name}" if self.scope and self.action not in _EVERYWHERE else name
 
 
 def command(  # noqa: PLR0913 - a table is read more easily than it is called
@@ -35,9 +52,12 @@ def command(  # noqa: PLR0913 - a table is read more easily than it is called
     *,
     in_bar: bool = False,
     here: bool = False,
+    always: bool = False,
+    scope: str = "",
+    id: str = "",
 ) -> Command:
     """A command from its keys, parted by spaces, and its name and help."""
-    return Command(action, tuple(keys.split()), name, help, in_bar, here)
+    return Command(action, tuple(keys.split()), name, help, in_bar or always, here, always, scope, id)
 
 
 COMMANDS = (
@@ -46,7 +66,7 @@ COMMANDS = (
         "slash",
         wording("Search"),
         wording("Search the whole binder; both languages are found."),
-        in_bar=True,
+        always=True,
     ),
     command(
         "find_here",
@@ -65,6 +85,7 @@ COMMANDS = (
         "N",
         wording("Previous match"),
         wording("Go to the previous passage found."),
+        id="previous-match",
     ),
     command(
         "open",
@@ -112,6 +133,7 @@ COMMANDS = (
         "shift+tab",
         wording("Previous pane"),
         wording("Go to the previous pane."),
+        id="previous-pane",
     ),
     command(
         "details",
@@ -133,6 +155,12 @@ COMMANDS = (
         wording("Go forward again."),
     ),
     command(
+        "go_on",
+        "c",
+        wording("Go on reading"),
+        wording("Go on reading where you stopped, from the front page."),
+    ),
+    command(
         "library",
         "o",
         wording("Other binders"),
@@ -143,14 +171,20 @@ COMMANDS = (
         "l",
         wording("Français"),
         wording("Read the other official language, in the same place."),
-        in_bar=True,
+        always=True,
+    ),
+    command(
+        "both",
+        "L",
+        wording("Both languages"),
+        wording("Read both languages, paragraph by paragraph; side by side where there is room."),
     ),
     command(
         "edit",
         "e",
         wording("Edit"),
         wording("Edit what is under the cursor."),
-        in_bar=True,
+        always=True,
     ),
     command(
         "drafts",
@@ -209,7 +243,7 @@ COMMANDS = (
     command(
         "palette",
         "colon ctrl+p",
-        wording("Commands"),
+        wording_in("palette", "Commands"),
         wording("Find a command or an entry by name."),
     ),
     command(
@@ -220,73 +254,82 @@ COMMANDS = (
     ),
     command(
         "help",
-        "question_mark",
+        "question_mark f1",
         wording("Help"),
         wording("Show every key."),
-        in_bar=True,
+        always=True,
+    ),
+    command(
+        "tour",
+        "t",
+        wording("Tour"),
+        wording("Take the tour, or go on with it."),
     ),
     command(
         "quit",
         "q",
         wording("Quit"),
         wording("Leave the app."),
-        in_bar=True,
+        always=True,
     ),
 )
 """Every command, in the order the help shows them."""
 
+_in_history = partial(command, scope="history")
+
 HISTORY = (
-    command(
+    _in_history(
         "leave",
         "escape h q",
         wording("Close"),
         wording("Go back to the text."),
-        in_bar=True,
+        always=True,
     ),
-    command(
+    _in_history(
         "pane",
         "tab shift+tab",
         wording("Pane"),
         wording("Go from the versions to what changed, and back."),
         in_bar=True,
     ),
-    command(
+    _in_history(
         "mark",
         "space",
         wording("Compare from here"),
         wording("Compare this version with the one the cursor goes to; again to compare each with the one before it."),
         in_bar=True,
     ),
-    command(
+    _in_history(
         "whole",
         "w",
         wording("Whole text"),
         wording("Show the whole text, or only what changed."),
         in_bar=True,
     ),
-    command(
+    _in_history(
         "restore",
         "r",
         wording("Restore"),
         wording("Save this version again."),
         in_bar=True,
     ),
+    command(
+        "help",
+        "question_mark f1",
+        wording("Help"),
+        wording("Show every key."),
+        always=True,
+    ),
 )
 """The commands of the history screen."""
 
 MOVES = (
-    (wording("↑ ↓  j k"), wording("Move by a line.")),
-    (wording("PgUp PgDn"), wording("Move by a page.")),
-    (
-        wording("Home End  g G"),
-        wording("Go to the first or the last line."),
-    ),
-    (
-        wording("Esc"),
-        wording("Close what is open; end a search where it began."),
-    ),
+    (wording("↑ ↓"), ("down", "up"), wording("Move by a line.")),
+    (wording("PgUp PgDn"), ("page-down", "page-up"), wording("Move by a page.")),
+    (wording("Home End"), ("first", "last"), wording("Go to the first or the last line.")),
+    (wording("Esc"), (), wording("Close what is open; end a search where it began.")),
 )
-"""The keys that move the cursor in every pane."""
+"""The keys that move the cursor in every pane: those that always do, the moves with keys of their own, and the help."""
 
 _SHOWN = {
     "slash": "/",
@@ -298,8 +341,11 @@ _SHOWN = {
     "exclamation_mark": "!",
     "plus": "+",
     "equals_sign": "=",
+    "up": "↑",
+    "down": "↓",
     "right": "→",
     "left": "←",
+    "f1": "F1",
 }
 _NAMED = {
     "space": wording("space"),
@@ -312,23 +358,6 @@ _NAMED = {
 def shown_key(key: str, language: str) -> str:
     """A key as it is shown to readers of a language."""
     named = _NAMED.get(key)
-    return named.read(language) if named else _SHOWN.get(key, key)
-
-
-def bindings(commands: tuple[Command, ...] = COMMANDS) -> list[BindingType]:
-    """A screen's bindings, from its commands.
-
-    The search comes first of all: what is typed right behind its key must find the bar focused.
-    """
-    return [
-        Binding(
-            ",".join(command.keys),
-            command.action,
-            command.name.read("en"),
-            show=False,
-            priority=command.action == "search",
-            id=command.action,
-        )
-        for command in commands
-        if not command.here
-    ]
+    if named:
+        return named.read(language)
+    return _SHOWN.get(key) or character_of(key).strip() or (key.upper() if key[:1] == "f" and key[1:] else key)

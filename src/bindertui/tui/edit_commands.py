@@ -1,7 +1,11 @@
 """The commands of the edit screen: one declaration each, as those of the reading screen."""
 
-from bindertui.speech import wording
-from bindertui.tui.commands import command
+from functools import partial
+
+from bindertui.speech import wording, wording_in
+from bindertui.tui.commands import command as any_command
+
+command = partial(any_command, scope="edit")
 
 EDIT = (
     command(
@@ -9,7 +13,7 @@ EDIT = (
         "enter",
         wording("Fill in"),
         wording("Fill in the fields of the part under the cursor."),
-        in_bar=True,
+        always=True,
         here=True,
     ),
     command(
@@ -17,7 +21,7 @@ EDIT = (
         "s ctrl+s",
         wording("Save"),
         wording("Show exactly what will change, and save it."),
-        in_bar=True,
+        always=True,
     ),
     command(
         "add",
@@ -38,12 +42,14 @@ EDIT = (
         "K",
         wording("Move up"),
         wording("Move the item up in its list, with its comments."),
+        id="move-up",
     ),
     command(
         "move(1)",
         "J",
         wording("Move down"),
         wording("Move the item down in its list, with its comments."),
+        id="move-down",
     ),
     command(
         "undo",
@@ -77,7 +83,7 @@ EDIT = (
         "q",
         wording("Leave"),
         wording("Go back to reading; unsaved changes are asked about."),
-        in_bar=True,
+        always=True,
     ),
     command(
         "language",
@@ -106,15 +112,15 @@ EDIT = (
     command(
         "palette",
         "colon ctrl+p",
-        wording("Commands"),
+        wording_in("palette", "Commands"),
         wording("Find a command or a part by name."),
     ),
     command(
         "help",
-        "question_mark",
+        "question_mark f1",
         wording("Help"),
         wording("Show every key."),
-        in_bar=True,
+        always=True,
     ),
 )
 """Every command of the edit screen; where a text is being typed, Esc first leads back to the parts."""
@@ -125,7 +131,7 @@ IN_FIELDS = (
         "escape",
         wording("Parts"),
         wording("Go back to the parts."),
-        in_bar=True,
+        always=True,
     ),
     command(
         "app.focus_next",
@@ -139,7 +145,7 @@ IN_FIELDS = (
         "ctrl+s",
         wording("Save"),
         wording("Show exactly what will change, and save it."),
-        in_bar=True,
+        always=True,
     ),
     command(
         "undo",
@@ -151,9 +157,16 @@ IN_FIELDS = (
     command(
         "palette",
         "ctrl+p",
-        wording("Commands"),
+        wording_in("palette", "Commands"),
         wording("Find a command or a part by name."),
         in_bar=True,
+    ),
+    command(
+        "help",
+        "f1",
+        wording("Help"),
+        wording("Show every key."),
+        always=True,
     ),
 )
 """What the bar shows while a text has the keys: the other keys are letters of it."""

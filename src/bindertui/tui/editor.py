@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from bindertui.document.difference import difference, nearby
-from bindertui.errors import BinderError
+from bindertui.errors import BinderError, system_words
 from bindertui.model.address import Address
 from bindertui.model.text import one_line
 from bindertui.services.access import Who
@@ -13,6 +13,7 @@ from bindertui.services.copying import copy_binder
 from bindertui.services.desk import Desk, shown_file
 from bindertui.services.draft import Draft
 from bindertui.services.drafts import LeftDraft
+from bindertui.services.events import Published
 from bindertui.services.library import Snapshot, document_id
 from bindertui.services.outcomes import Denied, Outcome, kind_of
 from bindertui.services.resuming import left_of, resumed
@@ -38,12 +39,14 @@ _TAKE, _LOOK, _THROW, _LATER = range(4)
 class Editor:
     """Opens the edit screen from a reading screen, offers drafts, and has the binder read again after a save."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what an editor needs of the screen it stands beside
         self,
         screen: ReadingScreen,
         settings: Settings,
+        *,
         company: Company,
         renew: Callable[[Callable[[], object]], object],
+        published: Published,
         open_copy: Callable[[Snapshot, Address], object],
     ) -> None:
         """Prepare to edit.
@@ -53,6 +56,7 @@ class Editor:
             settings: the settings of the run.
             company: who edits, and the others who have the binder open.
             renew: reads the binder again, shows it, and then does something.
+            published: the binder as it stands, whoever changes it.
             open_copy: goes on with a copy of the binder, at a place.
         """
         self._screen = screen
@@ -60,6 +64,7 @@ class Editor:
         self._company = company
         self._editing: tuple[EditScreen, str] | None = None
         self._renew = renew
+        self._published = published
         self._open_copy = open_copy
         self._desk: Desk | None = None
 
@@ -89,7 +94,7 @@ class Editor:
         try:
             begun = desk.begin(address)
         except BinderError as error:
-            self._screen.tell(one_line(str(error)), "warning")
+            self._screen.tell(one_line(error.words(self._screen.language)), "warning")
             return
         if isinstance(begun, Denied) and begun.copy and self._company.who.here:
             converse(self._screen.app, self._copy(snapshot, address, begun))
@@ -104,8 +109,7 @@ class Editor:
             self._open(desk, begun)
 
     def _open(self, desk: Desk, draft: Draft, identifier: str | None = None) -> None:
-        saved = partial(self._renew, _nothing)
-        screen = EditScreen(draft, desk, self._screen.language, saved, identifier)
+        screen = EditScreen(draft, desk, self._screen.language, self._published, identifier)
         document = document_id(draft.snapshot, draft.address.entry)
         self._editing = (screen, document)
         self._screen.app.push_screen(screen, self._back)
@@ -124,12 +128,12 @@ class Editor:
         """Say on the edit screen who else edits the same now."""
         if self._editing is not None:
             screen, document = self._editing
-            screen.meet(self._company.words(document, screen.language))
+            screen.accompany(self._company.words(document, screen.language))
 
     async def _copy(self, snapshot: Snapshot, address: Address, denied: Denied) -> None:
         """Offer to copy a binder that is not to be changed, and go on with the copy."""
         language = self._screen.language
-        question = f"{denied.words(language)}\n{say('Folder for the copy:', language)}"
+        question = denied.words(language) + "\n" + say("Folder for the copy:", language)
         proposed = str(Path.home() / one_line(snapshot.binder.cover.id))
         folder = await asked(self._screen.app, PromptingScreen(question, proposed))
         if folder is not None:
@@ -198,15 +202,6 @@ class Editor:
             self._screen.tell(say("The draft is gone: another session has it.", self._screen.language))
         else:
             self._open(desk, draft, left.id)
-            if left.changed and draft.digest != left.base:
-                self._screen.tell(
-                    say(
-                        "What the draft began from is not kept: saving it undoes what changed in the file since. "
-                        "Press = to see.",
-                        self._screen.language,
-                    ),
-                    "warning",
-                )
 
     def _tried(self, what: str, outcome: Outcome | BinderError) -> None:
         """Let the app know what came of a save; this comes from other threads."""
@@ -215,7 +210,7 @@ class Editor:
     def _told(self, error: OSError | None) -> None:
         """Say that drafts cannot be kept; this may come from another thread."""
         if error is not None:
-            message = say("Drafts cannot be kept: {error}", self._screen.language, error=error.strerror or error)
+            message = say("Drafts cannot be kept: {reason}", self._screen.language, reason=system_words(error))
             self._screen.app.call_later(self._screen.tell, one_line(message), "warning")
 
 
@@ -225,10 +220,6 @@ def _copied(snapshot: Snapshot, folder: str, who: Who) -> Snapshot | str:
         return copy_binder(snapshot, Path(folder).expanduser(), who)
     except (BinderError, RuntimeError) as error:
         return str(error)
-
-
-def _nothing() -> None:
-    pass
 
 
 def _taken(desk: Desk, begun: Draft, left: LeftDraft) -> Draft | OSError | None:

@@ -78,14 +78,7 @@ _NAMES = {
     "glossary": wording("Glossary"),
 }
 
-_LANGUAGES = {"en": wording("English"), "fr": wording("French"), "": wording("Every language")}
-
 
 def name_of(name: str, language: str) -> str:
     """What a field or a part is called."""
     return _NAMES[name].read(language)
-
-
-def language_name(code: str, language: str) -> str:
-    """What a language is called; its code where the app has no name for it."""
-    return _LANGUAGES[code].read(language) if code in _LANGUAGES else code

@@ -8,7 +8,7 @@ from attrs import frozen
 from bindertui.model.address import Address
 from bindertui.model.binder import Binder
 from bindertui.model.text import folded, one_line
-from bindertui.tui.commands import COMMANDS, shown_key
+from bindertui.tui.commands import Command, shown_key
 
 
 @frozen
@@ -31,25 +31,34 @@ class Offer:
         return f"{self.text}  {self.aside}"
 
 
-def offers(binder: Binder, language: str, act: Callable[[str], object], go: Callable[[Address], object]) -> list[Offer]:
+def offers(
+    binder: Binder,
+    commands: tuple[Command, ...],
+    language: str,
+    act: Callable[[str], object],
+    go: Callable[[Address], object],
+) -> list[Offer]:
     """Everything the palette offers.
 
     Args:
         binder: whose entries are offered.
+        commands: those of the screen, with the keys of the session.
         language: the reader's language.
         act: runs an action of the screen.
         go: goes to a place.
     """
-    commands = [
-        Offer(command.help.read(language), shown_key(command.keys[0], language), partial(act, command.action))
-        for command in COMMANDS
-        if not command.here
-    ]
+    doing = [command_offer(command, language, act) for command in commands if not command.here]
     entries = [
         Offer(one_line(place.title.read(language)), place.id, partial(go, Address(place.id)))
         for place in binder.outline()
     ]
-    return [*commands, *entries]
+    return [*doing, *entries]
+
+
+def command_offer(command: Command, language: str, act: Callable[[str], object]) -> Offer:
+    """A command as the palette offers it: what it does, and its key if it has one."""
+    key = shown_key(command.keys[0], language) if command.keys else ""
+    return Offer(command.help.read(language), key, partial(act, command.action))
 
 
 def matching(at_hand: list[Offer], query: str) -> list[tuple[Offer, tuple[tuple[int, int], ...]]]:

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from enum import Enum
 from functools import partial
 
-from bindertui.document.difference import Compared, Gap
 from bindertui.errors import BinderError
 from bindertui.model.text import one_line
 from bindertui.services.changing import Changes, refused
@@ -14,7 +13,7 @@ from bindertui.services.reviewing import review, undone
 from bindertui.speech import say, say_many, wording, wordings
 from bindertui.tui.background import in_background
 from bindertui.tui.conversation import asked
-from bindertui.tui.outcome_words import outcome_words
+from bindertui.tui.outcome_words import along_words, outcome_words
 from bindertui.tui.screens.choosing import ChoosingScreen
 from bindertui.tui.screens.reading import ReadingScreen
 from bindertui.tui.screens.reviewing import ReviewingScreen
@@ -68,7 +67,7 @@ class Proposer:
         try:
             changes = make()
         except BinderError as error:
-            self._screen.tell(one_line(str(error)), "warning")
+            self._screen.tell(one_line(error.words(self._language)), "warning")
             return
         shown, about = review(changes), one_line(name)
         title = {
@@ -81,13 +80,13 @@ class Proposer:
             ),
             Deed.DELETE: wording("Delete {name}", name=about),
         }[deed]
-        if await self.agreed(title.read(self._language), shown.lines, deed.value.read(self._language)):
+        screen = ReviewingScreen(
+            title.read(self._language), shown.lines, deed.value.read(self._language), self._language
+        )
+        now = [(change.file, change.before) for change in changes.files]
+        in_background(self._app, partial(self._desk.takes_along, now), screen.warn)
+        if await asked(self._app, screen) is True:
             self.save(changes, then)
-
-    async def agreed(self, title: str, lines: tuple[Compared | Gap, ...], deed: str) -> bool:
-        """Whether changes that are shown are to be made."""
-        answer: bool | None = await asked(self._app, ReviewingScreen(title, lines, deed, self._language))
-        return answer is True
 
     def save(self, changes: Changes, then: Then) -> None:
         """Save changes, say what came of it, have the binder read again, and then do something."""
@@ -97,7 +96,7 @@ class Proposer:
         match outcome:
             case Saved():
                 self._undoing = undone(changes, outcome)
-                self._screen.tell(_saved(outcome, self._language))
+                self._screen.tell(_saved(outcome, self._language) + along_words(outcome, self._language))
                 self._renew(then)
             case _:
                 self._screen.tell(outcome_words(outcome, self._language), "warning")

@@ -7,7 +7,6 @@ from bindertui.model.address import Address
 from bindertui.services.desk import Desk
 from bindertui.services.outcomes import Denied, Saved
 from bindertui.services.restoring import Restore
-from bindertui.speech import say
 from bindertui.store.history import Version
 from bindertui.tui.outcome_words import outcome_words
 
@@ -31,7 +30,7 @@ def restoring(desk: Desk, language: str, saved: Callable[[], object]) -> Restore
         if isinstance(draft, Denied):
             return outcome_words(draft, language)
         mark = _BOM if draft.base.startswith(_BOM) else ""
-        message = say("Restore {address} as it was on {date}", "en", address=address, date=version.when.date())
+        message = f"Restore {address} as it was on {version.when.date()}"
         outcome = desk.commit(draft.written(mark + text), message)
         if isinstance(outcome, Saved):
             saved()

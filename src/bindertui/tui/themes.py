@@ -70,6 +70,11 @@ THEMES = (DARK, LIGHT, CONTRAST)
 """Every theme, the default first."""
 
 
+def named(name: str) -> Theme:
+    """The theme that settings call `dark`, `light` or `contrast`."""
+    return next(theme for theme in THEMES if theme.name == f"binder-{name}")
+
+
 def next_theme(name: str) -> str:
     """The name of the theme after this one, and round."""
     names = [theme.name for theme in THEMES]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence as Several
 
 from bindertui.model.address import dotted
+from bindertui.speech import wording
 from bindertui.store.nodes import Mapping, Sequence
 from bindertui.store.yamltext import block, flow
 from bindertui.store.yamltext.edits import Insert, Move, WithKey
@@ -15,7 +16,9 @@ from bindertui.store.yamltext.writing import Writer
 def with_key(collection: Collection, edit: WithKey, writer: Writer) -> Splice:
     """A new key with its value in a mapping."""
     if not isinstance(collection.node, Mapping):
-        raise EditError(f"At {dotted(edit.path) or 'the root'} stands a list, which has no keys.")
+        raise EditError(
+            wording("At {path} stands a list, which has no keys.", path=dotted(edit.path) or wording("the root"))
+        )
     position = _position(collection.keys, edit.key, edit.order)
     if collection.flow:
         return flow.inserted(collection, position, writer.flow_entry(edit.key, edit.value, writer.hand.width))
@@ -36,10 +39,22 @@ def _position(keys: Several[str], key: str, order: Several[str]) -> int:
 def with_item(collection: Collection, edit: Insert, writer: Writer) -> Splice:
     """A new item in a list."""
     if not isinstance(collection.node, Sequence):
-        raise EditError(f"At {dotted(edit.path) or 'the root'} stands a mapping, which has no places to count.")
+        raise EditError(
+            wording(
+                "At {path} stands a mapping, which has no places to count.",
+                path=dotted(edit.path) or wording("the root"),
+            )
+        )
     items = collection.node.items
     if not 0 <= edit.index <= len(items):
-        raise NoPlaceError(f"{dotted(edit.path) or 'The root'} has {len(items)} items; {edit.index} is no place in it.")
+        raise NoPlaceError(
+            wording(
+                "{path} has {count} items; {index} is no place in it.",
+                path=dotted(edit.path) or wording("The root"),
+                count=len(items),
+                index=edit.index,
+            )
+        )
     if collection.flow:
         return flow.inserted(collection, edit.index, writer.flow_item(edit.value, items, edit.index))
     return block.inserted(collection, edit.index, writer.block_item(edit.value, collection.column, items, edit.index))
@@ -48,9 +63,20 @@ def with_item(collection: Collection, edit: Insert, writer: Writer) -> Splice:
 def with_item_moved(collection: Collection, edit: Move) -> Splice | None:
     """An item of a list at another place; None if it stands there."""
     if not isinstance(collection.node, Sequence):
-        raise EditError(f"At {dotted(edit.path) or 'the root'} stands a mapping, which has no places to count.")
+        raise EditError(
+            wording(
+                "At {path} stands a mapping, which has no places to count.",
+                path=dotted(edit.path) or wording("the root"),
+            )
+        )
     if not (0 <= edit.source < len(collection) and 0 <= edit.target < len(collection)):
-        raise NoPlaceError(f"{dotted(edit.path) or 'The root'} has {len(collection)} items, counted from 0.")
+        raise NoPlaceError(
+            wording(
+                "{path} has {count} items, counted from 0.",
+                path=dotted(edit.path) or wording("The root"),
+                count=len(collection),
+            )
+        )
     if edit.source == edit.target:
         return None
     if collection.flow:

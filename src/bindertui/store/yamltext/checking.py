@@ -5,6 +5,7 @@ from collections.abc import Sequence as Several
 from attrs import evolve
 
 from bindertui.model.address import Path
+from bindertui.speech import wording
 from bindertui.store.nodes import MAX_DEPTH, MAX_NODES, Mapping, Node, NodeError, Scalar, Sequence, read, resolved
 from bindertui.store.yamltext.edits import Edit, Without
 from bindertui.store.yamltext.lines import BREAKS, after_trivia, is_blank_line, line_start
@@ -37,9 +38,11 @@ def verified(text: str, root: Node, made: Made) -> tuple[str, Node | None]:
     try:
         after = read(new)
     except NodeError as error:
-        raise EditError(f"This change would leave a text that cannot be read. {error.message}") from None
+        raise EditError(
+            wording("This change would leave a text that cannot be read. {reason}", reason=error.message)
+        ) from None
     if not agrees(after, wanted(root, [edit for edit, _ in made])):
-        raise EditError("This change cannot be made here without changing more. Edit the file's text instead.")
+        raise EditError(wording("This change cannot be made here without changing more. Edit the file's text instead."))
     return new, after
 
 

@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 
+from bindertui.speech import wording
 from bindertui.store.yamltext.flow_items import Flow, Item
 from bindertui.store.yamltext.layout import Collection
 from bindertui.store.yamltext.lines import (
@@ -79,7 +80,9 @@ def moved(collection: Collection, source: int, target: int) -> Splice:
     if all(item.alone for item in items):
         return _lines_moved(text, items, [position - low for position in order])
     if any("#" in text[a.end : b.start] for a, b in pairwise(items)):
-        raise EditError("Comments stand between these items on shared lines. Give each item a line of its own first.")
+        raise EditError(
+            wording("Comments stand between these items on shared lines. Give each item a line of its own first.")
+        )
     parts = []
     for slot, position in enumerate(order):
         item = items[position - low]

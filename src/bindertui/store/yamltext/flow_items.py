@@ -2,6 +2,7 @@
 
 from attrs import frozen
 
+from bindertui.speech import wording
 from bindertui.store.yamltext.layout import Collection
 from bindertui.store.yamltext.lines import (
     after_trivia,
@@ -55,7 +56,7 @@ class Flow:
         end = collection.node.end
         assert end is not None
         if collection.text[collection.start] not in "[{":
-            raise EditError("A key with its value stands here without braces. Write the braces first.")
+            raise EditError(wording("A key with its value stands here without braces. Write the braces first."))
         return cls(collection.text, collection, collection.start, end.end_mark.index - 1)
 
     def item(self, position: int) -> Item:

@@ -2,6 +2,7 @@
 
 import re
 
+from bindertui.speech import wording
 from bindertui.store.nodes import Alias, Mapping, Scalar, Sequence
 from bindertui.store.yamltext.hand import Hand
 from bindertui.store.yamltext.layout import Collection, Entry
@@ -33,7 +34,7 @@ def put(way: Way, value: Value, hand: Hand) -> Splice:
         EditError: no style can write it there.
     """
     if not way.steps:
-        raise EditError("A whole file becomes another kind of value only as a text. Write the text.")
+        raise EditError(wording("A whole file becomes another kind of value only as a text. Write the text."))
     step = way.steps[-1]
     node = step.entry.node
     writer = Writer(hand, way.around)
@@ -72,7 +73,7 @@ def _scalar(step: Step, node: Scalar, value: str | float | bool | None, writer: 
     spot = _spot(step, start - line_start(text, start) + unwritten, writer)
     written = fresh(value, spot) if unwritten else rewritten(text, node, value, spot)
     if written is None:
-        raise EditError("The text holds a character that no YAML file can hold. Take it out.")
+        raise EditError(wording("The text holds a character that no YAML file can hold. Take it out."))
     before = _before(step, written.head) if unwritten else ""
     return _placed(text, step, written, (start, entry.end), before)
 

@@ -1,6 +1,7 @@
 """What an edit does to the text."""
 
 from bindertui.model.address import dotted
+from bindertui.speech import wording
 from bindertui.store.nodes import Alias, Mapping, Node, Scalar, Sequence
 from bindertui.store.yamltext import block, flow
 from bindertui.store.yamltext.adding import with_item, with_item_moved, with_key
@@ -46,8 +47,10 @@ def _started(way: Way, edit: Edit, hand: Hand) -> Splice:
             return put(way, {edit.key: edit.value}, hand)
         if isinstance(edit, Insert) and edit.index == 0:
             return put(way, [edit.value], hand)
-    kind = "a mapping" if isinstance(edit, WithKey) else "a list or mapping"
-    raise EditError(f"At {dotted(edit.touched) or 'the root'} stands a text and not {kind}.")
+    place = dotted(edit.touched) or wording("the root")
+    if isinstance(edit, WithKey):
+        raise EditError(wording("At {path} stands a text and not a mapping.", path=place))
+    raise EditError(wording("At {path} stands a text and not a list or mapping.", path=place))
 
 
 def _grows(way: Way, collection: Collection, edit: Edit) -> bool:
@@ -61,16 +64,16 @@ def _grows(way: Way, collection: Collection, edit: Edit) -> bool:
 
 def _without(way: Way, collection: Collection, edit: Without, hand: Hand) -> Splice:
     if not edit.path:
-        raise EditError("A file is not emptied by an edit. Delete the file.")
+        raise EditError(wording("A file is not emptied by an edit. Delete the file."))
     step = edit.path[-1]
     keys: list[str | int] = [*collection.keys] or [*range(len(collection))]
     if (step if isinstance(collection.node, Sequence) else str(step)) not in keys:
-        raise NoPlaceError(f"There is nothing at {dotted(edit.path)} in this file.")
+        raise NoPlaceError(wording("There is nothing at {path} in this file.", path=dotted(edit.path)))
     position = keys.index(step if isinstance(collection.node, Sequence) else str(step))
     if collection.flow:
         return flow.removed(collection, position)
     if len(collection) > 1:
         return block.removed(collection, position)
     if not way.steps:
-        raise EditError("This is all that the file says. Delete the file instead.")
+        raise EditError(wording("This is all that the file says. Delete the file instead."))
     return put(way, {} if isinstance(collection.node, Mapping) else [], hand)

@@ -6,6 +6,7 @@ from functools import cached_property
 from attrs import define, field, frozen
 
 from bindertui.model.address import Path, dotted
+from bindertui.speech import wording
 from bindertui.store.nodes import (
     Mark,
     Node,
@@ -112,7 +113,7 @@ class YamlText:
         if isinstance(edit, Replace):
             node = found(self.root, edit.path)
             if node is None:
-                raise NoPlaceError(f"There is nothing at {dotted(edit.path)} in this file.")
+                raise NoPlaceError(wording("There is nothing at {path} in this file.", path=dotted(edit.path)))
             return changes(node, edit.value, edit.path)
         return [edit]
 

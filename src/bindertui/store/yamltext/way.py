@@ -3,6 +3,7 @@
 from attrs import frozen
 
 from bindertui.model.address import Path, dotted
+from bindertui.speech import wording
 from bindertui.store.nodes import Alias, Mapping, Node, Sequence, found, resolved
 from bindertui.store.yamltext.hand import walked
 from bindertui.store.yamltext.layout import Collection, Entry
@@ -42,14 +43,19 @@ class Way:
             EditError: it leads into a value that is repeated elsewhere, where a change would change more than it says.
         """
         if found(root, path) is None:
-            raise NoPlaceError(f"There is nothing at {dotted(path)} in this file.")
+            raise NoPlaceError(wording("There is nothing at {path} in this file.", path=dotted(path)))
         node, steps, floor = root, [], _content_start(text, root)
         for step in path:
             if isinstance(node, Alias):
                 line = node.target.mark.line + 1
                 raise EditError(
-                    f"*{node.event.anchor} on line {node.mark.line + 1} repeats what is written on line {line}. "
-                    "Change it there, or write it out here first."
+                    wording(
+                        "*{anchor} on line {line} repeats what is written on line {first}."
+                        " Change it there, or write it out here first.",
+                        anchor=node.event.anchor,
+                        line=node.mark.line + 1,
+                        first=line,
+                    )
                 )
             assert isinstance(node, Mapping | Sequence)
             collection = Collection(text, node, floor, root=node is root)
@@ -81,8 +87,12 @@ class Way:
         for node in walked(self.root):
             if isinstance(node, Alias) and node.event.anchor in anchors:
                 raise EditError(
-                    f"What is written here as &{node.event.anchor} is repeated on line {node.mark.line + 1}, "
-                    "and would change there too. Write it out there first."
+                    wording(
+                        "What is written here as &{anchor} is repeated on line {line}, and would change there too."
+                        " Write it out there first.",
+                        anchor=node.event.anchor,
+                        line=node.mark.line + 1,
+                    )
                 )
 
 

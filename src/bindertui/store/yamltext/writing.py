@@ -4,6 +4,7 @@ from collections.abc import Sequence as Several
 
 from attrs import evolve, frozen
 
+from bindertui.speech import wording
 from bindertui.store.nodes import Mapping, Node, Scalar, Sequence, resolved
 from bindertui.store.yamltext.hand import Hand, likest
 from bindertui.store.yamltext.quoting import double, is_key, mistakable, single
@@ -85,7 +86,7 @@ class Writer:
         careless = scalar is not None and scalar.plain and (mistakable(scalar.value) or scalar.value[:1].isdigit())
         written = fresh(value, spot, scalar, careless=careless)
         if written is None:
-            raise EditError("The text holds a character that no YAML file can hold. Take it out.")
+            raise EditError(wording("The text holds a character that no YAML file can hold. Take it out."))
         return written
 
     def _in_flow(self, value: Value, spot: Spot, model: Node | None) -> bool:

@@ -9,6 +9,7 @@ from attrs import evolve
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
+from bindertui.document.front import ONWARD
 from bindertui.model.address import Address
 from bindertui.model.binder import BINDER
 from bindertui.model.text import one_line
@@ -18,9 +19,11 @@ from bindertui.services.library import Snapshot
 from bindertui.settings import Settings
 from bindertui.speech import say, say_many
 from bindertui.tui.background import in_background
-from bindertui.tui.commands import bindings
+from bindertui.tui.bindings import bindings
+from bindertui.tui.commands import COMMANDS
+from bindertui.tui.keyed import keymap_of
 from bindertui.tui.messages import LibraryAsked
-from bindertui.tui.screens.writing import WritingScreen
+from bindertui.tui.screens.touring import TouringScreen
 from bindertui.tui.widgets.bars import KeyBar, StatusBar
 from bindertui.tui.widgets.flow_view import FlowView
 from bindertui.tui.widgets.outline import Outline
@@ -34,7 +37,7 @@ _IDLE = 0.5
 """Seconds after the first frame before work that nobody waits for begins."""
 
 
-class BrowseScreen(WritingScreen):
+class BrowseScreen(TouringScreen):
     """Everything a reader does: reading, and searching; the widgets show the state and say what the user did."""
 
     BLANK = True
@@ -53,7 +56,7 @@ class BrowseScreen(WritingScreen):
             who: who reads, and may write perhaps.
         """
         super().__init__(published, settings, who=who)
-        self._start = (at or Address(BINDER), find)
+        self._start = (evolve(at, binder=None) if at else Address(BINDER), find)
         self._preparing = False
 
     def compose(self) -> ComposeResult:
@@ -62,16 +65,23 @@ class BrowseScreen(WritingScreen):
         panes = Panes(
             Outline(id="outline").data_bind(BrowseScreen.binder, BrowseScreen.language, BrowseScreen.reading),
             Results(id="results").data_bind(BrowseScreen.found, BrowseScreen.language, BrowseScreen.around),
-            FlowView(id="details").data_bind(BrowseScreen.lighter, BrowseScreen.folded, flow=BrowseScreen.aside),
+            FlowView(id="details", drawing="sketched").data_bind(
+                BrowseScreen.lighter, BrowseScreen.folded, BrowseScreen.lens, flow=BrowseScreen.aside
+            ),
             peek=FlowView(id="peek").data_bind(flow=BrowseScreen.peeked),
             id="panes",
         )
-        with panes.data_bind(BrowseScreen.searching), Stack(id="reading"):
+        with panes.data_bind(BrowseScreen.searching, BrowseScreen.both), Stack(id="reading"):
             yield FlowView(id="text").data_bind(
-                BrowseScreen.flow, BrowseScreen.place, BrowseScreen.folded, BrowseScreen.lighter
+                BrowseScreen.flow, BrowseScreen.place, BrowseScreen.folded, BrowseScreen.lighter, BrowseScreen.lens
             )
         yield StatusBar(id="status").data_bind(
-            BrowseScreen.crumbs, BrowseScreen.state, BrowseScreen.progress, BrowseScreen.unkept, BrowseScreen.language
+            BrowseScreen.crumbs,
+            BrowseScreen.explained,
+            BrowseScreen.state,
+            BrowseScreen.progress,
+            BrowseScreen.unkept,
+            BrowseScreen.language,
         )
         yield KeyBar(id="keys").data_bind(BrowseScreen.language)
 
@@ -79,7 +89,8 @@ class BrowseScreen(WritingScreen):
         """Open at the place, and search for the words, that the app was started with."""
         self.watch_language()
         at, find = self._start
-        self.go(at, remember=False)
+        # On the front page, Enter goes on with reading.
+        self.go(ONWARD if at == Address(BINDER) else at, remember=False)
         if broken := [one_line(entry.id) for entry in self._snapshot.binder.broken]:
             told = say_many(
                 "A file has problems: {names}. `bindertui check` says what is wrong.",
@@ -91,6 +102,7 @@ class BrowseScreen(WritingScreen):
             self.tell(told, severity="warning")
         # Ready before the first key of the first search.
         self.set_timer(_IDLE, self.prepare)
+        self.set_timer(_IDLE, self.offer_tour)
         if find:
             self.action_search()
             self.bar.value = find
@@ -107,6 +119,8 @@ class BrowseScreen(WritingScreen):
         if snapshot is not self._snapshot:
             # The binder has changed meanwhile.
             return
+        if self._finder is not None:
+            self._finder.supersede()
         self._snapshot, self._finder = kept
         self.binder = self._snapshot.binder
         self._searchable.set()
@@ -146,7 +160,8 @@ class BrowseScreen(WritingScreen):
         from bindertui.tui.palette import offers  # noqa: PLC0415 - not before it is asked for
         from bindertui.tui.screens.palette import PaletteScreen  # noqa: PLC0415
 
-        at_hand = offers(self._snapshot.binder, self.language, self.run_action, self.go)
+        commands = keymap_of(self).applied(COMMANDS)
+        at_hand = offers(self._snapshot.binder, commands, self.language, self.run_action, self.go)
         self.app.push_screen(PaletteScreen(at_hand, say("Commands and entries", self.language)), self._do)
 
     async def _do(self, chosen: Callable[[], object] | None) -> None:

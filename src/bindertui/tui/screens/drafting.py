@@ -18,13 +18,13 @@ from bindertui.model.problems import Problem
 from bindertui.model.text import one_line
 from bindertui.services.candidates import candidates
 from bindertui.services.desk import Desk, kind_of
-from bindertui.services.draft import Draft
+from bindertui.services.draft import Draft, address_in
 from bindertui.services.forms import Form, Unreadable
 from bindertui.services.locating import Located, located
-from bindertui.services.previewing import address_in, first_in, preview
+from bindertui.services.previewing import first_in, preview
 from bindertui.services.steps import Step, Steps
 from bindertui.speech import say, say_many
-from bindertui.tui.background import in_background
+from bindertui.tui.background import OneAtATime, in_background
 from bindertui.tui.form_words import name_of
 from bindertui.tui.widgets.fields.field import FieldView
 from bindertui.tui.widgets.fields.pane import FieldsPane
@@ -36,6 +36,8 @@ _BURST = 2.0
 """Seconds without a key after which what is typed next is undone by itself."""
 _PAUSE = 0.2
 """Seconds after which what is typed is taken into the draft; with the journal's, less than a second till the disk."""
+_LONG = 100_000
+"""Characters of a text whose outline takes longer than a key may."""
 
 
 class DraftingScreen(Screen[Address | None]):
@@ -74,6 +76,7 @@ class DraftingScreen(Screen[Address | None]):
         self._last_typed = 0.0
         self._typing: tuple[object, Form | Unreadable] | None = None
         self._checking = False
+        self._outlining = OneAtATime()
         self._others = ""
         self._raw: tuple[Problem, ...] = ()
         self.set_reactive(DraftingScreen.language, language)
@@ -144,7 +147,7 @@ class DraftingScreen(Screen[Address | None]):
         try:
             self._made = before.typed(field, language, text)
         except BinderError as error:
-            self.tell(one_line(str(error)), "warning")
+            self.tell(one_line(error.words(self.language)), "warning")
         else:
             step = Step(self._made.text.text, path, (path, language, self._burst))
             self._steps = self._steps.taken(step)
@@ -190,6 +193,9 @@ class DraftingScreen(Screen[Address | None]):
             self._draft = self._draft.written(text)
             self._form = self._read(text)
         if isinstance(self._form, Form):
+            await self._outline(self._form)
+        # It may have become another meanwhile.
+        if isinstance(self._form, Form):
             parts = self._form.parts
             self.query_one("#parts", PartsView).show(parts, part_at(parts, self._at))
             await self.show_fields()
@@ -201,6 +207,11 @@ class DraftingScreen(Screen[Address | None]):
         self.check()
         self.tell_state()
 
+    async def _outline(self, form: Form) -> None:
+        """Make the outline of a long text off the event loop, so that what is typed meanwhile is seen at once."""
+        if len(form.text.text) > _LONG:
+            await self._outlining.answer(lambda: form.parts)
+
     async def show_fields(self) -> None:
         """Show the fields of the part that is filled in."""
         if isinstance(self._form, Form) and self.part is not None:
@@ -211,8 +222,15 @@ class DraftingScreen(Screen[Address | None]):
     @on(PartsView.Moved)
     async def _moved(self, event: PartsView.Moved) -> None:
         event.stop()
+        await self.follow()
+
+    async def follow(self) -> None:
+        """Show the fields of the part that the cursor of the outline is on, unless they are there."""
+        view, part = self.query_one("#parts", PartsView), self.part
+        if part is None or view.parts[view.cursor].path == part.path:
+            return
+        self._at = view.parts[view.cursor].path
         await self.settle()
-        self._at = event.part.path
         await self.show_fields()
         self.tell_state()
         self._look()
@@ -226,10 +244,10 @@ class DraftingScreen(Screen[Address | None]):
     def _tell_fields(self) -> None:
         told: dict[Path, tuple[str, ...]] = {}
         for one in self.problems:
-            told[one.path] = (*told.get(one.path, ()), one.problem.message)
+            told[one.path] = (*told.get(one.path, ()), one.problem.message.read(self.language))
         self._fields.tell(told)
 
-    def meet(self, others: str) -> None:
+    def accompany(self, others: str) -> None:
         """Say who else edits the same, in words; nothing is said of nobody."""
         self._others = others
         if self.is_mounted:
@@ -292,7 +310,7 @@ class DraftingScreen(Screen[Address | None]):
     def here(self) -> Address:
         """The address of the part that is filled in."""
         value = self._form.value if isinstance(self._form, Form) else None
-        place = address_in(self._draft, value, self._at)
+        place = address_in(self._draft.file.stem, value, self._at)
         flow = self.query_one("#preview", FlowView).flow
         return first_in(flow.lines, place) if flow else place
 

@@ -16,13 +16,15 @@ from textual.widgets import Static
 from bindertui.model.text import one_line
 from bindertui.services.desk import Desk, shown_file
 from bindertui.services.draft import Draft
+from bindertui.services.events import Published
 from bindertui.services.forms import Form
 from bindertui.services.steps import Step
 from bindertui.speech import say
-from bindertui.tui.commands import bindings, shown_key
+from bindertui.tui.bindings import bindings
 from bindertui.tui.edit_commands import EDIT, IN_FIELDS
+from bindertui.tui.keyed import keymap_of
 from bindertui.tui.own_editor import OwnEditorError, edited
-from bindertui.tui.palette import Offer
+from bindertui.tui.palette import Offer, command_offer
 from bindertui.tui.screens.filling import FillingScreen
 from bindertui.tui.widgets.bars import KeyBar, StatusBar
 from bindertui.tui.widgets.fields.pane import FieldsPane
@@ -43,7 +45,12 @@ class EditScreen(FillingScreen):
     ]
 
     def __init__(
-        self, draft: Draft, desk: Desk, language: str, saved: Callable[[], object], identifier: str | None = None
+        self,
+        draft: Draft,
+        desk: Desk,
+        language: str,
+        published: Published,
+        identifier: str | None = None,
     ) -> None:
         """Prepare to edit a draft.
 
@@ -51,11 +58,10 @@ class EditScreen(FillingScreen):
             draft: the draft.
             desk: what is needed to keep and to save it.
             language: the reader's.
-            saved: told when something was saved.
+            published: the binder as it stands, whoever changes it.
             identifier: the name the draft is journaled under, if it is already.
         """
-        super().__init__(draft, desk, language, identifier)
-        self._tell_saved = saved
+        super().__init__(draft, desk, language, published, identifier)
         self._previewing: bool | None = None
 
     def compose(self) -> ComposeResult:
@@ -69,7 +75,7 @@ class EditScreen(FillingScreen):
             yield FlowView(id="preview")
         yield StatusBar(id="edit-status").data_bind(EditScreen.crumbs, EditScreen.state)
         yield KeyBar(EDIT, id="edit-keys").data_bind(EditScreen.language)
-        yield KeyBar(IN_FIELDS, id="field-keys").data_bind(EditScreen.language)
+        yield KeyBar(IN_FIELDS, typing=True, id="field-keys").data_bind(EditScreen.language)
 
     async def on_mount(self) -> None:
         """Open at the part the draft was begun for."""
@@ -79,14 +85,10 @@ class EditScreen(FillingScreen):
         await self.show()
         if isinstance(self._form, Form):
             parts = self.query_one("#parts", PartsView)
-            parts.focus()
+            self.set_focus(parts)
             parts.land(parts.cursor)
         else:
-            self._yaml.focus()
-
-    def published(self) -> None:
-        """Something was saved."""
-        self._tell_saved()
+            self.set_focus(self._yaml)
 
     def _tell_title(self) -> None:
         place = self._draft.snapshot.binder.place(self._draft.address.entry)
@@ -150,16 +152,16 @@ class EditScreen(FillingScreen):
         parts = self.query_one("#parts", PartsView)
         if isinstance(self._form, Form):
             parts.display = True
-            parts.focus()
+            self.set_focus(parts)
 
-    @on(PartsView.Opened)
-    def action_fill_in(self) -> None:
-        """Fill in the fields of the part under the cursor."""
+    async def action_fill_in(self) -> None:
+        """Fill in the fields of the part under the cursor, from the one the user came for."""
         self.query_one("#filling").display = True
         if self.as_yaml:
-            self._yaml.focus()
+            self.set_focus(self._yaml)
         else:
-            self._fields.enter()
+            await self.follow()
+            self._fields.enter(self._at)
 
     async def action_yaml(self) -> None:
         """The draft as YAML, or as a form again."""
@@ -170,7 +172,7 @@ class EditScreen(FillingScreen):
             if isinstance(self._form, Form):
                 self._yaml.move_cursor(self._form.place(self._at), center=True)
             self.query_one("#filling").display = True
-            self._yaml.focus()
+            self.set_focus(self._yaml)
         elif isinstance(self._form, Form):
             self._from_yaml()
             self._to_parts()
@@ -229,11 +231,8 @@ class EditScreen(FillingScreen):
         from bindertui.tui.screens.palette import PaletteScreen  # noqa: PLC0415 - not before it is asked for
 
         language = self.language
-        offers = [
-            Offer(one.help.read(language), shown_key(one.keys[0], language), partial(self.run_action, one.action))
-            for one in EDIT
-            if not one.here
-        ]
+        commands = keymap_of(self).applied(EDIT)
+        offers = [command_offer(one, language, self.run_action) for one in commands if not one.here]
         if isinstance(self._form, Form):
             view = self.query_one("#parts", PartsView)
             offers += [

@@ -34,7 +34,7 @@ _NAME = "…"
 class FillingScreen(SavingScreen):
     """A draft whose fields are chosen from lists, and whose lists are added to, reordered and shortened."""
 
-    def action_fill_in(self) -> None:
+    async def action_fill_in(self) -> None:
         """Fill in the fields of the part under the cursor."""
         raise NotImplementedError
 
@@ -164,11 +164,11 @@ class FillingScreen(SavingScreen):
         try:
             form = do(self._form)
         except BinderError as error:
-            self.tell(one_line(str(error)), "warning")
+            self.tell(one_line(error.words(self.language)), "warning")
             return
         await self.change(form, path)
         if enter:
-            self.action_fill_in()
+            await self.action_fill_in()
 
 
 def _current(form: Form, field: FormField) -> FormField:

@@ -13,6 +13,7 @@ from bindertui.model.address import Address
 from bindertui.model.binder import BINDER
 from bindertui.speech import say
 from bindertui.tui.commands import COMMANDS, MOVES, Command, shown_key
+from bindertui.tui.keyed import keymap_of
 from bindertui.tui.widgets.flow_view import FlowView
 
 _KEYS = 18
@@ -22,7 +23,7 @@ _KEYS = 18
 class HelpScreen(ModalScreen[None]):
     """Every key and what it does, in the reader's language."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,question_mark", "dismiss", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,question_mark,f1", "dismiss", show=False)]
 
     def __init__(self, language: str, commands: tuple[Command, ...] = COMMANDS) -> None:
         """Prepare the page.
@@ -49,17 +50,19 @@ class HelpScreen(ModalScreen[None]):
     def _page(self) -> Flow:
         language = self._language
         title = say("Keys", language)
-        rows = [
-            (" ".join(shown_key(key, language) for key in command.keys), command.help) for command in self._commands
-        ]
+        keymap = keymap_of(self)
         lines: list[AnyLine] = [Heading(address=Address(BINDER), runs=(Run(title),))]
         lines.append(Passage(address=Address(BINDER), runs=(Run(say("Esc closes this page.", language), Tone.QUIET),)))
-        lines += [_line(keys.read(language), help_text.read(language)) for keys, help_text in MOVES]
-        lines += [_line(keys, help_text.read(language)) for keys, help_text in rows]
+        for always, moves, help_text in MOVES:
+            lines.append(_line(always.read(language), keymap.moves(moves), help_text.read(language), language))
+        commands = keymap.applied(self._commands)
+        lines += [_line("", command.keys, command.help.read(language), language) for command in commands]
         return Flow(BINDER, title, language, tuple(lines))
 
 
-def _line(keys: str, help_text: str) -> Passage:
+def _line(always: str, keys: tuple[str, ...], help_text: str, language: str) -> Passage:
+    own = " ".join(shown_key(key, language) for key in keys)
+    marker = "  ".join(filter(None, (always, own)))
     return Passage(
-        address=Address(BINDER), runs=(Run(help_text),), indent=_KEYS // INDENT, marker=keys.ljust(_KEYS - 1)
+        address=Address(BINDER), runs=(Run(help_text),), indent=_KEYS // INDENT, marker=marker.ljust(_KEYS - 1)
     )

@@ -21,7 +21,8 @@ from bindertui.services.restoring import Restore, restored
 from bindertui.speech import say
 from bindertui.store.history import Version
 from bindertui.tui.background import in_background
-from bindertui.tui.commands import HISTORY, bindings
+from bindertui.tui.bindings import bindings
+from bindertui.tui.commands import HISTORY
 from bindertui.tui.screens.asking import AskScreen
 from bindertui.tui.widgets.bars import KeyBar
 from bindertui.tui.widgets.difference import DifferenceView
@@ -96,6 +97,12 @@ class HistoryScreen(Screen[None]):
     def _say(self, text: str) -> None:
         """Say what is compared, or why nothing is."""
         self.query_one("#compared", Static).update(Content(text))
+
+    def action_help(self) -> None:
+        """Show every key."""
+        from bindertui.tui.screens.help import HelpScreen  # noqa: PLC0415 - not before it is asked for
+
+        self.app.push_screen(HelpScreen(self.language, HISTORY))
 
     # Comparing
 

@@ -17,7 +17,8 @@ from bindertui.services.library import Snapshot
 from bindertui.settings import Settings
 from bindertui.speech import say
 from bindertui.tui.background import in_background
-from bindertui.tui.commands import COMMANDS, bindings
+from bindertui.tui.bindings import bindings
+from bindertui.tui.commands import COMMANDS
 from bindertui.tui.messages import BinderChosen, Chosen
 from bindertui.tui.screens.querying import SEARCH, QueryScreen
 from bindertui.tui.widgets.bars import KeyBar, StatusBar

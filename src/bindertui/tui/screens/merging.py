@@ -125,7 +125,7 @@ class MergingScreen(ModalScreen[str | None]):
         try:
             text = settled(self._draft, self._stale, self._chosen)
         except BinderError as error:
-            self.notify(one_line(str(error)), severity="warning", markup=False)
+            self.notify(one_line(error.words(self._language)), severity="warning", markup=False)
             return
         self._settled = True
         self.dismiss(text)

@@ -1,23 +1,28 @@
 """Reading: the place, the way to it and from it, folds, sources, the other language, bookmarks."""
 
 import asyncio
-from typing import Literal
+from contextlib import suppress
+from typing import TYPE_CHECKING, Literal
 
 from textual import on, work
 from textual.reactive import reactive
 
+from bindertui.document.bilingual import bilingual
 from bindertui.document.flow import AnyLine, Flow, Heading, Run
 from bindertui.document.folding import headings_above
 from bindertui.document.marking import links, text_of
 from bindertui.model.address import Address
 from bindertui.model.binder import BINDER, Binder
+from bindertui.model.kinds import EntryKind
 from bindertui.model.text import one_line
 from bindertui.services.access import Role, Who, may
 from bindertui.services.bookmarks import Bookmarks
+from bindertui.services.headway import Headway
 from bindertui.services.library import Snapshot, document_id
 from bindertui.services.reading import beside, document, line_at, peek, subject
 from bindertui.settings import Settings
 from bindertui.speech import say, say_many
+from bindertui.tui.keyed import key_shown
 from bindertui.tui.messages import Read
 from bindertui.tui.screens.querying import QueryScreen
 from bindertui.tui.trail import Trail
@@ -25,8 +30,13 @@ from bindertui.tui.widgets.flow_view import FlowView
 from bindertui.tui.widgets.lines import cropped
 from bindertui.tui.widgets.panes import Panes
 
+if TYPE_CHECKING:
+    from bindertui.document.lens import Lens
+
 _REST = 0.12
 """Seconds without a move after which the cursor rests; longer than between two strokes of a key that is held."""
+_KEEP = 30.0
+"""Seconds after which it is kept how far the reader has come; a session that dies loses no more."""
 _BOOKMARK = 150
 """Cells that a bookmark takes in the list, at most: two rows."""
 
@@ -42,11 +52,14 @@ class ReadingScreen(QueryScreen):
     place: reactive[Address | None] = reactive(None, always_update=True)
     here: reactive[Address] = reactive(Address(BINDER))
     reading: reactive[str] = reactive("")
+    both: reactive[bool] = reactive(default=False)
     folded: reactive[frozenset[Address]] = reactive(frozenset)
     aside: reactive[Flow | None] = reactive(None)
     peeked: reactive[Flow | None] = reactive(None)
     crumbs: reactive[tuple[str, ...]] = reactive(())
     state: reactive[tuple[str, ...]] = reactive(())
+    lens: "reactive[Lens | None]" = reactive(None)
+    explained: reactive[tuple[tuple[str, str], ...]] = reactive(())
 
     def __init__(self, snapshot: Snapshot, settings: Settings, *, who: Who) -> None:
         """Prepare to read a binder.
@@ -66,6 +79,7 @@ class ReadingScreen(QueryScreen):
         self._link: Run | None = None
         self._beside: object = None
         self._bookmarks = Bookmarks.load(settings.state, snapshot.binder)
+        self._headway = self._kept_headway = Headway.load(settings.state, snapshot.binder)
         self.set_reactive(ReadingScreen.binder, snapshot.binder)
         self.set_reactive(ReadingScreen.language, snapshot.spoken(settings.language))
 
@@ -76,6 +90,15 @@ class ReadingScreen(QueryScreen):
     def counted(self) -> str:
         """Which of the matches of a search the reader is at, as `3/17`; empty without one."""
         return ""
+
+    def on_mount(self) -> None:
+        """Follow how far the reader comes."""
+        self.watch(self.query_one("#text", FlowView), "scroll_y", self._scrolled, init=False)
+        self.set_interval(_KEEP, self._keep_headway)
+
+    async def on_unmount(self) -> None:
+        """Keep for the next time how far the reader has come."""
+        self._keep_headway()
 
     def met(self) -> str:
         """Who else is editing what is read here, in words; empty if nobody is."""
@@ -100,9 +123,9 @@ class ReadingScreen(QueryScreen):
     def show(self, address: Address, *, unfold: bool = True) -> None:
         """Show a place without going there: the pane stays, and so does the trail."""
         flow = self.flow
-        wanted = (document_id(self._snapshot, address.entry), self.language)
-        if flow is None or (flow.entry, flow.language) != wanted:
-            self.flow = flow = document(self._snapshot, address, self.language)
+        wanted = (document_id(self._snapshot, address.entry), self.language, self._other if self.both else "")
+        if flow is None or (flow.entry, flow.language, flow.beside) != wanted:
+            self.flow = flow = self._document(address)
             if flow.entry != self._last_read:
                 self._last_read = flow.entry
                 self.post_message(Read(address.whole))
@@ -110,6 +133,23 @@ class ReadingScreen(QueryScreen):
         if line is not None and unfold:
             self.folded -= frozenset(headings_above(flow.lines, line))
         self.place = address
+
+    def _document(self, place: Address) -> Flow:
+        """The document a place lies in; the front page tells what it has to tell to this reader."""
+        binder, opened = self._snapshot.binder, document_id(self._snapshot, place.entry)
+        visit = None
+        if opened == BINDER:
+            visit = self._headway.visit(binder)
+        else:
+            self._headway = self._headway.opened(opened, binder)
+        flow = document(self._snapshot, place, self.language, visit)
+        return bilingual(flow, document(self._snapshot, place, self._other, visit)) if self.both else flow
+
+    @property
+    def _other(self) -> str:
+        """The next of the binder's languages after the reader's, and round."""
+        languages = self._snapshot.binder.languages
+        return languages[(languages.index(self.language) + 1) % len(languages)]
 
     def renew(self, snapshot: Snapshot) -> None:
         """Show the binder as it stands now, in the same place."""
@@ -122,11 +162,22 @@ class ReadingScreen(QueryScreen):
 
     @on(FlowView.Moved, "#text")
     def _read(self, event: FlowView.Moved) -> None:
+        if event.line is not self._line:
+            self.explained = ()
         self._line, self._link = event.line, event.link
         self.here = event.line.address
+        self._headway = self._headway.stopped_at(self.here)
         self.close_peek()
         self._look_aside_at_rest()
         self._tell_place()
+
+    @property
+    def aim(self) -> Address:
+        """The place under the cursor, as closely as it was asked for: a cell of the table, a language of the text."""
+        place, here = self.place, self.here
+        if place is not None and place.entry == here.entry and place.path[: len(here.path)] == here.path:
+            return place
+        return here
 
     def _tell_place(self) -> None:
         binder, entry = self._snapshot.binder, self.here.entry
@@ -136,24 +187,62 @@ class ReadingScreen(QueryScreen):
             one_line(place.title.read(self.language)) for name in titles if (place := binder.place(name))
         )
         locked = say("read-only", self.language) if self._read_only else ""
+        languages = f"{self.language}│{self._other}" if self.both else self.language
         marked = "★" if self.here in self._bookmarks.places else ""
-        self.state = tuple(filter(None, (self.met(), self.counted(), marked, locked, self.language.upper())))
+        self.state = tuple(filter(None, (self.met(), self.counted(), marked, locked, languages.upper())))
 
     @work(exclusive=True, group="aside")
     async def _look_aside_at_rest(self) -> None:
         """Fill the details once the cursor rests: while it moves on, nobody reads what stands beside each line."""
         await asyncio.sleep(_REST)
         self._look_aside()
+        self._note_what_was_read()
+
+    def _scrolled(self) -> None:
+        self._look_aside_at_rest()
 
     def _look_aside(self) -> None:
-        if "details" in self._panes.shown() and self.flow is not None:
+        lens = self._lens()
+        explained = lens.of_line(self._line) if self._line else ()
+        beside_text = "details" in self._panes.shown()
+        # Said once: in the details, or in the bar where those are not shown.
+        self.explained = () if beside_text else tuple((one.acronym, lens.short(one)) for one in explained)
+        if beside_text and self.flow is not None:
             link = self._link.to if self._link else None
             of = subject(self._snapshot, self._line, link, self.flow.entry)
             sources = tuple(run.source for run in links(self._line) if run.source) if self._line else ()
-            beside_what = (of, sources, self.language, self.flow.entry)
+            beside_what = (of, sources, explained, self.language, self.flow.entry)
             if beside_what != self._beside:
                 self._beside = beside_what
-                self.aside = beside(self._snapshot, of, self.language, sources=sources, reading=self.flow.entry)
+                self.aside = beside(
+                    self._snapshot,
+                    of,
+                    self.language,
+                    sources=sources,
+                    explained=tuple(lens.lines(explained)),
+                    reading=self.flow.entry,
+                )
+
+    def _lens(self) -> "Lens":
+        """What explains the acronyms of the binder as it stands, in the reader's language."""
+        if self.lens is None or not self.lens.is_for(self._snapshot.binder, self.language):
+            from bindertui.document.lens import Lens  # noqa: PLC0415 - nothing is explained in the first frame
+
+            self.lens = Lens(self._snapshot.binder, self.language)
+        return self.lens
+
+    def _note_what_was_read(self) -> None:
+        """A section whose end has been on the screen counts as read."""
+        ended = (line.address.entry for line in self.query_one("#text", FlowView).read_to_the_end())
+        places = filter(None, map(self._snapshot.binder.place, ended))
+        self._headway = self._headway.having_read(place.id for place in places if place.kind is EntryKind.SECTION)
+
+    def _keep_headway(self) -> None:
+        if self._headway != self._kept_headway or not self._headway.file.exists():
+            # Where nothing can be kept, reading goes on all the same.
+            with suppress(OSError):
+                self._headway.save(self._snapshot.binder)
+            self._kept_headway = self._headway
 
     @on(FlowView.Folded)
     def _fold(self, event: FlowView.Folded) -> None:
@@ -196,14 +285,27 @@ class ReadingScreen(QueryScreen):
             self._trail, address = step
             self.go(address, remember=False)
 
+    def action_go_on(self) -> None:
+        """Go on reading where one stopped; who has not begun yet begins with the first section."""
+        self._go_if(self._headway.onward(self._snapshot.binder))
+
     def action_language(self) -> None:
         """Read the next language of the binder, in the same place."""
-        languages = self._snapshot.binder.languages
-        if len(languages) < 2:
+        if self._bilingual():
+            self.language = self._other
+            self.show(self.here, unfold=False)
+
+    def action_both(self) -> None:
+        """Read two languages beside each other, or one again, in the same place."""
+        if self._bilingual():
+            self.both = not self.both
+            self.show(self.here, unfold=False)
+
+    def _bilingual(self) -> bool:
+        """Whether the binder has another language; says so where it has none."""
+        if self._other == self.language:
             self.tell(say("This binder has one language.", self.language))
-            return
-        self.language = languages[(languages.index(self.language) + 1) % len(languages)]
-        self.show(self.here, unfold=False)
+        return self._other != self.language
 
     def action_copy(self) -> None:
         """Send the selection, or the line under the cursor, to the terminal."""
@@ -243,7 +345,8 @@ class ReadingScreen(QueryScreen):
         """Choose a bookmark to go to."""
         places = tuple((place, self._described(place)) for place in self._bookmarks.places)
         if not places:
-            self.tell(say("There are no bookmarks yet. Press b on a line to set one.", self.language))
+            key = key_shown(self, "bookmark", self.language)
+            self.tell(say("There are no bookmarks yet. Press {key} on a line to set one.", self.language, key=key))
             return
         from bindertui.tui.screens.bookmarks import BookmarksScreen  # noqa: PLC0415 - not before it is asked for
 

@@ -99,8 +99,12 @@ class ReplacingScreen(Screen[Address | None]):
         if isinstance(found, str):
             self.notify(one_line(found), severity="warning", markup=False)
             return
+        # What was left out stays left out where it is found again.
+        before = enumerate(self._list.found)
+        left_out = {(one.document, one.path) for at, one in before if at not in self.picked}
         self._list.found = found
-        self.picked = frozenset(range(len(found)))
+        self.picked = frozenset(at for at, one in enumerate(found) if (one.document, one.path) not in left_out)
+        self.watch_picked()
         if found:
             self._list.focus()
 

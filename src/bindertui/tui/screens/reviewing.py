@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from bindertui.document.difference import Compared, Gap
 from bindertui.speech import say
+from bindertui.tui.commands import shown_key
 from bindertui.tui.widgets.difference import DifferenceView
 from bindertui.tui.widgets.fields.press import Press
 
@@ -40,23 +41,39 @@ class ReviewingScreen(ModalScreen[bool]):
         self._lines = tuple(lines)
         self._deed = deed
         self._language = language
+        self._along = False
 
     def compose(self) -> ComposeResult:
         """The title, the changes, and what can be answered."""
         with Vertical(classes="dialog", id="reviewing"):
             yield Static(Content.styled(self._title, "bold $accent"))
             yield DifferenceView(id="review")
+            yield Static(
+                Content.styled(
+                    say("The commit will also hold earlier changes of the file that are in no commit.", self._language),
+                    "$warning",
+                ),
+                id="review-along",
+            )
             with Horizontal(id="answers"):
                 if self._deed is not None:
                     yield Press(Content.assemble(("s ", "bold $accent"), self._deed), id="deed")
-                yield Press(Content.assemble(("Esc ", "bold $accent"), say("Go back", self._language)), id="back")
+                key = (f"{shown_key('escape', self._language)} ", "bold $accent")
+                yield Press(Content.assemble(key, say("Go back", self._language)), id="back")
 
     def on_mount(self) -> None:
         """Show the first change."""
         view = self.query_one(DifferenceView)
         view.language = self._language
         view.compared = self._lines
+        self.query_one("#review-along").display = self._along
         self.query(Press).first().focus()
+
+    def warn(self, along: bool) -> None:  # noqa: FBT001 - what was found out
+        """Say whether the commit will hold more than is shown."""
+        self._along = along
+        if self.is_mounted:
+            self.query_one("#review-along").display = along
 
     def on_press_pressed(self, event: Press.Pressed) -> None:
         """Answer."""

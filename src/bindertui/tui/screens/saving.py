@@ -1,6 +1,7 @@
 """Saving a draft, and leaving it."""
 
 from functools import partial
+from hashlib import sha256
 
 from attrs import evolve
 
@@ -9,69 +10,99 @@ from bindertui.errors import BinderError
 from bindertui.model.address import Path
 from bindertui.model.text import one_line
 from bindertui.services.desk import shown_file
+from bindertui.services.draft import Draft
 from bindertui.services.forms import Form
+from bindertui.services.meanwhile import standing, to_be
 from bindertui.services.outcomes import Denied, Invalid, Outcome, Saved, Stale
-from bindertui.services.steps import Step
 from bindertui.services.unrecorded import unrecorded
 from bindertui.speech import say, say_many
 from bindertui.store.recorded import Unrecorded
 from bindertui.tui.background import in_background
+from bindertui.tui.listed import listed
+from bindertui.tui.outcome_words import along_words
 from bindertui.tui.screens.choosing import ChoosingScreen
-from bindertui.tui.screens.drafting import DraftingScreen
+from bindertui.tui.screens.meeting import MeetingScreen, looked_at
 from bindertui.tui.screens.reviewing import ReviewingScreen
 
 _SAVE, _KEEP, _DISCARD = range(3)
 
 
-class SavingScreen(DraftingScreen):
+class SavingScreen(MeetingScreen):
     """A draft that can be saved and left."""
 
     _leaving = False
     _saving = False
 
-    def published(self) -> None:
-        """Something was saved: whoever shows the binder is to read it again."""
-        raise NotImplementedError
-
     async def action_save(self) -> None:
         """Show exactly what will change, and save it if that is right."""
         await self.settle()
-        self._review(say("Save", self.language))
+        await self._begin_review(say("Save", self.language))
 
     async def action_differences(self) -> None:
         """Show what has changed so far."""
         await self.settle()
-        self._review(None)
+        await self._begin_review(None)
 
-    def _review(self, deed: str | None) -> None:
-        draft = self._draft
-        if not draft.changed:
-            self.tell(say("Nothing has changed.", self.language))
-            self._leaving = False
+    async def _begin_review(self, deed: str | None) -> None:
+        """Look at the file as it stands, and show what will change in it."""
+        stale = standing(self._draft)
+        if stale is None or stale.theirs is None:
+            await self._review(deed, (self._draft, stale))
             return
+        # Texts are compared off the event loop.
+        in_background(self.app, partial(looked_at, self._draft), partial(self._review, deed))
+
+    async def _review(self, deed: str | None, looked: tuple[Draft, Stale | None]) -> None:
+        draft, stale = looked
+        if draft.text != self._draft.text or draft.digest != self._draft.digest:
+            await self._begin_review(deed)
+            return
+        await self.meet(stale)
+        if deed is not None and stale is not None and not _settled(stale):
+            self.merge(stale)
+            return
+        if not self._draft.changed:
+            self.tell(say("Nothing has changed.", self.language))
+            await self._end_if_leaving()
+            return
+        before = "" if draft.digest is None else draft.base
+        after = draft.text
+        if stale is not None:
+            before, after = stale.theirs or "", to_be(draft, stale)
         title = say("What will change in {file}", self.language, file=one_line(shown_file(draft.file)))
-        lines = nearby(difference(draft.base, draft.text))
-        self.app.push_screen(ReviewingScreen(title, lines, deed, self.language), self._save_if)
+        lines = nearby(difference(before, after))
+        screen = ReviewingScreen(title, lines, deed, self.language)
+        self.app.push_screen(screen, self._save_if)
+        if deed is not None:
+            now = [(draft.file, before if draft.digest is not None else None)]
+            in_background(self.app, partial(self._desk.takes_along, now), screen.warn)
+
+    async def _end_if_leaving(self) -> None:
+        leaving, self._leaving = self._leaving, False
+        if leaving:
+            await self.action_leave()
 
     def _save_if(self, agreed: bool | None) -> None:  # noqa: FBT001 - the answer
         if agreed and not self._saving:
             self._saving = True
-            in_background(self.app, partial(self._desk.commit, self._draft), self._came)
+            in_background(self.app, partial(self._desk.commit, self._draft), partial(self._came, self._draft))
         elif not agreed:
             self._leaving = False
 
-    async def _came(self, outcome: Outcome | BinderError) -> None:
+    async def _came(self, draft: Draft, outcome: Outcome | BinderError) -> None:
         self._saving = False
         leaving, self._leaving = self._leaving, False
         match outcome:
             case Saved():
-                await self._saved(outcome)
+                await self._saved(draft, outcome)
                 if leaving:
                     self.dismiss(self.here)
             case Invalid():
                 self._raw = outcome.problems
                 self.list_problems(say("This cannot be saved yet", self.language))
             case Stale():
+                self._leaving = leaving
+                await self.meet(outcome)
                 self.merge(outcome)
             case Denied():
                 self.tell(
@@ -80,69 +111,92 @@ class SavingScreen(DraftingScreen):
                 )
             case _:
                 self.tell(
-                    say("This cannot be saved: {reason}", self.language, reason=one_line(str(outcome))), "warning"
+                    say("This cannot be saved: {reason}", self.language, reason=one_line(outcome.words(self.language))),
+                    "warning",
                 )
 
-    async def _saved(self, saved: Saved) -> None:
+    async def _saved(self, draft: Draft, saved: Saved) -> None:
         self._desk.drafts.forget(self._identifier)
-        file = next(file for file in saved.files if file.path == self._draft.file)
+        file = next(file for file in saved.files if file.path == draft.file)
         assert file.text is not None
         assert file.digest is not None
-        written = file.text
-        self._draft = evolve(self._draft, base=written, digest=file.digest)
-        # What was typed while it was being saved is not in the file yet.
-        if saved.merged and self._steps.now.text == self._draft.text:
-            self._steps = self._steps.taken(Step(written, self._at))
-        await self.show()
-        self.published()
+        self._stale = None
+        if file.text == draft.text:
+            self._draft = evolve(self._draft, base=file.text, digest=file.digest)
+            await self.show()
+        elif self._steps.now.text == draft.text:
+            await self.rebase(Stale(file.path, file.text, file.digest), file.text)
+        else:
+            # What was typed while both were brought together is not in the file yet: it was typed into my text.
+            digest = sha256(draft.text.encode()).hexdigest()
+            self._draft = evolve(self._draft, base=draft.text, digest=digest)
+            await self.show()
+            self.look_outside()
+        in_background(self.app, self._published.refresh, _nothing)
         if saved.merged:
-            told = ", ".join(map(str, saved.merged))
-            self.tell(
-                say("Saved, merged with changes made meanwhile to: {places}", self.language, places=one_line(told))
+            told = say(
+                "Saved, together with what others have changed meanwhile: {places}",
+                self.language,
+                places=listed(saved.others),
             )
+            self.tell(told + along_words(saved, self.language))
         elif isinstance(saved.recorded, Unrecorded):
             self.tell(unrecorded(saved.recorded, self.language), "warning")
         else:
-            self.tell(say("Saved: {names}", self.language, names=one_line(shown_file(file.path))))
+            told = say("Saved: {names}", self.language, names=one_line(shown_file(file.path)))
+            self.tell(told + along_words(saved, self.language))
 
     def merge(self, stale: Stale) -> None:
         """Let the user bring both changes together."""
         if stale.unreadable is not None:
-            place = f"{stale.unreadable.line}:{stale.unreadable.column}"
-            self.tell(
-                say(
-                    "The file has changed and is no longer UTF-8 (at {place}). Save it as UTF-8; your draft is kept.",
-                    self.language,
-                    place=place,
-                ),
-                "warning",
-            )
+            self._leaving = False
+            self.tell(self.unreadable(stale), "warning")
         elif stale.theirs is None:
-            self.tell(say("The file has been deleted meanwhile. Your draft is kept.", self.language), "warning")
+            answers = [say("Write the file again", self.language), say("Go back", self.language)]
+            name = one_line(shown_file(stale.file))
+            ask = ChoosingScreen(
+                say(
+                    "{file} has been deleted meanwhile. Written again, it holds all that is in your draft.",
+                    self.language,
+                    file=name,
+                ),
+                answers,
+            )
+            self.app.push_screen(ask, self._write_again_if)
         elif stale.conflicts and stale.merged is not None:
             from bindertui.tui.screens.merging import MergingScreen  # noqa: PLC0415 - seldom needed
 
             self.app.push_screen(MergingScreen(self._draft, stale, self.language), partial(self._merged, stale))
         else:
-            language = self.language
-            question = say(
-                "Comments or blank lines of both changes meet; the file cannot be merged by itself.", language
+            answers = [say("Take mine, whole", self.language), say("Take theirs, whole", self.language)]
+            ask = ChoosingScreen(
+                say(
+                    "Comments or blank lines of both changes meet; the file cannot be merged by itself.", self.language
+                ),
+                [*answers, say("Go back", self.language)],
             )
-            answers = [say("Take mine, whole", language), say("Take theirs, whole", language), say("Go back", language)]
-            ask = ChoosingScreen(question, answers)
             self.app.push_screen(ask, partial(self._take_whole, stale))
+
+    async def _write_again_if(self, answer: int | None) -> None:
+        if answer != 0:
+            self._leaving = False
+            return
+        # From here on it is a new file, to be saved as any: what would be wrong in it is found, nobody's is gone over.
+        self._draft = evolve(self._draft, digest=None)
+        await self._begin_review(say("Save", self.language))
 
     async def _take_whole(self, stale: Stale, answer: int | None) -> None:
         if answer in {0, 1}:
             await self._merged(stale, self._draft.text if answer == 0 else stale.theirs)
+        else:
+            self._leaving = False
 
     async def _merged(self, stale: Stale, text: str | None) -> None:
-        if text is None or stale.theirs is None or stale.digest is None:
+        if text is None or stale.theirs is None:
+            self._leaving = False
             return
-        self._draft = evolve(self._draft, base=stale.theirs, digest=stale.digest)
-        self._steps = self._steps.taken(Step(text, self._at))
-        await self.show()
-        self._review(say("Save", self.language))
+        await self.rebase(stale, text)
+        await self._begin_review(say("Save", self.language))
 
     # Problems
 
@@ -156,7 +210,9 @@ class SavingScreen(DraftingScreen):
         if not self._raw:
             self.tell(say("no problem", self.language))
             return
-        answers = [one_line(f"{problem.line}:{problem.column}  {problem.message}") for problem in self._raw]
+        answers = [
+            one_line(f"{problem.line}:{problem.column}  {problem.message.read(self.language)}") for problem in self._raw
+        ]
         self.app.push_screen(ChoosingScreen(title, answers), self._go_to_problem)
 
     async def _go_to_problem(self, chosen: int | None) -> None:
@@ -185,20 +241,20 @@ class SavingScreen(DraftingScreen):
             self._desk.drafts.forget(self._identifier)
             self.dismiss(self.here)
             return
-        language = self.language
         answers = [
-            say("Save", language),
-            say("Leave, and keep the draft", language),
-            say("Discard the changes", language),
-            say("Go back", language),
+            say("Save", self.language),
+            say("Leave, and keep the draft", self.language),
+            say("Discard the changes", self.language),
+            say("Go back", self.language),
         ]
-        question = say("There are changes that are not saved.", language)
-        self.app.push_screen(ChoosingScreen(question, answers), self._leave_if)
+        self.app.push_screen(
+            ChoosingScreen(say("There are changes that are not saved.", self.language), answers), self._leave_if
+        )
 
-    def _leave_if(self, answer: int | None) -> None:
+    async def _leave_if(self, answer: int | None) -> None:
         if answer == _SAVE:
             self._leaving = True
-            self._review(say("Save", self.language))
+            await self._begin_review(say("Save", self.language))
         elif answer == _KEEP:
             self._desk.kept[self._draft.file] = (self._identifier, self._draft)
             self.app.notify(say("The draft is kept; it is offered when you come back.", self.language), markup=False)
@@ -206,3 +262,12 @@ class SavingScreen(DraftingScreen):
         elif answer == _DISCARD:
             self._desk.drafts.forget(self._identifier)
             self.dismiss(self.here)
+
+
+def _nothing(_: object) -> None:
+    """Whoever shows the binder hears of a new snapshot by themselves."""
+
+
+def _settled(stale: Stale) -> bool:
+    """Whether saving brings both together without a question."""
+    return stale.merged is not None and not stale.conflicts and not stale.unclear

@@ -18,6 +18,7 @@ from bindertui.services.library import Snapshot
 from bindertui.services.stepping import InFlow, Matches
 from bindertui.settings import Settings
 from bindertui.speech import say
+from bindertui.tui.keyed import key_shown
 from bindertui.tui.messages import Chosen, Previewed, ScopeToggled
 from bindertui.tui.screens.querying import SEARCH
 from bindertui.tui.screens.reading import ReadingScreen
@@ -162,8 +163,10 @@ class SearchingScreen(ReadingScreen):
     def watch_flow(self, flow: Flow | None) -> None:
         """Find in another document what was found in the one before."""
         within = self._within
-        if within and flow and within.matcher and (flow.entry, flow.language) != (within.entry, within.language):
-            self._find_here(within.query.text)
+        if within and flow and within.matcher:
+            shown = (flow.entry, flow.language, flow.beside)
+            if shown != (within.entry, within.language, within.beside):
+                self._find_here(within.query.text)
 
     def indexed(self) -> None:
         """Search once more, and count anew the matches of a query that led somewhere before the index was whole."""
@@ -284,7 +287,8 @@ class SearchingScreen(ReadingScreen):
         elif self._matches is None and self.found and self.found.hits.total:
             self._put_in_order(None, step)
         else:
-            self.tell(say("Press / to search first.", self.language))
+            key = key_shown(self, "search", self.language)
+            self.tell(say("Press {key} to search first.", self.language, key=key))
 
     def _step_to(self, step: int) -> None:
         if (seen := self._seen_from_here()) is None:

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from bindertui.model.address import Address
+from bindertui.model.binder import AGREEMENTS, PARTNERS
 from bindertui.model.text import one_line
 from bindertui.services.access import Who
 from bindertui.services.events import Published
@@ -15,6 +16,7 @@ from bindertui.settings import Settings
 from bindertui.speech import say
 from bindertui.tui.background import in_background
 from bindertui.tui.conversation import converse
+from bindertui.tui.keyed import key_shown
 from bindertui.tui.screens.searching import SearchingScreen
 
 if TYPE_CHECKING:
@@ -58,7 +60,12 @@ class WritingScreen(SearchingScreen):
     def _tell_drafts(self, left: "tuple[LeftDraft, ...]") -> None:
         if left:
             names = ", ".join(dict.fromkeys(one_line(str(draft.address.whole)) for draft in left[:3]))
-            told = say("There are unsaved drafts: {names}. Press d to see them.", self.language, names=names)
+            told = say(
+                "There are unsaved drafts: {names}. Press {key} to see them.",
+                self.language,
+                names=names,
+                key=key_shown(self, "drafts", self.language),
+            )
             self.notify(told, severity="warning", markup=False, timeout=8)
 
     def action_drafts(self) -> None:
@@ -82,8 +89,15 @@ class WritingScreen(SearchingScreen):
 
     def action_edit(self) -> None:
         """Edit what is under the cursor."""
-        if (editor := self._editing()) is not None:
-            editor.edit(self._snapshot, self.here)
+        if self.here.entry in {PARTNERS, AGREEMENTS}:
+            self.tell(
+                say(
+                    "The list itself has nothing to edit: + adds an entry, Enter opens the one under the cursor.",
+                    self.language,
+                )
+            )
+        elif (editor := self._editing()) is not None:
+            editor.edit(self._snapshot, self.aim)
 
     def action_new_entry(self) -> None:
         """Add a section, a partner or an agreement."""
@@ -123,7 +137,14 @@ class WritingScreen(SearchingScreen):
             return None
         from bindertui.tui.editor import Editor  # noqa: PLC0415 - not before it is asked for
 
-        self._editor = self._editor or Editor(self, self._settings, self._join(), self.reread, self._open_copy)
+        self._editor = self._editor or Editor(
+            self,
+            self._settings,
+            company=self._join(),
+            renew=self.reread,
+            published=self._published,
+            open_copy=self._open_copy,
+        )
         return self._editor
 
     def _open_copy(self, snapshot: Snapshot, address: Address) -> None:

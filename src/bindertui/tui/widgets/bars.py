@@ -1,39 +1,63 @@
 """The bars at the bottom: where the reader is, and what the keys do."""
 
+from itertools import accumulate
+
 from textual.content import Content
 from textual.events import Click
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from bindertui.document.words import labelled
 from bindertui.document.wrapping import cells
 from bindertui.speech import number_text, say
 from bindertui.tui.commands import COMMANDS, Command, shown_key
+from bindertui.tui.keyed import keymap_of
 from bindertui.tui.widgets.lines import cropped
 
 _SEPARATOR = " › "
+_ASIDE = " │ "
+"""What stands between the crumbs and the acronyms."""
+_BETWEEN = " · "
+_LEAST = 12
+"""Cells an acronym and its meaning need at the least, to be of any use."""
 _BAR = 10
 """Cells of the bar that shows how far the index is."""
 
 
 class StatusBar(Widget):
-    """The way to the place being read, and at the right end the state: index, matches, bookmark, language."""
+    """The way to the place being read, what its acronyms mean, and the state: index, matches, bookmark, language."""
 
     crumbs: reactive[tuple[str, ...]] = reactive(())
+    explained: reactive[tuple[tuple[str, str], ...]] = reactive(())
     state: reactive[tuple[str, ...]] = reactive(())
     progress: reactive[tuple[int, int] | None] = reactive(None)
     unkept: reactive[bool] = reactive(default=False)
     language: reactive[str] = reactive("en")
 
     def render(self) -> Content:
-        """The crumbs, cut from the left where they do not fit, and the state."""
+        """The crumbs, cut from the left where they do not fit, the acronyms, and the state."""
         unkept = say("index not kept", self.language) if self.unkept else ""
         indexing = _indexing(*self.progress, self.language) if self.progress else unkept
         right = "  ".join(filter(None, (indexing, *self.state)))
         room = max(self.size.width - cells(right) - 2, 0)
-        left = _fitted(self.crumbs, room)
-        gap = " " * max(self.size.width - cells(left) - cells(right), 1)
-        return Content(left + gap + right)
+        left = _fitted(self.crumbs, room // 3 if self.explained else room)
+        meanings = self._meanings(room - cells(left) - cells(_ASIDE)) if self.explained else []
+        middle = Content.assemble(_ASIDE, *meanings) if meanings else Content("")
+        gap = " " * max(self.size.width - cells(left) - middle.cell_length - cells(right), 1)
+        return Content.assemble(left, middle, gap, right)
+
+    def _meanings(self, room: int) -> list[Content]:
+        """The acronyms with their meanings, as many as fit; the last one cut if need be."""
+        parts: list[Content] = []
+        for acronym, meaning in self.explained:
+            before = _BETWEEN if parts else ""
+            said = cropped(labelled("", self.language) + meaning, room - cells(before + acronym))
+            if room < _LEAST or not said:
+                break
+            parts.append(Content.assemble(before, (acronym, "bold"), said))
+            room -= parts[-1].cell_length
+        return parts
 
 
 def _indexing(done: int, total: int, language: str) -> str:
@@ -65,28 +89,35 @@ class KeyBar(Widget):
             super().__init__()
             self.command = command
 
-    def __init__(self, commands: tuple[Command, ...] = COMMANDS, *, id: str | None = None) -> None:
+    def __init__(
+        self, commands: tuple[Command, ...] = COMMANDS, *, typing: bool = False, id: str | None = None
+    ) -> None:
         """Prepare the bar.
 
         Args:
             commands: those of the screen it belongs to.
+            typing: whether it is shown while a text has the keys.
             id: the widget's id.
         """
         super().__init__(id=id)
         self._commands = commands
+        self._typing = typing
 
     def _items(self) -> list[tuple[Command, int]]:
-        """The commands that fit, each with the column it starts in."""
-        items, column = [], 0
-        for command in self._commands:
-            if not command.in_bar:
-                continue
-            size = cells(f"{shown_key(command.keys[0], self.language)} {command.name.read(self.language)}")
-            if column + size > self.size.width:
+        """The commands that fit, each with the column it starts in; of the others the last go first."""
+        commands = keymap_of(self).applied(self._commands, typing=self._typing)
+        shown = [command for command in commands if command.in_bar and command.keys]
+        sizes = {
+            command: cells(f"{shown_key(command.keys[0], self.language)} {command.name.read(self.language)}") + 2
+            for command in shown
+        }
+        last_first = shown[::-1]
+        for command in sorted(last_first, key=lambda command: command.always):
+            if sum(map(sizes.__getitem__, shown)) - 2 <= self.size.width:
                 break
-            items.append((command, column))
-            column += size + 2
-        return items
+            shown.remove(command)
+        columns = accumulate((sizes[command] for command in shown), initial=0)
+        return list(zip(shown, columns, strict=False))
 
     def render(self) -> Content:
         """The keys, each with its name."""

@@ -2,37 +2,41 @@
 
 from asyncio import sleep
 from bisect import bisect_right
-from collections.abc import Iterable
 from functools import partial
 from time import monotonic
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.binding import Binding, BindingType
-from textual.events import Resize
+from textual.content import Content
+from textual.events import MouseMove, Resize
 from textual.geometry import Region
 from textual.message import Message
 from textual.reactive import reactive
 from textual.scrollbar import ScrollBarRender
 from textual.strip import Strip
 
-from bindertui.document.flow import AnyLine, Flow, Heading, Passage, Run
+from bindertui.document.flow import AnyLine, Flow, Heading, Run
 from bindertui.document.marking import Lighter, links, matches
 from bindertui.document.sheet import Sheet
-from bindertui.document.wrapping import Row, run_at
+from bindertui.document.wrapping import run_at
 from bindertui.model.address import Address
 from bindertui.services.reading import line_at
 from bindertui.tui.messages import Chosen
-from bindertui.tui.widgets.lines import LineView
+from bindertui.tui.widgets.lines import GUTTER
 from bindertui.tui.widgets.match_bar import MatchBar
+from bindertui.tui.widgets.panes import TWO_PANES
+from bindertui.tui.widgets.sheet_view import SheetView
+
+if TYPE_CHECKING:
+    from bindertui.document.charts import Drawing
+    from bindertui.document.lens import Lens
 
 _SLICE, _PAUSE = 0.004, 0.012
 """Seconds of work on matches at a time, and between two such slices."""
-_KEYS = 1 << 32
-"""More rows than any line takes: the keys of two lines' rows never meet."""
 
 
-class FlowView(LineView):
+class FlowView(SheetView):
     """A flow, with the cursor on one of its lines and, on request, on one of that line's links.
 
     Messages go up when the cursor moves, a link to an entry is followed, or a mark or a web link is to be peeked at.
@@ -43,10 +47,10 @@ class FlowView(LineView):
         Binding("left", "link(-1)", show=False),
     ]
 
-    flow: reactive[Flow | None] = reactive(None)
     place: reactive[Address | None] = reactive(None, always_update=True)
     folded: reactive[frozenset[Address]] = reactive(frozenset)
     lighter: reactive[Lighter | None] = reactive(None)
+    lens: "reactive[Lens | None]" = reactive(None)
 
     class Moved(Message):
         """The cursor stands on another line, or on another link of it."""
@@ -76,71 +80,17 @@ class FlowView(LineView):
             super().__init__()
             self.folded = folded
 
-    def __init__(self, *, id: str | None = None) -> None:
+    def __init__(self, *, drawing: "Drawing" = "drawn", id: str | None = None) -> None:
+        """Prepare the view.
+
+        Args:
+            drawing: how figures are shown.
+            id: the widget's id.
+        """
         super().__init__(id=id)
-        self._sheet = Sheet((), 0, frozenset())
-        self._room = 0
+        self._drawing = drawing
         self._link: int | None = None
         self._matching: tuple[int, ...] | None = None
-
-    # What there is to draw
-
-    def item_count(self) -> int:
-        """How many lines are not folded away."""
-        return len(self._sheet.shown)
-
-    def row_count(self) -> int:
-        """How many rows they take: exactly what is in sight and near it, the rest by guess."""
-        return self._sheet.total if self._room else 0
-
-    def rows_of(self, item: int) -> range:
-        """The rows a line takes, the blank one before it left out."""
-        return self._sheet.rows_of(item) if self.item_count() else range(0)
-
-    def item_at(self, row: int) -> int:
-        """The line that stands on a row."""
-        return self._sheet.find(row)[0]
-
-    def row(self, number: int) -> Row:
-        """What a row holds."""
-        return self._sheet.row(number)
-
-    def row_key(self, number: int) -> int:
-        """A row by its line in the document: it keeps its key when lines above it turn out longer, or unfold."""
-        item, within = self._sheet.find(number)
-        return self._sheet.shown[item] * _KEYS + within
-
-    def keyed_rows(self, first: int, last: int | None) -> Iterable[tuple[int, Row]]:
-        """The rows from one key to another, laid out for the purpose."""
-        end = divmod(last, _KEYS) if last is not None else (len(self._lines), 0)
-        return (
-            (position * _KEYS + within, row)
-            for (position, within), row in self._sheet.between(divmod(first, _KEYS), end)
-        )
-
-    def row_class(self, item: int) -> str | None:
-        """How headings and notes look."""
-        line = self.line(item)
-        match line:
-            case Heading():
-                return "heading" if line.depth else "title"
-            case Passage() if line.note:
-                return line.note.value
-            case _:
-                return None
-
-    def line(self, item: int) -> AnyLine:
-        """The line of the flow an item shows."""
-        return self._lines[self._sheet.shown[item]]
-
-    @property
-    def current(self) -> AnyLine | None:
-        """The line the cursor is on."""
-        return self.line(self.cursor) if self.item_count() else None
-
-    @property
-    def _lines(self) -> tuple[AnyLine, ...]:
-        return self.flow.lines if self.flow else ()
 
     # Laying out
 
@@ -226,7 +176,9 @@ class FlowView(LineView):
     def _take_sheet(self) -> None:
         """Begin anew, with nothing laid out; before the first resize there is no room to lay anything out for."""
         self._room = self.text_width if self.size.width else 0
-        self._sheet = Sheet(self._lines, self._room, self.folded)
+        self._sheet = Sheet(
+            self._lines, self._room, self.folded, abreast=self.app.size.width >= TWO_PANES, drawing=self._drawing
+        )
         self._sheet.light(self.lighter)
         self._choose_link(self._link)
 
@@ -387,6 +339,14 @@ class FlowView(LineView):
                 self.post_message(self.Folded(self.folded ^ {line.address}))
                 self.go(item)
                 return
+
+    def on_mouse_move(self, event: MouseMove) -> None:
+        """Explain the acronym under the mouse."""
+        row = event.y + self.scroll_offset.y
+        text = "".join(run.text for run in self.row(row)) if self.lens and 0 <= row < self.row_count() else ""
+        meaning = self.lens.at(text, event.x - GUTTER) if self.lens and text else None
+        # As content: what is said of an acronym is never taken for markup.
+        self.tooltip = Content(meaning) if meaning else None
 
     def clicked(self, row: int, column: int) -> None:
         """Fold a heading; follow a link or a mark."""

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.events import Click, Key
 from textual.geometry import Region, Size
 from textual.reactive import Reactive, reactive
@@ -16,16 +16,22 @@ from textual.strip import Strip
 from textual.style import Style as VisualStyle
 
 from bindertui.document.flow import Run, Tone
-from bindertui.document.wrapping import Row, cells, width
+from bindertui.document.wrapping import Row, cells, graphemes, width
+from bindertui.tui.bindings import move_bindings
+from bindertui.tui.widgets.keys import passed_on
 
-_PER_CELL = 4
-"""Characters that are looked at for each cell there is; some take none."""
 GUTTER = 2
 """Cells before the text, where the cursor's mark stands."""
+
+_AT_CURSOR = {True: "▌ ", False: "▏ "}
+"""The mark of the cursor, by whether its view has the keys: without colours, too, one sees where one is."""
 
 _TONES = {
     Tone.QUIET: "quiet",
     Tone.BAR: "bar",
+    Tone.SECOND: "second",
+    Tone.THIRD: "third",
+    Tone.FOURTH: "fourth",
     Tone.SOURCE: "source",
     Tone.WITHHELD: "withheld",
     Tone.PROBLEM: "problem",
@@ -37,6 +43,9 @@ _TONES = {
 _LOOKS = {
     "quiet": "$quiet",
     "bar": "$primary",
+    "second": "$accent",
+    "third": "$success",
+    "fourth": "$secondary",
     "source": "$secondary",
     "withheld": "bold $background on $foreground",
     "problem": "bold $error",
@@ -45,6 +54,7 @@ _LOOKS = {
     "link": "underline $primary",
     "lit": "bold $background on $accent",
     "chosen": "reverse bold",
+    "selected": "reverse",
     "title": "bold $accent",
     "heading": "bold $primary",
     "cursor": "on $raised",
@@ -80,16 +90,18 @@ class LineView(ScrollView, can_focus=True):
         background: $background;
     }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "cursor_by(1)", show=False),
-        Binding("up,k", "cursor_by(-1)", show=False),
-        Binding("pagedown", "page(1)", show=False),
-        Binding("pageup", "page(-1)", show=False),
-        Binding("home,g", "edge(-1)", show=False),
-        Binding("end,G", "edge(1)", show=False),
-        Binding("enter", "open", show=False),
-        Binding("space", "fold", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = move_bindings(
+        {
+            "down": "cursor_by(1)",
+            "up": "cursor_by(-1)",
+            "page-down": "page(1)",
+            "page-up": "page(-1)",
+            "first": "edge(-1)",
+            "last": "edge(1)",
+            "open": "open",
+            "fold": "fold",
+        }
+    )
 
     cursor: reactive[int] = reactive(0)
     virtual_size: Reactive[Size] = Reactive(Size(0, 0), repaint=False)
@@ -235,11 +247,7 @@ class LineView(ScrollView, can_focus=True):
 
     def on_key(self, event: Key) -> None:
         """Pass on a key that was typed before the focus had moved: what follows a slash is text, not commands."""
-        focused = self.screen.focused
-        if focused is not None and focused is not self:
-            event.stop()
-            event.prevent_default()
-            focused.post_message(Key(event.key, event.character))
+        passed_on(self, event)
 
     def on_scroll_up(self, event: ScrollUp) -> None:
         """Go up by a page, at once: Textual would draw every step of the way."""
@@ -279,7 +287,8 @@ class LineView(ScrollView, can_focus=True):
         if at_cursor:
             ground += self.look("cursor-focus" if self.has_focus else "cursor")
         mark = self.look("mark") if at_cursor else Style()
-        gutter = Strip([Segment("▌ " if at_cursor else "  ", ground + mark)])
+        sign = _AT_CURSOR[self.has_focus] if at_cursor else "  "
+        gutter = Strip([Segment(sign, ground + mark)])
         row = self.row(number)
         text = Strip(self._segments(row, ground, self.row_class(item)), width(row))
         selection = self.text_selection
@@ -311,11 +320,13 @@ class LineView(ScrollView, can_focus=True):
 
     def _selected(self, text: Strip, span: tuple[int, int]) -> Strip:
         start, end = span
-        style = self.screen.get_component_rich_style("screen--selection")
         length = text.cell_length
         end = length if end == -1 else min(end, length)
         start = min(start, end)
-        return Strip.join([text.crop(0, start), text.crop(start, end).apply_style(style), text.crop(end, length)])
+        inside = text.crop(start, end)
+        # Upon what the text looks like, not below it: every run has a ground of its own.
+        selected = Strip(Segment.apply_style(inside, post_style=self.look("selected")), inside.cell_length)
+        return Strip.join([text.crop(0, start), selected, text.crop(end, length)])
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """The text the user has selected, row by row."""
@@ -334,14 +345,18 @@ class LineView(ScrollView, can_focus=True):
 
 
 def cropped(text: str, room: int) -> str:
-    """A text cut to the room there is, with an ellipsis where it was cut."""
-    # Of a text of any length, only what may find room is measured.
-    head = text[: _PER_CELL * max(room, 1)]
-    if len(head) == len(text) and cells(text) <= room:
+    """A text cut to the room there is, with an ellipsis where it was cut; what is beyond that is not looked at."""
+    if len(text) <= room and cells(text) <= room:
         return text
-    while head and cells(head) > room - 1:
-        head = head[:-1]
-    return f"{head}…" if room > 0 else ""
+    used = end = fitting = 0
+    for grapheme in graphemes(text):
+        used += cells(grapheme)
+        end += len(grapheme)
+        if used > room:
+            return f"{text[:fitting]}…" if room > 0 else ""
+        if used < room:
+            fitting = end
+    return text
 
 
 def _marks(run: Run) -> Iterable[str]:

@@ -31,6 +31,7 @@ class Panes(Horizontal):
     pane: reactive[str] = reactive("text")
     searching: reactive[bool] = reactive(default=False)
     details: reactive[bool | None] = reactive(None)
+    both: reactive[bool] = reactive(default=False)
 
     def __init__(
         self, outline: Widget, results: Widget, details: Widget, *, peek: Widget, id: str | None = None
@@ -65,6 +66,10 @@ class Panes(Horizontal):
 
     def watch_details(self) -> None:
         """Show or hide the details."""
+        self._arrange()
+
+    def watch_both(self) -> None:
+        """Two languages beside each other take the room of a pane more."""
         self._arrange()
 
     def names(self) -> tuple[str, ...]:
@@ -116,7 +121,7 @@ class Panes(Horizontal):
     def _room(self) -> int:
         # Of the terminal, which the panes are as wide as: it is known before anything is laid out.
         width = self.app.size.width
-        return 1 + (width >= TWO_PANES) + (width >= THREE_PANES)
+        return max(1 + (width >= TWO_PANES) + (width >= THREE_PANES) - self.both, 1)
 
     def _with_details(self) -> bool:
         return self._room() == 3 if self.details is None else self.details

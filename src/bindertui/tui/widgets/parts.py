@@ -1,7 +1,10 @@
 """The parts of a form, as an outline."""
 
 from collections.abc import Sequence
+from typing import ClassVar
 
+from textual.binding import Binding, BindingType
+from textual.events import Key, Paste
 from textual.message import Message
 from textual.reactive import reactive
 
@@ -13,6 +16,7 @@ from bindertui.model.parts import Part
 from bindertui.model.text import NEUTRAL, one_line
 from bindertui.tui.form_words import name_of
 from bindertui.tui.widgets.fields.field import text_in
+from bindertui.tui.widgets.keys import in_order, passed_on
 from bindertui.tui.widgets.lines import LineView, cropped
 
 
@@ -24,15 +28,14 @@ class PartsView(LineView):
     language: reactive[str] = reactive("en")
     languages: reactive[tuple[str, ...]] = reactive(("en",))
 
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,space", "screen.fill_in", show=False)]
+
     class Moved(Message):
         """The cursor stands on another part."""
 
         def __init__(self, part: Part) -> None:
             super().__init__()
             self.part = part
-
-    class Opened(Message):
-        """The user wants to fill in the part the cursor is on."""
 
     def item_count(self) -> int:
         """How many parts there are."""
@@ -83,13 +86,17 @@ class PartsView(LineView):
             self.parts = parts
             self.go(at)
 
-    def action_open(self) -> None:
-        """Fill in the part the cursor is on."""
-        self.post_message(self.Opened())
+    async def _on_key(self, event: Key) -> None:
+        """Run commands of the screen, too, in the order of their keys: what follows one may be for a field."""
+        commands = self.screen._bindings.key_to_bindings  # noqa: SLF001 - as in `in_order`
+        if not await in_order(self, event) and event.key in commands:
+            event.stop()
+            event.prevent_default()
+            await self.screen.run_action(commands[event.key][0].action)
 
-    def action_fold(self) -> None:
-        """Space opens, too: nothing folds here."""
-        self.action_open()
+    def on_paste(self, event: Paste) -> None:
+        """Pass on what was pasted before the focus had moved."""
+        passed_on(self, event)
 
     def clicked(self, row: int, column: int) -> None:
         """A click shows the part, and stays among the parts: a second one is Enter."""

@@ -128,7 +128,7 @@ class Results(LineView):
             quiet.append(edition)
         runs = [Run(one_line(hit.title.read(self.language)), strong=True), Run(f"  {' · '.join(quiet)}", Tone.QUIET)]
         if hit.address.binder is None and hit.entry in self.around:
-            runs.append(Run(f"  ◂ {say('open now', self.language)}", Tone.SOURCE))
+            runs.append(Run("  ◂ " + say("open now", self.language), Tone.SOURCE))
         return tuple(runs)
 
     def watch_cursor(self, before: int, after: int) -> None:

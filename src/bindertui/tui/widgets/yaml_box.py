@@ -11,9 +11,8 @@ from textual.style import Style as VisualStyle
 from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditResult
 
-from bindertui.model.text import showable
 from bindertui.tui.shown_text import shown_text, taken_over
-from bindertui.tui.widgets.fields.keys import WHOLE_DRAFT, in_order
+from bindertui.tui.widgets.keys import WHOLE_DRAFT, in_order
 from bindertui.tui.yaml_tokens import tokens
 
 _BOM = "\ufeff"
@@ -91,7 +90,7 @@ class YamlBox(TextArea):
 
     def edit(self, edit: Edit) -> EditResult:
         """Escape what must not reach the terminal."""
-        edit.text = showable(edit.text.replace("\r\n", "\n"))
+        edit.text = shown_text(edit.text)
         return super().edit(edit)
 
     async def _on_key(self, event: Key) -> None:

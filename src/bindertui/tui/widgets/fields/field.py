@@ -7,15 +7,18 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.events import Key
 from textual.message import Message
 from textual.widgets import Static, TextArea
 
+from bindertui.model.address import Step
 from bindertui.model.fields import Role
 from bindertui.model.forms import FormField
 from bindertui.model.inputs import Input, Keyed, Leaf, Many
+from bindertui.model.languages import language_name
 from bindertui.model.text import NEUTRAL, one_line
 from bindertui.speech import say, say_many
-from bindertui.tui.form_words import language_name, name_of
+from bindertui.tui.form_words import name_of
 from bindertui.tui.widgets.fields.press import Press
 from bindertui.tui.widgets.fields.text_box import TextBox
 
@@ -117,10 +120,15 @@ class FieldView(Vertical):
         told.update(Content("\n".join(f"✗ {one_line(problem)}" for problem in problems)))
         told.display = bool(problems)
 
-    def enter(self) -> None:
-        """Put the cursor into the field."""
-        target = next(iter(self._boxes.values()), None) or self.query(Press).first()
-        target.focus()
+    def enter(self, language: Step | None = None) -> None:
+        """Put the cursor into the field, in a language or else in the reader's; the next key is for it."""
+        boxes = [self._boxes[code] for code in (language, self._language, *self._boxes) if code in self._boxes]
+        self.screen.set_focus(boxes[0] if boxes else self.query(Press).first())
+
+    def on_key(self, event: Key) -> None:
+        """Keep to itself what was meant for a text: among the fields a letter is no command."""
+        if event.is_printable:
+            event.stop()
 
     @on(TextArea.Changed)
     def _changed(self, event: TextArea.Changed) -> None:

@@ -43,12 +43,13 @@ class FieldsPane(VerticalScroll, can_focus=False):
             view.tell(problems.get(view.field.path, ()))
 
     def enter(self, path: Path = ()) -> None:
-        """Put the cursor into the field at a path, or in which the path leads; else into the first one."""
+        """Put the cursor into the field a path leads to or into, in its language; else into the first below it."""
         views = self._views()
-        inside = [view for view in views if view.field.path == path[: len(view.field.path)]]
-        for view in inside or views[:1]:
-            view.enter()
-            return
+        into = [view for view in views if view.field.path == path[: len(view.field.path)]]
+        below = [view for view in views if view.field.path[: len(path)] == path]
+        for view in [*into, *below, *views][:1]:
+            rest = path[len(view.field.path) :] if into else ()
+            view.enter(rest[0] if rest else None)
 
     def _focused_path(self) -> Path | None:
         focused = self.screen.focused

@@ -4,12 +4,12 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.events import Click, Key
+from textual.events import Click, Key, Paste
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from bindertui.tui.widgets.fields.keys import in_order
+from bindertui.tui.widgets.keys import in_order, passed_on
 
 
 class Press(Widget, can_focus=True):
@@ -49,6 +49,10 @@ class Press(Widget, can_focus=True):
 
     async def _on_key(self, event: Key) -> None:
         await in_order(self, event)
+
+    def on_paste(self, event: Paste) -> None:
+        """Pass on what was pasted before the focus had moved."""
+        passed_on(self, event)
 
     def on_click(self, event: Click) -> None:
         """A click presses it."""

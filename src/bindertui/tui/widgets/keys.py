@@ -1,7 +1,7 @@
 """Keys in the order they were typed."""
 
 from textual.binding import Binding, BindingType
-from textual.events import Key
+from textual.events import Key, Paste
 from textual.widget import Widget
 
 WHOLE_DRAFT: list[BindingType] = [
@@ -18,11 +18,10 @@ async def in_order(widget: Widget, event: Key) -> bool:
     calls this first when it is a key's turn: what it binds itself is run, the focus is moved, and what was typed before
     the focus had moved is passed on.
     """
-    focused = widget.screen.focused
     bound = widget._bindings.key_to_bindings.get(event.key)  # noqa: SLF001 - there is no other way to them
-    if focused is not None and focused is not widget:
-        focused.post_message(Key(event.key, event.character))
-    elif event.key == "tab":
+    if passed_on(widget, event):
+        return True
+    if event.key == "tab":
         widget.screen.focus_next()
     elif event.key == "shift+tab":
         widget.screen.focus_previous()
@@ -32,4 +31,24 @@ async def in_order(widget: Widget, event: Key) -> bool:
         return False
     event.stop()
     event.prevent_default()
+    return True
+
+
+def passed_on(widget: Widget, event: Key | Paste) -> bool:
+    """Pass on what was typed or pasted before the focus had moved from a widget; False if it has not.
+
+    Where another screen has come, the app decides what a key that was typed before it means there.
+    """
+    there = widget.app.screen is widget.screen
+    focused = widget.screen.focused
+    if there and (focused is None or focused is widget):
+        return False
+    event.stop()
+    event.prevent_default()
+    again = Key(event.key, event.character) if isinstance(event, Key) else Paste(event.text)
+    again.time = event.time
+    if there and focused is not None:
+        focused._forward_event(again)  # noqa: SLF001 - else the app would take it for one that has just come
+    else:
+        widget.app.post_message(again)
     return True

@@ -1,0 +1,73 @@
+"""Figures as bars, each behind its number."""
+
+from collections.abc import Iterator
+
+from attrs import frozen
+
+from bindertui.document.flow import Chart, Run, Runs, Tone
+from bindertui.document.series import INDENT, points_of, says_more
+from bindertui.document.words import labelled
+from bindertui.document.wrapping import Row, cells, width, wrapped
+
+_NARROWEST = 8
+_WIDEST = 60
+_BAR = "█"
+_PARTS = " ▏▎▍▌▋▊▉"
+_HALF = "▐"
+"""The end of a bar that grows to the left: of those there are only halves."""
+_ZERO = "│"
+
+
+def bar_rows(chart: Chart, room: int, *, drawn: bool) -> Iterator[Row]:
+    """The values series by series; without bars where those are not to be drawn, or would be too short to compare."""
+    axis = max((width(place) for place in chart.axis), default=0)
+    values = [value for plot in chart.plots for value in plot.values if value is not None]
+    for plot in chart.plots:
+        if len(chart.plots) > 1 or says_more(plot.label, chart):
+            yield from wrapped(plot.label, room)
+        numbers = max(map(cells, plot.shown), default=0)
+        free = min(room - axis - numbers - INDENT - 3, _WIDEST)
+        scale = _Scale.of(values, free)
+        margin = Run(" " * min(INDENT, room - 2))
+        for place, value, shown in points_of(chart, plot):
+            if not drawn or free < _NARROWEST:
+                told = (*place, Run(labelled("", chart.language)), Run(shown, strong=True))
+                yield from ((margin, *row) for row in wrapped(told, room - len(margin.text)))
+            else:
+                padding = Run(" " * (axis - width(place) + 1))
+                number = Run(shown.rjust(numbers), strong=True)
+                yield (margin, *place, padding, number, Run(" "), *scale.bar(value or 0))
+
+
+@frozen
+class _Scale:
+    """One scale for all bars of a figure.
+
+    Attributes:
+        left: the cells left of zero; there are some only where a value is below zero.
+        cell: the value of a cell.
+    """
+
+    left: int
+    cell: float
+
+    @classmethod
+    def of(cls, values: list[float], room: int) -> "_Scale":
+        """The scale on which the bars of all values fit into some cells."""
+        above, below = max((0.0, *values)), max(0.0, *(-value for value in values), 0.0)
+        if not below:
+            return cls(0, above / max(room, 1))
+        # Halved, so that the largest numbers there are do not run over.
+        left = max(round((room - 1) * (below / 2 / (above / 2 + below / 2))), 1)
+        left = min(left, room - 2) if above and room > 2 else left
+        return cls(left, max(below / left, above / max(room - 1 - left, 1)))
+
+    def bar(self, value: float) -> Runs:
+        """A bar to the right of zero, or to the left of it where the value is below."""
+        whole, eighths = divmod(round(max(value, 0) / self.cell * 8) if self.cell else 0, 8)
+        rightwards = Run(_BAR * whole + _PARTS[eighths].strip(), Tone.BAR)
+        if not self.left:
+            return (rightwards,)
+        whole, half = divmod(round(max(-value, 0) / self.cell * 2), 2)
+        leftwards = Run((_HALF * half + _BAR * whole).rjust(self.left), Tone.BAR)
+        return (leftwards, Run(_ZERO, Tone.QUIET), rightwards)

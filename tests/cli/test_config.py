@@ -1,0 +1,86 @@
+"""`config`: the settings in force, where each comes from, and what is wrong with the file."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Invoke
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Path:
+    """Where the config file lies; it is not there yet."""
+    folder = tmp_path / "config" / "bindertui"
+    folder.mkdir(parents=True)
+    return folder / "config.yaml"
+
+
+def test_without_a_file_everything_is_as_it_comes(invoke: Invoke) -> None:
+    """Each setting and command is listed, with its value; stderr says where the file would lie."""
+    outcome = invoke("config", "show")
+    assert outcome.code == 0
+    rows = {line.split()[0]: line.split()[1:] for line in outcome.out.splitlines()}
+    assert rows["theme"] == ["dark", "default"]
+    assert rows["language"] == ["en", "$LC_ALL"]
+    assert rows["keys.search"] == ["/", "default"]
+    assert "config.yaml" in outcome.err
+    assert invoke("config", "check").code == 0
+
+
+def test_it_says_where_each_setting_comes_from(config: Path, invoke: Invoke, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The command line, a variable, a line of the file, or the default."""
+    config.write_text("theme: light\nlanguage: fr\ncommits: no\nkeys:\n  back: [z, ',']\n")
+    monkeypatch.setenv("BINDERTUI_COMMITS", "yes")
+    records = {row["setting"]: row for row in json.loads(invoke("config", "show", "--json", "-b", "x").out)}
+    assert (records["theme"]["value"], records["theme"]["origin"]) == ("light", f"{config}:1")
+    assert (records["language"]["value"], records["language"]["origin"]) == ("fr", f"{config}:2")
+    assert (records["commits"]["value"], records["commits"]["origin"]) == ("yes", "$BINDERTUI_COMMITS")
+    assert (records["binder"]["value"], records["binder"]["origin"]) == ("x", "--binder")
+    assert (records["keys.back"]["value"], records["keys.back"]["origin"]) == (["z", "comma"], f"{config}:5")
+    assert records["keys.fold-here"]["value"] == []
+
+
+def test_the_file_gives_the_language_of_the_verbs(config: Path, binder: Path, invoke: Invoke) -> None:
+    """The locale, which whoever installed the system has set, counts after it; `--lang` before."""
+    config.write_text("language: fr\n")
+    assert "Contexte" in invoke("outline", "-b", binder).out
+    assert "Contexte" not in invoke("outline", "-b", binder, "--lang", "en").out
+
+
+def test_problems_and_help_are_said_in_the_language_of_the_file(config: Path, invoke: Invoke) -> None:
+    """Whatever is told follows it, before the command line is understood, too."""
+    config.write_text("language: fr\ntheme: sepia\nkeys: {bakc: x}\n")
+    out = invoke("config", "check").out
+    assert "Le réglage 'theme'" in out
+    assert "Il n’y a pas de commande 'bakc'" in out
+    assert "Vérifier le fichier de configuration" in invoke("config", "check", "--help").out
+    assert "Vérifier le fichier" not in invoke("config", "check", "--help", "--lang", "en").out
+
+
+def test_check_exits_with_1_on_errors(config: Path, invoke: Invoke) -> None:
+    """Errors and warnings with their places, as `check` prints those of content."""
+    config.write_text("thème: dark\nkeys: {bakc: x, bookmark: f5}\n")
+    outcome = invoke("config", "check")
+    assert outcome.code == 1
+    assert f"{config}:1:1: error: There is no setting 'thème'. Did you mean 'theme'?" in outcome.out
+    assert f"{config}:2:8: error: There is no command 'bakc'. Did you mean 'back'?" in outcome.out
+    assert f"{config}:2:17: warning: 'bookmark' needs a ctrl, alt or function key" in outcome.out
+    assert outcome.err == "2 errors and 1 warning found.\n"
+    assert [problem["line"] for problem in json.loads(invoke("config", "check", "--json").out)] == [1, 2, 2]
+    config.write_text("keys: {bookmark: f5}\n")
+    assert invoke("config", "check").code == 0
+
+
+def test_check_takes_a_path(tmp_path: Path, invoke: Invoke) -> None:
+    """Another file than one's own; a path that leads nowhere is a usage error."""
+    (tmp_path / "other.yaml").write_text("theme: sepia\n")
+    assert invoke("config", "check", "other.yaml").code == 1
+    assert invoke("config", "check", "gone.yaml").code == 2
+
+
+def test_a_bad_file_stops_no_verb(config: Path, binder: Path, invoke: Invoke) -> None:
+    """The verbs do their work, and say nothing of it."""
+    config.write_text("{")
+    outcome = invoke("show", "unhcr", "-b", binder)
+    assert (outcome.code, outcome.err) == (0, "")

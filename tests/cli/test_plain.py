@@ -1,0 +1,94 @@
+"""`--plain`: the conversation on pipes and on terminals."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Invoke
+from tests.tui.terminal import terminal
+
+
+def piped(*arguments: str | Path, typed: str) -> tuple[int, str, str]:
+    """A run with these lines on its stdin, a pipe; its code, stdout and stderr."""
+    done = subprocess.run(
+        [sys.executable, "-m", "bindertui", *map(str, arguments)],
+        env=dict(os.environ), input=typed.encode(), capture_output=True, timeout=60, check=False,
+    )  # fmt: skip
+    return done.returncode, done.stdout.decode(), done.stderr.decode()
+
+
+@pytest.mark.parametrize("end", ["quit\n", ""])
+def test_it_works_in_a_pipe(binder: Path, end: str) -> None:
+    """Commands come as lines, answers go to stdout; the end of the input is the end."""
+    code, out, err = piped("open", binder, "--plain", "--at", "context", typed=f"\nwhere\n/agency\n{end}")
+    assert (code, err) == (0, "")
+    assert "Level 1, section 1 of 1: Context" in out
+    assert "Refugee Agency" in out
+    assert "\x1b" not in out
+
+
+def test_it_opens_without_a_verb(binder: Path) -> None:
+    """As `open --plain` does; before another verb it is a mistake."""
+    code, out, _ = piped("--plain", "-b", binder, typed="q\n")
+    assert (code, out.splitlines()[0]) == (0, "Sample binder")
+    assert piped("--plain", "outline", "-b", binder, typed="")[0] == 2
+
+
+@pytest.mark.parametrize("term", ["xterm-256color", "dumb"])
+def test_it_works_on_a_terminal(binder: Path, tmp_path: Path, term: str) -> None:
+    """With the terminal's own cursor and lines: no other screen, no hidden cursor; earlier lines come back."""
+    with terminal("open", str(binder), "--plain", folder=tmp_path, env={"TERM": term}) as run:
+        run.wait_for("> ")
+        run.type("contents\r")
+        run.wait_for("1. Context")
+        run.type("1\r")
+        run.wait_for("Level 1, section 1 of 1: Context")
+        if term != "dumb":
+            run.type("\x1b[A\x1b[A")
+            run.wait_for("> contents")
+            run.type("\x15")
+        run.type("langue\r")
+        run.wait_for("Niveau 1, section 1 sur 1")
+        run.type("quitter\r")
+        assert run.end() == 0
+        assert run.flags() == run.before
+    for sequence in (b"\x1b[?1049h", b"\x1b[?25l", b"\x1b[?2004h", b"\x1b[?1000h"):
+        assert sequence not in run.raw
+    assert not set("─│┌┐└┘━┃█") & set(run.raw.decode())
+
+
+def test_an_interrupt_ends_it(binder: Path, tmp_path: Path) -> None:
+    """Ctrl+C leaves with the code of an interrupt, and no traceback."""
+    with terminal("open", str(binder), "--plain", folder=tmp_path) as run:
+        run.wait_for("> ")
+        run.type("\x03")
+        assert run.end() == 130
+        assert b"Traceback" not in run.raw
+
+
+def test_an_unknown_place_is_refused(binder: Path, invoke: Invoke) -> None:
+    """As the app refuses it."""
+    assert invoke("open", binder, "--plain", "--at", "nobody").code == 1
+
+
+def test_hostile_content_steers_no_terminal(hostile: Path) -> None:
+    """Nothing that content holds reaches the terminal as more than text."""
+    code, out, _ = piped("--plain", "-b", hostile, typed="\n\n\nall\ncontents\n1\nall\n/word\n1\ndetails\nq\n")
+    assert code == 0
+    assert not {"\x1b", "\x07", "\x9b", "\u202e", "\u200b"} & set(out)
+
+
+def test_a_plain_conversation_needs_no_terminal_app(binder: Path) -> None:
+    """Textual is not imported for it."""
+    script = (
+        "import sys; from bindertui.cli.main import run; run(sys.argv[1:]);"
+        "print(sorted(name for name in sys.modules if 'textual' in name))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, "--plain", "-b", str(binder)],
+        env=dict(os.environ), input=b"\n/refugees\n1\nq\n", capture_output=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert done.stdout.decode().splitlines()[-1] == "[]"

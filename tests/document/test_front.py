@@ -1,0 +1,92 @@
+"""The front page: what matters, what is new, what there is to read."""
+
+from attrs import evolve
+
+from bindertui.document.build import flow
+from bindertui.document.front import ONWARD, Visit
+from bindertui.document.marking import links, text_of
+from bindertui.document.plain import plain
+from bindertui.model.address import Address
+from bindertui.model.binder import Cover
+from bindertui.model.blocks import Block, Note, NoteData, Paragraph
+from bindertui.model.entries import Section
+from bindertui.model.kinds import NoteKind
+from bindertui.model.text import Text
+from bindertui.model.whole import WholeBinder
+from tests.document.samples import NBSP, both
+
+
+def section(name: str, words: int, *lessons: str) -> Section:
+    """A section of so many words, with takeaways."""
+    notes = (Note(NoteData(NoteKind.TAKEAWAY, Text.plain(lesson))) for lesson in lessons)
+    body: tuple[Block, ...] = (Paragraph(Text.plain("word " * (words - 1))), *notes)
+    return Section(name, Text.plain(name.title()), body=body)
+
+
+COVER = Cover("b", both("A binder", "Un cahier"), "2019-11", ("en", "fr"), ("first", "second"))
+BINDER = WholeBinder(COVER, (section("first", 230, "Plain."), section("second", 461, "See [[first|this]].")))
+NOBODY = Visit(begun=False, onward=Address("first"), news={}, read=frozenset())
+
+
+def page(visit: Visit | None, language: str = "en", binder: WholeBinder = BINDER) -> str:
+    """The page as text."""
+    return "\n".join(plain(flow(binder, "binder", language, visit)))
+
+
+def test_the_takeaways_come_before_the_contents() -> None:
+    """In reading order; one that leads nowhere of itself leads to where it stands."""
+    lines = [line for line in flow(BINDER, "binder", "en").lines if line.address.path[:1] == ("takeaways",)][1:]
+    assert [text_of(line) for line in lines] == ["Plain. — First", "See this."]
+    ways = [[run.to for run in links(line)] for line in lines]
+    assert ways == [[Address("first", ("body", 1, "note", "text"))], [Address("first")]]
+    shown = page(None)
+    assert shown.index("What matters") < shown.index("Contents")
+
+
+def test_it_tells_how_long_reading_takes() -> None:
+    """Of each section and of all, rounded up; nobody in particular has no place to go on at, and no progress."""
+    shown = page(None)
+    assert "Contents · 4 min" in shown
+    assert "• First · 2 min" in shown
+    assert "• Second · 3 min" in shown
+    assert f"Contenu · 4{NBSP}min" in page(None, "fr")
+    assert not any(word in shown for word in ("Begin reading", "Go on", "read", "New since"))
+
+
+def test_it_leads_on_to_where_the_reader_stopped() -> None:
+    """To the beginning for who has not begun."""
+    assert "→ Begin reading: First" in page(NOBODY)
+    visit = evolve(NOBODY, begun=True, onward=Address("second", ("body", 0)))
+    assert "→ Go on reading: Second" in page(visit)
+    assert f"→ Reprendre la lecture{NBSP}: Second" in page(visit, "fr")
+    (line,) = [line for line in flow(BINDER, "binder", "en", visit).lines if line.address == ONWARD]
+    assert [run.to for run in links(line)] == [visit.onward]
+
+
+def test_it_names_what_is_new() -> None:
+    """Each with a link to it, and whether it was added or changed."""
+    shown = page(evolve(NOBODY, news={"second": False, "first": True}))
+    assert "New since you last read" in shown
+    assert "• Second — changed\n• First — added" in shown
+
+
+def test_it_tells_how_much_has_been_read() -> None:
+    """Of each section and of all, in words; neither begun nor done is rounded to the other."""
+    visit = evolve(NOBODY, read=frozenset({"first"}))
+    assert "• First · 2 min · ✓ read" in page(visit)
+    assert "• Second · 3 min\n" in page(visit) + "\n"
+    assert "Contents · 4 min · 33% read" in page(visit)
+    assert f"Contenu · 4{NBSP}min · lu à 33{NBSP}%" in page(visit, "fr")
+    long = evolve(BINDER, sections=(section("first", 2), section("second", 9000)))
+    assert "1% read" in page(visit, binder=long)
+    assert "99% read" in page(evolve(visit, read=frozenset({"second"})), binder=long)
+
+
+def test_long_lists_are_cut_and_counted() -> None:
+    """Of very many takeaways, or new entries, the first are shown, and the number of the others."""
+    many = WholeBinder(COVER, (section("first", 99, *map(str, range(30))), section("second", 1)))
+    shown = page(evolve(NOBODY, news=dict.fromkeys(("first", "second") * 1, False)), binder=many)
+    assert "And 18 more in the sections." in shown
+    crowd = tuple(section(f"s{number}", 3) for number in range(40))
+    news = {entry.id: False for entry in crowd}
+    assert "Et 28 de plus." in page(evolve(NOBODY, news=news), "fr", WholeBinder(COVER, crowd))

@@ -1,0 +1,86 @@
+"""The acronym lens: what the acronyms of a line mean."""
+
+from bindertui.document.flow import Passage, Run, Runs, Tone
+from bindertui.document.lens import Lens
+from bindertui.document.marking import text_of
+from bindertui.model.address import Address
+from bindertui.model.binder import Cover
+from bindertui.model.entries import Agreement, Partner, Term
+from bindertui.model.kinds import PartnerKind
+from bindertui.model.text import Text
+from bindertui.model.whole import WholeBinder
+from tests.document.samples import both
+
+MEANING = both("United Nations refugee agency. It protects.", "Agence de l’ONU pour les réfugiés. Elle protège.")
+BINDER = WholeBinder(
+    Cover("b", both("B", "C"), "2019-11", ("en", "fr"), ()),
+    partners=(
+        Partner("unhcr", PartnerKind.ORGANIZATION, both("The agency", "L’agence"), both("UNHCR", "HCR")),
+        Partner("iom", PartnerKind.ORGANIZATION, both("Migration", "La migration"), both("IOM", "OIM")),
+    ),
+    agreements=(Agreement("stca", both("Safe Third", "Tiers sûrs"), acronym=both("STCA", "ETPS")),),
+    terms=(
+        Term(both("High Commissioner (UNHCR)", "Haut commissaire"), both("A person.", "Une personne.")),
+        Term(both("UNHCR", "HCR"), MEANING, "unhcr"),
+        Term(Text.plain("OECD"), Text.plain("A club of states")),
+    ),
+)
+
+
+def line(text: str, language: str = "en", address: str = "here", twin: Passage | None = None) -> Passage:
+    """A line of running text."""
+    runs: Runs = (Run(text), Run(" [IOM]", Tone.SOURCE, source="IOM"))
+    return Passage(address=Address.parse(address), language=language, runs=runs, twin=twin)
+
+
+def told(of: Passage, language: str = "en") -> list[tuple[str, str]]:
+    """The acronyms of a line with their meanings in short."""
+    lens = Lens(BINDER, language)
+    return [(one.acronym, lens.short(one)) for one in lens.of_line(of)]
+
+
+def test_the_glossary_the_partners_and_the_agreements_explain() -> None:
+    """All the acronyms of a line, each once, in order; not what nobody explains, nor the keys of sources."""
+    found = told(line("STCA and UNHCR, the UNHCR and NATO."))
+    assert found == [("STCA", "Safe Third"), ("UNHCR", "United Nations refugee agency")]
+    assert told(line("OECD")) == [("OECD", "A club of states")]
+    assert told(line("Nothing.")) == told(line("NATO")) == []
+
+
+def test_it_explains_in_the_readers_language() -> None:
+    """Whatever the language the line is written in, or its twin."""
+    assert told(line("UNHCR"), "fr")[0] == ("UNHCR", "Agence de l’ONU pour les réfugiés")
+    both_sides = line("UNHCR", twin=line("HCR", "fr"))
+    assert [acronym for acronym, _ in told(both_sides)][:1] == ["UNHCR"]
+    assert ("HCR", "United Nations refugee agency") in told(both_sides)
+
+
+def test_what_a_line_explains_itself_is_not_explained() -> None:
+    """Neither its own term in the glossary, nor the title of the entry it leads to."""
+    assert "UNHCR" not in dict(told(line("UNHCR", address="glossary#1")))
+    assert "UNHCR" not in dict(told(line("UNHCR", address="unhcr")))
+    assert "UNHCR" in dict(told(line("UNHCR", address="unhcr#role")))
+    assert "STCA" not in dict(told(line("STCA", address="stca#summary")))
+
+
+def test_lines_lead_to_more() -> None:
+    """The whole meaning, and a link to the entry of the term, or to the term."""
+    lens = Lens(BINDER, "en")
+    lines = list(lens.lines(lens.of_line(line("UNHCR and OECD"))))
+    assert [text_of(one) for one in lines][:2] == [
+        "UNHCR — United Nations refugee agency. It protects.",
+        "OECD — A club of states",
+    ]
+    assert [one.runs[0].to for one in lines if isinstance(one, Passage)][:2] == [
+        Address("unhcr"),
+        Address("glossary", (2,)),
+    ]
+
+
+def test_it_finds_the_acronym_on_a_cell() -> None:
+    """Counted in cells of the terminal, wide characters included."""
+    lens = Lens(BINDER, "en")
+    assert [bool(lens.at("a STCA b", cell)) for cell in range(8)] == [False, False, *[True] * 4, False, False]
+    assert lens.at("漢字 a STCA", 7) == "STCA — Safe Third"
+    assert lens.at("漢字 a STCA", 6) is None
+    assert lens.at("NATO", 1) is None

@@ -1,0 +1,200 @@
+"""The plain mode as a conversation: what is typed, and what is read out."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+
+from bindertui.document.wrapping import cells
+from bindertui.model.address import Address
+from bindertui.model.text import unshowable
+from bindertui.plain.orders import ORDERS, understood
+from bindertui.plain.reader import PlainReader
+from bindertui.services.library import Library
+from bindertui.settings import Settings
+from bindertui.speech import LANGUAGES
+from tests.conftest import WriteBinder
+
+FILES = {
+    "sections/first.yaml": """\
+title: {en: First steps, fr: Premiers pas}
+summary: {en: 'The lead, with [[agency]].', fr: 'Le chapeau, avec [[agency]].'}
+body:
+  - text: {en: A second paragraph., fr: Un deuxième paragraphe.}
+    sources: [S1]
+  - note: {kind: takeaway, text: {en: 'Remember [[agency|the agency]].', fr: 'Retenir [[agency|l’agence]].'}}
+  - table:
+      caption: {en: Sums, fr: Sommes}
+      columns: [{en: Year, fr: Année}, {en: Sum, fr: Somme}]
+      rows: [['2018', '5'], ['2019', '6']]
+sections:
+  - id: inner
+    title: {en: Inner part, fr: Partie intérieure}
+    body: [{text: {en: Inside., fr: Dedans.}}]
+  - id: other
+    title: {en: Other part, fr: Autre partie}
+    body: [{text: {en: Québec is here too., fr: Le Québec aussi.}}]
+""",
+    "sections/second.yaml": "title: {en: Second, fr: Deuxième}\nbody: [{text: {en: The end., fr: La fin.}}]\n",
+    "partners/agency.yaml": "kind: organization\nname: {en: Agency, fr: Agence}\n"
+    "summary: {en: It helps., fr: Elle aide.}\n",
+    "sources.yaml": "S1: {title: {en: A report, fr: Un rapport}}\n",
+}
+
+Talk = Callable[..., str]
+
+
+@pytest.fixture
+def talk(write_binder: WriteBinder, tmp_path: Path) -> Talk:
+    """Holds a conversation; gives the answer to the last line."""
+    folder = write_binder(FILES)
+
+    def talk(*typed: str, language: str = "en", at: str | None = None, find: str | None = None, room: int = 80) -> str:
+        settings = Settings.read({"XDG_CACHE_HOME": str(tmp_path / "cache")}, language=language)
+        place = Address.parse(at) if at else None
+        reader = PlainReader(Library.open(Settings.read({}, binder=folder)), settings, at=place, find=find, room=room)
+        said = list(reader.opening())
+        for line in typed:
+            said = list(reader.answer(line))
+        return "\n".join(said)
+
+    return talk
+
+
+def test_what_matters_comes_first(talk: Talk) -> None:
+    """The title, the edition, the takeaways by number, and how to go on."""
+    said = talk().splitlines()
+    assert said[0] == "Sample binder"
+    assert said[1].startswith("Edition: ")
+    assert said[2:4] == ["Key takeaways:", "1. Remember the agency."]
+    assert "Enter reads on" in said[-1]
+    assert talk("1").splitlines() == ["Level 1, partner 1 of 1: Agency", "Organization"]
+
+
+def test_without_takeaways_the_contents_come_first(write_binder: WriteBinder) -> None:
+    """There is always something to choose from."""
+    files = {"sections/only.yaml": "title: Only\nbody: [{text: Words.}]\n"}
+    reader = PlainReader(Library.at(write_binder(files, "bare")), Settings.read({}))
+    assert "1. Only" in list(reader.opening())
+    assert list(reader.answer("takeaways")) == ["This binder has no takeaways."]
+
+
+def test_enter_reads_a_paragraph_at_a_time(talk: Talk) -> None:
+    """Headings say their level and which of how many they are; links are numbered; the end leads on."""
+    read = [talk(*[""] * count) for count in range(1, 8)]
+    assert read[0].splitlines() == [
+        "Level 1, section 1 of 2: First steps", "The lead, with Agency.", "Links:", "1. Agency",
+    ]  # fmt: skip
+    assert read[1] == "A second paragraph. [S1]"
+    assert read[3].splitlines()[0] == "Sums. Table, 2 rows."
+    assert read[3].splitlines()[1] == "Row 1 of 2. Year: 2018; Sum: 5."
+    assert read[4].splitlines() == ["Level 2, section 1 of 2: Inner part", "Inside."]
+    assert read[5].splitlines() == ["Level 2, section 2 of 2: Other part", "Québec is here too."]
+    assert read[6].splitlines() == ["End of First steps.", "Level 1, section 2 of 2: Second", "The end."]
+
+
+def test_ways_through_a_document(talk: Talk) -> None:
+    """Skip, previous, repeat, up, where, all."""
+    assert talk("", "skip").startswith("Level 2, section 1 of 2: Inner part")
+    assert talk("", "skip", "skip", "previous").startswith("Level 2, section 1 of 2: Inner part")
+    assert talk("", "", "repeat") == "A second paragraph. [S1]"
+    assert talk("", "skip", "up").startswith("Level 1, section 1 of 2: First steps")
+    assert talk("", "skip", "up", "up").startswith("Contents")
+    assert talk("", "previous") == "This is the beginning."
+    where = talk("", "skip", "where")
+    assert "Level 2, section 1 of 2: Inner part" in where
+    assert where.endswith("Paragraph 7 of 9.")
+    assert talk("", "skip", "all").splitlines()[-1] == "Québec is here too."
+
+
+def test_contents_links_and_back(talk: Talk) -> None:
+    """Numbers choose from the last list, and back leads to where one was."""
+    assert "2. Second" in talk("contents")
+    assert talk("contents", "2").startswith("Level 1, section 2 of 2: Second")
+    assert talk("", "1").startswith("Level 1, partner 1 of 1: Agency")
+    assert talk("", "1", "back").startswith("Level 1, section 1 of 2: First steps")
+    assert talk("back") == "There is nothing to go back to."
+    assert talk("", "9") == "The last list has no number 9."
+    assert talk("", "0") == "The last list has no number 0."
+
+
+def test_sources_and_details(talk: Talk) -> None:
+    """What a mark stands for, and who a paragraph is about."""
+    assert "A report" in talk("", "", "sources")
+    assert talk("", "sources") == "This paragraph names no source."
+    assert "It helps." in talk("", "details")
+
+
+def test_a_search_lists_passages_by_number(talk: Talk) -> None:
+    """In both languages, without regard to accents; a number goes there and says the place."""
+    for typed in ("search quebec", "/quebec", "chercher quebec"):
+        said = talk(typed)
+        assert "1 passage for quebec." in said
+        assert "1. Other part: Québec is here too." in said
+    assert talk("/quebec", "1").splitlines() == ["Level 2, section 2 of 2: Other part", "Québec is here too."]
+    assert talk("/zebra").endswith("Nothing found for zebra.")
+    assert "search asylum" in talk("search")
+    assert "Québec is here too." in talk(find="québec")
+
+
+def test_the_language_is_another_at_the_same_place(talk: Talk) -> None:
+    """Everything that is said follows: the text, the levels, and the plain mode's own words."""
+    said = talk("", "skip", "language")
+    assert said.splitlines() == ["Français.", "Niveau 2, section 1 sur 2\u00a0: Partie intérieure", "Dedans."]
+    assert talk("", "language", "suivant").startswith("Un deuxième paragraphe")
+    assert talk(language="fr").splitlines()[2:4] == ["Principaux points à retenir\u00a0:", "1. Retenir l’agence."]
+    assert "quitter" in talk("aide", language="fr")
+
+
+def test_words_of_both_languages_are_understood() -> None:
+    """In full and abbreviated; the reader's own come first."""
+    assert [order.name for order in understood("suiv", "en")] == ["next"]
+    assert [order.name for order in understood("NEXT", "fr")] == ["next"]
+    assert [order.name for order in understood("precedent", "fr")] == ["previous"]
+    assert [order.name for order in understood("s", "fr")] == ["next"]
+    assert understood("zzz", "en") == []
+    for order in ORDERS:
+        for language in LANGUAGES:
+            for word in order.words(language):
+                assert understood(word, language) == [order]
+
+
+def test_a_beginning_can_be_named(talk: Talk) -> None:
+    """`--at` begins there, and says where that is."""
+    assert talk(at="other").splitlines()[2:] == ["Level 2, section 2 of 2: Other part", "Québec is here too."]
+    assert talk(at="first#body.0.text").splitlines()[2:4] == [
+        "Level 1, section 1 of 2: First steps", "A second paragraph. [S1]",
+    ]  # fmt: skip
+
+
+def test_several_binders_are_offered_first(write_binder: WriteBinder, tmp_path: Path) -> None:
+    """Their list comes before anything else; whatever is asked for before one is chosen brings it again."""
+    write_binder(FILES, "library/one")
+    write_binder(FILES, "library/two")
+    reader = PlainReader(Library.at(tmp_path / "library"), Settings.read({}))
+    assert [line[:2] for line in reader.opening()] == ["Bi", "1.", "2."]
+    assert next(iter(reader.answer(""))).startswith("Binders")
+    assert "Key takeaways:" in list(reader.answer("2"))
+
+
+def test_quit_ends_it(talk: Talk, write_binder: WriteBinder) -> None:
+    """And says so."""
+    reader = PlainReader(Library.at(write_binder(FILES, "again")), Settings.read({}))
+    list(reader.opening())
+    assert list(reader.answer("quit")) == ["Goodbye."]
+    assert reader.over
+
+
+@hypothesis_settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(typed=st.lists(st.one_of(st.text(max_size=12), st.sampled_from([w for o in ORDERS for w in o.words("en")]),
+                                st.sampled_from(["1", "2", "", "/a", "12"])), max_size=8))  # fmt: skip
+def test_whatever_is_typed_is_answered(talk: Talk, typed: list[str]) -> None:
+    """No line ends the conversation with an error, none of what is said can steer a terminal, or is too long."""
+    said = talk(*typed, room=40)
+    assert said
+    for line in said.splitlines():
+        assert cells(line) <= 40 or " " not in line.strip()
+        assert unshowable(line) is None

@@ -1,0 +1,84 @@
+"""How far a reader has come, kept between runs."""
+
+from pathlib import Path
+
+import pytest
+from attrs import evolve
+
+from bindertui.model.address import Address
+from bindertui.services.headway import Headway
+from bindertui.services.library import Library
+from tests.conftest import WriteBinder
+from tests.tui.binders import FILES
+
+HERE = Address("inner", ("body", 0))
+
+
+@pytest.fixture(name="root")
+def _root(write_binder: WriteBinder) -> Path:
+    return write_binder(FILES, "small")
+
+
+def test_who_comes_for_the_first_time_knows_all(root: Path, tmp_path: Path) -> None:
+    """Nothing is new to them; they begin with the first section."""
+    binder = Library.at(root).snapshot().binder
+    visit = Headway.load(tmp_path, binder).visit(binder)
+    assert (visit.begun, visit.onward, visit.news, visit.read) == (False, Address("context"), {}, frozenset())
+
+
+def test_it_is_kept_between_runs(root: Path, tmp_path: Path) -> None:
+    """The place, what was read, and what the reader has seen of the files."""
+    binder = Library.at(root).snapshot().binder
+    headway = Headway.load(tmp_path, binder).stopped_at(HERE).having_read(["inner"]).stopped_at(Address("binder"))
+    headway.save(binder)
+    again = Headway.load(tmp_path, binder)
+    assert again == headway
+    assert (again.visit(binder).begun, again.onward(binder)) == (True, HERE)
+
+
+def test_what_has_changed_is_new_until_it_is_opened(root: Path, tmp_path: Path) -> None:
+    """Entries whose files are new or others, in reading order; opening one makes it known, and only that one."""
+    before = Library.at(root).snapshot().binder
+    Headway.load(tmp_path, before).save(before)
+    (root / "sections/second.yaml").write_text("title: Changed\n")
+    (root / "partners/added.yaml").write_text("kind: forum\nname: Added\n")
+    binder = Library.at(root).snapshot().binder
+    headway = Headway.load(tmp_path, binder)
+    assert list(headway.visit(binder).news.items()) == [("second", False), ("added", True)]
+    headway.opened("second", binder).save(binder)
+    assert Headway.load(tmp_path, binder).visit(binder).news == {"added": True}
+
+
+def test_what_is_gone_is_no_news(root: Path, tmp_path: Path) -> None:
+    """It has no place to go to, and is forgotten; where the reader stopped there, they begin anew."""
+    before = Library.at(root).snapshot().binder
+    Headway.load(tmp_path, before).stopped_at(Address("second")).having_read(["second"]).save(before)
+    (root / "sections/second.yaml").unlink()
+    cover = root / "binder.yaml"
+    cover.write_text(cover.read_text().replace(", second", ""))
+    binder = Library.at(root).snapshot().binder
+    headway = Headway.load(tmp_path, binder)
+    assert "second" not in headway.visit(binder).news
+    assert headway.visit(binder).onward == Address("context")
+    assert not headway.visit(binder).begun
+
+
+def test_two_sessions_of_one_reader_add_up(root: Path, tmp_path: Path) -> None:
+    """What both have read is read, whichever ends last."""
+    binder = Library.at(root).snapshot().binder
+    one = Headway.load(tmp_path, binder).having_read(["inner"])
+    Headway.load(tmp_path, binder).having_read(["second"]).save(binder)
+    one.save(binder)
+    assert Headway.load(tmp_path, binder).read == {"inner", "second"}
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[", "[]", "7", '{"read": 3, "seen": [], "stopped": 4}', '{"stopped": "/#"}', '{"read": [{}, null]}']
+)
+def test_a_state_file_that_is_not_ours_does_no_harm(root: Path, tmp_path: Path, text: str) -> None:
+    """Whatever is in it, the reader begins anew."""
+    binder = Library.at(root).snapshot().binder
+    fresh = Headway.load(tmp_path, binder)
+    fresh.file.parent.mkdir()
+    fresh.file.write_text(text)
+    assert evolve(Headway.load(tmp_path, binder), seen=fresh.seen) == fresh

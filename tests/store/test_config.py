@@ -1,0 +1,98 @@
+"""The config file: what it says counts as far as it is right, and the rest is placed and worded."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bindertui.store.config import read_config
+
+
+def read(folder: Path, text: str | bytes) -> tuple[dict[str, str], list[str], list[str]]:
+    """The settings, the wishes and the problems of a config file, the folder left out."""
+    file = folder / "config.yaml"
+    file.write_bytes(text.encode() if isinstance(text, str) else text)
+    written, problems = read_config(file)
+    wishes = [f"{wish.command.text}: {' '.join(key.text for key in wish.keys)}" for wish in written.wishes]
+    return (
+        {name: said.text for name, said in written.values.items()},
+        wishes,
+        [str(problem).removeprefix(f"{folder}/") for problem in problems],
+    )
+
+
+def test_settings_and_keys_are_read(tmp_path: Path) -> None:
+    """Words mean what they say; a path is meant from the file's own folder."""
+    text = "language: fr\ntheme: contrast\ncolours: off\ncommits: No\nbinder: b\n"
+    text += "keys:\n  quit: [x, ','] # two\n  back: ['[']\n  help: []\n"
+    values = {"language": "fr", "theme": "contrast", "colours": "no", "commits": "no", "binder": str(tmp_path / "b")}
+    assert read(tmp_path, text) == (values, ["quit: x ,", "back: [", "help: "], [])
+
+
+@pytest.mark.parametrize("text", ["", "\n", "# nothing yet\n", "---\n# x\n", b"\xef\xbb\xbf"])
+def test_an_empty_file_says_nothing(text: str | bytes, tmp_path: Path) -> None:
+    """A file of comments alone is no mistake."""
+    values, wishes, _ = read(tmp_path, text)
+    assert (values, wishes) == ({}, [])
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("them: dark\n", "config.yaml:1:1: error: There is no setting 'them'. Did you mean 'theme'?"),
+        (
+            "theme: drak\n",
+            "config.yaml:1:8: error: The setting 'theme' is one of dark, light, contrast, not 'drak'. Did you mean",
+        ),
+        ("commits: maybe\n", "config.yaml:1:10: error: The setting 'commits' is one of yes, no"),
+        ("theme:\n", "config.yaml:1:7: error: The setting 'theme' needs a word."),
+        ("theme: [a]\n", "config.yaml:1:8: error: The setting 'theme' needs a word."),
+        ("keys: x\n", "config.yaml:1:7: error: Commands are expected below `keys`"),
+        ("keys: {quit: {a: b}}\n", "config.yaml:1:14: error: The keys of 'quit' are a key or a list of keys"),
+        ("- a\n", "config.yaml:1:1: error: Settings (language, theme"),
+        ("theme: dark\ntheme: light\n", "config.yaml:2:1: error: The key 'theme' is written twice"),
+        ("keys: {back: [}\n", "config.yaml:1:15: error:"),
+        (b"theme: \xff\n", "config.yaml:1:8: error: The file is not UTF-8"),
+    ],
+)
+def test_what_is_wrong_is_placed(text: str | bytes, problem: str, tmp_path: Path) -> None:
+    """Each mistake with its line and column, and what would be right."""
+    assert any(found.startswith(problem) for found in read(tmp_path, text)[2]), read(tmp_path, text)[2]
+
+
+def test_what_is_right_counts_beside_what_is_wrong(tmp_path: Path) -> None:
+    """A mistake takes nothing else away."""
+    values, wishes, problems = read(tmp_path, "theme: nope\nlanguage: fr\nkeys: {quit: x, back: {}}\n")
+    assert (values, wishes, len(problems)) == ({"language": "fr"}, ["quit: x"], 2)
+
+
+def test_a_link_is_followed(tmp_path: Path) -> None:
+    """Those who keep such files in one place link to them."""
+    (tmp_path / "kept").mkdir()
+    (tmp_path / "kept" / "mine.yaml").write_text("theme: light\n")
+    (tmp_path / "config.yaml").symlink_to(tmp_path / "kept" / "mine.yaml")
+    assert read_config(tmp_path / "config.yaml")[0].values["theme"].text == "light"
+
+
+@pytest.mark.parametrize("kind", ["folder", "nowhere", "circle"])
+def test_what_is_no_file_is_a_problem(kind: str, tmp_path: Path) -> None:
+    """A folder, or a link to nothing or to itself, is said and never raised."""
+    file = tmp_path / "config.yaml"
+    if kind == "folder":
+        file.mkdir()
+    else:
+        file.symlink_to(tmp_path / ("config.yaml" if kind == "circle" else "gone"))
+    written, problems = read_config(file)
+    assert (written.values, len(problems)) == ({}, 1)
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_read_or_refused(text: str) -> None:
+    """No text makes it fail; what it says of the text is whole."""
+    from tempfile import TemporaryDirectory  # noqa: PLC0415 - a folder for each example
+
+    with TemporaryDirectory() as folder:
+        (Path(folder) / "config.yaml").write_bytes(text.encode("utf-8", "surrogatepass"))
+        written, problems = read_config(Path(folder) / "config.yaml")
+    assert len(written.mistakes) == len(problems)

@@ -1,0 +1,73 @@
+"""Texts of any length, of which only what there is room for is drawn."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bindertui.document.wrapping import cells, graphemes
+from bindertui.tui.widgets.fields.text_box import TextBox
+from bindertui.tui.widgets.lines import cropped
+from tests.tui.conftest import TWO_PANES, Open
+from tests.tui.editing import edit
+
+TEXTS = st.text(st.sampled_from("abc é漢\u0301\u200d\U0001f468\U0001f3fd"), max_size=30)
+
+
+@given(text=TEXTS, room=st.integers(-1, 30))
+def test_a_text_is_cut_between_characters(text: str, room: int) -> None:
+    """What is left fits, and the next character would not have; a text that fits is left alone."""
+    width = sum(map(cells, graphemes(text)))
+    cut = cropped(text, room)
+    if width <= max(room, 0):
+        assert cut == text
+    elif room <= 0:
+        assert cut == ""
+    else:
+        kept = list(graphemes(cut.removesuffix("…")))
+        assert cut == "".join(kept) + "…"
+        assert list(graphemes(text))[: len(kept)] == kept
+        assert sum(map(cells, kept)) <= room - 1 < sum(map(cells, list(graphemes(text))[: len(kept) + 1]))
+
+
+def calls(do: Callable[[], object]) -> int:
+    """How many functions are called."""
+    count = 0
+
+    def told(_frame: object, event: str, _argument: Any) -> None:
+        nonlocal count
+        count += event in {"call", "c_call"}
+
+    sys.setprofile(told)
+    try:
+        do()
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+@pytest.mark.parametrize("word", ["word ", "\u0301e漢字 ", "\\x1b"])
+def test_a_long_text_is_cut_as_fast_as_a_short_one(word: str) -> None:
+    """What is beyond the room costs nothing."""
+    short, long = word * 1_000, word * 100_000
+    assert calls(lambda: cropped(long, 60)) <= 1.2 * calls(lambda: cropped(short, 60))
+
+
+async def test_a_row_of_a_long_text_is_drawn_as_fast_as_one_of_a_short_text(open_app: Open, binder: Path) -> None:
+    """Drawing a row of a box does not look at the rest of its line; it is the same row."""
+    async with open_app(size=TWO_PANES, at="second#body.0.text") as session:
+        editing = await edit(session, binder / "sections/second.yaml")
+        await editing.press("enter")
+        box = session.app.focused
+        assert isinstance(box, TextBox)
+        drawn = []
+        for words in (400, 20_000):
+            box.load_text("word " * words)
+            await session.settle()
+            drawn.append((calls(lambda: box.render_line(2)), box.render_line(2).text))
+        assert drawn[0][1] == drawn[1][1]
+        assert drawn[1][0] <= 1.2 * drawn[0][0]

@@ -22,6 +22,7 @@ from bindertui.cli.output import put
 from bindertui.errors import BinderError, ExitCode
 from bindertui.services.roster import Roster
 from bindertui.settings import Settings
+from bindertui.speech import say
 from bindertui.ssh.host_key import read_or_make
 
 _SIGNS = {signal.SIGTERM, signal.SIGINT}
@@ -41,7 +42,7 @@ def serve_together(chosen: Settings, hosting: Hosting, workers: int) -> ExitCode
     read_or_make(hosting.host_key)
     with _reserved(hosting.host, hosting.port) as port, TemporaryDirectory(prefix="bindertui-") as counts:
         run = partial(_run, chosen, evolve(hosting, port=port, parts=workers))
-        crew = _Crew(run, workers, Path(counts))
+        crew = _Crew(run, workers, Path(counts), chosen.language)
         return crew.work(lambda: put([f"listening on {hosting.host}:{port}"]))
 
 
@@ -76,11 +77,13 @@ class _Crew:
         run: is a worker; gives its exit code.
         size: how many there are.
         counts: the folder where they keep what they count.
+        language: of the operator.
     """
 
     run: Callable[[Worker], int]
     size: int
     counts: Path
+    language: str
     _workers: dict[int, int] = field(init=False, factory=dict)
     _stopping: bool = field(init=False, default=False)
     _told: tuple[int, int] = field(init=False, factory=os.pipe)
@@ -104,7 +107,14 @@ class _Crew:
         while (ended := self._ended()) is not None:
             number, code = ended
             if not self._stopping:
-                tell(f"Worker {number + 1} has ended with {code}; another takes its place.")
+                tell(
+                    say(
+                        "Worker {number} has ended with {code}; another takes its place.",
+                        self.language,
+                        number=number + 1,
+                        code=code,
+                    )
+                )
                 time.sleep(_BREATH)
                 self._start(number)
         return ExitCode.DONE

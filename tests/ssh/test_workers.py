@@ -4,6 +4,8 @@ import asyncio
 import os
 import re
 import signal
+import subprocess
+import sys
 import urllib.request
 from pathlib import Path
 
@@ -77,6 +79,27 @@ async def test_they_end_with_the_first(tmp_path: Path, binder: Path) -> None:
         workers = children(served)
         served.process.kill()
         await until(lambda: not any(running(worker) for worker in workers))
+
+
+def test_what_is_wrong_is_said(tmp_path: Path) -> None:
+    """Where there is no binder, the server ends with the exit code of one process, and says so."""
+    admitted(tmp_path, rita="reader")
+    alone, together = (serve_nothing(tmp_path, *options) for options in ((), ("--workers=2",)))
+    assert alone.returncode == together.returncode != 0
+    assert alone.stderr.strip() in together.stderr
+    assert together.stdout == ""
+
+
+def serve_nothing(folder: Path, *options: str) -> "subprocess.CompletedProcess[str]":
+    """A server of a folder that is not there."""
+    command = [sys.executable, "-m", "bindertui", "serve", str(folder / "nothing"), "--port=0"]
+    return subprocess.run(
+        [*command, f"--access={folder / 'access.yaml'}", f"--host-key={folder / 'host_key'}", *options],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
 
 
 def running(process: int) -> bool:

@@ -91,7 +91,7 @@ def verb(  # noqa: PLR0913, PLR0917 - a parameter for each option
     link: str,
     workers: int,
     log: str,
-) -> ExitCode:
+) -> int:
     """Serve the binder over SSH, to those whom the access file names."""
     chosen = settings() if path is None else evolve(settings(), binder=path)
     # Only here: no other verb, and no help, waits for the terminal app and the SSH library to be imported.

@@ -30,8 +30,8 @@ _BREATH = 1.0
 """Seconds before one that has died is replaced: it may die again."""
 
 
-def serve_together(chosen: Settings, hosting: Hosting, workers: int) -> ExitCode:
-    """Serve with several processes until SIGTERM or SIGINT.
+def serve_together(chosen: Settings, hosting: Hosting, workers: int) -> int:
+    """Serve with several processes until SIGTERM or SIGINT; the exit code.
 
     Raises:
         BinderError: the access file or the host key cannot be used.
@@ -89,8 +89,8 @@ class _Crew:
     _told: tuple[int, int] = field(init=False, factory=os.pipe)
     _alive: tuple[int, int] = field(init=False, factory=os.pipe)
 
-    def work(self, ready: Callable[[], None]) -> ExitCode:
-        """Have them work until a signal ends it.
+    def work(self, ready: Callable[[], None]) -> int:
+        """Have them work until a signal ends it; the exit code, which is that of one that could not begin.
 
         Args:
             ready: called once all of them are.
@@ -101,8 +101,7 @@ class _Crew:
             self._start(number)
         if not self._all_ready():
             self._stop()
-            self._buried()
-            return ExitCode.USAGE
+            return max(self._codes(), default=ExitCode.DONE)
         ready()
         while (ended := self._ended()) is not None:
             number, code = ended
@@ -166,6 +165,9 @@ class _Crew:
             return None
         return self._workers.pop(process), os.waitstatus_to_exitcode(status)
 
-    def _buried(self) -> None:
-        while self._ended() is not None:
-            pass
+    def _codes(self) -> list[int]:
+        """The exit codes of all, once they have ended."""
+        codes = []
+        while (ended := self._ended()) is not None:
+            codes.append(ended[1])
+        return codes

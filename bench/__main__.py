@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from attrs import asdict, evolve
 
-from bench import memory, quality, reader, save, search, startup
+from bench import memory, quality, reader, save, search, ssh, startup
 from bench.figures import Figure, document, narrate
 from bench.options import Options
 from bench.terminal import SilentError
@@ -19,6 +19,7 @@ _BENCHES: dict[str, Callable[[Options], tuple[list[Figure], dict[str, object]]]]
     "search": search.run,
     "search-quality": quality.run,
     "save": save.run,
+    "ssh": ssh.run,
 }
 
 

@@ -34,6 +34,11 @@ class SilentError(Exception):
     """A program did not show what it was to show."""
 
 
+def without_escapes(written: bytes) -> str:
+    """What was written to a terminal, without its escape sequences."""
+    return _ESCAPES.sub("", written.decode("utf-8", "replace"))
+
+
 @frozen
 class Stroke:
     """How long the answer to a key took, in seconds.
@@ -146,7 +151,7 @@ class Terminal:
 
     def words(self) -> str:
         """What was written to the terminal, without its escape sequences."""
-        return _ESCAPES.sub("", self._seen.decode("utf-8", "replace"))
+        return without_escapes(self._seen)
 
     def _has(self, text: str) -> bool:
         first = text.split(maxsplit=1)[0].encode()

@@ -102,6 +102,30 @@ def test_search_quality() -> None:
     assert all(figure["at_least"] and figure["value"] <= 1 for figure in read["figures"])
 
 
+def test_ssh() -> None:
+    """`ssh` measures logins, live sessions, bytes and sessions in a row, beside one process for each session."""
+    run = bench("ssh", "--quick")
+    assert run.returncode == 0, run.stderr
+    read: dict[str, Any] = json.loads(run.stdout)
+    assert budgets(read) == {
+        "login to first text": 150,
+        "login to first text, 20 at once, p95": 1000,
+        "memory of a session, of 3": 4,
+        "page down, greatest, 80x24": 5,
+        "a key in the search bar, greatest, 80x24": 3,
+        "idle for 1 s, in the text and in the search bar, 80x24": 0,
+        "idle for 1 s, in the text and in the search bar, 160x48": 0,
+        "5 sessions in a row, growth": 10,
+        **{f"5 sessions in a row, {what} left": 0 for what in ("descriptors", "tasks", "threads")},
+        "5 sessions in a row, sys.stdout changed": 0,
+    }
+    counted = {figure["name"]: figure for figure in read["figures"]}
+    # What is counted, not timed, holds on every machine.
+    for name in (*(name for name, most in budgets(read).items() if not most), "page down, greatest, 80x24"):
+        assert counted[name]["met"], name
+    assert {figure["beside"] for figure in read["figures"]} == {None, "one process for each session, under a pty"}
+
+
 @pytest.mark.parametrize("arguments", [(), ("nothing",), ("startup", "--rounds", "0")])
 def test_a_wrong_command_line_is_refused(arguments: Sequence[str]) -> None:
     """Without a benchmark's name, or with a number that makes no sense, usage is printed and nothing is measured."""

@@ -1,6 +1,7 @@
 """Serving over SSH, put together: the library, the people, the app and the commands, and the server for them."""
 
 import asyncio
+import os
 import resource
 import signal
 from collections.abc import Iterator
@@ -12,7 +13,8 @@ from typing import Any
 from attrs import evolve, frozen
 from textual.app import App
 
-from bindertui.cli.output import narrate, put
+from bindertui.cli.operator_log import tell
+from bindertui.cli.output import put
 from bindertui.cli.remote import changing, opening
 from bindertui.model.address import Address
 from bindertui.services.access import ANONYMOUS, reading
@@ -21,6 +23,7 @@ from bindertui.services.audit_trail import AuditTrail
 from bindertui.services.gate import Gate
 from bindertui.services.library import Library
 from bindertui.services.limits import Limits
+from bindertui.services.metrics import Metrics
 from bindertui.services.roster import Roster
 from bindertui.services.sharing import SharedLibrary, settings_of
 from bindertui.settings import Settings
@@ -29,6 +32,7 @@ from bindertui.ssh.bounds import Bounds
 from bindertui.ssh.commands import Commands
 from bindertui.ssh.host_key import read_or_make
 from bindertui.ssh.house import House
+from bindertui.ssh.link import Link
 from bindertui.ssh.metrics_page import serve_metrics
 from bindertui.ssh.server import Server
 from bindertui.ssh.visit import MakeDriver, Visit
@@ -53,6 +57,8 @@ class Hosting:
         queries: whether it is noted there what people look for.
         metrics: the port on this machine where counts are read; None counts for nobody.
         each_address: connections that one address may have at once.
+        link: what lines to clients are taken for.
+        parts: how many processes serve together, and have an equal part each of what may be there.
     """
 
     host: str
@@ -65,53 +71,118 @@ class Hosting:
     queries: bool = True
     metrics: int | None = None
     each_address: int = 50
+    link: Link = Link.AUTO
+    parts: int = 1
 
 
-async def serve(chosen: Settings, hosting: Hosting) -> None:
-    """Serve until SIGTERM or SIGINT.
+@frozen
+class Worker:
+    """One of several processes that serve together.
+
+    Attributes:
+        number: which; the first tells the counts of all.
+        ready: where it says that it listens.
+        alive: ends when the process is gone that has started it.
+        counts: the folder where each keeps its counts.
+    """
+
+    number: int
+    ready: int
+    alive: int
+    counts: Path
+
+
+async def serve(chosen: Settings, hosting: Hosting, worker: Worker | None = None) -> None:
+    """Serve until SIGTERM or SIGINT; a worker also until whoever has started it is gone.
 
     Raises:
         BinderError: the access file, the host key or the library cannot be used.
         OSError: the address cannot be had.
     """
-    roster = Roster(hosting.access, narrate)
+    roster = Roster(hosting.access, tell)
     with _recording(hosting) as records:
-        await _serve(chosen, hosting, roster, records)
+        await _serve(chosen, hosting, roster, records, worker)
 
 
-async def _serve(chosen: Settings, hosting: Hosting, roster: Roster, records: Records) -> None:
+async def _serve(chosen: Settings, hosting: Hosting, roster: Roster, records: Records, worker: Worker | None) -> None:
     key = read_or_make(hosting.host_key)
     _allow_many_files()
     library = await asyncio.to_thread(SharedLibrary.of, Library.open(chosen))
-    bounds = Bounds(sessions=hosting.sessions, idle=hosting.idle)
-    server = Server(house(library, chosen, roster, bounds, records))
-    stopped = asyncio.Event()
+    usual = Bounds()
+    bounds = evolve(
+        usual, sessions=_part(hosting.sessions, hosting), each=_part(usual.each, hosting), idle=hosting.idle
+    )
+    server = Server(evolve(house(library, chosen, roster, bounds, records), link=hosting.link))
+    stopped, loop = asyncio.Event(), asyncio.get_running_loop()
     for sign in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(sign, stopped.set)
-    port = await server.listen(hosting.host, hosting.port, [key])
+        loop.add_signal_handler(sign, stopped.set)
+    port = await server.listen(hosting.host, hosting.port, [key], shared=worker is not None)
     roster.subscribe(server.expel)
-    page = None if hosting.metrics is None else await serve_metrics(records.metrics.text, hosting.metrics)
-    if page is not None:
-        narrate(f"counts are at http://127.0.0.1:{page.sockets[0].getsockname()[1]}/metrics")
-    put([f"listening on {hosting.host}:{port}"])
-    looking = asyncio.get_running_loop().create_task(_look(roster))
+    page = await _page(hosting, records.metrics, worker)
+    tasks = [loop.create_task(_look(roster))]
+    if worker is None:
+        put([f"listening on {hosting.host}:{port}"])
+    else:
+        loop.add_reader(worker.alive, stopped.set)
+        tasks.append(loop.create_task(_keep(records.metrics, worker)))
+        os.write(worker.ready, b".")
     await stopped.wait()
-    looking.cancel()
+    for task in tasks:
+        task.cancel()
     await server.stop()
     if page is not None:
         page.close()
     library.close()
 
 
+def _part(most: int, hosting: Hosting) -> int:
+    """What each of several processes may have of a whole: together no more than that, and each at least one."""
+    return max(most // hosting.parts, 1)
+
+
+async def _page(hosting: Hosting, metrics: Metrics, worker: Worker | None) -> asyncio.Server | None:
+    """The page with the counts; of several processes the first has it."""
+    if hosting.metrics is None or (worker is not None and worker.number):
+        return None
+    text = metrics.text if worker is None else lambda: _all_counts(worker.counts, metrics)
+    page = await serve_metrics(text, hosting.metrics)
+    tell(f"counts are at http://127.0.0.1:{page.sockets[0].getsockname()[1]}/metrics")
+    return page
+
+
+async def _keep(metrics: Metrics, worker: Worker) -> None:
+    """Keep the counts where the first process finds them."""
+    file = worker.counts / str(worker.number)
+    while True:
+        new = file.with_suffix(".new")
+        new.write_text(metrics.kept(), encoding="utf-8")
+        new.replace(file)
+        await asyncio.sleep(_LOOK)
+
+
+def _all_counts(folder: Path, own: Metrics) -> str:
+    """The counts of all processes: those of the first as they are, those of the others as they were a moment ago."""
+    others = [file.read_text(encoding="utf-8") for file in folder.iterdir() if file.suffix == "" and file.name != "0"]
+    return Metrics.summed([own.kept(), *others]).text()
+
+
 @contextmanager
 def _recording(hosting: Hosting) -> Iterator[Records]:
     """Where it is noted what happens; what still waits is written at the end."""
-    audit = AuditTrail(hosting.audit, narrate, queries=hosting.queries) if hosting.audit else None
+    audit = AuditTrail(hosting.audit, tell, queries=hosting.queries) if hosting.audit else None
     try:
-        yield Records(audit or NoAudit(), gate=Gate(Limits(connections=hosting.each_address)))
+        yield Records(audit or NoAudit(), gate=Gate(_limits(hosting)))
     finally:
         if audit is not None:
             audit.close()
+
+
+def _limits(hosting: Hosting) -> Limits:
+    return Limits(
+        attempts=_part(Limits().attempts, hosting),
+        connections=_part(hosting.each_address, hosting),
+        failures=_part(Limits().failures, hosting),
+    )
 
 
 def house(
@@ -153,7 +224,7 @@ def _app(library: SharedLibrary, chosen: Settings, visit: Visit, driver: MakeDri
         at=at,
         find=wish.find,
         who=reading(who) if wish.read_only else who,
-        terminal=Elsewhere(driver, visit.terminal.depth),
+        terminal=Elsewhere(driver, visit.terminal.depth, visit.pause),
         note=visit.note,
     )
     # Nothing is kept of those without a name: they would be offered the tour whenever they come.

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 from attrs import evolve
 
+from bindertui.cli.operator_log import prepare
 from bindertui.cli.options import common, settings
 from bindertui.errors import ExitCode
 
@@ -52,6 +53,28 @@ from bindertui.errors import ExitCode
     type=click.IntRange(1),
     help="Connections that one address may have at once.",
 )
+@click.option(
+    "--link",
+    default="auto",
+    show_default=True,
+    type=click.Choice(["auto", "slow", "fast"]),
+    help="What lines to clients are taken for; auto measures each.",
+)
+@click.option(
+    "--workers",
+    metavar="N",
+    default=1,
+    show_default=True,
+    type=click.IntRange(1, 64),
+    help="Processes that serve on the port together, with an equal part each of what may be there.",
+)
+@click.option(
+    "--log",
+    default="text",
+    show_default=True,
+    type=click.Choice(["text", "json"]),
+    help="How the operator is told what happens, on stderr.",
+)
 @common
 def verb(  # noqa: PLR0913, PLR0917 - a parameter for each option
     path: Path | None,
@@ -65,12 +88,17 @@ def verb(  # noqa: PLR0913, PLR0917 - a parameter for each option
     no_queries: bool,
     metrics: int | None,
     per_address: int,
-) -> ExitCode:
+    link: str,
+    workers: int,
+    log: str,
+) -> int:
     """Serve the binder over SSH, to those whom the access file names."""
     chosen = settings() if path is None else evolve(settings(), binder=path)
     # Only here: no other verb, and no help, waits for the terminal app and the SSH library to be imported.
     from bindertui.cli.hosting import Hosting, serve  # noqa: PLC0415
+    from bindertui.ssh.link import Link  # noqa: PLC0415
 
+    prepare(as_json=log == "json")
     hosting = Hosting(
         host,
         port,
@@ -82,6 +110,11 @@ def verb(  # noqa: PLR0913, PLR0917 - a parameter for each option
         not no_queries,
         metrics,
         per_address,
+        Link(link),
     )
+    if workers > 1:
+        from bindertui.cli.workers import serve_together  # noqa: PLC0415
+
+        return serve_together(chosen, hosting, workers)
     asyncio.run(serve(chosen, hosting))
     return ExitCode.DONE

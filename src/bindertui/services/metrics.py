@@ -1,8 +1,9 @@
 """What an operator counts: sessions, logins, bytes, saves and how long a key takes, as Prometheus reads them."""
 
+import json
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import Enum
 
 from attrs import define, field
@@ -40,6 +41,22 @@ class Metrics:
         """Count a key by the time until what it changed was sent."""
         self._keys[bisect_left(BOUNDS, seconds)] += 1
         self._seconds += seconds
+
+    def kept(self) -> str:
+        """All counts, for another process."""
+        counts = [[count.name, label, number] for (count, label), number in self._counts.items()]
+        return json.dumps([counts, self._keys, self._seconds])
+
+    @classmethod
+    def summed(cls, several: Iterable[str]) -> "Metrics":
+        """The counts of several processes together, by what each has `kept`."""
+        whole = cls()
+        for counts, keys, seconds in map(json.loads, several):
+            for name, label, number in counts:
+                whole.add(Count[name], label, number)
+            whole._keys = [one + other for one, other in zip(whole._keys, keys, strict=True)]
+            whole._seconds += seconds
+        return whole
 
     def text(self) -> str:
         """All counts in the text format of Prometheus."""

@@ -70,6 +70,7 @@ class ChannelDriver(Driver):
         self._expiry: asyncio.TimerHandle | None = None
         self.listening = False
         """Whether keys are heard."""
+        self._given_back = False
 
     def start_application_mode(self) -> None:
         """Take over the terminal."""
@@ -82,6 +83,7 @@ class ChannelDriver(Driver):
         """Give the terminal back as it was."""
         self.disable_input()
         self._line.outgoing.last(RESET)
+        self._given_back = True
 
     def disable_input(self) -> None:
         """Hear no more."""
@@ -89,13 +91,13 @@ class ChannelDriver(Driver):
         self._stop_waiting()
 
     def write(self, data: str) -> None:
-        """Draw."""
-        self._line.outgoing.add(data)
+        """Draw; nothing once the terminal was given back."""
+        if not self._given_back:
+            self._line.outgoing.add(data)
 
     def resize(self, size: tuple[int, int]) -> None:
         """Tell the app that its terminal has another size, in columns and rows."""
         self._size = size
-        self._line.outgoing.forget()
         cells = Size(*size)
         self.send_message(events.Resize(cells, cells))
 

@@ -15,8 +15,10 @@ from bindertui.speech import wording
 from bindertui.ssh.attendance import Records
 from bindertui.ssh.bounds import Bounds
 from bindertui.ssh.commands import Commands
+from bindertui.ssh.link import Link
 from bindertui.ssh.session import Session
 from bindertui.ssh.showing import Showing
+from bindertui.ssh.tidying import Tidying
 from bindertui.ssh.timing import timed
 from bindertui.ssh.visit import MakeApp
 
@@ -39,8 +41,10 @@ class House:
         commands: runs commands.
         bounds: how many may be here, and how long.
         records: where it is noted what they do.
+        link: what lines are taken for.
         language: of those who do not say theirs.
         sessions: the sessions in which something runs.
+        tidying: takes down what apps leave behind.
     """
 
     people: Callable[[], People]
@@ -50,9 +54,16 @@ class House:
     commands: Commands
     bounds: Bounds = field(factory=Bounds)
     records: Records = field(factory=Records)
+    link: Link = Link.AUTO
     language: str = "en"
     sessions: set[Session] = field(init=False, factory=set)
+    tidying: Tidying = field(init=False, factory=Tidying)
     _shown: Counter[str | None] = field(init=False, factory=Counter)
+
+    @property
+    def heard(self) -> float:
+        """When a key last came from anybody, by the clock of the loop; 0 if nobody is here."""
+        return max((session.heard for session in self.sessions), default=0.0)
 
     @contextmanager
     def present(self, session: Session) -> Iterator[None]:
@@ -81,5 +92,6 @@ class House:
             yield
         finally:
             timing.cancel()
+            self.tidying.ended()
             self._shown[name] -= 1
             self._shown += Counter()

@@ -3,8 +3,6 @@
 import asyncio
 from collections.abc import Callable
 
-from bindertui.ssh.thrift import Thrift
-
 
 class Outgoing:
     """Frames on their way to a client.
@@ -30,11 +28,6 @@ class Outgoing:
         self._scheduled = False
         self._blocked = False
         self._stale = False
-        self._thrift = Thrift()
-
-    def forget(self) -> None:
-        """Nothing is known any more of what the terminal shows."""
-        self._thrift.forget()
 
     def add(self, text: str) -> None:
         """Send some text with this turn of the loop."""
@@ -49,7 +42,7 @@ class Outgoing:
     def send(self) -> None:
         """Send what is waiting now."""
         self._scheduled = False
-        data = self._thrift.saved("".join(self._waiting)).encode("utf-8", "replace")
+        data = "".join(self._waiting).encode("utf-8", "replace")
         self._waiting.clear()
         if data:
             self.sent += len(data)

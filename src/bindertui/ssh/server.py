@@ -29,9 +29,16 @@ class Server:
         self.house = house
         self._acceptor: asyncssh.SSHAcceptor | None = None
         self._guests: set[Door] = set()
+        self._tidying: asyncio.Task[None] | None = None
 
-    async def listen(self, host: str, port: int, host_keys: Sequence[asyncssh.SSHKey]) -> int:
+    async def listen(self, host: str, port: int, host_keys: Sequence[asyncssh.SSHKey], *, shared: bool = False) -> int:
         """Listen on an address; the port, which is a free one if `port` is 0.
+
+        Args:
+            host: the address.
+            port: see above.
+            host_keys: the server's private keys.
+            shared: whether other processes of ours listen there, too.
 
         Raises:
             OSError: the address cannot be had.
@@ -40,6 +47,7 @@ class Server:
         self._acceptor = await asyncssh.listen(
             host,
             port,
+            reuse_port=shared or None,
             server_factory=lambda: Door(self.house, strangers, self._guests),
             server_host_keys=list(host_keys),
             server_version=_NAME,
@@ -61,6 +69,8 @@ class Server:
             sftp_factory=None,
             allow_scp=False,
         )
+        tidying = self.house.tidying.go_on(lambda: self.house.heard, lambda: len(self.house.sessions))
+        self._tidying = asyncio.get_running_loop().create_task(tidying)
         return self._acceptor.get_port()
 
     def expel(self, keys: frozenset[str]) -> None:
@@ -74,6 +84,8 @@ class Server:
         if acceptor is None:
             return
         acceptor.close()
+        if self._tidying is not None:
+            self._tidying.cancel()
         sessions = tuple(self.house.sessions)
         for session in sessions:
             session.end(_STOPPING)

@@ -15,6 +15,7 @@ from bindertui.ssh.activity import Activity
 from bindertui.ssh.attendance import Attendance
 from bindertui.ssh.commands import Request
 from bindertui.ssh.execution import Execution
+from bindertui.ssh.link import pause_of
 from bindertui.ssh.showing import MISTAKE, Showing
 from bindertui.ssh.terminal import Terminal, accepted
 from bindertui.ssh.visit import Visit
@@ -152,6 +153,11 @@ class Session(asyncssh.SSHServerSession[bytes]):
             self._task.cancel()
 
     @property
+    def heard(self) -> float:
+        """When a key last came for the app, by the clock of the loop; 0 without an app."""
+        return self._activity.heard if isinstance(self._activity, Showing) else 0.0
+
+    @property
     def held(self) -> int:
         """Bytes that wait on the channel for the client to take them."""
         return self._way.held if self._way is not None else 0
@@ -201,7 +207,10 @@ class Session(asyncssh.SSHServerSession[bytes]):
         return code
 
     async def _shown(self, opening: Opening, way: Way) -> int:
-        visit = Visit(self.who, self._terminal, opening, opening.language or self._language, self._attendance.note)
+        assert self._channel is not None
+        pause = pause_of(self._house.link, self._channel.get_extra_info("socket"))
+        language = opening.language or self._language
+        visit = Visit(self.who, self._terminal, opening, language, pause, self._attendance.note)
         showing = Showing(visit, self._house.make_app, way, self._size)
         with self._house.showing(self, showing):
             end = self._attendance.opened()

@@ -5,6 +5,7 @@ from contextvars import Context
 from typing import Any
 
 from textual._styles_cache import StylesCache
+from textual._xterm_parser import XTermParser
 from textual.app import App
 
 from bindertui.errors import ExitCode
@@ -137,8 +138,9 @@ class Showing:
         finally:
             self._app = self._driver = None
             self._typed.close()
-            # It keeps the widgets of apps that have ended.
+            # They keep the widgets, and the last keys, of apps that have ended.
             StylesCache.get_inner_outer.cache_clear()
+            XTermParser._parse_extended_key.cache_clear()  # noqa: SLF001 - nothing else lets go of them
         failed = bool(app.return_code)
         if words := MISTAKE if failed else self._last_words:
             self._outgoing.last(f"{words.read(self.language)}\r\n")
@@ -151,4 +153,4 @@ class Showing:
 
     def _redraw(self) -> None:
         if self._app is not None and self._app.is_running:
-            self._context.run(self._app.screen.refresh)
+            self._context.run(self._app.refresh)

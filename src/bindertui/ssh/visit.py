@@ -22,6 +22,7 @@ class Visit:
         terminal: where the app is shown.
         opening: what it opens at.
         language: the reader's, of `speech.LANGUAGES`.
+        pause: seconds that are left between two frames.
         note: takes note of what they do there.
     """
 
@@ -29,6 +30,7 @@ class Visit:
     terminal: Terminal
     opening: Opening
     language: str
+    pause: float
     note: Note
 
 

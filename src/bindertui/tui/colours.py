@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 from io import StringIO
+from typing import Literal
 
 from rich.color import Color as RichColor
 from rich.color import ColorSystem
@@ -11,7 +12,11 @@ from rich.style import Style
 from textual.color import Color
 from textual.filter import LineFilter
 
-_SYSTEMS = ((16, ColorSystem.STANDARD), (256, ColorSystem.EIGHT_BIT))
+_SYSTEMS: tuple[tuple[int, ColorSystem, Literal["truecolor", "256", "standard"]], ...] = (
+    (1 << 24, ColorSystem.TRUECOLOR, "truecolor"),
+    (256, ColorSystem.EIGHT_BIT, "256"),
+    (0, ColorSystem.STANDARD, "standard"),
+)
 _STANDS_OUT = 0.35
 """How much brighter or darker than what is around it a background is to be shown in reverse without colours."""
 _BLACK, _WHITE = 0, 7
@@ -19,10 +24,15 @@ _BRIGHT = 8
 """The number of the first of the bright colours, which not every terminal has."""
 
 
-def console() -> Console:
-    """What turns styles into a terminal's sequences; it knows nothing of the terminal this program runs in."""
+def console_of(colours: int) -> Console:
+    """What turns styles into a terminal's sequences; it knows nothing of the terminal this program runs in.
+
+    Args:
+        colours: how many the terminal has; 0 for none.
+    """
+    system = next(name for least, _, name in _SYSTEMS if colours >= least)
     return Console(
-        color_system="truecolor",
+        color_system=system,
         file=StringIO(),
         markup=False,
         highlight=False,
@@ -35,34 +45,16 @@ def console() -> Console:
     )
 
 
-def filters_of(colours: int) -> list[LineFilter]:
-    """What makes do with so many colours; 0 for none.
+def system_of(colours: int) -> ColorSystem:
+    """How a terminal with so many colours is told one."""
+    return next(system for least, system, _ in _SYSTEMS if colours >= least)
 
-    Consoles could do it, but a style keeps the sequence that the first console has made of it, and apps that run in the
-    same process share styles.
-    """
+
+def filters_of(colours: int) -> list[LineFilter]:
+    """What makes do with so many colours."""
     if colours == 0:
         return [Colourless()]
-    if colours <= _BRIGHT:
-        return [FewColours()]
-    nearest: list[LineFilter] = [NearestColours(system) for most, system in _SYSTEMS if colours <= most]
-    return nearest[:1]
-
-
-class NearestColours(LineFilter):
-    """Takes of each colour the nearest that a terminal has."""
-
-    def __init__(self, system: ColorSystem) -> None:
-        """Prepare for the colours of a system."""
-        super().__init__()
-        self._system = system
-
-    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
-        """The same segments in other colours."""
-        system = self._system
-        return [
-            Segment(text, _nearest(style, system) if style else style, control) for text, style, control in segments
-        ]
+    return [FewColours()] if colours <= _BRIGHT else []
 
 
 class Colourless(LineFilter):
@@ -82,12 +74,6 @@ class FewColours(LineFilter):
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         """The same segments in eight colours."""
         return [Segment(text, _plain(style) if style else style, control) for text, style, control in segments]
-
-
-@lru_cache(4096)
-def _nearest(style: Style, system: ColorSystem) -> Style:
-    colour, back = (each.downgrade(system) if each else None for each in (style.color, style.bgcolor))
-    return style + Style(color=colour, bgcolor=back)
 
 
 @lru_cache(1024)

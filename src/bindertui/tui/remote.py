@@ -2,11 +2,16 @@
 
 import sys
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any, Self, cast
 
 from attrs import frozen
+from rich.console import RenderableType
+from rich.control import Control
 from textual import on
+from textual._compositor import CompositorUpdate
 from textual.driver import Driver
+from textual.events import Resize
+from textual.screen import Screen
 
 from bindertui.model.address import Address
 from bindertui.services.access import Who
@@ -16,8 +21,10 @@ from bindertui.services.library import Snapshot
 from bindertui.services.sharing import SharedLibrary
 from bindertui.settings import Settings
 from bindertui.tui.app import BinderApp
-from bindertui.tui.colours import console, filters_of
+from bindertui.tui.canvas import Canvas, Pace, Painted
+from bindertui.tui.colours import console_of, filters_of, system_of
 from bindertui.tui.messages import Read, Sought, Wrote
+from bindertui.tui.style_sheet import SharedStylesheet
 
 MakeDriver = Callable[..., Driver]
 """Makes the driver of an app, with the arguments that Textual makes one with."""
@@ -33,10 +40,12 @@ class Elsewhere:
     Attributes:
         driver: makes what an app talks to it through.
         colours: how many it has; 0 for none.
+        pause: seconds that are left between two frames.
     """
 
     driver: MakeDriver
     colours: int
+    pause: float = 0.0
 
 
 class RemoteApp(BinderApp):
@@ -70,10 +79,13 @@ class RemoteApp(BinderApp):
         """
         self._shared = library
         self._note = note
+        self._canvas = Canvas(system_of(terminal.colours))
+        self._pace = Pace(terminal.pause, self._catch_up)
         super().__init__(library, settings, at=at, find=find, who=who)
+        self.stylesheet = SharedStylesheet(variables=self.get_css_variables())
         # Textual takes all of these from the terminal this process runs in.
         self.driver_class = cast("type[Driver]", terminal.driver)
-        self.console = console()
+        self.console = console_of(terminal.colours)
         self.no_color = not terminal.colours
         self._filters = [self._filters[0], *filters_of(terminal.colours)]
         self.animation_level = "none"
@@ -82,6 +94,29 @@ class RemoteApp(BinderApp):
 
     def heed_signals(self) -> None:
         """Take none: they are for the server."""
+
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        """Tell the terminal what has changed, and no more."""
+        update: object = renderable
+        if isinstance(update, CompositorUpdate):
+            update = Painted(update, self._canvas, self._pace)
+        super()._display(screen, cast("RenderableType | None", update))
+
+    def refresh(self, *, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
+        """Draw everything anew, whatever the terminal has been told before."""
+        self._canvas.forget()
+        return super().refresh(repaint=repaint, layout=layout, recompose=recompose)
+
+    def _catch_up(self) -> None:
+        """Tell the terminal what has changed since the last frame."""
+        if self._driver is not None and self.is_running and (told := self._canvas.changes()):
+            self._driver.write(told + Control.move_to(*self.cursor_position).segment.text)
+
+    @on(Resize)
+    def _resized(self, event: Resize) -> None:
+        """Draw anew for a terminal that has its size again: on the way there it may have lost what it showed."""
+        if event.size == self._canvas.size:
+            self.refresh()
 
     def copy_to_clipboard(self, text: str) -> None:
         """Send a text to the terminal's clipboard; as much of it as terminals take."""

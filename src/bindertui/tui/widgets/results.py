@@ -4,8 +4,10 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from attrs import frozen
+from textual.geometry import Region
 from textual.message import Message
 from textual.reactive import reactive
+from textual.strip import Strip
 
 from bindertui.document.flow import Passage, Run, Tone
 from bindertui.document.layout import rows
@@ -61,6 +63,7 @@ class Results(LineView):
         self._rows: list[tuple[int, Row]] = []
         self._starts: list[int] = []
         self._asked = 0
+        self._room = 0
 
     def item_count(self) -> int:
         """How many hits and titles there are."""
@@ -103,10 +106,20 @@ class Results(LineView):
 
     def on_resize(self) -> None:
         """Lay the hits out anew for another width."""
-        self._lay_out()
-        self.go(self.cursor)
+        self._fit()
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw a part; the first time before any event has told of the size, so that no frame shows another width."""
+        self._fit()
+        return super().render_lines(crop)
+
+    def _fit(self) -> None:
+        if self.text_width != self._room:
+            self._lay_out()
+            self.go(self.cursor)
 
     def _lay_out(self) -> None:
+        self._room = self.text_width
         self._items = [_Item(line.address, rows(line, self.text_width)[:_MOST_ROWS]) for line in self._lines()]
         self._starts, self._rows = [], []
         for item, shown in enumerate(self._items):

@@ -1,0 +1,115 @@
+"""What a terminal is told of each frame leaves it with the same cells as if it were told everything."""
+
+from collections.abc import Iterable, Sequence
+
+import pyte
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.color import ColorSystem
+from rich.segment import Segment
+from rich.style import Style
+from textual._compositor import ChopsUpdate, LayoutUpdate
+from textual.geometry import Region
+from textual.strip import Strip
+
+from bindertui.tui.canvas import Canvas
+from bindertui.tui.colours import console_of
+from bindertui.tui.looks import PLAIN, changed, look_of
+
+WIDTH, HEIGHT = 24, 5
+STYLES = [
+    None,
+    Style(color="red"),
+    Style(color="#10a0f0", bgcolor="#202020", bold=True),
+    Style(bgcolor="#202020"),
+    Style(bgcolor="default", underline=True),
+    Style(color="bright_green", bgcolor="blue", reverse=True, italic=True),
+    Style(color="color(200)", strike=True, dim=True),
+]
+
+texts = st.text("ab  é─│→漢", min_size=1, max_size=8)
+segments = st.builds(Segment, texts, st.sampled_from(STYLES), st.none())
+strips = st.builds(Strip, st.lists(segments, max_size=6))
+frames = st.lists(st.lists(strips, min_size=HEIGHT, max_size=HEIGHT), min_size=1, max_size=4)
+
+
+def whole(frame: Sequence[Strip]) -> LayoutUpdate:
+    """All of a screen."""
+    rows: list[Iterable[Strip]] = [[strip.adjust_cell_length(WIDTH)] for strip in frame]
+    return LayoutUpdate(rows, Region(0, 0, WIDTH, HEIGHT))
+
+
+def terminal() -> tuple[pyte.Screen, pyte.Stream]:
+    """A terminal that does not wrap."""
+    screen = pyte.Screen(WIDTH, HEIGHT)
+    stream = pyte.Stream(screen)
+    stream.feed("\x1b[?7l")
+    return screen, stream
+
+
+def cells(screen: pyte.Screen) -> list[list[tuple[object, ...]]]:
+    """What each cell shows; of a blank the letter's own looks cannot be seen."""
+    return [[seen(screen.buffer[y][x]) for x in range(WIDTH)] for y in range(HEIGHT)]
+
+
+def seen(cell: pyte.screens.Char) -> tuple[object, ...]:
+    """What can be seen of a cell."""
+    common = (cell.data, cell.bg if not cell.reverse else cell.fg, cell.underscore, cell.strikethrough, cell.reverse)
+    return common if cell.data == " " and not cell.reverse else (*common, cell.fg, cell.bg, cell.bold, cell.italics)
+
+
+@given(frames)
+def test_changes_leave_the_same_cells(several: list[list[Strip]]) -> None:
+    """However frames follow each other, the terminal shows what Textual itself would have it show at the end."""
+    canvas = Canvas(ColorSystem.TRUECOLOR)
+    screen, stream = terminal()
+    for frame in several:
+        canvas.draw(whole(frame))
+        stream.feed(canvas.changes())
+    other, other_stream = terminal()
+    other_stream.feed(whole(several[-1]).render_segments(console_of(1 << 24)))
+    assert cells(screen) == cells(other)
+
+
+@given(st.lists(strips, min_size=HEIGHT, max_size=HEIGHT))
+def test_nothing_is_told_twice(frame: list[Strip]) -> None:
+    """A frame that is drawn again costs no byte, until what the terminal shows is forgotten."""
+    canvas = Canvas(ColorSystem.EIGHT_BIT)
+    canvas.draw(whole(frame))
+    first = canvas.changes()
+    canvas.draw(whole(frame))
+    assert canvas.changes() == ""
+    canvas.forget()
+    canvas.draw(whole(frame))
+    assert canvas.changes() == first
+
+
+def test_a_piece_of_a_row() -> None:
+    """Where Textual draws pieces, these alone are told."""
+    canvas = Canvas(ColorSystem.TRUECOLOR)
+    screen, stream = terminal()
+    canvas.draw(whole([Strip([Segment("abcdefghij" * 2)])] * HEIGHT))
+    stream.feed(canvas.changes())
+    pieces = {0: None, 10: Strip([Segment("XYZ")])}
+    canvas.draw(ChopsUpdate([{}, {}, pieces], [(2, 10, 13)], [[], [], [10, 24]]))
+    told = canvas.changes()
+    stream.feed(told)
+    assert told == "\x1b[3;11HXYZ"
+    assert screen.display[2] == "abcdefghijXYZdefghij    "
+    assert screen.display[1] == screen.display[3] == "abcdefghijabcdefghij    "
+
+
+def test_colours_are_those_of_this_terminal() -> None:
+    """A style that was shown in many colours elsewhere is shown in few here."""
+    style = Style(color="#ff0000")
+    assert changed(PLAIN, look_of(style, ColorSystem.TRUECOLOR)) == "\x1b[38;2;255;0;0m"
+    assert changed(PLAIN, look_of(style, ColorSystem.STANDARD)) == "\x1b[31m"
+
+
+def test_links_are_kept() -> None:
+    """The cells of a link say where it leads, and those after it no longer."""
+    canvas = Canvas(ColorSystem.TRUECOLOR)
+    strip = Strip([Segment("here", Style(link="https://example.org")), Segment(" and on")])
+    canvas.draw(whole([strip] * HEIGHT))
+    told = canvas.changes()
+    assert told.count("https://example.org\x1b\\here\x1b]8;;\x1b\\") == HEIGHT

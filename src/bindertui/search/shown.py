@@ -1,13 +1,17 @@
 """What a document of the index keeps of a passage, to show it when it is found."""
 
 import json
+from typing import TYPE_CHECKING
 
 from attrs import frozen
 
 from bindertui.model.address import Address
 from bindertui.model.kinds import EntryKind
 from bindertui.model.text import NEUTRAL, Text
-from bindertui.search.passages import Passage
+
+if TYPE_CHECKING:
+    # What is found is shown without what it was made of.
+    from bindertui.search.passages import Passage
 
 
 @frozen
@@ -31,7 +35,7 @@ class Shown:
         return self.place / language if self.by_language and language != NEUTRAL else self.place
 
 
-def stored(passage: Passage) -> bytes:
+def stored(passage: "Passage") -> bytes:
     """What is kept of a passage."""
     place = passage.place
     kept = (place.binder, place.entry, place.path, passage.kind, passage.title.originals, passage.text.originals)

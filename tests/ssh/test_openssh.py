@@ -118,6 +118,19 @@ def test_no_terminal_that_can_show_it(served: Served) -> None:
         assert b"\x1b" not in dumb.raw
 
 
+def test_what_is_sent_along_with_a_command_is_heard(served: Served) -> None:
+    """A value on stdin is saved though it comes with the command itself; so is the end of a stdin without any."""
+    for number in range(6):
+        run = served.run("set", "one#summary.en", "-", "--lang", "en", given=f"Someone, {number}.")
+        assert run.returncode == 0, run.stderr
+        assert served.run("show", "one#summary.en").stdout == f"Someone, {number}.\n"
+
+
+def test_the_language_before_the_verb_counts(served: Served) -> None:
+    """As it does on the command line."""
+    assert served.run("--", "--lang fr show one#title").stdout == served.run("show one#title --lang fr").stdout
+
+
 def test_an_address_that_leads_nowhere(served: Served) -> None:
     """`ssh -t host nowhere` says so, and ends with the exit code of what is not found."""
     with served.terminal("nowhere") as run:

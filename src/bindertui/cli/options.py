@@ -78,7 +78,8 @@ def config() -> Written | None:
 
 def pass_on(context: click.Context, someone: Who) -> None:
     """Have another command run for somebody, with what was given to the command that is running."""
-    context.meta.update(click.get_current_context().meta)
+    # What they asked for themselves counts.
+    context.meta.update({**click.get_current_context().meta, **context.meta})
     context.meta[_WHO] = someone
 
 

@@ -54,6 +54,9 @@ class Session(asyncssh.SSHServerSession[bytes]):
         self._pty = False
         self._size = (0, 0)
         self._activity: Activity | None = None
+        self._early: list[bytes] = []
+        """What came before there was anything to hear it: a client may send it along with what it asks for."""
+        self._ended = False
         self._blocks: set[str] = set()
         self._task: asyncio.Task[None] | None = None
         self.over = False
@@ -95,6 +98,8 @@ class Session(asyncssh.SSHServerSession[bytes]):
         self._attendance.received(len(data), typed=isinstance(self._activity, Showing))
         if self._activity is not None:
             self._activity.hear(data)
+        elif self._task is None or not self._task.done():
+            self._early.append(data)
 
     def terminal_size_changed(self, width: int, height: int, pixwidth: int, pixheight: int) -> None:
         """Draw at another size."""
@@ -104,6 +109,7 @@ class Session(asyncssh.SSHServerSession[bytes]):
 
     def eof_received(self) -> bool:
         """Nothing more will be typed; what runs may still have something to say."""
+        self._ended = True
         if self._activity is not None:
             self._activity.end()
         return True
@@ -223,6 +229,11 @@ class Session(asyncssh.SSHServerSession[bytes]):
         self._activity = activity
         if self._blocks:
             activity.block()
+        early, self._early = self._early, []
+        for data in early:
+            activity.hear(data)
+        if self._ended:
+            activity.end()
         way.resume_reading()
         return await activity.run()
 

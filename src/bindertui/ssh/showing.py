@@ -1,6 +1,7 @@
 """An app that is shown at the other end of a channel."""
 
 import asyncio
+import logging
 from contextvars import Context
 from typing import Any
 
@@ -16,6 +17,8 @@ from bindertui.ssh.terminal import fitting
 from bindertui.ssh.typed import Typed
 from bindertui.ssh.visit import MakeApp, Visit
 from bindertui.ssh.way import Way
+
+_log = logging.getLogger(__name__)
 
 _CROWD = 32
 """Events that wait in an app, from which nothing more is read."""
@@ -142,6 +145,8 @@ class Showing:
             StylesCache.get_inner_outer.cache_clear()
             XTermParser._parse_extended_key.cache_clear()  # noqa: SLF001 - nothing else lets go of them
         failed = bool(app.return_code)
+        if failed:
+            _log.error("A session ended by a mistake.", exc_info=app._exception)  # noqa: SLF001 - it is told nowhere else
         if words := MISTAKE if failed else self._last_words:
             self._outgoing.last(f"{words.read(self.language)}\r\n")
         return ExitCode.USAGE if failed else ExitCode.DONE

@@ -131,11 +131,13 @@ class ReplacingScreen(Screen[Address | None]):
 
     @on(ReplacementList.Toggled)
     def _toggle(self) -> None:
-        self.picked ^= {self._list.cursor}
+        if self._list.found:
+            self.picked ^= {self._list.cursor}
 
     @on(ReplacementList.Opened)
     def _open(self) -> None:
-        self.dismiss(self._list.found[self._list.cursor].address)
+        if self._list.found:
+            self.dismiss(self._list.found[self._list.cursor].address)
 
     def action_all(self) -> None:
         """Pick every text, or none if every one is picked."""

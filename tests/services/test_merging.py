@@ -1,9 +1,12 @@
 """Two changes to a text, whatever it says and however it is written, are brought together field by field."""
 
+import json
+from collections.abc import Callable, Sequence
 from random import Random
 from typing import Any
 
-from hypothesis import assume, given
+from hypothesis import assume, example, given
+from hypothesis import strategies as st
 
 from bindertui.services.merging import merged
 from bindertui.store.nodes import plain, resolved
@@ -74,6 +77,54 @@ def test_a_change_to_what_stands_is_mine_alone(page: Page, random: Random) -> No
     assert merged(base.text, mine, base.text).text == mine
     assert merged(base.text, base.text, mine).text == mine
     assert merged(base.text, mine, mine).text == mine
+
+
+def text_of_list(items: Sequence[object]) -> str:
+    """A file with a list, an item a line."""
+    return "".join(["items:\n", *(f"- {json.dumps(item)}\n" for item in items)])
+
+
+ITEMS = st.lists(st.sampled_from("abc"), min_size=2, max_size=5)
+KINDS = st.sampled_from([str, lambda name: {"name": name, "rank": "x"}, lambda name: [name, "x"]])
+
+
+@example(items=["m", "m", "o"], orders=([2, 0, 1], [0, 2, 1]), kind=str)
+@given(items=ITEMS, orders=st.tuples(*[st.permutations(range(5))] * 2), kind=KINDS)
+def test_two_orders_of_one_list_are_decided(
+    items: list[str], orders: tuple[list[int], list[int]], kind: Callable[[str], object]
+) -> None:
+    """Where both put a list in another order the conflict has the whole lists, however many of its items are alike."""
+    base = [kind(name) for name in items]
+    mine, theirs = ([base[at] for at in order if at < len(base)] for order in orders)
+    assume(base not in (mine, theirs) and mine != theirs)
+    result = merged(text_of_list(base), text_of_list(mine), text_of_list(theirs))
+    assert [(one.base, one.mine, one.theirs) for one in result.conflicts] == [(base, mine, theirs)]
+    assert result.text == text_of_list(theirs)
+
+
+@example(items=["a", "a", "b"], order=[2, 0, 1, 3, 4], at=0, mine_is_order=True, named=False)
+@given(
+    items=ITEMS,
+    order=st.permutations(range(5)),
+    at=st.integers(0, 4),
+    mine_is_order=st.booleans(),
+    named=st.booleans(),
+)
+def test_an_order_and_another_field_are_both_there(
+    items: list[str], order: list[int], at: int, *, mine_is_order: bool, named: bool
+) -> None:
+    """One puts a list in another order, the other changes a field: no item is lost, doubled or mixed with another."""
+    base = [{("id" if named else "name"): name, "rank": "x"} for name in items]
+    moved = [base[place] for place in order if place < len(base)]
+    assume(at < len(base) and moved != base)
+    edited = [*base[:at], {**base[at], "rank": "y"}, *base[at + 1 :]]
+    mine, theirs = (moved, edited) if mine_is_order else (edited, moved)
+    result = merged(text_of_list(base), text_of_list(mine), text_of_list(theirs))
+    assert not result.conflicts
+    assert result.text is not None
+    said: Any = YamlText.parse(result.text).plain()
+    assert [{**item, "rank": "x"} for item in said["items"]] == moved
+    assert sorted(map(repr, said["items"])) == sorted(map(repr, edited))
 
 
 def _alike_items(tree: Any) -> bool:

@@ -314,6 +314,23 @@ async def test_a_review_is_not_agreed_to_before_it_is_there(open_app: Open, bind
         assert editing.file.read_text() == editing.before
 
 
+@pytest.mark.parametrize(("key", "config"), [("ctrl+s", ""), ("f4", "keys:\n  edit.save: f4\n")])
+async def test_what_follows_save_closely_is_not_typed(key: str, config: str, open_app: Open, binder: Path) -> None:
+    """Of a word, the key that saves and s in one burst only the word is in the draft, and nothing is agreed to yet."""
+    async with open_app(size=TWO_PANES, at="second#body.0.text", config=config) as session:
+        editing = await edit(session, binder / "sections/second.yaml")
+        await editing.press("enter")
+        burst(session.app, "x", key, "s")
+        await editing.until(lambda: isinstance(session.app.screen, ReviewingScreen))
+        await session.settle()
+        assert isinstance(session.app.screen, ReviewingScreen)
+        assert editing.file.read_text() == editing.before
+        await session.press("s")
+        await editing.until(lambda: editing.file.read_text() != editing.before)
+        await editing.settle()
+        assert editing.text == editing.file.read_text() == editing.before.replace("{en: The", "{en: xThe", 1)
+
+
 async def test_letters_are_no_commands_among_the_fields(open_app: Open, binder: Path) -> None:
     """Where something is chosen and not typed, d deletes nothing and q does not leave."""
     async with open_app(size=TWO_PANES, at="unhcr#members.0") as session:

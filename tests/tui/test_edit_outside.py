@@ -249,6 +249,37 @@ async def test_changes_by_hand_that_the_commit_takes_along_are_told(
         assert "earlier" not in session.said()
 
 
+async def test_a_slow_save_of_ones_own_is_nobody_elses(
+    open_app: Open, binder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While a hook keeps the save waiting nothing is told of others, and what was changed can be undone afterwards."""
+    own_git(tmp_path, monkeypatch)
+    repository = Repository.made(binder)
+    repository.commit_all("start")
+    begun, go_on = tmp_path / "begun", tmp_path / "go on"
+    repository.hook("pre-commit", f"touch '{begun}'\nwhile [ ! -e '{go_on}' ]; do sleep 0.05; done")
+    file = binder / FILE
+    async with open_app(size=ONE_PANE, at="unhcr#summary") as session:
+        editing = await edit(session, file)
+        await editing.replace(("summary",), "en", "people", "them")
+        await session.press("ctrl+s")
+        await editing.until(lambda: isinstance(session.app.screen, ReviewingScreen))
+        await session.press("s")
+        await editing.until(begun.exists)
+        editing.screen._published.refresh()
+        await editing.settle()
+        await editing.until(lambda: not editing.screen._looking_outside)
+        await session.press("ctrl+s")
+        go_on.touch()
+        await editing.until(lambda: "Saved: partners/unhcr.yaml" in session.said())
+        await editing.until(lambda: not editing.screen._looking_outside)
+        await editing.settle()
+        assert "meanwhile" not in session.said() + session.screen()
+        await session.press("ctrl+z")
+        await editing.settle()
+        assert editing.text == editing.before
+
+
 async def test_a_long_entry_is_outlined_while_it_is_typed_in(open_app: Open, binder: Path) -> None:
     """Of a text whose outline takes a while, all that is typed is in the draft, and the parts follow it."""
     file = binder / "sections" / "second.yaml"

@@ -144,6 +144,21 @@ def test_the_users_own_editor(write_binder: WriteBinder, tmp_path: Path) -> None
     assert (tmp_path / "asked").read_text().startswith("+11 ")
 
 
+def test_an_editor_that_fails_leaves_the_app_as_it_was(write_binder: WriteBinder, tmp_path: Path) -> None:
+    """An editor that ends with an error is told of; the draft is as it was, and the next keys are obeyed."""
+    binder = write_binder({**FILES, "partners/unhcr.yaml": FIGURE}, "agency")
+    env = {**ENV, "VISUAL": "false"}
+    with terminal("open", str(binder), "--at", "unhcr", folder=tmp_path, size=(120, 36), env=env) as run:
+        open_editor(run)
+        run.type("E")
+        run.wait_for("The editor could not be run")
+        assert "no changes" in run.text()
+        run.type("q")
+        run.wait_for("/ Search")
+        run.type("q")
+        assert run.end() == 0
+
+
 def test_a_paste_runs_no_commands(write_binder: WriteBinder, tmp_path: Path) -> None:
     """Whatever a pasted text holds, it is no keys: among the parts it does nothing, and in a field it is a text."""
     binder = write_binder({**FILES, "partners/unhcr.yaml": FIGURE}, "agency")

@@ -6,7 +6,7 @@ from typing import cast
 from attrs import define, field
 
 from bindertui.model.address import Path
-from bindertui.services.matching import form_of, matched, permutation, permutation_of
+from bindertui.services.matching import form_of, matched, permutation, permutation_of, reordered
 from bindertui.services.met import Met
 from bindertui.services.outcomes import MISSING, Side
 from bindertui.store.yamltext import Insert, Move, Value, Without
@@ -37,6 +37,9 @@ class Items:
 
     def meet(self) -> None:
         """Find what to do to theirs, and where both have changed the same."""
+        if reordered(self.base, self.mine) and reordered(self.base, self.theirs):
+            self._conflict()
+            return
         order = permutation(self.base, self.mine)
         if order is not None:
             self._reorder(order)
@@ -95,8 +98,7 @@ class Items:
     def _reorder(self, order: list[int]) -> None:
         """Put their items in my order; what they have added stays where it comes to stand."""
         if None in self.to_theirs or self.to_theirs != sorted(cast(list[int], self.to_theirs)):
-            base, mine, theirs = (cast(Side, list(side)) for side in (self.base, self.mine, self.theirs))
-            self.met.conflict(self.path, base, mine, theirs)
+            self._conflict()
             return
         standing = list(range(len(self.theirs)))
         slots = cast(list[int], self.to_theirs)
@@ -108,3 +110,7 @@ class Items:
                 moves.append(Move(self.path, source, slot))
         if moves:
             self.met.do(self.path, *moves)
+
+    def _conflict(self) -> None:
+        base, mine, theirs = (cast(Side, list(side)) for side in (self.base, self.mine, self.theirs))
+        self.met.conflict(self.path, base, mine, theirs)

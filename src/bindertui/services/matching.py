@@ -1,24 +1,40 @@
 """The items of a list found again in another form of the list."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from difflib import SequenceMatcher
+from typing import TypeVar
 
 from bindertui.services.outcomes import Side
 
+T = TypeVar("T")
+
+
+def reordered(base: Sequence[Side], other: Sequence[Side]) -> bool:
+    """Whether the other list holds the same items in another order."""
+    old, new = [form_of(item) for item in base], [form_of(item) for item in other]
+    return old != new and sorted(old) == sorted(new)
+
 
 def permutation(base: Sequence[Side], other: Sequence[Side]) -> list[int] | None:
-    """For each place of the other list the item of the base that stands there now; None if it is no other order."""
-    old, new = [form_of(item) for item in base], [form_of(item) for item in other]
-    if old == new or sorted(old) != sorted(new) or len(set(old)) != len(old):
+    """For each place of the other list the item of the base that stands there now; None if it is no other order.
+
+    Of items that say the same the first is the first. Texts and numbers that repeat are in no order: like the cells of
+    a row they are what stands in their places.
+    """
+    if not reordered(base, other):
         return None
-    return [old.index(form) for form in new]
+    old, new = _told_apart(map(form_of, base)), _told_apart(map(form_of, other))
+    if any(count for _, count in old) and not any(isinstance(item, dict | list) for item in base):
+        return None
+    return [old.index(item) for item in new]
 
 
 def permutation_of(base: Sequence[Side], other: Sequence[Side]) -> list[int | None]:
     """For each item of the base its position in a list that holds the same items in another order."""
-    new = [form_of(item) for item in other]
-    return [new.index(form_of(item)) for item in base]
+    new = _told_apart(map(form_of, other))
+    return [new.index(item) for item in _told_apart(map(form_of, base))]
 
 
 def matched(base: Sequence[Side], other: Sequence[Side]) -> list[int | None]:
@@ -29,9 +45,9 @@ def matched(base: Sequence[Side], other: Sequence[Side]) -> list[int | None]:
     if len(base) == len(other) and not any(map(_id, (*base, *other))):
         return list(range(len(base)))
     places: list[int | None] = [None] * len(base)
-    ids = {name: at for at, item in enumerate(other) if (name := _id(item)) is not None}
-    for position, item in enumerate(base):
-        places[position] = ids.get(_id(item) or "")
+    ids = {name: at for at, name in enumerate(_told_apart(map(_id, other))) if name[0] is not None}
+    for position, name in enumerate(_told_apart(map(_id, base))):
+        places[position] = ids.get(name)
     free = [position for position, item in enumerate(base) if _id(item) is None]
     open_to = [position for position, item in enumerate(other) if _id(item) is None]
     old, new = [form_of(base[at]) for at in free], [form_of(other[at]) for at in open_to]
@@ -72,6 +88,16 @@ def _likeness(one: Side, two: Side) -> float:
 def _id(item: Side) -> str | None:
     name = item.get("id") if isinstance(item, dict) else None
     return name if isinstance(name, str) else None
+
+
+def _told_apart(names: Iterable[T]) -> list[tuple[T, int]]:
+    """Names, each with how many of the same come before it."""
+    counts = Counter[T]()
+    told = []
+    for name in names:
+        told.append((name, counts[name]))
+        counts[name] += 1
+    return told
 
 
 def form_of(item: Side) -> str:

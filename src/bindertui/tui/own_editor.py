@@ -27,17 +27,17 @@ def edited(command: str, text: str, name: str, line: int) -> str:
     Raises:
         OwnEditorError: it could not be run, or said that it failed.
     """
-    with TemporaryDirectory(prefix="bindertui-") as folder:
-        file = Path(folder) / Path(name).name
-        file.write_bytes(text.encode())
-        try:
+    try:
+        with TemporaryDirectory(prefix="bindertui-") as folder:
+            file = Path(folder) / Path(name).name
+            file.write_bytes(text.encode())
             # It is the user's own command, from their own environment.
             run = subprocess.run([*_words(command), *_place(command, file, line)], check=False)  # noqa: S603
             if run.returncode:
                 raise OwnEditorError(f"{command}: {run.returncode}")
             return file.read_bytes().decode()
-        except (OSError, ValueError) as error:
-            raise OwnEditorError(str(error)) from None
+    except (OSError, ValueError) as error:
+        raise OwnEditorError(str(error)) from None
 
 
 def _words(command: str) -> list[str]:

@@ -78,6 +78,16 @@ def test_a_comment_at_the_top_is_about_the_file_unless_all_have_theirs() -> None
     assert edited("# about a\n- a\n# about b\n- b\n", lambda text: text.without((0,))) == "# about b\n- b\n"
 
 
+def test_a_header_stays_where_only_some_entries_have_a_comment() -> None:
+    """Whatever becomes of the first item, what stands at the top of the file is not its own."""
+    text = "# Terms.\n- a\n# about b\n- b\n- c\n"
+    assert edited(text, lambda each: each.without((0,))) == "# Terms.\n# about b\n- b\n- c\n"
+    assert edited(text, lambda each: each.moved((), 0, 2)) == "# Terms.\n# about b\n- b\n- c\n- a\n"
+    assert edited(text, lambda each: each.moved((), 2, 0)) == "# Terms.\n- c\n- a\n# about b\n- b\n"
+    assert edited(text, lambda each: each.inserted((), 0, "new")) == "# Terms.\n- new\n- a\n# about b\n- b\n- c\n"
+    assert edited("# Terms.\n- a\n", lambda each: each.inserted((), 0, "new")) == "# Terms.\n- new\n- a\n"
+
+
 @pytest.mark.parametrize(
     ("text", "kept"),
     [

@@ -45,7 +45,7 @@ def unit_at(collection: Collection, position: int) -> Unit:
     if not position and (first := _on_dash(collection, lead)) is not None:
         return Unit(first, entry.start, end, inline=True)
     if collection.root and not position and lead < line and not _commented(collection):
-        lead = line  # the first comment of a file is about the file, unless other entries have theirs as well
+        lead = line  # the first comment of a file is about the file, unless every other entry has its own as well
     return Unit(lead, entry.start, end, inline=False)
 
 
@@ -60,8 +60,8 @@ def _on_dash(collection: Collection, lead: int) -> int | None:
 
 
 def _commented(collection: Collection) -> bool:
-    """Whether an entry after the first has a comment of its own above it."""
-    return any(
+    """Whether there are entries after the first, and each has a comment of its own above it."""
+    return len(collection) > 1 and all(
         unit.lead < line_start(collection.text, unit.start)
         for unit in (unit_at(collection, position) for position in range(1, len(collection)))
     )

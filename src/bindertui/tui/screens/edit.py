@@ -214,15 +214,21 @@ class EditScreen(FillingScreen):
             self.tell(say("Set $VISUAL or $EDITOR to the command of your editor first.", self.language), "warning")
             return
         line = self._form.place(self._at)[0] if isinstance(self._form, Form) else self._yaml.cursor_location[0]
+        text, failure = None, ""
         try:
             with self.app.suspend():
-                text = edited(self._desk.editor, self._draft.text, self._draft.file.name, line + 1)
+                # Textual does not come back from an exception that leaves this block.
+                try:
+                    text = edited(self._desk.editor, self._draft.text, self._draft.file.name, line + 1)
+                except OwnEditorError as error:
+                    failure = one_line(str(error))
         except SuspendNotSupported:
             self.tell(
                 say("Your own editor runs on your own machine only; here, y shows the YAML.", self.language), "warning"
             )
-        except OwnEditorError as error:
-            self.tell(say("The editor could not be run: {error}", self.language, error=one_line(str(error))), "warning")
+            return
+        if text is None:
+            self.tell(say("The editor could not be run: {error}", self.language, error=failure), "warning")
         else:
             await self._take(Step(text, self._at))
 

@@ -22,6 +22,8 @@ from bindertui.tui.screens.drafting import DraftingScreen
 class MeetingScreen(DraftingScreen):
     """A draft that knows how its file stands."""
 
+    _saving = False
+
     def __init__(
         self, draft: Draft, desk: Desk, language: str, published: Published, identifier: str | None = None
     ) -> None:
@@ -65,15 +67,16 @@ class MeetingScreen(DraftingScreen):
         self.look_outside()
 
     def look_outside(self) -> None:
-        """See how the file stands, off the event loop."""
-        if not self._looking_outside:
+        """See how the file stands, off the event loop; while it is being saved, when that is over."""
+        if not (self._looking_outside or self._saving):
             self._looking_outside = True
             in_background(self.app, partial(looked_at, self._draft), self._seen)
 
     async def _seen(self, seen: tuple[Draft, Stale | None]) -> None:
         draft, stale = seen
         self._looking_outside = False
-        if not self.is_attached:
+        if not self.is_attached or self._saving:
+            # What has changed may be what is being saved.
             return
         if (draft.digest, draft.text) != (self._draft.digest, self._draft.text):
             self.look_outside()

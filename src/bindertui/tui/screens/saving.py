@@ -31,7 +31,6 @@ class SavingScreen(MeetingScreen):
     """A draft that can be saved and left."""
 
     _leaving = False
-    _saving = False
 
     async def action_save(self) -> None:
         """Show exactly what will change, and save it if that is right."""
@@ -44,7 +43,9 @@ class SavingScreen(MeetingScreen):
         await self._begin_review(None)
 
     async def _begin_review(self, deed: str | None) -> None:
-        """Look at the file as it stands, and show what will change in it."""
+        """Look at the file as it stands, and show what will change in it; not while it is being saved."""
+        if self._saving:
+            return
         stale = standing(self._draft)
         if stale is None or stale.theirs is None:
             await self._review(deed, (self._draft, stale))
@@ -114,6 +115,7 @@ class SavingScreen(MeetingScreen):
                     say("This cannot be saved: {reason}", self.language, reason=one_line(outcome.words(self.language))),
                     "warning",
                 )
+        self.look_outside()
 
     async def _saved(self, draft: Draft, saved: Saved) -> None:
         self._desk.drafts.forget(self._identifier)
@@ -131,7 +133,6 @@ class SavingScreen(MeetingScreen):
             digest = sha256(draft.text.encode()).hexdigest()
             self._draft = evolve(self._draft, base=draft.text, digest=digest)
             await self.show()
-            self.look_outside()
         in_background(self.app, self._published.refresh, _nothing)
         if saved.merged:
             told = say(

@@ -15,8 +15,8 @@ async def in_order(widget: Widget, event: Key) -> bool:
     """Take a key in the order it was typed, however many come at once; False if it is none that is bound here.
 
     Textual runs what is bound to a key some time after the key has come, on whatever has the focus then. So a widget
-    calls this first when it is a key's turn: what it binds itself is run, the focus is moved, and what was typed before
-    the focus had moved is passed on.
+    calls this first when it is a key's turn: what it binds itself is run, the draft is saved as it is by then, the
+    focus is moved, and what was typed before the focus or the screen had changed is passed on.
     """
     bound = widget._bindings.key_to_bindings.get(event.key)  # noqa: SLF001 - there is no other way to them
     if passed_on(widget, event):
@@ -27,11 +27,21 @@ async def in_order(widget: Widget, event: Key) -> bool:
         widget.screen.focus_previous()
     elif bound:
         await widget.run_action(bound[0].action)
+    elif _saves(widget, event):
+        await widget.screen.run_action("save")
     else:
         return False
     event.stop()
     event.prevent_default()
     return True
+
+
+def _saves(widget: Widget, event: Key) -> bool:
+    """Whether a key that types nothing saves the draft; it is the keymap's to say which does."""
+    if event.is_printable:
+        return False
+    active = widget.screen.active_bindings.get(event.key)
+    return active is not None and active.enabled and active.binding.action == "save"
 
 
 def passed_on(widget: Widget, event: Key | Paste) -> bool:

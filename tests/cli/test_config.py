@@ -58,6 +58,17 @@ def test_problems_and_help_are_said_in_the_language_of_the_file(config: Path, in
     assert "Vérifier le fichier" not in invoke("config", "check", "--help", "--lang", "en").out
 
 
+@pytest.mark.parametrize("path", ["~nobody-of-this-name/x", '"a\\0b"'])
+def test_a_binder_that_is_no_path_stops_no_verb(
+    path: str, config: Path, invoke: Invoke, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """`config check` tells of it; a verb reads what it would read without the setting."""
+    monkeypatch.chdir(tmp_path)
+    config.write_text(f"binder: {path}\n")
+    assert invoke("config", "check").code == 1
+    assert invoke("outline").code == 0
+
+
 def test_check_exits_with_1_on_errors(config: Path, invoke: Invoke) -> None:
     """Errors and warnings with their places, as `check` prints those of content."""
     config.write_text("thème: dark\nkeys: {bakc: x, bookmark: f5}\n")

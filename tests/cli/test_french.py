@@ -66,3 +66,11 @@ def test_every_verb_has_its_help_in_french(verb: str, invoke: Invoke) -> None:
     english = {line.strip() for line in invoke(verb, "--help").out.splitlines() if len(line.strip().split()) > 3}
     french = {line.strip() for line in invoke(verb, "--help", "--lang", "fr").out.splitlines()}
     assert {line for line in english & french if "[" not in line} == set()
+
+
+def test_why_a_passage_was_found_is_told_as_each_language_quotes(binder: Path, invoke: Invoke) -> None:
+    """English in curly quotation marks, French in guillemets with no-break spaces; for other names and for guesses."""
+    assert "(AR → “RA”)" in invoke("search", "AR", "-b", binder, "--lang", "en").out
+    assert "(RA → «\u00a0AR\u00a0»)" in invoke("search", "RA", "-b", binder, "--lang", "fr").out
+    assert "(refugess ≈ “Refugees”)" in invoke("search", "refugess", "-b", binder, "--lang", "en").out
+    assert "(refugess ≈ «\u00a0" in invoke("search", "refugess", "-b", binder, "--lang", "fr").out

@@ -212,3 +212,16 @@ def test_a_bug_is_a_sentence_and_a_report(tmp_path: Path) -> None:
     (report,) = (path for path in tmp_path.rglob("*") if path.is_file())
     assert str(report) in run.stderr
     assert "ZeroDivisionError" in report.read_text(encoding="utf-8")
+
+
+def test_a_bug_before_the_language_is_known_is_one_too(tmp_path: Path) -> None:
+    """Whatever fails while it is found out what to speak, nobody meets a traceback."""
+    script = (
+        "import sys; from bindertui.cli import main; main.language_of = lambda arguments: 1 // 0;"
+        " sys.exit(main.run(['--version']))"
+    )
+    env = {**os.environ, "XDG_STATE_HOME": str(tmp_path)}
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, encoding="utf-8", env=env, check=False)
+    assert run.returncode == 2
+    assert "Traceback" not in run.stderr
+    assert str(tmp_path) in run.stderr

@@ -70,7 +70,17 @@ def test_several_series_are_named() -> None:
 
 
 @pytest.mark.parametrize(
-    "values", [(), (0, 0, 0), (None, None, None), (-5, -10, 0), (1e300, 1, 0), (1e-300, 0, 0), (5e15, 0.1, -1e18)]
+    "values",
+    [
+        (),
+        (0, 0, 0),
+        (None, None, None),
+        (-5, -10, 0),
+        (1e300, 1, 0),
+        (1e-300, 0, 0),
+        (5e15, 0.1, -1e18),
+        (-5e-324, 0, 5e-324),
+    ],
 )
 @pytest.mark.parametrize("way", ["drawn", "told", "sketched"])
 @pytest.mark.parametrize("room", [2, 16, 30, 200])

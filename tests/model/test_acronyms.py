@@ -121,6 +121,13 @@ def test_a_term_that_is_defined_twice_is_found_at_the_second() -> None:
     ]
 
 
+def test_a_term_that_is_written_once_meets_those_of_every_language() -> None:
+    """Whichever of the two stands first."""
+    once, each = Term(Text.plain("FCC"), T), Term(Text.of({"en": "CFC", "fr": "FCC"}), T)
+    assert found(binder("Words.", "Mots.", once, each)) == [("glossary", (1, "term", "fr"), "The term 'FCC'")]
+    assert found(binder("Words.", "Mots.", each, once)) == [("glossary", (1, "term"), "The term 'FCC'")]
+
+
 def test_a_glossary_that_cannot_be_read_hides_nothing_else() -> None:
     """While the glossary is broken no acronym is called unexplained."""
     broken = (Broken("glossary", EntryKind.TERM, ()),)

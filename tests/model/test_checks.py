@@ -92,11 +92,11 @@ BREACHES = {
     "link": (with_partner(links=(Link(T, Text.plain("un.org")),)), "unhcr", ("links", 0, "url"), E, "https://"),
     "row with too few cells": (
         with_body(Table(TableData((T, T), ((PLAIN, PLAIN), (PLAIN,))))),
-        "one", ("body", 0, "table", "rows", 1), E, "1 cells and the table 2 columns",
+        "one", ("body", 0, "table", "rows", 1), E, "1 cell and the table 2 columns",
     ),
     "series with too few values": (
         with_body(Figure(FigureData((PLAIN, PLAIN), (Series(T, (1.0,)),)))),
-        "one", ("body", 0, "figure", "series", 0, "values"), E, "1 values and the x axis 2 places",
+        "one", ("body", 0, "figure", "series", 0, "values"), E, "1 value and the x axis 2 places",
     ),
     "acronym that nothing explains": (
         with_body(paragraph(en="the RCMP", fr="la police")), "one", ("body", 0, "text", "en"), W, "RCMP is not in"

@@ -33,7 +33,7 @@ def test_a_date_in_figures_is_found_as_it_is_shown() -> None:
     agreement = Agreement("stca", both("Agreement", "Entente"), signed="2002-12-05", in_force="1991-04-01")
     binder = WholeBinder(cover(), agreements=(agreement,))
     hit = Index.of(binder).search(parse("5 décembre 2002", typing=False), "fr").hits[0]
-    assert (str(hit.address), hit.via) == ("stca#signed", "5 décembre 2002 → “2002-12-05”")
+    assert (str(hit.address), str(hit.via)) == ("stca#signed", "5 décembre 2002 → “2002-12-05”")
     assert found(binder, "1er avril 1991", "fr") == found(binder, "April 1991") == ["stca#in_force"]
 
 

@@ -44,6 +44,14 @@ def test_a_damaged_file_costs_only_what_is_damaged(content: str, tmp_path: Path)
     assert all(isinstance(place, Address) for place in places)
 
 
+def test_bookmarks_of_another_binder_are_none_of_this_one(tmp_path: Path) -> None:
+    """Only an address in this binder can be gone to, whether it names the binder or not."""
+    file = tmp_path / "bookmarks" / "small.json"
+    file.parent.mkdir()
+    file.write_text('["other-binder/stca", "small/igc", "stca"]')
+    assert [place.entry for place in Bookmarks.load(tmp_path, SMALL).places] == ["igc", "stca"]
+
+
 def test_a_binders_id_cannot_lead_out_of_the_state_folder(tmp_path: Path) -> None:
     """The id of a binder that fails its checks is still no path."""
     hostile = evolve(SMALL, cover=evolve(SMALL.cover, id="../../escaped"))

@@ -167,6 +167,18 @@ def test_a_damaged_index_is_built_anew(binder: FolderRepository) -> None:
     assert finder.typed("immigr", "en").hits.total == prepared_in_memory(binder).typed("immigr", "en").hits.total
 
 
+@pytest.mark.parametrize("lost", ["meta.json", "ledger.json", "state"])
+def test_an_index_that_has_lost_a_file_is_built_anew(binder: FolderRepository, lost: str) -> None:
+    """An index without the file that says what it is made of, or what it holds, never passes for one that is whole."""
+    Finder(Snapshot.of(binder)).prepare()
+    folder = Snapshot.of(binder).index_folder
+    assert folder is not None
+    next(folder.rglob(lost)).unlink()
+    finder = Finder(Snapshot.of(binder))
+    finder.prepare()
+    assert finder.typed("immigr", "en").hits.total == prepared_in_memory(binder).typed("immigr", "en").hits.total
+
+
 def prepared_in_memory(repository: FolderRepository) -> Finder:
     """A finder over the same binder that keeps nothing."""
     finder = Finder(Snapshot.of(FolderRepository(repository.root)))

@@ -72,6 +72,16 @@ def test_two_sessions_of_one_reader_add_up(root: Path, tmp_path: Path) -> None:
     assert Headway.load(tmp_path, binder).read == {"inner", "second"}
 
 
+@pytest.mark.parametrize(("stopped", "onward"), [("other-binder/second", "context"), ("second", "second")])
+def test_a_place_in_another_binder_is_none_in_this_one(root: Path, tmp_path: Path, stopped: str, onward: str) -> None:
+    """Also where both have an entry of the same name: the reader begins anew."""
+    binder = Library.at(root).snapshot().binder
+    file = Headway.load(tmp_path, binder).file
+    file.parent.mkdir(parents=True)
+    file.write_text(f'{{"stopped": "{stopped}", "read": [], "seen": {{}}}}')
+    assert Headway.load(tmp_path, binder).onward(binder) == Address(onward)
+
+
 @pytest.mark.parametrize(
     "text", ["", "[", "[]", "7", '{"read": 3, "seen": [], "stopped": 4}', '{"stopped": "/#"}', '{"read": [{}, null]}']
 )

@@ -48,6 +48,8 @@ def test_an_empty_file_says_nothing(text: str | bytes, tmp_path: Path) -> None:
         ("commits: maybe\n", "config.yaml:1:10: error: The setting 'commits' is one of yes, no"),
         ("theme:\n", "config.yaml:1:7: error: The setting 'theme' needs a word."),
         ("theme: [a]\n", "config.yaml:1:8: error: The setting 'theme' needs a word."),
+        ("binder: ~nobody-of-this-name/x\n", "config.yaml:1:9: error: The home folder in '~nobody-of"),
+        ('binder: "a\\0b"\n', r"config.yaml:1:9: error: 'a\x00b' holds a character that no path can have."),
         ("keys: x\n", "config.yaml:1:7: error: Commands are expected below `keys`"),
         ("keys: {quit: {a: b}}\n", "config.yaml:1:14: error: The keys of 'quit' are a key or a list of keys"),
         ("- a\n", "config.yaml:1:1: error: Settings (language, theme"),

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from bindertui.model.address import Address
 from tests.tui.conftest import ONE_PANE, THREE_PANES, TINY, Open
 
 DEEP = "innermost#body.0.text"
@@ -51,6 +52,16 @@ async def test_the_list_closes_without_choosing(open_app: Open, key: str) -> Non
         assert session.app.screen is not session.browse
         await session.press(key)
         assert session.app.screen is session.browse
+        assert session.here == DEEP
+
+
+@pytest.mark.parametrize("gone", ["removed", "other-binder/second"])
+async def test_a_place_that_is_not_there_is_told(open_app: Open, gone: str) -> None:
+    """Whatever leads to an entry that this binder does not have, the reader stays where they are, and is told."""
+    async with open_app(at=DEEP) as session:
+        session.browse.go(Address.parse(gone))
+        await session.settle()
+        assert f"There is no entry '{gone}'" in session.said()
         assert session.here == DEEP
 
 

@@ -41,7 +41,7 @@ async def test_the_count_the_edition_and_why_are_said(open_app: Open) -> None:
         await session.type("HCR")
         assert "passages" in session.lines_at(1)
         assert "Édition\u00a0: novembre\u00a02019" in session.lines_at(1)
-        assert "(HCR → “Agence" in session.shows(session.results)
+        assert "(HCR → «\u00a0Agence" in session.shows(session.results)
 
 
 async def test_words_that_no_passage_has_together(open_app: Open) -> None:

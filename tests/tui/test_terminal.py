@@ -51,6 +51,17 @@ def test_it_opens_searches_resizes_and_quits(binder: Path, tmp_path: Path) -> No
         assert b"Traceback" not in run.raw
 
 
+def test_its_size_is_that_of_the_terminal(binder: Path, tmp_path: Path) -> None:
+    """Whatever $COLUMNS and $LINES say, which some shells export: they do not follow when a window is resized."""
+    with terminal("open", str(binder), folder=tmp_path, env={"COLUMNS": "40", "LINES": "10"}) as run:
+        ready(run)
+        assert "/ Search" in run.screen.display[23]
+        run.size(100, 30)
+        run.wait_for(lambda: "/ Search" in run.screen.display[29])
+        run.type("q")
+        assert run.end() == 0
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_ends_it_cleanly(number: signal.Signals, binder: Path, tmp_path: Path) -> None:
     """Told to end or hung up on, the app restores the terminal and prints nothing."""

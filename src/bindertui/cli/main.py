@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Sequence
+from contextlib import ExitStack
 from importlib import import_module
 from pathlib import Path
 
@@ -95,31 +96,32 @@ def command(context: click.Context, plain: bool) -> ExitCode:
 def run(arguments: Sequence[str]) -> int:
     """Run one command line; whatever happens becomes sentences on stderr and the exit code that is returned."""
     prepare_streams()
-    language = language_of(arguments)
-    with speaking(language):
-        return _run(arguments, language)
+    language = LANGUAGES[0]
+    # Around the net: what went wrong is told in the language, too.
+    with ExitStack() as told:
+        try:
+            language = language_of(arguments)
+            told.enter_context(speaking(language))
+            return _run(arguments, language)
+        except BinderError as error:
+            narrate(error.words(language))
+            return error.exit_code
+        except click.UsageError as error:
+            usage = f"{error.ctx.get_usage()}\n" if error.ctx else ""
+            narrate(f"{usage}{error.format_message()}")
+        except (click.Abort, KeyboardInterrupt):
+            return ExitCode.INTERRUPTED
+        except OSError as error:
+            where = f"{error.filename}: " if error.filename else ""
+            narrate(f"{where}{system_words(error).read(language)}.")
+        except Exception:  # noqa: BLE001 - a bug: its traceback is for a file, not for the user
+            # The command and what it was given are gone by now; where reports lie depends on the environment alone.
+            narrate(reported(Settings.read(os.environ).state).read(language))
+        return ExitCode.USAGE
 
 
 def _run(arguments: Sequence[str], language: str) -> int:
     verbs = spoken(command, language)
     verbs.language = language
-    try:
-        code: int = verbs.main(arguments, prog_name="bindertui", standalone_mode=False)
-    except BinderError as error:
-        narrate(error.words(language))
-        return error.exit_code
-    except click.UsageError as error:
-        usage = f"{error.ctx.get_usage()}\n" if error.ctx else ""
-        narrate(f"{usage}{error.format_message()}")
-        return ExitCode.USAGE
-    except (click.Abort, KeyboardInterrupt):
-        return ExitCode.INTERRUPTED
-    except OSError as error:
-        where = f"{error.filename}: " if error.filename else ""
-        narrate(f"{where}{system_words(error).read(language)}.")
-        return ExitCode.USAGE
-    except Exception:  # noqa: BLE001 - a bug: its traceback is for a file, not for the user
-        # The command and what it was given are gone by now; where reports lie depends on the environment alone.
-        narrate(reported(Settings.read(os.environ).state).read(language))
-        return ExitCode.USAGE
+    code: int = verbs.main(arguments, prog_name="bindertui", standalone_mode=False)
     return code

@@ -133,7 +133,7 @@ def _record(hit: "Hit", language: str) -> dict[str, str | float]:
 
 
 def _rows(hit: "Hit", language: str, *, bold: bool) -> Iterator[str]:
-    via = f"  ({one_line(hit.via)})" if hit.via else ""
+    via = f"  ({one_line(hit.via.read(language))})" if hit.via else ""
     yield f"{one_line(hit.title.read(language))}  {one_line(str(hit.address))}{via}"
     yield f"  {_lit(hit) if bold else one_line(hit.snippet)}"
 

@@ -45,29 +45,32 @@ class _Scale:
 
     Attributes:
         left: the cells left of zero; there are some only where a value is below zero.
-        cell: the value of a cell.
+        greatest: the value that is furthest from zero, without its sign; 1 where there is none.
+        cell: what part of it a cell is. A part, since the value of a cell may be too small for a number.
     """
 
     left: int
+    greatest: float
     cell: float
 
     @classmethod
     def of(cls, values: list[float], room: int) -> "_Scale":
         """The scale on which the bars of all values fit into some cells."""
-        above, below = max((0.0, *values)), max(0.0, *(-value for value in values), 0.0)
+        greatest = max(map(abs, values), default=0.0) or 1.0
+        above, below = (max((0.0, *(sign * value / greatest for value in values))) for sign in (1, -1))
         if not below:
-            return cls(0, above / max(room, 1))
-        # Halved, so that the largest numbers there are do not run over.
-        left = max(round((room - 1) * (below / 2 / (above / 2 + below / 2))), 1)
+            return cls(0, greatest, above / max(room, 1))
+        left = max(round((room - 1) * (below / (above + below))), 1)
         left = min(left, room - 2) if above and room > 2 else left
-        return cls(left, max(below / left, above / max(room - 1 - left, 1)))
+        return cls(left, greatest, max(below / left, above / max(room - 1 - left, 1)))
 
     def bar(self, value: float) -> Runs:
         """A bar to the right of zero, or to the left of it where the value is below."""
-        whole, eighths = divmod(round(max(value, 0) / self.cell * 8) if self.cell else 0, 8)
+        cells = value / self.greatest / self.cell if self.cell else 0
+        whole, eighths = divmod(round(max(cells, 0) * 8), 8)
         rightwards = Run(_BAR * whole + _PARTS[eighths].strip(), Tone.BAR)
         if not self.left:
             return (rightwards,)
-        whole, half = divmod(round(max(-value, 0) / self.cell * 2), 2)
+        whole, half = divmod(round(max(-cells, 0) * 2), 2)
         leftwards = Run((_HALF * half + _BAR * whole).rjust(self.left), Tone.BAR)
         return (leftwards, Run(_ZERO, Tone.QUIET), rightwards)

@@ -53,10 +53,14 @@ def acronym_findings(binder: Binder) -> Iterator[Finding]:
 
 
 def _defined_twice(terms: tuple[Term, ...]) -> Iterator[Finding]:
-    first: dict[tuple[str, str], int] = {}
+    first: dict[str, dict[str, int]] = {}
     for position, term in enumerate(terms):
         for language, name in term.term.originals:
-            earlier = first.setdefault((language, name.casefold()), position)
+            met = first.setdefault(name.casefold(), {})
+            # A term that is written once for all languages meets those of each.
+            same = (at for code, at in met.items() if code == language or NEUTRAL in {code, language})
+            earlier = min(same, default=position)
+            met.setdefault(language, position)
             if earlier != position:
                 message = wording(
                     "The term {name!r} is defined twice, first as glossary#{earlier}. Make one of the two.",

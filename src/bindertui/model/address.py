@@ -62,6 +62,15 @@ class Address:
                 )
         return cls(match["entry"], tuple(int(step) if step.isdigit() else step for step in steps), match["binder"])
 
+    @classmethod
+    def within(cls, binder: str, text: object) -> Self | None:
+        """Read an address in the binder with an id, whatever was kept in its place; None where it is none of those."""
+        try:
+            address = cls.parse(text) if isinstance(text, str) else None
+        except AddressError:
+            return None
+        return address if address is not None and address.binder in {None, binder} else None
+
     def __str__(self) -> str:
         binder = f"{self.binder}/" if self.binder else ""
         path = f"#{dotted(self.path)}" if self.path else ""

@@ -21,7 +21,7 @@ from bindertui.model.kinds import EntryKind
 from bindertui.model.problems import Finding, Level
 from bindertui.model.text import NEUTRAL, Text, escaped, unshowable
 from bindertui.model.walk import Leaf, binder_leaves
-from bindertui.speech import Wording, all_of, wording
+from bindertui.speech import Wording, all_of, wording, wordings
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _KEY = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
@@ -254,17 +254,17 @@ def _shape(shape: TableData | FigureData) -> Iterable[tuple[Path, Wording]]:
                 yield (
                     ("rows", position),
                     wording(
-                        "The row has {cells} cells and the table {columns} columns. Give each column a cell.",
-                        cells=len(row),
-                        columns=width,
+                        "The row has {cells} and the table {columns}. Give each column a cell.",
+                        cells=wordings("{count} cell", "{count} cells", len(row)),
+                        columns=wordings("{count} column", "{count} columns", width),
                     ),
                 )
     else:
         for position, series in enumerate(shape.series):
             if len(series.values) != len(shape.x):
                 message = wording(
-                    "The series has {values} values and the x axis {places} places. Give each place a value.",
-                    values=len(series.values),
-                    places=len(shape.x),
+                    "The series has {values} and the x axis {places}. Give each place a value.",
+                    values=wordings("{count} value", "{count} values", len(series.values)),
+                    places=wordings("{count} place", "{count} places", len(shape.x)),
                 )
                 yield ("series", position, "values"), message

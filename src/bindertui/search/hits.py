@@ -7,6 +7,7 @@ from bindertui.model.kinds import EntryKind
 from bindertui.model.text import Text
 from bindertui.search.matching import Span
 from bindertui.search.query import QueryProblem
+from bindertui.speech import Wording
 
 
 @frozen
@@ -33,7 +34,7 @@ class Hit:
     snippet: str
     spans: tuple[Span, ...]
     score: float
-    via: str | None = None
+    via: Wording | None = None
 
 
 @frozen

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from bindertui.search.upkeep import Changes, Ledger, Progress
 
 _LEDGER, _NAMES, _STATE = "ledger.json", "names.json", "state"
+_META = "meta.json"
+"""The engine's own file, which names the files of an index; where there is none, it begins an empty one."""
 _FORGOTTEN = 7 * 24 * 3600
 """Seconds after which an index that no start has asked for, of another version or edition, is thrown away."""
 
@@ -50,11 +52,16 @@ class Shelf:
         """Open what there is.
 
         Raises:
-            ValueError: the folder holds something else, or cannot be written.
+            ValueError: the folder holds something else or only some of an index, or cannot be written.
             OSError: likewise.
         """
         if self.folder is not None:
             self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            told = any((self.folder / name).exists() for name in (_LEDGER, _STATE))
+            if told and not (self.folder / _META).exists():
+                # The empty index would pass for the one that these tell of.
+                message = f"the index in {self.folder} has lost its {_META}"
+                raise ValueError(message)
         layout = Layout(self.binder.languages)
         store = layout.store(str(self.folder) if self.folder else None)
         self.index = Index(layout, store, self._kept_synonyms() or Synonyms.of(self.binder))

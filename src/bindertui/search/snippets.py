@@ -3,6 +3,7 @@
 from bindertui.model.text import one_line
 from bindertui.search.matching import Reading, Span
 from bindertui.search.plan import How
+from bindertui.speech import Wording, wording
 
 LONGEST_SNIPPET = 160
 """Characters."""
@@ -34,13 +35,14 @@ def _window(text: str, spans: tuple[Span, ...]) -> Span:
     return start, end
 
 
-def why(reading: Reading) -> str | None:
+def why(reading: Reading) -> Wording | None:
     """Why a text was found, or None when it has the words that were typed."""
     if reading.answers(literally=True):
         return None
     for match in reading.matches():
         if match.form.name:
-            return f"{one_line(match.want.typed)} → “{match.form.name}”"
+            return wording("{typed} → “{name}”", typed=one_line(match.want.typed), name=match.form.name)
         if match.form.how >= How.FUZZY:
-            return f"{one_line(match.want.typed)} ≈ “{reading.text[match.start : match.end]}”"
+            words = reading.text[match.start : match.end]
+            return wording("{typed} ≈ “{words}”", typed=one_line(match.want.typed), words=words)
     return None

@@ -4,7 +4,6 @@ from pathlib import Path
 
 from attrs import field, frozen
 
-from bindertui.errors import AddressError
 from bindertui.model.address import Address
 from bindertui.model.binder import Binder
 from bindertui.store import state
@@ -28,7 +27,8 @@ class Bookmarks:
         file = state.file_of(folder, "bookmarks", binder.cover.id)
         written = state.load(file)
         texts = written if isinstance(written, list) else []
-        return cls(file, tuple(_addresses(texts)))
+        places = (Address.within(binder.cover.id, text) for text in texts)
+        return cls(file, tuple(place for place in places if place is not None))
 
     def toggled(self, place: Address) -> "Bookmarks":
         """These bookmarks with a place added, or taken away if it is there."""
@@ -38,13 +38,3 @@ class Bookmarks:
     def save(self) -> None:
         """Keep the bookmarks for the next run; `OSError` if the folder cannot be written."""
         state.save(self.file, [str(address) for address in self.places])
-
-
-def _addresses(texts: list[object]) -> list[Address]:
-    found = []
-    for text in texts:
-        try:
-            found.append(Address.parse(str(text)))
-        except AddressError:
-            continue
-    return found

@@ -7,7 +7,6 @@ from typing import Any
 from attrs import evolve, field, frozen
 
 from bindertui.document.front import Visit
-from bindertui.errors import AddressError
 from bindertui.model.address import Address
 from bindertui.model.binder import BINDER, Binder
 from bindertui.model.kinds import EntryKind
@@ -47,7 +46,7 @@ class Headway:
         read, seen = written.get("read"), written.get("seen")
         return cls(
             file,
-            _address(written.get("stopped")),
+            Address.within(binder.cover.id, written.get("stopped")),
             frozenset(text for text in read if isinstance(text, str)) if isinstance(read, list) else frozenset(),
             {str(key): str(digest) for key, digest in seen.items()} if isinstance(seen, dict) else _digests(binder),
         )
@@ -105,10 +104,3 @@ class Headway:
 def _digests(binder: Binder) -> dict[str, str]:
     """Short digests of the files that can be told apart, by the ids of their entries, in reading order."""
     return {PurePosixPath(file).stem: digest[:_DIGEST] for file, digest in binder.files().items() if digest}
-
-
-def _address(text: object) -> Address | None:
-    try:
-        return Address.parse(text) if isinstance(text, str) else None
-    except AddressError:
-        return None

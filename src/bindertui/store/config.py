@@ -73,9 +73,7 @@ class _Reading:
         if not isinstance(value, Scalar) or value.empty:
             self.wrong(_at(node), wording("The setting {name!r} needs a word. Write it behind the colon.", name=name))
         elif words is None:
-            # A path is meant from where the file lies: the working folder is another one each time.
-            path = Path(os.path.realpath(self.file)).parent / Path(value.value).expanduser()
-            self.values[name] = _said(value, str(path))
+            self._path(name, value)
         elif word := words.get(value.value.lower()):
             self.values[name] = _said(value, word)
         else:
@@ -88,6 +86,19 @@ class _Reading:
                 hint=did_you_mean(value.value, words),
             )
             self.wrong(_at(node), wrong)
+
+    def _path(self, name: str, written: Scalar) -> None:
+        if "\0" in written.value:
+            words = wording("{value!r} holds a character that no path can have. Remove it.", value=written.value)
+            self.wrong(_at(written), words)
+            return
+        try:
+            # A path is meant from where the file lies: the working folder is another one each time.
+            path = Path(os.path.realpath(self.file)).parent / Path(written.value).expanduser()
+            self.values[name] = _said(written, str(path))
+        except RuntimeError:
+            words = wording("The home folder in {value!r} cannot be found. Write the whole path.", value=written.value)
+            self.wrong(_at(written), words)
 
     def _keys(self, node: Node) -> None:
         for command, value in self._pairs(

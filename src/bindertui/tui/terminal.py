@@ -2,6 +2,7 @@
 
 import os
 from codecs import getincrementaldecoder
+from contextlib import suppress
 from selectors import EVENT_READ, SelectSelector
 
 from textual.drivers.linux_driver import LinuxDriver
@@ -16,6 +17,14 @@ _WAIT = 0.1
 
 class TerminalDriver(LinuxDriver):
     """Textual's driver, which nothing that is pasted or sent can end, or make run a command."""
+
+    def _get_terminal_size(self) -> tuple[int, int]:
+        """The size of the terminal itself: $COLUMNS and $LINES, which Textual asks, do not change with it."""
+        with suppress(OSError):
+            columns, lines = os.get_terminal_size(self.fileno)
+            if columns and lines:
+                return columns, lines
+        return super()._get_terminal_size()
 
     def run_input_thread(self) -> None:
         """Read what the terminal sends until the app ends; what is not UTF-8 becomes the sign for that, �."""

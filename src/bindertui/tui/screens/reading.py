@@ -11,6 +11,7 @@ from bindertui.document.bilingual import bilingual
 from bindertui.document.flow import AnyLine, Flow, Heading, Run
 from bindertui.document.folding import headings_above
 from bindertui.document.marking import links, text_of
+from bindertui.errors import NotFoundError
 from bindertui.model.address import Address
 from bindertui.model.binder import BINDER, Binder
 from bindertui.model.kinds import EntryKind
@@ -111,8 +112,11 @@ class ReadingScreen(QueryScreen):
     # The place
 
     def go(self, address: Address, *, remember: bool = True) -> None:
-        """Go to a place, unfolding what hides it; back leads to where the reader is now."""
-        if self._snapshot.binder.place(address.entry) is None:
+        """Go to a place, unfolding what hides it; back leads to where the reader is now. One that is gone is told."""
+        try:
+            self._snapshot.entry(address)
+        except NotFoundError as error:
+            self.tell(one_line(error.words(self.language)), "warning")
             return
         if remember and address != self.here:
             self._trail = self._trail.left(self.here)

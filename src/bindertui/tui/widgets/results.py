@@ -131,7 +131,7 @@ class Results(LineView):
         lines = []
         for hits in _by_entry(self.found.hits.hits) if self.found else ():
             lines.append(Passage(address=_head(hits[0]), runs=self._title(hits[0])))
-            lines += (Passage(address=hit.address, runs=_shown(hit), indent=1) for hit in hits)
+            lines += (Passage(address=hit.address, runs=_shown(hit, self.language), indent=1) for hit in hits)
         return lines
 
     def _title(self, hit: "Hit") -> Row:
@@ -197,7 +197,7 @@ def _head(hit: "Hit") -> Address:
     return hit.address if hit.kind in {EntryKind.TERM, EntryKind.SOURCE} else hit.address.whole
 
 
-def _shown(hit: "Hit") -> Row:
+def _shown(hit: "Hit", language: str) -> Row:
     runs: list[Run] = []
     end = 0
     for start, stop in hit.spans:
@@ -205,5 +205,5 @@ def _shown(hit: "Hit") -> Row:
         end = stop
     runs.append(Run(one_line(hit.snippet[end:])))
     if hit.via:
-        runs.append(Run(f"  ({one_line(hit.via)})", Tone.QUIET))
+        runs.append(Run(f"  ({one_line(hit.via.read(language))})", Tone.QUIET))
     return tuple(runs)

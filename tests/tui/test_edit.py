@@ -3,15 +3,15 @@
 from pathlib import Path
 
 import pytest
-from textual.events import Key, Paste
+from textual.events import Paste
 
-from bindertui.tui.app import BinderApp
 from bindertui.tui.screens.edit import EditScreen
 from bindertui.tui.screens.merging import MergingScreen
 from bindertui.tui.screens.reviewing import ReviewingScreen
 from bindertui.tui.widgets.difference import DifferenceView
 from bindertui.tui.widgets.fields.field import FieldView
 from bindertui.tui.widgets.flow_view import FlowView
+from tests.tui.bursts import burst
 from tests.tui.conftest import ONE_PANE, THREE_PANES, TWO_PANES, Open
 from tests.tui.editing import Editing, edit
 
@@ -262,12 +262,6 @@ async def test_filling_in_begins_in_the_language_of_the_address(
         editing = await edit(session, binder / file)
         await editing.press("enter")
         assert session.app.focused is editing.box(path, language)
-
-
-def burst(app: BinderApp, *keys: str) -> None:
-    """Send keys so closely that none is answered before the next has come."""
-    for key in keys:
-        app.post_message(Key(key, key if len(key) == 1 else {"enter": "\r", "tab": "\t"}.get(key)))
 
 
 async def test_keys_that_follow_enter_closely_are_typed(open_app: Open, binder: Path) -> None:

@@ -4,6 +4,7 @@ from textual import on
 from textual.reactive import reactive
 from textual.screen import Screen
 
+from bindertui.tui.bindings import SEARCHES
 from bindertui.tui.themes import next_theme
 from bindertui.tui.widgets.bars import KeyBar
 from bindertui.tui.widgets.search_bar import SearchBar
@@ -15,8 +16,8 @@ class CommandScreen(Screen[None]):
     language: reactive[str] = reactive("en")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Whether an action may run; in the bar the key of the search is a letter of the query."""
-        return action != "search" or not isinstance(self.focused, SearchBar)
+        """Whether an action may run; in the bar the key of a search is a letter of the query."""
+        return action not in SEARCHES or not isinstance(self.focused, SearchBar)
 
     def action_theme(self) -> None:
         """Take the next theme."""

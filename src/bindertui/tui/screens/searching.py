@@ -141,6 +141,8 @@ class SearchingScreen(ReadingScreen):
         wanted, self._wanted = self._wanted, None
         if wanted == text:
             self.accept_best()
+        if wanted is not None:
+            await self.bar.go_on()
 
     def _said_here(self, within: "Within") -> list[str]:
         text = within.query.text
@@ -209,6 +211,8 @@ class SearchingScreen(ReadingScreen):
         self._light()
         self._trail = self._trail.left(self._origin)
         self.go(address, remember=False)
+        # The text will say so, too; another search may begin here before that.
+        self.here = address
         self._put_in_order(address)
 
     def _stay(self) -> None:

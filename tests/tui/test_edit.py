@@ -315,3 +315,16 @@ async def test_letters_are_no_commands_among_the_fields(open_app: Open, binder: 
         await editing.press("enter", "d", "q", "s")
         assert session.app.screen is editing.screen
         assert editing.text == editing.before
+
+
+async def test_the_field_that_is_entered_again_is_on_the_screen(open_app: Open, binder: Path) -> None:
+    """Where one pane fills the screen, Enter scrolls to the field that gets the keys."""
+    async with open_app(size=(80, 14), at="unhcr") as session:
+        editing = await edit(session, binder / "partners/unhcr.yaml")
+        await editing.press("enter", *["tab"] * 9)
+        await editing.press("escape")
+        await editing.press("enter")
+        focused = session.app.focused
+        assert focused is not None
+        assert editing.screen.query_one("#filling") in focused.ancestors
+        assert focused in editing.screen._compositor.visible_widgets

@@ -3,6 +3,9 @@
 from pathlib import Path
 
 from bindertui.document.difference import Compared
+from bindertui.document.flow import Tone
+from bindertui.model.address import Address
+from bindertui.services.replacing import Replacement
 from bindertui.tui.screens.choosing import ChoosingScreen
 from bindertui.tui.screens.edit import EditScreen
 from bindertui.tui.screens.prompting import PromptingScreen
@@ -176,3 +179,16 @@ async def test_the_shipped_binder_is_copied_before_it_is_edited(open_app: Open, 
         await Editing(session, tmp_path, "").settle()
         screen = next(one for one in session.app.screen_stack if isinstance(one, EditScreen))
         assert screen._draft.file == tmp_path / "mine" / "partners" / "unhcr.yaml"
+
+
+def test_what_is_taken_out_is_shown_where_it_stood() -> None:
+    """Of a text that is replaced by nothing, each find is struck out in its place."""
+    before = "Le Ministère veille à ce que le Ministère ne devienne le MIFI."
+    after = before.replace("Ministère", "")
+    view = ReplacementList()
+    place = Address.parse("x#text")
+    view.found = [Replacement(place, "x", ("text",), before, after, 2)]
+    shown = view.row(1)[1:]
+    assert [run.text.strip() for run in shown if run.tone is Tone.REMOVED] == ["Ministère", "Ministère"]
+    assert "".join(run.text for run in shown if run.tone is not Tone.ADDED) == before
+    assert "".join(run.text for run in shown if run.tone is not Tone.REMOVED) == after

@@ -245,10 +245,11 @@ class SearchingScreen(ReadingScreen):
             self.end()
 
     def _give_up(self) -> None:
-        """End the search where it began."""
+        """End the search where it began; the next one is of the binder again."""
         self.forget()
         self._matches = self._within = None
         self._light()
+        self.scope = Scope.BINDER
         self.go(self._origin, remember=False)
         self._tell_place()
 

@@ -192,3 +192,12 @@ async def test_a_long_offer_keeps_its_key(language: str, open_app: Open) -> None
         await session.settle()
         assert session.lines_of(listed)[0].endswith(f"…  {offer.aside}")
         assert [run.text for run in listed.row(0) if run.lit] == [offer.text[:3], offer.aside]
+
+
+async def test_a_reader_is_not_offered_to_edit(open_app: Open) -> None:
+    """The bar leaves out what may not be done."""
+    async with open_app(size=THREE_PANES) as session:
+        assert "e Edit" in session.lines_at(-1)
+    async with open_app(size=THREE_PANES, read_only=True) as session:
+        assert "e Edit" not in session.lines_at(-1)
+        assert "? Help" in session.lines_at(-1)

@@ -10,6 +10,7 @@ from bindertui.tui.screens.merging import MergingScreen
 from bindertui.tui.screens.reviewing import ReviewingScreen
 from bindertui.tui.widgets.difference import DifferenceView
 from bindertui.tui.widgets.fields.field import FieldView
+from bindertui.tui.widgets.fields.press import Press
 from bindertui.tui.widgets.flow_view import FlowView
 from tests.tui.bursts import burst
 from tests.tui.conftest import ONE_PANE, THREE_PANES, TWO_PANES, Open
@@ -328,3 +329,21 @@ async def test_the_field_that_is_entered_again_is_on_the_screen(open_app: Open, 
         assert focused is not None
         assert editing.screen.query_one("#filling") in focused.ancestors
         assert focused in editing.screen._compositor.visible_widgets
+
+
+async def test_a_toast_hides_no_answer_of_a_dialog(open_app: Open, binder: Path) -> None:
+    """Whatever is told while a question is asked, its buttons stay in sight."""
+    file = binder / "partners" / "unhcr.yaml"
+    async with open_app(at="unhcr#summary") as session:
+        editing = await edit(session, file)
+        await editing.press("enter")
+        await editing.replace(("summary",), "en", "people", "them")
+        file.write_text(editing.before.replace("protects people", "shelters people"))
+        await session.press("ctrl+s", "s")
+        await editing.until(lambda: isinstance(session.app.screen, MergingScreen))
+        for number in range(3):
+            session.app.notify(f"Told {number}: " + "a sentence of some length " * 2, markup=False)
+        await editing.until(lambda: "Told 2" in session.screen())
+        answers = [str(press.content) for press in session.app.screen.query(Press) if press.display]
+        assert answers
+        assert all(answer in session.screen() for answer in answers)

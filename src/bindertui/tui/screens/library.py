@@ -191,7 +191,9 @@ class LibraryScreen(QueryScreen):
         offers = [command_offer(one, language, self.run_action) for one in commands if not one.here]
         for snapshot in self.snapshots:
             cover = snapshot.binder.cover
-            offers.append(Offer(one_line(cover.title.read(language)), one_line(cover.id), partial(self._take, snapshot)))
+            offers.append(
+                Offer(one_line(cover.title.read(language)), one_line(cover.id), partial(self._take, snapshot))
+            )
         self.offer(offers, say("Commands and binders", language))
 
 

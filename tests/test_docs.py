@@ -15,6 +15,8 @@ from bindertui.cli.main import command
 from bindertui.model import blocks, entries
 from bindertui.model.binder import Cover
 from bindertui.model.fields import declared_fields
+from bindertui.store.config import read_config
+from bindertui.tui.granting import granted
 from tests.conftest import WriteBinder, problems
 
 ROOT = Path(__file__).parent.parent
@@ -128,3 +130,13 @@ def test_the_commands_of_the_readme_work_one_after_another(tmp_path: Path) -> No
     assert run.returncode == 0, run.stderr
     assert "+  en: In force." in run.stdout
     assert "en: In force.\n" in (tmp_path / "my-binder" / "agreements" / "stca.yaml").read_text()
+
+
+def test_the_sample_of_a_config_file_is_without_problems(tmp_path: Path) -> None:
+    """Whoever copies it is told of no mistake and warned of nothing."""
+    file = tmp_path / "config.yaml"
+    (sample,) = [text for kind, text in _FENCE.findall((ROOT / "docs/settings.md").read_text()) if kind == "yaml"]
+    file.write_text(sample)
+    written, found = read_config(file)
+    assert not found
+    assert granted(written)[1] == ()

@@ -3,6 +3,9 @@
 from pathlib import Path
 
 from bindertui.document.difference import Compared
+from bindertui.document.flow import Tone
+from bindertui.model.address import Address
+from bindertui.services.replacing import Replacement
 from bindertui.tui.screens.choosing import ChoosingScreen
 from bindertui.tui.screens.edit import EditScreen
 from bindertui.tui.screens.prompting import PromptingScreen
@@ -142,6 +145,19 @@ async def test_a_text_is_replaced_across_the_binder(open_app: Open, binder: Path
         await Editing(session, binder, "").until(lambda: picked[0].after in everything(binder))
 
 
+async def test_nothing_can_be_picked_where_nothing_is_found(open_app: Open, binder: Path) -> None:
+    """Enter and Space in an empty list do nothing."""
+    async with open_app(size=TWO_PANES, at="norway") as session:
+        before = everything(binder)
+        await session.press("R")
+        await until_on(session, ReplacingScreen)
+        screen = session.app.screen
+        screen.query_one(ReplacementList).focus()
+        await session.press("space", "enter")
+        assert session.app.screen is screen
+        assert everything(binder) == before
+
+
 async def test_what_is_left_out_stays_so_when_it_is_looked_for_again(open_app: Open, binder: Path) -> None:
     """Enter in the lines, with another replacement or the same, keeps the picks of the places found again."""
     async with open_app(size=TWO_PANES, at="norway") as session:
@@ -176,3 +192,16 @@ async def test_the_shipped_binder_is_copied_before_it_is_edited(open_app: Open, 
         await Editing(session, tmp_path, "").settle()
         screen = next(one for one in session.app.screen_stack if isinstance(one, EditScreen))
         assert screen._draft.file == tmp_path / "mine" / "partners" / "unhcr.yaml"
+
+
+def test_what_is_taken_out_is_shown_where_it_stood() -> None:
+    """Of a text that is replaced by nothing, each find is struck out in its place."""
+    before = "Le Ministère veille à ce que le Ministère ne devienne le MIFI."
+    after = before.replace("Ministère", "")
+    view = ReplacementList()
+    place = Address.parse("x#text")
+    view.found = [Replacement(place, "x", ("text",), before, after, 2)]
+    shown = view.row(1)[1:]
+    assert [run.text.strip() for run in shown if run.tone is Tone.REMOVED] == ["Ministère", "Ministère"]
+    assert "".join(run.text for run in shown if run.tone is not Tone.ADDED) == before
+    assert "".join(run.text for run in shown if run.tone is not Tone.REMOVED) == after

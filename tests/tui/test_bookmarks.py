@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from bindertui.model.address import Address
+from bindertui.tui.screens.bookmarks import BookmarksScreen
 from tests.tui.conftest import ONE_PANE, THREE_PANES, TINY, Open
 
 DEEP = "innermost#body.0.text"
@@ -84,3 +85,12 @@ async def test_a_bookmark_of_an_entry_that_is_gone_does_no_harm(open_app: Open, 
         assert "gone#body.0" in session.screen()
         await session.press("enter")
         assert session.here == "binder#onward"
+
+
+async def test_the_list_breaks_no_line_before_french_punctuation(open_app: Open) -> None:
+    """A space that must not break keeps its words together, in the list as in the text."""
+    async with open_app(language="fr") as session:
+        places = tuple((Address("second"), f"{'x' * more} {'mot ' * 14}mot\u202f; fin") for more in range(1, 30))
+        session.app.push_screen(BookmarksScreen(places, "fr"))
+        await session.resize(80, 80)
+        assert session.screen().count("mot\u202f;") == len(places)

@@ -3,15 +3,16 @@
 from pathlib import Path
 
 import pytest
-from textual.events import Key, Paste
+from textual.events import Paste
 
-from bindertui.tui.app import BinderApp
 from bindertui.tui.screens.edit import EditScreen
 from bindertui.tui.screens.merging import MergingScreen
 from bindertui.tui.screens.reviewing import ReviewingScreen
 from bindertui.tui.widgets.difference import DifferenceView
 from bindertui.tui.widgets.fields.field import FieldView
+from bindertui.tui.widgets.fields.press import Press
 from bindertui.tui.widgets.flow_view import FlowView
+from tests.tui.bursts import burst
 from tests.tui.conftest import ONE_PANE, THREE_PANES, TWO_PANES, Open
 from tests.tui.editing import Editing, edit
 
@@ -264,12 +265,6 @@ async def test_filling_in_begins_in_the_language_of_the_address(
         assert session.app.focused is editing.box(path, language)
 
 
-def burst(app: BinderApp, *keys: str) -> None:
-    """Send keys so closely that none is answered before the next has come."""
-    for key in keys:
-        app.post_message(Key(key, key if len(key) == 1 else {"enter": "\r", "tab": "\t"}.get(key)))
-
-
 async def test_keys_that_follow_enter_closely_are_typed(open_app: Open, binder: Path) -> None:
     """Of Enter and a word in one burst the word goes into the field, and nothing is deleted."""
     async with open_app(size=TWO_PANES, at="second#body.0.text") as session:
@@ -338,3 +333,34 @@ async def test_letters_are_no_commands_among_the_fields(open_app: Open, binder: 
         await editing.press("enter", "d", "q", "s")
         assert session.app.screen is editing.screen
         assert editing.text == editing.before
+
+
+async def test_the_field_that_is_entered_again_is_on_the_screen(open_app: Open, binder: Path) -> None:
+    """Where one pane fills the screen, Enter scrolls to the field that gets the keys."""
+    async with open_app(size=(80, 14), at="unhcr") as session:
+        editing = await edit(session, binder / "partners/unhcr.yaml")
+        await editing.press("enter", *["tab"] * 9)
+        await editing.press("escape")
+        await editing.press("enter")
+        focused = session.app.focused
+        assert focused is not None
+        assert editing.screen.query_one("#filling") in focused.ancestors
+        assert focused in editing.screen._compositor.visible_widgets
+
+
+async def test_a_toast_hides_no_answer_of_a_dialog(open_app: Open, binder: Path) -> None:
+    """Whatever is told while a question is asked, its buttons stay in sight."""
+    file = binder / "partners" / "unhcr.yaml"
+    async with open_app(at="unhcr#summary") as session:
+        editing = await edit(session, file)
+        await editing.press("enter")
+        await editing.replace(("summary",), "en", "people", "them")
+        file.write_text(editing.before.replace("protects people", "shelters people"))
+        await session.press("ctrl+s", "s")
+        await editing.until(lambda: isinstance(session.app.screen, MergingScreen))
+        for number in range(3):
+            session.app.notify(f"Told {number}: " + "a sentence of some length " * 2, markup=False)
+        await editing.until(lambda: "Told 2" in session.screen())
+        answers = [str(press.content) for press in session.app.screen.query(Press) if press.display]
+        assert answers
+        assert all(answer in session.screen() for answer in answers)

@@ -153,3 +153,12 @@ async def test_the_same_query_for_the_whole_binder(open_app: Open) -> None:
         assert session.browse.bar.value == "refugees"
         assert session.visible() == ["results", "reading"]
         assert "Second section" in session.shows(session.results)
+
+
+async def test_a_search_that_is_given_up_leaves_the_entry(open_app: Open) -> None:
+    """After Esc the bar is that of the binder again, whatever is opened then."""
+    async with open_app(size=THREE_PANES, at="context") as session:
+        await session.press("f")
+        assert session.lines_at(0).strip().startswith("This entry")
+        await session.press("escape")
+        assert session.lines_at(0).strip().startswith("Binder")

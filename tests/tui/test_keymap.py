@@ -197,3 +197,9 @@ async def test_keys_of_commands_are_letters_where_text_is_typed(open_app: Open, 
         assert "w Save" in session.lines_at(-1)
         await session.press("w")
         assert "What will change" in session.screen()
+
+
+async def test_a_warning_is_no_mistake(open_app: Open) -> None:
+    """At the start nothing is said of what can be done and may be meant."""
+    async with open_app(config="keys: {down: t}\n") as session:
+        assert session.said() == ""

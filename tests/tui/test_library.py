@@ -156,3 +156,19 @@ async def test_escape_and_other_keys_in_the_list_do_no_harm(open_app: Open, libr
         assert isinstance(session.app.screen, LibraryScreen)
         await session.press("slash", "x", "y", "z", "z", "y", "enter", "down", "up")
         assert "Nothing found" in session.screen()
+
+
+async def test_the_palette_offers_commands_and_binders(open_app: Open, library: Path) -> None:
+    """`:` works where the binders are listed: it finds what the help lists, and reads a binder by its title."""
+    async with listing(open_app, library, TWO_PANES) as session:
+        await session.press("colon")
+        await session.type("other official")
+        await session.press("enter")
+        assert isinstance(session.app.screen, LibraryScreen)
+        assert session.app.screen.language == "fr"
+        await session.press("colon")
+        assert "Commandes et cahiers" in session.screen()
+        await session.type("older")
+        await session.press("enter")
+        assert session.browse.is_current
+        assert session.app.title == "older"

@@ -179,3 +179,25 @@ async def test_a_list_says_how_to_add_to_it(open_app: Open, language: str, told:
     async with open_app(at="partners", language=language) as session:
         await session.press("e")
         assert told in session.said()
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+async def test_a_long_offer_keeps_its_key(language: str, open_app: Open) -> None:
+    """Where the words do not fit, an ellipsis says so, and the key stands behind it."""
+    async with open_app(size=(60, 24), language=language) as session:
+        await session.press("colon")
+        listed = session.app.screen.query_one(OfferList)
+        offer = max((offer for offer, _ in listed.found if len(offer.aside) == 1), key=lambda one: len(one.text))
+        listed.found = [(offer, ((0, 3), (len(offer.text) + 2, len(offer.shown))))]
+        await session.settle()
+        assert session.lines_of(listed)[0].endswith(f"…  {offer.aside}")
+        assert [run.text for run in listed.row(0) if run.lit] == [offer.text[:3], offer.aside]
+
+
+async def test_a_reader_is_not_offered_to_edit(open_app: Open) -> None:
+    """The bar leaves out what may not be done."""
+    async with open_app(size=THREE_PANES) as session:
+        assert "e Edit" in session.lines_at(-1)
+    async with open_app(size=THREE_PANES, read_only=True) as session:
+        assert "e Edit" not in session.lines_at(-1)
+        assert "? Help" in session.lines_at(-1)

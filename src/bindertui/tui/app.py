@@ -21,6 +21,7 @@ from textual.widgets import Input, TextArea
 
 from bindertui.errors import BinderError, reported
 from bindertui.model.address import Address
+from bindertui.model.problems import Level
 from bindertui.model.text import one_line
 from bindertui.services.access import HERE, Who
 from bindertui.services.events import Published
@@ -125,11 +126,11 @@ class BinderApp(KeyedApp):
             self._read(partial(self._library.read_snapshot, self._wanted), then)
 
     def _take_keys(self, written: Written) -> tuple[Wording, ...]:
-        """Take the keys that a config file wants; what is wrong with the file."""
+        """Take the keys that a config file wants; the errors of the file, its warnings being for whoever checks it."""
         from bindertui.tui.granting import granted  # noqa: PLC0415 - hardly anyone has such a file
 
         self.keymap, problems = granted(written)
-        return (*written.mistakes, *(problem.wording for problem in problems))
+        return (*written.mistakes, *(one.wording for one in problems if one.level is Level.ERROR))
 
     def _tell_mistakes(self, mistakes: tuple[Wording, ...]) -> None:
         said = say_many(

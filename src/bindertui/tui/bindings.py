@@ -5,11 +5,14 @@ from textual.binding import Binding, BindingType
 from bindertui.tui.commands import COMMANDS, Command
 from bindertui.tui.moves import MOVE_KEYS
 
+SEARCHES = frozenset({"search", "find_here"})
+"""Actions that give the keys to the search bar."""
+
 
 def bindings(commands: tuple[Command, ...] = COMMANDS) -> list[BindingType]:
     """A screen's bindings, from its commands.
 
-    The search comes first of all: what is typed right behind its key must find the bar focused.
+    What begins a search comes first of all: what is typed right behind its key must find the bar focused.
     """
     return [
         Binding(
@@ -17,7 +20,7 @@ def bindings(commands: tuple[Command, ...] = COMMANDS) -> list[BindingType]:
             command.action,
             command.name.read("en"),
             show=False,
-            priority=command.action == "search",
+            priority=command.action in SEARCHES,
             id=command.id,
         )
         for command in commands

@@ -1,8 +1,6 @@
 """The screen a binder is read on: outline, text, details, search."""
 
-from collections.abc import Callable
 from functools import partial
-from inspect import isawaitable
 from typing import TYPE_CHECKING, ClassVar
 
 from attrs import evolve
@@ -83,7 +81,8 @@ class BrowseScreen(TouringScreen):
             BrowseScreen.unkept,
             BrowseScreen.language,
         )
-        yield KeyBar(id="keys").data_bind(BrowseScreen.language)
+        offered = tuple(one for one in COMMANDS if one.action != "edit") if self._read_only else COMMANDS
+        yield KeyBar(offered, id="keys").data_bind(BrowseScreen.language)
 
     def on_mount(self) -> None:
         """Open at the place, and search for the words, that the app was started with."""
@@ -158,15 +157,10 @@ class BrowseScreen(TouringScreen):
     def action_palette(self) -> None:
         """Offer the commands and the entries by name."""
         from bindertui.tui.palette import offers  # noqa: PLC0415 - not before it is asked for
-        from bindertui.tui.screens.palette import PaletteScreen  # noqa: PLC0415
 
         commands = keymap_of(self).applied(COMMANDS)
         at_hand = offers(self._snapshot.binder, commands, self.language, self.run_action, self.go)
-        self.app.push_screen(PaletteScreen(at_hand, say("Commands and entries", self.language)), self._do)
-
-    async def _do(self, chosen: Callable[[], object] | None) -> None:
-        if chosen is not None and isawaitable(doing := chosen()):
-            await doing
+        self.offer(at_hand, say("Commands and entries", self.language))
 
     def action_library(self) -> None:
         """Go to the list of binders."""

@@ -1,12 +1,20 @@
 """What every screen that fills the terminal can do, whatever is on it."""
 
+from collections.abc import Callable
+from inspect import isawaitable
+from typing import TYPE_CHECKING
+
 from textual import on
 from textual.reactive import reactive
 from textual.screen import Screen
 
+from bindertui.tui.bindings import SEARCHES
 from bindertui.tui.themes import next_theme
 from bindertui.tui.widgets.bars import KeyBar
 from bindertui.tui.widgets.search_bar import SearchBar
+
+if TYPE_CHECKING:
+    from bindertui.tui.palette import Offer
 
 
 class CommandScreen(Screen[None]):
@@ -15,8 +23,8 @@ class CommandScreen(Screen[None]):
     language: reactive[str] = reactive("en")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Whether an action may run; in the bar the key of the search is a letter of the query."""
-        return action != "search" or not isinstance(self.focused, SearchBar)
+        """Whether an action may run; in the bar the key of a search is a letter of the query."""
+        return action not in SEARCHES or not isinstance(self.focused, SearchBar)
 
     def action_theme(self) -> None:
         """Take the next theme."""
@@ -31,6 +39,16 @@ class CommandScreen(Screen[None]):
     def action_quit(self) -> None:
         """Leave the app."""
         self.app.exit()
+
+    def offer(self, at_hand: "list[Offer]", placeholder: str) -> None:
+        """Show what is offered in the palette, and do what is chosen there."""
+        from bindertui.tui.screens.palette import PaletteScreen  # noqa: PLC0415 - not before it is asked for
+
+        self.app.push_screen(PaletteScreen(at_hand, placeholder), self._do)
+
+    async def _do(self, chosen: Callable[[], object] | None) -> None:
+        if chosen is not None and isawaitable(doing := chosen()):
+            await doing
 
     @on(KeyBar.Pressed)
     async def _pressed(self, event: KeyBar.Pressed) -> None:

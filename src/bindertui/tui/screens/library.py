@@ -19,6 +19,7 @@ from bindertui.speech import say
 from bindertui.tui.background import in_background
 from bindertui.tui.bindings import bindings
 from bindertui.tui.commands import COMMANDS
+from bindertui.tui.keyed import keymap_of
 from bindertui.tui.messages import BinderChosen, Chosen
 from bindertui.tui.screens.querying import SEARCH, QueryScreen
 from bindertui.tui.widgets.bars import KeyBar, StatusBar
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
 _TITLE = 40
 """Cells that a binder's title takes above a hit, at most."""
-_ACTIONS = {"search", "language", "theme", "help", "quit", "open"}
+_ACTIONS = {"search", "language", "theme", "palette", "help", "quit", "open"}
 _COMMANDS = tuple(command for command in COMMANDS if command.action in _ACTIONS)
 _SEARCHES = "library"
 """What earlier queries put to several binders are kept under."""
@@ -120,8 +121,12 @@ class LibraryScreen(QueryScreen):
 
     @on(BinderList.Opened)
     def _opened(self, event: BinderList.Opened) -> None:
-        identifier = event.snapshot.binder.cover.id
-        self.post_message(BinderChosen(event.snapshot, self._left.get(identifier, Address(BINDER))))
+        self._take(event.snapshot)
+
+    def _take(self, snapshot: Snapshot) -> None:
+        """Read a binder, from where the reader has left it."""
+        identifier = snapshot.binder.cover.id
+        self.post_message(BinderChosen(snapshot, self._left.get(identifier, Address(BINDER))))
 
     @on(Chosen)
     def _chosen(self, event: Chosen) -> None:
@@ -176,6 +181,20 @@ class LibraryScreen(QueryScreen):
     def action_language(self) -> None:
         """Read the other official language."""
         self.language = "fr" if self.language == "en" else "en"
+
+    def action_palette(self) -> None:
+        """Offer the commands and the binders by name."""
+        from bindertui.tui.palette import Offer, command_offer  # noqa: PLC0415 - not before it is asked for
+
+        language = self.language
+        commands = keymap_of(self).applied(_COMMANDS)
+        offers = [command_offer(one, language, self.run_action) for one in commands if not one.here]
+        for snapshot in self.snapshots:
+            cover = snapshot.binder.cover
+            offers.append(
+                Offer(one_line(cover.title.read(language)), one_line(cover.id), partial(self._take, snapshot))
+            )
+        self.offer(offers, say("Commands and binders", language))
 
 
 def _told_apart(cover: Cover, language: str, *, alike: bool) -> str:

@@ -13,10 +13,10 @@ from textual.widgets import Input
 
 from bindertui.document.flow import Run, Tone
 from bindertui.document.marking import lit_runs
-from bindertui.document.wrapping import Row
+from bindertui.document.wrapping import Row, cells
 from bindertui.tui.palette import Offer, matching
 from bindertui.tui.widgets.line_input import LineInput
-from bindertui.tui.widgets.lines import LineView
+from bindertui.tui.widgets.lines import LineView, cropped
 
 
 class OfferList(LineView):
@@ -35,7 +35,16 @@ class OfferList(LineView):
     def row(self, number: int) -> Row:
         """An offer with its matches lit."""
         offer, spans = self.found[number]
-        return lit_runs((Run(offer.text), Run(f"  {offer.aside}", Tone.QUIET)), spans)
+        room = self.text_width
+        text = cropped(offer.text, max(room - cells(offer.aside) - 2, room // 2))
+        # The ellipsis is no part of a match.
+        kept = len(text) - (text != offer.text)
+        moved = len(text) - len(offer.text)
+        lit = tuple(
+            (start + moved, end + moved) if start >= len(offer.text) else (min(start, kept), min(end, kept))
+            for start, end in spans
+        )
+        return lit_runs((Run(text), Run(f"  {offer.aside}", Tone.QUIET)), lit)
 
     def watch_found(self) -> None:
         """Show what matches another query, the best on top."""

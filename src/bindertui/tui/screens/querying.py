@@ -147,6 +147,8 @@ class QueryScreen(CommandScreen):
         wanted, self._wanted = self._wanted, None
         if wanted == text:
             self.accept_best()
+        if wanted is not None:
+            await self.bar.go_on()
 
     def _rest(self, text: str) -> None:
         """Say what was searched for, once, if it is not what was typed on the way to something else."""
@@ -182,11 +184,13 @@ class QueryScreen(CommandScreen):
             self.found = evolve(found, hits=evolve(found.hits, hits=(*found.hits.hits, *more.hits)))
 
     @on(SearchBar.Accepted)
-    def _accepted(self, event: SearchBar.Accepted) -> None:
+    async def _accepted(self, event: SearchBar.Accepted) -> None:
         answered = self.understood is not None and self.understood.text == event.text
         self._wanted = None if answered else event.text
         if answered:
             self.accept_best()
+        if answered or not any(worker.group == "find" and not worker.is_finished for worker in self.workers):
+            await self.bar.go_on()
 
     # The index
 

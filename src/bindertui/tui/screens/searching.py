@@ -141,6 +141,8 @@ class SearchingScreen(ReadingScreen):
         wanted, self._wanted = self._wanted, None
         if wanted == text:
             self.accept_best()
+        if wanted is not None:
+            await self.bar.go_on()
 
     def _said_here(self, within: "Within") -> list[str]:
         text = within.query.text
@@ -209,6 +211,8 @@ class SearchingScreen(ReadingScreen):
         self._light()
         self._trail = self._trail.left(self._origin)
         self.go(address, remember=False)
+        # The text will say so, too; another search may begin here before that.
+        self.here = address
         self._put_in_order(address)
 
     def _stay(self) -> None:
@@ -241,10 +245,11 @@ class SearchingScreen(ReadingScreen):
             self.end()
 
     def _give_up(self) -> None:
-        """End the search where it began."""
+        """End the search where it began; the next one is of the binder again."""
         self.forget()
         self._matches = self._within = None
         self._light()
+        self.scope = Scope.BINDER
         self.go(self._origin, remember=False)
         self._tell_place()
 

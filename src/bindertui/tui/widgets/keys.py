@@ -21,12 +21,12 @@ async def in_order(widget: Widget, event: Key) -> bool:
     bound = widget._bindings.key_to_bindings.get(event.key)  # noqa: SLF001 - there is no other way to them
     if passed_on(widget, event):
         return True
-    if event.key == "tab":
+    if bound:
+        await widget.run_action(bound[0].action)
+    elif event.key == "tab":
         widget.screen.focus_next()
     elif event.key == "shift+tab":
         widget.screen.focus_previous()
-    elif bound:
-        await widget.run_action(bound[0].action)
     elif _saves(widget, event):
         await widget.screen.run_action("save")
     else:

@@ -1,8 +1,10 @@
 """A line to type in."""
 
+from textual.events import Key, Paste
 from textual.widgets import Input
 
 from bindertui.model.text import one_line
+from bindertui.tui.widgets.keys import in_order, passed_on
 
 
 class LineInput(Input):
@@ -15,3 +17,10 @@ class LineInput(Input):
     def validate_value(self, value: str) -> str:
         """Escape what must not reach the terminal: a text may be pasted from anywhere."""
         return one_line(value)
+
+    async def _on_key(self, event: Key) -> None:
+        await in_order(self, event)
+
+    def on_paste(self, event: Paste) -> None:
+        """Pass on what was pasted before the focus had moved."""
+        passed_on(self, event)

@@ -82,14 +82,27 @@ class ReplacementList(LineView):
 def _shown(replacement: Replacement) -> Row:
     """The text with what goes struck out before what comes, from a little before the first change."""
     removed, added = words(one_line(replacement.before), one_line(replacement.after))
-    gone = [run for run in removed if run.tone is Tone.REMOVED]
-    row: list[Run] = []
-    for run in added:
-        if run.tone is Tone.ADDED:
-            row += gone[:1]
-            gone = gone[1:]
-        row.append(run)
-    row += gone
+    row = _interleaved(removed, added)
     if row and row[0].tone not in {Tone.ADDED, Tone.REMOVED} and len(row[0].text) > _LEAD:
         row[0] = Run(f"… {row[0].text[-_LEAD:]}", row[0].tone)
     return tuple(row)
+
+
+def _interleaved(removed: Row, added: Row) -> list[Run]:
+    """What goes and what comes in the one text that both have in common."""
+    going, coming = list(removed), list(added)
+    row: list[Run] = []
+    while going or coming:
+        if going and going[0].tone is Tone.REMOVED:
+            row.append(going.pop(0))
+        elif coming and (coming[0].tone is Tone.ADDED or not going):
+            row.append(coming.pop(0))
+        else:
+            # Where only one side changes, the other goes on with the same run.
+            shared = min((len(runs[0].text) for runs in (going, coming) if runs), default=0)
+            row.append(Run(going[0].text[:shared], going[0].tone))
+            for runs in (going, coming):
+                if runs:
+                    rest = runs.pop(0)
+                    runs[:0] = [Run(rest.text[shared:], rest.tone)] if rest.text[shared:] else []
+    return row

@@ -5,13 +5,14 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.highlighter import Highlighter
 from rich.text import Text as RichText
 from textual.binding import Binding, BindingType
-from textual.events import Key
+from textual.events import Key, Paste
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widgets import Input
 
 from bindertui.tui.messages import ScopeToggled
 from bindertui.tui.widgets.completions import Offers
+from bindertui.tui.widgets.keys import passed_on
 from bindertui.tui.widgets.line_input import LineInput
 from bindertui.tui.widgets.scope import Scope
 
@@ -84,6 +85,8 @@ class SearchBar(LineInput):
         self.highlighter = _Underlining(self)
         self._draft: str | None = None
         self._earlier = 0
+        self._held: list[Key | Paste] | None = None
+        """What was typed behind an Enter that is not answered yet."""
 
     def validate_value(self, value: str) -> str:
         """Leave out what is beyond any query: it may be a whole document that was pasted."""
@@ -101,11 +104,44 @@ class SearchBar(LineInput):
         event.stop()
         if self._open and self._open.at is not None:
             self.take(self._open)
+            self.call_next(self.go_on)
         else:
             self.post_message(self.Accepted(event.value))
 
-    def on_key(self, event: Key) -> None:
-        """Slash where no text would be lost by it changes what is searched; any text ends the walk through the past."""
+    async def action_submit(self) -> None:
+        """Hold what is typed from here on: it is for where Enter leads to."""
+        self._held = []
+        await super().action_submit()
+
+    async def go_on(self) -> None:
+        """Let what was held go where the keys go now, before any that are still to come."""
+        held, self._held = self._held, None
+        for event in held or ():
+            await self.app.on_event(event)
+
+    def _hold(self, event: Key | Paste) -> bool:
+        if self._held is None:
+            return False
+        again = Key(event.key, event.character) if isinstance(event, Key) else Paste(event.text)
+        again.time = event.time
+        self._held.append(again)
+        event.stop()
+        event.prevent_default()
+        return True
+
+    def on_paste(self, event: Paste) -> None:
+        """Hold what is pasted, too."""
+        self._hold(event)
+
+    async def on_key(self, event: Key) -> None:
+        """Slash where no text would be lost by it changes what is searched; any text ends the walk through the past.
+
+        Escape waits for no answer.
+        """
+        if event.key == "escape":
+            await self.go_on()
+        if self._hold(event) or passed_on(self, event):
+            return
         if event.character == "/" and (not self.value or len(self.selected_text) == len(self.value)):
             event.stop()
             event.prevent_default()

@@ -50,6 +50,13 @@ class FieldsPane(VerticalScroll, can_focus=False):
         for view in [*into, *below, *views][:1]:
             rest = path[len(view.field.path) :] if into else ()
             view.enter(rest[0] if rest else None)
+            # A pane that has just come has no places yet to scroll to.
+            self.call_after_refresh(self._show_focused)
+
+    def _show_focused(self) -> None:
+        focused = self.screen.focused
+        if focused is not None and self in focused.ancestors:
+            focused.scroll_visible(animate=False)
 
     def _focused_path(self) -> Path | None:
         focused = self.screen.focused

@@ -19,6 +19,8 @@ AT_ONCE = 20
 _LOGIN_BUDGET, _AT_ONCE_BUDGET = 150.0, 1000.0
 _PAGE_BUDGET, _SEARCH_KEY_BUDGET, _GROWTH_BUDGET = 5.0, 3.0, 10.0
 _QUIET = 0.6
+_SETTLED = 2.0
+"""Seconds of silence after which what a start, or the last key, has to do later is done, however busy the machine."""
 _PAGES = 8
 _ENTRY = "fpt-relations"
 """The longest of the shipped binder."""
@@ -141,7 +143,8 @@ async def _bytes_at(host: Host, options: Options, wishes: tuple[Wish, Wish], siz
 
 
 async def _idle(guest: Guest, seconds: float) -> float:
-    """Bytes a second that come over the line while nothing is done."""
+    """Bytes a second that come over the line while nothing is done, once the session is at rest."""
+    await guest.visit.quiet(_SETTLED)
     before = guest.wire.received
     await asyncio.sleep(seconds)
     return (guest.wire.received - before) / seconds

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from attrs import frozen
 
+from bindertui.cli.remote import changing
 from tests.conftest import WriteBinder
 from tests.ssh.conftest import FILES, Keys, access
 from tests.tui.terminal import PATIENCE, Terminal, on_terminal
@@ -127,7 +128,13 @@ def test_what_is_sent_along_with_a_command_is_heard(served: Served) -> None:
 
 
 def test_the_language_before_the_verb_counts(served: Served) -> None:
-    """As it does on the command line."""
+    """As it does on the command line; also for the app, and for what the audit trail calls an edit."""
+    with served.terminal("--", "--lang fr open --at one") as run:
+        run.wait_for("Chercher")
+        run.type("q")
+        assert run.end() == 0
+    assert changing('--lang fr set one#title.fr "Le début"') == "one#title.fr"
+    assert changing("--help set one#title.fr x") is None
     assert served.run("--", "--lang fr show one#title").stdout == served.run("show one#title --lang fr").stdout
 
 

@@ -80,27 +80,38 @@ def verb(name: str, role: str) -> ExitCode:
 
 def opening(line: str) -> Opening | None:
     """What a command line asks of the app, if it has a terminal to show it on; None if it asks for anything else."""
-    try:
-        words = words_of(line)
-    except BinderError:
+    words, language = _behind_options(line)
+    if words is None:
         return None
     if _is_address_alone(words):
-        words = ("open", "--at", *words)
-    context = _asked("open", words) if words[:1] in {(), ("open",)} else None
+        words = ["open", "--at", *words]
+    context = _asked("open", words) if words[:1] in ([], ["open"]) else None
     # A conversation is a command as any other: it needs no terminal.
     if context is None or context.params.pop("plain"):
         return None
-    return Opening(**context.params, language=language_in(context))
+    return Opening(**context.params, language=language_in(context) or language)
 
 
 def changing(line: str) -> str | None:
     """The address that a command line asks to change; None if it asks for anything else."""
-    try:
-        words = words_of(line)
-    except BinderError:
-        return None
-    context = _asked("set", words) if words[:1] == ("set",) else None
+    words, _ = _behind_options(line)
+    context = _asked("set", words) if words is not None and words[:1] == ["set"] else None
     return None if context is None or context.params["dry_run"] else str(context.params["address"])
+
+
+def _behind_options(line: str) -> tuple[list[str] | None, str | None]:
+    """The verb of a command line with its words, and the language named before it; None for words that cannot be meant.
+
+    Nor are those meant for a verb that ask for the help or the version of the whole.
+    """
+    try:
+        given, words, _ = _commands.make_parser(click.Context(_commands)).parse_args(list(words_of(line)))
+    except (BinderError, click.UsageError):
+        return None, None
+    language = given.pop("lang", None)
+    if given or language not in {None, *LANGUAGES}:
+        return None, None
+    return words, language
 
 
 def _asked(verb: str, words: Sequence[str]) -> click.Context | None:

@@ -1,10 +1,11 @@
 """Reading: folding, links, peeking, going back and forth, the other language, copying."""
 
-from base64 import b64encode
+from base64 import b64decode, b64encode
 
 import pytest
 
 from bindertui.document.flow import Heading
+from bindertui.tui.terminal import CLIPBOARD
 from tests.tui.conftest import ONE_PANE, THREE_PANES, TINY, TWO_PANES, Open, Session
 
 
@@ -201,6 +202,23 @@ async def test_the_line_under_the_cursor_is_copied(open_app: Open) -> None:
         text = "Refugees are resettled from Québec to Yukon."
         assert session.app.clipboard == text
         assert f"Sent to the terminal, {len(text)} characters" in session.said()
+
+
+async def test_of_a_long_text_the_terminal_gets_what_it_takes(open_app: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is left out is said; and what is cut in a box comes back whole, whatever the terminal takes."""
+    async with open_app(at="context#body.0.text") as session:
+        written: list[str] = []
+        assert session.app._driver is not None
+        monkeypatch.setattr(session.app._driver, "write", written.append)
+        long = "é" * CLIPBOARD
+        monkeypatch.setattr(session.app.screen, "get_selected_text", lambda: long)
+        await session.press("y")
+        (sequence,) = [data for data in written if data.startswith("\x1b]52;")]
+        sent = b64decode(sequence.removeprefix("\x1b]52;c;").removesuffix("\a")).decode()
+        assert sent == "é" * (CLIPBOARD // 2)
+        assert f"Sent to the terminal, {CLIPBOARD // 2:,} characters" in session.said()
+        assert "The rest is more than terminals take." in session.said()
+        assert session.app.clipboard == long
 
 
 async def test_copying_speaks_osc_52(open_app: Open, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -33,7 +33,7 @@ from bindertui.tui.keyed import KeyedApp
 from bindertui.tui.messages import BinderChosen, LibraryAsked
 from bindertui.tui.screens.browse import BrowseScreen
 from bindertui.tui.screens.querying import QueryScreen
-from bindertui.tui.terminal import TerminalDriver
+from bindertui.tui.terminal import TerminalDriver, for_clipboard
 from bindertui.tui.themes import THEMES, named
 
 if TYPE_CHECKING:
@@ -266,6 +266,11 @@ class BinderApp(KeyedApp):
             # What is typed ahead while the app starts can be meant for nothing but its first screen with commands.
             started = any(isinstance(seen, QueryScreen) for seen in self._seen)
             self._seen[screen] = now if started else 0.0
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Keep a text, whole, for pasting it here; and send the terminal as much of it as it takes."""
+        super().copy_to_clipboard(for_clipboard(text))
+        self._clipboard = text
 
     def exit(self, *arguments: Any, **keywords: Any) -> None:
         """Leave the app."""

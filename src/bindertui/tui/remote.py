@@ -29,9 +29,6 @@ from bindertui.tui.style_sheet import SharedStylesheet
 MakeDriver = Callable[..., Driver]
 """Makes the driver of an app, with the arguments that Textual makes one with."""
 
-_CLIPBOARD = 50_000
-"""Bytes that are sent to a clipboard at most; many terminals drop more than that."""
-
 
 @frozen
 class Elsewhere:
@@ -117,10 +114,6 @@ class RemoteApp(BinderApp):
         """Draw anew for a terminal that has its size again: on the way there it may have lost what it showed."""
         if event.size == self._canvas.size:
             self.refresh()
-
-    def copy_to_clipboard(self, text: str) -> None:
-        """Send a text to the terminal's clipboard; as much of it as terminals take."""
-        super().copy_to_clipboard(text.encode()[:_CLIPBOARD].decode(errors="ignore"))
 
     def published(self, snapshot: Snapshot) -> Published:
         """What tells everyone who is here of the changes of a binder."""

@@ -15,6 +15,15 @@ _WAIT = 0.1
 """Seconds after which the parser is asked what silence means: an escape alone is a key."""
 
 
+CLIPBOARD = 50_000
+"""Bytes that are sent to a clipboard at most; many terminals drop more than that."""
+
+
+def for_clipboard(text: str) -> str:
+    """As much of a text as a terminal takes for its clipboard."""
+    return text.encode(errors="replace")[:CLIPBOARD].decode(errors="ignore")
+
+
 class TerminalDriver(LinuxDriver):
     """Textual's driver, which nothing that is pasted or sent can end, or make run a command."""
 

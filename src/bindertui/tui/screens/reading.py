@@ -26,6 +26,7 @@ from bindertui.speech import say, say_many
 from bindertui.tui.keyed import key_shown
 from bindertui.tui.messages import Read
 from bindertui.tui.screens.querying import QueryScreen
+from bindertui.tui.terminal import for_clipboard
 from bindertui.tui.trail import Trail
 from bindertui.tui.widgets.flow_view import FlowView
 from bindertui.tui.widgets.lines import cropped
@@ -318,12 +319,15 @@ class ReadingScreen(QueryScreen):
             self.tell(say("There is nothing to copy here.", self.language))
             return
         self.app.copy_to_clipboard(text)
+        sent = len(for_clipboard(text))
         told = say_many(
             "Sent to the terminal, {count} character. Whether it reaches the clipboard is up to the terminal.",
             "Sent to the terminal, {count} characters. Whether it reaches the clipboard is up to the terminal.",
-            len(text),
+            sent,
             self.language,
         )
+        if sent < len(text):
+            told = " ".join((told, say("The rest is more than terminals take.", self.language)))
         self.tell(told)
 
     def action_bookmark(self) -> None:

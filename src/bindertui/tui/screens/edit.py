@@ -14,9 +14,7 @@ from textual.events import DescendantFocus
 from textual.widgets import Static
 
 from bindertui.model.text import one_line
-from bindertui.services.desk import Desk, shown_file
-from bindertui.services.draft import Draft
-from bindertui.services.events import Published
+from bindertui.services.desk import shown_file
 from bindertui.services.forms import Form
 from bindertui.services.steps import Step
 from bindertui.speech import say
@@ -44,25 +42,7 @@ class EditScreen(FillingScreen):
         Binding("escape", "outwards", show=False),
     ]
 
-    def __init__(
-        self,
-        draft: Draft,
-        desk: Desk,
-        language: str,
-        published: Published,
-        identifier: str | None = None,
-    ) -> None:
-        """Prepare to edit a draft.
-
-        Args:
-            draft: the draft.
-            desk: what is needed to keep and to save it.
-            language: the reader's.
-            published: the binder as it stands, whoever changes it.
-            identifier: the name the draft is journaled under, if it is already.
-        """
-        super().__init__(draft, desk, language, published, identifier)
-        self._previewing: bool | None = None
+    _previewing: bool | None = None
 
     def compose(self) -> ComposeResult:
         """What is edited, the panes, and the bars."""

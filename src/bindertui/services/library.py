@@ -152,7 +152,10 @@ class Library:
 
     def read_snapshot(self, binder: str | None, progress: "Progress") -> Snapshot:
         """As `snapshot`, telling how many files of a binder have been read; no copy is kept until it is asked for."""
-        return chosen([Snapshot.of(repository, progress) for repository in self._repositories()], binder)
+        snapshot = chosen([Snapshot.of(repository, progress) for repository in self._repositories()], binder)
+        # The front page asks for them at once, and it is shown where nobody may be kept waiting.
+        snapshot.binder.gists()
+        return snapshot
 
     def kept_snapshot(self, binder: str | None = None) -> Snapshot | None:
         """As `snapshot`, if it can be had at once, without reading files; else None."""

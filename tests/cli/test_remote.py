@@ -87,7 +87,7 @@ def test_every_verb_has_its_help(send: Send) -> None:
         "check ../../etc",
         "open /etc",
         "open . --at unhcr",
-        "new /tmp/made",
+        "new /elsewhere/made",
         "new made",
         "completion bash",
         "remote --name root --role admin",

@@ -81,11 +81,11 @@ async def test_nothing_is_forwarded(serve: Serve, keys: Keys) -> None:
         with pytest.raises(asyncssh.ChannelOpenError):
             await connection.open_connection("127.0.0.1", serving.port)
         with pytest.raises(asyncssh.ChannelOpenError):
-            await connection.open_unix_connection("/tmp/x")
+            await connection.open_unix_connection("/elsewhere/x")
         with pytest.raises(asyncssh.ChannelListenError):
             await connection.forward_remote_port("127.0.0.1", 0, "127.0.0.1", serving.port)
         with pytest.raises(asyncssh.ChannelListenError):
-            await connection.forward_remote_path("/tmp/y", "/tmp/x")
+            await connection.forward_remote_path("/elsewhere/y", "/elsewhere/x")
         with pytest.raises(asyncssh.ChannelOpenError):
             await connection.start_sftp_client()
         with pytest.raises(asyncssh.ChannelOpenError):

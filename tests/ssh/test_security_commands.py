@@ -19,7 +19,7 @@ NAMING_PATHS = [
     "check ../..",
     "open /etc",
     "open --binder /etc",
-    "new /tmp/x",
+    "new /elsewhere/x",
     "serve --access /dev/null",
     "remote --name root --role admin",
     "outline --name root",

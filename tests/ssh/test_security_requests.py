@@ -158,7 +158,7 @@ async def test_no_files_by_openssh(guarded: Guarded, program: str, tmp_path: Pat
 async def test_variables(guarded: Guarded) -> None:
     """No variable of a client's gets to the server's programs; only what says language or colours is heard."""
     async with await guarded.served.connect("rita") as client:
-        env = dict.fromkeys(VARIABLES, "/tmp/evil")
+        env = dict.fromkeys(VARIABLES, "/elsewhere/evil")
         done: Any = await client.run("show unhcr#name", env=env | {"LANG": "fr_CA.UTF-8"}, encoding=None, check=False)
         assert (done.exit_status, done.stdout, done.stderr) == (0, "Agence pour les réfugiés\n".encode(), b"")
     for name in VARIABLES:

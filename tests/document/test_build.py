@@ -99,3 +99,12 @@ def test_partners_stand_by_their_names_in_the_readers_language() -> None:
     for language, wanted in (("en", ["Egypt", "France", "Spain"]), ("fr", ["Égypte", "Espagne", "France"])):
         shown = [text_of(line) for line in flow(binder, "partners", language).lines]
         assert [name for line in shown for name in wanted if name in line] == wanted
+
+
+def test_a_name_that_is_its_acronym_is_said_once() -> None:
+    """In the language in which the two are the same; in the other the acronym stands behind the name."""
+    group = Partner("m5", PartnerKind.FORUM, both("Migration Five", "M5"), acronym=Text.plain("M5"))
+    binder = evolve(BINDER, partners=(group,))
+    for language, title in (("en", "Migration Five (M5)"), ("fr", "M5")):
+        for entry in ("m5", "partners"):
+            assert title in [text_of(line) for line in flow(binder, entry, language).lines]

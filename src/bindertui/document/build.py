@@ -84,8 +84,7 @@ def _section(section: "Section", depth: int, scribe: Scribe) -> Iterator[AnyLine
 
 def titled(name: Text, acronym: Text | None, scribe: Scribe) -> Runs:
     """A name with its acronym in parentheses."""
-    runs = scribe.text(name)
-    return (*runs, Run(f" ({scribe.bare(acronym)})")) if acronym else runs
+    return (*scribe.text(name), *scribe.acronym(acronym, name))
 
 
 def partner_lines(partner: "Partner", scribe: Scribe) -> Iterator[AnyLine]:

@@ -62,10 +62,7 @@ def item(place: Place, address: Address, scribe: Scribe, aside: Runs = ()) -> Pa
     if place.broken:
         problem = Run(f" {word('broken', scribe.language)}", Tone.PROBLEM)
         return Passage(address=address, runs=(link, problem), indent=1, marker="•")
-    runs: Runs = (link,)
-    if place.acronym is not None:
-        runs = (*runs, Run(f" ({scribe.bare(place.acronym)})"))
-    runs += aside
+    runs: Runs = (link, *scribe.acronym(place.acronym, place.title), *aside)
     if place.summary is not None:
         runs = (*runs, Run(" — ", Tone.QUIET), *scribe.text(place.summary))
     return Passage(address=address, runs=runs, indent=1, marker="•")

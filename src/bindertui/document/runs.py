@@ -27,6 +27,11 @@ class Scribe:
         """A text without its markup, on one line."""
         return "".join(run.text for run in self.text(text))
 
+    def acronym(self, acronym: Text | None, name: Text) -> Runs:
+        """The acronym that stands behind a name, in parentheses; nothing where it is all the name there is."""
+        short = self.bare(acronym) if acronym else ""
+        return (Run(f" ({short})"),) if short and short != self.bare(name) else ()
+
     def name(self, identifier: str) -> str:
         """The name an entry is linked by; its id where there is no such entry."""
         place = self.binder.place(identifier)

@@ -6,6 +6,9 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
+from bindertui.tui.screens.browse import BrowseScreen
 from tests.conftest import WriteBinder
 from tests.ssh.clients import PATIENCE, Client, connected, session
 from tests.ssh.conftest import FILES, Keys, Serve
@@ -275,3 +278,30 @@ async def test_a_client_that_reads_nothing(serve: Serve, keys: Keys, write_binde
         assert "La première section" not in late.text()
         assert "The first section" in late.text()
         process.close()
+
+
+async def test_a_mistake_of_an_app_is_told_to_the_operator(
+    serve: Serve, keys: Keys, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Where it was made stands in the server's log; whoever met it is told in a sentence, and others go on."""
+    monkeypatch.setattr(BrowseScreen, "action_bookmark", _broken)
+    async with (
+        serve() as serving,
+        connected(serving.port, keys.ed) as connection,
+        session(connection) as other,
+    ):
+        await other.wait_for(_AT_REST)
+        async with session(connection) as client:
+            await client.wait_for(_AT_REST)
+            client.type("b")
+            assert await client.end() == 2
+            assert "a mistake of its own" in client.text()
+        (record,) = [each for each in caplog.records if each.levelname == "ERROR"]
+        assert record.exc_info is not None
+        assert isinstance(record.exc_info[1], ZeroDivisionError)
+        other.type("l")
+        await other.wait_for("Chercher")
+
+
+def _broken(_: BrowseScreen) -> None:
+    raise ZeroDivisionError

@@ -1,4 +1,4 @@
-"""The closed lists of words that say what kind of thing something is.
+"""The closed lists of words that say what kind of thing something is, or of person.
 
 Apart from the classes of entries and blocks: what shows an outline knows kinds, and need not know what entries hold.
 """
@@ -44,3 +44,18 @@ class Audience(StrEnum):
     DEPUTY_MINISTER = "deputy-minister"
     COMMITTEE = "committee"
     OTHER = "other"
+
+
+class Role(StrEnum):
+    """What someone may do; each role may do what those before it may."""
+
+    READER = "reader"
+    EDITOR = "editor"
+    ADMIN = "admin"
+
+
+class Anonymous(StrEnum):
+    """What someone without a key that is known may do."""
+
+    NONE = "none"
+    READER = "reader"

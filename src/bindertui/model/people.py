@@ -1,26 +1,10 @@
 """Who may use a binder over the network, as an access file says it."""
 
-from enum import StrEnum
-
 from attrs import frozen
 
 from bindertui.model.fields import Role as Meaning
 from bindertui.model.fields import declared
-
-
-class Role(StrEnum):
-    """What someone may do; each role may do what those before it may."""
-
-    READER = "reader"
-    EDITOR = "editor"
-    ADMIN = "admin"
-
-
-class Anonymous(StrEnum):
-    """What someone without a key that is known may do."""
-
-    NONE = "none"
-    READER = "reader"
+from bindertui.model.kinds import Anonymous, Role
 
 
 @frozen

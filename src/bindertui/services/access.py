@@ -2,7 +2,7 @@
 
 from attrs import evolve, frozen
 
-from bindertui.model.people import Role
+from bindertui.model.kinds import Role
 
 __all__ = ["ANONYMOUS", "HERE", "Role", "Who", "may", "reading"]
 

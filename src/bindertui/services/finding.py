@@ -1,6 +1,7 @@
 """Finding passages in a snapshot."""
 
 from collections.abc import Callable
+from functools import cached_property
 from threading import Event, Lock, RLock
 from time import monotonic, sleep
 from typing import TYPE_CHECKING, TypeVar
@@ -8,18 +9,18 @@ from typing import TYPE_CHECKING, TypeVar
 from attrs import field, frozen
 
 from bindertui.model.address import Address
-from bindertui.search.completion import Completion
 from bindertui.search.hits import Hits
 from bindertui.search.index import Index
 from bindertui.search.matching import Matcher
 from bindertui.search.parser import parse
 from bindertui.search.query import Query
 from bindertui.search.shelf import BusyError, Shelf, folder_for, throw_away
-from bindertui.services.completing import Completer
 from bindertui.services.library import Snapshot
 
 if TYPE_CHECKING:
+    from bindertui.search.completion import Completion
     from bindertui.search.upkeep import Progress
+    from bindertui.services.completing import Completer
 
 T = TypeVar("T")
 
@@ -67,7 +68,6 @@ class Finder:
         self._opening = RLock()
         self._updating = Lock()
         self._superseded = Event()
-        self._completer = Completer(snapshot.binder)
 
     def prepare(self, progress: "Progress | None" = None, *, apart: bool = False) -> None:
         """Bring the index up to date; what is indexed so far can be searched meanwhile.
@@ -116,10 +116,16 @@ class Finder:
             return Hits(problems=query.problems)
         return self._asked(lambda index: index.search(index.checked(query), language, limit, offset))
 
-    def completions(self, text: str, cursor: int, language: str) -> tuple[Completion, ...]:
+    def completions(self, text: str, cursor: int, language: str) -> "tuple[Completion, ...]":
         """What may take the place of what is being written at the cursor; no index is waited for."""
         shelf = self._shelf
         return self._completer.completions(text, cursor, language, shelf.index.values if shelf else None)
+
+    @cached_property
+    def _completer(self) -> "Completer":
+        from bindertui.services.completing import Completer  # noqa: PLC0415 - the verb completes nothing
+
+        return Completer(self._snapshot.binder)
 
     def in_reading_order(self, found: Found, language: str) -> tuple[Address, ...]:
         """Every place a search found, from the front of the binder to its back."""

@@ -6,7 +6,7 @@ from pathlib import Path
 from attrs import field, frozen
 
 from bindertui.model.keys import PublicKey
-from bindertui.model.people import Anonymous
+from bindertui.model.kinds import Anonymous
 from bindertui.services.access import ANONYMOUS, Who
 from bindertui.store.access_file import read_access
 

@@ -18,8 +18,7 @@ from bindertui.model.binder import Cover
 from bindertui.model.blocks import BLOCKS, Block, Point
 from bindertui.model.entries import Agreement, Partner, Section, Source, Term
 from bindertui.model.fields import declared_fields, help_text
-from bindertui.model.kinds import Audience, NoteKind, PartnerKind
-from bindertui.model.people import Anonymous, Role
+from bindertui.model.kinds import Anonymous, Audience, NoteKind, PartnerKind, Role
 from bindertui.model.text import NEUTRAL, Text
 from bindertui.speech import Wording, all_of, wording
 

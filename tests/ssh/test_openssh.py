@@ -138,6 +138,14 @@ def test_the_language_before_the_verb_counts(served: Served) -> None:
     assert served.run("--", "--lang fr show one#title").stdout == served.run("show one#title --lang fr").stdout
 
 
+def test_the_plain_mode_needs_no_verb(served: Served) -> None:
+    """Asked for before a verb, where there is none, it is the conversation; before another verb it is a mistake."""
+    found = served.run("--", "--plain", given="where\nq\n")
+    assert found.returncode == 0
+    assert found.stdout == served.run("open", "--plain", given="where\nq\n").stdout
+    assert served.run("--", "--plain", "outline").returncode == 2
+
+
 def test_an_address_that_leads_nowhere(served: Served) -> None:
     """`ssh -t host nowhere` says so, and ends with the exit code of what is not found."""
     with served.terminal("nowhere") as run:

@@ -150,6 +150,18 @@ async def test_a_reader_changes_nothing(serve: Serve, keys: Keys) -> None:
         await client.wait_for("This session is read-only")
 
 
+async def test_the_end_of_what_is_typed_may_come_first(serve: Serve, keys: Keys) -> None:
+    """A client that says at once that it will type nothing has its session ended as soon as it has begun."""
+    async with (
+        serve() as serving,
+        connected(serving.port, keys.ed) as connection,
+        session(connection) as client,
+    ):
+        client.process.stdin.write_eof()
+        assert await client.end() == 0
+        assert not serving.server.house.sessions
+
+
 async def test_a_draft_outlives_its_connection(serve: Serve, keys: Keys) -> None:
     """When the connection breaks in the middle of typing, only the draft is left; it is offered at the next."""
     async with serve() as serving:

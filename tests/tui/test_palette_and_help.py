@@ -6,6 +6,7 @@ from textual.widgets import Input
 
 from bindertui.document.flow import Passage
 from bindertui.document.marking import text_of
+from bindertui.tui.app import BinderApp
 from bindertui.tui.bindings import bindings
 from bindertui.tui.commands import COMMANDS, MOVES, shown_key
 from bindertui.tui.screens.browse import BrowseScreen
@@ -81,6 +82,22 @@ async def test_the_help_lists_every_command(open_app: Open, size: tuple[int, int
         assert session.app.screen is session.browse
 
 
+async def test_who_may_only_read_is_offered_nothing_else(open_app: Open) -> None:
+    """Neither the bar, nor the palette, nor the help names what changes a binder."""
+    async with open_app(size=THREE_PANES, read_only=True) as session:
+        assert "Edit" not in session.screen().splitlines()[-1]
+        assert not any(
+            "new entry" in offer.lower() or "Add a section" in offer for offer in await offered(session, "add")
+        )
+        await session.press("escape", "question_mark")
+        page = session.app.screen.query_one("#help", FlowView).flow
+        assert page is not None
+        helps = {text_of(line) for line in page.lines if isinstance(line, Passage)}
+        writing = {command.help.read("en") for command in COMMANDS if command.writes}
+        assert len(writing) == 6
+        assert not helps & writing
+
+
 async def test_the_help_can_be_scrolled(open_app: Open) -> None:
     """On a small screen its end is reached by the keys that move everywhere."""
     async with open_app(size=TINY) as session:
@@ -96,11 +113,12 @@ def test_every_command_has_an_action_and_a_binding() -> None:
     assert len(keys) == len(set(keys))
     bound = {key for binding in bindings() for key in binding.key.split(",")}  # type: ignore[union-attr]
     for command in COMMANDS:
-        name = f"action_{command.action.partition('(')[0]}"
+        of_app = command.action.startswith("app.")
+        name = f"action_{command.action.removeprefix('app.').partition('(')[0]}"
         if command.here:
             assert hasattr(LineView, name) or command.action == "link"
         else:
-            assert hasattr(BrowseScreen, name)
+            assert hasattr(BinderApp if of_app else BrowseScreen, name)
             assert set(command.keys) <= bound
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from bindertui import __version__
-from bindertui.cli.options import common, plainly, settings
+from bindertui.cli.options import common, has_verb, plainly, settings
 from bindertui.cli.output import narrate, prepare_streams
 from bindertui.cli.speaking import language_of, speaking, spoken
 from bindertui.errors import BinderError, ExitCode, did_you_mean, reported, system_words
@@ -84,9 +84,7 @@ class _Verbs(click.Group):
 @click.pass_context
 def command(context: click.Context, plain: bool) -> ExitCode:
     """Read a briefing binder in the terminal. Without a verb: open the app."""
-    if context.invoked_subcommand is not None:
-        if plain:
-            raise click.UsageError(say("--plain stands behind `open`, or where there is no verb.", settings().language))
+    if has_verb(context, plain=plain):
         return ExitCode.DONE
     from bindertui.cli.opening import open_app  # noqa: PLC0415 - as the verbs are
 

@@ -9,7 +9,7 @@ import click
 
 from bindertui.services.access import HERE, Who
 from bindertui.settings import Settings, Written, config_file
-from bindertui.speech import LANGUAGES
+from bindertui.speech import LANGUAGES, say
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -26,6 +26,18 @@ plainly = click.option(
     "--plain", is_flag=True, help="Read line by line, with words or numbers as commands: for screen readers."
 )
 """Give a command the option to read in the plain mode."""
+
+
+def has_verb(context: click.Context, *, plain: bool) -> bool:
+    """Whether a command line has a verb, which is run next.
+
+    Args:
+        context: that of the whole.
+        plain: whether the plain mode is asked for before the verb, where none has it.
+    """
+    if plain and context.invoked_subcommand is not None:
+        context.fail(say("--plain stands behind `open`, or where there is no verb.", settings().language))
+    return context.invoked_subcommand is not None
 
 
 def _keep(context: click.Context, parameter: click.Parameter, value: object) -> None:

@@ -12,7 +12,7 @@ import click
 from bindertui import __version__
 from bindertui.cli.main import MODULES
 from bindertui.cli.opening import in_terminal, open_app
-from bindertui.cli.options import common, in_language, language_in, pass_on, settings, who
+from bindertui.cli.options import common, has_verb, in_language, language_in, pass_on, plainly, settings, who
 from bindertui.cli.speaking import spoken
 from bindertui.errors import AddressError, BinderError, ExitCode, did_you_mean
 from bindertui.model.address import Address
@@ -51,11 +51,12 @@ class _RemoteVerbs(click.Group):
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 @click.version_option(__version__, message="bindertui %(version)s")
+@plainly
 @in_language
 @click.pass_context
-def _commands(context: click.Context) -> ExitCode:
+def _commands(context: click.Context, plain: bool) -> ExitCode:
     """Read the binder: a verb, an address, or the app if there is neither."""
-    return ExitCode.DONE if context.invoked_subcommand is not None else open_app(settings(), who=who())
+    return ExitCode.DONE if has_verb(context, plain=plain) else open_app(settings(), who=who(), plain=plain)
 
 
 @click.command("remote")

@@ -19,6 +19,8 @@ _WIDEST = 2
 _SINGLE_CELL = re.compile(
     "[\x20-\u02ff\u2010-\u2027\u202f-\u205e\u20a0-\u20bf\u2190-\u21ff\u2500-\u25ff\u2800-\u28ff]*"
 )
+_JOINER = "\u200d"
+_SKIN = re.compile("([\U0001f3fb-\U0001f3ff])")
 _SPACES_AND_WORDS = re.compile(r" +|[^ ]+")
 
 
@@ -26,6 +28,11 @@ def cells(text: str) -> int:
     """How many cells of a terminal a text takes."""
     if _SINGLE_CELL.fullmatch(text):
         return len(text)
+    # In a whole text, nothing would be counted for what follows a joiner, joined to it or not.
+    return sum(map(_cells, graphemes(text) if _JOINER in text else (text,)))
+
+
+def _cells(text: str) -> int:
     import wcwidth  # noqa: PLC0415 - most texts need no tables, and verbs must start fast
 
     return max(0, wcwidth.wcswidth(text))
@@ -106,11 +113,13 @@ def graphemes(text: str) -> Iterator[str]:
     if _SINGLE_CELL.fullmatch(text):
         yield from text
         return
-    import wcwidth  # noqa: PLC0415 - as in `cells`
+    import wcwidth  # noqa: PLC0415 - as in `_cells`
 
     for grapheme in wcwidth.iter_graphemes(text):
         # A modifier of skin behind anything but a person is a picture of its own to terminals.
-        yield from (grapheme,) if cells(grapheme) <= _WIDEST else grapheme
+        parts = (grapheme,) if _cells(grapheme) <= _WIDEST else filter(None, _SKIN.split(grapheme))
+        for part in parts:
+            yield from (part,) if _cells(part) <= _WIDEST else part
 
 
 def _row(pieces: list[_Piece]) -> Row:

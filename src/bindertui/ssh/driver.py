@@ -95,6 +95,11 @@ class ChannelDriver(Driver):
         if not self._given_back:
             self._line.outgoing.add(data)
 
+    @property
+    def sent(self) -> int:
+        """The bytes that the terminal was told."""
+        return self._line.outgoing.sent
+
     def resize(self, size: tuple[int, int]) -> None:
         """Tell the app that its terminal has another size, in columns and rows."""
         self._size = size

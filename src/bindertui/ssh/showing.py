@@ -55,6 +55,7 @@ class Showing:
         self._driver: ChannelDriver | None = None
         self._typed = Typed(self, way)
         self._outgoing = Outgoing(way.write, self._redraw)
+        self._leaving = False
         self._last_words: Wording | None = None
 
     # What the channel tells
@@ -90,6 +91,7 @@ class Showing:
         Args:
             words: say why, in the terminal as it was before.
         """
+        self._leaving = True
         self._last_words = self._last_words or words
         if self._app is not None:
             self._context.run(self._app.exit)
@@ -99,11 +101,6 @@ class Showing:
         if self._app is not None:
             text = words.read(self.language)
             self._context.run(lambda app: app.notify(text, severity="warning", markup=False, timeout=10), self._app)
-
-    @property
-    def sent(self) -> int:
-        """Bytes that have been sent."""
-        return self._outgoing.sent
 
     # What is typed, a few keys at a time
 
@@ -136,7 +133,7 @@ class Showing:
     async def _run(self) -> int:
         app = self._app = self._make_app(self._visit, self._make_driver)
         try:
-            if not self._last_words:
+            if not self._leaving:
                 await app.run_async(size=self._size)
         finally:
             self._app = self._driver = None

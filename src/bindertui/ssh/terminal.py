@@ -67,6 +67,11 @@ class Terminal:
         return cls(kind, depth, language, _MODERN.match(kind) is not None)
 
     @property
+    def links(self) -> bool:
+        """Whether it knows links to the web, or at least passes over what tells it of one."""
+        return _MANY.match(self.kind) is not None or _TRUE.match(self.kind) is not None
+
+    @property
     def dumb(self) -> bool:
         """Whether it can only show one line after another."""
         return self.kind in _DUMB

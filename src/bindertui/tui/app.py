@@ -38,6 +38,7 @@ from bindertui.tui.themes import THEMES, named
 
 if TYPE_CHECKING:
     from bindertui.store.reading import Progress
+    from bindertui.tui.meter import Meter
     from bindertui.tui.screens.library import LibraryScreen
 
 T = TypeVar("T")
@@ -80,6 +81,7 @@ class BinderApp(KeyedApp):
         super().__init__(driver_class=TerminalDriver)
         self.report: Wording | None = None
         self._leaving = False
+        self._meter: Meter | None = None
         self._library = library
         self._settings = settings
         self._at = at
@@ -250,6 +252,8 @@ class BinderApp(KeyedApp):
         Whoever typed it had another screen in mind. A box to write in takes its letters, which change nothing else; and
         Escape, which destroys nothing, leads out of a screen that is still on its way.
         """
+        if self._meter is not None:
+            self._meter.note(event)
         if not (isinstance(event, Key) and self._too_early(event)):
             await super().on_event(event)
 
@@ -267,6 +271,23 @@ class BinderApp(KeyedApp):
             started = any(isinstance(seen, QueryScreen) for seen in self._seen)
             self._seen[screen] = now if started else 0.0
 
+    # The line
+
+    def action_meter(self) -> None:
+        """Show how many bytes the terminal is told, or hide it again."""
+        from bindertui.tui.meter import Counting, Meter  # noqa: PLC0415 - for the curious
+
+        driver: object = self._driver
+        if self._meter is not None:
+            self._meter.stop()
+            self._meter = self.metered = None
+        elif isinstance(driver, Counting):
+            self._meter = Meter(driver, self._take_count)
+            self._take_count(0, driver.sent)
+
+    def _take_count(self, last: int, total: int) -> None:
+        self.metered = (last, total)
+
     def copy_to_clipboard(self, text: str) -> None:
         """Keep a text, whole, for pasting it here; and send the terminal as much of it as it takes."""
         super().copy_to_clipboard(for_clipboard(text))
@@ -280,7 +301,9 @@ class BinderApp(KeyedApp):
     def _fatal_error(self) -> None:
         """Leave after a bug, with its report on disk: Textual would print it, and the content in it, to the user."""
         # Told to end while its widgets were still being made, the app finds some of them gone: that is no bug.
-        if not self._leaving:
+        if self._leaving:
+            self._return_code = 0
+        else:
             self.report = reported(self._settings.versions)
         self._close_messages_no_wait()
 

@@ -48,9 +48,11 @@ class Canvas:
 
     Attributes:
         system: the colours it has.
+        links: whether it knows links to the web.
     """
 
     system: ColorSystem
+    links: bool
     _width: int = field(init=False, default=0)
     _wanted: list[_Row] = field(init=False, factory=list)
     _shown: list[_Row] = field(init=False, factory=list)
@@ -110,7 +112,7 @@ class Canvas:
         row = self._wanted[y]
         self._touched.add(y)
         for text, style, _ in strip:
-            look = look_of(style, self.system)
+            look = look_of(style, self.system, links=self.links)
             cells = list(text) if _SIMPLE(text) else _cells(text)
             cells = cells[: max(self._width - x, 0)]
             row.text[x : x + len(cells)] = cells

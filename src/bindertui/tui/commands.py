@@ -25,6 +25,7 @@ class Command:
         here: whether the widget with the focus binds the keys, not the screen.
         scope: the screen it belongs to; empty for those that a binder is read on.
         own_id: what it is called in the config file, where the action does not say it.
+        writes: whether it is for those alone who may change the binder.
     """
 
     action: str
@@ -36,6 +37,7 @@ class Command:
     always: bool = False
     scope: str = ""
     own_id: str = ""
+    writes: bool = False
 
     @property
     def id(self) -> str:
@@ -55,9 +57,10 @@ def command(  # noqa: PLR0913 - a table is read more easily than it is called
     always: bool = False,
     scope: str = "",
     id: str = "",
+    writes: bool = False,
 ) -> Command:
     """A command from its keys, parted by spaces, and its name and help."""
-    return Command(action, tuple(keys.split()), name, help, in_bar or always, here, always, scope, id)
+    return Command(action, tuple(keys.split()), name, help, in_bar or always, here, always, scope, id, writes)
 
 
 COMMANDS = (
@@ -185,36 +188,42 @@ COMMANDS = (
         wording("Edit"),
         wording("Edit what is under the cursor."),
         always=True,
+        writes=True,
     ),
     command(
         "drafts",
         "d",
         wording("Drafts"),
         wording("Go on with a draft that was not saved."),
+        writes=True,
     ),
     command(
         "new_entry",
         "plus",
         wording("New entry"),
         wording("Add a section, a partner or an agreement."),
+        writes=True,
     ),
     command(
         "rename",
         "i",
         wording("Rename id"),
         wording("Give this entry another id, wherever it is referred to."),
+        writes=True,
     ),
     command(
         "delete",
         "D",
         wording("Delete entry"),
         wording("Delete this entry, if nothing refers to it."),
+        writes=True,
     ),
     command(
         "replace",
         "R",
         wording("Find and replace"),
         wording("Replace a text across the binder, each change seen first."),
+        writes=True,
     ),
     command(
         "copy",
@@ -253,6 +262,13 @@ COMMANDS = (
         wording("Change between dark, light and high contrast."),
     ),
     command(
+        "app.meter",
+        "M",
+        wording("Byte meter"),
+        wording("Show or hide how many bytes the terminal is told: for what you did last, and in all."),
+        id="meter",
+    ),
+    command(
         "help",
         "question_mark f1",
         wording("Help"),
@@ -274,6 +290,9 @@ COMMANDS = (
     ),
 )
 """Every command, in the order the help shows them."""
+
+READING = tuple(command for command in COMMANDS if not command.writes)
+"""Those of them that are there for who may only read."""
 
 _in_history = partial(command, scope="history")
 

@@ -2,6 +2,7 @@
 
 from textual.app import App
 from textual.dom import DOMNode
+from textual.reactive import reactive
 
 from bindertui.tui.commands import COMMANDS, Command, shown_key
 from bindertui.tui.keymap import Keymap
@@ -14,6 +15,8 @@ class KeyedApp(App[None]):
     """The keys of this session."""
     welcome: bool = False
     """Whether someone who is here for the first time is offered the tour."""
+    metered: reactive[tuple[int, int] | None] = reactive(None, layout=False, repaint=False)
+    """The bytes the terminal was told for what was done last, and all of them; None while nobody wants to know."""
 
 
 def key_shown(node: DOMNode, action: str, language: str, commands: tuple[Command, ...] = COMMANDS) -> str:

@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 from itertools import takewhile
+from zlib import crc32
 
 from attrs import define
 from rich.color import ColorSystem
@@ -43,8 +44,8 @@ _known = lru_cache(_MANY)(Look)
 
 
 @lru_cache(_MANY)
-def look_of(style: Style | None, system: ColorSystem) -> Look:
-    """The look of a style in so many colours."""
+def look_of(style: Style | None, system: ColorSystem, *, links: bool) -> Look:
+    """The look of a style in so many colours, on a terminal that knows links or does not."""
     if style is None:
         return PLAIN
     # Not the style's own rendering: it remembers the colours of the first terminal that it was rendered for.
@@ -61,7 +62,8 @@ def look_of(style: Style | None, system: ColorSystem) -> Look:
         elif code in _BACKGROUND or code in _BRIGHT_BACKGROUND:
             background = "" if code == 49 else colour
         at += size
-    link = f"id={style.link_id};{style.link}" if style.link else ""
+    # Not the style's own number, which is another one each time: all rows that a link takes are one link.
+    link = f"id={crc32(style.link.encode()):x};{style.link}" if style.link and links else ""
     return _known(attributes, foreground, background, link)
 
 

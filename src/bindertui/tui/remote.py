@@ -37,11 +37,13 @@ class Elsewhere:
     Attributes:
         driver: makes what an app talks to it through.
         colours: how many it has; 0 for none.
+        links: whether it knows links to the web.
         pause: seconds that are left between two frames.
     """
 
     driver: MakeDriver
     colours: int
+    links: bool = False
     pause: float = 0.0
 
 
@@ -76,7 +78,7 @@ class RemoteApp(BinderApp):
         """
         self._shared = library
         self._note = note
-        self._canvas = Canvas(system_of(terminal.colours))
+        self._canvas = Canvas(system_of(terminal.colours), terminal.links)
         self._pace = Pace(terminal.pause, self._catch_up)
         super().__init__(library, settings, at=at, find=find, who=who)
         self.stylesheet = SharedStylesheet(variables=self.get_css_variables())
@@ -88,6 +90,9 @@ class RemoteApp(BinderApp):
         self.animation_level = "none"
         # Textual redirects the streams while an app runs; several that end in any order would leave them redirected.
         self._capture_stdout, self._capture_stderr = cast("Any", sys.stdout), cast("Any", sys.stderr)
+
+    def _set_pointer_shape(self, shape: str) -> None:
+        """Leave the pointer alone: few terminals obey, and one that does not know how may show what it is told."""
 
     def heed_signals(self) -> None:
         """Take none: they are for the server."""

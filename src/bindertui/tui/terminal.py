@@ -3,8 +3,11 @@
 import os
 from codecs import getincrementaldecoder
 from contextlib import suppress
+from functools import lru_cache
 from selectors import EVENT_READ, SelectSelector
+from urllib.parse import quote
 
+from rich.style import Style
 from textual.drivers.linux_driver import LinuxDriver
 
 from bindertui.tui.pasting import PastingParser
@@ -24,8 +27,36 @@ def for_clipboard(text: str) -> str:
     return text.encode(errors="replace")[:CLIPBOARD].decode(errors="ignore")
 
 
+_OF_ADDRESSES = ":/?#[]@!$&'()*+,;=-._~%"
+"""The signs that RFC 3986 lets an address have."""
+_LONGEST_LINK = 500
+"""Bytes of a web address that a terminal is told; GNU screen shows the end of a longer one as text."""
+
+
+@lru_cache(1024)
+def linked(style: Style, url: str) -> Style:
+    """A style whose text leads to a web address where the terminal knows links; the style itself if it is none.
+
+    Whatever no address has is percent-encoded: nothing can end the sequence the address stands in.
+    """
+    told = quote(url, safe=_OF_ADDRESSES, errors="replace")
+    web = told.startswith(("https://", "http://")) and len(told) <= _LONGEST_LINK
+    return style.update_link(told) if web else style
+
+
 class TerminalDriver(LinuxDriver):
-    """Textual's driver, which nothing that is pasted or sent can end, or make run a command."""
+    """Textual's driver, which nothing that is pasted or sent can end, or make run a command.
+
+    Attributes:
+        sent: the bytes that the terminal was told.
+    """
+
+    sent = 0
+
+    def write(self, data: str) -> None:
+        """Tell the terminal."""
+        self.sent += len(data.encode(errors="replace"))
+        super().write(data)
 
     def _get_terminal_size(self) -> tuple[int, int]:
         """The size of the terminal itself: $COLUMNS and $LINES, which Textual asks, do not change with it."""

@@ -18,7 +18,7 @@ from bindertui.settings import Settings
 from bindertui.speech import say, say_many
 from bindertui.tui.background import in_background
 from bindertui.tui.bindings import bindings
-from bindertui.tui.commands import COMMANDS
+from bindertui.tui.commands import COMMANDS, READING, Command
 from bindertui.tui.keyed import keymap_of
 from bindertui.tui.messages import LibraryAsked
 from bindertui.tui.screens.touring import TouringScreen
@@ -81,8 +81,7 @@ class BrowseScreen(TouringScreen):
             BrowseScreen.unkept,
             BrowseScreen.language,
         )
-        offered = tuple(one for one in COMMANDS if one.action != "edit") if self._read_only else COMMANDS
-        yield KeyBar(offered, id="keys").data_bind(BrowseScreen.language)
+        yield KeyBar(self.commands, id="keys").data_bind(BrowseScreen.language)
 
     def on_mount(self) -> None:
         """Open at the place, and search for the words, that the app was started with."""
@@ -127,6 +126,11 @@ class BrowseScreen(TouringScreen):
 
     # The other commands
 
+    @property
+    def commands(self) -> tuple[Command, ...]:
+        """Those who may only read are not offered what they may not do."""
+        return READING if self._read_only else COMMANDS
+
     def action_next_pane(self, step: int) -> None:
         """Go to the next pane, and round."""
         self._panes.step(step)
@@ -158,7 +162,7 @@ class BrowseScreen(TouringScreen):
         """Offer the commands and the entries by name."""
         from bindertui.tui.palette import offers  # noqa: PLC0415 - not before it is asked for
 
-        commands = keymap_of(self).applied(COMMANDS)
+        commands = keymap_of(self).applied(self.commands)
         at_hand = offers(self._snapshot.binder, commands, self.language, self.run_action, self.go)
         self.offer(at_hand, say("Commands and entries", self.language))
 

@@ -9,6 +9,7 @@ from textual.reactive import reactive
 from textual.screen import Screen
 
 from bindertui.tui.bindings import SEARCHES
+from bindertui.tui.commands import COMMANDS, Command
 from bindertui.tui.themes import next_theme
 from bindertui.tui.widgets.bars import KeyBar
 from bindertui.tui.widgets.search_bar import SearchBar
@@ -22,6 +23,11 @@ class CommandScreen(Screen[None]):
 
     language: reactive[str] = reactive("en")
 
+    @property
+    def commands(self) -> tuple[Command, ...]:
+        """The commands that its user has here."""
+        return COMMANDS
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Whether an action may run; in the bar the key of a search is a letter of the query."""
         return action not in SEARCHES or not isinstance(self.focused, SearchBar)
@@ -34,7 +40,7 @@ class CommandScreen(Screen[None]):
         """Show every key."""
         from bindertui.tui.screens.help import HelpScreen  # noqa: PLC0415 - not before it is asked for
 
-        self.app.push_screen(HelpScreen(self.language))
+        self.app.push_screen(HelpScreen(self.language, self.commands))
 
     def action_quit(self) -> None:
         """Leave the app."""

@@ -18,6 +18,7 @@ from textual.style import Style as VisualStyle
 from bindertui.document.flow import Run, Tone
 from bindertui.document.wrapping import Row, cells, graphemes, width
 from bindertui.tui.bindings import move_bindings
+from bindertui.tui.terminal import linked
 from bindertui.tui.widgets.keys import passed_on
 
 GUTTER = 2
@@ -310,7 +311,7 @@ class LineView(ScrollView, can_focus=True):
             for name in names:
                 style += self.look(name)
             self._styles[key] = style
-        return self._styles[key]
+        return linked(self._styles[key], run.url) if run.url else self._styles[key]
 
     def look(self, name: str) -> Style:
         """How a tone, a mark, a row of a kind or the cursor looks in the present theme, by its name."""
@@ -346,6 +347,7 @@ class LineView(ScrollView, can_focus=True):
 
 def cropped(text: str, room: int) -> str:
     """A text cut to the room there is, with an ellipsis where it was cut; what is beyond that is not looked at."""
+    room = max(room, 0)
     if len(text) <= room and cells(text) <= room:
         return text
     used = end = fitting = 0

@@ -1,0 +1,105 @@
+"""What a terminal is told beside what it shows: where links lead, and how many bytes that took."""
+
+import asyncio
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import WriteBinder
+from tests.ssh.clients import connected, session
+from tests.ssh.conftest import FILES, Keys, Serve
+from tests.tui.terminal import terminal
+
+_LINK = re.compile(rb"\x1b\]8;[^;]*;([^\x1b\x07]*)\x1b\\")
+"""A sequence that begins a link, with where it leads, or ends one."""
+_LINKS = {
+    "partners/agency.yaml": """\
+kind: organization
+name: {en: The agency, fr: L’agence}
+summary: {en: 'See [the report](https://example.org/r?a=1;b=2).', fr: 'Voir [le rapport](https://example.org/f).'}
+links:
+  - {label: {en: With an accent, fr: Accent}, url: 'https://example.org/été page'}
+  - {label: {en: No web, fr: Autre}, url: 'file:///etc/passwd'}
+  - {label: {en: A trap, fr: Piège}, url: "https://example.org/\\u009d52;c;eA==\\a\\e]52;c;eA==\\a"}
+  - {label: {en: Endless, fr: Sans fin}, url: 'https://example.org/LONG'}
+""".replace("LONG", "x" * 600),
+}
+
+
+@pytest.fixture
+def linking(write_binder: WriteBinder) -> Path:
+    """A binder with links to the web, good ones and others."""
+    return write_binder(FILES | _LINKS, "linking")
+
+
+async def links(serve: Serve, keys: Keys, folder: Path, term: str) -> tuple[set[bytes], str]:
+    """Where the links lead that a terminal of a kind is told of, and what it shows."""
+    async with (
+        serve(folder=folder) as serving,
+        connected(serving.port, keys.rita) as connection,
+        session(connection, "agency", size=(100, 40), term=term) as client,
+    ):
+        await client.wait_for("Endless")
+        await client.quiet()
+        assert client.raw.count(b"\x1b]") == len(_LINK.findall(client.raw))
+        return set(_LINK.findall(client.raw)), client.text()
+
+
+async def test_links_lead_to_the_web(serve: Serve, keys: Keys, linking: Path) -> None:
+    """A terminal that may know links is told where each leads: to the web alone, in characters that steer nothing."""
+    told, _ = await links(serve, keys, linking, "xterm-256color")
+    assert told == {
+        b"",
+        b"https://example.org/r?a=1;b=2",
+        b"https://example.org/%C3%A9t%C3%A9%20page",
+        b"https://example.org/%5Cx9d52;c;eA==%5Cx07%5Cx1b]52;c;eA==%5Cx07",
+    }
+
+
+async def test_an_old_terminal_is_told_of_none(serve: Serve, keys: Keys, linking: Path) -> None:
+    """One that may show what it does not know is told of no link; what it shows is the same."""
+    told, shown = await links(serve, keys, linking, "linux")
+    assert not told
+    assert shown == (await links(serve, keys, linking, "xterm-256color"))[1]
+
+
+def test_a_terminal_of_this_machine_is_told_of_links(linking: Path, tmp_path: Path) -> None:
+    """Links lead to the web in a terminal that is here, too."""
+    with terminal("open", str(linking), "--at", "agency", folder=tmp_path) as run:
+        run.wait_for("the report")
+        assert b";https://example.org/r?a=1;b=2\x1b\\" in run.raw
+
+
+async def test_the_meter(serve: Serve, keys: Keys) -> None:
+    """It tells what the last key cost and all that was sent, says so once, and is silent while nothing is done."""
+    async with (
+        serve() as serving,
+        connected(serving.port, keys.rita) as connection,
+        session(connection, "one", size=(100, 30)) as client,
+    ):
+        await client.wait_for("A paragraph that stands in the first section.")
+        await client.quiet()
+        assert "∑" not in client.text()
+        before = len(client.raw)
+        client.type("M")
+        await client.wait_for("↓ 0 B  ∑ ")
+        await client.quiet()
+        assert f"∑ {round(before / 1000, 1)} KB" in client.text()
+        before = len(client.raw)
+        client.type("l")
+        await client.wait_for(
+            lambda: re.search(r"↓ \d\S* k?o  ∑ \d\S* ko", client.text().replace("\xa0", " ")) is not None
+        )
+        await client.quiet()
+        last = re.search(r"↓ (\S+?)\s(k?)o", client.text())
+        assert last is not None
+        counted = float(last[1].replace(",", ".")) * (1000 if last[2] else 1)
+        # The frame in which the meter says so comes on top.
+        assert 0 < counted <= len(client.raw) - before + 100
+        at_rest = len(client.raw)
+        await asyncio.sleep(1.5)
+        await client.quiet()
+        assert len(client.raw) == at_rest
+        client.type("M")
+        await client.wait_for(lambda: "∑" not in client.text())

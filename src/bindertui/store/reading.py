@@ -7,11 +7,11 @@ from bindertui.model.binder import BINDER
 from bindertui.model.checks import check
 from bindertui.model.problems import Level, Problem
 from bindertui.model.whole import WholeBinder
+from bindertui.store.apart import load_all
 from bindertui.store.assemble import Places, assemble, findings_in_order
-from bindertui.store.convert import make_converter
 from bindertui.store.files import Content, read
 from bindertui.store.folder import entry_files, strays
-from bindertui.store.load import Loaded, load, problem_at
+from bindertui.store.load import Loaded, problem_at
 from bindertui.store.nodes import Mark, NodeError
 
 Progress = Callable[[int, int], object]
@@ -20,12 +20,12 @@ Progress = Callable[[int, int], object]
 
 def folder_binder(root: Path, progress: Progress | None = None) -> WholeBinder:
     """The binder in a folder, with broken entries in their places; `progress` is told file by file."""
-    return assemble(root, _loaded(root, progress))
+    return assemble(root, load_all(list(entry_files(root)), root, progress))
 
 
 def folder_problems(root: Path, *, with_parity: bool = False) -> list[Problem]:
     """Everything that is wrong in a folder's binder, sorted by place; `with_parity` compares its languages too."""
-    found = problems_of(root, _loaded(root), with_parity=with_parity)
+    found = problems_of(root, load_all(list(entry_files(root)), root), with_parity=with_parity)
     found += [problem_at(path, Mark(0, 0), message, Level.WARNING) for path, message in strays(root)]
     return sorted(found)
 
@@ -54,14 +54,3 @@ def file_content(root: Path, identifier: str) -> Content | None:
             except NodeError:
                 return None
     return None
-
-
-def _loaded(root: Path, progress: Progress | None = None) -> list[Loaded]:
-    converter = make_converter()
-    files = list(entry_files(root))
-    loaded = []
-    for count, file in enumerate(files, 1):
-        loaded.append(load(file, root, converter))
-        if progress is not None:
-            progress(count, len(files))
-    return loaded

@@ -1,0 +1,159 @@
+"""Reading the files of a large binder in several processes: it is all work of a processor, and one process has one."""
+
+import os
+import struct
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack, suppress
+from pathlib import Path
+from threading import Thread
+from typing import Self
+
+from cattrs import Converter
+
+from bindertui.store.convert import make_converter
+from bindertui.store.folder import EntryFile, entry_file
+from bindertui.store.load import Loaded, load
+from bindertui.store.pickled import pickled, unpickled
+
+SHARE = 4_000_000
+"""Bytes of YAML that are worth a process of their own, which takes a tenth of a second to begin."""
+_MOST = 4
+_LENGTH = struct.Struct("!Q")
+_PAUSE = 0.05
+
+
+def load_all(
+    files: Sequence[EntryFile], root: Path, progress: Callable[[int, int], object] | None = None, share: int = SHARE
+) -> list[Loaded]:
+    """Read content files: many of them in several processes at once.
+
+    Args:
+        files: which, in order.
+        root: the binder's folder.
+        progress: told how many have been read, and of how many.
+        share: the bytes that are worth a process.
+    """
+    own, *others = _shares(files, share)
+    converter = make_converter()
+    loaded: list[Loaded] = []
+    with ExitStack() as stack:
+        readers = [stack.enter_context(_Reader(part, root)) for part in others]
+
+        def tell() -> None:
+            if progress is not None:
+                progress(len(loaded) + sum(reader.ahead for reader in readers), len(files))
+
+        for file in own:
+            loaded.append(load(file, root, converter))
+            tell()
+        for reader in readers:
+            while reader.reading():
+                tell()
+            loaded += reader.loaded(converter)
+            tell()
+    return loaded
+
+
+def _shares(files: Sequence[EntryFile], share: int) -> list[Sequence[EntryFile]]:
+    """The files in parts of about as many bytes each, one for each process that is worth it; at least one part."""
+    sizes = [_size(file) for file in files]
+    count = min(os.cpu_count() or 1, _MOST, sum(sizes) // share)
+    parts: list[list[EntryFile]] = [[] for _ in range(max(count, 1))]
+    before = 0
+    for file, size in zip(files, sizes, strict=True):
+        parts[min(before * count // max(sum(sizes), 1), len(parts) - 1)].append(file)
+        before += size
+    return list(parts)
+
+
+def _size(file: EntryFile) -> int:
+    try:
+        return file.path.stat().st_size
+    except OSError:
+        return 0
+
+
+class _Reader:
+    """Another process that reads files, and what it has found in them."""
+
+    def __init__(self, files: Sequence[EntryFile], root: Path) -> None:
+        """Prepare to have files read; entering the context begins."""
+        self._files = files
+        self._root = root
+        self._found: list[bytes] = []
+        self._taken = False
+        self._process: subprocess.Popen[bytes] | None = None
+        self._thread = Thread(target=self._take, daemon=True)
+
+    @property
+    def ahead(self) -> int:
+        """How many files it has read that were not taken from it yet."""
+        return 0 if self._taken else len(self._found)
+
+    def __enter__(self) -> Self:
+        # -P: the folder somebody happens to stand in is no place to import from.
+        command = (sys.executable, "-P", "-m", __name__, str(self._root))
+        with suppress(OSError):
+            self._process = subprocess.Popen(  # noqa: S603 - this program again, and no shell
+                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+            )
+            self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._process is not None:
+            self._process.kill()
+            self._thread.join()
+            # It may not have taken all that it was to read.
+            with suppress(BrokenPipeError):
+                self._process.__exit__(None, None, None)
+
+    def reading(self) -> bool:
+        """Wait a moment; whether there is still something to come."""
+        if self._process is not None:
+            self._thread.join(_PAUSE)
+        return self._thread.is_alive()
+
+    def loaded(self, converter: Converter) -> list[Loaded]:
+        """What came of the files; what the process has not read is read here."""
+        loaded: list[Loaded] = []
+        self._taken = True
+        with suppress(Exception):
+            for file, found in zip(self._files, self._found, strict=False):
+                loaded.append(Loaded(file, self._root, *unpickled(found)))
+        return loaded + [load(file, self._root, converter) for file in self._files[len(loaded) :]]
+
+    def _take(self) -> None:
+        """Tell the process what to read, and take what it finds, until its end."""
+        process = self._process
+        assert process is not None
+        assert process.stdin is not None
+        assert process.stdout is not None
+        # It may be gone at any time, or be something else.
+        with suppress(OSError, struct.error, MemoryError, OverflowError):
+            process.stdin.write(b"\0".join(os.fsencode(file.path) for file in self._files))
+            process.stdin.close()
+            while True:
+                (length,) = _LENGTH.unpack(process.stdout.read(_LENGTH.size))
+                found = process.stdout.read(length)
+                if len(found) < length:
+                    break
+                self._found.append(found)
+
+
+def main(root: Path) -> None:
+    """Read the files that stdin names, and write on stdout what came of each."""
+    converter = make_converter()
+    # It could no longer say what it has read.
+    with suppress(BrokenPipeError):
+        for name in sys.stdin.buffer.read().split(b"\0"):
+            read = load(entry_file(Path(os.fsdecode(name))), root, converter)
+            found = pickled((read.value, read.problems, read.digest))
+            sys.stdout.buffer.write(_LENGTH.pack(len(found)) + found)
+            sys.stdout.buffer.flush()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -144,8 +144,23 @@ class Door(asyncssh.SSHServer):
         sessions = self._live()
         for session in sessions:
             session.end(words)
-        if not sessions and self._connection is not None:
+        if not sessions:
+            self.close()
+
+    async def gone(self) -> None:
+        """Wait until the connection has ended."""
+        if self._connection is not None:
+            await self._connection.wait_closed()
+
+    def close(self) -> None:
+        """End the connection, with a word to the client's program."""
+        if self._connection is not None:
             self._connection.close()
+
+    def abort(self) -> None:
+        """End the connection, whatever is still to be sent."""
+        if self._connection is not None:
+            self._connection.abort()
 
     def _live(self) -> list[Session]:
         self._sessions = [session for session in self._sessions if not session.over]

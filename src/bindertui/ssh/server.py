@@ -13,6 +13,9 @@ from bindertui.ssh.strangers import Strangers
 _NAME = "bindertui"
 """What the server calls itself; which version of what answers is nobody's business."""
 
+_LEAVING = 0.5
+"""Seconds for clients to leave in, before they are asked to, and before they are cut off."""
+
 _LAPSED = wording("Your key no longer opens this server as it did. What you were writing is kept.")
 _STOPPING = wording("The server is stopping. What you were writing is kept for your return.")
 
@@ -29,6 +32,7 @@ class Server:
         self.house = house
         self._acceptor: asyncssh.SSHAcceptor | None = None
         self._guests: set[Door] = set()
+        self._strangers = Strangers(house.bounds.strangers)
         self._tidying: asyncio.Task[None] | None = None
 
     async def listen(self, host: str, port: int, host_keys: Sequence[asyncssh.SSHKey], *, shared: bool = False) -> int:
@@ -43,12 +47,11 @@ class Server:
         Raises:
             OSError: the address cannot be had.
         """
-        strangers = Strangers(self.house.bounds.strangers)
         self._acceptor = await asyncssh.listen(
             host,
             port,
             reuse_port=shared or None,
-            server_factory=lambda: Door(self.house, strangers, self._guests),
+            server_factory=lambda: Door(self.house, self._strangers, self._guests),
             server_host_keys=list(host_keys),
             server_version=_NAME,
             config=None,
@@ -94,4 +97,18 @@ class Server:
             _, late = await asyncio.wait(ended, timeout=self.house.bounds.farewell)
             for task in late:
                 task.cancel()
+        self._strangers.dismiss()
+        # Clients whose session has ended leave by themselves; one that is told to may take that for a mistake.
+        for leave in (None, Door.close, Door.abort):
+            for guest in tuple(self._guests):
+                if leave is not None:
+                    leave(guest)
+            await self._empty()
         await acceptor.wait_closed()
+
+    async def _empty(self) -> None:
+        """Wait until nobody is here any more, but not for long."""
+        if gone := [asyncio.ensure_future(guest.gone()) for guest in self._guests]:
+            _, waiting = await asyncio.wait(gone, timeout=_LEAVING)
+            for task in waiting:
+                task.cancel()

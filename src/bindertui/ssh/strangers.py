@@ -22,6 +22,11 @@ class Strangers:
             oldest = next(iter(self._waiting))
             self._waiting.pop(oldest).abort()
 
+    def dismiss(self) -> None:
+        """None is let in any more."""
+        for connection in tuple(self._waiting.values()):
+            connection.abort()
+
     def remove(self, door: object) -> None:
         """One has logged in, or has left."""
         self._waiting.pop(door, None)

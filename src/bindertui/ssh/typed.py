@@ -60,15 +60,19 @@ class Typed:
             self._go_on()
 
     def open(self) -> None:
-        """Begin: the app can hear."""
+        """Begin: the app can hear, as soon as it has done what it is doing."""
         self._open = True
-        self._go_on()
+        asyncio.get_running_loop().call_soon(self._begin)
 
     def close(self) -> None:
         """The app hears nothing any more."""
         self._open = False
         if self._next is not None:
             self._next.cancel()
+
+    def _begin(self) -> None:
+        if self._open and self._next is None:
+            self._go_on()
 
     def _go_on(self) -> None:
         if not self._hearing.crowded:

@@ -74,6 +74,8 @@ class Canvas:
             if self.size != region.size:
                 self._width = region.width
                 self._wanted = [_Row.unknown(region.width) for _ in range(region.height)]
+                # A frame may be waiting in which rows were drawn that are no more.
+                self._touched.clear()
                 self.forget()
             for y, strips in enumerate(update.strips, region.y):
                 x = region.x

@@ -36,11 +36,13 @@ class Line:
         terminal: what it can do.
         outgoing: where frames go.
         ready: told when keys are heard.
+        drawn: told of every frame, once it is on its way.
     """
 
     terminal: Terminal
     outgoing: Outgoing
     ready: Callable[[], object]
+    drawn: Callable[[], object]
 
 
 class ChannelDriver(Driver):
@@ -94,6 +96,10 @@ class ChannelDriver(Driver):
         """Draw; nothing once the terminal was given back."""
         if not self._given_back:
             self._line.outgoing.add(data)
+
+    def flush(self) -> None:
+        """A frame has been drawn."""
+        self._line.drawn()
 
     def resize(self, size: tuple[int, int]) -> None:
         """Tell the app that its terminal has another size, in columns and rows."""

@@ -15,6 +15,9 @@ class KeyedApp(App[None]):
     welcome: bool = False
     """Whether someone who is here for the first time is offered the tour."""
 
+    async def leisure(self) -> None:
+        """Wait until there is time for what nobody waits for: there is, where nobody else is served."""
+
 
 def key_shown(node: DOMNode, action: str, language: str, commands: tuple[Command, ...] = COMMANDS) -> str:
     """The key of a command as a sentence names it; where it has none, the key of the palette, which has them all."""
@@ -32,6 +35,12 @@ def moves_shown(node: DOMNode, names: tuple[str, ...], language: str) -> dict[st
 def welcomes(node: DOMNode) -> bool:
     """Whether the app that a screen belongs to offers the tour."""
     return isinstance(node.app, KeyedApp) and node.app.welcome
+
+
+async def leisure(node: DOMNode) -> None:
+    """Wait until the app that a screen belongs to has time for what nobody waits for."""
+    if isinstance(node.app, KeyedApp):
+        await node.app.leisure()
 
 
 def keymap_of(node: DOMNode) -> Keymap:

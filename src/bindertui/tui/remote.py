@@ -1,7 +1,7 @@
 """The app of someone who is not at this machine: nothing it does reaches the machine it runs on."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any, Self, cast
 
 from attrs import frozen
@@ -37,11 +37,13 @@ class Elsewhere:
     Attributes:
         driver: makes what an app talks to it through.
         colours: how many it has; 0 for none.
+        leisure: waits until there is time for what nobody waits for.
         pause: seconds that are left between two frames.
     """
 
     driver: MakeDriver
     colours: int
+    leisure: Callable[[], Awaitable[None]]
     pause: float = 0.0
 
 
@@ -77,6 +79,7 @@ class RemoteApp(BinderApp):
         self._shared = library
         self._note = note
         self._canvas = Canvas(system_of(terminal.colours))
+        self._leisure = terminal.leisure
         self._pace = Pace(terminal.pause, self._catch_up)
         super().__init__(library, settings, at=at, find=find, who=who)
         self.stylesheet = SharedStylesheet(variables=self.get_css_variables())
@@ -88,6 +91,10 @@ class RemoteApp(BinderApp):
         self.animation_level = "none"
         # Textual redirects the streams while an app runs; several that end in any order would leave them redirected.
         self._capture_stdout, self._capture_stderr = cast("Any", sys.stdout), cast("Any", sys.stderr)
+
+    async def leisure(self) -> None:
+        """Wait until there is time for what nobody waits for."""
+        await self._leisure()
 
     def heed_signals(self) -> None:
         """Take none: they are for the server."""

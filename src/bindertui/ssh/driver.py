@@ -35,12 +35,12 @@ class Line:
     Attributes:
         terminal: what it can do.
         outgoing: where frames go.
-        ready: told when keys are heard.
+        drawn: told of every frame, once it is on its way.
     """
 
     terminal: Terminal
     outgoing: Outgoing
-    ready: Callable[[], object]
+    drawn: Callable[[], object]
 
 
 class ChannelDriver(Driver):
@@ -77,7 +77,6 @@ class ChannelDriver(Driver):
         self.listening = True
         self.write(_START + (_MOUSE if self._mouse else "") + (_AT_ONCE if self._line.terminal.modern else ""))
         self.resize(self._size or USUAL)
-        self._line.ready()
 
     def stop_application_mode(self) -> None:
         """Give the terminal back as it was."""
@@ -99,6 +98,10 @@ class ChannelDriver(Driver):
     def sent(self) -> int:
         """The bytes that the terminal was told."""
         return self._line.outgoing.sent
+
+    def flush(self) -> None:
+        """A frame has been drawn."""
+        self._line.drawn()
 
     def resize(self, size: tuple[int, int]) -> None:
         """Tell the app that its terminal has another size, in columns and rows."""

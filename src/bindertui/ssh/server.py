@@ -16,8 +16,8 @@ _NAME = "bindertui"
 _LEAVING = 0.5
 """Seconds for clients to leave in, before they are asked to, and before they are cut off."""
 
-_LAPSED = wording("Your key no longer opens this server as it did. What you were writing is kept.")
-_STOPPING = wording("The server is stopping. What you were writing is kept for your return.")
+_LAPSED = wording("Your key no longer opens this server as it did.")
+_STOPPING = wording("The server is stopping.")
 
 
 class Server:

@@ -59,6 +59,7 @@ class Session(asyncssh.SSHServerSession[bytes]):
         self._ended = False
         self._blocks: set[str] = set()
         self._task: asyncio.Task[None] | None = None
+        self._last_words: Wording | None = None
         self.over = False
 
     # What asyncssh tells
@@ -156,6 +157,7 @@ class Session(asyncssh.SSHServerSession[bytes]):
         if isinstance(self._activity, Showing):
             self._activity.leave(words)
         elif self._task is not None:
+            self._last_words = words
             self._task.cancel()
 
     @property
@@ -182,6 +184,8 @@ class Session(asyncssh.SSHServerSession[bytes]):
                 code = await self._ran(line, way)
         except asyncio.CancelledError:
             code = ExitCode.INTERRUPTED
+            if self._last_words is not None:
+                way.tell(self._last_words.read(self._language))
         except BinderError as error:
             way.tell(error.words(self._language))
             code = error.exit_code
@@ -216,8 +220,9 @@ class Session(asyncssh.SSHServerSession[bytes]):
         assert self._channel is not None
         pause = pause_of(self._house.link, self._channel.get_extra_info("socket"))
         language = opening.language or self._language
-        visit = Visit(self.who, self._terminal, opening, language, pause, self._attendance.note)
-        showing = Showing(visit, self._house.make_app, way, self._size)
+        leisure, note = self._house.beginnings.leisure, self._attendance.note
+        visit = Visit(self.who, self._terminal, opening, language, pause, leisure, note)
+        showing = Showing(visit, self._house.make_app, way, self._size, self._house.beginnings)
         with self._house.showing(self, showing):
             end = self._attendance.opened()
             try:

@@ -10,12 +10,12 @@ from bindertui.ssh.showing import Showing
 
 _IDLE = (
     wording("Nothing has been typed for some time. This session ends in {seconds} s; any key keeps it open."),
-    wording("The session was ended because nothing was typed. What you were writing is kept for your return."),
+    wording("The session was ended because nothing was typed."),
 )
 """What is said before a session ends because nothing is typed, and when it does."""
 _LONGEST = (
     wording("Sessions may not last any longer: this one ends in {seconds} s. What you are writing is kept."),
-    wording("The session has lasted as long as sessions may. What you were writing is kept for your return."),
+    wording("The session has lasted as long as sessions may."),
 )
 """The same where it has lasted too long."""
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import sys
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any, Self, cast
 
 from attrs import frozen
@@ -39,12 +39,14 @@ class Elsewhere:
         driver: makes what an app talks to it through.
         colours: how many it has; 0 for none.
         links: whether it knows links to the web.
+        leisure: waits until there is time for what nobody waits for.
         pause: seconds that are left between two frames.
     """
 
     driver: MakeDriver
     colours: int
-    links: bool = False
+    links: bool
+    leisure: Callable[[], Awaitable[None]]
     pause: float = 0.0
 
 
@@ -80,6 +82,7 @@ class RemoteApp(BinderApp):
         self._shared = library
         self._note = note
         self._canvas = Canvas(system_of(terminal.colours), terminal.links)
+        self._leisure = terminal.leisure
         self._pace = Pace(terminal.pause, self._catch_up)
         super().__init__(library, settings, at=at, find=find, who=who)
         self.stylesheet = SharedStylesheet(variables=self.get_css_variables())
@@ -103,6 +106,10 @@ class RemoteApp(BinderApp):
         """
         asyncio.get_running_loop().set_task_factory(None)
         await super()._process_messages(*arguments, **keywords)
+
+    async def leisure(self) -> None:
+        """Wait until there is time for what nobody waits for."""
+        await self._leisure()
 
     def heed_signals(self) -> None:
         """Take none: they are for the server."""

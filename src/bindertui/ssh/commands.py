@@ -78,10 +78,11 @@ class Commands:
             await _end(process)
 
     def _words(self, request: Request) -> list[str]:
-        # -P: the folder the server happens to stand in is no place to import from.
+        # -P: the folder the server happens to stand in is no place to import from. -B: on a disk that is full, Python
+        # leaves the half of a compiled module behind, which nothing can import any more.
         binder = [] if self.settings.binder is None else [f"--binder={self.settings.binder}"]
         someone = [f"--name={request.who.name}", f"--role={request.who.role}", f"--lang={request.language}"]
-        return [sys.executable, "-P", "-X", "utf8", "-m", "bindertui", "remote", *binder, *someone]
+        return [sys.executable, "-P", "-B", "-X", "utf8", "-m", "bindertui", "remote", *binder, *someone]
 
     def _environment(self, request: Request) -> dict[str, str]:
         own = {name: self.environment[name] for name in _PASSED_ON if name in self.environment}

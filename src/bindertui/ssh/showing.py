@@ -156,7 +156,12 @@ class Showing:
         """Whether the app has ended by a mistake of its own."""
         app = self._app = self._make_app(self._visit, self._make_driver)
         try:
-            await app.run_async(size=self._size)
+            loop = asyncio.get_running_loop()
+            running = loop.create_task(app.run_async(size=self._size), context=self._context)
+            # From Python 3.12 on, Textual begins by having the loop run every new task at once, also those of asyncssh,
+            # which does not expect that.
+            loop.call_soon(loop.set_task_factory, loop.get_task_factory())
+            await running
         finally:
             self._app = self._driver = None
             # They keep the widgets, and the last keys, of apps that have ended.

@@ -1,6 +1,5 @@
 """The app of someone who is not at this machine: nothing it does reaches the machine it runs on."""
 
-import asyncio
 import sys
 from collections.abc import Awaitable, Callable
 from typing import Any, Self, cast
@@ -97,15 +96,6 @@ class RemoteApp(BinderApp):
 
     def _set_pointer_shape(self, shape: str) -> None:
         """Leave the pointer alone: few terminals obey, and one that does not know how may show what it is told."""
-
-    async def _process_messages(self, *arguments: Any, **keywords: Any) -> None:
-        """Begin; tasks begin as they do elsewhere in this process.
-
-        From Python 3.12 on, Textual has the event loop run every new task at once, those of others too, and what serves
-        several connections on one loop does not expect that.
-        """
-        asyncio.get_running_loop().set_task_factory(None)
-        await super()._process_messages(*arguments, **keywords)
 
     async def leisure(self) -> None:
         """Wait until there is time for what nobody waits for."""

@@ -224,7 +224,7 @@ def _app(library: SharedLibrary, chosen: Settings, visit: Visit, driver: MakeDri
         at=at,
         find=wish.find,
         who=reading(who) if wish.read_only else who,
-        terminal=Elsewhere(driver, visit.terminal.depth, visit.terminal.links, visit.pause),
+        terminal=Elsewhere(driver, visit.terminal.depth, visit.leisure, visit.terminal.links, visit.pause),
         note=visit.note,
     )
     # Nothing is kept of those without a name: they would be offered the tour whenever they come.

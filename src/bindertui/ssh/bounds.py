@@ -14,6 +14,7 @@ class Bounds:
         strangers: connections that have not logged in yet; one more, and the oldest of them goes.
         login: how long they have for it.
         alive: how long a client may be silent until it is asked whether it is there; after three questions it is not.
+        beginning: how long an app that begins may keep others waiting that are to begin after it.
         idle: how long nothing may be typed in an app.
         longest: how long an app may run.
         warning: how long before the end of either it is said.
@@ -26,6 +27,7 @@ class Bounds:
     strangers: int = 100
     login: float = 20.0
     alive: float = 30.0
+    beginning: float = 0.5
     idle: float = 1800.0
     longest: float = 43_200.0
     warning: float = 60.0

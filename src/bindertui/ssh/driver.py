@@ -36,11 +36,13 @@ class Line:
         terminal: what it can do.
         outgoing: where frames go.
         ready: told when keys are heard.
+        drawn: told of every frame, once it is on its way.
     """
 
     terminal: Terminal
     outgoing: Outgoing
     ready: Callable[[], object]
+    drawn: Callable[[], object]
 
 
 class ChannelDriver(Driver):
@@ -99,6 +101,10 @@ class ChannelDriver(Driver):
     def sent(self) -> int:
         """The bytes that the terminal was told."""
         return self._line.outgoing.sent
+
+    def flush(self) -> None:
+        """A frame has been drawn."""
+        self._line.drawn()
 
     def resize(self, size: tuple[int, int]) -> None:
         """Tell the app that its terminal has another size, in columns and rows."""

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from attrs import define, field
+from attrs import Factory, define, field
 
 from bindertui.errors import BinderError, ExitCode
 from bindertui.services.access import Role, may
@@ -13,6 +13,7 @@ from bindertui.services.people import People
 from bindertui.services.remote import Opening
 from bindertui.speech import wording
 from bindertui.ssh.attendance import Records
+from bindertui.ssh.beginnings import Beginnings
 from bindertui.ssh.bounds import Bounds
 from bindertui.ssh.commands import Commands
 from bindertui.ssh.link import Link
@@ -44,6 +45,7 @@ class House:
         link: what lines are taken for.
         language: of those who do not say theirs.
         sessions: the sessions in which something runs.
+        beginnings: has apps begin one after another.
         tidying: takes down what apps leave behind.
     """
 
@@ -57,6 +59,7 @@ class House:
     link: Link = Link.AUTO
     language: str = "en"
     sessions: set[Session] = field(init=False, factory=set)
+    beginnings: Beginnings = field(init=False, default=Factory(lambda self: Beginnings(self.bounds.beginning), True))  # noqa: FBT003 - as attrs has it
     tidying: Tidying = field(init=False, factory=Tidying)
     _shown: Counter[str | None] = field(init=False, factory=Counter)
 

@@ -216,8 +216,9 @@ class Session(asyncssh.SSHServerSession[bytes]):
         assert self._channel is not None
         pause = pause_of(self._house.link, self._channel.get_extra_info("socket"))
         language = opening.language or self._language
-        visit = Visit(self.who, self._terminal, opening, language, pause, self._attendance.note)
-        showing = Showing(visit, self._house.make_app, way, self._size)
+        leisure, note = self._house.beginnings.leisure, self._attendance.note
+        visit = Visit(self.who, self._terminal, opening, language, pause, leisure, note)
+        showing = Showing(visit, self._house.make_app, way, self._size, self._house.beginnings)
         with self._house.showing(self, showing):
             end = self._attendance.opened()
             try:

@@ -11,6 +11,7 @@ from textual.app import App
 
 from bindertui.errors import ExitCode
 from bindertui.speech import Wording, wording
+from bindertui.ssh.beginnings import Beginning, Beginnings
 from bindertui.ssh.driver import ChannelDriver, Line
 from bindertui.ssh.outgoing import Outgoing
 from bindertui.ssh.terminal import fitting
@@ -35,7 +36,9 @@ class Showing:
     Each runs in a context of its own: what Textual keeps in context variables would otherwise be another app's.
     """
 
-    def __init__(self, visit: Visit, make_app: MakeApp, way: Way, size: tuple[int, int]) -> None:
+    def __init__(
+        self, visit: Visit, make_app: MakeApp, way: Way, size: tuple[int, int], beginnings: Beginnings
+    ) -> None:
         """Prepare to run the app.
 
         Args:
@@ -43,6 +46,7 @@ class Showing:
             make_app: makes the app.
             way: the way to the client.
             size: that the client says its terminal has, in columns and rows.
+            beginnings: says when it is this app's turn to begin.
         """
         self.language = visit.language
         self.heard = asyncio.get_running_loop().time()
@@ -57,6 +61,8 @@ class Showing:
         self._outgoing = Outgoing(way.write, self._redraw)
         self._leaving = False
         self._last_words: Wording | None = None
+        self._beginnings = beginnings
+        self._beginning: Beginning | None = None
 
     # What the channel tells
 
@@ -95,6 +101,8 @@ class Showing:
         self._last_words = self._last_words or words
         if self._app is not None:
             self._context.run(self._app.exit)
+        elif self._beginning is not None:
+            self._beginning.over()
 
     def tell(self, words: Wording) -> None:
         """Say something in passing."""
@@ -131,25 +139,35 @@ class Showing:
         return await asyncio.get_running_loop().create_task(self._run(), context=self._context)
 
     async def _run(self) -> int:
-        app = self._app = self._make_app(self._visit, self._make_driver)
+        self._beginning = self._beginnings.join()
         try:
             if not self._leaving:
-                await app.run_async(size=self._size)
+                await self._beginning.come()
+            failed = not self._leaving and await self._failed()
         finally:
-            self._app = self._driver = None
+            self._beginning.over()
             self._typed.close()
-            # They keep the widgets, and the last keys, of apps that have ended.
-            StylesCache.get_inner_outer.cache_clear()
-            XTermParser._parse_extended_key.cache_clear()  # noqa: SLF001 - nothing else lets go of them
-        failed = bool(app.return_code)
-        if failed:
-            _log.error("A session ended by a mistake.", exc_info=app._exception)  # noqa: SLF001 - it is told nowhere else
         if words := MISTAKE if failed else self._last_words:
             self._outgoing.last(f"{words.read(self.language)}\r\n")
         return ExitCode.USAGE if failed else ExitCode.DONE
 
+    async def _failed(self) -> bool:
+        """Whether the app has ended by a mistake of its own."""
+        app = self._app = self._make_app(self._visit, self._make_driver)
+        try:
+            await app.run_async(size=self._size)
+        finally:
+            self._app = self._driver = None
+            # They keep the widgets, and the last keys, of apps that have ended.
+            StylesCache.get_inner_outer.cache_clear()
+            XTermParser._parse_extended_key.cache_clear()  # noqa: SLF001 - nothing else lets go of them
+        if app.return_code:
+            _log.error("A session ended by a mistake.", exc_info=app._exception)  # noqa: SLF001 - it is told nowhere else
+        return bool(app.return_code)
+
     def _make_driver(self, app: App[Any], **keywords: Any) -> ChannelDriver:
-        line = Line(self._visit.terminal, self._outgoing, self._typed.open)
+        assert self._beginning is not None
+        line = Line(self._visit.terminal, self._outgoing, self._typed.open, self._beginning.over)
         self._driver = ChannelDriver(app, **keywords, line=line)
         return self._driver
 

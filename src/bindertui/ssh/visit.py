@@ -1,6 +1,6 @@
 """Someone who has come to read: what an app is made from."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any, Protocol
 
 from attrs import frozen
@@ -23,6 +23,7 @@ class Visit:
         opening: what it opens at.
         language: the reader's, of `speech.LANGUAGES`.
         pause: seconds that are left between two frames.
+        leisure: waits until there is time for what nobody waits for.
         note: takes note of what they do there.
     """
 
@@ -31,6 +32,7 @@ class Visit:
     opening: Opening
     language: str
     pause: float
+    leisure: Callable[[], Awaitable[None]]
     note: Note
 
 

@@ -105,11 +105,18 @@ class BinderApp(KeyedApp):
 
     def get_default_screen(self) -> Screen[None]:
         """The binder, or the list of several, if there are copies: a screen pushed on another costs making both."""
+        screen = self._first_screen() or super().get_default_screen()
+        # From the start: told of the height when its widgets are there, it would style and draw all of them twice.
+        heights = screen._get_breakpoint_classes(self.size.height, self.VERTICAL_BREAKPOINTS)  # noqa: SLF001 - as Textual does it
+        screen.set_class(True, *heights, update=False)  # noqa: FBT003 - as Textual declares it
+        return screen
+
+    def _first_screen(self) -> Screen[None] | None:
         if self._several:
             several = self._library.kept_snapshots()
-            return self._offering(several, self._find) if several else super().get_default_screen()
+            return self._offering(several, self._find) if several else None
         kept = self._library.kept_snapshot(self._wanted)
-        return self._browsing(kept, self._at, self._find) if kept else super().get_default_screen()
+        return self._browsing(kept, self._at, self._find) if kept else None
 
     def on_mount(self) -> None:
         """Open the binder, if it is not open yet."""

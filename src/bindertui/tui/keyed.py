@@ -18,6 +18,9 @@ class KeyedApp(App[None]):
     metered: reactive[tuple[int, int] | None] = reactive(None, layout=False, repaint=False)
     """The bytes the terminal was told for what was done last, and all of them; None while nobody wants to know."""
 
+    async def leisure(self) -> None:
+        """Wait until there is time for what nobody waits for: there is, where nobody else is served."""
+
 
 def key_shown(node: DOMNode, action: str, language: str, commands: tuple[Command, ...] = COMMANDS) -> str:
     """The key of a command as a sentence names it; where it has none, the key of the palette, which has them all."""
@@ -35,6 +38,12 @@ def moves_shown(node: DOMNode, names: tuple[str, ...], language: str) -> dict[st
 def welcomes(node: DOMNode) -> bool:
     """Whether the app that a screen belongs to offers the tour."""
     return isinstance(node.app, KeyedApp) and node.app.welcome
+
+
+async def leisure(node: DOMNode) -> None:
+    """Wait until the app that a screen belongs to has time for what nobody waits for."""
+    if isinstance(node.app, KeyedApp):
+        await node.app.leisure()
 
 
 def keymap_of(node: DOMNode) -> Keymap:

@@ -1,7 +1,7 @@
 """The app of someone who is not at this machine: nothing it does reaches the machine it runs on."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any, Self, cast
 
 from attrs import frozen
@@ -37,12 +37,14 @@ class Elsewhere:
     Attributes:
         driver: makes what an app talks to it through.
         colours: how many it has; 0 for none.
+        leisure: waits until there is time for what nobody waits for.
         links: whether it knows links to the web.
         pause: seconds that are left between two frames.
     """
 
     driver: MakeDriver
     colours: int
+    leisure: Callable[[], Awaitable[None]]
     links: bool = False
     pause: float = 0.0
 
@@ -79,6 +81,7 @@ class RemoteApp(BinderApp):
         self._shared = library
         self._note = note
         self._canvas = Canvas(system_of(terminal.colours), terminal.links)
+        self._leisure = terminal.leisure
         self._pace = Pace(terminal.pause, self._catch_up)
         super().__init__(library, settings, at=at, find=find, who=who)
         self.stylesheet = SharedStylesheet(variables=self.get_css_variables())
@@ -93,6 +96,10 @@ class RemoteApp(BinderApp):
 
     def _set_pointer_shape(self, shape: str) -> None:
         """Leave the pointer alone: few terminals obey, and one that does not know how may show what it is told."""
+
+    async def leisure(self) -> None:
+        """Wait until there is time for what nobody waits for."""
+        await self._leisure()
 
     def heed_signals(self) -> None:
         """Take none: they are for the server."""

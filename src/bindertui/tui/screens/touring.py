@@ -3,7 +3,9 @@
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from bindertui.tui.keyed import key_shown, welcomes
+from textual import work
+
+from bindertui.tui.keyed import key_shown, leisure, welcomes
 from bindertui.tui.screens.writing import WritingScreen
 
 if TYPE_CHECKING:
@@ -22,7 +24,13 @@ class TouringScreen(WritingScreen):
 
     def offer_tour(self) -> None:
         """Offer the tour to whoever does not know it yet; nobody is offered it again who has declined it."""
-        if welcomes(self) and self._bar_of_tour is None and not self._kept_tour().known:
+        if welcomes(self) and not self._kept_tour().known:
+            self._offer_at_leisure()
+
+    @work(exclusive=True, group="tour")
+    async def _offer_at_leisure(self) -> None:
+        await leisure(self)
+        if self._bar_of_tour is None:
             self._show_tour(None)
 
     def action_tour(self) -> None:

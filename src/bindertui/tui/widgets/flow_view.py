@@ -10,7 +10,7 @@ from textual import work
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.events import MouseMove, Resize
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.scrollbar import ScrollBarRender
@@ -50,7 +50,7 @@ class FlowView(SheetView):
     place: reactive[Address | None] = reactive(None, always_update=True)
     folded: reactive[frozenset[Address]] = reactive(frozenset)
     lighter: reactive[Lighter | None] = reactive(None)
-    lens: "reactive[Lens | None]" = reactive(None)
+    lens: "reactive[Lens | None]" = reactive(None, repaint=False)
 
     class Moved(Message):
         """The cursor stands on another line, or on another link of it."""
@@ -91,6 +91,7 @@ class FlowView(SheetView):
         self._drawing = drawing
         self._link: int | None = None
         self._matching: tuple[int, ...] | None = None
+        self._filled: Size | None = None
 
     # Laying out
 
@@ -135,9 +136,10 @@ class FlowView(SheetView):
 
     def on_resize(self, event: Resize) -> None:
         """Fill another size, the cursor staying on its line."""
-        self._fill()
+        if self._filled != self.scrollable_content_region.size:
+            self._fill()
+            self.refresh()
         self._mark_matches()
-        self.refresh()
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Draw a part; the first time before any event has told of the size, so that the first frame has the text."""
@@ -147,6 +149,7 @@ class FlowView(SheetView):
 
     def _fill(self) -> None:
         """Lay out for the room there is now."""
+        self._filled = self.scrollable_content_region.size
         depth = self._depth()
         if self.text_width != self._room:
             self._take_sheet()
@@ -261,10 +264,11 @@ class FlowView(SheetView):
 
     def _mark_matches(self) -> None:
         """Show on the scrollbar where the matches are."""
-        if self.show_vertical_scrollbar:
+        plain = not self._matching
+        if self.show_vertical_scrollbar and not (plain and self.vertical_scrollbar.renderer is ScrollBarRender):
             bar = MatchBar.showing(self._matching_rows, partial(self.look, "mark"))
             # Textual documents a renderer for a single scrollbar, though it is declared of the class.
-            self.vertical_scrollbar.renderer = bar if self._matching else ScrollBarRender  # type: ignore[misc]
+            self.vertical_scrollbar.renderer = ScrollBarRender if plain else bar  # type: ignore[misc]
             self.vertical_scrollbar.refresh()
 
     def _matching_rows(self) -> list[int]:

@@ -1,0 +1,171 @@
+"""Sessions that begin at once: each is shown in its turn, and none keeps the others out."""
+
+import asyncio
+from contextlib import AsyncExitStack
+from functools import partial
+from typing import Any, cast
+
+import asyncssh
+from textual.app import App
+from textual.driver import Driver
+
+from bindertui.ssh.bounds import Bounds
+from bindertui.ssh.visit import MakeDriver, Visit
+from tests.ssh.clients import PATIENCE, Client, connected, session
+from tests.ssh.conftest import Keys, Serve, Serving
+from tests.ssh.guarded import until
+
+_MANY = 20
+_TITLE = "The first section"
+_LONG = Bounds(beginning=2 * PATIENCE)
+"""With which nobody has their turn because the time of somebody else is over."""
+
+
+class Silent(App[None]):
+    """An app that does not come to its first frame."""
+
+    def __init__(self, driver: MakeDriver, end: asyncio.Event) -> None:
+        super().__init__(driver_class=cast("type[Driver]", driver))
+        self._end = end
+
+    async def on_load(self) -> None:
+        """Wait, and have nothing to be seen until then."""
+        await self._end.wait()
+
+
+class Held:
+    """A house in which the apps of one person are silent until they are let go."""
+
+    def __init__(self, serving: Serving, name: str) -> None:
+        self.made: list[str | None] = []
+        self._end = asyncio.Event()
+        self._house = serving.server.house
+        self._name = name
+        self._make_app = self._house.make_app
+        self._house.make_app = self._made
+
+    def let_go(self) -> None:
+        """Let them come to their first frame."""
+        self._end.set()
+
+    @property
+    def here(self) -> int:
+        """How many sessions there are."""
+        return len(self._house.sessions)
+
+    def _made(self, visit: Visit, driver: MakeDriver) -> App[Any]:
+        self.made.append(visit.who.name)
+        return Silent(driver, self._end) if visit.who.name == self._name else self._make_app(visit, driver)
+
+
+class Noting(asyncssh.SSHClientSession[bytes]):
+    """A session whose bytes are noted with those of others, in the order in which they came."""
+
+    def __init__(self, name: int, came: list[tuple[int, bytes]]) -> None:
+        self._name = name
+        self._came = came
+
+    def data_received(self, data: bytes, datatype: asyncssh.DataType) -> None:
+        """Something came."""
+        self._came.append((self._name, data))
+
+
+async def _shown(client: Client) -> None:
+    await client.wait_for(_TITLE)
+
+
+async def test_many_at_once_all_get_in(serve: Serve, keys: Keys) -> None:
+    """Twenty who connect at once all see the text, and the server has nobody who waits after that."""
+    async with serve(_LONG) as serving, AsyncExitStack() as stack:
+
+        async def come(_: int) -> None:
+            connection = await stack.enter_async_context(connected(serving.port, keys.rita))
+            await _shown(await stack.enter_async_context(session(connection)))
+
+        await asyncio.gather(*map(come, range(_MANY)))
+        assert len(serving.server.house.sessions) == _MANY
+        # Who comes after them waits for nobody.
+        async with connected(serving.port, keys.ed) as connection, session(connection) as client:
+            await _shown(client)
+
+
+async def test_who_begins_is_shown_before_the_next(serve: Serve, keys: Keys) -> None:
+    """Of several who begin at once, nothing of the next comes before the text of the one before."""
+    came: list[tuple[int, bytes]] = []
+
+    def seen(name: int, until: int | None = None) -> bytes:
+        return b"".join(data for each, data in came[:until] if each == name)
+
+    async with serve(_LONG) as serving, connected(serving.port, keys.rita) as connection:
+        names = range(5)
+        await asyncio.gather(
+            *(
+                connection.create_session(partial(Noting, name, came), term_type="xterm-256color", encoding=None)
+                for name in names
+            )
+        )
+        await until(lambda: all(b"section" in seen(name) for name in names))
+        begun = [next(at for at, (each, _) in enumerate(came) if each == name) for name in names]
+        for name, at in zip(names, begun[1:], strict=False):
+            assert b"section" in seen(name, at)
+
+
+async def test_one_that_hangs_keeps_nobody_out(serve: Serve, keys: Keys) -> None:
+    """Others begin once the time is over in which an app should have come to its first frame."""
+    async with serve(Bounds(beginning=0.2)) as serving:
+        held = Held(serving, "rita")
+        async with (
+            connected(serving.port, keys.rita) as hanging,
+            connected(serving.port, keys.ed) as connection,
+            session(hanging),
+        ):
+            await until(lambda: held.made == ["rita"])
+            async with session(connection) as client:
+                await _shown(client)
+            held.let_go()
+        await until(lambda: not held.here)
+
+
+async def test_who_goes_while_they_wait(serve: Serve, keys: Keys) -> None:
+    """No app is made for a client that goes before its turn has come, and it keeps nobody waiting."""
+    async with serve(_LONG) as serving:
+        held = Held(serving, "rita")
+        async with connected(serving.port, keys.rita) as hanging, session(hanging):
+            await until(lambda: held.made == ["rita"])
+            async with connected(serving.port, keys.ed) as connection, session(connection):
+                await until(lambda: held.here == 2)
+            await until(lambda: held.here == 1)
+            async with connected(serving.port, keys.ed) as connection, session(connection) as client:
+                await until(lambda: held.here == 2)
+                held.let_go()
+                await _shown(client)
+        await until(lambda: not held.here)
+        assert held.made == ["rita", "ed"]
+
+
+async def test_the_server_stops_while_somebody_waits(serve: Serve, keys: Keys) -> None:
+    """Who waits for their turn when the server stops is told so at once, and sees no app."""
+    async with serve(_LONG) as serving:
+        held = Held(serving, "rita")
+        async with connected(serving.port, keys.rita) as hanging, session(hanging):
+            await until(lambda: held.made == ["rita"])
+            async with connected(serving.port, keys.ed) as connection, session(connection) as client:
+                await until(lambda: held.here == 2)
+                stopping = asyncio.create_task(serving.server.stop())
+                await client.end()
+                assert "The server is stopping." in client.text()
+                held.let_go()
+                await stopping
+        assert held.made == ["rita"]
+
+
+async def test_who_has_nothing_to_be_shown(serve: Serve, keys: Keys) -> None:
+    """An address at which there is nothing ends the turn of whoever asked for it."""
+    async with (
+        serve(_LONG) as serving,
+        connected(serving.port, keys.rita) as connection,
+        session(connection, "open --at nowhere") as lost,
+        session(connection) as client,
+    ):
+        assert await lost.end() == 1
+        await _shown(client)

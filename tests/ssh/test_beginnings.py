@@ -1,16 +1,20 @@
 """Sessions that begin at once: each is shown in its turn, and none keeps the others out."""
 
 import asyncio
+from collections import Counter
 from contextlib import AsyncExitStack
 from functools import partial
 from typing import Any, cast
 
 import asyncssh
+import pytest
 from textual.app import App
 from textual.driver import Driver
+from textual.strip import Strip
 
 from bindertui.ssh.bounds import Bounds
 from bindertui.ssh.visit import MakeDriver, Visit
+from bindertui.tui.widgets.flow_view import FlowView
 from tests.ssh.clients import PATIENCE, Client, connected, session
 from tests.ssh.conftest import Keys, Serve, Serving
 from tests.ssh.guarded import until
@@ -108,6 +112,21 @@ async def test_who_begins_is_shown_before_the_next(serve: Serve, keys: Keys) -> 
         begun = [next(at for at, (each, _) in enumerate(came) if each == name) for name in names]
         for name, at in zip(names, begun[1:], strict=False):
             assert b"section" in seen(name, at)
+
+
+async def test_the_first_frame_is_drawn_once(serve: Serve, keys: Keys, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By the time a client sees the text, no row of it has been worked out a second time."""
+    drawn: Counter[int] = Counter()
+    draw = FlowView.render_line
+
+    def counted(self: FlowView, y: int) -> Strip:
+        drawn[y] += 1
+        return draw(self, y)
+
+    monkeypatch.setattr(FlowView, "render_line", counted)
+    async with serve() as serving, connected(serving.port, keys.rita) as connection, session(connection) as client:
+        await _shown(client)
+        assert set(drawn.values()) == {1}
 
 
 async def test_one_that_hangs_keeps_nobody_out(serve: Serve, keys: Keys) -> None:

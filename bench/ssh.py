@@ -75,6 +75,7 @@ async def _logins(work: Workplace, options: Options, wish: Wish) -> list[Figure]
         alone("login to first text", "ms", median(logins), logins, budget=_LOGIN_BUDGET),
         against("login to first text, beside a process", "ms", pairs, beside=BESIDE),
         alone("processor time of a login on the server", "ms", median(seconds), seconds),
+        alone(f"login to first text, {AT_ONCE} at once, p50", "ms", median(together), together),
         alone(f"login to first text, {AT_ONCE} at once, p95", "ms", part, together, budget=_AT_ONCE_BUDGET),
         against(f"{AT_ONCE} at once, p95, beside processes", "ms", [(part, percentile(beside, 0.95))], beside=BESIDE),
     ]

@@ -1,16 +1,21 @@
 """Sessions that begin at once: each is shown in its turn, and none keeps the others out."""
 
 import asyncio
+from collections import Counter
 from contextlib import AsyncExitStack
 from functools import partial
 from typing import Any, cast
 
 import asyncssh
+import pytest
 from textual.app import App
 from textual.driver import Driver
+from textual.strip import Strip
 
+from bindertui.ssh.beginnings import Beginnings
 from bindertui.ssh.bounds import Bounds
 from bindertui.ssh.visit import MakeDriver, Visit
+from bindertui.tui.widgets.flow_view import FlowView
 from tests.ssh.clients import PATIENCE, Client, connected, session
 from tests.ssh.conftest import Keys, Serve, Serving
 from tests.ssh.guarded import until
@@ -110,6 +115,21 @@ async def test_who_begins_is_shown_before_the_next(serve: Serve, keys: Keys) -> 
             assert b"section" in seen(name, at)
 
 
+async def test_the_first_frame_is_drawn_once(serve: Serve, keys: Keys, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By the time a client sees the text, no row of it has been worked out a second time."""
+    drawn: Counter[int] = Counter()
+    draw = FlowView.render_line
+
+    def counted(self: FlowView, y: int) -> Strip:
+        drawn[y] += 1
+        return draw(self, y)
+
+    monkeypatch.setattr(FlowView, "render_line", counted)
+    async with serve() as serving, connected(serving.port, keys.rita) as connection, session(connection) as client:
+        await _shown(client)
+        assert set(drawn.values()) == {1}
+
+
 async def test_one_that_hangs_keeps_nobody_out(serve: Serve, keys: Keys) -> None:
     """Others begin once the time is over in which an app should have come to its first frame."""
     async with serve(Bounds(beginning=0.2)) as serving:
@@ -169,3 +189,22 @@ async def test_who_has_nothing_to_be_shown(serve: Serve, keys: Keys) -> None:
     ):
         assert await lost.end() == 1
         await _shown(client)
+
+
+async def test_what_nobody_waits_for_comes_last() -> None:
+    """It has its time when all have begun that were there before it, and keeps nobody from beginning after that."""
+    beginnings = Beginnings(PATIENCE)
+    first, second = beginnings.join(), beginnings.join()
+    leisure = asyncio.create_task(beginnings.leisure())
+    given_up = asyncio.create_task(beginnings.leisure())
+    await asyncio.sleep(0)
+    third = beginnings.join()
+    first.over()
+    await second.come()
+    given_up.cancel()
+    await asyncio.sleep(0)
+    assert not leisure.done()
+    second.over()
+    await leisure
+    await third.come()
+    third.over()

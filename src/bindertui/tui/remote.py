@@ -24,7 +24,7 @@ from bindertui.tui.app import BinderApp
 from bindertui.tui.canvas import Canvas, Pace, Painted
 from bindertui.tui.colours import console_of, filters_of, system_of
 from bindertui.tui.messages import Read, Sought, Wrote
-from bindertui.tui.style_sheet import SharedStylesheet
+from bindertui.tui.style_sheet import SharedStylesheet, shared_colours
 
 MakeDriver = Callable[..., Driver]
 """Makes the driver of an app, with the arguments that Textual makes one with."""
@@ -96,6 +96,11 @@ class RemoteApp(BinderApp):
 
     def _set_pointer_shape(self, shape: str) -> None:
         """Leave the pointer alone: few terminals obey, and one that does not know how may show what it is told."""
+
+    def get_css_variables(self) -> dict[str, str]:
+        """The colours of the theme, by name."""
+        self.theme_variables = shared_colours(self.theme, super().get_css_variables)
+        return self.theme_variables
 
     async def leisure(self) -> None:
         """Wait until there is time for what nobody waits for."""

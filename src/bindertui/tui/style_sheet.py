@@ -1,6 +1,6 @@
 """The style sheets of many apps in one process: what one has parsed, the others take over."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
@@ -9,7 +9,21 @@ from textual.css.types import CSSLocation
 _MANY = 1000
 """Parsed sheets that are kept: those of all widgets, for a few themes."""
 
+_colours: dict[str, dict[str, str]] = {}
+"""The colours of the themes, by the names of both: Textual works them out three times for an app."""
 _parsed: dict[tuple[object, ...], list[RuleSet]] = {}
+
+
+def shared_colours(theme: str, work_out: Callable[[], dict[str, str]]) -> dict[str, str]:
+    """The colours of a theme by their names, worked out once for all apps that take it.
+
+    Args:
+        theme: its name.
+        work_out: works them out.
+    """
+    if theme not in _colours:
+        _colours[theme] = work_out()
+    return _colours[theme].copy()
 
 
 class SharedStylesheet(Stylesheet):

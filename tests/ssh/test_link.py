@@ -44,6 +44,25 @@ async def test_frames_of_a_slow_line_are_fewer(serve: Serve, keys: Keys) -> None
     assert sent[Link.SLOW] < sent[Link.FAST]
 
 
+async def test_a_window_that_shrinks_while_a_frame_waits(serve: Serve, keys: Keys) -> None:
+    """What was to be drawn in rows that are gone is forgotten, and the screen is that of a window of the new size."""
+    async with serve() as serving:
+        serving.server.house.link = Link.SLOW
+        async with connected(serving.port, keys.rita) as connection, session(connection, "one") as client:
+            await client.wait_for("A paragraph that stands in the first section.")
+            for height in (6, 24, 8, 30, 6):
+                client.type("l" * 3)
+                await asyncio.sleep(0.02)
+                client.size(80, height)
+                await client.quiet(0.3)
+            client.type("l")
+            await client.quiet()
+            async with session(connection, "one --lang en", size=(80, 6)) as other:
+                await other.wait_for("first section")
+                await other.quiet()
+                assert client.text() == other.text()
+
+
 def test_a_line_is_measured() -> None:
     """A line within this machine is a fast one, and no pause is made; a slow one has a pause that can be borne."""
     with socket.create_server(("127.0.0.1", 0)) as server, socket.create_connection(server.getsockname()) as line:

@@ -168,3 +168,22 @@ async def test_two_people_see_each_other(served: Served) -> None:
         async with asyncio.timeout(30):
             while b"ed is editing" not in seen:
                 seen += await reading.stdout.read(1 << 16)
+
+
+async def test_a_stop_is_told_and_noted(served: Served, binder: Path) -> None:
+    """Whoever runs a command or an app is told why it ends, nothing is saved, and everybody's leaving is noted."""
+    ed, rita = await served.connect("ed"), await served.connect("rita")
+    command = await ed.create_process("set context#title.en -", encoding=None)
+    command.stdin.write(b"Half of what")
+    app = await rita.create_process(term_type="xterm", encoding=None)
+    await app.stdout.readuntil(b"\x1b[?1049h")
+    # By then the command has begun as well.
+    assert (await rita.run("show unhcr#name")).exit_status == 0
+    before = (binder / "sections/context.yaml").read_bytes()
+    served.process.terminate()
+    ended, left = await asyncio.gather(command.wait(), app.wait())
+    assert (ended.exit_status, ended.stderr) == (130, b"The server is stopping.\n")
+    assert b"The server is stopping. What you were writing is kept" in left.stdout
+    assert await asyncio.to_thread(served.process.wait, 30) == 0
+    assert (binder / "sections/context.yaml").read_bytes() == before
+    assert {deed for deed in deeds(served) if deed[0] == "logout"} == {("logout", "ed"), ("logout", "rita")}

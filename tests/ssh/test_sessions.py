@@ -4,6 +4,7 @@ import asyncio
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -150,16 +151,54 @@ async def test_a_reader_changes_nothing(serve: Serve, keys: Keys) -> None:
         await client.wait_for("This session is read-only")
 
 
-async def test_the_end_of_what_is_typed_may_come_first(serve: Serve, keys: Keys) -> None:
-    """A client that says at once that it will type nothing has its session ended as soon as it has begun."""
+@pytest.mark.parametrize("wait", [0, 0.01, 0.03, 0.06])
+async def test_the_end_of_what_is_typed_may_come_first(serve: Serve, keys: Keys, wait: float) -> None:
+    """A client that says while the app starts that it will type nothing has its session ended, as if by its user."""
     async with (
         serve() as serving,
         connected(serving.port, keys.ed) as connection,
         session(connection) as client,
     ):
+        await asyncio.sleep(wait)
         client.process.stdin.write_eof()
         assert await client.end() == 0
+        assert b"mistake" not in client.raw
         assert not serving.server.house.sessions
+
+
+@pytest.mark.parametrize("typed", ["/entirely\r", "?", "lll", ":", "eX"])
+async def test_what_is_typed_ahead_is_heard(serve: Serve, keys: Keys, typed: str) -> None:
+    """Keys that come before there is anything to be seen are heard once there is, and end nothing."""
+    async with (
+        serve() as serving,
+        connected(serving.port, keys.ed) as connection,
+        session(connection) as client,
+    ):
+        client.type(typed)
+        if typed.startswith("/"):
+            await client.wait_for("Something else")
+        else:
+            await client.wait_for("section")
+        await client.quiet()
+        client.type("\x1b")
+        await client.quiet()
+        assert not client.process.stdout.at_eof()
+        assert b"mistake" not in client.raw
+
+
+async def test_who_is_left_when_the_server_stops(serve: Serve, keys: Keys) -> None:
+    """Connections on which nothing runs, or is read, are closed as well, those that have not logged in among them."""
+    async with serve() as serving, connected(serving.port, keys.ed) as idle, connected(serving.port, keys.rita) as deaf:
+        process = await deaf.create_process(term_type="xterm", term_size=(80, 24), encoding=None)
+        process.channel.pause_reading()
+        reader, writer = await asyncio.open_connection("127.0.0.1", serving.port)
+        await reader.readline()
+        await asyncio.wait_for(serving.server.stop(), PATIENCE)
+        await asyncio.wait_for(idle.wait_closed(), PATIENCE)
+        await asyncio.wait_for(deaf.wait_closed(), PATIENCE)
+        with suppress(ConnectionResetError):
+            await asyncio.wait_for(reader.read(), PATIENCE)
+        writer.close()
 
 
 async def test_a_draft_outlives_its_connection(serve: Serve, keys: Keys) -> None:

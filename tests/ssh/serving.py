@@ -75,10 +75,11 @@ def admitted(folder: Path, anonymous: str = "none", **people: str) -> None:
 
 
 @contextmanager
-def serving(folder: Path, binder: Path, *options: str) -> Iterator[Served]:
-    """A server for the people in `access.yaml`."""
+def serving(folder: Path, binder: Path, *options: str, **variables: str) -> Iterator[Served]:
+    """A server for the people in `access.yaml`, with some variables more in its environment."""
     environment = {"PATH": os.environ["PATH"], "HOME": str(folder), "LC_ALL": "C.UTF-8"}
     environment |= {"XDG_STATE_HOME": str(folder / "state"), "XDG_CACHE_HOME": str(folder / "cache")}
+    environment |= variables
     files = [f"--access={folder / 'access.yaml'}", f"--audit={folder / 'audit.jsonl'}"]
     command = [
         sys.executable,

@@ -152,7 +152,8 @@ async def test_a_disk_that_is_full(tmp_path: Path, write_binder: WriteBinder) ->
     long = "\n".join(f"  - text: {{en: Paragraph {number} {'x' * 80}, fr: P}}" for number in range(400))
     binder = write_binder({**FILES, "sections/long.yaml": f"title: {{en: Long, fr: Long}}\nbody:\n{long}\n"})
     admitted(tmp_path, rita="reader", ed="editor")
-    with serving(tmp_path, binder) as served:
+    # Python would leave halves of compiled modules beside the sources, which nothing could import any more.
+    with serving(tmp_path, binder, PYTHONDONTWRITEBYTECODE="1") as served:
         async with await served.connect("ed") as connection:
             client = await typing(connection, "one")
             await edit_first(client, "Half of a ")

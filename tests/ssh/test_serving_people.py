@@ -183,6 +183,7 @@ async def test_a_stop_is_told_and_noted(served: Served, binder: Path) -> None:
     served.process.terminate()
     ended, left = await asyncio.gather(command.wait(), app.wait())
     assert (ended.exit_status, ended.stderr) == (130, b"The server is stopping.\n")
+    assert isinstance(left.stdout, bytes)
     assert b"The server is stopping. What you were writing is kept" in left.stdout
     assert await asyncio.to_thread(served.process.wait, 30) == 0
     assert (binder / "sections/context.yaml").read_bytes() == before

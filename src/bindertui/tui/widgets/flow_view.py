@@ -92,6 +92,7 @@ class FlowView(SheetView):
         self._link: int | None = None
         self._matching: tuple[int, ...] | None = None
         self._filled: Size | None = None
+        """The room that the sheet has been laid out for, once that was done."""
 
     # Laying out
 
@@ -149,10 +150,10 @@ class FlowView(SheetView):
 
     def _fill(self) -> None:
         """Lay out for the room there is now."""
-        self._filled = self.scrollable_content_region.size
         depth = self._depth()
         if self.text_width != self._room:
             self._take_sheet()
+        self._filled = self.scrollable_content_region.size
         self._put(self.cursor, depth)
         self.land(self.cursor)
 
@@ -178,6 +179,7 @@ class FlowView(SheetView):
 
     def _take_sheet(self) -> None:
         """Begin anew, with nothing laid out; before the first resize there is no room to lay anything out for."""
+        self._filled = None
         self._room = self.text_width if self.size.width else 0
         self._sheet = Sheet(
             self._lines, self._room, self.folded, abreast=self.app.size.width >= TWO_PANES, drawing=self._drawing

@@ -153,6 +153,16 @@ async def test_a_web_link_shows_its_address(open_app: Open) -> None:
         assert "https://example.org/site" in session.shows(session.peek)
 
 
+async def test_a_key_means_what_is_shown_from_the_first_frame_on(open_app: Open) -> None:
+    """The place is where the reader goes as soon as they go there, before the text has told of its cursor."""
+    async with open_app(at="pact") as session:
+        assert session.browse.here.entry == "pact"
+        session.browse.go(Address("agency"))
+        assert session.browse.here.entry == "agency"
+        await session.settle()
+        assert session.browse.here.entry == "agency"
+
+
 async def test_back_and_forward(open_app: Open) -> None:
     """`[` leads back step by step, `]` forward again; at either end a toast says so."""
     async with open_app(at="context#summary") as session:

@@ -137,7 +137,8 @@ class ReadingScreen(QueryScreen):
         line = line_at(flow.lines, address)
         if line is not None and unfold:
             self.folded -= frozenset(headings_above(flow.lines, line))
-        self.place = address
+        # Before the text has told of its cursor: a key may come first, and means what is shown.
+        self.place = self.here = address
 
     def _document(self, place: Address) -> Flow:
         """The document a place lies in; the front page tells what it has to tell to this reader."""

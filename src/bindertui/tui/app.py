@@ -1,6 +1,7 @@
 """The app: a library in a terminal."""
 
 import asyncio
+import gc
 import os
 import signal
 import threading
@@ -17,7 +18,6 @@ from textual.app import App
 from textual.events import Event, Key
 from textual.filter import Monochrome
 from textual.screen import Screen
-from textual.widgets import Input, TextArea
 
 from bindertui.errors import BinderError, reported
 from bindertui.model.address import Address
@@ -260,6 +260,8 @@ class BinderApp(KeyedApp):
     def _too_early(self, event: Key) -> bool:
         if not self._seen or event.key == "escape" or event.time >= self._seen.get(self.screen, inf):
             return False
+        from textual.widgets import Input, TextArea  # noqa: PLC0415 - hardly a key comes that early
+
         return event.is_forwarded or not isinstance(self.focused, Input | TextArea)
 
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
@@ -267,6 +269,10 @@ class BinderApp(KeyedApp):
         now = monotonic()
         super()._display(screen, renderable)
         if renderable is not None and screen not in self._seen:
+            if not gc.isenabled():
+                # Modules and classes live until the end: no search needs to look at them again.
+                gc.freeze()
+                gc.enable()
             # What is typed ahead while the app starts can be meant for nothing but its first screen with commands.
             started = any(isinstance(seen, QueryScreen) for seen in self._seen)
             self._seen[screen] = now if started else 0.0

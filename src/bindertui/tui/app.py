@@ -21,7 +21,6 @@ from textual.screen import Screen
 
 from bindertui.errors import BinderError, reported
 from bindertui.model.address import Address
-from bindertui.model.problems import Level
 from bindertui.model.text import one_line
 from bindertui.services.access import HERE, Who
 from bindertui.services.events import Published
@@ -129,7 +128,8 @@ class BinderApp(KeyedApp):
 
     def _take_keys(self, written: Written) -> tuple[Wording, ...]:
         """Take the keys that a config file wants; the errors of the file, its warnings being for whoever checks it."""
-        from bindertui.tui.granting import granted  # noqa: PLC0415 - hardly anyone has such a file
+        from bindertui.model.problems import Level  # noqa: PLC0415 - hardly anyone has such a file
+        from bindertui.tui.granting import granted  # noqa: PLC0415
 
         self.keymap, problems = granted(written)
         return (*written.mistakes, *(one.wording for one in problems if one.level is Level.ERROR))

@@ -33,7 +33,7 @@ from bindertui.tui.messages import BinderChosen, LibraryAsked
 from bindertui.tui.screens.browse import BrowseScreen
 from bindertui.tui.screens.querying import QueryScreen
 from bindertui.tui.terminal import TerminalDriver, for_clipboard
-from bindertui.tui.themes import THEMES, named
+from bindertui.tui.themes import NAMES, THEMES, named
 
 if TYPE_CHECKING:
     from bindertui.store.reading import Progress
@@ -101,6 +101,10 @@ class BinderApp(KeyedApp):
         # No sheet has been parsed with the theme that was: there is nothing to be parsed again.
         self.set_reactive(App.theme, named(settings.theme).name)
         self.stylesheet.set_variables(self.get_css_variables())
+
+    def get_css_variables(self) -> dict[str, str]:
+        """The colours of the theme; none while Textual prepares itself, with a theme that nobody will see."""
+        return super().get_css_variables() if self.theme in NAMES else {}
 
     def get_default_screen(self) -> Screen[None]:
         """The binder, or the list of several, if there are copies: a screen pushed on another costs making both."""

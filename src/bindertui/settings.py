@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from attrs import field, frozen
 
@@ -19,8 +20,7 @@ THEMES = ("dark", "light", "contrast")
 """The themes; the first is the default."""
 
 
-@frozen
-class Said:
+class Said(NamedTuple):
     """A word of the config file.
 
     Attributes:
@@ -34,8 +34,7 @@ class Said:
     column: int
 
 
-@frozen
-class Wish:
+class Wish(NamedTuple):
     """The keys the config file wants for a command, whatever they are."""
 
     command: Said
@@ -59,8 +58,7 @@ class Written:
     mistakes: tuple[Wording, ...] = ()
 
 
-@frozen
-class Choice:
+class Choice(NamedTuple):
     """The value of a setting and where it comes from.
 
     Attributes:

@@ -5,6 +5,7 @@ from base64 import b64decode, b64encode
 import pytest
 
 from bindertui.document.flow import Heading
+from bindertui.model.address import Address
 from bindertui.tui.terminal import CLIPBOARD
 from tests.tui.conftest import ONE_PANE, THREE_PANES, TINY, TWO_PANES, Open, Session
 

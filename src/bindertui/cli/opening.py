@@ -1,5 +1,6 @@
 """`open`, and `bindertui` alone: the app in a terminal, the outline anywhere else."""
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -8,7 +9,6 @@ import click
 from attrs import evolve
 
 from bindertui.cli.options import addresses, common, plainly, settings, who
-from bindertui.cli.outlining import rows
 from bindertui.cli.output import narrate, on_terminal, put
 from bindertui.errors import ExitCode
 from bindertui.model.address import Address
@@ -60,6 +60,8 @@ def open_app(  # noqa: PLR0913 - what the command line can say of the app
 
         return converse(library, settings, at=place, find=find)
     if not in_terminal():
+        from bindertui.cli.outlining import rows  # noqa: PLC0415 - as the app is
+
         put(rows(library.snapshot(place.binder if place else None).binder, settings.language, None))
         told = say(
             "This is the outline. To open the app, run bindertui in a terminal; `bindertui --help` lists the verbs.",
@@ -67,6 +69,8 @@ def open_app(  # noqa: PLR0913 - what the command line can say of the app
         )
         narrate(told)
         return ExitCode.DONE
+    # What is made until something is to be seen stays: the app looks for garbage from then on.
+    gc.disable()
     # Only here: no verb, and no run without a terminal, waits for Textual to be imported.
     from bindertui.tui.app import run  # noqa: PLC0415
 

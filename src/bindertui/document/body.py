@@ -28,7 +28,7 @@ def figure_lines(blocks: tuple[Block, ...], address: Address, scribe: Scribe) ->
         if isinstance(block, Figure):
             line = _chart(block, address / "body" / position, scribe)
             caption = line.caption or (Run(scribe.name(address.entry), strong=True),)
-            yield evolve(line, caption=tuple(evolve(run, to=line.address, url=None) for run in caption))
+            yield evolve(line, caption=tuple(run._replace(to=line.address, url=None) for run in caption))
 
 
 def _block(block: Block, address: Address, scribe: Scribe) -> Iterator[AnyLine]:

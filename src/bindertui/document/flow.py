@@ -1,6 +1,7 @@
 """The flow: what an entry shows, line by line, before it is laid out for a medium."""
 
 from enum import Enum, auto
+from typing import NamedTuple
 
 from attrs import field, frozen
 
@@ -30,8 +31,7 @@ class Tone(Enum):
     """Words that only another text has."""
 
 
-@frozen
-class Run:
+class Run(NamedTuple):
     """Text in one style.
 
     Attributes:

@@ -1,6 +1,7 @@
 """The front page of a binder: what it is, what matters, what is new to the reader, and what there is to read."""
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from itertools import chain, islice
 from math import ceil
 
@@ -23,6 +24,8 @@ _MOST = 12
 """Takeaways, and entries that are new, that are listed; of the others their number is told."""
 _PACE = 230
 """Words read a minute, silently, of running text that is not a story (Brysbaert, 2019)."""
+_TOLD = 256
+"""What is told beside sections is kept so many times: most of a thousand have the same to tell."""
 
 
 @frozen
@@ -122,8 +125,12 @@ def _contents(
 
 def _reading(words: int, share: float, scribe: Scribe) -> Runs:
     """How long it takes to read so many words, and which share of them has been read."""
-    language = scribe.language
-    told = [say("{minutes} min", language, minutes=number_text(ceil(words / _PACE), language))] if words else []
+    return _told(ceil(words / _PACE), share, scribe.language)
+
+
+@lru_cache(_TOLD)
+def _told(minutes: int, share: float, language: str) -> Runs:
+    told = [say("{minutes} min", language, minutes=number_text(minutes, language))] if minutes else []
     if share >= 1:
         told.append(f"✓ {word('read', language)}")
     elif share:

@@ -65,7 +65,7 @@ def chosen(line: AnyLine, link: int) -> AnyLine:
         marked = []
         for run in runs:
             count += run.leads
-            marked.append(evolve(run, chosen=True) if run.leads and count == link else run)
+            marked.append(run._replace(chosen=True) if run.leads and count == link else run)
         return tuple(marked)
 
     done = _each(line, mark)
@@ -122,6 +122,6 @@ def lit_runs(runs: Runs, spans: Sequence[tuple[int, int]]) -> Runs:
         cuts = sorted({start, end, *(cut for span in spans for cut in span if start < cut < end)})
         for left, right in pairwise(cuts):
             lit = any(span_start <= left and right <= span_end for span_start, span_end in spans)
-            done.append(evolve(run, text=run.text[left - start : right - start], lit=lit))
+            done.append(run._replace(text=run.text[left - start : right - start], lit=lit))
         start = end
     return tuple(done)

@@ -21,7 +21,7 @@ class Scribe:
 
     def text(self, text: Text, *, strong: bool = False, tone: Tone = Tone.TEXT) -> Runs:
         """A text with its inline markup."""
-        return tuple(self._run(span, tone, strong=strong) for span in spans(text.read(self.language)))
+        return tuple([self._run(span, tone, strong=strong) for span in spans(text.read(self.language))])
 
     def bare(self, text: Text) -> str:
         """A text without its markup, on one line."""

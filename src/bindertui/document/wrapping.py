@@ -4,8 +4,6 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 
-from attrs import evolve
-
 from bindertui.document.flow import Run, Runs
 
 Row = Runs
@@ -130,7 +128,7 @@ def _row(pieces: list[_Piece]) -> Row:
         (run, "".join(text for _, text in same))
         for (_, run), same in groupby(pieces, key=lambda piece: (id(piece[0]), piece[0]))
     )
-    return tuple(run if run.text == text else evolve(run, text=text) for run, text in joined)
+    return tuple(run if run.text == text else run._replace(text=text) for run, text in joined)
 
 
 def run_at(row: Row, column: int) -> Run | None:

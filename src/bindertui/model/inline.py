@@ -5,12 +5,10 @@
 
 import re
 from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
-from attrs import frozen
 
-
-@frozen
-class Span:
+class Span(NamedTuple):
     """A run of text in one style.
 
     Attributes:
@@ -36,6 +34,8 @@ _MARKUP = re.compile(
 
 def spans(text: str) -> tuple[Span, ...]:
     """The styled runs of a text, in order; together they show every character that is not markup."""
+    if "*" not in text and "[" not in text:
+        return (Span(text),) if text else ()
     return tuple(_spans(text, strong=False, emphasis=False))
 
 

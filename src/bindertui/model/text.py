@@ -47,7 +47,11 @@ class Text:
 
     def read(self, language: str) -> str:
         """The text for a reader of `language`; another language's original where theirs is missing."""
-        return self.original(self.spoken(language)) or ""
+        # In one go, not by `spoken` and `original`: a list reads a thousand texts before there is anything to be seen.
+        for code, text in self.originals:
+            if code == language:
+                return text
+        return self.originals[0][1] if self.originals else ""
 
 
 _UNSHOWABLE = re.compile(

@@ -1,7 +1,7 @@
 """How far a reader has come in a binder, kept between runs."""
 
 from collections.abc import Iterable, Mapping
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from attrs import evolve, field, frozen
@@ -103,4 +103,8 @@ class Headway:
 
 def _digests(binder: Binder) -> dict[str, str]:
     """Short digests of the files that can be told apart, by the ids of their entries, in reading order."""
-    return {PurePosixPath(file).stem: digest[:_DIGEST] for file, digest in binder.files().items() if digest}
+    return {
+        file.rpartition("/")[2].removesuffix(".yaml"): digest[:_DIGEST]
+        for file, digest in binder.files().items()
+        if digest
+    }

@@ -9,12 +9,24 @@ from bindertui.speech import Wording
 
 def pickled(value: Any) -> bytes:
     """A value as bytes."""
-    return pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL)
+    stream = io.BytesIO()
+    _ModelPickler(stream, protocol=pickle.HIGHEST_PROTOCOL).dump(value)
+    return stream.getvalue()
 
 
 def unpickled(data: bytes) -> Any:
     """What bytes were before; an exception of some kind where `pickled` made them of no value of the model."""
     return _ModelUnpickler(io.BytesIO(data)).load()
+
+
+class _ModelPickler(pickle.Pickler):
+    """Writes what a value was made of, in the order its class takes it: making it anew is faster than filling it."""
+
+    def reducer_override(self, value: Any) -> Any:
+        fields = getattr(type(value), "__attrs_attrs__", None)
+        if fields is None:
+            return NotImplemented
+        return type(value), tuple(getattr(value, field.name) for field in fields)
 
 
 class _ModelUnpickler(pickle.Unpickler):

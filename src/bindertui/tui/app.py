@@ -1,6 +1,7 @@
 """The app: a library in a terminal."""
 
 import asyncio
+import gc
 import os
 import signal
 import threading
@@ -17,11 +18,9 @@ from textual.app import App
 from textual.events import Event, Key
 from textual.filter import Monochrome
 from textual.screen import Screen
-from textual.widgets import Input, TextArea
 
 from bindertui.errors import BinderError, reported
 from bindertui.model.address import Address
-from bindertui.model.problems import Level
 from bindertui.model.text import one_line
 from bindertui.services.access import HERE, Who
 from bindertui.services.events import Published
@@ -34,7 +33,7 @@ from bindertui.tui.messages import BinderChosen, LibraryAsked
 from bindertui.tui.screens.browse import BrowseScreen
 from bindertui.tui.screens.querying import QueryScreen
 from bindertui.tui.terminal import TerminalDriver, for_clipboard
-from bindertui.tui.themes import THEMES, named
+from bindertui.tui.themes import NAMES, THEMES, named
 
 if TYPE_CHECKING:
     from bindertui.store.reading import Progress
@@ -103,6 +102,10 @@ class BinderApp(KeyedApp):
         self.set_reactive(App.theme, named(settings.theme).name)
         self.stylesheet.set_variables(self.get_css_variables())
 
+    def get_css_variables(self) -> dict[str, str]:
+        """The colours of the theme; none while Textual prepares itself, with a theme that nobody will see."""
+        return super().get_css_variables() if self.theme in NAMES else {}
+
     def get_default_screen(self) -> Screen[None]:
         """The binder, or the list of several, if there are copies: a screen pushed on another costs making both."""
         screen = self._first_screen() or super().get_default_screen()
@@ -136,7 +139,8 @@ class BinderApp(KeyedApp):
 
     def _take_keys(self, written: Written) -> tuple[Wording, ...]:
         """Take the keys that a config file wants; the errors of the file, its warnings being for whoever checks it."""
-        from bindertui.tui.granting import granted  # noqa: PLC0415 - hardly anyone has such a file
+        from bindertui.model.problems import Level  # noqa: PLC0415 - hardly anyone has such a file
+        from bindertui.tui.granting import granted  # noqa: PLC0415
 
         self.keymap, problems = granted(written)
         return (*written.mistakes, *(one.wording for one in problems if one.level is Level.ERROR))
@@ -267,6 +271,8 @@ class BinderApp(KeyedApp):
     def _too_early(self, event: Key) -> bool:
         if not self._seen or event.key == "escape" or event.time >= self._seen.get(self.screen, inf):
             return False
+        from textual.widgets import Input, TextArea  # noqa: PLC0415 - hardly a key comes that early
+
         return event.is_forwarded or not isinstance(self.focused, Input | TextArea)
 
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
@@ -274,6 +280,10 @@ class BinderApp(KeyedApp):
         now = monotonic()
         super()._display(screen, renderable)
         if renderable is not None and screen not in self._seen:
+            if not gc.isenabled():
+                # Modules and classes live until the end: no search needs to look at them again.
+                gc.freeze()
+                gc.enable()
             # What is typed ahead while the app starts can be meant for nothing but its first screen with commands.
             started = any(isinstance(seen, QueryScreen) for seen in self._seen)
             self._seen[screen] = now if started else 0.0

@@ -69,6 +69,8 @@ CONTRAST = Theme(
 THEMES = (DARK, LIGHT, CONTRAST)
 """Every theme, the default first."""
 
+NAMES = tuple(theme.name for theme in THEMES)
+
 
 def named(name: str) -> Theme:
     """The theme that settings call `dark`, `light` or `contrast`."""
@@ -77,5 +79,4 @@ def named(name: str) -> Theme:
 
 def next_theme(name: str) -> str:
     """The name of the theme after this one, and round."""
-    names = [theme.name for theme in THEMES]
-    return names[(names.index(name) + 1) % len(names)]
+    return NAMES[(NAMES.index(name) + 1) % len(NAMES)]

@@ -1,14 +1,13 @@
 """The trail of places a reader has been to."""
 
-from attrs import frozen
+from typing import NamedTuple
 
 from bindertui.model.address import Address
 
 _LONGEST = 200
 
 
-@frozen
-class Trail:
+class Trail(NamedTuple):
     """Where back and forward lead, nearest last: a value."""
 
     back: tuple[Address, ...] = ()

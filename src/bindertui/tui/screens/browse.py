@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 from attrs import evolve
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.widget import Widget
 
 from bindertui.document.front import ONWARD
 from bindertui.model.address import Address
@@ -24,9 +25,7 @@ from bindertui.tui.messages import LibraryAsked
 from bindertui.tui.screens.touring import TouringScreen
 from bindertui.tui.widgets.bars import KeyBar, StatusBar
 from bindertui.tui.widgets.flow_view import FlowView
-from bindertui.tui.widgets.outline import Outline
 from bindertui.tui.widgets.panes import Panes, Stack
-from bindertui.tui.widgets.results import Results
 
 if TYPE_CHECKING:
     from bindertui.services.finding import Finder
@@ -39,6 +38,7 @@ class BrowseScreen(TouringScreen):
     """Everything a reader does: reading, and searching; the widgets show the state and say what the user did."""
 
     BLANK = True
+    AUTO_FOCUS = "#text"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(), Binding("escape", "escape", show=False)]
 
     def __init__(
@@ -60,15 +60,8 @@ class BrowseScreen(TouringScreen):
     def compose(self) -> ComposeResult:
         """The bars, and the panes between them."""
         yield from self.compose_bar()
-        panes = Panes(
-            Outline(id="outline").data_bind(BrowseScreen.binder, BrowseScreen.language, BrowseScreen.reading),
-            Results(id="results").data_bind(BrowseScreen.found, BrowseScreen.language, BrowseScreen.around),
-            FlowView(id="details", drawing="sketched").data_bind(
-                BrowseScreen.lighter, BrowseScreen.folded, BrowseScreen.lens, flow=BrowseScreen.aside
-            ),
-            peek=FlowView(id="peek").data_bind(flow=BrowseScreen.peeked),
-            id="panes",
-        )
+        makers = {"outline": _outline, "results": _results, "details": _details, "peek": _peek}
+        panes = Panes(makers, id="panes")
         with panes.data_bind(BrowseScreen.searching, BrowseScreen.both), Stack(id="reading"):
             yield FlowView(id="text").data_bind(
                 BrowseScreen.flow, BrowseScreen.place, BrowseScreen.folded, BrowseScreen.lighter, BrowseScreen.lens
@@ -169,3 +162,25 @@ class BrowseScreen(TouringScreen):
     def action_library(self) -> None:
         """Go to the list of binders."""
         self.post_message(LibraryAsked(evolve(self.here, binder=self._snapshot.binder.cover.id), self.language))
+
+
+def _outline() -> Widget:
+    from bindertui.tui.widgets.outline import Outline  # noqa: PLC0415 - not before it is shown
+
+    return Outline(id="outline").data_bind(BrowseScreen.binder, BrowseScreen.language, BrowseScreen.reading)
+
+
+def _results() -> Widget:
+    from bindertui.tui.widgets.results import Results  # noqa: PLC0415 - as in `_outline`
+
+    return Results(id="results").data_bind(BrowseScreen.found, BrowseScreen.language, BrowseScreen.around)
+
+
+def _details() -> Widget:
+    return FlowView(id="details", drawing="sketched").data_bind(
+        BrowseScreen.lighter, BrowseScreen.folded, BrowseScreen.lens, flow=BrowseScreen.aside
+    )
+
+
+def _peek() -> Widget:
+    return FlowView(id="peek").data_bind(flow=BrowseScreen.peeked)

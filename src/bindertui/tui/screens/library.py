@@ -44,6 +44,7 @@ class LibraryScreen(QueryScreen):
     """The binders, newest first; while there is a query, what is found in any of them."""
 
     CSS_PATH = "library.tcss"
+    AUTO_FOCUS = "#binders"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(_COMMANDS), Binding("escape", "escape", show=False)]
 
     snapshots: reactive[tuple[Snapshot, ...]] = reactive(())

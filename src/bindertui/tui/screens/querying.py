@@ -18,9 +18,6 @@ from bindertui.speech import say, wording
 from bindertui.tui.background import OneAtATime
 from bindertui.tui.messages import Sought
 from bindertui.tui.screens.commanding import CommandScreen
-from bindertui.tui.widgets.completions import CompletionList, Offers
-from bindertui.tui.widgets.remark import Remark, counted
-from bindertui.tui.widgets.results import PAGE, Results
 from bindertui.tui.widgets.scope import Scope, ScopeLabel
 from bindertui.tui.widgets.search_bar import SearchBar
 
@@ -28,6 +25,7 @@ if TYPE_CHECKING:
     from bindertui.search.query import Query
     from bindertui.services.finding import Finder, Found
     from bindertui.services.finding_all import LibraryFinder
+    from bindertui.tui.widgets.completions import CompletionList, Offers
 
 SEARCH = wording('Search both languages: words, "a phrase", -not, kind:partner …')
 """Stands in an empty bar."""
@@ -55,7 +53,7 @@ class QueryScreen(CommandScreen):
     found: reactive["Found | None"] = reactive(None)
     understood: reactive["Query | None"] = reactive(None)
     said: reactive[tuple[str, ...]] = reactive(())
-    offers: reactive[Offers | None] = reactive(None)
+    offers: reactive["Offers | None"] = reactive(None)
     past: reactive[tuple[str, ...]] = reactive(())
     progress: reactive[tuple[int, int] | None] = reactive(None)
     unkept: reactive[bool] = reactive(default=False)
@@ -74,21 +72,30 @@ class QueryScreen(CommandScreen):
         self._wanted: str | None = None
         self._sought = ""
         self._indexing = False
+        self._searched_before = False
         self._asked_again = 0.0
         self._searches = Searches.load(state, binder)
         self.set_reactive(QueryScreen.past, self._searches.queries)
 
     def compose_bar(self) -> ComposeResult:
-        """The bar, what is said under it, and the list that opens there."""
+        """The bar; what is said under it, and the list that opens there, come with the first search."""
         with Horizontal(id="bar"):
             yield ScopeLabel(id="scope").data_bind(QueryScreen.scope, QueryScreen.language)
             yield SearchBar(id="search").data_bind(
                 QueryScreen.offers, QueryScreen.scope, QueryScreen.past, QueryScreen.understood
             )
-        yield Remark(id="remark").data_bind(
-            QueryScreen.language, QueryScreen.asking, QueryScreen.understood, QueryScreen.said
-        )
-        yield CompletionList(id="completions").data_bind(QueryScreen.offers)
+
+    def watch_asking(self, asking: bool) -> None:  # noqa: FBT001 - as Textual calls it
+        """Put under the bar what a search needs there, once."""
+        if asking and not self._searched_before:
+            from bindertui.tui.widgets.completions import CompletionList  # noqa: PLC0415 - not before a search
+            from bindertui.tui.widgets.remark import Remark  # noqa: PLC0415
+
+            self._searched_before = True
+            remark = Remark(id="remark").data_bind(
+                QueryScreen.language, QueryScreen.asking, QueryScreen.understood, QueryScreen.said
+            )
+            self.mount(remark, CompletionList(id="completions").data_bind(QueryScreen.offers), after="#bar")
 
     @property
     def bar(self) -> SearchBar:
@@ -135,6 +142,8 @@ class QueryScreen(CommandScreen):
             self.prepare()
             await self._searchable.wait()
         assert self._finder is not None
+        from bindertui.tui.widgets.results import PAGE  # noqa: PLC0415 - not before a search
+
         # Asked again, as much is fetched as there was: the list must not shrink under the reader's eyes.
         limit = len(self.found.hits.hits) if self.found and self.found.text == text else 0
         found = await self._finding.answer(partial(self._finder.typed, text, self.language, max(limit, PAGE)))
@@ -157,6 +166,8 @@ class QueryScreen(CommandScreen):
             self.post_message(Sought(text))
 
     def _said(self, found: "Found") -> list[str]:
+        from bindertui.tui.widgets.remark import counted  # noqa: PLC0415 - not before a search
+
         if found.matcher is None:
             return [say("/ searches this entry alone", self.language)] if self.scope is Scope.BINDER else []
         hits = found.hits
@@ -172,10 +183,11 @@ class QueryScreen(CommandScreen):
             asides = [say("No entry has all the words; these have the most.", self.language)]
         return [counted(hits.total, self.language), *asides]
 
-    @on(Results.MoreWanted)
     @work(exclusive=True, group="more")
-    async def _more(self) -> None:
+    async def on_results_more_wanted(self) -> None:
         """Fetch the next hits of the same answer."""
+        from bindertui.tui.widgets.results import PAGE  # noqa: PLC0415 - not before a search
+
         found = self.found
         if found is None or self._finder is None:
             return
@@ -241,14 +253,16 @@ class QueryScreen(CommandScreen):
         assert self._finder is not None
         completions = await self._completing.answer(partial(self._finder.completions, text, cursor, self.language))
         if self.bar.value == text and self.bar.has_focus:
+            from bindertui.tui.widgets.completions import Offers  # noqa: PLC0415 - not before a search
+
             self.offers = Offers(text, cursor, completions)
 
     @on(SearchBar.Highlighted)
     def _highlighted(self, event: SearchBar.Highlighted) -> None:
         self.offers = event.offers
 
-    @on(CompletionList.Taken)
-    def _taken(self, event: CompletionList.Taken) -> None:
+    def on_completion_list_taken(self, event: "CompletionList.Taken") -> None:
+        """Put what was clicked into the bar."""
         self.bar.take(event.offers)
 
     # Earlier queries

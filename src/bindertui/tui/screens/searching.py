@@ -15,20 +15,18 @@ from bindertui.model.binder import BINDER
 from bindertui.model.text import one_line
 from bindertui.services.access import Who
 from bindertui.services.library import Snapshot
-from bindertui.services.stepping import InFlow, Matches
 from bindertui.settings import Settings
 from bindertui.speech import say
 from bindertui.tui.keyed import key_shown
 from bindertui.tui.messages import Chosen, Previewed, ScopeToggled
 from bindertui.tui.screens.querying import SEARCH
 from bindertui.tui.screens.reading import ReadingScreen
-from bindertui.tui.widgets.remark import counted
-from bindertui.tui.widgets.results import Results
 from bindertui.tui.widgets.scope import Scope
 from bindertui.tui.widgets.search_bar import SearchBar
 
 if TYPE_CHECKING:
     from bindertui.services.finding import Finder, Found
+    from bindertui.services.stepping import InFlow, Matches
     from bindertui.services.within import InDocument, Within
 
 
@@ -132,7 +130,7 @@ class SearchingScreen(ReadingScreen):
             self._in_document = InDocument(self._snapshot.binder)
         within = await self._finding.answer(partial(self._in_document.find, self.flow, text))
         self._within, self.understood = within, within.query
-        self._matches, self._match = Matches(self._snapshot.binder, within.places), None
+        self._matches, self._match = self._in_order(within.places), None
         self._light()
         self.said = tuple(self._said_here(within))
         if self.asking:
@@ -150,6 +148,8 @@ class SearchingScreen(ReadingScreen):
             return [say("/ searches the whole binder", self.language)]
         if not within.places:
             return [say("Nothing in this entry for “{text}”", self.language, text=text)]
+        from bindertui.tui.widgets.remark import counted  # noqa: PLC0415 - not before the first search
+
         return [say("{passages} in this entry", self.language, passages=counted(len(within.places), self.language))]
 
     def _preview_from(self, place: Address) -> None:
@@ -235,8 +235,8 @@ class SearchingScreen(ReadingScreen):
             self.end()
             self._panes.enter("text")
 
-    @on(Results.LeftUp)
-    def _up_to_bar(self) -> None:
+    def on_results_left_up(self) -> None:
+        """Go back to the bar."""
         self.set_focus(self.bar)
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
@@ -278,7 +278,7 @@ class SearchingScreen(ReadingScreen):
             places = await self._finding.answer(ordered)
             if self.found is not found or self._within:
                 return
-            self._matches = Matches(self._snapshot.binder, places)
+            self._matches = self._in_order(places)
         places = self._matches.places
         self._match = places.index(chosen) if chosen in places else None
         self._tell_place()
@@ -317,7 +317,12 @@ class SearchingScreen(ReadingScreen):
             self.show(seen.matches.places[self._match])
             self._tell_place()
 
-    def _seen_from_here(self) -> InFlow | None:
+    def _in_order(self, places: tuple[Address, ...]) -> "Matches":
+        from bindertui.services.stepping import Matches  # noqa: PLC0415 - not before the first search
+
+        return Matches(self._snapshot.binder, places)
+
+    def _seen_from_here(self) -> "InFlow | None":
         """The matches as seen from the open document; None without any."""
         if self._matches is None or not self._matches.places or self.flow is None:
             return None

@@ -11,7 +11,10 @@ class LineInput(Input):
     """One line, without a frame or a blinking cursor, that shows nothing that could steer the terminal."""
 
     def __init__(self, *, placeholder: str = "", id: str | None = None) -> None:
-        super().__init__(id=id, placeholder=placeholder, compact=True, select_on_focus=True)
+        super().__init__(id=id, placeholder=placeholder, select_on_focus=True)
+        # Asked for it, Textual would work out the styles at once, and once more when the line is shown.
+        self.set_reactive(Input.compact, True)  # noqa: FBT003 - as Textual declares it
+        self.add_class("-textual-compact", update=False)
         self.cursor_blink = False
 
     def validate_value(self, value: str) -> str:

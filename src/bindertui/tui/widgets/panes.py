@@ -1,5 +1,8 @@
 """The panes side by side: as many as the terminal has room for."""
 
+from collections.abc import Callable, Mapping
+from contextvars import copy_context
+
 from textual.containers import Horizontal, Vertical
 from textual.events import DescendantFocus
 from textual.reactive import reactive
@@ -22,8 +25,8 @@ class Stack(Vertical):
 class Panes(Horizontal):
     """Outline (or results), text and details; the pane the user is in is always among those shown.
 
-    Only the text is there from the start. The others are mounted when they are first shown: a narrow terminal shows
-    none of them in its first frame, and would wait for all of them.
+    Only the text is there from the start. The others are made when they are first shown: a narrow terminal shows none
+    of them in its first frame, and would wait for all of them.
     """
 
     BLANK = True
@@ -33,20 +36,20 @@ class Panes(Horizontal):
     details: reactive[bool | None] = reactive(None)
     both: reactive[bool] = reactive(default=False)
 
-    def __init__(
-        self, outline: Widget, results: Widget, details: Widget, *, peek: Widget, id: str | None = None
-    ) -> None:
+    def __init__(self, makers: Mapping[str, Callable[[], Widget]], *, id: str | None = None) -> None:
         """Prepare the panes; what stands in `#reading` is composed.
 
         Args:
-            outline: stands before the text.
-            results: stands before the text, too, in the outline's place.
-            details: stands after the text.
-            peek: stands below the text.
+            makers: make what is not there from the start: `outline` and `results`, of which one stands before the
+                text, `details`, which stands after it, and `peek`, which stands below it.
             id: the widget's id.
         """
         super().__init__(id=id)
-        self._unmounted = {"outline": outline, "results": results, "details": details, "peek": peek}
+        # From the start: told of it when there are widgets, Textual would work out the styles of all of them again.
+        self.set_class(self._room() == 1, "-single", update=False)
+        self._unmounted = dict(makers)
+        self._context_of_screen = copy_context()
+        """Where what is made is bound to the state of the screen that composes the panes."""
 
     def on_mount(self) -> None:
         """Show in the first frame what it has room for."""
@@ -141,7 +144,7 @@ class Panes(Horizontal):
             self.query_one(f"#{frame}", Widget).display = shown
 
     def _mount_late(self, frame: str) -> None:
-        widget = self._unmounted.pop(frame)
+        widget = self._context_of_screen.run(self._unmounted.pop(frame))
         reading = self.query_one("#reading", Widget)
         if frame == "peek":
             reading.mount(widget)

@@ -11,13 +11,13 @@ from textual.reactive import reactive
 from textual.widgets import Input
 
 from bindertui.tui.messages import ScopeToggled
-from bindertui.tui.widgets.completions import Offers
 from bindertui.tui.widgets.keys import passed_on
 from bindertui.tui.widgets.line_input import LineInput
 from bindertui.tui.widgets.scope import Scope
 
 if TYPE_CHECKING:
     from bindertui.search.query import Query
+    from bindertui.tui.widgets.completions import Offers
 
 _LONGEST = 2000
 """Characters of the longest query."""
@@ -37,7 +37,7 @@ class SearchBar(LineInput):
         Binding("up", "by(-1)", show=False),
     ]
 
-    offers: reactive[Offers | None] = reactive(None)
+    offers: reactive["Offers | None"] = reactive(None)
     scope: reactive[Scope] = reactive(Scope.BINDER)
     past: reactive[tuple[str, ...]] = reactive(())
     understood: reactive["Query | None"] = reactive(None)
@@ -67,7 +67,7 @@ class SearchBar(LineInput):
     class Highlighted(Message):
         """The user chooses among the completions, or closes their list with None."""
 
-        def __init__(self, offers: Offers | None) -> None:
+        def __init__(self, offers: "Offers | None") -> None:
             super().__init__()
             self.offers = offers
 
@@ -156,19 +156,19 @@ class SearchBar(LineInput):
     # The completions
 
     @property
-    def _open(self) -> Offers | None:
+    def _open(self) -> "Offers | None":
         """The list that is open: one made for this very text and cursor."""
         offers = self.offers
         fits = offers and offers.completions and (offers.text, offers.cursor) == (self.value, self.cursor_position)
         return offers if fits else None
 
-    def take(self, offers: Offers) -> None:
+    def take(self, offers: "Offers") -> None:
         """Put the chosen completion, or the first, in its place."""
         text, cursor = offers.completions[offers.at or 0].applied(self.value)
         self.value = text
         self.cursor_position = cursor
 
-    def _choose(self, offers: Offers | None) -> None:
+    def _choose(self, offers: "Offers | None") -> None:
         self.offers = offers
         self.post_message(self.Highlighted(offers))
 

@@ -1,16 +1,18 @@
-"""Plain values to the model and back, by the types of the schema: `NO` in a text field is the text NO."""
+"""Plain values to the model, by the types of the schema: `NO` in a text field is the text NO.
+
+What reads a type is put together when a value of it is met for the first time, of the few shapes that the types of the
+model have. So a file with one kind of block pays for one, and a verb that reads one file waits for no code to be made.
+"""
 
 import re
 from collections.abc import Callable, Iterator
 from enum import StrEnum
+from functools import cache, partial
 from math import isfinite
-from typing import Any, TypeVar
+from types import NoneType
+from typing import Any, NamedTuple, TypeVar, get_args, get_origin
 
-from attrs import fields_dict, frozen, has, resolve_types
-from cattrs import BaseValidationError, ClassValidationError, Converter, ForbiddenExtraKeysError
-from cattrs.cols import mapping_structure_factory
-from cattrs.errors import AttributeValidationNote, IterableValidationNote
-from cattrs.gen import make_dict_structure_fn
+from attrs import NOTHING, fields, frozen, has, resolve_types
 
 from bindertui.errors import did_you_mean
 from bindertui.model.address import Path
@@ -18,17 +20,12 @@ from bindertui.model.binder import Cover
 from bindertui.model.blocks import BLOCKS, Block, Point
 from bindertui.model.entries import Agreement, Partner, Section, Source, Term
 from bindertui.model.fields import declared_fields, help_text
-from bindertui.model.kinds import Anonymous, Audience, NoteKind, PartnerKind, Role
 from bindertui.model.text import NEUTRAL, Text
 from bindertui.speech import Wording, all_of, wording
 
 T = TypeVar("T")
 
 _WHOLE = re.compile(r"[+-]?[0-9]{1,400}")
-
-
-class MisfitError(ValueError):
-    """A value is not what its field holds; the message says what would be right."""
 
 
 @frozen
@@ -46,34 +43,15 @@ class Misfit:
     key: bool = False
 
 
-def make_converter() -> Converter:
-    """A converter of plain values (texts, lists, dictionaries) to the classes of the model."""
-    converter = Converter(detailed_validation=True, forbid_extra_keys=True)
-    for cls in (Point, Section):
-        resolve_types(cls)
-    converter.register_structure_hook(str, _word)
-    converter.register_structure_hook(Text, _text)
-    converter.register_structure_hook(float | None, _number)
-    converter.register_structure_hook(str | Text, lambda value, _: value if isinstance(value, str) else _text(value))
-    for words in (NoteKind, PartnerKind, Audience, Role, Anonymous):
-        converter.register_structure_hook(words, _choice)
-    converter.register_structure_hook(Block, lambda value, _: converter.structure(value, _block_class(value)))
-    converter.register_structure_hook_factory(
-        lambda cls: getattr(cls, "__origin__", None) is tuple, lambda cls: _items(cls, converter)
-    )
-    converter.register_structure_hook_factory(
-        lambda cls: getattr(cls, "__origin__", None) is dict, lambda cls: _by_key(cls, converter)
-    )
-    converter.register_structure_hook_factory(has, lambda cls: _fields(cls, converter))
-    return converter
+Read = Callable[[Any, Path, list[Misfit]], Any]
+"""Gives the value that a plain one at a path means; of what does not fit it adds to the misfits."""
 
 
-def structure(converter: Converter, value: Any, cls: type[T]) -> T | list[Misfit]:
+def structure(value: Any, cls: type[T]) -> T | list[Misfit]:
     """The value as an instance of a class, or everything about it that does not fit."""
-    try:
-        return converter.structure(value, cls)
-    except (BaseValidationError, MisfitError, KeyError) as error:
-        return list(_misfits(error, (), cls))
+    misfits: list[Misfit] = []
+    structured: T = _reader(cls)(value, (), misfits)
+    return misfits or structured
 
 
 ENTRY_CLASSES: dict[str, type] = {
@@ -87,13 +65,35 @@ ENTRY_CLASSES: dict[str, type] = {
 """The class that each kind of file holds (glossary.yaml a list of them, sources.yaml a mapping of them)."""
 
 
-def _word(value: Any, _: Any = None) -> str:
-    if isinstance(value, str):
-        return value
-    raise MisfitError(wording("A text is expected here, not {what}.", what=_a(value)))
+@cache
+def _reader(declared: Any) -> Read:
+    """What reads a type of the schema."""
+    if (known := _READERS.get(declared)) is not None:
+        return known
+    inner = get_args(declared)
+    if get_origin(declared) is tuple:
+        return partial(_items, _reader(inner[0]))
+    if get_origin(declared) is dict:
+        return partial(_by_key, _reader(inner[1]))
+    if has(declared):
+        return partial(_fields, declared)
+    if isinstance(declared, type) and issubclass(declared, StrEnum):
+        return partial(_choice, declared)
+    (present,) = (each for each in inner if each is not NoneType)
+    return partial(_unless_none, _reader(present))
 
 
-def _text(value: Any, _: Any = None) -> Text:
+def _unless_none(read: Read, value: Any, path: Path, misfits: list[Misfit]) -> Any:
+    return None if value is None else read(value, path, misfits)
+
+
+def _word(value: Any, path: Path, misfits: list[Misfit]) -> Any:
+    if not isinstance(value, str):
+        misfits.append(Misfit(path, wording("A text is expected here, not {what}.", what=_a(value))))
+    return value
+
+
+def _text(value: Any, path: Path, misfits: list[Misfit]) -> Text | None:
     if isinstance(value, str):
         return Text.plain(value)
     if (
@@ -103,139 +103,153 @@ def _text(value: Any, _: Any = None) -> Text:
         and all(isinstance(text, str) for text in value.values())
     ):
         return Text.of(value)
-    raise MisfitError(
-        wording("A text, or a text for each language ({{en: …, fr: …}}), is expected here, not {what}.", what=_a(value))
+    words = wording(
+        "A text, or a text for each language ({{en: …, fr: …}}), is expected here, not {what}.", what=_a(value)
     )
+    misfits.append(Misfit(path, words))
+    return None
 
 
-def _number(value: Any, _: Any = None) -> float | None:
+def _name_or_text(value: Any, path: Path, misfits: list[Misfit]) -> str | Text | None:
+    return value if isinstance(value, str) else _text(value, path, misfits)
+
+
+def _number(value: Any, path: Path, misfits: list[Misfit]) -> float | None:
     if value is None or value in ("null", "."):
         return None
     try:
-        number = int(_word(value)) if _WHOLE.fullmatch(_word(value)) else float(value)
-    except ValueError:
-        raise MisfitError(
-            wording(
-                "{value!r} is not a number. Write digits alone, with a point for decimals, as in 20593 or 4.4.",
-                value=value,
-            )
-        ) from None
+        number = int(value) if isinstance(value, str) and _WHOLE.fullmatch(value) else float(value)
+    except (TypeError, ValueError):
+        words = wording(
+            "{value!r} is not a number. Write digits alone, with a point for decimals, as in 20593 or 4.4.", value=value
+        )
+        misfits.append(Misfit(path, words))
+        return None
     if isinstance(number, float) and not isfinite(number):
-        raise MisfitError(wording("{value!r} is not a number that can be drawn. Leave the place empty.", value=value))
+        words = wording("{value!r} is not a number that can be drawn. Leave the place empty.", value=value)
+        misfits.append(Misfit(path, words))
     return number
 
 
-def _choice(value: Any, cls: type[StrEnum]) -> StrEnum:
+def _choice(cls: type[StrEnum], value: Any, path: Path, misfits: list[Misfit]) -> StrEnum | None:
     words = [member.value for member in cls]
     if isinstance(value, str) and value in words:
         return cls(value)
-    hint = did_you_mean(value, words) if isinstance(value, str) else ""
-    raise MisfitError(
-        wording("{value!r} is not one of {names}.{hint}", value=value, names=", ".join(words), hint=hint)
+    misfit = (
+        wording(
+            "{value!r} is not one of {names}.{hint}",
+            value=value,
+            names=", ".join(words),
+            hint=did_you_mean(value, words),
+        )
         if isinstance(value, str)
         else wording("One of {names} is expected here, not {what}.", names=", ".join(words), what=_a(value))
     )
+    misfits.append(Misfit(path, misfit))
+    return None
 
 
-def _block_class(value: Any) -> type[Block]:
-    if not isinstance(value, dict):
-        raise MisfitError(
-            wording("A block is expected here ({names}), not {what}.", names=", ".join(BLOCKS), what=_a(value))
-        )
-    kinds = [key for key in BLOCKS if key in value]
+def _block(value: Any, path: Path, misfits: list[Misfit]) -> Any:
+    kinds = [key for key in BLOCKS if key in value] if isinstance(value, dict) else []
     if len(kinds) == 1:
-        return BLOCKS[kinds[0]]
+        return _reader(BLOCKS[kinds[0]])(value, path, misfits)
+    misfits.append(Misfit(path, _no_block(value, kinds)))
+    return None
+
+
+def _no_block(value: Any, kinds: list[str]) -> Wording:
+    if not isinstance(value, dict):
+        return wording("A block is expected here ({names}), not {what}.", names=", ".join(BLOCKS), what=_a(value))
     if kinds:
-        raise MisfitError(
-            wording(
-                "A block is one of {names}; this one is {kinds}. Make them blocks of their own.",
-                names=", ".join(BLOCKS),
-                kinds=all_of(kinds),
-            )
+        return wording(
+            "A block is one of {names}; this one is {kinds}. Make them blocks of their own.",
+            names=", ".join(BLOCKS),
+            kinds=all_of(kinds),
         )
     hints = [hint for key in value if (hint := did_you_mean(key, list(BLOCKS)))]
-    raise MisfitError(
-        wording("A block needs one of the keys {names}.{hint}", names=", ".join(BLOCKS), hint=hints[0] if hints else "")
+    return wording(
+        "A block needs one of the keys {names}.{hint}", names=", ".join(BLOCKS), hint=hints[0] if hints else ""
     )
 
 
-def _items(cls: Any, converter: Converter) -> Any:
-    # Through a list, so that cattrs notes the position of an item that does not fit.
-    items: Any = list[cls.__args__[0]]
-    structure_list = converter.get_structure_hook(items)
-
-    def structure_tuple(value: Any, _: Any) -> tuple[Any, ...]:
-        if not isinstance(value, list):
-            raise MisfitError(
-                wording(
-                    "A list is expected here, not {what}. Start each item with a hyphen, or write [a, b].",
-                    what=_a(value),
-                )
-            )
-        return tuple(structure_list(value, items))
-
-    return structure_tuple
-
-
-def _by_key(cls: Any, converter: Converter) -> Any:
-    structure_dict = mapping_structure_factory(cls, converter)
-
-    def structure_mapping(value: Any, _: Any) -> Any:
-        if not isinstance(value, dict):
-            raise MisfitError(
-                wording("Keys with their values (S01: {{…}}) are expected here, not {what}.", what=_a(value))
-            )
-        return structure_dict(value, cls)
-
-    return structure_mapping
-
-
-def _fields(cls: type, converter: Converter) -> Any:
-    structure_fields: Callable[[Any, Any], Any] = make_dict_structure_fn(cls, converter, _cattrs_forbid_extra_keys=True)
-
-    def structure_class(value: Any, _: Any) -> Any:
-        if not isinstance(value, dict):
-            names = ", ".join(attribute.name for attribute in declared_fields(cls))
-            raise MisfitError(wording("Fields ({names}) are expected here, not {what}.", names=names, what=_a(value)))
-        return structure_fields(value, cls)
-
-    return structure_class
-
-
-def _misfits(error: BaseException, path: Path, cls: Any) -> Iterator[Misfit]:
-    if isinstance(error, BaseValidationError):
-        inner = error.cl if isinstance(error, ClassValidationError) else cls
-        for exception in error.exceptions:
-            yield from _misfits(exception, (*path, *_step(exception)), inner)
-    elif isinstance(error, ForbiddenExtraKeysError):
-        names = [attribute.name for attribute in declared_fields(error.cl)]
-        for name in sorted(error.extra_fields):
-            words = wording(
-                "The key {name!r} is not known here.{hint} Known are {names}.",
-                name=name,
-                hint=did_you_mean(name, names),
-                names=", ".join(names),
-            )
-            yield Misfit((*path, name), words, key=True)
-    elif isinstance(error, KeyError):
-        name = str(error.args[0])
-        if has(cls) and name in fields_dict(cls):
-            meaning = Wording(help_text(fields_dict(cls)[name]))
-            yield Misfit(path[:-1], wording("The field {name!r} is missing. {meaning}", name=name, meaning=meaning))
-        else:
-            yield Misfit(path[:-1], wording("The field {name!r} is missing.", name=name))
-    else:
-        yield Misfit(path, error.args[0])
-
-
-def _step(error: BaseException) -> Path:
-    """The step that cattrs noted on an error on its way out."""
-    for note in getattr(error, "__notes__", ()):
-        if isinstance(note, AttributeValidationNote):
-            return (note.name,)
-        if isinstance(note, IterableValidationNote):
-            return (note.index,)
+def _items(read: Read, value: Any, path: Path, misfits: list[Misfit]) -> tuple[Any, ...]:
+    if isinstance(value, list):
+        return tuple([read(item, (*path, position), misfits) for position, item in enumerate(value)])
+    words = wording(
+        "A list is expected here, not {what}. Start each item with a hyphen, or write [a, b].", what=_a(value)
+    )
+    misfits.append(Misfit(path, words))
     return ()
+
+
+def _by_key(read: Read, value: Any, path: Path, misfits: list[Misfit]) -> dict[str, Any]:
+    if isinstance(value, dict):
+        return {key: read(item, (*path, key), misfits) for key, item in value.items()}
+    words = wording("Keys with their values (S01: {{…}}) are expected here, not {what}.", what=_a(value))
+    misfits.append(Misfit(path, words))
+    return {}
+
+
+def _fields(cls: type, value: Any, path: Path, misfits: list[Misfit]) -> Any:
+    if not isinstance(value, dict):
+        words = wording("Fields ({names}) are expected here, not {what}.", names=", ".join(_names(cls)), what=_a(value))
+        misfits.append(Misfit(path, words))
+        return None
+    before = len(misfits)
+    found: dict[str, Any] = {}
+    for name, read, missing in _steps(cls):
+        if name in value:
+            found[name] = read(value[name], (*path, name), misfits)
+        elif missing is not None:
+            misfits.append(Misfit(path, missing))
+    if len(found) < len(value):
+        misfits += _unknown(cls, value.keys() - found.keys(), path)
+    return cls(**found) if len(misfits) == before else None
+
+
+class _Step(NamedTuple):
+    """A field of a class: what reads it, and what is said where it is missing; None where that may be."""
+
+    name: str
+    read: Read
+    missing: Wording | None
+
+
+@cache
+def _steps(cls: type) -> tuple[_Step, ...]:
+    if cls in (Point, Section):
+        # They nest, and name themselves before they are there.
+        resolve_types(cls)
+    return tuple(
+        _Step(
+            attribute.name,
+            _reader(attribute.type),
+            None
+            if attribute.default is not NOTHING
+            else wording(
+                "The field {name!r} is missing. {meaning}",
+                name=attribute.name,
+                meaning=Wording(help_text(attribute)),
+            ),
+        )
+        for attribute in fields(cls)
+    )
+
+
+def _names(cls: type) -> list[str]:
+    return [attribute.name for attribute in declared_fields(cls)]
+
+
+def _unknown(cls: type, keys: set[str], path: Path) -> Iterator[Misfit]:
+    names = _names(cls)
+    for key in sorted(keys):
+        words = wording(
+            "The key {name!r} is not known here.{hint} Known are {names}.",
+            name=key,
+            hint=did_you_mean(key, names),
+            names=", ".join(names),
+        )
+        yield Misfit((*path, key), words, key=True)
 
 
 def _a(value: Any) -> Wording:
@@ -248,3 +262,13 @@ def _a(value: Any) -> Wording:
             return wording("a list")
         case _:
             return wording("the text {value!r}", value=value)
+
+
+_READERS: dict[Any, Read] = {
+    str: _word,
+    Text: _text,
+    float | None: _number,
+    str | Text: _name_or_text,
+    Block: _block,
+}
+"""What reads the types whose values are not read by their shape."""

@@ -13,7 +13,6 @@ from bindertui.model.kinds import EntryKind
 from bindertui.model.mentions import Names, mentions
 from bindertui.model.whole import COVER_FILE, Part, WholeBinder, index_part, part_of
 from bindertui.store.assemble import broken, in_order, missing, partner_rank
-from bindertui.store.convert import make_converter
 from bindertui.store.copy import HEAD, CatalogBinder, with_nested
 from bindertui.store.files import read_bytes
 from bindertui.store.folder import SECTIONS, EntryFile, Stamp, entry_files
@@ -124,7 +123,6 @@ class _Update:
         self._root = root
         self._old = old
         self._stamps = stamps
-        self._converter = make_converter()
         self._numbers = {stretch.file: number for number, stretch in enumerate(old.stretches) if stretch.file}
         self._kept: dict[str, Piece] = {}
         self._read: dict[str, tuple[Held, str]] = {}
@@ -138,7 +136,7 @@ class _Update:
             self._kept[file.name] = piece
             self._broken += (entry for entry in self._old.broken if (entry.id, entry.kind) == (file.id, file.kind))
             return
-        loaded = load(file, self._root, self._converter)
+        loaded = load(file, self._root)
         self._read[file.name] = (broken(loaded) if loaded.problems else loaded.value, loaded.digest)
         if loaded.problems:
             self._broken.append(broken(loaded))

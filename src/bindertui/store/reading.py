@@ -8,7 +8,6 @@ from bindertui.model.checks import check
 from bindertui.model.problems import Level, Problem
 from bindertui.model.whole import WholeBinder
 from bindertui.store.assemble import Places, assemble, findings_in_order
-from bindertui.store.convert import make_converter
 from bindertui.store.files import Content, read
 from bindertui.store.folder import entry_files, strays
 from bindertui.store.load import Loaded, load, problem_at
@@ -57,11 +56,10 @@ def file_content(root: Path, identifier: str) -> Content | None:
 
 
 def _loaded(root: Path, progress: Progress | None = None) -> list[Loaded]:
-    converter = make_converter()
     files = list(entry_files(root))
     loaded = []
     for count, file in enumerate(files, 1):
-        loaded.append(load(file, root, converter))
+        loaded.append(load(file, root))
         if progress is not None:
             progress(count, len(files))
     return loaded

@@ -2,10 +2,11 @@
 
 from enum import Enum, auto
 
-from attrs import field, frozen
+from attrs import field
 
 from bindertui.model.address import Address
 from bindertui.model.kinds import NoteKind
+from bindertui.values import frozen
 
 
 class Tone(Enum):

@@ -7,8 +7,6 @@ from datetime import date
 from functools import partial
 from typing import Literal
 
-from attrs import frozen
-
 from bindertui.errors import did_you_mean
 from bindertui.model.acronyms import acronym_findings
 from bindertui.model.address import Path, is_id
@@ -22,6 +20,7 @@ from bindertui.model.problems import Finding, Level
 from bindertui.model.text import NEUTRAL, Text, escaped, unshowable
 from bindertui.model.walk import Leaf, binder_leaves
 from bindertui.speech import Wording, all_of, wording, wordings
+from bindertui.values import frozen
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _KEY = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")

@@ -6,7 +6,7 @@
 import re
 from collections.abc import Callable, Iterator
 
-from attrs import frozen
+from bindertui.values import frozen
 
 
 @frozen

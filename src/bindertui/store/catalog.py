@@ -17,12 +17,11 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from attrs import frozen
-
 from bindertui import __version__
 from bindertui.model.binder import Binder
 from bindertui.store.copy import STATE, CatalogBinder, Copy
 from bindertui.store.folder import Stamp, stamps
+from bindertui.values import frozen
 
 if TYPE_CHECKING:
     from bindertui.model.whole import WholeBinder

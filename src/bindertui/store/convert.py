@@ -12,7 +12,7 @@ from math import isfinite
 from types import NoneType
 from typing import Any, NamedTuple, TypeVar, get_args, get_origin
 
-from attrs import NOTHING, fields, frozen, has, resolve_types
+from attrs import NOTHING, fields, has, resolve_types
 
 from bindertui.errors import did_you_mean
 from bindertui.model.address import Path
@@ -22,6 +22,7 @@ from bindertui.model.entries import Agreement, Partner, Section, Source, Term
 from bindertui.model.fields import declared_fields, help_text
 from bindertui.model.text import NEUTRAL, Text
 from bindertui.speech import Wording, all_of, wording
+from bindertui.values import frozen
 
 T = TypeVar("T")
 
@@ -50,7 +51,7 @@ Read = Callable[[Any, Path, list[Misfit]], Any]
 def structure(value: Any, cls: type[T]) -> T | list[Misfit]:
     """The value as an instance of a class, or everything about it that does not fit."""
     misfits: list[Misfit] = []
-    structured: T = _reader(cls)(value, (), misfits)
+    structured: T = _fitting(cls, value, (), misfits)
     return misfits or structured
 
 
@@ -63,6 +64,10 @@ ENTRY_CLASSES: dict[str, type] = {
     "sources": Source,
 }
 """The class that each kind of file holds (glossary.yaml a list of them, sources.yaml a mapping of them)."""
+
+
+def _fitting(declared: Any, value: Any, path: Path, misfits: list[Misfit]) -> Any:
+    return _reader(declared)(value, path, misfits)
 
 
 @cache
@@ -152,7 +157,7 @@ def _choice(cls: type[StrEnum], value: Any, path: Path, misfits: list[Misfit]) -
 def _block(value: Any, path: Path, misfits: list[Misfit]) -> Any:
     kinds = [key for key in BLOCKS if key in value] if isinstance(value, dict) else []
     if len(kinds) == 1:
-        return _reader(BLOCKS[kinds[0]])(value, path, misfits)
+        return _fitting(BLOCKS[kinds[0]], value, path, misfits)
     misfits.append(Misfit(path, _no_block(value, kinds)))
     return None
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from bindertui.model.binder import AGREEMENTS, BINDER, GLOSSARY, PARTNERS, SOURCES, Broken, Cover, Held, Place
 from bindertui.model.entries import Section
@@ -20,6 +20,7 @@ from bindertui.store.load import load
 from bindertui.store.nodes import NodeError
 from bindertui.store.pickled import pickled
 from bindertui.store.reading import Progress
+from bindertui.values import frozen
 
 Stamps = Mapping[str, Stamp | None]
 """The stamps of files by their paths in the binder; None for a file that might change again unnoticed."""

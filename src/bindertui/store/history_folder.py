@@ -7,12 +7,13 @@ from heapq import merge
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from bindertui.model.text import showable
 from bindertui.store.history import Version, Written
 from bindertui.store.history_kept import KeptHistory
 from bindertui.store.recorded import Reason, Recorded, Unrecorded
+from bindertui.values import frozen
 
 if TYPE_CHECKING:
     from bindertui.store.history_git import GitHistory

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 
-from attrs import asdict, frozen
+from attrs import asdict
 
 from bindertui.model.text import showable
 from bindertui.store import state
@@ -16,6 +16,7 @@ from bindertui.store.history import Version, Written
 from bindertui.store.history_list import LIST, Kept, listed_in
 from bindertui.store.locking import held
 from bindertui.store.recorded import Reason, Recorded, Unrecorded
+from bindertui.values import frozen
 
 MOST = 50
 """Versions of a file that are kept."""

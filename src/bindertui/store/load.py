@@ -5,8 +5,6 @@ from functools import cached_property
 from pathlib import Path as FilePath
 from typing import Any
 
-from attrs import frozen
-
 from bindertui.model.binder import Cover
 from bindertui.model.declared import FILES
 from bindertui.model.kinds import EntryKind
@@ -18,6 +16,7 @@ from bindertui.store.files import read as read_file
 from bindertui.store.folder import EntryFile
 from bindertui.store.nodes import Mapping, Mark, Node, NodeError, Plain, found, locate, plain, resolved
 from bindertui.store.nodes import read as read_nodes
+from bindertui.values import frozen
 
 
 @frozen(slots=False)

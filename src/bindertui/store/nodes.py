@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from attrs import define, field
-from ruamel.yaml.cyaml import CParser
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.events import (
     AliasEvent,
@@ -26,6 +25,7 @@ from ruamel.yaml.events import (
 from bindertui.model.address import Path
 from bindertui.model.text import escaped
 from bindertui.speech import Wording, wording, wordings
+from bindertui.store.parsing import events
 
 MAX_DEPTH = 100
 """Collections inside collections that a file may nest."""
@@ -165,12 +165,6 @@ def read(text: str) -> Node:
         raise _not_allowed(text, len(before)) from None
     except UnicodeEncodeError as error:
         raise _not_allowed(text, error.start) from None
-
-
-def events(text: str) -> Iterator[Event]:
-    """What ruamel's C parser says of a text; `YAMLError` or `UnicodeEncodeError` where it cannot go on."""
-    # Not through `ruamel.yaml.YAML`, which looks for plug-ins on the disk and makes classes for every text it is given.
-    return iter(CParser(text).get_event, None)
 
 
 def _build(told: Iterator[Event]) -> Node:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from attrs import evolve
 
@@ -19,8 +20,10 @@ from bindertui.store.folder import SECTIONS, EntryFile, Stamp, entry_files
 from bindertui.store.load import load
 from bindertui.store.nodes import NodeError
 from bindertui.store.pickled import pickled
-from bindertui.store.reading import Progress
 from bindertui.values import frozen
+
+if TYPE_CHECKING:
+    from bindertui.store.reading import Progress
 
 Stamps = Mapping[str, Stamp | None]
 """The stamps of files by their paths in the binder; None for a file that might change again unnoticed."""
@@ -103,7 +106,7 @@ def pieces_of(binder: WholeBinder, stamps: Stamps) -> Pieces:
     return Pieces(binder.cover, binder.broken, tuple(made), binder.gists())
 
 
-def updated(root: Path, old: CatalogBinder, stamps: Stamps, progress: Progress | None) -> Pieces | None:
+def updated(root: Path, old: CatalogBinder, stamps: Stamps, progress: "Progress | None") -> Pieces | None:
     """A binder in pieces: of an older copy, and of the files that are not as they were when it was made.
 
     None where the copy is of no use: without a cover that can be read, the whole binder is another.

@@ -37,8 +37,13 @@ def save(path: Path, value: Any) -> None:
     replace(path, json.dumps(value, ensure_ascii=False, indent=1).encode("utf-8", "surrogatepass"))
 
 
-def replace(path: Path, content: bytes) -> None:
+def replace(path: Path, content: bytes, *, more: bool = False) -> None:
     """Replace a file by other bytes, whole or not at all, for its owner's eyes; no power cut undoes it afterwards.
+
+    Args:
+        path: the file.
+        content: the bytes.
+        more: another file of the folder is replaced right after, and sees to it that both survive.
 
     Raises:
         OSError: the folder cannot be written.
@@ -54,7 +59,8 @@ def replace(path: Path, content: bytes) -> None:
             file.flush()
             os.fsync(descriptor)
         beside.replace(path)
-        settle(path.parent)
+        if not more:
+            settle(path.parent)
     except BaseException:
         with contextlib.suppress(OSError):
             beside.unlink()

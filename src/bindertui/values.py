@@ -1,7 +1,8 @@
 """Frozen values: the classes of attrs, without the methods that attrs would compile when their module is imported.
 
 A start imports dozens of such classes, and compiling was most of what each took. How values compare, hash and show
-themselves can be said once for all of them.
+themselves can be said once for all of them. It takes twice as long then, half a microsecond more: values that are
+looked up by the thousand stay with `attrs.frozen(cache_hash=True)`.
 """
 
 from collections.abc import Callable

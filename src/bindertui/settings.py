@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from attrs import field, frozen
+from attrs import field
 
 from bindertui.speech import LANGUAGES, Wording
+from bindertui.values import frozen
 
 _NO = {"0", "false", "no", "off"}
 _DEFAULT = "default"

@@ -9,7 +9,9 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from attrs import evolve, frozen
+from attrs import evolve
+
+from bindertui.values import frozen
 
 if TYPE_CHECKING:
     from gettext import GNUTranslations

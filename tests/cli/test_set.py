@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 from hashlib import sha256
 from pathlib import Path
 
@@ -128,6 +129,56 @@ def test_the_shipped_binder_is_not_changed(invoke: Invoke) -> None:
     done = invoke("set", "unhcr#summary.en", "A")
     assert done.code == 5
     assert "Copy it to a folder of your own first." in done.err
+
+
+@pytest.mark.parametrize("settled", [True, False])
+def test_a_set_knows_what_was_changed_by_hand_since(invoke: Invoke, binder: Path, partner: Path, settled: bool) -> None:
+    """What a name leads to is told by the files as they are, though a copy of what they were is kept.
+
+    Here a nested section gets another id, once long after the copy was made and once within the same tick of the clock,
+    in a file of the same size and time; and a partner is taken away.
+    """
+    if settled:
+        for path in binder.rglob("*.yaml"):
+            os.utime(path, (1_500_000_000, 1_500_000_000))
+    assert invoke("outline", "-b", binder).code == 0
+    section = binder / "sections/context.yaml"
+    before = section.stat()
+    section.write_text(section.read_text().replace("id: inner", "id: other"))
+    os.utime(section, ns=(before.st_atime_ns, before.st_mtime_ns + settled))
+    assert section.stat().st_size == before.st_size
+    gone = invoke("set", "-b", binder, "unhcr#summary.en", "As said in [[inner]].")
+    assert (gone.code, "There is no entry 'inner'" in gone.err) == (3, True)
+    assert partner.read_text() == PARTNER
+    assert invoke("set", "-b", binder, "unhcr#summary.en", "As said in [[other]].").code == 0
+    partner.unlink()
+    lost = invoke("set", "-b", binder, "context#body.0.text.en", "See [[unhcr]].")
+    assert (lost.code, "There is no entry 'unhcr'" in lost.err) == (3, True)
+
+
+@pytest.mark.parametrize(
+    ("address", "value", "words"),
+    [
+        ("context#sections.0.id", "unhcr", "The id 'unhcr' is used 2 times."),
+        ("context#sections.0.id", "Not An Id", "is not well formed"),
+        ("context#partners", "[nobody]", "There is no partner 'nobody'"),
+        ("context#title.en", " ", "The text is empty in en."),
+        ("context#title.en", "a\u202eb", "invisible or control character"),
+        ("unhcr#facts.0.sources", "[S99]", "There is no source 'S99'"),
+        ("unhcr#facts.0.as_of", "soon", "is not a date"),
+        ("unhcr#links", "[{label: A, url: 'ftp://a'}]", "is not a link to the web"),
+        ("sources#S01", "{title: ''}", "The text is empty."),
+        ("binder#languages", "[fr en]", "is not a language code"),
+        ("binder#sections", "[context, nowhere]", "There is no file sections/nowhere.yaml."),
+    ],
+)
+def test_every_check_is_made_of_what_is_set(invoke: Invoke, binder: Path, address: str, value: str, words: str) -> None:
+    """What `check` would call an error is not saved; with a copy of the binder at hand, and without one."""
+    texts = {path: path.read_text() for path in binder.rglob("*.yaml")}
+    for _ in range(2):
+        refused = invoke("set", "-b", binder, address, value)
+        assert (refused.code, words in refused.err) == (3, True), refused.err
+        assert {path: path.read_text() for path in binder.rglob("*.yaml")} == texts
 
 
 def test_a_save_is_a_version(spawn: Spawn, binder: Path) -> None:

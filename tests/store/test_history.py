@@ -289,6 +289,16 @@ def test_a_bare_repository_is_no_work_tree(write_binder: WriteBinder) -> None:
     assert texts(root, "sections/a.yaml") == ["title: 2\n", FILES["sections/a.yaml"]]
 
 
+def test_a_repository_can_be_its_own_work_tree(write_binder: WriteBinder) -> None:
+    """Without a .git anywhere: the folder is what git makes, and holds what is committed."""
+    root = write_binder(FILES)
+    made = Repository.made(root, "--bare")
+    made.git("config", "core.bare", "false")
+    made.git("config", "core.worktree", str(root))
+    assert isinstance(save(root / "sections/a.yaml", "title: 2\n"), Recorded)
+    assert made.messages() == ["change"]
+
+
 def test_commits_can_be_switched_off(repository: Repository) -> None:
     """By a setting of the run, or of the repository; the commits there are can still be read."""
     file = repository.top / "sections/a.yaml"
@@ -400,6 +410,20 @@ def test_without_git_versions_are_kept_in_the_state_folder(binder: Path) -> None
     assert len({version.id for version in versions}) == 3
     kept = [path for path in (binder.parent / "state").rglob("*") if path.is_file()]
     assert {path.stat().st_mode & 0o077 for path in kept} == {0}
+
+
+def test_outside_of_git_no_program_is_started(binder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where neither the folder nor one above it has a trace of a repository, git is not even asked."""
+    program = tmp_path / "programs" / "git"
+    program.parent.mkdir()
+    program.write_text(f"#!/bin/sh\ntouch {tmp_path}/asked\nexit 128\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{program.parent}:{os.environ['PATH']}")
+    assert isinstance(save(binder / "sections/a.yaml", "title: 2\n"), Recorded)
+    assert not (tmp_path / "asked").exists()
+    (binder / ".git").mkdir()
+    save(binder / "sections/a.yaml", "title: 3\n")
+    assert (tmp_path / "asked").exists()
 
 
 @pytest.mark.usefixtures("_no_git")

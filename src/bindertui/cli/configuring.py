@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import click
-from attrs import frozen
 
 from bindertui.cli.checking import NothingToCheckError, put_problems
 from bindertui.cli.options import as_json, common, settings
@@ -17,6 +16,7 @@ from bindertui.speech import say, wording
 from bindertui.store.config import read_config
 from bindertui.tui.granting import declared_keys, granted
 from bindertui.tui.keys import character_of
+from bindertui.values import frozen
 
 
 @click.group("config")

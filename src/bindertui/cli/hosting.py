@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from attrs import evolve, frozen
+from attrs import evolve
 from textual.app import App
 
 from bindertui.cli.operator_log import tell
@@ -37,6 +37,7 @@ from bindertui.ssh.metrics_page import serve_metrics
 from bindertui.ssh.server import Server
 from bindertui.ssh.visit import MakeDriver, Visit
 from bindertui.tui.remote import Elsewhere, RemoteApp
+from bindertui.values import frozen
 
 _LOOK = 1.0
 """Seconds between two looks at the access file."""

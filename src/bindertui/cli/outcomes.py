@@ -4,9 +4,7 @@ from bindertui.cli.output import narrate, put
 from bindertui.errors import ExitCode
 from bindertui.model.address import dotted
 from bindertui.model.text import one_line
-from bindertui.services.along import taken_along
 from bindertui.services.outcomes import Conflict, Denied, Invalid, Outcome, Saved, Stale
-from bindertui.services.unrecorded import unrecorded
 from bindertui.settings import Settings
 from bindertui.speech import say
 from bindertui.store.recorded import Recorded, Unrecorded
@@ -41,8 +39,12 @@ def _told_saved(saved: Saved, language: str) -> ExitCode:
     if saved.merged:
         narrate(say("Someone else had changed other fields of the file meanwhile; both changes are saved.", language))
     if isinstance(saved.recorded, Unrecorded):
+        from bindertui.services.unrecorded import unrecorded  # noqa: PLC0415 - most saves become a version
+
         narrate(unrecorded(saved.recorded, language))
     if isinstance(saved.recorded, Recorded) and saved.recorded.along:
+        from bindertui.services.along import taken_along  # noqa: PLC0415 - as above
+
         narrate(taken_along(language))
     put(file.digest for file in saved.files if file.digest)
     return ExitCode.DONE

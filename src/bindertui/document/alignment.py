@@ -4,9 +4,8 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
 
-from attrs import frozen
-
 from bindertui.document.shortest import Effort, shortest
+from bindertui.values import frozen
 
 _DEEPEST = 12
 """How often the parts between anchors are searched for anchors of their own."""

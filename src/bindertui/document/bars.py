@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator
 
-from attrs import frozen
-
 from bindertui.document.flow import Chart, Run, Runs, Tone
 from bindertui.document.series import INDENT, points_of, says_more
 from bindertui.document.words import labelled
 from bindertui.document.wrapping import Row, cells, width, wrapped
+from bindertui.values import frozen
 
 _NARROWEST = 8
 _WIDEST = 60

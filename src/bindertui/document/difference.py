@@ -5,13 +5,12 @@ from enum import Enum, auto
 from itertools import groupby
 from typing import ClassVar
 
-from attrs import frozen
-
 from bindertui.document.alignment import aligned
 from bindertui.document.flow import Run, Runs, Tone
 from bindertui.document.pieces import Toned, toned
 from bindertui.document.shortest import Effort
 from bindertui.model.text import one_line
+from bindertui.values import frozen
 
 
 class Change(Enum):

@@ -3,10 +3,11 @@
 from enum import Enum, auto
 from typing import NamedTuple
 
-from attrs import field, frozen
+from attrs import field
 
 from bindertui.model.address import Address
 from bindertui.model.kinds import NoteKind
+from bindertui.values import frozen
 
 
 class Tone(Enum):

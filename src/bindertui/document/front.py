@@ -5,8 +5,6 @@ from functools import lru_cache
 from itertools import chain, islice
 from math import ceil
 
-from attrs import frozen
-
 from bindertui.document.flow import AnyLine, Heading, Passage, Run, Runs, Tone
 from bindertui.document.lists import item
 from bindertui.document.runs import Scribe
@@ -16,6 +14,7 @@ from bindertui.model.binder import BINDER, Place
 from bindertui.model.gist import Gist, Takeaway
 from bindertui.model.kinds import EntryKind
 from bindertui.speech import number_text, say, say_many
+from bindertui.values import frozen
 
 ONWARD = Address(BINDER, ("onward",))
 """The line of the front page that leads on to where the reader stopped."""

@@ -4,8 +4,6 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 
-from attrs import frozen
-
 from bindertui.document.flow import AnyLine, Passage, Run, Tone, sides
 from bindertui.document.marking import texts
 from bindertui.document.runs import Scribe
@@ -13,6 +11,7 @@ from bindertui.document.wrapping import cells
 from bindertui.model.address import Address
 from bindertui.model.binder import AGREEMENTS, GLOSSARY, PARTNERS, Binder
 from bindertui.model.text import NEUTRAL, Text
+from bindertui.values import frozen
 
 _ALONE = re.compile(r"[^\W\d_a-z]{2,8}")
 """A text that is one word in capitals."""

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable
 
-from attrs import frozen
-
 from bindertui.document.flow import Run, Runs, Tone
 from bindertui.document.words import as_of_words, date_words
 from bindertui.model.address import Address
 from bindertui.model.binder import Binder
 from bindertui.model.inline import Span, spans
 from bindertui.model.text import Text, one_line
+from bindertui.values import frozen
 
 
 @frozen

@@ -3,10 +3,11 @@
 import re
 from typing import Self
 
-from attrs import field, frozen
+from attrs import field
 
 from bindertui.errors import AddressError
 from bindertui.speech import wording
+from bindertui.values import frozen
 
 Step = str | int
 Path = tuple[Step, ...]

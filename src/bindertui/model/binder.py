@@ -5,11 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Union
 
-from attrs import frozen
-
 from bindertui.model.fields import Role, declared
 from bindertui.model.kinds import Audience, EntryKind, PartnerKind
 from bindertui.model.text import Text
+from bindertui.values import frozen
 
 if TYPE_CHECKING:
     from bindertui.model.entries import Agreement, Partner, Section, Source, Term

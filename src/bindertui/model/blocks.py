@@ -3,11 +3,10 @@
 Each class mirrors its YAML: the block's own key beside `sources` and `as_of`.
 """
 
-from attrs import frozen
-
 from bindertui.model.fields import Role, declared
 from bindertui.model.kinds import NoteKind
 from bindertui.model.text import Text
+from bindertui.values import frozen
 
 
 def _sources() -> tuple[str, ...]:

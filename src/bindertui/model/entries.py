@@ -1,11 +1,10 @@
 """The entries of a binder: sections, partners, agreements, glossary terms and sources."""
 
-from attrs import frozen
-
 from bindertui.model.blocks import Block
 from bindertui.model.fields import Role, declared
 from bindertui.model.kinds import PartnerKind
 from bindertui.model.text import Text
+from bindertui.values import frozen
 
 
 def _id() -> str:

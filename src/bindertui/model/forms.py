@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from typing import Any
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from bindertui.model.address import Path
 from bindertui.model.binder import Cover
 from bindertui.model.inputs import Group, Input, Keyed, Leaf, Many, Shape, fields_of
 from bindertui.model.parts import Part, apart
+from bindertui.values import frozen
 
 
 @frozen

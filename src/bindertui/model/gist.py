@@ -3,11 +3,10 @@
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from attrs import frozen
-
 from bindertui.model.address import Address
 from bindertui.model.kinds import NoteKind
 from bindertui.model.text import Text
+from bindertui.values import frozen
 
 if TYPE_CHECKING:
     from bindertui.model.entries import Section

@@ -4,13 +4,14 @@ from enum import Enum, StrEnum, auto
 from functools import cache
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from attrs import NOTHING, Attribute, frozen, has
+from attrs import NOTHING, Attribute, has
 
 from bindertui.model.blocks import BLOCKS, Block
 from bindertui.model.declared import FILES as TYPES
 from bindertui.model.fields import REFERENCES, Role, declared_fields, help_text, role
 from bindertui.model.kinds import EntryKind
 from bindertui.model.text import Text
+from bindertui.values import frozen
 
 
 class Input(Enum):

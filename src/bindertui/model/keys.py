@@ -5,10 +5,9 @@ from base64 import b64decode, b64encode
 from binascii import Error
 from hashlib import sha256
 
-from attrs import frozen
-
 from bindertui.errors import BinderError
 from bindertui.speech import Wording, wording
+from bindertui.values import frozen
 
 _ED25519 = 32
 """Bytes of such a key."""

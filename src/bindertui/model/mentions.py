@@ -3,8 +3,6 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from attrs import frozen
-
 from bindertui.model.address import Address
 from bindertui.model.binder import AnyEntry, Place
 from bindertui.model.entries import Agreement, Partner, Section
@@ -13,6 +11,7 @@ from bindertui.model.inline import entries_linked, spans
 from bindertui.model.kinds import EntryKind
 from bindertui.model.text import Text
 from bindertui.model.walk import Leaf, leaves
+from bindertui.values import frozen
 
 _SHORTEST_NAME = 2
 _WORD = re.compile(r"\w+")

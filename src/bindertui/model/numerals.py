@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from attrs import frozen
+from bindertui.values import frozen
 
 Value = tuple[str, Decimal]
 """What is counted (nothing, `%` or `month`) and how much of it."""

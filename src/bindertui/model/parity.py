@@ -3,8 +3,6 @@
 import re
 from collections.abc import Iterator
 
-from attrs import frozen
-
 from bindertui.model.address import Path
 from bindertui.model.binder import PARTNERS, SOURCES, Binder
 from bindertui.model.blocks import Block, Point, Points
@@ -17,6 +15,7 @@ from bindertui.model.text import NEUTRAL, Text
 from bindertui.model.typography import lapses
 from bindertui.model.walk import Leaf, binder_leaves
 from bindertui.speech import Wording, wording
+from bindertui.values import frozen
 
 _HEADINGS = ("title", "caption", "columns")
 _ENGLISH = (

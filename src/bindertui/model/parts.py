@@ -7,11 +7,12 @@ what is there, so that it can be put right.
 from collections.abc import Iterator
 from typing import Any
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from bindertui.model.address import Path, Step
 from bindertui.model.blocks import BLOCKS
 from bindertui.model.inputs import AnyBlock, FieldShape, Group, Input, Keyed, Leaf, Many, Shape, fields_of, resolved
+from bindertui.values import frozen
 
 _BLOCK_NAMES: dict[type, str] = {cls: key for key, cls in BLOCKS.items()}
 

@@ -1,10 +1,9 @@
 """Who may use a binder over the network, as an access file says it."""
 
-from attrs import frozen
-
 from bindertui.model.fields import Role as Meaning
 from bindertui.model.fields import declared
 from bindertui.model.kinds import Anonymous, Role
+from bindertui.values import frozen
 
 
 @frozen

@@ -2,11 +2,13 @@
 
 from enum import StrEnum
 
-from attrs import field, frozen
+import attrs
+from attrs import field
 
 from bindertui.model.address import Path
 from bindertui.model.text import one_line
 from bindertui.speech import LANGUAGES, Wording
+from bindertui.values import frozen
 
 
 class Level(StrEnum):
@@ -16,7 +18,7 @@ class Level(StrEnum):
     WARNING = "warning"
 
 
-@frozen(order=True)
+@attrs.frozen(order=True)
 class Problem:
     """A problem at a place in a file, worded for the person who will mend it.
 

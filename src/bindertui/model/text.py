@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Self
 
-from attrs import frozen
+from bindertui.values import frozen
 
 NEUTRAL = ""
 """The language key of a plain string: the binder's first language, or none at all (a number, a name)."""

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from typing import Any
 
-from attrs import Attribute, frozen, has
+from attrs import Attribute, has
 
 from bindertui.model.address import Path
 from bindertui.model.binder import BINDER, GLOSSARY, SOURCES, Binder
 from bindertui.model.fields import Role, declared_fields, role
 from bindertui.model.text import Text
+from bindertui.values import frozen
 
 
 @frozen

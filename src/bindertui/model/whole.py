@@ -3,8 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
-from attrs import frozen
-
 from bindertui.model.binder import (
     AGREEMENTS,
     BINDER,
@@ -24,6 +22,7 @@ from bindertui.model.entries import Agreement, Partner, Section, Source, Term
 from bindertui.model.gist import Gist, gist_of
 from bindertui.model.kinds import EntryKind
 from bindertui.model.mentions import Mention, Names, mentions
+from bindertui.values import frozen
 
 COVER_FILE, GLOSSARY_FILE, SOURCES_FILE = "binder.yaml", "glossary.yaml", "sources.yaml"
 

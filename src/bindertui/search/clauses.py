@@ -1,6 +1,5 @@
 """A plan as a query of the index, built from values: nothing a reader types is ever parsed by the engine."""
 
-from attrs import frozen
 from tantivy import FieldType, Occur, Searcher
 from tantivy import Query as Clause
 
@@ -9,6 +8,7 @@ from bindertui.search.plan import LONGEST_GUESS, Either, Every, Form, How, Never
 from bindertui.search.query import Filter
 from bindertui.search.schema import DAYS, TAGS, Layout, day, tag
 from bindertui.search.words import stem
+from bindertui.values import frozen
 
 EXACT, STEMMED, SYNONYM, PREFIXED, GUESSED, OTHER_LANGUAGE, SIDE_BY_SIDE = 4.0, 1.0, 6.0, 0.5, 0.2, 0.4, 2.0
 """How much each kind of match counts."""

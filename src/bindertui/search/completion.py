@@ -3,13 +3,12 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from attrs import frozen
-
 from bindertui.model.text import Text
 from bindertui.search.fields import ALIASES, FIELDS, Choice, Field
 from bindertui.search.parser import COMPARED, NAMED, PIECE
 from bindertui.search.query import Extent
 from bindertui.search.words import fold
+from bindertui.values import frozen
 
 _FIRST_LETTERS = 2
 """How much of a field's name must be there before names are offered: one letter begins any word at all."""

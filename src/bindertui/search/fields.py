@@ -2,11 +2,10 @@
 
 from functools import cache
 
-from attrs import frozen
-
 from bindertui.model.text import Text
 from bindertui.search.words import fold
 from bindertui.speech import Wording, wording
+from bindertui.values import frozen
 
 
 @frozen

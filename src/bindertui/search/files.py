@@ -3,12 +3,11 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from attrs import frozen
-
 from bindertui.model.binder import BINDER, GLOSSARY, SOURCES, Binder, Cover
 from bindertui.model.entries import Agreement, Partner, Section
 from bindertui.model.kinds import EntryKind
 from bindertui.search.passages import Passage, SearchedEntry, passages_of
+from bindertui.values import frozen
 
 _KINDS: dict[type, EntryKind] = {
     Section: EntryKind.SECTION,

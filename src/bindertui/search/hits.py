@@ -1,13 +1,12 @@
 """What a search finds: ranked hits, each with the words around its match."""
 
-from attrs import frozen
-
 from bindertui.model.address import Address
 from bindertui.model.kinds import EntryKind
 from bindertui.model.text import Text
 from bindertui.search.matching import Span
 from bindertui.search.query import QueryProblem
 from bindertui.speech import Wording
+from bindertui.values import frozen
 
 
 @frozen

@@ -4,8 +4,6 @@ from collections.abc import Iterable, Iterator
 from enum import IntEnum
 from typing import Any, NamedTuple
 
-from attrs import frozen
-
 from bindertui.model.address import Address, Path
 from bindertui.model.binder import GLOSSARY, SOURCES, Binder, Cover
 from bindertui.model.blocks import Figure, Note, Table, Withheld
@@ -15,6 +13,7 @@ from bindertui.model.inline import entries_linked, unmarked
 from bindertui.model.kinds import EntryKind
 from bindertui.model.text import NEUTRAL, Text, one_line
 from bindertui.speech import number_text
+from bindertui.values import frozen
 
 
 class Weight(IntEnum):

@@ -6,13 +6,14 @@ from enum import IntEnum
 from itertools import groupby
 from typing import NamedTuple
 
-from attrs import frozen
+import attrs
 
 from bindertui.search import dates
 from bindertui.search.query import All, Any, Filter, Fuzzy, Node, Not, Phrase, Query, Word
 from bindertui.search.query import parts as query_parts
 from bindertui.search.synonyms import Synonyms
 from bindertui.search.words import STOP_WORDS, words
+from bindertui.values import frozen
 
 _GROUPED_NUMBER = re.compile(r"[0-9]{1,3}(?:[,\u00a0\u2009\u202f][0-9]{3})+")
 _SHORTEST_GUESS = 4
@@ -33,7 +34,7 @@ class How(IntEnum):
     FUZZY_PREFIX = 4
 
 
-@frozen(cache_hash=True)
+@attrs.frozen(cache_hash=True)
 class Form:
     """Words that answer a part of a query.
 
@@ -53,7 +54,7 @@ class Form:
         return not self.name and self.how < How.FUZZY
 
 
-@frozen(cache_hash=True)
+@attrs.frozen(cache_hash=True)
 class Want:
     """A part of a query that one of several forms must answer.
 

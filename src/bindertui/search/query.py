@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 
-from attrs import frozen
-
 from bindertui.speech import Wording
+from bindertui.values import frozen
 
 Extent = tuple[int, int]
 """Where something stands in the text of the query: its first character and the one after its last."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 from tantivy import DocAddress, Order, Searcher
 from tantivy import Query as Clause
 
@@ -18,6 +18,7 @@ from bindertui.search.scattered import Gathering
 from bindertui.search.schema import Layout
 from bindertui.search.shown import Shown
 from bindertui.search.snippets import snippet, why
+from bindertui.values import frozen
 
 _FEW = 5
 """Passages with all the words; up to so many, entries that have them between their passages are looked for as well."""

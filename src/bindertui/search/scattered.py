@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 from tantivy import DocAddress, Occur, Searcher
 from tantivy import Query as Clause
 
@@ -12,6 +12,7 @@ from bindertui.search.clauses import Clauses
 from bindertui.search.plan import Either, Every, Never, Part, Want
 from bindertui.search.query import Filter
 from bindertui.search.schema import Layout
+from bindertui.values import frozen
 
 _MOST = 5_000
 """Passages that are gathered of one want where entries must have all: of words so common, the best entries will do."""

@@ -2,12 +2,13 @@
 
 import re
 
-from attrs import field, frozen
+from attrs import field
 from tantivy import Index as Store
 from tantivy import Schema, SchemaBuilder, TextAnalyzerBuilder, Tokenizer
 
 from bindertui.model.text import NEUTRAL
 from bindertui.search.words import analyzer, storable
+from bindertui.values import frozen
 
 FORMAT = 4
 """Changes whenever an index written before would be misread."""

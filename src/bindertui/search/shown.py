@@ -3,11 +3,10 @@
 import json
 from typing import TYPE_CHECKING
 
-from attrs import frozen
-
 from bindertui.model.address import Address
 from bindertui.model.kinds import EntryKind
 from bindertui.model.text import NEUTRAL, Text
+from bindertui.values import frozen
 
 if TYPE_CHECKING:
     # What is found is shown without what it was made of.

@@ -5,11 +5,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from attrs import field, frozen
+from attrs import field
 
 from bindertui.model.binder import AGREEMENTS, PARTNERS, Binder
 from bindertui.model.text import Text, one_line
 from bindertui.search.words import words
+from bindertui.values import frozen
 
 if TYPE_CHECKING:
     from bindertui.model.entries import Term

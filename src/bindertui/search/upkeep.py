@@ -6,7 +6,7 @@ from pathlib import PurePath
 from time import monotonic
 from zlib import crc32
 
-from attrs import field, frozen
+from attrs import field
 from tantivy import Index as Store
 from tantivy import IndexWriter
 
@@ -17,6 +17,7 @@ from bindertui.search.passages import Passage
 from bindertui.search.schema import TAGS, Layout, tag
 from bindertui.search.shelf import BusyError
 from bindertui.speech import wording
+from bindertui.values import frozen
 
 Progress = Callable[[int, int], object]
 """Told how many files have been indexed, and of how many."""

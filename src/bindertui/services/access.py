@@ -1,8 +1,9 @@
 """Who may do what: one check for the app, the verbs and the server."""
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from bindertui.model.kinds import Role
+from bindertui.values import frozen
 
 __all__ = ["ANONYMOUS", "HERE", "Role", "Who", "may", "reading"]
 

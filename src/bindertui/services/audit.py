@@ -3,9 +3,8 @@
 from enum import StrEnum
 from typing import Protocol
 
-from attrs import frozen
-
 from bindertui.services.access import Role
+from bindertui.values import frozen
 
 
 class Deed(StrEnum):

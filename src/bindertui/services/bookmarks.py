@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
-from attrs import field, frozen
+from attrs import field
 
 from bindertui.model.address import Address
 from bindertui.model.binder import Binder
 from bindertui.store import state
+from bindertui.values import frozen
 
 
 @frozen

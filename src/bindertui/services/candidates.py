@@ -1,11 +1,10 @@
 """What a reference may refer to: the partners, agreements, sources or entries of the binder."""
 
-from attrs import frozen
-
 from bindertui.model.binder import Binder
 from bindertui.model.fields import Role
 from bindertui.model.kinds import EntryKind
 from bindertui.model.text import one_line
+from bindertui.values import frozen
 
 
 @frozen

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path as FilePath
 
-from attrs import frozen
-
 from bindertui.model.problems import Level, Problem
 from bindertui.services.access import Role, Who, may
 from bindertui.services.library import Snapshot
@@ -17,6 +15,7 @@ from bindertui.store.load import problem_at
 from bindertui.store.nodes import NodeError
 from bindertui.store.recorded import Recorded, Unrecorded
 from bindertui.store.saving import FileChange, Overtaken
+from bindertui.values import frozen
 
 
 @frozen

@@ -1,6 +1,6 @@
 """An entry taken away: refused while others refer to it."""
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from bindertui.model.binder import BINDER
 from bindertui.model.entries import Section
@@ -10,6 +10,7 @@ from bindertui.services.documents import edited
 from bindertui.services.library import Snapshot, document_id
 from bindertui.services.references import Reference, ids_in, references
 from bindertui.store.yamltext import Without
+from bindertui.values import frozen
 
 
 @frozen

@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable, Iterable
 from pathlib import Path as FilePath
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
 from bindertui.errors import BinderError
 from bindertui.model.address import Address
@@ -22,6 +22,7 @@ from bindertui.settings import Settings
 from bindertui.speech import wording
 from bindertui.store.history import History
 from bindertui.store.nodes import NodeError
+from bindertui.values import frozen
 
 _UNWRITABLE_THERE = Denied(
     wording("The server cannot write the folder of this binder. Whoever runs it can change that."),

@@ -5,7 +5,7 @@ from functools import cached_property
 from pathlib import Path as FilePath
 from typing import Any
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
 from bindertui.model.address import Address, Path
 from bindertui.model.kinds import EntryKind
@@ -13,6 +13,7 @@ from bindertui.services.library import Snapshot
 from bindertui.store.nodes import Mark, NodeError
 from bindertui.store.yamltext import Edit, EditError, YamlText
 from bindertui.store.yamltext.refusal import unreadable
+from bindertui.values import frozen
 
 
 @frozen(slots=False)

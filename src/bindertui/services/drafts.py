@@ -6,8 +6,6 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from uuid import uuid4
 
-from attrs import frozen
-
 from bindertui.errors import AddressError
 from bindertui.model.address import Address
 from bindertui.services.library import Snapshot, document_id
@@ -16,6 +14,7 @@ from bindertui.store.journal import Journal
 from bindertui.store.journaled import Journaled
 from bindertui.store.repository import Repository
 from bindertui.store.state import own_name
+from bindertui.values import frozen
 
 
 @frozen

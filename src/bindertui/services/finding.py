@@ -6,7 +6,7 @@ from threading import Event, Lock, RLock
 from time import monotonic, sleep
 from typing import TYPE_CHECKING, TypeVar
 
-from attrs import field, frozen
+from attrs import field
 
 from bindertui.model.address import Address
 from bindertui.search.hits import Hits
@@ -16,6 +16,7 @@ from bindertui.search.parser import parse
 from bindertui.search.query import Query
 from bindertui.search.shelf import BusyError, Shelf, folder_for, throw_away
 from bindertui.services.library import Snapshot
+from bindertui.values import frozen
 
 if TYPE_CHECKING:
     from bindertui.search.completion import Completion

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
-from attrs import evolve, frozen
+import attrs
+from attrs import evolve
 
 from bindertui.model.address import Path
 from bindertui.model.forms import FormField, companions, form_fields, value_at
@@ -16,6 +17,7 @@ from bindertui.model.text import NEUTRAL
 from bindertui.speech import Wording, wording
 from bindertui.store.nodes import NodeError
 from bindertui.store.yamltext import Edit, EditError, Insert, Move, Replace, WithKey, Without, YamlText
+from bindertui.values import frozen
 
 _WHOLE = re.compile(r"-?(?:0|[1-9][0-9]{0,17})", re.ASCII)
 
@@ -35,7 +37,7 @@ class Unreadable:
     message: Wording
 
 
-@frozen(slots=False, eq=False)
+@attrs.frozen(slots=False, eq=False)
 class Form:
     """A draft that can be read: a value.
 

@@ -4,13 +4,14 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
 from bindertui.document.front import Visit
 from bindertui.model.address import Address
 from bindertui.model.binder import BINDER, Binder
 from bindertui.model.kinds import EntryKind
 from bindertui.store import state
+from bindertui.values import frozen
 
 _DIGEST = 16
 """Characters of a digest that tell one state of a file from another."""

@@ -5,8 +5,6 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path as FilePath
 
-from attrs import frozen
-
 from bindertui.errors import BinderError, NotFoundError
 from bindertui.model.address import Address
 from bindertui.model.text import one_line
@@ -18,6 +16,7 @@ from bindertui.store.history import History, Version
 from bindertui.store.nodes import NodeError
 from bindertui.store.parts import part
 from bindertui.store.repository import Repository
+from bindertui.values import frozen
 
 NOW = "now"
 """Names the file as it stands, where no version is like it."""

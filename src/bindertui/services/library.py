@@ -4,8 +4,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from attrs import frozen
-
 from bindertui.errors import NotFoundError, nearest
 from bindertui.model.address import Address
 from bindertui.model.binder import AnyEntry, Binder
@@ -16,6 +14,7 @@ from bindertui.store.catalog import Catalog
 from bindertui.store.folder import binders_in
 from bindertui.store.local import FolderRepository
 from bindertui.store.repository import Repository
+from bindertui.values import frozen
 
 if TYPE_CHECKING:
     from bindertui.model.problems import Problem

@@ -2,7 +2,9 @@
 
 from enum import StrEnum
 
-from attrs import evolve, frozen
+from attrs import evolve
+
+from bindertui.values import frozen
 
 MINUTE = 60.0
 

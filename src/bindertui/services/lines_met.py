@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
-from attrs import frozen
+from bindertui.values import frozen
 
 _MOST_LINES = 20_000
 

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 
-from attrs import frozen
-
 from bindertui.model.address import Path
 from bindertui.model.parts import Part
 from bindertui.model.problems import Problem
 from bindertui.services.forms import Form
+from bindertui.values import frozen
 
 
 @frozen

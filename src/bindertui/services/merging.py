@@ -2,8 +2,6 @@
 
 from typing import cast
 
-from attrs import frozen
-
 from bindertui.model.address import Path
 from bindertui.services.fields_met import meet
 from bindertui.services.lines_met import lines_merged
@@ -11,6 +9,7 @@ from bindertui.services.met import Met
 from bindertui.services.outcomes import Conflict, Side
 from bindertui.store.nodes import NodeError
 from bindertui.store.yamltext import EditError, Value, YamlText
+from bindertui.values import frozen
 
 
 @frozen

@@ -2,7 +2,7 @@
 
 from pathlib import Path as FilePath
 
-from attrs import field, frozen
+from attrs import field
 
 from bindertui.errors import BinderError
 from bindertui.model.address import Address, Path
@@ -10,6 +10,7 @@ from bindertui.model.plain import Plain
 from bindertui.model.problems import Problem
 from bindertui.speech import Wording
 from bindertui.store.recorded import Recorded, Unrecorded
+from bindertui.values import frozen
 
 
 class Missing:

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from attrs import field, frozen
+from attrs import field
 
 from bindertui.model.keys import PublicKey
 from bindertui.model.kinds import Anonymous
 from bindertui.services.access import ANONYMOUS, Who
 from bindertui.store.access_file import read_access
+from bindertui.values import frozen
 
 NO_KEY = ""
 """Stands for the key of somebody who came without one."""

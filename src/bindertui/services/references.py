@@ -3,8 +3,6 @@
 import re
 from collections.abc import Iterator
 
-from attrs import frozen
-
 from bindertui.model.address import Address, Path
 from bindertui.model.binder import Binder
 from bindertui.model.entries import Section
@@ -13,6 +11,7 @@ from bindertui.model.inline import entries_linked
 from bindertui.model.text import NEUTRAL, Text
 from bindertui.model.walk import leaves
 from bindertui.services.documents import documents
+from bindertui.values import frozen
 
 
 @frozen

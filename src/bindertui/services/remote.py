@@ -2,11 +2,10 @@
 
 import shlex
 
-from attrs import frozen
-
 from bindertui.errors import BinderError
 from bindertui.speech import wording, wordings
 from bindertui.store.files import in_bytes
+from bindertui.values import frozen
 
 VERBS = ("open", "outline", "show", "search", "set", "check", "history", "schema")
 """The verbs that are there over the network; none of them opens a path that a word of the line names."""

@@ -3,8 +3,6 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from attrs import frozen
-
 from bindertui.errors import BinderError
 from bindertui.model.address import Address, Path
 from bindertui.model.entries import Section
@@ -16,6 +14,7 @@ from bindertui.services.documents import documents, edited
 from bindertui.services.library import Snapshot
 from bindertui.speech import wording
 from bindertui.store.yamltext import Edit, Replace
+from bindertui.values import frozen
 
 _SEARCHED = (Role.PROSE, Role.NEUTRAL)
 

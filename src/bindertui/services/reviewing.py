@@ -1,7 +1,5 @@
 """Changes to several files as lines to look at before they are saved, and what comes of saving them."""
 
-from attrs import frozen
-
 from bindertui.document.difference import Change as LineChange
 from bindertui.document.difference import Compared, Gap, difference, nearby
 from bindertui.document.flow import Run
@@ -9,6 +7,7 @@ from bindertui.model.text import one_line
 from bindertui.services.changing import Change, Changes
 from bindertui.services.desk import shown_file
 from bindertui.services.outcomes import Saved
+from bindertui.values import frozen
 
 
 @frozen

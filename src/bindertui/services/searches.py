@@ -2,10 +2,11 @@
 
 from pathlib import Path
 
-from attrs import field, frozen
+from attrs import field
 
 from bindertui.model.text import one_line
 from bindertui.store import state
+from bindertui.values import frozen
 
 MOST = 100
 _LONGEST = 1000

@@ -1,12 +1,13 @@
 """A library that several people read in one process: each of its binders is read, followed and searched once."""
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from bindertui.services.access import Who
 from bindertui.services.events import Published
 from bindertui.services.library import Library, Snapshot, chosen, newest_first
 from bindertui.settings import NOWHERE, Settings
 from bindertui.store.state import own_name
+from bindertui.values import frozen
 
 
 @frozen

@@ -1,8 +1,9 @@
 """Undo and redo: the texts of a draft, one after the other."""
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from bindertui.model.address import Path
+from bindertui.values import frozen
 
 _MOST = 10_000_000
 """Characters of earlier texts that are kept to go back to."""

@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from bindertui.store import state
+from bindertui.values import frozen
 
 
 @frozen

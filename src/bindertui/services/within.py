@@ -1,6 +1,6 @@
 """Finding in the document that is open: in the lines a reader sees, without an index."""
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from bindertui.document.flow import Flow, sides
 from bindertui.document.marking import texts
@@ -11,6 +11,7 @@ from bindertui.search.misreadings import FILTERED
 from bindertui.search.parser import parse
 from bindertui.search.query import Filter, Query, QueryProblem, parts
 from bindertui.search.synonyms import Synonyms
+from bindertui.values import frozen
 
 _APART = " \n"
 """What stands between the texts of one line, so that no word runs from one into the next."""

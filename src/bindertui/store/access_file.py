@@ -14,7 +14,7 @@ from bindertui.model.people import Access
 from bindertui.model.problems import Problem
 from bindertui.model.text import one_line
 from bindertui.speech import lines_of, wording
-from bindertui.store.convert import Misfit, make_converter, structure
+from bindertui.store.convert import Misfit, structure
 from bindertui.store.files import decoded, of_regular_file
 from bindertui.store.load import mark_of, problem_at
 from bindertui.store.nodes import Mark, NodeError, plain
@@ -46,7 +46,7 @@ def read_access(path: Path) -> Access:
         nodes = read_nodes(decoded(_bytes(path)).text)
     except NodeError as error:
         raise AccessFileError((problem_at(path, error.mark, error.message),)) from None
-    found = structure(make_converter(), plain(nodes), Access)
+    found = structure(plain(nodes), Access)
     misfits = found if isinstance(found, list) else list(_wrong(found))
     if misfits:
         problems = sorted(problem_at(path, mark_of(nodes, each), each.message) for each in misfits)

@@ -10,9 +10,6 @@ from pathlib import Path
 from threading import Thread
 from typing import Self
 
-from cattrs import Converter
-
-from bindertui.store.convert import make_converter
 from bindertui.store.folder import EntryFile, entry_file
 from bindertui.store.load import Loaded, load
 from bindertui.store.pickled import pickled, unpickled
@@ -36,7 +33,6 @@ def load_all(
         share: the bytes that are worth a process.
     """
     own, *others = _shares(files, share)
-    converter = make_converter()
     loaded: list[Loaded] = []
     with ExitStack() as stack:
         readers = [stack.enter_context(_Reader(part, root)) for part in others]
@@ -46,12 +42,12 @@ def load_all(
                 progress(len(loaded) + sum(reader.ahead for reader in readers), len(files))
 
         for file in own:
-            loaded.append(load(file, root, converter))
+            loaded.append(load(file, root))
             tell()
         for reader in readers:
             while reader.reading():
                 tell()
-            loaded += reader.loaded(converter)
+            loaded += reader.loaded()
             tell()
     return loaded
 
@@ -116,14 +112,14 @@ class _Reader:
             self._thread.join(_PAUSE)
         return self._thread.is_alive()
 
-    def loaded(self, converter: Converter) -> list[Loaded]:
+    def loaded(self) -> list[Loaded]:
         """What came of the files; what the process has not read is read here."""
         loaded: list[Loaded] = []
         self._taken = True
         with suppress(Exception):
             for file, found in zip(self._files, self._found, strict=False):
                 loaded.append(Loaded(file, self._root, *unpickled(found)))
-        return loaded + [load(file, self._root, converter) for file in self._files[len(loaded) :]]
+        return loaded + [load(file, self._root) for file in self._files[len(loaded) :]]
 
     def _take(self) -> None:
         """Tell the process what to read, and take what it finds, until its end."""
@@ -145,11 +141,10 @@ class _Reader:
 
 def main(root: Path) -> None:
     """Read the files that stdin names, and write on stdout what came of each."""
-    converter = make_converter()
     # It could no longer say what it has read.
     with suppress(BrokenPipeError):
         for name in sys.stdin.buffer.read().split(b"\0"):
-            read = load(entry_file(Path(os.fsdecode(name))), root, converter)
+            read = load(entry_file(Path(os.fsdecode(name))), root)
             found = pickled((read.value, read.problems, read.digest))
             sys.stdout.buffer.write(_LENGTH.pack(len(found)) + found)
             sys.stdout.buffer.flush()

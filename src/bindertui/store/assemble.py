@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path as FilePath
 from typing import Any
 
-from attrs import field, frozen
+from attrs import field
 
 from bindertui.errors import did_you_mean
 from bindertui.model.address import Path, is_id
@@ -17,6 +17,7 @@ from bindertui.model.whole import WholeBinder
 from bindertui.speech import wording
 from bindertui.store.load import Loaded, problem_at
 from bindertui.store.nodes import Mark, NodeError, locate
+from bindertui.values import frozen
 
 
 def assemble(root: FilePath, loaded: list[Loaded]) -> WholeBinder:

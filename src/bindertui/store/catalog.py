@@ -12,16 +12,16 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-from attrs import frozen
 
 from bindertui import __version__
 from bindertui.model.binder import Binder
 from bindertui.store.copy import STATE, CatalogBinder, Copy
 from bindertui.store.folder import Stamp, stamps
+from bindertui.values import frozen
 
 if TYPE_CHECKING:
     from bindertui.model.whole import WholeBinder
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 _SETTLED = 2.0
 """Seconds after which a file's time tells its state; a file changed twice within a clock tick would not."""
+_UNTOLD = bytes(STATE)
+"""The state of a copy while the times of some files cannot tell theirs: no state of files is the same."""
 
 
 @frozen
@@ -59,13 +61,16 @@ class Catalog:
         Args:
             root: the binder's folder.
             binder: what was read.
-            state: the folder's state from before it was read, as `state_of` tells it.
+            state: the folder's state from before it was read, as `state_of` tells it; with None, the next start
+                compares the bytes of every file with those that were read.
         """
         from bindertui.store.copying import pieces_of  # noqa: PLC0415 - a start that finds a copy makes none
 
         found = stamps(root)
+        if state is None:
+            self._write(root, pieces_of(binder, {}), _UNTOLD)
         # Stamps of another state than the one that was read would be taken for those of what was read.
-        if state is not None and _state(root, found) == state:
+        elif _state(root, found) == state:
             self._write(root, pieces_of(binder, found), state)
 
     def update(
@@ -96,7 +101,7 @@ class Catalog:
         if state is None and pieces.digests == old.files() and all(pieces.digests.values()):
             # Nothing has changed but the clock has still to move on before times can tell.
             return old
-        return self._open(root, read) if self._write(root, pieces, state or bytes(STATE)) else None
+        return self._open(root, read) if self._write(root, pieces, state or _UNTOLD) else None
 
     def _open(self, root: Path, read: "Callable[[], WholeBinder]") -> CatalogBinder | None:
         try:
@@ -145,6 +150,7 @@ def settled(found: Mapping[str, Stamp]) -> dict[str, Stamp]:
     return {file: stamp for file, stamp in found.items() if stamp[1] < newest}
 
 
+@cache
 def _reader() -> str:
     """What reads binders, to the letter: a copy made by other code is no copy."""
     package = Path(__file__).parent.parent

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Callable, Iterator
 from enum import StrEnum
+from functools import cache
 from math import isfinite
 from typing import Any, TypeVar
 
-from attrs import fields_dict, frozen, has, resolve_types
+from attrs import fields_dict, has, resolve_types
 from cattrs import BaseValidationError, ClassValidationError, Converter, ForbiddenExtraKeysError
 from cattrs.cols import mapping_structure_factory
 from cattrs.errors import AttributeValidationNote, IterableValidationNote
@@ -21,6 +22,7 @@ from bindertui.model.fields import declared_fields, help_text
 from bindertui.model.kinds import Anonymous, Audience, NoteKind, PartnerKind, Role
 from bindertui.model.text import NEUTRAL, Text
 from bindertui.speech import Wording, all_of, wording
+from bindertui.values import frozen
 
 T = TypeVar("T")
 
@@ -46,8 +48,16 @@ class Misfit:
     key: bool = False
 
 
-def make_converter() -> Converter:
-    """A converter of plain values (texts, lists, dictionaries) to the classes of the model."""
+def structure(value: Any, cls: type[T]) -> T | list[Misfit]:
+    """A plain value (texts, lists, dictionaries) as an instance of a class, or all about it that does not fit."""
+    try:
+        return _converter().structure(value, cls)
+    except (BaseValidationError, MisfitError, KeyError) as error:
+        return list(_misfits(error, (), cls))
+
+
+@cache
+def _converter() -> Converter:
     converter = Converter(detailed_validation=True, forbid_extra_keys=True)
     for cls in (Point, Section):
         resolve_types(cls)
@@ -66,14 +76,6 @@ def make_converter() -> Converter:
     )
     converter.register_structure_hook_factory(has, lambda cls: _fields(cls, converter))
     return converter
-
-
-def structure(converter: Converter, value: Any, cls: type[T]) -> T | list[Misfit]:
-    """The value as an instance of a class, or everything about it that does not fit."""
-    try:
-        return converter.structure(value, cls)
-    except (BaseValidationError, MisfitError, KeyError) as error:
-        return list(_misfits(error, (), cls))
 
 
 ENTRY_CLASSES: dict[str, type] = {

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from bindertui.model.binder import AGREEMENTS, BINDER, GLOSSARY, PARTNERS, SOURCES, Broken, Cover, Held, Place
 from bindertui.model.entries import Section
@@ -13,14 +14,16 @@ from bindertui.model.kinds import EntryKind
 from bindertui.model.mentions import Names, mentions
 from bindertui.model.whole import COVER_FILE, Part, WholeBinder, index_part, part_of
 from bindertui.store.assemble import broken, in_order, missing, partner_rank
-from bindertui.store.convert import make_converter
 from bindertui.store.copy import HEAD, CatalogBinder, with_nested
 from bindertui.store.files import read_bytes
 from bindertui.store.folder import SECTIONS, EntryFile, Stamp, entry_files
 from bindertui.store.load import load
 from bindertui.store.nodes import NodeError
 from bindertui.store.pickled import pickled
-from bindertui.store.reading import Progress
+from bindertui.values import frozen
+
+if TYPE_CHECKING:
+    from bindertui.store.reading import Progress
 
 Stamps = Mapping[str, Stamp | None]
 """The stamps of files by their paths in the binder; None for a file that might change again unnoticed."""
@@ -103,7 +106,7 @@ def pieces_of(binder: WholeBinder, stamps: Stamps) -> Pieces:
     return Pieces(binder.cover, binder.broken, tuple(made), binder.gists())
 
 
-def updated(root: Path, old: CatalogBinder, stamps: Stamps, progress: Progress | None) -> Pieces | None:
+def updated(root: Path, old: CatalogBinder, stamps: Stamps, progress: "Progress | None") -> Pieces | None:
     """A binder in pieces: of an older copy, and of the files that are not as they were when it was made.
 
     None where the copy is of no use: without a cover that can be read, the whole binder is another.
@@ -124,7 +127,6 @@ class _Update:
         self._root = root
         self._old = old
         self._stamps = stamps
-        self._converter = make_converter()
         self._numbers = {stretch.file: number for number, stretch in enumerate(old.stretches) if stretch.file}
         self._kept: dict[str, Piece] = {}
         self._read: dict[str, tuple[Held, str]] = {}
@@ -138,7 +140,7 @@ class _Update:
             self._kept[file.name] = piece
             self._broken += (entry for entry in self._old.broken if (entry.id, entry.kind) == (file.id, file.kind))
             return
-        loaded = load(file, self._root, self._converter)
+        loaded = load(file, self._root)
         self._read[file.name] = (broken(loaded) if loaded.problems else loaded.value, loaded.digest)
         if loaded.problems:
             self._broken.append(broken(loaded))

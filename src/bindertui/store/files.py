@@ -5,11 +5,10 @@ import stat
 from hashlib import sha256
 from pathlib import Path
 
-from attrs import frozen
-
 from bindertui.errors import system_words
 from bindertui.speech import Wording, wording, wordings
 from bindertui.store.nodes import Mark, NodeError, end_of
+from bindertui.values import frozen
 
 MAX_BYTES = 16 * 1024 * 1024
 """The largest content file that is read, in bytes."""

@@ -5,11 +5,10 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from attrs import frozen
-
 from bindertui.model.binder import AGREEMENTS, BINDER, GLOSSARY, PARTNERS, SOURCES
 from bindertui.model.kinds import EntryKind
 from bindertui.speech import Wording, wording
+from bindertui.values import frozen
 
 COVER_FILE = "binder.yaml"
 SECTIONS = "sections"

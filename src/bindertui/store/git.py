@@ -13,10 +13,9 @@ from pathlib import Path
 from time import monotonic, sleep
 from typing import IO
 
-from attrs import frozen
-
 from bindertui.store.files import MAX_BYTES
 from bindertui.store.processes import Answer, run, talking
+from bindertui.values import frozen
 
 _READING = 20.0
 """Seconds a question to git may take."""

@@ -5,9 +5,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from attrs import frozen
-
 from bindertui.store.recorded import Recorded, Unrecorded
+from bindertui.values import frozen
 
 
 @frozen

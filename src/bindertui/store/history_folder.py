@@ -1,18 +1,25 @@
 """The history of a binder in a folder: commits where it lies in a work tree of git, kept versions everywhere."""
 
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from heapq import merge
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from bindertui.model.text import showable
-from bindertui.store.git import Git
 from bindertui.store.history import Version, Written
-from bindertui.store.history_git import GitHistory
 from bindertui.store.history_kept import KeptHistory
 from bindertui.store.recorded import Reason, Recorded, Unrecorded
+from bindertui.values import frozen
+
+if TYPE_CHECKING:
+    from bindertui.store.history_git import GitHistory
+
+_OF_GIT = (".git", "HEAD")
+"""What git looks for on its way up from a folder: a repository below it, or the folder being one itself."""
 
 
 @frozen
@@ -27,7 +34,7 @@ class FolderHistory:
     """
 
     kept: KeptHistory
-    commits: GitHistory | None
+    commits: "GitHistory | None"
     committing: bool
     distrust: str = ""
 
@@ -41,6 +48,11 @@ class FolderHistory:
             commits: whether saves may become commits.
         """
         kept = KeptHistory.below(folder, root)
+        if not _may_be_in_git(root):
+            return cls(kept, None, committing=False)
+        from bindertui.store.git import Git  # noqa: PLC0415 - a binder outside of git starts no program
+        from bindertui.store.history_git import GitHistory  # noqa: PLC0415
+
         git = Git.at(root)
         if isinstance(git, str):
             return cls(kept, None, committing=False, distrust=showable(git) if commits else "")
@@ -82,6 +94,12 @@ class FolderHistory:
         commits = self.commits.texts(in_git) if self.commits and in_git else iter(())
         for version in versions:
             yield next(commits, None) if _is_commit(version) else next(self.kept.texts((version,)))
+
+
+def _may_be_in_git(folder: Path) -> bool:
+    """Whether git is worth asking: it finds no repository where neither the folder nor one above has a trace of any."""
+    real = folder.resolve()
+    return any(os.path.lexists(above / name) for above in (real, *real.parents) for name in _OF_GIT)
 
 
 def _is_commit(version: Version) -> bool:

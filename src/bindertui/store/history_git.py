@@ -8,14 +8,13 @@ from getpass import getuser
 from pathlib import Path
 from socket import gethostname
 
-from attrs import frozen
-
 from bindertui.model.text import one_line, showable
 from bindertui.store.git import Git
 from bindertui.store.history import Version, Written
 from bindertui.store.locking import held
 from bindertui.store.processes import Answer
 from bindertui.store.recorded import Reason, Recorded, Unrecorded
+from bindertui.values import frozen
 
 _UNDER_WAY = (
     *("MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD", "BISECT_LOG"),

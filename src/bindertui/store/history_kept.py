@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 
-from attrs import asdict, frozen
+from attrs import asdict
 
 from bindertui.model.text import showable
 from bindertui.store import state
@@ -16,6 +16,7 @@ from bindertui.store.history import Version, Written
 from bindertui.store.history_list import LIST, Kept, listed_in
 from bindertui.store.locking import held
 from bindertui.store.recorded import Reason, Recorded, Unrecorded
+from bindertui.values import frozen
 
 MOST = 50
 """Versions of a file that are kept."""
@@ -102,7 +103,8 @@ class KeptHistory:
         moment = max(kept.moment, last.moment + _TICK) if last else kept.moment
         added = Kept(moment.isoformat(), kept.who, kept.message, digest)
         if not (folder / digest).exists():
-            state.replace(folder / digest, zlib.compress(content))
+            # A list that a power cut leaves without this text names one version too many, and loses none.
+            state.replace(folder / digest, zlib.compress(content), more=True)
         self._write(folder, [*listed, added])
         return added.id
 

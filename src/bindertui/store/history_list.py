@@ -4,9 +4,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from attrs import frozen
-
 from bindertui.store import state
+from bindertui.values import frozen
 
 LIST = "versions.json"
 """The name of the list, in the folder of the file's versions."""

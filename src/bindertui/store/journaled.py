@@ -7,9 +7,8 @@ from contextlib import contextmanager
 from datetime import MAXYEAR, MINYEAR, datetime
 from pathlib import Path
 
-from attrs import frozen
-
 from bindertui.store import state
+from bindertui.values import frozen
 
 _FARTHEST = 2**31 - 1
 """The line or column beyond which no cursor of a text stands."""

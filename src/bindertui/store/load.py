@@ -5,9 +5,6 @@ from functools import cached_property
 from pathlib import Path as FilePath
 from typing import Any
 
-from attrs import frozen
-from cattrs import Converter
-
 from bindertui.model.binder import Cover
 from bindertui.model.declared import FILES
 from bindertui.model.kinds import EntryKind
@@ -19,6 +16,7 @@ from bindertui.store.files import read as read_file
 from bindertui.store.folder import EntryFile
 from bindertui.store.nodes import Mapping, Mark, Node, NodeError, Plain, found, locate, plain, resolved
 from bindertui.store.nodes import read as read_nodes
+from bindertui.values import frozen
 
 
 @frozen(slots=False)
@@ -44,31 +42,29 @@ class Loaded:
         return read_nodes(read_file(self.file.path, self.root).text if self.text is None else self.text)
 
 
-def load(file: EntryFile, root: FilePath, converter: Converter) -> Loaded:
+def load(file: EntryFile, root: FilePath) -> Loaded:
     """Read a content file; whatever is wrong with it becomes problems, never an exception."""
     digest = ""
     try:
         content = read_file(file.path, root)
         digest = content.digest
-        return _loaded(file, root, read_nodes(content.text), converter, digest=digest)
+        return _loaded(file, root, read_nodes(content.text), digest=digest)
     except NodeError as error:
         return Loaded(file, root, None, (problem_at(file.path, error.mark, error.message),), digest)
 
 
-def load_text(file: EntryFile, root: FilePath, text: str, converter: Converter) -> Loaded:
+def load_text(file: EntryFile, root: FilePath, text: str) -> Loaded:
     """As `load`, of a text that the file is to have."""
     try:
         ensure_size(len(text.encode("utf-8", "surrogatepass")))
         text = text.removeprefix("\ufeff")
-        return _loaded(file, root, read_nodes(text), converter, text=text)
+        return _loaded(file, root, read_nodes(text), text=text)
     except NodeError as error:
         return Loaded(file, root, None, (problem_at(file.path, error.mark, error.message),), text=text)
 
 
-def _loaded(  # noqa: PLR0913 - of a file that lies on the disk, and of one that is to lie there
-    file: EntryFile, root: FilePath, nodes: Node, converter: Converter, *, digest: str = "", text: str | None = None
-) -> Loaded:
-    value = _structured(file, plain(nodes), converter)
+def _loaded(file: EntryFile, root: FilePath, nodes: Node, *, digest: str = "", text: str | None = None) -> Loaded:
+    value = _structured(file, plain(nodes))
     if not isinstance(value, list):
         return Loaded(file, root, value, (), digest, text)
     problems = sorted(problem_at(file.path, mark_of(nodes, misfit), misfit.message) for misfit in value)
@@ -81,7 +77,7 @@ _NONE_YET: dict[EntryKind, Plain] = {EntryKind.TERM: [], EntryKind.SOURCE: {}}
 _LANGUAGE = re.compile("[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
-def _structured(file: EntryFile, value: Plain, converter: Converter) -> Any:
+def _structured(file: EntryFile, value: Plain) -> Any:
     """The file's value; a list of what does not fit if it does not."""
     if file.kind in (EntryKind.SECTION, EntryKind.PARTNER, EntryKind.AGREEMENT) and isinstance(value, dict):
         written = value.setdefault("id", file.id)
@@ -94,7 +90,7 @@ def _structured(file: EntryFile, value: Plain, converter: Converter) -> Any:
             return [Misfit(("id",), words)]
     if value is None and file.kind in _NONE_YET:
         value = _NONE_YET[file.kind]
-    structured: Any = structure(converter, value, FILES[file.kind])
+    structured: Any = structure(value, FILES[file.kind])
     return (_languages(structured) or structured) if isinstance(structured, Cover) else structured
 
 

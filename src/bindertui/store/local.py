@@ -3,13 +3,12 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from attrs import frozen
-
 from bindertui.model.binder import Binder
 from bindertui.model.kinds import EntryKind
 from bindertui.store.catalog import Catalog, state_of
 from bindertui.store.copy import CatalogBinder
 from bindertui.store.folder import entry_file, entry_files, file_for
+from bindertui.values import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence

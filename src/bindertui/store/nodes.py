@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from attrs import define, field
-from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.events import (
     AliasEvent,
@@ -26,6 +25,7 @@ from ruamel.yaml.events import (
 from bindertui.model.address import Path
 from bindertui.model.text import escaped
 from bindertui.speech import Wording, wording, wordings
+from bindertui.store.parsing import events
 
 MAX_DEPTH = 100
 """Collections inside collections that a file may nest."""
@@ -156,7 +156,7 @@ LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 def read(text: str) -> Node:
     """The root node of a YAML text, or `NodeError`."""
     try:
-        return _build(YAML(typ="safe").parse(text))
+        return _build(events(text))
     except MarkedYAMLError as error:
         raise _worded(error, text) from None
     except YAMLError as error:
@@ -167,9 +167,9 @@ def read(text: str) -> Node:
         raise _not_allowed(text, error.start) from None
 
 
-def _build(events: Iterator[Event]) -> Node:
+def _build(told: Iterator[Event]) -> Node:
     builder = _Builder()
-    for event in events:
+    for event in told:
         builder.take(event)
     root = builder.root
     if root is None or (isinstance(root, Scalar) and root.plain and not root.value):

@@ -9,7 +9,7 @@ from threading import Timer
 from time import monotonic, sleep
 from typing import IO
 
-from attrs import frozen
+from bindertui.values import frozen
 
 _FAREWELL = 5.0
 """Seconds a program has to tidy up when it is told to end."""

@@ -14,7 +14,6 @@ from bindertui.model.kinds import EntryKind
 from bindertui.model.problems import Level, Problem
 from bindertui.model.whole import WholeBinder
 from bindertui.store.assemble import Places
-from bindertui.store.convert import make_converter
 from bindertui.store.folder import EntryFile, entry_files
 from bindertui.store.load import Loaded, load, load_text
 
@@ -30,8 +29,7 @@ def problems_with(root: Path, binder: Binder, texts: Texts) -> list[Problem]:
         binder: the binder as it is.
         texts: the files that are to change.
     """
-    converter = make_converter()
-    loaded = [load_text(file, root, text, converter) for file, text in texts.items() if text is not None]
+    loaded = [load_text(file, root, text) for file, text in texts.items() if text is not None]
     if broken := [problem for load in loaded for problem in load.problems]:
         return broken
     if len(texts) == 1 and loaded and _keeps_names(loaded[0], binder):
@@ -97,8 +95,7 @@ def _reading(cover: Cover) -> tuple[Any, ...]:
 def _together(root: Path, texts: Texts, changed: list[Loaded]) -> list[Problem]:
     from bindertui.store.reading import problems_of  # noqa: PLC0415 - most edits change no names
 
-    converter = make_converter()
-    now = [load(file, root, converter) for file in entry_files(root)]
+    now = [load(file, root) for file in entry_files(root)]
     paths = {file.path for file in texts}
     after = [load for load in now if load.file.path not in paths] + changed
     order = {kind: position for position, kind in enumerate(EntryKind)}

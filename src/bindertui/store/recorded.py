@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from attrs import frozen
+from bindertui.values import frozen
 
 
 class Reason(StrEnum):

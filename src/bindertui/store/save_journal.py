@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 
-from attrs import astuple, frozen
+from attrs import astuple
 
 from bindertui.store.files import read_bytes
 from bindertui.store.nodes import NodeError
 from bindertui.store.temporaries import PREFIX, remove, replace
+from bindertui.values import frozen
 
 _NAME = f"{PREFIX}journal"
 

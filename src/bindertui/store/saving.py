@@ -15,8 +15,6 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from attrs import frozen
-
 from bindertui.errors import system_words
 from bindertui.speech import wording
 from bindertui.store import save_journal
@@ -26,6 +24,7 @@ from bindertui.store.recovery import apply, recovered, set_aside
 from bindertui.store.save_journal import Step
 from bindertui.store.state import settle
 from bindertui.store.temporaries import remove, replace, temporaries, temporary
+from bindertui.values import frozen
 
 R = TypeVar("R")
 

@@ -37,27 +37,34 @@ def save(path: Path, value: Any) -> None:
     replace(path, json.dumps(value, ensure_ascii=False, indent=1).encode("utf-8", "surrogatepass"))
 
 
-def replace(path: Path, content: bytes) -> None:
+def replace(path: Path, content: bytes, *, more: bool = False) -> None:
     """Replace a file by other bytes, whole or not at all, for its owner's eyes; no power cut undoes it afterwards.
+
+    Args:
+        path: the file.
+        content: the bytes.
+        more: another file of the folder is replaced right after, and sees to it that both survive.
 
     Raises:
         OSError: the folder cannot be written.
     """
-    import tempfile  # noqa: PLC0415 - as in `load`
-
     path.parent.mkdir(parents=True, exist_ok=True)
-    # Named after the file, so that it can be told whose it was if the process dies here.
-    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f"{path.name}.", delete=False) as file:
-        try:
+    # Named after the file, so that it can be told whose it was if the process dies here; and by chance, as `tempfile`
+    # does it, which takes longer to import than this to run.
+    beside = path.with_name(f"{path.name}.{os.urandom(8).hex()}")
+    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
             file.write(content)
             file.flush()
-            os.fsync(file.fileno())
-            Path(file.name).replace(path)
+            os.fsync(descriptor)
+        beside.replace(path)
+        if not more:
             settle(path.parent)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                Path(file.name).unlink()
-            raise
+    except BaseException:
+        with contextlib.suppress(OSError):
+            beside.unlink()
+        raise
 
 
 def settle(folder: Path) -> None:

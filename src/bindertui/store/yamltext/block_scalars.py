@@ -3,14 +3,13 @@
 import re
 from difflib import SequenceMatcher
 
-from attrs import frozen
-
 from bindertui.store.nodes import Scalar
 from bindertui.store.yamltext.folding import Word, filled, refilled, words_of
 from bindertui.store.yamltext.folds import folds, groups_in, paired
 from bindertui.store.yamltext.lines import after_break, line_end, split_lines
 from bindertui.store.yamltext.places import scalar_indent
 from bindertui.store.yamltext.spots import Spot, Written
+from bindertui.values import frozen
 
 _HEADER = re.compile(r"(?P<style>[|>])(?P<before>[1-9]?)(?P<chomp>[-+]?)(?P<after>[1-9]?)(?P<rest>.*)")
 

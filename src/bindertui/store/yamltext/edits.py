@@ -1,9 +1,10 @@
 """What can be done to a YAML text, as values."""
 
-from attrs import field, frozen
+from attrs import field
 
 from bindertui.model.address import Path
 from bindertui.store.yamltext.writing import Value
+from bindertui.values import frozen
 
 
 @frozen

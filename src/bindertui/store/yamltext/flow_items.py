@@ -1,7 +1,5 @@
 """The entries of a flow collection between their commas, and the lines they stand on."""
 
-from attrs import frozen
-
 from bindertui.speech import wording
 from bindertui.store.yamltext.layout import Collection
 from bindertui.store.yamltext.lines import (
@@ -13,6 +11,7 @@ from bindertui.store.yamltext.lines import (
     rest_of_line,
 )
 from bindertui.store.yamltext.refusal import EditError
+from bindertui.values import frozen
 
 
 @frozen

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import pairwise
 
-from attrs import frozen
+from bindertui.values import frozen
 
 _WORDS = re.compile(r"(?<=[^ \t]) (?=[^ \t])")
 """Where a line may be broken: at a single space between words. A no-break space is no such place."""

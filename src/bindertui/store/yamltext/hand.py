@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
-from attrs import frozen
-
 from bindertui.store.nodes import Alias, Mapping, Node, Scalar, Sequence, resolved
 from bindertui.store.yamltext.lines import split_lines
 from bindertui.store.yamltext.places import properties_of
+from bindertui.values import frozen
 
 _MOST_LOOKED_AT = 2_000
 """Nodes that are looked at for examples."""

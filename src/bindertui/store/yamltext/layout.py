@@ -1,10 +1,11 @@
 """Where the entries of a collection stand in the text, and which comments and blank lines belong to each."""
 
-from attrs import field, frozen
+from attrs import field
 
 from bindertui.store.nodes import Alias, Mapping, Node, Scalar, Sequence
 from bindertui.store.yamltext.lines import after_properties, after_trivia, line_start
 from bindertui.store.yamltext.places import end_of_block_scalar, properties_of
+from bindertui.values import frozen
 
 
 @frozen

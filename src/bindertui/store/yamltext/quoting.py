@@ -2,9 +2,10 @@
 
 import re
 
-from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 from ruamel.yaml.events import ScalarEvent
+
+from bindertui.store.parsing import events
 
 _ESCAPED = re.compile('[\\\\"\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]')
 _NAMED = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r", "\x1b": "\\e", "\0": "\\0"}
@@ -80,7 +81,7 @@ def _keys(written: str) -> list[str]:
 
 def _scalars(written: str) -> list[str]:
     try:
-        return [event.value for event in YAML(typ="safe").parse(written) if isinstance(event, ScalarEvent)]
+        return [event.value for event in events(written) if isinstance(event, ScalarEvent)]
     except (YAMLError, UnicodeEncodeError):
         return []
 
@@ -88,9 +89,9 @@ def _scalars(written: str) -> list[str]:
 def _only_value(written: str) -> ScalarEvent | None:
     """The value of the only key of a text."""
     try:
-        events = list(YAML(typ="safe").parse(written))
+        found = list(events(written))
     except (YAMLError, UnicodeEncodeError):
         return None
     # The start of stream, document and mapping; the key and the value; and the three ends.
-    value = events[4] if len(events) == 8 else None
+    value = found[4] if len(found) == 8 else None
     return value if isinstance(value, ScalarEvent) else None

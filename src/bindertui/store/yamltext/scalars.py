@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable
 
 from bindertui.store.nodes import Scalar
-from bindertui.store.yamltext.block_scalars import Block, body_of, folded, literal
 from bindertui.store.yamltext.inline_scalars import inline
 from bindertui.store.yamltext.layout import end_of
 from bindertui.store.yamltext.places import content_start
@@ -46,8 +45,8 @@ def fresh(value: Atom, spot: Spot, model: Scalar | None = None, *, careless: boo
     candidates: list[Callable[[], Written]] = []
     if not spot.flow and ("\n" in value or long):
         wide = any(len(line) + spot.indent > spot.width for line in value.split("\n"))
-        candidates += [lambda: literal(value, spot)] if quote == "|" or not (wide or quote == ">") else []
-        candidates += [lambda: folded(value, spot), lambda: literal(value, spot)]
+        candidates += [lambda: _literal(value, spot)] if quote == "|" or not (wide or quote == ">") else []
+        candidates += [lambda: _folded(value, spot), lambda: _literal(value, spot)]
     if quote not in ("'", '"') and "\n" not in value and (careless or not mistakable(value)):
         candidates.append(lambda: Written(value))
     if quote != '"' and "\n" not in value:
@@ -74,9 +73,11 @@ def rewritten(text: str, node: Scalar, value: Atom, spot: Spot) -> Written | Non
     raw = text[content_start(text, node) : end_of(text, node, node.event.start_mark.index)]
     candidates: list[Callable[[], Written]] = []
     if style in ("|", ">"):
+        from bindertui.store.yamltext.block_scalars import Block, body_of  # noqa: PLC0415 - as in `_literal`
+
         block = Block.of(text, node, raw, spot)
         if body_of(value):
-            candidates = [lambda: block.rewritten(value), lambda: literal(value, spot)]
+            candidates = [lambda: block.rewritten(value), lambda: _literal(value, spot)]
         if "\n" not in value:
             candidates += [lambda: Written(value), lambda: Written(single(value))]
     else:
@@ -84,9 +85,21 @@ def rewritten(text: str, node: Scalar, value: Atom, spot: Spot) -> Written | Non
         if not style and "\n" not in value:
             candidates += [lambda: Written(value), lambda: Written(single(value))]
         if style != '"' and "\n" in value and not spot.flow:
-            candidates += [lambda: literal(value, spot)]
+            candidates += [lambda: _literal(value, spot)]
     candidates.append(lambda: Written(double(value)))
     return _first(candidates, value, spot)
+
+
+def _literal(value: str, spot: Spot) -> Written:
+    from bindertui.store.yamltext.block_scalars import literal  # noqa: PLC0415 - most texts fit on their line
+
+    return literal(value, spot)
+
+
+def _folded(value: str, spot: Spot) -> Written:
+    from bindertui.store.yamltext.block_scalars import folded  # noqa: PLC0415 - as in `_literal`
+
+    return folded(value, spot)
 
 
 def _first(candidates: list[Callable[[], Written]], value: str, spot: Spot) -> Written | None:

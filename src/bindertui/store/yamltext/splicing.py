@@ -3,9 +3,7 @@
 from bindertui.model.address import dotted
 from bindertui.speech import wording
 from bindertui.store.nodes import Alias, Mapping, Node, Scalar, Sequence
-from bindertui.store.yamltext import block, flow
-from bindertui.store.yamltext.adding import with_item, with_item_moved, with_key
-from bindertui.store.yamltext.edits import Edit, Insert, Move, Replace, WithKey, Without
+from bindertui.store.yamltext.edits import Edit, Insert, Replace, WithKey, Without
 from bindertui.store.yamltext.hand import Hand
 from bindertui.store.yamltext.layout import Collection
 from bindertui.store.yamltext.placing import put
@@ -29,14 +27,17 @@ def splice_of(text: str, root: Node, hand: Hand, edit: Edit) -> Splice | None:
     collection = way.collection(text)
     if collection is None or _grows(way, collection, edit):
         return _started(way, edit, hand)
+    if isinstance(edit, Without):
+        return _without(way, collection, edit, hand)
+    # Most edits put one value in the place of another.
+    from bindertui.store.yamltext.adding import with_item, with_item_moved, with_key  # noqa: PLC0415
+
     writer = Writer(hand, (collection.node, *way.around))
     if isinstance(edit, WithKey):
         return with_key(collection, edit, writer)
     if isinstance(edit, Insert):
         return with_item(collection, edit, writer)
-    if isinstance(edit, Move):
-        return with_item_moved(collection, edit)
-    return _without(way, collection, edit, hand)
+    return with_item_moved(collection, edit)
 
 
 def _started(way: Way, edit: Edit, hand: Hand) -> Splice:
@@ -71,8 +72,12 @@ def _without(way: Way, collection: Collection, edit: Without, hand: Hand) -> Spl
         raise NoPlaceError(wording("There is nothing at {path} in this file.", path=dotted(edit.path)))
     position = keys.index(step if isinstance(collection.node, Sequence) else str(step))
     if collection.flow:
+        from bindertui.store.yamltext import flow  # noqa: PLC0415 - as in `splice_of`
+
         return flow.removed(collection, position)
     if len(collection) > 1:
+        from bindertui.store.yamltext import block  # noqa: PLC0415 - as in `splice_of`
+
         return block.removed(collection, position)
     if not way.steps:
         raise EditError(wording("This is all that the file says. Delete the file instead."))

@@ -1,6 +1,6 @@
 """Where a value stands, and what is written there."""
 
-from attrs import frozen
+from bindertui.values import frozen
 
 
 @frozen

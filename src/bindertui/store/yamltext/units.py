@@ -1,7 +1,5 @@
 """What travels with an entry of a block collection: the comments about it."""
 
-from attrs import frozen
-
 from bindertui.store.nodes import Sequence
 from bindertui.store.yamltext.layout import Collection
 from bindertui.store.yamltext.lines import (
@@ -14,6 +12,7 @@ from bindertui.store.yamltext.lines import (
     line_start,
     rest_of_line,
 )
+from bindertui.values import frozen
 
 
 @frozen

@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence as Several
 
-from attrs import frozen
-
 from bindertui.model.address import Path
 from bindertui.store.nodes import Alias, Mapping, Node, Scalar, Sequence, resolved
 from bindertui.store.yamltext.edits import Edit, Insert, Move, Replace, WithKey
 from bindertui.store.yamltext.scalars import word_of
 from bindertui.store.yamltext.writing import Value
+from bindertui.values import frozen
 
 
 class _Wanted:

@@ -1,7 +1,5 @@
 """The way from the root of a document to a place in it."""
 
-from attrs import frozen
-
 from bindertui.model.address import Path, dotted
 from bindertui.speech import wording
 from bindertui.store.nodes import Alias, Mapping, Node, Sequence, found, resolved
@@ -9,6 +7,7 @@ from bindertui.store.yamltext.hand import walked
 from bindertui.store.yamltext.layout import Collection, Entry
 from bindertui.store.yamltext.lines import after_trivia
 from bindertui.store.yamltext.refusal import EditError, NoPlaceError
+from bindertui.values import frozen
 
 
 @frozen

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence as Several
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from bindertui.speech import wording
 from bindertui.store.nodes import Mapping, Node, Scalar, Sequence, resolved
@@ -11,6 +11,7 @@ from bindertui.store.yamltext.quoting import double, is_key, mistakable, single
 from bindertui.store.yamltext.refusal import EditError
 from bindertui.store.yamltext.scalars import fresh
 from bindertui.store.yamltext.spots import Spot, Written
+from bindertui.values import frozen
 
 Value = str | int | float | bool | None | list["Value"] | dict[str, "Value"]
 """What an edit writes: plain data."""

@@ -145,7 +145,7 @@ def test_what_an_editor_saves_has_their_name(send: Send, binder: Path, role: str
 
 @pytest.mark.parametrize(("told", "code"), [(b"7", 0), (b"", 130), (b"70", 130)])
 def test_half_a_value_is_not_saved(binder: Path, told: bytes, code: int) -> None:
-    """Of what a server hands on it tells the size at the end; where that is not what came, the command is interrupted."""
+    """Of what a server hands on it tells the size at the end; where that is not what came, nothing is saved."""
     read, write = os.pipe()
     with os.fdopen(write, "wb") as size:
         size.write(told)

@@ -1,6 +1,7 @@
 """Several processes that serve on one port: each takes its part of those who come, and one that dies is replaced."""
 
 import asyncio
+import errno
 import os
 import select
 import signal
@@ -54,7 +55,7 @@ def _reserved(host: str, port: int) -> socket.socket:
     with listening("--port", host, port):
         addresses = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
         for family, kind, _, _, address in addresses:
-            _ensure_free(socket.socket(family, kind), address)
+            _ensure_free(family, kind, address)
         family, kind, _, _, address = addresses[0]
         held = socket.socket(family, kind)
         held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
@@ -62,14 +63,19 @@ def _reserved(host: str, port: int) -> socket.socket:
         return held
 
 
-def _ensure_free(probe: socket.socket, address: Any) -> None:
+def _ensure_free(family: int, kind: int, address: Any) -> None:
     """`OSError` if somebody listens on an address; another server would share it, and be given half of who comes."""
-    with probe:
-        # As any server: those who have left its predecessor are in nobody's way.
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        if probe.family == socket.AF_INET6:
-            probe.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
-        probe.bind(address)
+    try:
+        with socket.socket(family, kind) as probe:
+            # As any server: those who have left its predecessor are in nobody's way.
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            if family == socket.AF_INET6:
+                probe.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+            probe.bind(address)
+    except OSError as error:
+        # Whatever else is wrong with one of several addresses is for the server to judge.
+        if error.errno == errno.EADDRINUSE:
+            raise
 
 
 def _run(chosen: Settings, hosting: Hosting, worker: Worker) -> int:

@@ -69,6 +69,7 @@ def system_words(error: OSError) -> Wording:
 
 _SYSTEM = {
     errno.EACCES: wording("Permission denied"),
+    errno.EADDRNOTAVAIL: wording("No such address on this machine"),
     errno.EEXIST: wording("File exists"),
     errno.EIO: wording("Input/output error"),
     errno.EISDIR: wording("Is a directory"),

@@ -1,7 +1,10 @@
 """`remote`: what somebody sent over SSH gives what the same verb gives here, and reaches no file that it names."""
 
 import json
+import os
 import shlex
+import subprocess
+import sys
 from pathlib import Path
 from typing import Protocol
 
@@ -140,6 +143,26 @@ def test_what_an_editor_saves_has_their_name(send: Send, binder: Path, role: str
     assert "name: {en: The agency; $(id), fr:" in (binder / "partners/unhcr.yaml").read_text()
     newest = json.loads(send("history unhcr --json").out)[0]
     assert (newest["who"], newest["message"]) == ("rita", "Set unhcr#name.en")
+
+
+@pytest.mark.parametrize(("told", "code"), [(b"7", 0), (b"", 130), (b"70", 130)])
+def test_half_a_value_is_not_saved(binder: Path, told: bytes, code: int) -> None:
+    """Of what a server hands on it tells the size at the end; where that is not what came, nothing is saved."""
+    read, write = os.pipe()
+    with os.fdopen(write, "wb") as size:
+        size.write(told)
+    command = [sys.executable, "-m", "bindertui", "remote", "-b", str(binder), "--name=ed", "--role=editor"]
+    done = subprocess.run(
+        [*command, f"--stdin-size={read}"],
+        input=b"Half of",
+        env={**os.environ, VARIABLE: "set unhcr#name.en -"},
+        pass_fds=(read,),
+        capture_output=True,
+        check=False,
+    )
+    os.close(read)
+    saved = (binder / "partners/unhcr.yaml").read_text()
+    assert (done.returncode, "{en: Half of," in saved, saved == PARTNER) == (code, code == 0, code != 0)
 
 
 @pytest.mark.parametrize(

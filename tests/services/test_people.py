@@ -72,7 +72,8 @@ PERSON = "people:\n  - name: rita\n    role: reader\n    keys: ['{0}']\n"
 @pytest.mark.parametrize(
     ("text", "place", "words"),
     [
-        ("", "1:1", "The file is empty."),
+        ("", "1:1", "The file is empty. Write who may log in"),
+        ("# Nobody yet.\n", "1:1", "The file is empty. Write who may log in"),
         ("people: [", "1:10", "A value"),
         ("peple: []\n", "1:1", "The key 'peple' is not known here. Did you mean 'people'?"),
         (PERSON + "anonymous: editor\n", "5:12", "'editor' is not one of none, reader."),

@@ -5,7 +5,7 @@ import re
 import resource
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -75,13 +75,14 @@ def admitted(folder: Path, anonymous: str = "none", **people: str) -> None:
 
 
 @contextmanager
-def serving(folder: Path, binder: Path, *options: str, **variables: str) -> Iterator[Served]:
-    """A server for the people in `access.yaml`, with some variables more in its environment."""
-    environment = {"PATH": os.environ["PATH"], "HOME": str(folder), "LC_ALL": "C.UTF-8"}
+def serving(folder: Path, binder: Path, *options: str, under: Sequence[str] = (), **variables: str) -> Iterator[Served]:
+    """A server for the people in `access.yaml`, with some variables more; `under` is a program that starts it."""
+    environment = {"PATH": os.environ["PATH"], "HOME": str(folder), "TMPDIR": str(folder), "LC_ALL": "C.UTF-8"}
     environment |= {"XDG_STATE_HOME": str(folder / "state"), "XDG_CACHE_HOME": str(folder / "cache")}
     environment |= variables
     files = [f"--access={folder / 'access.yaml'}", f"--audit={folder / 'audit.jsonl'}"]
     command = [
+        *under,
         sys.executable,
         "-m",
         "bindertui",

@@ -1,6 +1,7 @@
 """Who is let in, and what nobody gets."""
 
 import asyncio
+import os
 import socket
 import stat
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 
 from bindertui.ssh.bounds import Bounds
 from bindertui.ssh.host_key import HostKeyError, read_or_make
+from tests.keys import key_pair
 from tests.ssh.clients import PATIENCE, connected, session
 from tests.ssh.conftest import Keys, Serve
 
@@ -192,3 +194,16 @@ def test_host_keys_that_are_none(tmp_path: Path) -> None:
         read_or_make(path)
     with pytest.raises(HostKeyError, match="cannot be had"):
         read_or_make(path / "below")
+    path.unlink()
+    os.mkfifo(path, 0o600)
+    with pytest.raises(HostKeyError, match="is not a file with a host key in it"):
+        read_or_make(path)
+
+
+def test_a_host_key_that_is_weak(tmp_path: Path) -> None:
+    """An RSA key is taken from 2,048 bits on; of a shorter one it is said how to make a better one."""
+    key_pair(tmp_path / "strong", "-t", "rsa", "-b", "2048")
+    assert read_or_make(tmp_path / "strong").get_algorithm() == "ssh-rsa"
+    key_pair(tmp_path / "weak", "-t", "rsa", "-b", "1024")
+    with pytest.raises(HostKeyError, match=r"An RSA key of 1024 bits is too weak\. Make another with"):
+        read_or_make(tmp_path / "weak")

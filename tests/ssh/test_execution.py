@@ -188,8 +188,8 @@ async def test_nothing_of_a_client_reaches_the_environment(settings: Settings, t
     environment = {"PATH": os.environ["PATH"], "PYTHONPATH": "/evil", "LD_PRELOAD": "/evil.so", "GIT_DIR": "/evil"}
     commands = Commands(settings, environment)
     request = Request("show unhcr", Who("rita", Role.READER), "fr", colour=False)
-    async with commands.running(request) as process:
-        given = ""
+    async with commands.running(request) as command:
+        given, process = "", command.process
         # Nothing is there to be read before the process has become the program.
         while not given and process.returncode is None:
             await asyncio.sleep(0)

@@ -1,13 +1,19 @@
 """When the line breaks, the server dies or the disk is full: nothing saved is lost, and drafts come back."""
 
 import asyncio
+import fcntl
+import os
 import resource
+import select
 import signal
+import sys
+import termios
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 import asyncssh
+import pytest
 from attrs import define, field
 
 from bindertui.ssh.bounds import Bounds
@@ -17,6 +23,7 @@ from tests.ssh.conftest import FILES, Keys, Serve
 from tests.ssh.guarded import contents, until
 from tests.ssh.serving import Served, admitted, serving
 from tests.ssh.test_sessions import edit_first
+from tests.ssh.test_workers import children
 
 
 @define
@@ -118,6 +125,58 @@ async def test_the_server_is_killed_with_ten_drafts(tmp_path: Path, write_binder
         for number, name in enumerate(names):
             async with await served.connect(name) as connection:
                 await resumed(await typing(connection, f"s{number}"), f"Draft {number}")
+
+
+@pytest.mark.parametrize("options", [(), ("--workers=2",)])
+async def test_the_server_is_killed_in_the_middle_of_a_value(
+    tmp_path: Path, write_binder: WriteBinder, options: tuple[str, ...]
+) -> None:
+    """What came on stdin until then is half of something: the command that is left alone saves none of it."""
+    binder = write_binder(FILES)
+    admitted(tmp_path, ed="editor")
+    with serving(tmp_path, binder, *options) as served:
+        connection = await served.connect("ed")
+        client = await connection.create_process("set one#title.en -", encoding=None)
+        await until(lambda: commands(binder))
+        command = commands(binder)[0]
+        # Held until all that the client has sent lies in front of it.
+        os.kill(command, signal.SIGSTOP)
+        client.stdin.write(b"Half of")
+        await until(lambda: waiting(command) == len(b"Half of"))
+        before = contents(binder)
+        for process in children(served) if options else [served.process.pid]:
+            os.kill(process, signal.SIGKILL)
+        await until(lambda: alone(command))
+        os.kill(command, signal.SIGCONT)
+        await until(lambda: command not in commands(binder))
+        connection.abort()
+    assert contents(binder) == before
+
+
+def commands(binder: Path) -> list[int]:
+    """The processes of commands that run for clients."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        # Others end meanwhile.
+        with suppress(OSError):
+            words = path.read_bytes().split(b"\0")
+            if b"remote" in words and f"--binder={binder}".encode() in words:
+                found.append(int(path.parent.name))
+    return found
+
+
+def waiting(command: int) -> int:
+    """Bytes that lie on the stdin of a process."""
+    with Path(f"/proc/{command}/fd/0").open("rb", buffering=0) as pipe:
+        return int.from_bytes(fcntl.ioctl(pipe, termios.FIONREAD, bytes(4)), sys.byteorder)
+
+
+def alone(command: int) -> bool:
+    """Whether nobody holds the other end of the stdin of a process any more."""
+    with Path(f"/proc/{command}/fd/0").open("rb", buffering=0) as pipe:
+        hung_up = select.poll()
+        hung_up.register(pipe, 0)
+        return bool(hung_up.poll(0))
 
 
 async def typing(connection: asyncssh.SSHClientConnection, place: str) -> Client:

@@ -158,10 +158,10 @@ async def test_a_key_means_what_is_shown_from_the_first_frame_on(open_app: Open)
     """The place is where the reader goes as soon as they go there, before the text has told of its cursor."""
     async with open_app(at="pact") as session:
         assert session.browse.here.entry == "pact"
-        session.browse.go(Address("agency"))
-        assert session.browse.here.entry == "agency"
+        session.browse.go(Address("norway"))
+        assert session.browse.here.entry == "norway"
         await session.settle()
-        assert session.browse.here.entry == "agency"
+        assert session.browse.here.entry == "norway"
 
 
 async def test_back_and_forward(open_app: Open) -> None:

@@ -38,6 +38,7 @@ def test_a_changed_line_changes_that_line(lines: list[str], ends: list[str], dat
         ("a\r\nb\nc", "a\nb\nx\nc", "a\r\nb\nx\r\nc"),
         ("\x07b\nc", "\\x07b\nd", "\x07b\nd"),
         ("a\nb\nc", "a\nc", "a\nc"),
+        ("\r\ra\r\n\n", "\n\nb\n\n", "\r\rb\r\n\n"),
         ("", "x", "x"),
     ],
 )

@@ -4,7 +4,7 @@ import asyncio
 import os
 import resource
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -13,6 +13,8 @@ from typing import Any
 from attrs import evolve
 from textual.app import App
 
+from bindertui.cli.counting import FIRST, keep_counts, serve_counts
+from bindertui.cli.listening import listening
 from bindertui.cli.operator_log import tell
 from bindertui.cli.output import put
 from bindertui.cli.remote import changing, opening
@@ -30,10 +32,9 @@ from bindertui.settings import Settings
 from bindertui.ssh.attendance import Records
 from bindertui.ssh.bounds import Bounds
 from bindertui.ssh.commands import Commands
-from bindertui.ssh.host_key import read_or_make
+from bindertui.ssh.host_key import HostKey, read_or_make
 from bindertui.ssh.house import House
 from bindertui.ssh.link import Link
-from bindertui.ssh.metrics_page import serve_metrics
 from bindertui.ssh.server import Server
 from bindertui.ssh.visit import MakeDriver, Visit
 from bindertui.tui.remote import Elsewhere, RemoteApp
@@ -77,36 +78,67 @@ class Hosting:
 
 
 @frozen
+class Entrance:
+    """How people come in.
+
+    Attributes:
+        roster: who may.
+        key: by which they know the server.
+    """
+
+    roster: Roster
+    key: HostKey
+
+    @classmethod
+    def of(cls, hosting: Hosting, told: Callable[[str], object] = tell) -> "Entrance":
+        """What the files of a server say; `told` hears of later changes.
+
+        Raises:
+            BinderError: the access file or the host key cannot be used.
+        """
+        return cls(Roster(hosting.access, told), read_or_make(hosting.host_key))
+
+
+@frozen
 class Worker:
     """One of several processes that serve together.
 
     Attributes:
         number: which; the first tells the counts of all.
+        entrance: who may come in, as the process knows it that has started this one.
         ready: where it says that it listens.
-        alive: ends when the process is gone that has started it.
+        alive: ends when that process is gone.
         counts: the folder where each keeps its counts.
     """
 
     number: int
+    entrance: Entrance
     ready: int
     alive: int
     counts: Path
 
 
 async def serve(chosen: Settings, hosting: Hosting, worker: Worker | None = None) -> None:
-    """Serve until SIGTERM or SIGINT; a worker also until whoever has started it is gone.
+    """Serve until a signal of `endings`; a worker also until whoever has started it is gone.
 
     Raises:
-        BinderError: the access file, the host key or the library cannot be used.
-        OSError: the address cannot be had.
+        BinderError: the access file, the host key, the library or the address cannot be used.
     """
-    roster = Roster(hosting.access, tell)
+    entrance = Entrance.of(hosting) if worker is None else worker.entrance
     with _recording(hosting) as records:
-        await _serve(chosen, hosting, roster, records, worker)
+        await _serve(chosen, hosting, entrance, records, worker)
 
 
-async def _serve(chosen: Settings, hosting: Hosting, roster: Roster, records: Records, worker: Worker | None) -> None:
-    key = read_or_make(hosting.host_key)
+def endings() -> set[signal.Signals]:
+    """The signals that end a server; the one of a terminal that is closed only where it counts, as not under nohup."""
+    always = {signal.SIGTERM, signal.SIGINT}
+    return always if signal.getsignal(signal.SIGHUP) is signal.SIG_IGN else {*always, signal.SIGHUP}
+
+
+async def _serve(
+    chosen: Settings, hosting: Hosting, entrance: Entrance, records: Records, worker: Worker | None
+) -> None:
+    roster = entrance.roster
     _allow_many_files()
     library = await asyncio.to_thread(SharedLibrary.of, Library.open(chosen))
     usual = Bounds()
@@ -115,17 +147,19 @@ async def _serve(chosen: Settings, hosting: Hosting, roster: Roster, records: Re
     )
     server = Server(evolve(house(library, chosen, roster, bounds, records), link=hosting.link))
     stopped, loop = asyncio.Event(), asyncio.get_running_loop()
-    for sign in (signal.SIGTERM, signal.SIGINT):
+    for sign in endings():
         loop.add_signal_handler(sign, stopped.set)
-    port = await server.listen(hosting.host, hosting.port, [key], shared=worker is not None)
-    roster.subscribe(server.expel)
     page = await _page(hosting, records.metrics, worker)
+    with listening("--port", hosting.host, hosting.port):
+        port = await server.listen(hosting.host, hosting.port, [entrance.key], shared=worker is not None)
+    roster.subscribe(server.expel)
     tasks = [loop.create_task(_look(roster))]
     if worker is None:
         put([f"listening on {hosting.host}:{port}"])
     else:
         loop.add_reader(worker.alive, stopped.set)
-        tasks.append(loop.create_task(_keep(records.metrics, worker)))
+        keeping = keep_counts(records.metrics, worker.counts, worker.number, chosen.language)
+        tasks.append(loop.create_task(keeping))
         os.write(worker.ready, b".")
     await stopped.wait()
     for task in tasks:
@@ -143,28 +177,9 @@ def _part(most: int, hosting: Hosting) -> int:
 
 async def _page(hosting: Hosting, metrics: Metrics, worker: Worker | None) -> asyncio.Server | None:
     """The page with the counts; of several processes the first has it."""
-    if hosting.metrics is None or (worker is not None and worker.number):
+    if hosting.metrics is None or (worker is not None and worker.number != FIRST):
         return None
-    text = metrics.text if worker is None else lambda: _all_counts(worker.counts, metrics)
-    page = await serve_metrics(text, hosting.metrics)
-    tell(f"counts are at http://127.0.0.1:{page.sockets[0].getsockname()[1]}/metrics")
-    return page
-
-
-async def _keep(metrics: Metrics, worker: Worker) -> None:
-    """Keep the counts where the first process finds them."""
-    file = worker.counts / str(worker.number)
-    while True:
-        new = file.with_suffix(".new")
-        new.write_text(metrics.kept(), encoding="utf-8")
-        new.replace(file)
-        await asyncio.sleep(_LOOK)
-
-
-def _all_counts(folder: Path, own: Metrics) -> str:
-    """The counts of all processes: those of the first as they are, those of the others as they were a moment ago."""
-    others = [file.read_text(encoding="utf-8") for file in folder.iterdir() if file.suffix == "" and file.name != "0"]
-    return Metrics.summed([own.kept(), *others]).text()
+    return await serve_counts(metrics, hosting.metrics, None if worker is None else worker.counts)
 
 
 @contextmanager

@@ -18,6 +18,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 _KEPT = "bindertui."
 _WHO = f"{_KEPT}who"
+_STDIN_SIZE = f"{_KEPT}stdin_size"
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 """Give a verb the option to write its data as JSON."""
@@ -88,11 +89,18 @@ def config() -> Written | None:
     return None
 
 
-def pass_on(context: click.Context, someone: Who) -> None:
-    """Have another command run for somebody, with what was given to the command that is running."""
+def pass_on(context: click.Context, someone: Who, stdin_size: int | None) -> None:
+    """Have another command run for somebody, with what was given to the command that is running.
+
+    Args:
+        context: that of the other command.
+        someone: who it runs for.
+        stdin_size: see `given.given`.
+    """
     # What they asked for themselves counts.
     context.meta.update({**click.get_current_context().meta, **context.meta})
     context.meta[_WHO] = someone
+    context.meta[_STDIN_SIZE] = stdin_size
 
 
 def language_in(context: click.Context) -> str | None:
@@ -105,6 +113,12 @@ def who() -> Who:
     """Who runs the command: whoever sits at this machine, if it was not passed on to them."""
     someone: Who = click.get_current_context().meta.get(_WHO, HERE)
     return someone
+
+
+def stdin_size() -> int | None:
+    """The descriptor where the size of what comes on stdin is told; None if whoever gives it tells none."""
+    descriptor: int | None = click.get_current_context().meta.get(_STDIN_SIZE)
+    return descriptor
 
 
 def addresses(context: click.Context, _: click.Parameter, incomplete: str) -> "list[CompletionItem]":

@@ -62,8 +62,10 @@ def _commands(context: click.Context, plain: bool) -> ExitCode:
 @click.command("remote")
 @click.option("--name", required=True, help="Who sent the command, as the history of what they save names them.")
 @click.option("--role", type=click.Choice([each.value for each in Role]), required=True, help="What they may do.")
+# The server's own, which starts a command anew for whoever is at the other end of it.
+@click.option("--stdin-size", type=click.IntRange(0), hidden=True)
 @common
-def verb(name: str, role: str) -> ExitCode:
+def verb(name: str, role: str, stdin_size: int | None) -> ExitCode:
     """Run what somebody sent over SSH.
 
     For the server of OpenSSH, as the command of a key: it leaves what was sent in $SSH_ORIGINAL_COMMAND. The verbs are
@@ -73,7 +75,7 @@ def verb(name: str, role: str) -> ExitCode:
     commands = spoken(_commands, settings().language)
     commands.language = settings().language
     context = commands.make_context("bindertui", list(words))
-    pass_on(context, Who(name, Role(role)))
+    pass_on(context, Who(name, Role(role)), stdin_size)
     with context:
         code: ExitCode = commands.invoke(context)
     return code

@@ -2,13 +2,35 @@
 
 import asyncio
 from pathlib import Path
+from tempfile import gettempdir
 
 import click
 from attrs import evolve
 
 from bindertui.cli.operator_log import prepare
 from bindertui.cli.options import common, settings
-from bindertui.errors import ExitCode
+from bindertui.errors import BinderError, ExitCode
+from bindertui.speech import say, wording
+
+
+def _ensure_address(host: str) -> None:
+    try:
+        host.encode("idna")
+    except UnicodeError:
+        host = ""
+    if not host:
+        language = settings().language
+        raise click.UsageError(say("--host wants an address or a name; 0.0.0.0 listens on all addresses.", language))
+
+
+def _ensure_temporary_folder() -> None:
+    # What the libraries of the server begin with; they would say that there is no file.
+    try:
+        gettempdir()
+    except OSError:
+        raise BinderError(
+            wording("No folder for temporary files can be written to. Have $TMPDIR name one that can.")
+        ) from None
 
 
 @click.command("serve")
@@ -94,6 +116,8 @@ def verb(  # noqa: PLR0913, PLR0917 - a parameter for each option
 ) -> int:
     """Serve the binder over SSH, to those whom the access file names."""
     chosen = settings() if path is None else evolve(settings(), binder=path)
+    _ensure_address(host)
+    _ensure_temporary_folder()
     # Only here: no other verb, and no help, waits for the terminal app and the SSH library to be imported.
     from bindertui.cli.hosting import Hosting, serve  # noqa: PLC0415
     from bindertui.ssh.link import Link  # noqa: PLC0415

@@ -1,9 +1,8 @@
 """`set`: one place of a binder, through the same path as the editor."""
 
-import sys
-
 import click
 
+from bindertui.cli.given import given
 from bindertui.cli.options import addresses, common, settings, who
 from bindertui.cli.outcomes import told
 from bindertui.cli.output import narrate, write
@@ -67,10 +66,10 @@ def _given(value: str, *, whole: bool) -> str:
     if value != "-":
         return value
     try:
-        given = sys.stdin.buffer.read().decode("utf-8")
+        text = given().decode("utf-8")
     except UnicodeDecodeError:
         raise BinderError(wording("What stdin gave is not UTF-8. Nothing was saved.")) from None
-    return given if whole else given.replace("\r\n", "\n").removesuffix("\n")
+    return text if whole else text.replace("\r\n", "\n").removesuffix("\n")
 
 
 def _changed(draft: Draft, value: str | None, *, insert: bool) -> Draft:

@@ -4,8 +4,8 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager, suppress
 
 from attrs import field, frozen
 
@@ -41,6 +41,32 @@ class Request:
 
 
 @frozen
+class Command:
+    """A command that runs.
+
+    Attributes:
+        process: it, its streams on pipes.
+        size: where the size of what it is given is told.
+    """
+
+    process: asyncio.subprocess.Process
+    size: int
+
+    def end(self, total: int) -> None:
+        """End what it is given; without this, the end of its stdin says that this process has died.
+
+        Args:
+            total: bytes that it was given.
+
+        Raises:
+            BrokenPipeError: it has ended.
+        """
+        os.write(self.size, str(total).encode())
+        assert self.process.stdin is not None
+        self.process.stdin.close()
+
+
+@frozen
 class Commands:
     """Starts commands.
 
@@ -57,32 +83,35 @@ class Commands:
     patience: float = 300.0
 
     @asynccontextmanager
-    async def running(self, request: Request) -> AsyncIterator[asyncio.subprocess.Process]:
-        """A command that runs, its streams on pipes; it is ended when this is left.
+    async def running(self, request: Request) -> AsyncIterator[Command]:
+        """A command that runs; it is ended when this is left.
 
         Raises:
             OSError: it cannot be started.
         """
-        process = await asyncio.create_subprocess_exec(
-            *self._words(request),
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
-            env=self._environment(request),
-            # Ended with all that it has started.
-            start_new_session=True,
-        )
-        try:
-            yield process
-        finally:
-            await _end(process)
+        with _pipe() as (told, size):
+            process = await asyncio.create_subprocess_exec(
+                *self._words(request, told),
+                stdin=asyncio.subprocess.PIPE,
+                stdout=asyncio.subprocess.PIPE,
+                stderr=asyncio.subprocess.PIPE,
+                env=self._environment(request),
+                pass_fds=(told,),
+                # Ended with all that it has started.
+                start_new_session=True,
+            )
+            try:
+                yield Command(process, size)
+            finally:
+                await _end(process)
 
-    def _words(self, request: Request) -> list[str]:
+    def _words(self, request: Request, told: int) -> list[str]:
         # -P: the folder the server happens to stand in is no place to import from. -B: on a disk that is full, Python
         # leaves the half of a compiled module behind, which nothing can import any more.
         binder = [] if self.settings.binder is None else [f"--binder={self.settings.binder}"]
         someone = [f"--name={request.who.name}", f"--role={request.who.role}", f"--lang={request.language}"]
-        return [sys.executable, "-P", "-B", "-X", "utf8", "-m", "bindertui", "remote", *binder, *someone]
+        program = [sys.executable, "-P", "-B", "-X", "utf8", "-m", "bindertui"]
+        return [*program, "remote", *binder, *someone, f"--stdin-size={told}"]
 
     def _environment(self, request: Request) -> dict[str, str]:
         own = {name: self.environment[name] for name in _PASSED_ON if name in self.environment}
@@ -97,6 +126,17 @@ class Commands:
             "LC_ALL": "C.UTF-8",
             VARIABLE: request.line,
         }
+
+
+@contextmanager
+def _pipe() -> Iterator[tuple[int, int]]:
+    """The two ends of a pipe, the one to read from first."""
+    ends = os.pipe()
+    try:
+        yield ends
+    finally:
+        for end in ends:
+            os.close(end)
 
 
 async def _end(process: asyncio.subprocess.Process) -> None:

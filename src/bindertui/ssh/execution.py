@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from bindertui.errors import BinderError, ExitCode
 from bindertui.services.remote import words_of
 from bindertui.speech import Wording, wording
-from bindertui.ssh.commands import Commands, Request
+from bindertui.ssh.commands import Command, Commands, Request
 from bindertui.store.files import MAX_BYTES, in_bytes
 
 _PIECE = 1 << 16
@@ -116,11 +116,11 @@ class Execution:
 
     async def _run(self) -> int:
         self.begun = True
-        async with self._commands.running(self._request) as process:
-            assert process.stdin is not None
+        async with self._commands.running(self._request) as command:
+            process = command.process
             assert process.stdout is not None
             assert process.stderr is not None
-            given = asyncio.create_task(self._give(process.stdin))
+            given = asyncio.create_task(self._give(command))
             interrupt = asyncio.create_task(self._interrupted.wait())
             told = asyncio.gather(self._tell(process.stdout, error=False), self._tell(process.stderr, error=True))
             waiting: set[asyncio.Future[Any]] = {given, interrupt, told}
@@ -141,9 +141,10 @@ class Execution:
                     task.cancel()
                 await asyncio.gather(given, interrupt, told, return_exceptions=True)
 
-    async def _give(self, stdin: asyncio.StreamWriter) -> bool:
+    async def _give(self, command: Command) -> bool:
         """Hand on what the client sends; False if that is too much."""
-        total = 0
+        stdin, total = command.process.stdin, 0
+        assert stdin is not None
         with suppress(BrokenPipeError, ConnectionResetError):
             while True:
                 await self._heard.wait()
@@ -158,8 +159,9 @@ class Execution:
                     self._paused = False
                     self._channel.resume_reading()
                 if self._ended and not self._given:
-                    break
-        # The command may have ended, or read as much as it wanted; the rest is nobody's.
+                    command.end(total)
+                    return True
+        # The command has ended, or read as much as it wanted; the rest is nobody's.
         stdin.close()
         return True
 

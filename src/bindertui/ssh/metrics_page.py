@@ -4,7 +4,8 @@ import asyncio
 from collections.abc import Callable
 from contextlib import suppress
 
-_HOST = "127.0.0.1"
+HOST = "127.0.0.1"
+"""Where the page is: on this machine alone."""
 _PATIENCE = 5.0
 """Seconds a request may take."""
 _TYPE = "text/plain; version=0.0.4; charset=utf-8"
@@ -31,7 +32,7 @@ async def serve_metrics(text: Callable[[], str], port: int) -> asyncio.Server:
                 await writer.drain()
         writer.close()
 
-    return await asyncio.start_server(answer, _HOST, port, limit=1 << 13)
+    return await asyncio.start_server(answer, HOST, port, limit=1 << 13)
 
 
 async def _asked(reader: asyncio.StreamReader) -> list[bytes]:

@@ -17,13 +17,14 @@ from bindertui.speech import lines_of, wording
 from bindertui.store.convert import Misfit, structure
 from bindertui.store.files import decoded, of_regular_file
 from bindertui.store.load import mark_of, problem_at
-from bindertui.store.nodes import Mark, NodeError, plain
+from bindertui.store.nodes import EMPTY, Mark, NodeError, plain
 from bindertui.store.nodes import read as read_nodes
 
 _NAME = re.compile(r"[^\W_][\w.-]{0,63}")
 """What may name a folder anywhere, a person in a history, and somebody in a line of a terminal."""
 _RESERVED = ("anonymous",)
 _START = Mark(0, 0)
+_EMPTY = wording("The file is empty. Write who may log in: people, each with a name, a role and keys.")
 
 
 class AccessFileError(BinderError):
@@ -45,7 +46,8 @@ def read_access(path: Path) -> Access:
     try:
         nodes = read_nodes(decoded(_bytes(path)).text)
     except NodeError as error:
-        raise AccessFileError((problem_at(path, error.mark, error.message),)) from None
+        message = _EMPTY if error.message == EMPTY else error.message
+        raise AccessFileError((problem_at(path, error.mark, message),)) from None
     found = structure(plain(nodes), Access)
     misfits = found if isinstance(found, list) else list(_wrong(found))
     if misfits:

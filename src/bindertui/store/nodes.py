@@ -149,6 +149,7 @@ Node = Written | Alias
 
 _NOTHING = frozenset(("", "~"))
 
+EMPTY = wording("The file is empty. Write the entry's fields, or delete the file.")
 LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 """What ends a line in YAML 1.1."""
 
@@ -173,7 +174,7 @@ def _build(told: Iterator[Event]) -> Node:
         builder.take(event)
     root = builder.root
     if root is None or (isinstance(root, Scalar) and root.plain and not root.value):
-        raise NodeError(Mark(0, 0), wording("The file is empty. Write the entry's fields, or delete the file."))
+        raise NodeError(Mark(0, 0), EMPTY)
     return root
 
 

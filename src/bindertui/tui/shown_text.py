@@ -1,6 +1,7 @@
 """A text of a file as it is shown to be edited, and what was meant by changing what is shown."""
 
 import re
+from itertools import pairwise
 
 from bindertui.model.text import showable
 
@@ -29,4 +30,9 @@ def taken_over(source: str, shown: str) -> str:
         start[-1] = before[head - 1]
     elif head == len(before) and changed:
         start[-1] += usual
-    return "".join((*start, *changed, *kept[len(before) - tail :]))
+    parts = [*start, *changed, *kept[len(before) - tail :]]
+    for at, (part, after) in enumerate(pairwise(parts)):
+        if part.endswith("\r") and after.startswith("\n"):
+            # Side by side they would be one line end.
+            parts[at] = f"{part}\n"
+    return "".join(parts)

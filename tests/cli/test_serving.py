@@ -1,0 +1,56 @@
+"""`serve` before it serves: what cannot be served is said in a sentence, with the exit code of a usage error."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Spawn
+from tests.ssh.serving import admitted, serving
+
+
+@pytest.mark.parametrize("host", ["", "a..b", f"{'x' * 64}.example"])
+def test_what_is_no_address(spawn: Spawn, binder: Path, tmp_path: Path, host: str) -> None:
+    """An empty one would be every address of the machine, which nobody can have meant."""
+    admitted(tmp_path, rita="reader")
+    refused = spawn("serve", binder, "--access", tmp_path / "access.yaml", "--host", host, "--port", "0")
+    assert (refused.code, refused.out) == (2, "")
+    assert refused.err.endswith("--host wants an address or a name; 0.0.0.0 listens on all addresses.\n")
+
+
+@pytest.mark.parametrize("options", [(), ("--workers=2",)])
+@pytest.mark.parametrize("host", ["192.0.2.1", "no.invalid"])
+def test_an_address_of_others(spawn: Spawn, binder: Path, tmp_path: Path, host: str, options: tuple[str, ...]) -> None:
+    """What is no address of this machine is named in one sentence, without words of the program's language."""
+    admitted(tmp_path, rita="reader")
+    refused = spawn("serve", binder, "--access", tmp_path / "access.yaml", "--host", host, "--port", "0", *options)
+    assert (refused.code, refused.out, refused.err.count("\n")) == (2, "", 1)
+    assert refused.err.startswith(f"Nothing can listen on port 0 of {host}: ")
+    assert host == "no.invalid" or "No such address on this machine." in refused.err
+    assert "(" not in refused.err
+
+
+@pytest.mark.parametrize("options", [(), ("--workers=2",)])
+def test_the_port_of_counts_is_taken(spawn: Spawn, binder: Path, tmp_path: Path, options: tuple[str, ...]) -> None:
+    """The sentence says which port of which option."""
+    admitted(tmp_path, rita="reader")
+    with serving(tmp_path, binder, "--metrics=0") as served:
+        port = served.log.partition("counts are at http://127.0.0.1:")[2].partition("/")[0]
+        access = f"--access={tmp_path / 'access.yaml'}"
+        refused = spawn("serve", binder, access, "--port=0", f"--metrics={port}", *options)
+    assert (refused.code, refused.out) == (2, "")
+    assert refused.err == (
+        f"Port {port} of 127.0.0.1 is taken already. Name another one with --metrics; 0 picks one that is free.\n"
+    )
+
+
+def test_no_folder_for_temporary_files(binder: Path, tmp_path: Path) -> None:
+    """Where no file can be written at all, it is said that temporary ones are wanted."""
+    admitted(tmp_path, rita="reader")
+    command = [sys.executable, "-m", "bindertui", "serve", str(binder), f"--access={tmp_path / 'access.yaml'}"]
+    refused = subprocess.run(
+        ["sh", "-c", 'ulimit -f 0; exec "$@"', "sh", *command], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert refused.stderr == "No folder for temporary files can be written to. Have $TMPDIR name one that can.\n"

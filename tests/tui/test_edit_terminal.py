@@ -7,6 +7,8 @@ import subprocess
 import time
 from pathlib import Path
 
+import pytest
+
 from tests.conftest import WriteBinder
 from tests.tui.binders import FILES
 from tests.tui.terminal import PATIENCE, Terminal, terminal
@@ -119,6 +121,29 @@ def test_a_killed_session_leaves_its_draft(write_binder: WriteBinder, tmp_path: 
         assert run.end() == 0
     assert "Asylum and Refugee Agency" in (binder / "partners" / "unhcr.yaml").read_text()
     assert not journaled()
+
+
+@pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGHUP])
+def test_a_session_that_is_told_to_end_keeps_the_last_word(
+    sign: signal.Signals, write_binder: WriteBinder, tmp_path: Path
+) -> None:
+    """Whatever could be read on the screen is in the draft, however soon the end came after it."""
+    binder = write_binder({**FILES, "partners/unhcr.yaml": FIGURE}, "agency")
+    state = tmp_path / "state"
+    env = {**ENV, "XDG_STATE_HOME": str(state)}
+    with terminal("open", str(binder), "--at", "unhcr", folder=tmp_path, size=(120, 36), env=env) as run:
+        open_editor(run)
+        run.type("\r")
+        run.wait_for("Next field")
+        run.type("\t")
+        run.type("Asylum and ")
+        run.wait_for("not saved")
+        run.type("more ")
+        run.wait_for("Asylum and more Refugee")
+        run.process.send_signal(sign)
+        assert run.end() == 0
+    (draft,) = state.rglob("drafts/**/*.json")
+    assert "Asylum and more Refugee" in draft.read_text()
 
 
 def test_the_users_own_editor(write_binder: WriteBinder, tmp_path: Path) -> None:

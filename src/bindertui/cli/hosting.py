@@ -130,6 +130,8 @@ async def _serve(chosen: Settings, hosting: Hosting, roster: Roster, records: Re
     for task in tasks:
         task.cancel()
     await server.stop()
+    # What is being saved may take longer than the farewell, and is noted all the same.
+    await loop.shutdown_default_executor()
     if page is not None:
         page.close()
     library.close()

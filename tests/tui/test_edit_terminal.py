@@ -49,6 +49,16 @@ def open_editor(run: Terminal) -> None:
     run.wait_for("Editing Refugee Agency")
 
 
+def begin_draft(run: Terminal) -> None:
+    """Wait for the entry, and type words before its English name."""
+    open_editor(run)
+    run.type("\r")
+    run.wait_for("Next field")
+    run.type("\t")
+    run.type("Asylum and ")
+    run.wait_for("not saved")
+
+
 def test_a_figure_in_both_languages(write_binder: WriteBinder, tmp_path: Path) -> None:
     """e, the figure in English, the figure in French, save: git shows the two lines, and nothing else in the folder."""
     binder = write_binder({**FILES, "partners/unhcr.yaml": FIGURE}, "agency")
@@ -88,12 +98,7 @@ def test_a_killed_session_leaves_its_draft(write_binder: WriteBinder, tmp_path: 
         return any("Asylum and" in path.read_text() for path in state.rglob("drafts/**/*.json"))
 
     with terminal("open", str(binder), "--at", "unhcr", folder=tmp_path, size=(120, 36), env=env) as run:
-        open_editor(run)
-        run.type("\r")
-        run.wait_for("Next field")
-        run.type("\t")
-        run.type("Asylum and ")
-        run.wait_for("not saved")
+        begin_draft(run)
         end = time.monotonic() + PATIENCE
         while not journaled():
             assert time.monotonic() < end
@@ -132,12 +137,7 @@ def test_a_session_that_is_told_to_end_keeps_the_last_word(
     state = tmp_path / "state"
     env = {**ENV, "XDG_STATE_HOME": str(state)}
     with terminal("open", str(binder), "--at", "unhcr", folder=tmp_path, size=(120, 36), env=env) as run:
-        open_editor(run)
-        run.type("\r")
-        run.wait_for("Next field")
-        run.type("\t")
-        run.type("Asylum and ")
-        run.wait_for("not saved")
+        begin_draft(run)
         run.type("more ")
         run.wait_for("Asylum and more Refugee")
         run.process.send_signal(sign)

@@ -20,7 +20,7 @@ def test_bookmarks_are_kept_between_runs(tmp_path: Path) -> None:
 
 def test_toggling_twice_takes_a_bookmark_away() -> None:
     """The others stay, in their order."""
-    marks = Bookmarks(Path("f")).toggled(POINT).toggled(STCA)
+    marks = Bookmarks(Path("f"), "small").toggled(POINT).toggled(STCA)
     assert marks.toggled(POINT).places == (STCA,)
     assert marks.toggled(POINT).toggled(POINT).places == (STCA, POINT)
 
@@ -31,6 +31,41 @@ def test_each_binder_has_its_own(tmp_path: Path) -> None:
     marks.save()
     assert marks.file == tmp_path / "bookmarks" / "small.json"
     assert marks.file.exists()
+
+
+def test_sessions_of_one_reader_add_up(tmp_path: Path) -> None:
+    """What one has marked or taken away is so for all, whichever is the last to change something."""
+    third = Address("igc")
+    Bookmarks.load(tmp_path, SMALL).toggled(third).save()
+    one, two = (Bookmarks.load(tmp_path, SMALL) for _ in range(2))
+    two.toggled(POINT).save()
+    assert one.toggled(STCA).save().places == (third, POINT, STCA)
+    two.toggled(third).save()
+    assert Bookmarks.load(tmp_path, SMALL).places == (POINT, STCA)
+    assert one.renewed().places == (POINT, STCA)
+
+
+def test_sessions_that_want_the_same_have_it(tmp_path: Path) -> None:
+    """A place that both mark is marked once, and one that both take away is not there."""
+    one, two = (Bookmarks.load(tmp_path, SMALL) for _ in range(2))
+    both = [session.toggled(STCA).save() for session in (one, two)]
+    assert Bookmarks.load(tmp_path, SMALL).places == (STCA,)
+    for session in both:
+        session.toggled(STCA).save()
+    assert Bookmarks.load(tmp_path, SMALL).places == ()
+
+
+def test_what_cannot_be_kept_holds_for_the_session(tmp_path: Path) -> None:
+    """It stays when the others are looked at again, and is kept with the next that can be."""
+    marks = Bookmarks.load(tmp_path, SMALL).toggled(STCA)
+    (tmp_path / "bookmarks").touch()
+    with pytest.raises(OSError, match="bookmarks"):
+        marks.save()
+    assert marks.renewed().places == (STCA,)
+    (tmp_path / "bookmarks").unlink()
+    Bookmarks.load(tmp_path, SMALL).toggled(Address("igc")).save()
+    marks.toggled(POINT).save()
+    assert Bookmarks.load(tmp_path, SMALL).places == (Address("igc"), STCA, POINT)
 
 
 @pytest.mark.parametrize("content", ["", "{}", '"x"', "[1, null, {}]", '["Not An Address", "stca", "#", 7]'])

@@ -29,8 +29,9 @@ def test_who_comes_for_the_first_time_knows_all(root: Path, tmp_path: Path) -> N
 def test_it_is_kept_between_runs(root: Path, tmp_path: Path) -> None:
     """The place, what was read, and what the reader has seen of the files."""
     binder = Library.at(root).snapshot().binder
-    headway = Headway.load(tmp_path, binder).stopped_at(HERE).having_read(["inner"]).stopped_at(Address("binder"))
-    headway.save(binder)
+    new = Headway.load(tmp_path, binder)
+    headway = new.stopped_at(HERE).having_read(["inner"]).stopped_at(Address("binder"))
+    headway.save(binder, new)
     again = Headway.load(tmp_path, binder)
     assert again == headway
     assert (again.visit(binder).begun, again.onward(binder)) == (True, HERE)
@@ -39,20 +40,22 @@ def test_it_is_kept_between_runs(root: Path, tmp_path: Path) -> None:
 def test_what_has_changed_is_new_until_it_is_opened(root: Path, tmp_path: Path) -> None:
     """Entries whose files are new or others, in reading order; opening one makes it known, and only that one."""
     before = Library.at(root).snapshot().binder
-    Headway.load(tmp_path, before).save(before)
+    new = Headway.load(tmp_path, before)
+    new.save(before, new)
     (root / "sections/second.yaml").write_text("title: Changed\n")
     (root / "partners/added.yaml").write_text("kind: forum\nname: Added\n")
     binder = Library.at(root).snapshot().binder
     headway = Headway.load(tmp_path, binder)
     assert list(headway.visit(binder).news.items()) == [("second", False), ("added", True)]
-    headway.opened("second", binder).save(binder)
+    headway.opened("second", binder).save(binder, headway)
     assert Headway.load(tmp_path, binder).visit(binder).news == {"added": True}
 
 
 def test_what_is_gone_is_no_news(root: Path, tmp_path: Path) -> None:
     """It has no place to go to, and is forgotten; where the reader stopped there, they begin anew."""
     before = Library.at(root).snapshot().binder
-    Headway.load(tmp_path, before).stopped_at(Address("second")).having_read(["second"]).save(before)
+    new = Headway.load(tmp_path, before)
+    new.stopped_at(Address("second")).having_read(["second"]).save(before, new)
     (root / "sections/second.yaml").unlink()
     cover = root / "binder.yaml"
     cover.write_text(cover.read_text().replace(", second", ""))
@@ -64,12 +67,31 @@ def test_what_is_gone_is_no_news(root: Path, tmp_path: Path) -> None:
 
 
 def test_two_sessions_of_one_reader_add_up(root: Path, tmp_path: Path) -> None:
-    """What both have read is read, whichever ends last."""
+    """What either has read is read, and what either has opened is news no more, whichever ends last."""
+    before = Library.at(root).snapshot().binder
+    new = Headway.load(tmp_path, before)
+    new.save(before, new)
+    for name in ("second", "context"):
+        (root / f"sections/{name}.yaml").write_text("title: Changed\n")
     binder = Library.at(root).snapshot().binder
-    one = Headway.load(tmp_path, binder).having_read(["inner"])
-    Headway.load(tmp_path, binder).having_read(["second"]).save(binder)
-    one.save(binder)
-    assert Headway.load(tmp_path, binder).read == {"inner", "second"}
+    kept = Headway.load(tmp_path, binder)
+    assert kept.visit(binder).news == {"context": False, "second": False}
+    kept.having_read(["second"]).opened("second", binder).stopped_at(Address("second")).save(binder, kept)
+    both = kept.having_read(["context"]).opened("context", binder).save(binder, kept)
+    assert Headway.load(tmp_path, binder) == both
+    assert both.read == {"context", "second"}
+    assert both.visit(binder).news == {}
+    assert both.stopped == Address("second")
+
+
+def test_who_only_looks_on_moves_nobody(root: Path, tmp_path: Path) -> None:
+    """The place is that of the session which went somewhere last; one that went nowhere leaves it."""
+    binder = Library.at(root).snapshot().binder
+    one = two = Headway.load(tmp_path, binder)
+    one.stopped_at(HERE).save(binder, one)
+    assert two.save(binder, two).stopped == HERE
+    two.stopped_at(Address("second")).save(binder, two)
+    assert Headway.load(tmp_path, binder).stopped == Address("second")
 
 
 @pytest.mark.parametrize(("stopped", "onward"), [("other-binder/second", "context"), ("second", "second")])

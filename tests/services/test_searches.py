@@ -9,9 +9,20 @@ from bindertui.services.searches import MOST, Searches
 
 def test_queries_are_kept_by_binder(tmp_path: Path) -> None:
     """What one binder was asked is there the next time, the latest last, and no other binder's."""
-    Searches.load(tmp_path, "one").added("a").added(" b ").added("a").save()
+    for query in ("a", " b ", "a"):
+        Searches.load(tmp_path, "one").keep(query)
     assert Searches.load(tmp_path, "one").queries == ("b", "a")
     assert Searches.load(tmp_path, "two").queries == ()
+
+
+def test_sessions_of_one_reader_add_up(tmp_path: Path) -> None:
+    """What one session has asked is there after another has asked something, too."""
+    Searches.load(tmp_path, "one").keep("a")
+    one, two = (Searches.load(tmp_path, "one") for _ in range(2))
+    one.keep("b")
+    two.keep("c")
+    one.keep("a")
+    assert Searches.load(tmp_path, "one").queries == ("b", "c", "a")
 
 
 def test_they_do_not_grow_without_bounds(tmp_path: Path) -> None:
@@ -35,5 +46,5 @@ def test_a_damaged_file_does_no_harm(tmp_path: Path, written: str) -> None:
 
 def test_no_id_leads_out_of_the_folder(tmp_path: Path) -> None:
     """Whatever a binder calls itself, its queries stay below the state folder."""
-    Searches.load(tmp_path, "../../out").added("a").save()
+    Searches.load(tmp_path, "../../out").keep("a")
     assert [path.parent for path in tmp_path.rglob("*.json")] == [tmp_path / "searches"]

@@ -206,6 +206,28 @@ async def test_a_client_is_killed_in_the_middle_of_an_edit(tmp_path: Path, write
             await resumed(await typing(connection, "one"), "Half of a")
 
 
+@pytest.mark.parametrize("end", ["connection", "input", "server"])
+async def test_the_last_word_is_kept(end: str, tmp_path: Path, write_binder: WriteBinder) -> None:
+    """Whatever could be read on the screen is in the draft, however soon the end came after it."""
+    binder = write_binder(FILES)
+    admitted(tmp_path, ed="editor")
+    with serving(tmp_path, binder) as served:
+        connection = await served.connect("ed")
+        client = await typing(connection, "one")
+        await edit_first(client, "Half of a ")
+        await until(lambda: kept(tmp_path / "state", "Half of a"))
+        client.type("piece ")
+        await client.wait_for("Half of a piece")
+        if end == "connection":
+            connection.abort()
+        elif end == "input":
+            client.process.stdin.write_eof()
+        else:
+            served.process.terminate()
+        await until(lambda: kept(tmp_path / "state", "Half of a piece"))
+        connection.abort()
+
+
 async def test_a_disk_that_is_full(tmp_path: Path, write_binder: WriteBinder) -> None:
     """No file can grow: saves fail in a sentence and lose nothing, the server serves, and drafts come back."""
     long = "\n".join(f"  - text: {{en: Paragraph {number} {'x' * 80}, fr: P}}" for number in range(400))

@@ -19,8 +19,8 @@ _KEYS = (
     ("\x13", "ctrl+s"),
     ("é", "é"),
     ("g", "g"),
-    ("\x1bx", "alt+x"),
 )
+_WITH_ALT = (("\x1bx", "alt+x"), ("\x1bj", "alt+j"))
 _ANSWERS = (
     "\x1b[?62;22c",
     "\x1b[>0;276;0c",
@@ -49,13 +49,36 @@ def keys(*pieces: bytes) -> list[str]:
     return [message.key for message in messages if isinstance(message, events.Key)]
 
 
+def cut(typed: list[tuple[str, str]], data: st.DataObject) -> list[bytes]:
+    """What is typed, cut anywhere."""
+    stream = "".join(sequence for sequence, _ in typed).encode()
+    cuts = sorted(data.draw(st.sets(st.integers(0, len(stream)))))
+    return [stream[start:end] for start, end in zip([0, *cuts], [*cuts, len(stream)], strict=True)]
+
+
 @given(st.lists(st.sampled_from(_KEYS), max_size=12), st.data())
 def test_keys_cut_anywhere(typed: list[tuple[str, str]], data: st.DataObject) -> None:
     """However a line cuts what is typed, the same keys come of it."""
-    stream = "".join(sequence for sequence, _ in typed).encode()
-    cuts = sorted(data.draw(st.sets(st.integers(0, len(stream)))))
-    pieces = [stream[start:end] for start, end in zip([0, *cuts], [*cuts, len(stream)], strict=True)]
-    assert keys(*pieces) == [key for _, key in typed]
+    assert keys(*cut(typed, data)) == [key for _, key in typed]
+
+
+@given(st.lists(st.sampled_from((*_KEYS, *_WITH_ALT)), max_size=12), st.data())
+def test_keys_heard_a_few_at_a_time(typed: list[tuple[str, str]], data: st.DataObject) -> None:
+    """What has come in one piece and is heard in several means the same, keys with Alt included."""
+    incoming = Incoming()
+    *pieces, last = cut(typed, data)
+    messages = [message for piece in pieces for message in incoming.feed(piece, more=True)]
+    messages += incoming.feed(last)
+    assert [message.key for message in messages if isinstance(message, events.Key)] == [key for _, key in typed]
+
+
+@given(st.text(st.characters(exclude_characters="\x1b[O]PX^_", exclude_categories=["C"]), min_size=1))
+def test_escape_and_then_a_letter(text: str) -> None:
+    """Escape, and soon after it text in a piece of its own, are Escape and that text, however the text is cut."""
+    stream = text.encode()
+    after = keys(stream)
+    assert keys(b"\x1b", stream) == ["escape", *after]
+    assert keys(b"a\x1b", *(bytes([byte]) for byte in stream)) == ["a", "escape", *after]
 
 
 @pytest.mark.parametrize("answer", _ANSWERS)
@@ -112,6 +135,7 @@ def test_escape_alone() -> None:
     assert keys(b"\x1b") == ["escape"]
     assert keys(b"\x1b\x1b[A") == ["escape", "up"]
     assert keys(b"\x1b\x1b") == ["escape", "escape"]
+    assert keys(b"\x1b", b"\x1b", b"j") == ["escape", "escape", "j"]
 
 
 def test_what_never_ends_is_bounded() -> None:

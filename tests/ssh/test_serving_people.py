@@ -14,6 +14,8 @@ from bindertui.model.keys import fingerprint
 from tests.cli.conftest import FILES
 from tests.conftest import WriteBinder
 from tests.keys import key_pair
+from tests.repositories import Repository, own_git
+from tests.ssh.clients import Client
 from tests.ssh.serving import Served, admitted, serving
 
 
@@ -133,6 +135,51 @@ async def test_what_is_done_in_the_app_is_noted(served: Served) -> None:
         app.stdin.write(b"/refugees")
         await until(lambda: ("searched", "rita", "refugees") in deeds(served, "query"))
     await until(lambda: deeds(served)[-1] == ("logout", "rita"))
+
+
+@pytest.mark.parametrize("end", ["connection", "input", "server"])
+async def test_a_save_is_noted_however_soon_its_session_ends(
+    end: str, served: Served, binder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What has reached the file is in the audit trail with its outcome, and is no draft any more."""
+    file = binder / "partners" / "unhcr.yaml"
+    own_git(served.folder, monkeypatch)
+    repository = Repository.made(binder)
+    repository.commit_all("Begin")
+    # The save takes longer than the session.
+    repository.hook("pre-commit", "sleep 1")
+    connection = await served.connect("ed")
+    app: asyncssh.SSHClientProcess[bytes] = await connection.create_process(
+        "unhcr", term_type="xterm-256color", term_size=(120, 30), encoding=None
+    )
+    client = Client(app, (120, 30))
+    await edit_name(client, "World ")
+    client.type("\x13")
+    await client.wait_for("What will change")
+    client.type("s")
+    await until(lambda: "World" in file.read_text())
+    if end == "connection":
+        connection.abort()
+    elif end == "input":
+        app.stdin.write_eof()
+    else:
+        served.process.terminate()
+    await until(lambda: ("edited", "ed", "unhcr", "saved") in deeds(served, "changed", "outcome"))
+    await until(lambda: not list((served.folder / "state").rglob("drafts/**/*.json")))
+    assert repository.messages() == ["Edit unhcr", "Begin"]
+    connection.abort()
+
+
+async def edit_name(client: Client, typed: str) -> None:
+    """Begin to change the name of the entry that is shown."""
+    await client.wait_for("/ Search")
+    await client.wait_for("Refugee Agency")
+    client.type("e")
+    await client.wait_for("Editing")
+    client.type("\r")
+    await client.wait_for("Next field")
+    client.type("\t" + typed)
+    await client.wait_for("not saved")
 
 
 async def test_the_counts_are_told(served: Served) -> None:

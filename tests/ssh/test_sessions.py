@@ -220,6 +220,34 @@ async def test_a_draft_outlives_its_connection(serve: Serve, keys: Keys) -> None
             await client.wait_for("Half of a")
 
 
+async def test_what_one_person_keeps_in_two_sessions(serve: Serve, keys: Keys) -> None:
+    """Bookmarks and searches of both are there at the next: neither session undoes what the other has kept."""
+    async with serve() as serving, connected(serving.port, keys.ed) as connection:
+        async with session(connection, "one") as one, session(connection, "two") as two:
+            for client, word in ((one, "paragraph"), (two, "entirely")):
+                await client.wait_for(_AT_REST)
+                client.type("b")
+                await client.wait_for("Bookmarked")
+                client.type(f"/{word}")
+                await client.wait_for("1 passage")
+                client.type("\r")
+            for client in (one, two):
+                await client.quiet()
+                client.type("q")
+                assert await client.end() == 0
+        async with session(connection, "two") as client:
+            await client.wait_for(_AT_REST)
+            client.type("'")
+            await client.wait_for("Bookmarks")
+            await client.wait_for("The first section")
+            client.type("\x1b")
+            await client.quiet()
+            client.type("/\x1b[A")
+            await client.wait_for("Binder  entirely")
+            client.type("\x1b[A")
+            await client.wait_for("Binder  paragraph")
+
+
 async def test_the_streams_of_the_process_stay(serve: Serve, keys: Keys) -> None:
     """Sessions that end in another order than they began leave stdout and stderr as they were, all the while."""
     before = (sys.stdout, sys.stderr)

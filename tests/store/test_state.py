@@ -1,6 +1,7 @@
 """Values kept between runs."""
 
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -32,6 +33,34 @@ def test_a_save_replaces_the_file_whole(tmp_path: Path) -> None:
     state.save(file, ["b"])
     assert state.load(file) == ["b"]
     assert [path.name for path in tmp_path.iterdir()] == ["state.json"]
+
+
+def test_changes_that_meet_are_all_made(tmp_path: Path) -> None:
+    """Each is made to what those before it have left, from whatever thread."""
+    file = tmp_path / "state.json"
+
+    def count() -> None:
+        for _ in range(20):
+            state.change(file, lambda value: [*(value or []), 1])
+
+    threads = [Thread(target=count) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert state.load(file) == [1] * 80
+
+
+def test_what_cannot_be_read_is_not_replaced(tmp_path: Path) -> None:
+    """What is no JSON counts as nothing; but what is there and cannot be read is not known to be nothing."""
+    file = tmp_path / "state.json"
+    file.write_text("[")
+    assert state.change(file, lambda value: [value]) == [None]
+    file.unlink()
+    file.mkdir()
+    with pytest.raises(IsADirectoryError):
+        state.change(file, lambda value: [value])
+    assert file.is_dir()
 
 
 def test_a_save_that_fails_leaves_what_was_there(tmp_path: Path) -> None:

@@ -1,10 +1,14 @@
 """The edit screen: what is filled in reaches the file, and nothing else moves."""
 
+import json
+import time
 from pathlib import Path
 
 import pytest
 from textual.events import Paste
+from textual.widgets import OptionList
 
+from bindertui.settings import Settings
 from bindertui.tui.screens.edit import EditScreen
 from bindertui.tui.screens.merging import MergingScreen
 from bindertui.tui.screens.reviewing import ReviewingScreen
@@ -14,7 +18,7 @@ from bindertui.tui.widgets.fields.press import Press
 from bindertui.tui.widgets.flow_view import FlowView
 from tests.tui.bursts import burst
 from tests.tui.conftest import ONE_PANE, THREE_PANES, TWO_PANES, Open
-from tests.tui.editing import Editing, edit
+from tests.tui.editing import PATIENCE, Editing, edit
 
 SIZES = pytest.mark.parametrize("size", [ONE_PANE, TWO_PANES, THREE_PANES])
 
@@ -185,6 +189,80 @@ async def test_leaving_asks_what_becomes_of_changes(open_app: Open, binder: Path
         await session.press("s")
         await last.until(last.changes)
         await last.until(lambda: not isinstance(session.app.screen, EditScreen))
+
+
+def drafts(settings: Settings) -> list[str]:
+    """What the drafts on the disk hold."""
+    return [json.loads(path.read_text())["text"] for path in settings.state.rglob("drafts/**/*.json")]
+
+
+@pytest.mark.parametrize("then", [(), ("ctrl+s",), ("escape",)])
+@pytest.mark.parametrize("yaml", [False, True])
+async def test_what_was_typed_last_is_kept_when_the_app_ends(
+    yaml: bool,
+    then: tuple[str, ...],
+    open_app: Open,
+    binder: Path,
+    settings: Settings,
+) -> None:
+    """In the form and in the YAML, also below a dialog: what stands on the screen stands in the draft."""
+    async with open_app(size=TWO_PANES, at="pact") as session:
+        editing = await edit(session, binder / "agreements" / "pact.yaml")
+        await editing.press("y" if yaml else "enter")
+        await editing.press("V")
+        await session.pilot.press("W", *then)
+        session.app.exit()
+    (text,) = drafts(settings)
+    assert "VW" in text
+
+
+async def test_what_was_typed_last_is_kept_when_the_app_fails(open_app: Open, binder: Path, settings: Settings) -> None:
+    """A mistake of the app's own costs no word, either."""
+
+    async def failing() -> None:
+        async with open_app(size=TWO_PANES, at="pact") as session:
+            editing = await edit(session, binder / "agreements" / "pact.yaml")
+            await editing.press("enter", "V")
+            await session.pilot.press("W")
+            session.app.screen.call_later(lambda: 1 / 0)
+            await session.pilot.pause()
+
+    with pytest.raises(ZeroDivisionError):
+        await failing()
+    (text,) = drafts(settings)
+    assert "VW" in text
+
+
+async def test_what_was_thrown_away_is_no_draft_when_the_app_ends(
+    open_app: Open, binder: Path, settings: Settings
+) -> None:
+    """Nor what has been taken back, however soon the end comes after it."""
+    async with open_app(size=TWO_PANES, at="pact") as session:
+        editing = await edit(session, binder / "agreements" / "pact.yaml")
+        await editing.press("enter", "X", "escape")
+        await editing.press("q")
+        options = session.app.screen.query_one(OptionList)
+        options.highlighted = 2
+        assert "Discard" in str(options.get_option_at_index(2).prompt)
+        await session.pilot.press("enter")
+        session.app.exit()
+    assert drafts(settings) == []
+
+
+async def test_what_was_saved_is_no_draft_when_the_app_ends(open_app: Open, binder: Path, settings: Settings) -> None:
+    """However soon the end comes after the save."""
+    file = binder / "agreements" / "pact.yaml"
+    async with open_app(size=TWO_PANES, at="pact") as session:
+        editing = await edit(session, file)
+        await editing.press("enter", "X", "ctrl+s")
+        await editing.until(lambda: isinstance(session.app.screen, ReviewingScreen))
+        await session.pilot.press("s")
+        end = time.monotonic() + PATIENCE
+        # Without giving way, so that the app does not hear what came of it.
+        while not editing.changes():
+            assert time.monotonic() < end
+        session.app.exit()
+    assert drafts(settings) == []
 
 
 async def test_two_quick_presses_settle_a_conflict_once(open_app: Open, binder: Path) -> None:

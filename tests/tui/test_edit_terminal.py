@@ -7,6 +7,8 @@ import subprocess
 import time
 from pathlib import Path
 
+import pytest
+
 from tests.conftest import WriteBinder
 from tests.tui.binders import FILES
 from tests.tui.terminal import PATIENCE, Terminal, terminal
@@ -45,6 +47,16 @@ def open_editor(run: Terminal) -> None:
     run.wait_for("Refugee Agency")
     run.type("e")
     run.wait_for("Editing Refugee Agency")
+
+
+def begin_draft(run: Terminal) -> None:
+    """Wait for the entry, and type words before its English name."""
+    open_editor(run)
+    run.type("\r")
+    run.wait_for("Next field")
+    run.type("\t")
+    run.type("Asylum and ")
+    run.wait_for("not saved")
 
 
 def test_a_figure_in_both_languages(write_binder: WriteBinder, tmp_path: Path) -> None:
@@ -86,12 +98,7 @@ def test_a_killed_session_leaves_its_draft(write_binder: WriteBinder, tmp_path: 
         return any("Asylum and" in path.read_text() for path in state.rglob("drafts/**/*.json"))
 
     with terminal("open", str(binder), "--at", "unhcr", folder=tmp_path, size=(120, 36), env=env) as run:
-        open_editor(run)
-        run.type("\r")
-        run.wait_for("Next field")
-        run.type("\t")
-        run.type("Asylum and ")
-        run.wait_for("not saved")
+        begin_draft(run)
         end = time.monotonic() + PATIENCE
         while not journaled():
             assert time.monotonic() < end
@@ -119,6 +126,24 @@ def test_a_killed_session_leaves_its_draft(write_binder: WriteBinder, tmp_path: 
         assert run.end() == 0
     assert "Asylum and Refugee Agency" in (binder / "partners" / "unhcr.yaml").read_text()
     assert not journaled()
+
+
+@pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGHUP])
+def test_a_session_that_is_told_to_end_keeps_the_last_word(
+    sign: signal.Signals, write_binder: WriteBinder, tmp_path: Path
+) -> None:
+    """Whatever could be read on the screen is in the draft, however soon the end came after it."""
+    binder = write_binder({**FILES, "partners/unhcr.yaml": FIGURE}, "agency")
+    state = tmp_path / "state"
+    env = {**ENV, "XDG_STATE_HOME": str(state)}
+    with terminal("open", str(binder), "--at", "unhcr", folder=tmp_path, size=(120, 36), env=env) as run:
+        begin_draft(run)
+        run.type("more ")
+        run.wait_for("Asylum and more Refugee")
+        run.process.send_signal(sign)
+        assert run.end() == 0
+    (draft,) = state.rglob("drafts/**/*.json")
+    assert "Asylum and more Refugee" in draft.read_text()
 
 
 def test_the_users_own_editor(write_binder: WriteBinder, tmp_path: Path) -> None:

@@ -165,6 +165,8 @@ async def _serve(
     for task in tasks:
         task.cancel()
     await server.stop()
+    # What is being saved may take longer than the farewell, and is noted all the same.
+    await loop.shutdown_default_executor()
     if page is not None:
         page.close()
     library.close()

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterable
 from pathlib import Path as FilePath
+from threading import Lock
 
 from attrs import evolve, field
 
@@ -17,7 +18,7 @@ from bindertui.services.draft import Draft
 from bindertui.services.drafts import Drafts
 from bindertui.services.editing import begin, commit
 from bindertui.services.library import Snapshot, document_id
-from bindertui.services.outcomes import Denied, Outcome
+from bindertui.services.outcomes import Denied, Outcome, Saved
 from bindertui.settings import Settings
 from bindertui.speech import wording
 from bindertui.store.history import History
@@ -31,6 +32,7 @@ _UNWRITABLE = Denied(
     wording("The folder of this binder cannot be written. Copy it to a folder of your own first."),
     copy=True,
 )
+_OVER = Denied(wording("This session has ended. Nothing was saved."))
 _KINDS = {BINDER: EntryKind.BINDER, GLOSSARY: EntryKind.TERM, SOURCES: EntryKind.SOURCE}
 
 
@@ -53,6 +55,7 @@ class Desk:
         editor: the command of their own editor; empty without one.
         kept: the drafts that were left in this session, by their file, with the names they are journaled under.
         tried: told of each save that was tried, from any thread: the address, or the files, and what came of it.
+        saving: held while something is saved.
     """
 
     snapshot: Snapshot
@@ -62,6 +65,7 @@ class Desk:
     editor: str = ""
     kept: dict[FilePath, tuple[str, Draft]] = field(factory=dict)
     tried: Tried = _nobody
+    saving: Lock = field(factory=Lock)
 
     @classmethod
     def of(
@@ -111,25 +115,45 @@ class Desk:
             return _UNWRITABLE if self.who.here else _UNWRITABLE_THERE
         return begun
 
-    def commit(self, draft: Draft, message: str | None = None) -> Outcome | BinderError:
-        """What comes of saving a draft; an error where the disk does not let it."""
-        outcome: Outcome | BinderError
-        try:
+    def commit(self, draft: Draft, message: str | None = None, *, kept_as: str | None = None) -> Outcome | BinderError:
+        """What comes of saving a draft; an error where the disk does not let it.
+
+        Args:
+            draft: the draft.
+            message: what was done, for the history; None says which entry was edited.
+            kept_as: the name the draft is journaled under, from where it goes once it is saved; None if it is not.
+        """
+
+        def save() -> Outcome:
             outcome = commit(draft, self.who, self.history, message=message)
-        except BinderError as error:
-            outcome = error
-        self.tried(str(draft.address.whole), outcome)
-        return outcome
+            if kept_as is not None and isinstance(outcome, Saved):
+                self.drafts.saved(kept_as, draft.text, draft.base)
+            return outcome
+
+        return self._try(str(draft.address.whole), save)
 
     def commit_changes(self, changes: Changes) -> Outcome | BinderError:
         """What comes of saving changes to several files; an error where the disk does not let it."""
+        files = ", ".join(shown_file(change.file) for change in changes.files)
+        return self._try(files, lambda: commit_changes(changes, self.who, self.history))
+
+    def _try(self, what: str, save: Callable[[], Outcome]) -> Outcome | BinderError:
+        """Save, and tell of it in the same piece of work: whoever has asked for it may be gone by then."""
         outcome: Outcome | BinderError
-        try:
-            outcome = commit_changes(changes, self.who, self.history)
-        except BinderError as error:
-            outcome = error
-        self.tried(", ".join(shown_file(change.file) for change in changes.files), outcome)
+        with self.saving:
+            if self.drafts.closed:
+                return _OVER
+            try:
+                outcome = save()
+            except BinderError as error:
+                outcome = error
+            self.tried(what, outcome)
         return outcome
+
+    def close(self) -> None:
+        """End the session, once what is being saved is saved; what was not is offered to the next."""
+        with self.saving:
+            self.drafts.close()
 
     def takes_along(self, files: Iterable[tuple[FilePath, str | None]]) -> bool:
         """Whether saving files, given with what they hold now, commits changes that were made before as well."""

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
 from hashlib import sha256
+from threading import Lock
 from uuid import uuid4
 
 from bindertui.errors import AddressError
@@ -59,19 +60,46 @@ class Drafts:
         self._snapshot = snapshot
         name = own_name(f"{snapshot.repository.place}\0{user or ''}")
         self._journal = Journal(settings.state / "drafts" / name, told)
+        self._changing = Lock()
+        self._kept: dict[str, tuple[str, str]] = {}
+        self._saved: dict[str, tuple[str, str]] = {}
 
     def begin(self) -> str:
         """An id for a new draft."""
         return uuid4().hex
 
     def keep(self, identifier: str, address: Address, text: str, cursor: tuple[int, int], base: str) -> None:
-        """Journal a draft as it stands, as often as it changes; this does not wait for the disk."""
+        """Journal a draft as it stands, as often as it changes; this does not wait for the disk.
+
+        What was saved is no draft any more, though whoever keeps it may not have heard of that yet.
+        """
         now = datetime.now(UTC).isoformat()
-        self._journal.keep(Journaled(identifier, str(address), now, text, cursor, base))
+        with self._changing:
+            self._kept[identifier] = (text, base)
+            if self._saved.get(identifier) == (text, base):
+                self._journal.forget(identifier)
+            else:
+                self._journal.keep(Journaled(identifier, str(address), now, text, cursor, base))
+
+    def saved(self, identifier: str, text: str, base: str) -> None:
+        """A draft of this session was saved: it goes, unless more was typed into it meanwhile.
+
+        Args:
+            identifier: its id.
+            text: the text that was saved.
+            base: the text of the file it was begun from.
+        """
+        with self._changing:
+            self._saved[identifier] = (text, base)
+            if self._kept.get(identifier) in {None, (text, base)}:
+                self._journal.forget(identifier)
 
     def forget(self, identifier: str) -> None:
-        """A draft of this session was saved, or thrown away."""
-        self._journal.forget(identifier)
+        """A draft of this session holds no changes any more, or was thrown away."""
+        with self._changing:
+            self._kept.pop(identifier, None)
+            self._saved.pop(identifier, None)
+            self._journal.forget(identifier)
 
     def left(self) -> tuple[LeftDraft, ...]:
         """The drafts of sessions that ended before they were saved, the newest first.
@@ -81,7 +109,7 @@ class Drafts:
         found = []
         for draft in self._journal.left():
             read = self._read(draft)
-            if read is not None and not self._saved(read):
+            if read is not None and not self._in_file(read):
                 found.append(read)
         return tuple(found)
 
@@ -110,6 +138,11 @@ class Drafts:
         """End the session; what was neither saved nor thrown away is offered to the next."""
         self._journal.close()
 
+    @property
+    def closed(self) -> bool:
+        """Whether the session has ended."""
+        return self._journal.closed
+
     def _read(self, draft: Journaled) -> LeftDraft | None:
         try:
             address = Address.parse(draft.address)
@@ -120,7 +153,7 @@ class Drafts:
         begun = sha256(draft.base.encode("utf-8", "surrogatepass")).hexdigest()
         return LeftDraft(draft.id, address, when, draft.text, draft.cursor, draft.base, begun, standing != begun)
 
-    def _saved(self, draft: LeftDraft) -> bool:
+    def _in_file(self, draft: LeftDraft) -> bool:
         standing = self._repository.source(document_id(self._snapshot, draft.address.entry))
         if standing != draft.text.removeprefix("\ufeff"):
             return False

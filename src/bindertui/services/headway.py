@@ -37,20 +37,8 @@ class Headway:
     @classmethod
     def load(cls, folder: Path, binder: Binder) -> "Headway":
         """What is kept below a state folder; of who comes for the first time, that they know the binder as it is."""
-        return cls._of(state.file_of(folder, "headway", binder.cover.id), binder)
-
-    @classmethod
-    def _of(cls, file: Path, binder: Binder) -> "Headway":
-        written = state.load(file)
-        if not isinstance(written, dict):
-            return cls(file, seen=_digests(binder))
-        read, seen = written.get("read"), written.get("seen")
-        return cls(
-            file,
-            Address.within(binder.cover.id, written.get("stopped")),
-            frozenset(text for text in read if isinstance(text, str)) if isinstance(read, list) else frozenset(),
-            {str(key): str(digest) for key, digest in seen.items()} if isinstance(seen, dict) else _digests(binder),
-        )
+        file = state.file_of(folder, "headway", binder.cover.id)
+        return _kept(state.load(file), cls(file, seen=_digests(binder)), binder)
 
     def opened(self, entry: str, binder: Binder) -> "Headway":
         """The same once a document has been opened: what is in it is new no more."""
@@ -86,20 +74,48 @@ class Headway:
             if entry != BINDER and self.seen.get(entry) != digest and binder.place(entry) is not None:
                 yield entry, entry not in self.seen
 
-    def save(self, binder: Binder) -> None:
-        """Keep it for the next time, with what another session of the reader has read meanwhile.
+    def save(self, binder: Binder, since: "Headway") -> "Headway":
+        """Keep for the next time what has become of it, and give it with what other sessions have kept meanwhile.
+
+        Args:
+            binder: the binder as it stands.
+            since: what was kept when this session last looked.
 
         Raises:
             OSError: the state folder cannot be written.
         """
-        there = _digests(binder)
-        read = self.read | self._of(self.file, binder).read
-        written: dict[str, Any] = {
-            "stopped": str(self.stopped) if self.stopped else None,
-            "read": sorted(identifier for identifier in read if binder.place(identifier) is not None),
-            "seen": {entry: digest for entry, digest in self.seen.items() if entry in there},
-        }
-        state.save(self.file, written)
+        return self._upon(
+            state.change(self.file, lambda written: _written(self._upon(written, since, binder), binder)), since, binder
+        )
+
+    def _upon(self, written: Any, since: "Headway", binder: Binder) -> "Headway":
+        """What is kept, with what this session has added: where it went, and what was read and opened in it."""
+        kept = _kept(written, since, binder)
+        opened = {entry: digest for entry, digest in self.seen.items() if since.seen.get(entry) != digest}
+        stopped = kept.stopped if self.stopped == since.stopped else self.stopped
+        return evolve(self, stopped=stopped, read=self.read | kept.read, seen={**kept.seen, **opened})
+
+
+def _kept(written: Any, unless: Headway, binder: Binder) -> Headway:
+    """What is written in a state file; something else where that is nothing of ours."""
+    if not isinstance(written, dict):
+        return unless
+    read, seen = written.get("read"), written.get("seen")
+    return Headway(
+        unless.file,
+        Address.within(binder.cover.id, written.get("stopped")),
+        frozenset(text for text in read if isinstance(text, str)) if isinstance(read, list) else frozenset(),
+        {str(key): str(digest) for key, digest in seen.items()} if isinstance(seen, dict) else unless.seen,
+    )
+
+
+def _written(headway: Headway, binder: Binder) -> dict[str, Any]:
+    there = _digests(binder)
+    return {
+        "stopped": str(headway.stopped) if headway.stopped else None,
+        "read": sorted(identifier for identifier in headway.read if binder.place(identifier) is not None),
+        "seen": {entry: digest for entry, digest in headway.seen.items() if entry in there},
+    }
 
 
 def _digests(binder: Binder) -> dict[str, str]:

@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from enum import Enum
+from threading import Lock
 
 from attrs import define, field
 
@@ -27,15 +28,17 @@ class Count(Enum):
 
 @define
 class Metrics:
-    """The counts of one server."""
+    """The counts of one server; threads may share it."""
 
+    _counting: Lock = field(init=False, factory=Lock)
     _counts: Counter[tuple[Count, str]] = field(init=False, factory=Counter)
     _keys: list[int] = field(init=False, factory=lambda: [0] * (len(BOUNDS) + 1))
     _seconds: float = field(init=False, default=0.0)
 
     def add(self, count: Count, label: str = "", by: int = 1) -> None:
         """Count something; `by` may be less than nothing for sessions alone."""
-        self._counts[count, label] += by
+        with self._counting:
+            self._counts[count, label] += by
 
     def key(self, seconds: float) -> None:
         """Count a key by the time until what it changed was sent."""
@@ -44,7 +47,7 @@ class Metrics:
 
     def kept(self) -> str:
         """All counts, for another process."""
-        counts = [[count.name, label, number] for (count, label), number in self._counts.items()]
+        counts = [[count.name, label, number] for (count, label), number in self._items()]
         return json.dumps([counts, self._keys, self._seconds])
 
     @classmethod
@@ -62,12 +65,16 @@ class Metrics:
         """All counts in the text format of Prometheus."""
         return "".join(f"{line}\n" for line in self._lines())
 
+    def _items(self) -> list[tuple[tuple[Count, str], int]]:
+        with self._counting:
+            return list(self._counts.items())
+
     def _lines(self) -> Iterator[str]:
         for count in Count:
             name, label, meaning = count.value
             kind = "gauge" if count is Count.SESSIONS else "counter"
             yield from (f"# HELP {name} {meaning}", f"# TYPE {name} {kind}")
-            found = sorted((value, number) for (which, value), number in self._counts.items() if which is count)
+            found = sorted((value, number) for (which, value), number in self._items() if which is count)
             for value, number in found or ([] if label else [("", 0)]):
                 yield f"{name}{{{label}={_quoted(value)}}} {number}" if label else f"{name} {number}"
         yield from (f"# HELP {_LATENCY} Seconds from a key to what it changed.", f"# TYPE {_LATENCY} histogram")

@@ -124,7 +124,7 @@ class ChannelDriver(Driver):
         if not self.listening:
             return
         self._stop_waiting()
-        for message in self._incoming.feed(data):
+        for message in self._incoming.feed(data, more=more):
             self.process_message(message)
         if not more and (pause := self._incoming.pause) is not None:
             self._expiry = self._loop.call_later(pause, self._expire)

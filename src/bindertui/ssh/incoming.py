@@ -27,6 +27,8 @@ class Incoming:
         self._decoder = getincrementaldecoder("utf-8")("ignore")
         self._parser = XTermParser()
         self._rest = ""
+        self._cut = False
+        """Whether what has begun was cut by us, so that its rest has come with it."""
         self._paste: list[str] | None = None
         self._pasted = 0
 
@@ -42,15 +44,26 @@ class Incoming:
             return _PASTE_PAUSE
         return _PAUSE if self._rest else None
 
-    def feed(self, data: bytes) -> Iterator[Message]:
-        """What some more bytes mean; bytes that are no UTF-8 mean nothing."""
-        text = self._rest + self._decoder.decode(data)
-        self._rest = ""
+    def feed(self, data: bytes, *, more: bool = False) -> Iterator[Message]:
+        """What some more bytes mean; bytes that are no UTF-8 mean nothing.
+
+        Args:
+            data: the bytes.
+            more: whether others have come with them, and are fed next.
+        """
+        text = self._decoder.decode(data)
+        if not text:
+            return
+        # A terminal sends a key with Alt in one piece: Escape, and a letter after it, are two keys.
+        apart = self._rest == _ESC and not self._cut
+        text, self._rest, self._cut = self._rest + text, "", more
         at = 0
         while at < len(text):
             if self._paste is not None:
                 at = yield from self._pasting(text, at)
             elif (unit := whole(text, at)) is not None:
+                if apart and not at and _with_alt(unit):
+                    unit = _ESC
                 at += len(unit)
                 yield from self._meant(unit)
             elif (rest := begun(text, at)) is not None:
@@ -94,8 +107,12 @@ class Incoming:
             yield events.Key("escape", _ESC)
         elif unit[0] != _ESC or known(unit):
             yield from self._parser.feed(unit)
-        elif len(unit) == 2 and unit[1].isalnum():
+        elif _with_alt(unit) and unit[1].isalnum():
             yield events.Key(f"alt+{unit[1]}", None)
+
+
+def _with_alt(unit: str) -> bool:
+    return len(unit) == 2 and unit[0] == _ESC
 
 
 def _overlap(text: str, end: str) -> int:

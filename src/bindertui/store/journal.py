@@ -70,6 +70,11 @@ class Journal:
             os.close(self._lock)
             self._lock = None
 
+    @property
+    def closed(self) -> bool:
+        """Whether the session has ended."""
+        return self._closed
+
     def left(self) -> list[Journaled]:
         """The drafts of sessions that are over, the newest first; what cannot be read is passed over."""
         found = []

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -18,11 +19,39 @@ def file_of(folder: Path, kind: str, binder: str) -> Path:
 def load(path: Path) -> Any:
     """The value of a state file; None where there is none that can be read."""
     try:
-        text = path.read_bytes().decode("utf-8", "surrogatepass")
-        import json  # noqa: PLC0415 - most starts find no state, and none writes any
+        return _value(path.read_bytes())
+    except OSError:
+        return None
 
-        return json.loads(text)
-    except (OSError, ValueError, RecursionError):
+
+def change(path: Path, changed: Callable[[Any], Any]) -> Any:
+    """Replace the value of a state file by what it becomes, whatever other sessions have made of it, and give that.
+
+    Args:
+        path: the file.
+        changed: what its value is to be, of the one that is there now; that is None where there is none of ours.
+
+    Raises:
+        OSError: the folder cannot be written, or what is there cannot be read.
+    """
+    from bindertui.store.locking import held  # noqa: PLC0415 - no start changes any
+
+    with held(path.with_name(f"{path.name}.lock")):
+        try:
+            value = _value(path.read_bytes())
+        except FileNotFoundError:
+            value = None
+        value = changed(value)
+        save(path, value)
+    return value
+
+
+def _value(content: bytes) -> Any:
+    import json  # noqa: PLC0415 - most starts find no state, and none writes any
+
+    try:
+        return json.loads(content.decode("utf-8", "surrogatepass"))
+    except (ValueError, RecursionError):
         return None
 
 
@@ -32,7 +61,7 @@ def save(path: Path, value: Any) -> None:
     Raises:
         OSError: the folder cannot be written.
     """
-    import json  # noqa: PLC0415 - as in `load`
+    import json  # noqa: PLC0415 - as in `_value`
 
     replace(path, json.dumps(value, ensure_ascii=False, indent=1).encode("utf-8", "surrogatepass"))
 

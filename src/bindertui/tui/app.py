@@ -36,6 +36,7 @@ from bindertui.tui.terminal import TerminalDriver, for_clipboard
 from bindertui.tui.themes import NAMES, THEMES, named
 
 if TYPE_CHECKING:
+    from bindertui.services.outcomes import Outcome
     from bindertui.store.reading import Progress
     from bindertui.tui.meter import Meter
     from bindertui.tui.screens.library import LibraryScreen
@@ -236,11 +237,19 @@ class BinderApp(KeyedApp):
     def _browsing(self, snapshot: Snapshot, at: Address | None, find: str | None) -> BrowseScreen:
         self.title = one_line(snapshot.binder.cover.id)
         published = self.published(snapshot)
-        return BrowseScreen(published, self._settings, at=at, find=find, who=self._who)
+        return BrowseScreen(published, self._settings, at=at, find=find, who=self._who, tried=self.tried)
 
     def published(self, snapshot: Snapshot) -> Published:
         """What tells of the changes of a binder: one for all screens that show it."""
         return self._published.setdefault(snapshot.repository.place, Published(snapshot))
+
+    def tried(self, what: str, outcome: "Outcome | BinderError") -> None:
+        """Somebody has tried to save something here, which nobody takes note of; this comes from other threads.
+
+        Args:
+            what: the address of what was edited, or the files that were to change.
+            outcome: what came of it.
+        """
 
     def _show(self, screen: Screen[None]) -> None:
         """Show a screen in the place of the one on top; the first one, and the list of binders, stay below."""

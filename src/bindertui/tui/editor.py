@@ -10,12 +10,12 @@ from bindertui.model.address import Address
 from bindertui.model.text import one_line
 from bindertui.services.access import Who
 from bindertui.services.copying import copy_binder
-from bindertui.services.desk import Desk, shown_file
+from bindertui.services.desk import Desk, Tried, shown_file
 from bindertui.services.draft import Draft
 from bindertui.services.drafts import LeftDraft
 from bindertui.services.events import Published
 from bindertui.services.library import Snapshot, document_id
-from bindertui.services.outcomes import Denied, Outcome, kind_of
+from bindertui.services.outcomes import Denied
 from bindertui.services.resuming import left_of, resumed
 from bindertui.settings import Settings
 from bindertui.speech import say
@@ -23,7 +23,6 @@ from bindertui.tui.arranger import Arranger
 from bindertui.tui.background import in_background
 from bindertui.tui.company import Company
 from bindertui.tui.conversation import asked, converse
-from bindertui.tui.messages import Wrote
 from bindertui.tui.replacer import Replacer
 from bindertui.tui.screens.choosing import ChoosingScreen
 from bindertui.tui.screens.edit import EditScreen
@@ -48,6 +47,7 @@ class Editor:
         renew: Callable[[Callable[[], object]], object],
         published: Published,
         open_copy: Callable[[Snapshot, Address], object],
+        tried: Tried,
     ) -> None:
         """Prepare to edit.
 
@@ -58,6 +58,7 @@ class Editor:
             renew: reads the binder again, shows it, and then does something.
             published: the binder as it stands, whoever changes it.
             open_copy: goes on with a copy of the binder, at a place.
+            tried: told of each save that was tried, from other threads.
         """
         self._screen = screen
         self._settings = settings
@@ -66,6 +67,7 @@ class Editor:
         self._renew = renew
         self._published = published
         self._open_copy = open_copy
+        self._tried = tried
         self._desk: Desk | None = None
 
     def desk(self, snapshot: Snapshot) -> Desk:
@@ -78,7 +80,7 @@ class Editor:
     def close(self) -> None:
         """End the session: what was not saved is offered to the next."""
         if self._desk is not None:
-            self._desk.drafts.close()
+            self._desk.close()
 
     def arranger(self, snapshot: Snapshot) -> Arranger:
         """What changes which entries there are."""
@@ -202,10 +204,6 @@ class Editor:
             self._screen.tell(say("The draft is gone: another session has it.", self._screen.language))
         else:
             self._open(desk, draft, left.id)
-
-    def _tried(self, what: str, outcome: Outcome | BinderError) -> None:
-        """Let the app know what came of a save; this comes from other threads."""
-        self._screen.app.call_later(self._screen.post_message, Wrote(what, kind_of(outcome)))
 
     def _told(self, error: OSError | None) -> None:
         """Say that drafts cannot be kept; this may come from another thread."""

@@ -72,18 +72,3 @@ class Sought(Message):
     def __init__(self, text: str) -> None:
         super().__init__()
         self.text = text
-
-
-class Wrote(Message):
-    """The reader has tried to save."""
-
-    def __init__(self, what: str, outcome: str) -> None:
-        """Say what came of it.
-
-        Args:
-            what: the address of what was edited, or the files that were to change.
-            outcome: see `services.outcomes.kind_of`.
-        """
-        super().__init__()
-        self.what = what
-        self.outcome = outcome

@@ -13,17 +13,19 @@ from textual.driver import Driver
 from textual.events import Resize
 from textual.screen import Screen
 
+from bindertui.errors import BinderError
 from bindertui.model.address import Address
 from bindertui.services.access import Who
 from bindertui.services.audit import Deed, Note
 from bindertui.services.events import Published
 from bindertui.services.library import Snapshot
+from bindertui.services.outcomes import Outcome, kind_of
 from bindertui.services.sharing import SharedLibrary
 from bindertui.settings import Settings
 from bindertui.tui.app import BinderApp
 from bindertui.tui.canvas import Canvas, Pace, Painted
 from bindertui.tui.colours import console_of, filters_of, system_of
-from bindertui.tui.messages import Read, Sought, Wrote
+from bindertui.tui.messages import Read, Sought
 from bindertui.tui.style_sheet import SharedStylesheet, shared_colours
 
 MakeDriver = Callable[..., Driver]
@@ -76,7 +78,7 @@ class RemoteApp(BinderApp):
             find: what to search for at once.
             who: whose session it is; a reader changes nothing.
             terminal: where the app is shown.
-            note: takes note of what is read, looked for and saved.
+            note: takes note of what is read, looked for and saved; the last also from other threads.
         """
         self._shared = library
         self._note = note
@@ -144,9 +146,9 @@ class RemoteApp(BinderApp):
     def _searched(self, event: Sought) -> None:
         self._note(Deed.SEARCHED, query=event.text)
 
-    @on(Wrote)
-    def _wrote(self, event: Wrote) -> None:
-        self._note(Deed.EDITED, changed=event.what, outcome=event.outcome)
+    def tried(self, what: str, outcome: Outcome | BinderError) -> None:
+        """Note what came of a save."""
+        self._note(Deed.EDITED, changed=what, outcome=kind_of(outcome))
 
     def _print_error_renderables(self) -> None:
         """Say nothing on the streams of this process: what went wrong is in the report."""

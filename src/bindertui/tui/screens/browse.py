@@ -28,6 +28,7 @@ from bindertui.tui.widgets.flow_view import FlowView
 from bindertui.tui.widgets.panes import Panes, Stack
 
 if TYPE_CHECKING:
+    from bindertui.services.desk import Tried
     from bindertui.services.finding import Finder
 
 _IDLE = 0.5
@@ -41,8 +42,15 @@ class BrowseScreen(TouringScreen):
     AUTO_FOCUS = "#text"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(), Binding("escape", "escape", show=False)]
 
-    def __init__(
-        self, published: Published, settings: Settings, *, at: Address | None, find: str | None, who: Who
+    def __init__(  # noqa: PLR0913 - as the screens it builds on, and where to open
+        self,
+        published: Published,
+        settings: Settings,
+        *,
+        at: Address | None,
+        find: str | None,
+        who: Who,
+        tried: "Tried",
     ) -> None:
         """Prepare to read a binder.
 
@@ -52,8 +60,9 @@ class BrowseScreen(TouringScreen):
             at: the place to open at; None opens the front page.
             find: what to search for at once.
             who: who reads, and may write perhaps.
+            tried: told of each save that was tried, from other threads.
         """
-        super().__init__(published, settings, who=who)
+        super().__init__(published, settings, who=who, tried=tried)
         self._start = (evolve(at, binder=None) if at else Address(BINDER), find)
         self._preparing = False
 

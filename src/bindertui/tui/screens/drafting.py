@@ -43,7 +43,7 @@ _LONG = 100_000
 class DraftingScreen(Screen[Address | None]):
     """The state of one draft.
 
-    A subclass composes the widgets: `#parts`, `#fields`, `#yaml` and `#preview`.
+    A subclass composes the widgets: the fields and the text that are made here, `#parts` and `#preview`.
     """
 
     language: reactive[str] = reactive("en")
@@ -79,6 +79,9 @@ class DraftingScreen(Screen[Address | None]):
         self._outlining = OneAtATime()
         self._others = ""
         self._raw: tuple[Problem, ...] = ()
+        self._fields = FieldsPane(id="fields")
+        self._yaml = YamlBox(id="yaml")
+        self._left = False
         self.set_reactive(DraftingScreen.language, language)
 
     def _read(self, text: str) -> Form | Unreadable:
@@ -92,14 +95,6 @@ class DraftingScreen(Screen[Address | None]):
     def part(self) -> Part | None:
         """The part that is filled in."""
         return self._form.part_at(self._at) if isinstance(self._form, Form) else None
-
-    @property
-    def _fields(self) -> FieldsPane:
-        return self.query_one("#fields", FieldsPane)
-
-    @property
-    def _yaml(self) -> YamlBox:
-        return self.query_one("#yaml", YamlBox)
 
     def titled(self, role: Role, name: str) -> str:
         """What something that is referred to is called."""
@@ -125,13 +120,18 @@ class DraftingScreen(Screen[Address | None]):
     async def settle(self) -> None:
         """Take what was typed into the draft."""
         self._waiting = False
+        if self._take_unsent():
+            await self.show()
+
+    def _take_unsent(self) -> bool:
+        """Take what was typed as the next step; whether anything was."""
         typed, written = self._fields.unsent(), self._yaml.unsent()
         if written is not None:
-            await self._take(Step(written, self._at, ("yaml", self._burst)))
-        elif typed:
-            for (path, language), text in typed.items():
-                self._take_typed(path, language, text)
-            await self.show()
+            self._take(Step(written, self._at, ("yaml", self._burst)))
+            return True
+        for (path, language), text in typed.items():
+            self._take_typed(path, language, text)
+        return bool(typed)
 
     def _take_typed(self, path: Path, language: str, text: str) -> None:
         """Take a text into the draft as if it had been typed at once.
@@ -155,12 +155,12 @@ class DraftingScreen(Screen[Address | None]):
     async def change(self, form: Form, path: Path) -> None:
         """Take another form of the draft, changed at a path, and go there."""
         self._at, self._made = path, form
-        await self._take(Step(form.text.text, path))
+        self._take(Step(form.text.text, path))
+        await self.show()
 
-    async def _take(self, step: Step) -> None:
+    def _take(self, step: Step) -> None:
         self._typing = None
         self._steps = self._steps.taken(step)
-        await self.show()
 
     async def action_undo(self) -> None:
         """Take the last change back."""
@@ -188,10 +188,7 @@ class DraftingScreen(Screen[Address | None]):
 
     async def show(self) -> None:
         """Show the draft as it is now, keep it, and check it."""
-        text = self._steps.now.text
-        if text != self._draft.text or isinstance(self._form, Unreadable):
-            self._draft = self._draft.written(text)
-            self._form = self._read(text)
+        self._follow_steps()
         if isinstance(self._form, Form):
             await self._outline(self._form)
         # It may have become another meanwhile.
@@ -202,10 +199,17 @@ class DraftingScreen(Screen[Address | None]):
         else:
             self.as_yaml = True
         if self.as_yaml:
-            self._yaml.show(text)
+            self._yaml.show(self._draft.text)
         self._keep()
         self.check()
         self.tell_state()
+
+    def _follow_steps(self) -> None:
+        """Have the draft say what the last step has made of it."""
+        text = self._steps.now.text
+        if text != self._draft.text or isinstance(self._form, Unreadable):
+            self._draft = self._draft.written(text)
+            self._form = self._read(text)
 
     async def _outline(self, form: Form) -> None:
         """Make the outline of a long text off the event loop, so that what is typed meanwhile is seen at once."""
@@ -276,6 +280,18 @@ class DraftingScreen(Screen[Address | None]):
             self._desk.drafts.keep(self._identifier, draft.address, draft.text, (line, column), draft.base)
         else:
             self._desk.drafts.forget(self._identifier)
+
+    def leave(self) -> None:
+        """End, now that it is decided what becomes of the draft."""
+        self._left = True
+        self.dismiss(self.here)
+
+    def on_unmount(self) -> None:
+        """Keep what was typed last, where the screen ends with the app: there is no later time to take it."""
+        if not self._left:
+            self._take_unsent()
+            self._follow_steps()
+            self._keep()
 
     def check(self) -> None:
         """Find what is wrong with the draft, off the event loop; never twice at once."""

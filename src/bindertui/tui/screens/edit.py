@@ -25,11 +25,9 @@ from bindertui.tui.own_editor import OwnEditorError, edited
 from bindertui.tui.palette import Offer, command_offer
 from bindertui.tui.screens.filling import FillingScreen
 from bindertui.tui.widgets.bars import KeyBar, StatusBar
-from bindertui.tui.widgets.fields.pane import FieldsPane
 from bindertui.tui.widgets.flow_view import FlowView
 from bindertui.tui.widgets.lines import cropped
 from bindertui.tui.widgets.parts import PartsView
-from bindertui.tui.widgets.yaml_box import YamlBox
 
 
 class EditScreen(FillingScreen):
@@ -50,8 +48,8 @@ class EditScreen(FillingScreen):
         with Container(id="edit-panes"):
             yield PartsView(id="parts").data_bind(EditScreen.language)
             with Vertical(id="filling"):
-                yield FieldsPane(id="fields")
-                yield YamlBox(id="yaml")
+                yield self._fields
+                yield self._yaml
             yield FlowView(id="preview")
         yield StatusBar(id="edit-status").data_bind(EditScreen.crumbs, EditScreen.state)
         yield KeyBar(EDIT, id="edit-keys").data_bind(EditScreen.language)
@@ -179,6 +177,7 @@ class EditScreen(FillingScreen):
 
     async def action_language(self) -> None:
         """Use the other language."""
+        await self.settle()
         languages = self._languages
         self.language = languages[(languages.index(self.language) + 1) % len(languages)]
         self._tell_title()
@@ -210,7 +209,8 @@ class EditScreen(FillingScreen):
         if text is None:
             self.tell(say("The editor could not be run: {error}", self.language, error=failure), "warning")
         else:
-            await self._take(Step(text, self._at))
+            self._take(Step(text, self._at))
+            await self.show()
 
     def action_palette(self) -> None:
         """Offer the commands and the parts by name."""

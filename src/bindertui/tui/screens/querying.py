@@ -269,14 +269,15 @@ class QueryScreen(CommandScreen):
 
     def remember(self) -> None:
         """Keep the query for the next time, without a word if that cannot be."""
-        self._searches = self._searches.added(self.bar.value)
+        query = self.bar.value
+        self._searches = self._searches.added(query)
         if self.past != self._searches.queries:
             self.past = self._searches.queries
-            self._save()
+            self._save(query)
 
     @work(group="save")
-    async def _save(self) -> None:
-        await self._saving.answer(partial(_saved, self._searches))
+    async def _save(self, query: str) -> None:
+        await self._saving.answer(partial(_kept, self._searches, query))
 
     def end(self) -> None:
         """Close what the search has opened; what it found stays."""
@@ -293,9 +294,9 @@ class QueryScreen(CommandScreen):
         self.end()
 
 
-def _saved(searches: Searches) -> None:
+def _kept(searches: Searches, query: str) -> None:
     try:
-        searches.save()
+        searches.keep(query)
     except OSError:
         # Whoever cannot write there has been told so for what matters more.
         return

@@ -247,8 +247,7 @@ class ReadingScreen(QueryScreen):
         if self._headway != self._kept_headway or not self._headway.file.exists():
             # Where nothing can be kept, reading goes on all the same.
             with suppress(OSError):
-                self._headway.save(self._snapshot.binder)
-            self._kept_headway = self._headway
+                self._headway = self._kept_headway = self._headway.save(self._snapshot.binder, self._kept_headway)
 
     @on(FlowView.Folded)
     def _fold(self, event: FlowView.Folded) -> None:
@@ -335,7 +334,7 @@ class ReadingScreen(QueryScreen):
         """Set or remove a bookmark on this line."""
         self._bookmarks = self._bookmarks.toggled(self.here)
         try:
-            self._bookmarks.save()
+            self._bookmarks = self._bookmarks.save()
         except OSError:
             self.tell(
                 say(
@@ -352,6 +351,8 @@ class ReadingScreen(QueryScreen):
 
     def action_bookmarks(self) -> None:
         """Choose a bookmark to go to."""
+        self._bookmarks = self._bookmarks.renewed()
+        self._tell_place()
         places = tuple((place, self._described(place)) for place in self._bookmarks.places)
         if not places:
             key = key_shown(self, "bookmark", self.language)

@@ -86,7 +86,8 @@ class SavingScreen(MeetingScreen):
     def _save_if(self, agreed: bool | None) -> None:  # noqa: FBT001 - the answer
         if agreed and not self._saving:
             self._saving = True
-            in_background(self.app, partial(self._desk.commit, self._draft), partial(self._came, self._draft))
+            commit = partial(self._desk.commit, self._draft, kept_as=self._identifier)
+            in_background(self.app, commit, partial(self._came, self._draft))
         elif not agreed:
             self._leaving = False
 
@@ -97,7 +98,7 @@ class SavingScreen(MeetingScreen):
             case Saved():
                 await self._saved(draft, outcome)
                 if leaving:
-                    self.dismiss(self.here)
+                    self.leave()
             case Invalid():
                 self._raw = outcome.problems
                 self.list_problems(say("This cannot be saved yet", self.language))
@@ -118,7 +119,6 @@ class SavingScreen(MeetingScreen):
         self.look_outside()
 
     async def _saved(self, draft: Draft, saved: Saved) -> None:
-        self._desk.drafts.forget(self._identifier)
         file = next(file for file in saved.files if file.path == draft.file)
         assert file.text is not None
         assert file.digest is not None
@@ -240,7 +240,7 @@ class SavingScreen(MeetingScreen):
         await self.settle()
         if not self._draft.changed:
             self._desk.drafts.forget(self._identifier)
-            self.dismiss(self.here)
+            self.leave()
             return
         answers = [
             say("Save", self.language),
@@ -259,10 +259,10 @@ class SavingScreen(MeetingScreen):
         elif answer == _KEEP:
             self._desk.kept[self._draft.file] = (self._identifier, self._draft)
             self.app.notify(say("The draft is kept; it is offered when you come back.", self.language), markup=False)
-            self.dismiss(self.here)
+            self.leave()
         elif answer == _DISCARD:
             self._desk.drafts.forget(self._identifier)
-            self.dismiss(self.here)
+            self.leave()
 
 
 def _nothing(_: object) -> None:

@@ -20,6 +20,7 @@ from bindertui.tui.keyed import key_shown
 from bindertui.tui.screens.searching import SearchingScreen
 
 if TYPE_CHECKING:
+    from bindertui.services.desk import Tried
     from bindertui.services.drafts import LeftDraft
     from bindertui.services.restoring import Restore
     from bindertui.tui.company import Company
@@ -33,16 +34,18 @@ _IDLE = 0.5
 class WritingScreen(SearchingScreen):
     """A binder that is read, and can be written where that is allowed."""
 
-    def __init__(self, published: Published, settings: Settings, *, who: Who) -> None:
+    def __init__(self, published: Published, settings: Settings, *, who: Who, tried: "Tried") -> None:
         """Prepare to read a binder.
 
         Args:
             published: the binder.
             settings: the settings of the run.
             who: who reads, and may write perhaps.
+            tried: told of each save that was tried, from other threads.
         """
         super().__init__(published.snapshot, settings, who=who)
         self._settings = settings
+        self._tried = tried
         self._editor: Editor | None = None
         self._company: Company | None = None
         self._follow(published)
@@ -144,6 +147,7 @@ class WritingScreen(SearchingScreen):
             renew=self.reread,
             published=self._published,
             open_copy=self._open_copy,
+            tried=self._tried,
         )
         return self._editor
 

@@ -1,0 +1,123 @@
+"""A desk: what is saved at it is told of and is no draft any more, whoever is still there to hear it."""
+
+import json
+from pathlib import Path
+from threading import Event, Thread
+
+import pytest
+
+from bindertui.errors import BinderError
+from bindertui.model.address import Address
+from bindertui.services.desk import Desk, Tried
+from bindertui.services.draft import Draft
+from bindertui.services.library import Library
+from bindertui.services.outcomes import Denied, Outcome, Saved, kind_of
+from bindertui.settings import Settings
+from tests.conftest import WriteBinder
+
+FILES = {"sections/a.yaml": "title: A\n"}
+PATIENCE = 20
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Settings with a state folder of the test's own."""
+    return Settings.read({"XDG_STATE_HOME": str(tmp_path / "state")})
+
+
+@pytest.fixture
+def file(write_binder: WriteBinder) -> Path:
+    """The file of the only section of a binder."""
+    return write_binder(FILES) / "sections" / "a.yaml"
+
+
+def desk_of(file: Path, settings: Settings, tried: Tried) -> Desk:
+    """A desk for the binder of a file."""
+    return Desk.of(Library.at(file.parent.parent).snapshot(), settings, lambda _: None, tried=tried)
+
+
+def written(desk: Desk, name: str, text: str) -> Draft:
+    """A draft of the section, journaled under a name."""
+    begun = desk.begin(Address("a"))
+    assert isinstance(begun, Draft)
+    draft = begun.written(text)
+    desk.drafts.keep(name, draft.address, draft.text, (0, 0), draft.base)
+    return draft
+
+
+def left(settings: Settings) -> list[str]:
+    """The texts of the drafts on the disk."""
+    return [json.loads(path.read_text())["text"] for path in settings.state.rglob("drafts/**/*.json")]
+
+
+def test_a_session_ends_when_its_save_is_made_and_told_of(file: Path, settings: Settings) -> None:
+    """Whoever ends it waits for that; the draft that was saved is none any more, though it is kept once more."""
+    saving, go_on, told = Event(), Event(), []
+
+    def tried(what: str, outcome: Outcome | BinderError) -> None:
+        saving.set()
+        assert go_on.wait(PATIENCE)
+        told.append((what, kind_of(outcome)))
+
+    desk = desk_of(file, settings, tried)
+    name = desk.drafts.begin()
+    draft = written(desk, name, "title: B\n")
+    commit = Thread(target=lambda: desk.commit(draft, kept_as=name))
+    commit.start()
+    assert saving.wait(PATIENCE)
+    # As the screen does when it ends before it has heard.
+    desk.drafts.keep(name, draft.address, draft.text, (0, 0), draft.base)
+    end = Thread(target=desk.close)
+    end.start()
+    assert told == []
+    go_on.set()
+    end.join(PATIENCE)
+    assert told == [("a", "saved")]
+    assert left(settings) == []
+    assert file.read_text() == "title: B\n"
+
+
+def test_what_was_typed_while_it_was_saved_stays_a_draft(file: Path, settings: Settings) -> None:
+    """Also where the session ends before anybody has heard of the save."""
+    desk = desk_of(file, settings, lambda *_: None)
+    name = desk.drafts.begin()
+    draft = written(desk, name, "title: B\n")
+    written(desk, name, "title: B and more\n")
+    assert isinstance(desk.commit(draft, kept_as=name), Saved)
+    desk.close()
+    assert left(settings) == ["title: B and more\n"]
+
+
+def test_what_could_not_be_saved_stays_a_draft(file: Path, settings: Settings) -> None:
+    """It is told of, too."""
+    told: list[str] = []
+    desk = desk_of(file, settings, lambda _, outcome: told.append(kind_of(outcome)))
+    name = desk.drafts.begin()
+    desk.commit(written(desk, name, "title: [\n"), kept_as=name)
+    desk.close()
+    assert told == ["invalid"]
+    assert left(settings) == ["title: [\n"]
+
+
+def test_the_same_words_can_be_a_draft_again(file: Path, settings: Settings) -> None:
+    """When others have put the file back since, and what was saved is typed once more."""
+    desk = desk_of(file, settings, lambda *_: None)
+    name = desk.drafts.begin()
+    draft = written(desk, name, "title: B\n")
+    desk.commit(draft, kept_as=name)
+    desk.drafts.forget(name)
+    file.write_text("title: A\n")
+    written(desk, name, "title: B\n")
+    desk.close()
+    assert left(settings) == ["title: B\n"]
+
+
+def test_nothing_is_saved_at_a_desk_that_is_closed(file: Path, settings: Settings) -> None:
+    """Nobody would hear of it: the draft stays."""
+    told: list[str] = []
+    desk = desk_of(file, settings, lambda what, _: told.append(what))
+    name = desk.drafts.begin()
+    draft = written(desk, name, "title: B\n")
+    desk.close()
+    assert isinstance(desk.commit(draft, kept_as=name), Denied)
+    assert (told, file.read_text(), left(settings)) == ([], "title: A\n", ["title: B\n"])

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterator
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from bindertui.speech import number_text, say
+from bindertui.values import frozen
 
 PAGE = 10
 """Choices that are listed at a time: more are hard to remember for who hears them."""

@@ -1,9 +1,8 @@
 """The commands of the plain mode, as words: those of both languages are understood, whatever is read."""
 
-from attrs import frozen
-
 from bindertui.model.text import folded
 from bindertui.speech import LANGUAGES, Wording, wording, wording_in
+from bindertui.values import frozen
 
 
 @frozen

@@ -5,7 +5,7 @@ from functools import partial
 from time import monotonic
 from uuid import uuid4
 
-from attrs import define, evolve, field, frozen
+from attrs import define, evolve, field
 
 from bindertui.errors import ExitCode
 from bindertui.model.keys import fingerprint
@@ -14,6 +14,7 @@ from bindertui.services.audit import Audit, Deed, NoAudit, Visitor
 from bindertui.services.gate import Gate
 from bindertui.services.metrics import Count, Metrics
 from bindertui.ssh.channel import Wish
+from bindertui.values import frozen
 
 _LONGEST = 1_000
 """Characters of what a client sends that are noted."""

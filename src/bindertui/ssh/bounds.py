@@ -1,6 +1,6 @@
 """How many may be here, and how long."""
 
-from attrs import frozen
+from bindertui.values import frozen
 
 
 @frozen

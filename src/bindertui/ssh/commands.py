@@ -7,12 +7,13 @@ import sys
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager, suppress
 
-from attrs import field, frozen
+from attrs import field
 
 from bindertui.services.access import Who
 from bindertui.services.remote import VARIABLE
 from bindertui.settings import Settings
 from bindertui.ssh.turns import Turns
+from bindertui.values import frozen
 
 _PASSED_ON = (
     *("PATH", "HOME", "TZ", "XDG_CONFIG_HOME", "BINDERTUI_COMMITS"),

@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Callable
 from typing import Any, BinaryIO, TextIO
 
-from attrs import frozen
 from textual import events
 from textual.app import App
 from textual.driver import Driver
@@ -14,6 +13,7 @@ from textual.message import Message
 from bindertui.ssh.incoming import Incoming
 from bindertui.ssh.outgoing import Outgoing
 from bindertui.ssh.terminal import USUAL, Terminal
+from bindertui.values import frozen
 
 _START = "\x1b[?1049h\x1b[?25l\x1b[?2004h\x1b[?7l"
 """Another screen, no cursor, pastes told from keys, no wrapping."""

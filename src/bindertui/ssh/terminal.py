@@ -4,9 +4,8 @@ import re
 from collections.abc import Mapping
 from enum import IntEnum
 
-from attrs import frozen
-
 from bindertui.settings import SPEAKING, spoken
+from bindertui.values import frozen
 
 
 class Depth(IntEnum):

@@ -3,7 +3,6 @@
 from collections.abc import Awaitable, Callable
 from typing import Any, Protocol
 
-from attrs import frozen
 from textual.app import App
 from textual.driver import Driver
 
@@ -11,6 +10,7 @@ from bindertui.services.access import Who
 from bindertui.services.audit import Note
 from bindertui.services.remote import Opening
 from bindertui.ssh.terminal import Terminal
+from bindertui.values import frozen
 
 
 @frozen

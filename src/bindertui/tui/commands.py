@@ -2,10 +2,9 @@
 
 from functools import partial
 
-from attrs import frozen
-
 from bindertui.speech import Wording, wording, wording_in
 from bindertui.tui.keys import character_of
+from bindertui.values import frozen
 
 _EVERYWHERE = {"palette", "help", "language"}
 """Actions that are one command on whatever screen they are run."""

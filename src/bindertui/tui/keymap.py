@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
 from bindertui.tui.commands import Command
 from bindertui.tui.keys import LASTING, character_of
 from bindertui.tui.moves import MOVE_KEYS
+from bindertui.values import frozen
 
 _NO_KEY = "no_key"
 """What a command without keys is bound to: no terminal sends it."""

@@ -3,12 +3,11 @@
 from collections.abc import Callable
 from functools import partial
 
-from attrs import frozen
-
 from bindertui.model.address import Address
 from bindertui.model.binder import Binder
 from bindertui.model.text import folded, one_line
 from bindertui.tui.commands import Command, shown_key
+from bindertui.values import frozen
 
 
 @frozen

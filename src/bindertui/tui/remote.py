@@ -4,7 +4,6 @@ import sys
 from collections.abc import Awaitable, Callable
 from typing import Any, Self, cast
 
-from attrs import frozen
 from rich.console import RenderableType
 from rich.control import Control
 from textual import on
@@ -27,6 +26,7 @@ from bindertui.tui.canvas import Canvas, Pace, Painted
 from bindertui.tui.colours import console_of, filters_of, system_of
 from bindertui.tui.messages import Read, Sought
 from bindertui.tui.style_sheet import SharedStylesheet, shared_colours
+from bindertui.values import frozen
 
 MakeDriver = Callable[..., Driver]
 """Makes the driver of an app, with the arguments that Textual makes one with."""

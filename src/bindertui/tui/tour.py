@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from bindertui.model.address import Address
+from bindertui.values import frozen
 
 
 @frozen

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from attrs import evolve, frozen
+from attrs import evolve
 from textual.content import Content
 from textual.events import Click
 from textual.message import Message
@@ -11,6 +11,7 @@ from textual.widget import Widget
 
 from bindertui.document.wrapping import cells
 from bindertui.tui.widgets.lines import cropped
+from bindertui.values import frozen
 
 if TYPE_CHECKING:
     from bindertui.search.completion import Completion

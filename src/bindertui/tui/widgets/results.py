@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from attrs import frozen
 from textual.geometry import Region
 from textual.message import Message
 from textual.reactive import reactive
@@ -19,6 +18,7 @@ from bindertui.model.text import Text, one_line
 from bindertui.speech import say
 from bindertui.tui.messages import Chosen, Previewed
 from bindertui.tui.widgets.lines import LineView
+from bindertui.values import frozen
 
 if TYPE_CHECKING:
     from bindertui.search.hits import Hit

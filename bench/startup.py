@@ -51,6 +51,8 @@ def _first_frame(work: Workplace, subject: Subject, options: Options, budget: fl
     page = work.page(subject, "binder", NARROW)
     app = partial(first_text, work, work.app(subject), page.marker)
     floor = partial(first_text, work, work.one_widget(page), page.marker)
+    # Asking for the page has left a copy.
+    work.clear()
     first = app()
     # The app keeps its copy of the binder some time after the first frame, the verbs do before they end.
     work.took(work.app(subject, "outline"))

@@ -1,6 +1,7 @@
 """What both sides of a measurement share: a folder of their own, the same environment, the commands that start them."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -78,6 +79,11 @@ class Workplace:
     def empty(self) -> Path:
         """The folder that programs run in."""
         return self.folder / "run"
+
+    def clear(self) -> None:
+        """Empty the caches."""
+        shutil.rmtree(self.folder / "cache")
+        (self.folder / "cache").mkdir()
 
     def generated(self, sections: int) -> Subject:
         """A generated binder of so many sections."""

@@ -194,11 +194,11 @@ async def test_who_has_nothing_to_be_shown(serve: Serve, keys: Keys) -> None:
 async def test_what_nobody_waits_for_comes_last() -> None:
     """It has its time when all have begun that were there before it, and keeps nobody from beginning after that."""
     beginnings = Beginnings(PATIENCE)
-    first, second = beginnings.join(), beginnings.join()
-    leisure = asyncio.create_task(beginnings.leisure())
-    given_up = asyncio.create_task(beginnings.leisure())
+    first, second = beginnings.join("rita"), beginnings.join("ed")
+    leisure = asyncio.create_task(beginnings.leisure("ada"))
+    given_up = asyncio.create_task(beginnings.leisure("tom"))
     await asyncio.sleep(0)
-    third = beginnings.join()
+    third = beginnings.join("max")
     first.over()
     await second.come()
     given_up.cancel()
@@ -208,3 +208,24 @@ async def test_what_nobody_waits_for_comes_last() -> None:
     await leisure
     await third.come()
     third.over()
+
+
+async def test_who_comes_with_many_keeps_nobody_else_waiting(serve: Serve, keys: Keys) -> None:
+    """Somebody who begins after several apps of one other person has their turn after the one that is beginning."""
+    came: list[tuple[int, bytes]] = []
+    async with (
+        serve(_LONG) as serving,
+        connected(serving.port, keys.rita) as many,
+        connected(serving.port, keys.ed) as one,
+    ):
+        held = Held(serving, "nobody")
+        names = range(8)
+        await asyncio.gather(
+            *(
+                many.create_session(partial(Noting, name, came), term_type="xterm-256color", encoding=None)
+                for name in names
+            ),
+            one.create_session(partial(Noting, len(names), came), term_type="xterm-256color", encoding=None),
+        )
+        await until(lambda: held.made.count("rita") == len(names))
+        assert held.made.index("ed") <= 2

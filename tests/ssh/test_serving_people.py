@@ -222,16 +222,19 @@ async def test_a_stop_is_told_and_noted(served: Served, binder: Path) -> None:
     ed, rita = await served.connect("ed"), await served.connect("rita")
     command = await ed.create_process("set context#title.en -", encoding=None)
     command.stdin.write(b"Half of what")
-    app = await rita.create_process(term_type="xterm", encoding=None)
-    await app.stdout.readuntil(b"\x1b[?1049h")
+    apps = [await someone.create_process(term_type="xterm", encoding=None) for someone in (rita, ed)]
+    for app in apps:
+        await app.stdout.readuntil(b"\x1b[?1049h")
     # By then the command has begun as well.
     assert (await rita.run("show unhcr#name")).exit_status == 0
     before = (binder / "sections/context.yaml").read_bytes()
     served.process.terminate()
-    ended, left = await asyncio.gather(command.wait(), app.wait())
+    ended, reader, editor = await asyncio.gather(command.wait(), *(app.wait() for app in apps))
     assert (ended.exit_status, ended.stderr) == (130, b"The server is stopping.\n")
-    assert isinstance(left.stdout, bytes)
-    assert b"The server is stopping. What you were writing is kept" in left.stdout
+    assert isinstance(reader.stdout, bytes)
+    assert reader.stdout.endswith(b"The server is stopping.\r\n")
+    assert isinstance(editor.stdout, bytes)
+    assert editor.stdout.endswith(b"The server is stopping. What you were writing is kept for your return.\r\n")
     assert await asyncio.to_thread(served.process.wait, 30) == 0
     assert (binder / "sections/context.yaml").read_bytes() == before
     assert {deed for deed in deeds(served) if deed[0] == "logout"} == {("logout", "ed"), ("logout", "rita")}

@@ -186,6 +186,20 @@ async def test_what_is_typed_ahead_is_heard(serve: Serve, keys: Keys, typed: str
         assert b"mistake" not in client.raw
 
 
+async def test_a_paste_typed_ahead_ends_where_it_ends(serve: Serve, keys: Keys) -> None:
+    """More than is taken in before the app can hear it waits on the client's side, and loses nothing."""
+    async with (
+        serve() as serving,
+        connected(serving.port, keys.ed) as connection,
+        session(connection) as client,
+    ):
+        client.type(f"\x1b[200~{'x' * 20_000}\x1b[201~")
+        await client.wait_for(_AT_REST)
+        await client.quiet()
+        client.type("q")
+        assert await client.end() == 0
+
+
 async def test_who_is_left_when_the_server_stops(serve: Serve, keys: Keys) -> None:
     """Connections on which nothing runs, or is read, are closed as well, those that have not logged in among them."""
     async with serve() as serving, connected(serving.port, keys.ed) as idle, connected(serving.port, keys.rita) as deaf:

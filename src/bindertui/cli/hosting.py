@@ -96,7 +96,9 @@ class Entrance:
         Raises:
             BinderError: the access file or the host key cannot be used.
         """
-        return cls(Roster(hosting.access, told), read_or_make(hosting.host_key))
+        roster, key = Roster(hosting.access, told), read_or_make(hosting.host_key)
+        tell(f"the host key is {key.get_fingerprint()}, in {hosting.host_key}")
+        return cls(roster, key)
 
 
 @frozen

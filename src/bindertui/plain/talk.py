@@ -20,6 +20,8 @@ def talk(reader: PlainReader, listen: Callable[[str], str], out: TextIO) -> None
         try:
             typed = listen(reader.prompt)
         except EOFError:
+            # Whatever is shown next begins a line of its own.
+            _write(out, [""])
             return
         _write(out, reader.answer(typed))
 

@@ -7,8 +7,13 @@ from attrs import define, field
 
 @define(eq=False)
 class Beginning:
-    """One app's turn, from when it is wished for until it is over."""
+    """One app's turn, from when it is wished for until it is over.
 
+    Attributes:
+        whose: the name of the person who waits.
+    """
+
+    whose: str | None
     _line: "Beginnings"
     _come: asyncio.Event = field(init=False, factory=asyncio.Event)
     _limit: asyncio.TimerHandle | None = field(init=False, default=None)
@@ -37,7 +42,7 @@ class Beginning:
 
 @define
 class Beginnings:
-    """Has apps begin one after another, in the order in which they came.
+    """Has apps begin one after another, in the order in which they came, those of several people by turns.
 
     The event loop would have all of them make a step in turn, and all of them would be there at the end. What follows
     the first frame of an app is no part of its turn.
@@ -49,16 +54,16 @@ class Beginnings:
     longest: float
     _line: list[Beginning] = field(init=False, factory=list)
 
-    def join(self) -> Beginning:
+    def join(self, whose: str | None) -> Beginning:
         """The turn of another app, behind those that are here; whoever takes it says when it is over."""
-        beginning = Beginning(self)
+        beginning = Beginning(whose, self)
         self._line.append(beginning)
         self._go_on()
         return beginning
 
-    async def leisure(self) -> None:
+    async def leisure(self, whose: str | None) -> None:
         """Wait until all have begun that are here now: for what nobody waits for, and would keep them waiting."""
-        beginning = self.join()
+        beginning = self.join(whose)
         try:
             await beginning.come()
         finally:
@@ -67,8 +72,12 @@ class Beginnings:
     def left(self, beginning: Beginning) -> None:
         """An app has begun, or will not."""
         if beginning in self._line:
+            had_turn = beginning is self._line[0]
             self._line.remove(beginning)
-            self._go_on()
+            if had_turn:
+                # Now others come before the same person has another turn.
+                self._line.sort(key=lambda each: each.whose == beginning.whose)
+                self._go_on()
 
     def _go_on(self) -> None:
         if self._line:

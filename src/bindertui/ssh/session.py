@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 import asyncssh
@@ -220,7 +221,7 @@ class Session(asyncssh.SSHServerSession[bytes]):
         assert self._channel is not None
         pause = pause_of(self._house.link, self._channel.get_extra_info("socket"))
         language = opening.language or self._language
-        leisure, note = self._house.beginnings.leisure, self._attendance.note
+        leisure, note = partial(self._house.beginnings.leisure, self.who.name), self._attendance.note
         visit = Visit(self.who, self._terminal, opening, language, pause, leisure, note)
         showing = Showing(visit, self._house.make_app, way, self._size, self._house.beginnings)
         with self._house.showing(self, showing):

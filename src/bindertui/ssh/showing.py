@@ -10,6 +10,7 @@ from textual._xterm_parser import XTermParser
 from textual.app import App
 
 from bindertui.errors import ExitCode
+from bindertui.services.access import Role, may
 from bindertui.speech import Wording, wording
 from bindertui.ssh.beginnings import Beginning, Beginnings
 from bindertui.ssh.driver import ChannelDriver, Line
@@ -26,7 +27,7 @@ _CROWD = 32
 
 MISTAKE = wording("bindertui had to stop because of a mistake of its own.")
 _KEPT = wording("What you were writing is kept for your return.")
-"""What is said whyever an app ends without its user's doing."""
+"""What is said to those who may write, whyever an app ends without their doing."""
 
 
 class Showing:
@@ -140,7 +141,7 @@ class Showing:
         return await asyncio.get_running_loop().create_task(self._run(), context=self._context)
 
     async def _run(self) -> int:
-        self._beginning = self._beginnings.join()
+        self._beginning = self._beginnings.join(self._visit.who.name)
         try:
             if not self._leaving:
                 await self._beginning.come()
@@ -149,7 +150,9 @@ class Showing:
             self._beginning.over()
             self._typed.close()
         if words := MISTAKE if failed else self._last_words:
-            self._outgoing.last(f"{words.read(self.language)} {_KEPT.read(self.language)}\r\n")
+            kept = [_KEPT] if may(self._visit.who, Role.EDITOR) else []
+            said = " ".join(each.read(self.language) for each in (words, *kept))
+            self._outgoing.last(f"{said}\r\n")
         return ExitCode.USAGE if failed else ExitCode.DONE
 
     async def _failed(self) -> bool:

@@ -6,7 +6,7 @@ from typing import Protocol
 from bindertui.ssh.way import Way
 
 _EARLY = 4096
-"""Bytes that are kept of what is typed before the app can hear it."""
+"""Bytes that are taken in before the app can hear them; the others wait on the client's side."""
 _KEYS = 32
 """Bytes that are heard at once; each may be a key."""
 _PASTED = 512
@@ -55,7 +55,8 @@ class Typed:
         """Take in some bytes."""
         self._waiting += data
         if not self._open:
-            self._waiting = self._waiting[:_EARLY]
+            if len(self._waiting) > _EARLY:
+                self._way.pause_reading()
         elif self._next is None:
             self._go_on()
 

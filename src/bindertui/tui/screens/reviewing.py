@@ -72,8 +72,9 @@ class ReviewingScreen(ModalScreen[bool]):
     def warn(self, along: bool) -> None:  # noqa: FBT001 - what was found out
         """Say whether the commit will hold more than is shown."""
         self._along = along
-        if self.is_mounted:
-            self.query_one("#review-along").display = along
+        # The answer may be given before this is known, and the screen be half gone.
+        for line in self.query("#review-along"):
+            line.display = along
 
     def on_press_pressed(self, event: Press.Pressed) -> None:
         """Answer."""

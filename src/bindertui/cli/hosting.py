@@ -96,9 +96,12 @@ class Entrance:
         Raises:
             BinderError: the access file or the host key cannot be used.
         """
-        roster, key = Roster(hosting.access, told), read_or_make(hosting.host_key)
-        tell(f"the host key is {key.get_fingerprint()}, in {hosting.host_key}")
-        return cls(roster, key)
+        return cls(Roster(hosting.access, told), read_or_make(hosting.host_key))
+
+    def announce(self, hosting: Hosting, port: int) -> None:
+        """Say where people come in, and by which key they know the server."""
+        tell(f"the host key is {self.key.get_fingerprint()}, in {hosting.host_key}")
+        put([f"listening on {hosting.host}:{port}"])
 
 
 @frozen
@@ -157,7 +160,7 @@ async def _serve(
     roster.subscribe(server.expel)
     tasks = [loop.create_task(_look(roster))]
     if worker is None:
-        put([f"listening on {hosting.host}:{port}"])
+        entrance.announce(hosting, port)
     else:
         loop.add_reader(worker.alive, stopped.set)
         keeping = keep_counts(records.metrics, worker.counts, worker.number, chosen.language)

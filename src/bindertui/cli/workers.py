@@ -19,7 +19,6 @@ from attrs import define, evolve, field
 from bindertui.cli.hosting import Entrance, Hosting, Worker, endings, serve
 from bindertui.cli.listening import listening
 from bindertui.cli.operator_log import tell
-from bindertui.cli.output import put
 from bindertui.errors import BinderError, ExitCode, system_words
 from bindertui.settings import Settings
 from bindertui.speech import say
@@ -47,7 +46,7 @@ def serve_together(chosen: Settings, hosting: Hosting, workers: int) -> int:
         port = held.getsockname()[1]
         run = partial(_run, chosen, evolve(hosting, port=port, parts=workers))
         crew = _Crew(run, workers, entrance, Path(counts), chosen.language)
-        return crew.work(lambda: put([f"listening on {hosting.host}:{port}"]))
+        return crew.work(lambda: entrance.announce(hosting, port))
 
 
 def _reserved(host: str, port: int) -> socket.socket:

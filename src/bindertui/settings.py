@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
 
 from attrs import field
 
@@ -21,7 +20,8 @@ THEMES = ("dark", "light", "contrast")
 """The themes; the first is the default."""
 
 
-class Said(NamedTuple):
+@frozen
+class Said:
     """A word of the config file.
 
     Attributes:
@@ -35,7 +35,8 @@ class Said(NamedTuple):
     column: int
 
 
-class Wish(NamedTuple):
+@frozen
+class Wish:
     """The keys the config file wants for a command, whatever they are."""
 
     command: Said
@@ -59,7 +60,8 @@ class Written:
     mistakes: tuple[Wording, ...] = ()
 
 
-class Choice(NamedTuple):
+@frozen
+class Choice:
     """The value of a setting and where it comes from.
 
     Attributes:

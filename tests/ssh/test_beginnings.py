@@ -229,3 +229,27 @@ async def test_who_comes_with_many_keeps_nobody_else_waiting(serve: Serve, keys:
         )
         await until(lambda: held.made.count("rita") == len(names))
         assert held.made.index("ed") <= 2
+
+
+async def test_the_loop_stays_as_it_was(serve: Serve, keys: Keys) -> None:
+    """An app that has the loop begin all tasks in its own way, as Textual does from Python 3.12 on, does not get it."""
+    loop = asyncio.get_running_loop()
+    before = loop.get_task_factory()
+    async with serve() as serving, connected(serving.port, keys.rita) as connection:
+        make_app = serving.server.house.make_app
+
+        def made(visit: Visit, driver: MakeDriver) -> App[Any]:
+            app = make_app(visit, driver)
+            run = app.run_async
+
+            async def run_async(**keywords: Any) -> None:
+                loop.set_task_factory(lambda loop, coroutine, **how: asyncio.Task(coroutine, loop=loop, **how))
+                await run(**keywords)
+
+            app.run_async = run_async  # type: ignore[method-assign]
+            return app
+
+        serving.server.house.make_app = made
+        async with session(connection) as client:
+            await _shown(client)
+            assert loop.get_task_factory() is before

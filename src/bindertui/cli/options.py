@@ -35,6 +35,9 @@ def has_verb(context: click.Context, *, plain: bool) -> bool:
     Args:
         context: that of the whole.
         plain: whether the plain mode is asked for before the verb, where none has it.
+
+    Raises:
+        click.UsageError: it is asked for there.
     """
     if plain and context.invoked_subcommand is not None:
         context.fail(say("--plain stands behind `open`, or where there is no verb.", settings().language))

@@ -2,23 +2,25 @@
 
 import os
 import struct
-import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from threading import Thread
-from typing import Self
+from typing import IO
 
 from bindertui.store.folder import EntryFile, entry_file
 from bindertui.store.load import Loaded, load
 from bindertui.store.pickled import pickled, unpickled
+from bindertui.store.processes import talking
 
 SHARE = 4_000_000
 """Bytes of YAML that are worth a process of their own, which takes a tenth of a second to begin."""
 _MOST = 4
 _LENGTH = struct.Struct("!Q")
 _PAUSE = 0.05
+_PATIENCE = 600.0
+"""Seconds another process may take; what it has not read by then is read here."""
 
 
 def load_all(
@@ -35,7 +37,7 @@ def load_all(
     own, *others = _shares(files, share)
     loaded: list[Loaded] = []
     with ExitStack() as stack:
-        readers = [stack.enter_context(_Reader(part, root)) for part in others]
+        readers = [_Reader(part, root, stack) for part in others]
 
         def tell() -> None:
             if progress is not None:
@@ -74,42 +76,30 @@ def _size(file: EntryFile) -> int:
 class _Reader:
     """Another process that reads files, and what it has found in them."""
 
-    def __init__(self, files: Sequence[EntryFile], root: Path) -> None:
-        """Prepare to have files read; entering the context begins."""
+    def __init__(self, files: Sequence[EntryFile], root: Path, stack: ExitStack) -> None:
+        """Have files read; the process ends with the stack at the latest."""
         self._files = files
         self._root = root
         self._found: list[bytes] = []
         self._taken = False
-        self._process: subprocess.Popen[bytes] | None = None
-        self._thread = Thread(target=self._take, daemon=True)
+        self._thread: Thread | None = None
+        # -P: the folder somebody happens to stand in is no place to import from.
+        command = (sys.executable, "-P", "-m", __name__, str(root))
+        with suppress(OSError):
+            streams = stack.enter_context(talking(command, os.environ, _PATIENCE))
+            self._thread = Thread(target=self._take, args=streams, daemon=True)
+            self._thread.start()
 
     @property
     def ahead(self) -> int:
         """How many files it has read that were not taken from it yet."""
         return 0 if self._taken else len(self._found)
 
-    def __enter__(self) -> Self:
-        # -P: the folder somebody happens to stand in is no place to import from.
-        command = (sys.executable, "-P", "-m", __name__, str(self._root))
-        with suppress(OSError):
-            self._process = subprocess.Popen(  # noqa: S603 - this program again, and no shell
-                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-            )
-            self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._process is not None:
-            self._process.kill()
-            self._thread.join()
-            # It may not have taken all that it was to read.
-            with suppress(BrokenPipeError):
-                self._process.__exit__(None, None, None)
-
     def reading(self) -> bool:
         """Wait a moment; whether there is still something to come."""
-        if self._process is not None:
-            self._thread.join(_PAUSE)
+        if self._thread is None:
+            return False
+        self._thread.join(_PAUSE)
         return self._thread.is_alive()
 
     def loaded(self) -> list[Loaded]:
@@ -121,19 +111,15 @@ class _Reader:
                 loaded.append(Loaded(file, self._root, *unpickled(found)))
         return loaded + [load(file, self._root) for file in self._files[len(loaded) :]]
 
-    def _take(self) -> None:
+    def _take(self, wanted: IO[bytes], told: IO[bytes]) -> None:
         """Tell the process what to read, and take what it finds, until its end."""
-        process = self._process
-        assert process is not None
-        assert process.stdin is not None
-        assert process.stdout is not None
         # It may be gone at any time, or be something else.
-        with suppress(OSError, struct.error, MemoryError, OverflowError):
-            process.stdin.write(b"\0".join(os.fsencode(file.path) for file in self._files))
-            process.stdin.close()
+        with suppress(OSError, ValueError, struct.error, MemoryError, OverflowError):
+            wanted.write(b"\0".join(os.fsencode(file.path) for file in self._files))
+            wanted.close()
             while True:
-                (length,) = _LENGTH.unpack(process.stdout.read(_LENGTH.size))
-                found = process.stdout.read(length)
+                (length,) = _LENGTH.unpack(told.read(_LENGTH.size))
+                found = told.read(length)
                 if len(found) < length:
                     break
                 self._found.append(found)

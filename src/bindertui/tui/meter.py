@@ -29,13 +29,13 @@ class Meter:
 
     _driver: Counting
     _show: Callable[[int, int], object]
-    _before: int | None = field(init=False, default=None)
+    _before: int = field(init=False, default=0)
     _rest: asyncio.TimerHandle | None = field(init=False, default=None)
 
     def note(self, event: Event) -> None:
         """Something happens in the app, perhaps because its user did something."""
         if isinstance(event, InputEvent | Paste) and not isinstance(event, MouseMove):
-            if self._before is None:
+            if self._rest is None:
                 self._before = self._driver.sent
             self.stop()
             self._rest = asyncio.get_running_loop().call_later(_REST, self._rested)
@@ -46,6 +46,6 @@ class Meter:
             self._rest.cancel()
 
     def _rested(self) -> None:
-        sent, before = self._driver.sent, self._before
-        self._before = None
-        self._show(sent - (sent if before is None else before), sent)
+        self._rest = None
+        sent = self._driver.sent
+        self._show(sent - self._before, sent)

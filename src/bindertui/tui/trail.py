@@ -1,13 +1,13 @@
 """The trail of places a reader has been to."""
 
-from typing import NamedTuple
-
 from bindertui.model.address import Address
+from bindertui.values import frozen
 
 _LONGEST = 200
 
 
-class Trail(NamedTuple):
+@frozen
+class Trail:
     """Where back and forward lead, nearest last: a value."""
 
     back: tuple[Address, ...] = ()

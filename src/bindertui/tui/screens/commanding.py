@@ -28,14 +28,6 @@ class CommandScreen(Screen[None]):
         """The commands that its user has here."""
         return COMMANDS
 
-    def _compositor_refresh(self) -> None:
-        """Draw what has changed; where that is all of the screen, what had asked for it before is not drawn again."""
-        compositor = self._compositor
-        if self is self.app.screen and compositor.size.region in compositor._dirty_regions:  # noqa: SLF001 - what is due is known nowhere else
-            for widget in compositor.visible_widgets:
-                widget._repaint_regions.clear()  # noqa: SLF001 - Textual keeps them until it hears of the widget
-        super()._compositor_refresh()
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Whether an action may run; in the bar the key of a search is a letter of the query."""
         return action not in SEARCHES or not isinstance(self.focused, SearchBar)

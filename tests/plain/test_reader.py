@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given
+from hypothesis import HealthCheck, example, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
@@ -188,6 +188,7 @@ def test_quit_ends_it(talk: Talk, write_binder: WriteBinder) -> None:
     assert reader.over
 
 
+@example(typed=["0\u2e80"])
 @hypothesis_settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(typed=st.lists(st.one_of(st.text(max_size=12), st.sampled_from([w for o in ORDERS for w in o.words("en")]),
                                 st.sampled_from(["1", "2", "", "/a", "12"])), max_size=8))  # fmt: skip

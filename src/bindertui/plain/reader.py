@@ -6,7 +6,7 @@ from functools import partial
 from bindertui.document.flow import Run
 from bindertui.document.marking import links
 from bindertui.document.words import date_words, labelled
-from bindertui.document.wrapping import wrapped
+from bindertui.document.wrapping import cells, wrapped
 from bindertui.errors import BinderError
 from bindertui.model.address import Address
 from bindertui.model.binder import BINDER
@@ -90,7 +90,7 @@ class PlainReader(PlainPlace):
     def _fitted(self, lines: Iterable[str]) -> Iterator[str]:
         """Lines broken between words where they are longer than a line may be."""
         for line in lines:
-            yield from map(text_of_runs, wrapped((Run(line),), self._room)) if len(line) > self._room else (line,)
+            yield from map(text_of_runs, wrapped((Run(line),), self._room)) if cells(line) > self._room else (line,)
 
     def _answer(self, typed: str) -> Iterator[str]:
         word, _, rest = typed.partition(" ")

@@ -2,7 +2,6 @@
 
 import contextlib
 import json
-import os
 import shutil
 import time
 from hashlib import sha256
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from attrs import asdict, define, field
 
+from bindertui.atomic import atomic_write
 from bindertui.errors import BinderError
 from bindertui.model.binder import Binder
 from bindertui.search.index import Index
@@ -156,14 +156,8 @@ def throw_away(folder: Path) -> None:
 
 
 def _replace(path: Path, text: str) -> None:
-    partial = path.with_suffix(f".{os.getpid()}")
-    try:
-        partial.write_text(text, encoding="utf-8")
-        partial.replace(path)
-    except OSError:
-        with contextlib.suppress(OSError):
-            partial.unlink()
-        raise
+    # An index can be rebuilt, so a power cut may take its files.
+    atomic_write(path, text.encode("utf-8"), durable=False)
 
 
 def _forget_siblings(folder: Path) -> None:

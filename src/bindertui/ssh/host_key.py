@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 import asyncssh
 
+from bindertui.atomic import atomic_write
 from bindertui.errors import BinderError, system_words
 from bindertui.model.keys import PublicKey, PublicKeyError
 from bindertui.speech import wording
@@ -69,18 +70,9 @@ def _bytes(path: Path) -> bytes:
 def _made(path: Path) -> HostKey:
     key = asyncssh.generate_private_key(_ALGORITHM, comment="bindertui")
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    # Whole or not at all, and never for anybody else to read.
-    beside = path.with_name(f"{path.name}.{os.getpid()}")
-    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(key.export_private_key("openssh"))
-        file.flush()
-        os.fsync(file.fileno())
     try:
-        # Another server may have made one meanwhile: then that is the one.
-        os.link(beside, path)
+        atomic_write(path, key.export_private_key("openssh"), mode=0o600, overwrite=False)
     except FileExistsError:
+        # Another server has made one at the same time: both use that one.
         return asyncssh.read_private_key(path)
-    finally:
-        beside.unlink()
     return key

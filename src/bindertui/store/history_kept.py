@@ -9,6 +9,7 @@ from pathlib import Path
 
 from attrs import asdict
 
+from bindertui.atomic import move_into_place, temporary_path, write_new
 from bindertui.model.text import showable
 from bindertui.store import state
 from bindertui.store.files import MAX_BYTES
@@ -104,7 +105,11 @@ class KeptHistory:
         added = Kept(moment.isoformat(), kept.who, kept.message, digest)
         if not (folder / digest).exists():
             # A list that a power cut leaves without this text names one version too many, and loses none.
-            state.replace(folder / digest, zlib.compress(content), more=True)
+            # The folder is synced once, when the list is written.
+            folder.mkdir(parents=True, exist_ok=True)
+            temporary = temporary_path(folder / digest)
+            write_new(temporary, zlib.compress(content), mode=0o600)
+            move_into_place(temporary, folder / digest, durable=False)
         self._write(folder, [*listed, added])
         return added.id
 

@@ -6,11 +6,11 @@ For the holder of the binder's lock alone.
 import os
 from pathlib import Path
 
+from bindertui.atomic import fsync_folder
 from bindertui.model.text import one_line
 from bindertui.speech import wording
 from bindertui.store import save_journal
 from bindertui.store.locking import SaveError
-from bindertui.store.state import settle
 from bindertui.store.temporaries import PREFIX, remove, temporaries
 
 _ASIDE = ".unfinished"
@@ -29,7 +29,7 @@ def recovered(root: Path) -> bool:
     for step in steps:
         if not step.made(root):
             apply(step.temporary(root), step.path(root))
-            settle(step.path(root).parent)
+            fsync_folder(step.path(root).parent)
     for step in steps:
         if (temporary := step.temporary(root)) is not None:
             remove(temporary)
@@ -52,7 +52,7 @@ def set_aside(root: Path) -> SaveError:
     if save_journal.read(root) is None:
         kept = [_kept(path, path.with_name(path.name.removeprefix(PREFIX))) for path in temporaries(root)]
     for folder in {path.parent for path in kept}:
-        settle(folder)
+        fsync_folder(folder)
     save_journal.forget(root)
     for path in temporaries(root):
         remove(path)

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TypeVar
 
+from bindertui.atomic import fsync_folder
 from bindertui.errors import system_words
 from bindertui.speech import wording
 from bindertui.store import save_journal
@@ -22,7 +23,6 @@ from bindertui.store.history import Written
 from bindertui.store.locking import SaveError, locked
 from bindertui.store.recovery import apply, recovered, set_aside
 from bindertui.store.save_journal import Step
-from bindertui.store.state import settle
 from bindertui.store.temporaries import remove, replace, temporaries, temporary
 from bindertui.values import frozen
 
@@ -141,20 +141,20 @@ def _write(root: Path, steps: list[_Step]) -> None:
             written.append(None if after is None else temporary(path, after, number))
         if len(steps) > 1:
             for folder in {path.parent for path, _, _ in steps}:
-                settle(folder)
+                fsync_folder(folder)
             pairs = zip(steps, written, strict=True)
             save_journal.write(root, [Step.of(root, path, beside, *held) for (path, *held), beside in pairs])
         for step, beside in zip(steps, written, strict=True):
             made.append(step)
             apply(beside, step[0])
         for folder in {path.parent for path, _, _ in steps}:
-            settle(folder)
+            fsync_folder(folder)
     except BaseException:
         _undo(root, made, [beside for beside in written if beside])
         raise
     if len(steps) > 1:
         save_journal.forget(root)
-        settle(root)
+        fsync_folder(root)
 
 
 def _undo(root: Path, made: list[_Step], written: list[Path]) -> None:

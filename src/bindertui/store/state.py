@@ -1,12 +1,11 @@
 """Small values kept between runs, as JSON files below the state folder."""
 
-import contextlib
-import os
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from bindertui.atomic import atomic_write
 from bindertui.model.address import is_id
 
 
@@ -56,53 +55,16 @@ def _value(content: bytes) -> Any:
 
 
 def save(path: Path, value: Any) -> None:
-    """Replace a state file by a value, whole or not at all.
+    """Write a value to a state file, atomically and durably, readable by its owner only.
 
     Raises:
         OSError: the folder cannot be written.
     """
     import json  # noqa: PLC0415 - as in `_value`
 
-    replace(path, json.dumps(value, ensure_ascii=False, indent=1).encode("utf-8", "surrogatepass"))
-
-
-def replace(path: Path, content: bytes, *, more: bool = False) -> None:
-    """Replace a file by other bytes, whole or not at all, for its owner's eyes; no power cut undoes it afterwards.
-
-    Args:
-        path: the file.
-        content: the bytes.
-        more: another file of the folder is replaced right after, and sees to it that both survive.
-
-    Raises:
-        OSError: the folder cannot be written.
-    """
+    content = json.dumps(value, ensure_ascii=False, indent=1).encode("utf-8", "surrogatepass")
     path.parent.mkdir(parents=True, exist_ok=True)
-    # Named after the file, so that it can be told whose it was if the process dies here; and by chance, as `tempfile`
-    # does it, which takes longer to import than this to run.
-    beside = path.with_name(f"{path.name}.{os.urandom(8).hex()}")
-    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(descriptor)
-        beside.replace(path)
-        if not more:
-            settle(path.parent)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            beside.unlink()
-        raise
-
-
-def settle(folder: Path) -> None:
-    """Let what was renamed in a folder survive a power cut."""
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    atomic_write(path, content, mode=0o600)
 
 
 def own_name(text: str) -> str:

@@ -5,51 +5,30 @@ import os
 from hashlib import sha256
 from pathlib import Path
 
+from bindertui.atomic import move_into_place, write_new
 from bindertui.store.folder import content_folders
-from bindertui.store.state import settle
 
 PREFIX = ".bindertui-"
 """What their names start with."""
 
 
 def replace(path: Path, content: bytes) -> None:
-    """Replace a file by other bytes, whole or not at all."""
-    beside = temporary(path, content, 0)
-    try:
-        beside.replace(path)
-    except BaseException:
-        remove(beside)
-        raise
-    settle(path.parent)
+    """Write a file of a binder atomically and durably; an existing file keeps its permissions and owner."""
+    move_into_place(temporary(path, content, 0), path)
 
 
 def temporary(path: Path, content: bytes, number: int) -> Path:
-    """A file beside another with the bytes that one is to hold, its mode and, where that may be, its owner."""
+    """Write the new content of a file to a temporary file beside it, with its permissions and owner, and return that.
+
+    Args:
+        path: the file, which need not exist.
+        content: its new content.
+        number: position of the file among those of one save.
+    """
     temporary = path.with_name(f"{PREFIX}{os.getpid()}-{number}-{sha256(path.name.encode()).hexdigest()[:8]}")
     path.parent.mkdir(exist_ok=True)
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
-    try:
-        with contextlib.closing(os.fdopen(descriptor, "wb")) as file:
-            file.write(content)
-            file.flush()
-            with contextlib.suppress(FileNotFoundError):
-                _take_after(descriptor, path)
-            os.fsync(descriptor)
-    except BaseException:
-        remove(temporary)
-        raise
+    write_new(temporary, content, like=path)
     return temporary
-
-
-def _take_after(descriptor: int, path: Path) -> None:
-    status = path.stat()
-    own = os.fstat(descriptor)
-    if (own.st_uid, own.st_gid) != (status.st_uid, status.st_gid):
-        for owner, group in ((status.st_uid, status.st_gid), (-1, status.st_gid)):
-            with contextlib.suppress(PermissionError):
-                os.fchown(descriptor, owner, group)
-                break
-    os.fchmod(descriptor, status.st_mode & 0o7777)
 
 
 def temporaries(root: Path) -> list[Path]:

@@ -1,6 +1,5 @@
 """`open`, and `bindertui` alone: the app in a terminal, the outline anywhere else."""
 
-import gc
 import os
 import sys
 from pathlib import Path
@@ -8,6 +7,7 @@ from pathlib import Path
 import click
 from attrs import evolve
 
+from bindertui import _gc
 from bindertui.cli.options import addresses, common, plainly, settings, who
 from bindertui.cli.output import narrate, on_terminal, put
 from bindertui.errors import ExitCode
@@ -69,8 +69,8 @@ def open_app(  # noqa: PLR0913 - what the command line can say of the app
         )
         narrate(told)
         return ExitCode.DONE
-    # What is made until something is to be seen stays: the app looks for garbage from then on.
-    gc.disable()
+    # What is loaded before the first frame stays; the app resumes collection once it has drawn that.
+    _gc.pause()
     # Only here: no verb, and no run without a terminal, waits for Textual to be imported.
     from bindertui.tui.app import run  # noqa: PLC0415
 

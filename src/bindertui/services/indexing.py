@@ -1,6 +1,5 @@
 """Indexing in a process of its own: an app whose binder is being indexed has its time for the keys."""
 
-import gc
 import os
 import subprocess
 import sys
@@ -8,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from time import monotonic
 
+from bindertui import _gc
 from bindertui.search.upkeep import Progress
 from bindertui.services.finding import Finder
 from bindertui.services.library import Snapshot
@@ -15,8 +15,6 @@ from bindertui.store.catalog import Catalog
 from bindertui.store.local import FolderRepository
 
 _NICENESS = 5
-_COLLECTED = 100_000
-"""Objects after which the collector of garbage looks for some."""
 _TELLING = 0.05
 """Seconds between two words on how far it is."""
 
@@ -49,8 +47,7 @@ def index_apart(arguments: Sequence[str], progress: Progress) -> bool:
 def main(arguments: Sequence[str]) -> int:
     """Index the binder in a folder, with its copies in a cache folder, saying on stdout how far it is."""
     root, cache = map(Path, arguments)
-    # A run that only makes passages and ends leaves little to collect.
-    gc.set_threshold(_COLLECTED)
+    _gc.set_threshold(_gc.INDEXING_THRESHOLD)
     os.nice(_NICENESS)
     parent = os.getppid()
     told = 0.0

@@ -1,15 +1,14 @@
 """Taking down what ended sessions leave: apps hold each other's parts in circles, and Python has to look for those."""
 
 import asyncio
-import gc
 from collections.abc import Callable
 
 from attrs import define, field
 
+from bindertui import _gc
+
 _MANY = 10
 """Ended apps whose memory is worth a search; it takes longer the more others there are."""
-_YOUNG = 10_000
-"""Objects made, and not given up again, after which Python looks through these."""
 _LOOK = 1.0
 """Seconds between two looks whether there are."""
 _QUIET = 0.5
@@ -37,11 +36,8 @@ class Tidying:
             live: how many sessions there are.
         """
         loop = asyncio.get_running_loop()
-        gc.collect()
-        # Modules, classes and the content live until the end: no search needs to look at them again.
-        gc.freeze()
-        # What a short session leaves is found while it is young.
-        gc.set_threshold(_YOUNG)
+        _gc.freeze_loaded()
+        _gc.set_threshold(_gc.SERVER_THRESHOLD)
         while True:
             await asyncio.sleep(_LOOK)
             if self._ended < _MANY:
@@ -50,5 +46,5 @@ class Tidying:
             # With few sessions nobody notices; and what has ended is to be no more than what is there.
             needed = self._ended >= _MANY + live() or self._waited >= _PATIENCE
             if needed or loop.time() - heard() > _QUIET:
-                gc.collect()
+                _gc.collect()
                 self._ended = self._waited = 0

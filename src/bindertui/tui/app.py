@@ -1,7 +1,6 @@
 """The app: a library in a terminal."""
 
 import asyncio
-import gc
 import os
 import signal
 import threading
@@ -19,6 +18,7 @@ from textual.events import Event, Key
 from textual.filter import Monochrome
 from textual.screen import Screen
 
+from bindertui import _gc
 from bindertui.errors import BinderError, reported
 from bindertui.model.address import Address
 from bindertui.model.text import one_line
@@ -289,10 +289,7 @@ class BinderApp(KeyedApp):
         now = monotonic()
         super()._display(screen, renderable)
         if renderable is not None and screen not in self._seen:
-            if not gc.isenabled():
-                # Modules and classes live until the end: no search needs to look at them again.
-                gc.freeze()
-                gc.enable()
+            _gc.resume()
             # What is typed ahead while the app starts can be meant for nothing but its first screen with commands.
             started = any(isinstance(seen, QueryScreen) for seen in self._seen)
             self._seen[screen] = now if started else 0.0

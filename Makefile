@@ -1,4 +1,5 @@
-# make run, test, lint, bench, fmt, messages. Needs Python 3.11 or later, git and make; everything else goes into .venv.
+# make run, test, test-slow, lint, bench, fmt, messages, lock. Needs Python 3.11 or later, git and make; the rest goes
+# into .venv, at the versions in constraints.txt.
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := run
@@ -11,16 +12,22 @@ NAME ?=
 LOCALE := src/bindertui/locale
 BABEL := $(BIN)/python -m babel.messages.frontend
 
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input
+CONSTRAINTS := constraints.txt
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --constraint $(CONSTRAINTS)
+PYTEST := $(BIN)/python -m pytest -n auto
 
 .NOTPARALLEL:
-.PHONY: run test lint bench fmt messages clean
+.PHONY: run test test-slow lint bench fmt messages lock clean
 
 run: $(VENV)/installed
 	@$(BIN)/bindertui open content
 
 test: $(VENV)/installed-dev
-	@$(BIN)/python -m pytest -n auto
+	@$(PYTEST) -m "not slow"
+
+# The tests that take long, and the property tests again with more examples.
+test-slow: $(VENV)/installed-dev
+	@HYPOTHESIS_PROFILE=$${HYPOTHESIS_PROFILE:-full} $(PYTEST) -m "slow or hypothesis"
 
 lint: $(VENV)/installed-dev
 	$(BIN)/ruff check
@@ -43,18 +50,25 @@ messages: $(VENV)/installed-dev
 	  --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
 	$(BABEL) -q compile -D bindertui -d $(LOCALE)
 
+# Pin the newest versions that the ranges of pyproject.toml allow. Run the tests before you commit the result.
+lock: $(VENV)/installed-dev
+	$(BIN)/python -m tools.lock
+
 clean:
 	rm -rf $(VENV) build dist
 
-# A stamp is newer than pyproject.toml when what that asks for is installed. The dev install includes the plain one.
-$(VENV)/installed: pyproject.toml | $(VENV)/made
+# A stamp is newer than pyproject.toml and the constraints when both are installed. The dev install includes the other.
+# Only the pinned pip can constrain the build backend too, so it comes first.
+$(VENV)/installed: pyproject.toml $(CONSTRAINTS) | $(VENV)/made
 	@echo "Installing bindertui into $(VENV) …" >&2
-	@$(PIP) --editable .
+	@$(PIP) pip
+	@$(PIP) --build-constraint $(CONSTRAINTS) --editable .
 	@touch $@
 
-$(VENV)/installed-dev: pyproject.toml | $(VENV)/made
+$(VENV)/installed-dev: pyproject.toml $(CONSTRAINTS) | $(VENV)/made
 	@echo "Installing bindertui and what its tests need into $(VENV) …" >&2
-	@$(PIP) --editable '.[dev]'
+	@$(PIP) pip
+	@$(PIP) --build-constraint $(CONSTRAINTS) --editable '.[dev]'
 	@touch $@ $(VENV)/installed
 
 $(VENV)/made:

@@ -10,11 +10,12 @@ from hypothesis import HealthCheck, settings
 
 from bindertui.store.local import FolderRepository
 
-# A machine that is busy with the other tests is slow, and that is no failure. `nightly` looks at many more examples.
-_PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.register_profile("patient", _PATIENT)
-settings.register_profile("nightly", _PATIENT, max_examples=10_000)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "patient"))
+# `make test` uses `fast`, `make test-slow` uses `full`. No deadline: the machine may be busy with other tests.
+_BASE = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("fast", _BASE, max_examples=20)
+settings.register_profile("full", _BASE, max_examples=100)
+settings.register_profile("nightly", _BASE, max_examples=10_000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fast"))
 
 
 @pytest.fixture(autouse=True)

@@ -1,7 +1,6 @@
 """Shell completion."""
 
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Invoke, Spawn
+from tests.programs import needs
 
 
 def _completed(spawn: Spawn, words: str, env: dict[str, str] | None = None) -> list[str]:
@@ -55,7 +55,7 @@ def test_the_script_of_a_shell_is_printed(shell: str, invoke: Invoke) -> None:
     assert "_BINDERTUI_COMPLETE" in outcome.out
 
 
-@pytest.mark.skipif(shutil.which("bash") is None, reason="needs bash")
+@needs("bash")
 def test_the_script_works_in_bash(binder: Path, tmp_path: Path) -> None:
     """A bash that evaluates the script completes addresses with the real command."""
     command = tmp_path / "bindertui"

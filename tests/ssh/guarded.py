@@ -3,7 +3,6 @@
 import asyncio
 import json
 import os
-import shutil
 import subprocess
 import urllib.request
 from collections.abc import Callable
@@ -114,11 +113,6 @@ def ran(*command: str, **environment: str) -> Ran:
         errors="replace",
         env=os.environ | environment,
     )
-
-
-def has(program: str) -> bool:
-    """Whether a program is installed."""
-    return shutil.which(program) is not None
 
 
 async def run_on(

@@ -3,7 +3,6 @@
 import contextlib
 import getpass
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -14,10 +13,8 @@ from pathlib import Path
 from attrs import frozen
 
 from tests.keys import key_pair
+from tests.programs import find_program
 from tests.ssh.clients import PATIENCE
-
-PROGRAM = shutil.which("sshd", path=f"{os.environ['PATH']}:/usr/sbin:/usr/local/sbin")
-"""The server, where it is installed."""
 
 
 @frozen
@@ -78,10 +75,11 @@ def sshd(folder: Path, binder: Path, *more: str, **people: str) -> Iterator[Sshd
     (folder / "sshd_config").write_text("\n".join(configuration) + "\n")
     if os.geteuid() == 0:
         Path("/run/sshd").mkdir(mode=0o755, exist_ok=True)
-    assert PROGRAM is not None
+    program = find_program("sshd")
+    assert program is not None
     log = (folder / "sshd.log").open("w")
     with log:
-        process = subprocess.Popen([PROGRAM, "-D", "-e", "-f", str(folder / "sshd_config")], stderr=log)
+        process = subprocess.Popen([program, "-D", "-e", "-f", str(folder / "sshd_config")], stderr=log)
     try:
         _wait(port, process, folder / "sshd.log")
         yield Sshd(folder, port)

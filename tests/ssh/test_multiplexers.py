@@ -12,11 +12,12 @@ from attrs import frozen
 
 from tests.cli.conftest import FILES
 from tests.conftest import written
-from tests.ssh.guarded import Guarded, has
+from tests.programs import needs
+from tests.ssh.guarded import Guarded
 from tests.ssh.serving import admitted, serving
 from tests.tui.terminal import PATIENCE, on_terminal, terminal
 
-pytestmark = pytest.mark.skipif(not has("ssh"), reason="OpenSSH's client is not installed")
+pytestmark = needs("ssh")
 _WIDTH, _HEIGHT = 100, 30
 
 
@@ -102,16 +103,15 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Guarded]:
         yield Guarded(served, binder)
 
 
-@pytest.mark.parametrize(("name", "inside"), [("tmux", in_tmux), ("screen", in_screen)])
+@pytest.mark.parametrize(
+    "inside", [pytest.param(in_tmux, marks=needs("tmux")), pytest.param(in_screen, marks=needs("screen"))]
+)
 def test_the_screen_is_that_of_the_local_app(
     server: Guarded,
-    name: str,
     inside: Callable[[Path, list[str]], AbstractContextManager[Inside]],
     tmp_path: Path,
 ) -> None:
     """What is shown is, line by line, what the app shows in a terminal of this machine; keys and q do the same."""
-    if not has(name):
-        pytest.skip(f"{name} is not installed")
     command = [*server.command("ssh", "ed"), "-t", "-p", str(server.served.port), "someone@127.0.0.1"]
     with inside(tmp_path, [*command, "context"]) as run:
         # What a newcomer is offered comes last.

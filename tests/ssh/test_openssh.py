@@ -1,7 +1,6 @@
 """The server as it is run, and OpenSSH's own client."""
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -14,10 +13,11 @@ from attrs import frozen
 
 from bindertui.cli.remote import changing
 from tests.conftest import WriteBinder
+from tests.programs import needs
 from tests.ssh.conftest import FILES, Keys, access
 from tests.tui.terminal import PATIENCE, Terminal, on_terminal
 
-pytestmark = pytest.mark.skipif(shutil.which("ssh") is None, reason="OpenSSH's client is not installed")
+pytestmark = needs("ssh")
 
 
 @frozen

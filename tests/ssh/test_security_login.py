@@ -12,10 +12,11 @@ import asyncssh
 import pytest
 
 from tests.keys import key_pair
+from tests.programs import needs
 from tests.ssh.clients import PATIENCE
-from tests.ssh.guarded import Guarded, has, run_on, until
+from tests.ssh.guarded import Guarded, run_on, until
 
-openssh = pytest.mark.skipif(not has("ssh"), reason="OpenSSH's client is not installed")
+openssh = needs("ssh")
 
 
 class Answering(asyncssh.SSHClient):

@@ -11,10 +11,11 @@ from typing import Any
 import asyncssh
 import pytest
 
+from tests.programs import needs
 from tests.ssh.clients import PATIENCE
-from tests.ssh.guarded import UNHARMED, Guarded, has, ran, run_on, until
+from tests.ssh.guarded import UNHARMED, Guarded, ran, run_on, until
 
-openssh = pytest.mark.skipif(not has("ssh"), reason="OpenSSH's client is not installed")
+openssh = needs("ssh")
 _OFFERED = (
     "LD_PRELOAD",
     "LD_LIBRARY_PATH",

@@ -10,11 +10,12 @@ import pytest
 
 from tests.cli.conftest import FILES
 from tests.conftest import written
-from tests.ssh.guarded import contents, has
-from tests.ssh.sshd import PROGRAM, Sshd, remote, sshd
+from tests.programs import needs
+from tests.ssh.guarded import contents
+from tests.ssh.sshd import Sshd, remote, sshd
 from tests.tui.terminal import PATIENCE, Terminal, on_terminal, terminal
 
-pytestmark = pytest.mark.skipif(PROGRAM is None or not has("ssh"), reason="OpenSSH's server is not installed")
+pytestmark = needs("ssh", "sshd")
 
 
 @pytest.fixture(scope="module")

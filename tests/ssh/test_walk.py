@@ -11,14 +11,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.ssh.guarded import has
+from tests.programs import needs
 from tests.ssh.sshd import free_port
 from tests.tui.terminal import PATIENCE, on_terminal
 
 ROOT = Path(__file__).parent.parent.parent
+UNITS = [("bindertui.service", "bindertui.service"), ("bindertui@.service", "bindertui@9464.service")]
+"""The systemd units in docs, each with the name of one that runs: the template has an instance."""
 _BLOCK = re.compile(r"^```sh\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
-pytestmark = pytest.mark.skipif(not has("ssh") or not has("ssh-keygen"), reason="OpenSSH's client is not installed")
+pytestmark = needs("ssh", "ssh-keygen")
 
 
 @pytest.fixture
@@ -98,21 +100,23 @@ def test_the_walk(walk: list[str], tmp_path: Path, environment: dict[str, str]) 
     assert "ed" in {json.loads(line)["who"] for line in (folder / "audit.jsonl").read_text().splitlines()}
 
 
-@pytest.mark.skipif(not has("systemd-analyze"), reason="systemd is not installed")
-def test_the_unit(tmp_path: Path) -> None:
+@needs("systemd-analyze")
+@pytest.mark.parametrize(("unit_name", "instance"), UNITS)
+def test_the_unit(tmp_path: Path, unit_name: str, instance: str) -> None:
     """Systemd finds nothing wrong with the unit, and that it opens little."""
-    text = (ROOT / "docs" / "bindertui.service").read_text()
-    unit = tmp_path / "bindertui.service"
-    unit.write_text(text.replace("/usr/local/bin/bindertui", shutil.which("true") or "/bin/true"))
+    text = (ROOT / "docs" / unit_name).read_text()
+    unit = tmp_path / instance
+    (tmp_path / unit_name).write_text(text.replace("/usr/local/bin/bindertui", shutil.which("true") or "/bin/true"))
     checked = subprocess.run(["systemd-analyze", "verify", str(unit)], capture_output=True, text=True, check=False)
     assert (checked.returncode, checked.stderr) == (0, "")
     bounds = ["systemd-analyze", "security", "--offline=true", "--threshold=30", str(unit)]
     assert subprocess.run(bounds, capture_output=True, check=False).returncode == 0
 
 
-def test_the_unit_says_what_serve_takes() -> None:
+@pytest.mark.parametrize("unit_name", [name for name, _ in UNITS])
+def test_the_unit_says_what_serve_takes(unit_name: str) -> None:
     """Every option of the unit is one of `serve`."""
-    line = re.search(r"^ExecStart=\S+ (.*)$", (ROOT / "docs" / "bindertui.service").read_text(), re.MULTILINE)
+    line = re.search(r"^ExecStart=\S+ (.*)$", (ROOT / "docs" / unit_name).read_text(), re.MULTILINE)
     assert line is not None
     help_text = subprocess.run(
         [sys.executable, "-m", "bindertui", "serve", "--help"], capture_output=True, text=True, check=True

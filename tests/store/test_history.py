@@ -16,6 +16,7 @@ from bindertui.store.history import Written
 from bindertui.store.history_folder import FolderHistory
 from bindertui.store.recorded import Reason, Recorded, Unrecorded
 from tests.conftest import WriteBinder
+from tests.programs import find_program
 from tests.repositories import Repository, own_git
 
 FILES = {
@@ -356,12 +357,24 @@ def test_reading_starts_no_program_that_the_folder_names(repository: Repository)
     assert not (repository.top.parent / "sprung").exists()
 
 
-def test_a_work_tree_of_someone_else_is_not_used(repository: Repository) -> None:
-    """Whom git distrusts is not overruled; its words are told and the versions kept without it."""
-    if os.geteuid() != 0:
-        pytest.skip("Only root can give a folder away.")
-    for path in (repository.top, *repository.top.rglob("*")):
-        os.chown(path, 12345, 12345)
+@pytest.fixture
+def untrusted_repository(repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
+    """A work tree that belongs to another user; only root can give it away, others let git pretend so."""
+    if os.geteuid() == 0:
+        for path in (repository.top, *repository.top.rglob("*")):
+            os.chown(path, 12345, 12345)
+        return repository
+    program = tmp_path / "programs" / "git"
+    program.parent.mkdir()
+    program.write_text(f'#!/bin/sh\nGIT_TEST_ASSUME_DIFFERENT_OWNER=1 exec {find_program("git")} "$@"\n')
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{program.parent}:{os.environ['PATH']}")
+    return repository
+
+
+def test_a_work_tree_of_another_user_is_not_used(untrusted_repository: Repository) -> None:
+    """The app does not overrule git's distrust: it shows git's message and keeps the versions without git."""
+    repository = untrusted_repository
     outcome = save(repository.top / "sections/a.yaml", "title: 2\n")
     assert isinstance(outcome, Unrecorded)
     assert outcome.reason is Reason.DISTRUSTED

@@ -16,6 +16,7 @@ from bindertui.store.locking import SaveError, locked
 from bindertui.store.saving import FileChange, Overtaken, save, tidy
 from bindertui.store.temporaries import PREFIX
 from tests.conftest import WriteBinder
+from tests.privileges import file_permissions_apply
 
 ROOT = Path(__file__).parent.parent.parent
 FILES = {
@@ -194,13 +195,13 @@ def test_what_others_have_written_since_is_not_overwritten(root: Path, steps: in
     assert held(root) == {**left, "one.yaml": "mine\n"}
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may write everywhere")
 def test_a_folder_that_may_not_be_written(root: Path) -> None:
     """The refusal is a sentence that names the file, and the file is as it was."""
     one = root / "partners/one.yaml"
     one.parent.chmod(0o500)
     try:
-        with pytest.raises(SaveError, match=r"cannot be written: Permission denied\. Nothing was saved"):
+        denied = pytest.raises(SaveError, match=r"cannot be written: Permission denied\. Nothing was saved")
+        with file_permissions_apply(), denied:
             save(root, [change(one, b"a\n")], told)
     finally:
         one.parent.chmod(0o700)

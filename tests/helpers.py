@@ -7,5 +7,10 @@ FULL_EXAMPLES = 100
 
 
 def examples(count: int) -> settings:
-    """Return Hypothesis settings with `count` examples in the `full` profile, and in proportion in the others."""
-    return settings(max_examples=max(1, count * settings().max_examples // FULL_EXAMPLES))
+    """Return Hypothesis settings with `count` examples in the `full` profile.
+
+    A profile with fewer examples gets proportionally fewer, and one with more never fewer than it has itself.
+    """
+    profile = settings().max_examples
+    number = max(1, count * profile // FULL_EXAMPLES) if profile <= FULL_EXAMPLES else max(count, profile)
+    return settings(max_examples=number)

@@ -5,7 +5,7 @@ from functools import cache
 
 import pytest
 from attrs import frozen
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bindertui.model.binder import Binder
@@ -20,6 +20,7 @@ from bindertui.search.parser import parse
 from bindertui.search.passages import Passage
 from bindertui.search.words import STOP_WORDS, numbers, stem, words
 from bindertui.store.local import FolderRepository
+from tests.helpers import examples
 from tests.search.binders import both, cover
 from tests.test_content import ROOT
 
@@ -215,7 +216,7 @@ def test_a_query_being_typed_finds_what_the_whole_finds(binder: WholeBinder, typ
 
 
 @given(BINDERS, QUERIES, st.sampled_from(["en", "fr"]))
-@settings(max_examples=400)
+@examples(400)
 def test_queries_mean_what_they_say(binder: WholeBinder, query: tuple[str, Answers], language: str) -> None:
     """Words, phrases, -, OR, parentheses and fields find the passages that a plain reading finds.
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bindertui.model.binder import Binder
@@ -17,6 +17,7 @@ from bindertui.search.hits import Hits
 from bindertui.search.index import Index
 from bindertui.search.parser import parse
 from bindertui.search.words import tokens
+from tests.helpers import examples
 from tests.search.binders import SMALL, UNHCR, both, cover, paragraphs
 
 Find = Callable[..., Hits]
@@ -355,7 +356,7 @@ WORDY = st.text(st.sampled_from("aàbc'’- 1,_É\u0301ßﷺİ\u00adœ.𝐀"), m
 
 
 @given(st.lists(st.tuples(WORDY, WORDY), min_size=1, max_size=4))
-@settings(deadline=None, max_examples=60)
+@examples(60)
 def test_a_literal_word_finds_every_passage_that_has_it(texts: list[tuple[str, str]]) -> None:
     """Whatever a brute-force scan finds, the index finds by the same word, in either language."""
     binder = paragraphs(*(both(en, fr) for en, fr in texts), *(Text.plain(en) for en, _ in texts))

@@ -5,7 +5,7 @@ from statistics import mean
 
 import pytest
 from bench.quality import FIRST, RANK_BUDGET, RECALL_BUDGET, Answer, answers
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bindertui.search.hits import Hits
@@ -13,6 +13,7 @@ from bindertui.search.snippets import LONGEST_SNIPPET
 from bindertui.services.finding import Finder
 from bindertui.services.library import Library
 from bindertui.settings import Settings
+from tests.helpers import examples
 from tests.search.judged import JUDGED
 from tests.search.test_parser import ANY_TEXT
 from tests.test_content import ROOT
@@ -135,7 +136,7 @@ QUERIES = ANY_TEXT | st.lists(_PIECES, max_size=12).map("".join)
 @example('KIND:PARTNER OR"REFUGEE', "fr")
 @example("-(-STCA", "fr")
 @example('-(SOURCE:0"I', "en")
-@settings(max_examples=150)
+@examples(150)
 def test_any_text_can_be_asked(finder: Finder, text: str, language: str) -> None:
     """No query raises, being typed or finished, and what is lit of its hits lies inside their snippets."""
     found = finder.typed(text, language)

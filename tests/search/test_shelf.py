@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from attrs import evolve
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bindertui.model.blocks import Paragraph
@@ -16,6 +16,7 @@ from bindertui.search.index import Index
 from bindertui.search.parser import parse
 from bindertui.search.shelf import BusyError, Shelf, folder_for
 from bindertui.search.synonyms import Synonyms
+from tests.helpers import examples
 from tests.search.binders import SMALL, both, cover
 
 
@@ -105,7 +106,7 @@ def test_a_new_title_reaches_the_files_that_show_it(tmp_path: Path) -> None:
     assert "b#body.0.text.en" not in found(index, "old")
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.lists(st.permutations("abcdef").map(lambda ids: ids[:4]), min_size=1, max_size=6), st.data())
 def test_an_index_that_was_kept_finds_what_a_new_one_finds(orders: list[list[str]], data: st.DataObject) -> None:
     """Whatever is added, removed, moved and rewritten, step by step, the index finds the same as one built at once."""

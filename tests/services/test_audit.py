@@ -14,7 +14,7 @@ from pathlib import Path
 from threading import Event
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bindertui.errors import BinderError
@@ -22,6 +22,7 @@ from bindertui.services.access import Role
 from bindertui.services.audit import Deed, Visitor
 from bindertui.services.audit_trail import AuditTrail
 from bindertui.store.audit_file import AuditFile
+from tests.helpers import examples
 
 RITA = Visitor("192.0.2.7", "s1", "rita", Role.READER, "SHA256:abc")
 
@@ -74,7 +75,7 @@ def test_what_people_look_for_can_be_left_out(path: Path) -> None:
     assert "what" in lines(path)[1]
 
 
-@settings(max_examples=20)
+@examples(20)
 @given(st.text(st.characters(exclude_categories=[])))
 @example("\x1b[2J\n\x9b31m\x7f\u202e\ud800\0")
 def test_hostile_words_are_written_harmlessly(hostile: str) -> None:

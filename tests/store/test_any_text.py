@@ -4,10 +4,11 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bindertui.store.local import FolderRepository
+from tests.helpers import examples
 
 _FRAGMENTS = st.sampled_from(
     ["title", "body", "sections", "text", "points", "table", "figure", "id", "en", "fr", "S01", ": ", ":", "- ", "-",
@@ -42,7 +43,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @example(content=b"a: [b")
 @example(content="\ufeffa: é\x01".encode())
 @example(content="\u2028\x85]".encode())
-@settings(max_examples=150)
+@examples(150)
 def test_any_bytes_give_a_binder_and_problems_inside_the_file(root: Path, name: str, content: bytes) -> None:
     """No file makes reading or checking fail; lines and columns never point past the end of what is written."""
     (root / "binder.yaml").write_text(COVER)

@@ -14,6 +14,7 @@ from bindertui.store.copy import CatalogBinder
 from bindertui.store.local import FolderRepository
 from bindertui.store.reading import folder_binder
 from tests.conftest import WriteBinder
+from tests.helpers import examples
 from tests.store.test_catalog import FILES
 
 LONG_AGO = 1_500_000_000
@@ -93,7 +94,7 @@ def test_the_binder_is_the_one_that_all_files_give(root: Path, repository: Folde
     same(repository.binder(), folder_binder(root))
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(examples(30), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(changes=st.lists(st.sampled_from(sorted(CHANGES)), min_size=2, max_size=5), fresh=st.booleans())
 def test_changes_may_follow_each_other(
     root: Path, repository: FolderRepository, changes: list[str], *, fresh: bool

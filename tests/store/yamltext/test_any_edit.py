@@ -5,7 +5,7 @@ import re
 from random import Random
 from typing import Any, cast
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 
 from bindertui.store.nodes import Scalar, read
 from bindertui.store.yamltext import Edit, EditError, Insert, Replace, WithKey, YamlText
@@ -13,6 +13,7 @@ from bindertui.store.yamltext.checking import agrees_in_part
 from bindertui.store.yamltext.splice import spliced
 from bindertui.store.yamltext.wanted import agrees, wanted
 from bindertui.store.yamltext.writing import Value
+from tests.helpers import examples
 from tests.store.yamltext.hands import PAGES, RANDOMS, TEXTS, Page, places, without_empty
 
 Path = tuple[str | int, ...]
@@ -20,8 +21,7 @@ Path = tuple[str | int, ...]
 COMMENT_ON_DASH = re.compile("- +#")
 """A comment on the line of a dash is the first inner item's: another that comes there stands on a line of its own."""
 
-many = settings(max_examples=max(500, settings().max_examples))
-"""As many examples as the profile asks for, and 500 at least."""
+many = examples(500)
 
 
 def changed(tree: Any, path: Path, value: Any) -> Any:

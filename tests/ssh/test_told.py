@@ -1,6 +1,5 @@
-"""What a terminal is told beside what it shows: where links lead, and how many bytes that took."""
+"""What a terminal is told beside what it shows: where links lead."""
 
-import asyncio
 import re
 from pathlib import Path
 
@@ -69,37 +68,3 @@ def test_a_terminal_of_this_machine_is_told_of_links(linking: Path, tmp_path: Pa
     with terminal("open", str(linking), "--at", "agency", folder=tmp_path) as run:
         run.wait_for("the report")
         assert b";https://example.org/r?a=1;b=2\x1b\\" in run.raw
-
-
-async def test_the_meter(serve: Serve, keys: Keys) -> None:
-    """It tells what the last key cost and all that was sent, says so once, and is silent while nothing is done."""
-    async with (
-        serve() as serving,
-        connected(serving.port, keys.rita) as connection,
-        session(connection, "one", size=(100, 30)) as client,
-    ):
-        await client.wait_for("A paragraph that stands in the first section.")
-        await client.quiet()
-        assert "∑" not in client.text()
-        before = len(client.raw)
-        client.type("M")
-        await client.wait_for("↓ 0 B  ∑ ")
-        await client.quiet()
-        assert f"∑ {round(before / 1000, 1)} KB" in client.text()
-        before = len(client.raw)
-        client.type("l")
-        await client.wait_for(
-            lambda: re.search(r"↓ \d\S* k?o  ∑ \d\S* ko", client.text().replace("\xa0", " ")) is not None
-        )
-        await client.quiet()
-        last = re.search(r"↓ (\S+?)\s(k?)o", client.text())
-        assert last is not None
-        counted = float(last[1].replace(",", ".")) * (1000 if last[2] else 1)
-        # The frame in which the meter says so comes on top.
-        assert 0 < counted <= len(client.raw) - before + 100
-        at_rest = len(client.raw)
-        await asyncio.sleep(1.5)
-        await client.quiet()
-        assert len(client.raw) == at_rest
-        client.type("M")
-        await client.wait_for(lambda: "∑" not in client.text())

@@ -94,11 +94,6 @@ class ChannelDriver(Driver):
         if not self._given_back:
             self._line.outgoing.add(data)
 
-    @property
-    def sent(self) -> int:
-        """The bytes that the terminal was told."""
-        return self._line.outgoing.sent
-
     def flush(self) -> None:
         """A frame has been drawn."""
         self._line.drawn()

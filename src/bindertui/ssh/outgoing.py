@@ -9,9 +9,6 @@ class Outgoing:
 
     What one turn of the event loop draws is sent as one piece. While the way is blocked frames are dropped; once it is
     free again, the screen is to be drawn whole. So a client that reads slowly, or not at all, costs one frame.
-
-    Attributes:
-        sent: bytes that have been handed to the connection.
     """
 
     def __init__(self, write: Callable[[bytes], object], redraw: Callable[[], object]) -> None:
@@ -21,7 +18,6 @@ class Outgoing:
             write: hands bytes to the connection.
             redraw: has the whole screen drawn.
         """
-        self.sent = 0
         self._write = write
         self._redraw = redraw
         self._waiting: list[str] = []
@@ -45,7 +41,6 @@ class Outgoing:
         data = "".join(self._waiting).encode("utf-8", "replace")
         self._waiting.clear()
         if data:
-            self.sent += len(data)
             self._write(data)
 
     def last(self, text: str) -> None:

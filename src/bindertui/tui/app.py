@@ -38,7 +38,6 @@ from bindertui.tui.themes import NAMES, THEMES, named
 if TYPE_CHECKING:
     from bindertui.services.outcomes import Outcome
     from bindertui.store.reading import Progress
-    from bindertui.tui.meter import Meter
     from bindertui.tui.screens.library import LibraryScreen
 
 T = TypeVar("T")
@@ -81,7 +80,6 @@ class BinderApp(KeyedApp):
         super().__init__(driver_class=TerminalDriver)
         self.report: Wording | None = None
         self._leaving = False
-        self._meter: Meter | None = None
         self._library = library
         self._settings = settings
         self._at = at
@@ -272,8 +270,6 @@ class BinderApp(KeyedApp):
         Whoever typed it had another screen in mind. A box to write in takes its letters, which change nothing else; and
         Escape, which destroys nothing, leads out of a screen that is still on its way.
         """
-        if self._meter is not None:
-            self._meter.note(event)
         if not (isinstance(event, Key) and self._too_early(event)):
             await super().on_event(event)
 
@@ -294,22 +290,7 @@ class BinderApp(KeyedApp):
             started = any(isinstance(seen, QueryScreen) for seen in self._seen)
             self._seen[screen] = now if started else 0.0
 
-    # The line
-
-    def action_meter(self) -> None:
-        """Show how many bytes the terminal is told, or hide it again."""
-        from bindertui.tui.meter import Counting, Meter  # noqa: PLC0415 - for the curious
-
-        driver: object = self._driver
-        if self._meter is not None:
-            self._meter.stop()
-            self._meter = self.metered = None
-        elif isinstance(driver, Counting):
-            self._meter = Meter(driver, self._take_count)
-            self._take_count(0, driver.sent)
-
-    def _take_count(self, last: int, total: int) -> None:
-        self.metered = (last, total)
+    # The terminal
 
     def copy_to_clipboard(self, text: str) -> None:
         """Keep a text, whole, for pasting it here; and send the terminal as much of it as it takes."""

@@ -261,13 +261,6 @@ COMMANDS = (
         wording("Change between dark, light and high contrast."),
     ),
     command(
-        "app.meter",
-        "M",
-        wording("Byte meter"),
-        wording("Show or hide how many bytes the terminal is told: for what you did last, and in all."),
-        id="meter",
-    ),
-    command(
         "help",
         "question_mark f1",
         wording("Help"),

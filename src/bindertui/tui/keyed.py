@@ -2,7 +2,6 @@
 
 from textual.app import App
 from textual.dom import DOMNode
-from textual.reactive import reactive
 
 from bindertui.tui.commands import COMMANDS, Command, shown_key
 from bindertui.tui.keymap import Keymap
@@ -15,8 +14,6 @@ class KeyedApp(App[None]):
     """The keys of this session."""
     welcome: bool = False
     """Whether someone who is here for the first time is offered the tour."""
-    metered: reactive[tuple[int, int] | None] = reactive(None, layout=False, repaint=False)
-    """The bytes the terminal was told for what was done last, and all of them; None while nobody wants to know."""
 
     async def leisure(self) -> None:
         """Wait until there is time for what nobody waits for: there is, where nobody else is served."""

@@ -45,18 +45,7 @@ def linked(style: Style, url: str) -> Style:
 
 
 class TerminalDriver(LinuxDriver):
-    """Textual's driver, which nothing that is pasted or sent can end, or make run a command.
-
-    Attributes:
-        sent: the bytes that the terminal was told.
-    """
-
-    sent = 0
-
-    def write(self, data: str) -> None:
-        """Tell the terminal."""
-        self.sent += len(data.encode(errors="replace"))
-        super().write(data)
+    """Textual's driver, which nothing that is pasted or sent can end, or make run a command."""
 
     def _get_terminal_size(self) -> tuple[int, int]:
         """The size of the terminal itself: $COLUMNS and $LINES, which Textual asks, do not change with it."""

@@ -12,7 +12,7 @@ from bindertui.document.words import labelled
 from bindertui.document.wrapping import cells
 from bindertui.speech import number_text, say
 from bindertui.tui.commands import COMMANDS, Command, shown_key
-from bindertui.tui.keyed import KeyedApp, keymap_of
+from bindertui.tui.keyed import keymap_of
 from bindertui.tui.widgets.lines import cropped
 
 _SEPARATOR = " › "
@@ -21,7 +21,6 @@ _ASIDE = " │ "
 _BETWEEN = " · "
 _LEAST = 12
 """Cells an acronym and its meaning need at the least, to be of any use."""
-_THOUSAND = 1000
 _BAR = 10
 """Cells of the bar that shows how far the index is."""
 
@@ -35,22 +34,12 @@ class StatusBar(Widget):
     progress: reactive[tuple[int, int] | None] = reactive(None)
     unkept: reactive[bool] = reactive(default=False)
     language: reactive[str] = reactive("en")
-    meter: reactive[tuple[int, int] | None] = reactive(None)
-
-    def on_mount(self) -> None:
-        """Follow what the meter of the app says."""
-        if isinstance(self.app, KeyedApp):
-            self.watch(self.app, "metered", self._take_count)
-
-    def _take_count(self, metered: tuple[int, int] | None) -> None:
-        self.meter = metered
 
     def render(self) -> Content:
         """The crumbs, cut from the left where they do not fit, the acronyms, and the state."""
         unkept = say("index not kept", self.language) if self.unkept else ""
         indexing = _indexing(*self.progress, self.language) if self.progress else unkept
-        meter = _metered(*self.meter, self.language) if self.meter else ""
-        right = "  ".join(filter(None, (indexing, meter, *self.state)))
+        right = "  ".join(filter(None, (indexing, *self.state)))
         room = max(self.size.width - cells(right) - 2, 0)
         left = _fitted(self.crumbs, room // 3 if self.explained else room)
         meanings = self._meanings(room - cells(left) - cells(_ASIDE)) if self.explained else []
@@ -78,20 +67,6 @@ def _indexing(done: int, total: int, language: str) -> str:
         "Indexing {done} of {total}", language, done=number_text(done, language), total=number_text(total, language)
     )
     return f"{'━' * filled}{'┄' * (_BAR - filled)} {words}"
-
-
-def _metered(last: int, total: int, language: str) -> str:
-    """The bytes for what was done last, and all of them."""
-    return f"↓ {_size(last, language)}  ∑ {_size(total, language)}"
-
-
-def _size(count: int, language: str) -> str:
-    """Bytes in the units of the language, each a thousand of the one below."""
-    if count < _THOUSAND:
-        return say("{count} B", language, count=count)
-    if count < _THOUSAND**2:
-        return say("{count} KB", language, count=number_text(round(count / _THOUSAND, 1), language))
-    return say("{count} MB", language, count=number_text(round(count / _THOUSAND**2, 1), language))
 
 
 def _fitted(crumbs: tuple[str, ...], room: int) -> str:

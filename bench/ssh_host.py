@@ -114,7 +114,7 @@ class Host:
 
     @property
     def _processes(self) -> list[int]:
-        """It and its workers."""
+        """The process and its children."""
         own = self.process.pid
         return [own, *map(int, _proc(own, f"task/{own}/children").split())]
 

@@ -42,11 +42,11 @@ def test_sentences(capsys: pytest.CaptureFixture[str]) -> None:
 def test_lines_of_json(capsys: pytest.CaptureFixture[str]) -> None:
     """Each thing is an object with the time, the level and the message; mistakes say where they were."""
     prepare(as_json=True)
-    tell("counts are at http://127.0.0.1:9464/metrics")
+    tell("metrics are at http://127.0.0.1:9464/metrics")
     mistake()
     told, failed = map(json.loads, capsys.readouterr().err.splitlines())
     assert told.keys() == {"when", "level", "message"}
-    assert (told["level"], told["message"]) == ("info", "counts are at http://127.0.0.1:9464/metrics")
+    assert (told["level"], told["message"]) == ("info", "metrics are at http://127.0.0.1:9464/metrics")
     assert (failed["level"], failed["message"]) == ("error", "A session ended by a mistake.")
     assert failed["error"].startswith("ValueError in ")
     assert failed["when"].endswith("+00:00")

@@ -19,26 +19,24 @@ def test_what_is_no_address(spawn: Spawn, binder: Path, tmp_path: Path, host: st
     assert refused.err.endswith("--host wants an address or a name; 0.0.0.0 listens on all addresses.\n")
 
 
-@pytest.mark.parametrize("options", [(), ("--workers=2",)])
 @pytest.mark.parametrize("host", ["192.0.2.1", "no.invalid"])
-def test_an_address_of_others(spawn: Spawn, binder: Path, tmp_path: Path, host: str, options: tuple[str, ...]) -> None:
+def test_an_address_of_others(spawn: Spawn, binder: Path, tmp_path: Path, host: str) -> None:
     """What is no address of this machine is named in one sentence, without words of the program's language."""
     admitted(tmp_path, rita="reader")
-    refused = spawn("serve", binder, "--access", tmp_path / "access.yaml", "--host", host, "--port", "0", *options)
+    refused = spawn("serve", binder, "--access", tmp_path / "access.yaml", "--host", host, "--port", "0")
     assert (refused.code, refused.out, refused.err.count("\n")) == (2, "", 1)
     assert refused.err.startswith(f"Nothing can listen on port 0 of {host}: ")
     assert host == "no.invalid" or "No such address on this machine." in refused.err
     assert "(" not in refused.err
 
 
-@pytest.mark.parametrize("options", [(), ("--workers=2",)])
-def test_the_port_of_counts_is_taken(spawn: Spawn, binder: Path, tmp_path: Path, options: tuple[str, ...]) -> None:
+def test_the_port_of_metrics_is_taken(spawn: Spawn, binder: Path, tmp_path: Path) -> None:
     """The sentence says which port of which option."""
     admitted(tmp_path, rita="reader")
     with serving(tmp_path, binder, "--metrics=0") as served:
-        port = served.log.partition("counts are at http://127.0.0.1:")[2].partition("/")[0]
+        port = served.log.partition("metrics are at http://127.0.0.1:")[2].partition("/")[0]
         access = f"--access={tmp_path / 'access.yaml'}"
-        refused = spawn("serve", binder, access, "--port=0", f"--metrics={port}", *options)
+        refused = spawn("serve", binder, access, "--port=0", f"--metrics={port}")
     assert (refused.code, refused.out) == (2, "")
     assert refused.err == (
         f"Port {port} of 127.0.0.1 is taken already. Name another one with --metrics; 0 picks one that is free.\n"

@@ -24,11 +24,13 @@ class Served:
         folder: where its files lie: `access.yaml`, `audit.jsonl`, `log`, `state` and a key for each person.
         process: it.
         port: where it listens.
+        log_name: the file in the folder that has its stderr.
     """
 
     folder: Path
     process: "subprocess.Popen[str]"
     port: int
+    log_name: str = "log"
 
     async def connect(self, name: str | None, user: str = "someone") -> asyncssh.SSHClientConnection:
         """A connection with somebody's key; with none for None."""
@@ -59,7 +61,7 @@ class Served:
     @property
     def log(self) -> str:
         """What the server has told its operator."""
-        return (self.folder / "log").read_text()
+        return (self.folder / self.log_name).read_text()
 
 
 def admitted(folder: Path, anonymous: str = "none", **people: str) -> None:
@@ -75,8 +77,19 @@ def admitted(folder: Path, anonymous: str = "none", **people: str) -> None:
 
 
 @contextmanager
-def serving(folder: Path, binder: Path, *options: str, under: Sequence[str] = (), **variables: str) -> Iterator[Served]:
-    """A server for the people in `access.yaml`, with some variables more; `under` is a program that starts it."""
+def serving(
+    folder: Path, binder: Path, *options: str, under: Sequence[str] = (), log: str = "log", **variables: str
+) -> Iterator[Served]:
+    """Run a server for the people in `access.yaml`.
+
+    Args:
+        folder: where its files lie; see `Served`.
+        binder: what it serves.
+        options: more options of `serve`.
+        under: a program, with its arguments, that starts it.
+        log: the file in the folder for its stderr.
+        variables: more environment variables.
+    """
     environment = {"PATH": os.environ["PATH"], "HOME": str(folder), "TMPDIR": str(folder), "LC_ALL": "C.UTF-8"}
     environment |= {"XDG_STATE_HOME": str(folder / "state"), "XDG_CACHE_HOME": str(folder / "cache")}
     environment |= variables
@@ -93,13 +106,13 @@ def serving(folder: Path, binder: Path, *options: str, under: Sequence[str] = ()
         *files,
         *options,
     ]
-    with (folder / "log").open("w") as log:
-        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, env=environment, text=True)
+    with (folder / log).open("w") as stderr:
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=stderr, env=environment, text=True)
     try:
         assert process.stdout is not None
         told = re.search(r":(\d+)$", process.stdout.readline().strip())
-        assert told is not None, (folder / "log").read_text()
-        yield Served(folder, process, int(told[1]))
+        assert told is not None, (folder / log).read_text()
+        yield Served(folder, process, int(told[1]), log)
     finally:
         process.terminate()
         process.wait(30)

@@ -23,7 +23,6 @@ from tests.ssh.conftest import FILES, Keys, Serve
 from tests.ssh.guarded import contents, until
 from tests.ssh.serving import Served, admitted, serving
 from tests.ssh.test_sessions import edit_first
-from tests.ssh.test_workers import children
 
 
 @define
@@ -127,14 +126,11 @@ async def test_the_server_is_killed_with_ten_drafts(tmp_path: Path, write_binder
                 await resumed(await typing(connection, f"s{number}"), f"Draft {number}")
 
 
-@pytest.mark.parametrize("options", [(), ("--workers=2",)])
-async def test_the_server_is_killed_in_the_middle_of_a_value(
-    tmp_path: Path, write_binder: WriteBinder, options: tuple[str, ...]
-) -> None:
+async def test_the_server_is_killed_in_the_middle_of_a_value(tmp_path: Path, write_binder: WriteBinder) -> None:
     """What came on stdin until then is half of something: the command that is left alone saves none of it."""
     binder = write_binder(FILES)
     admitted(tmp_path, ed="editor")
-    with serving(tmp_path, binder, *options) as served:
+    with serving(tmp_path, binder) as served:
         connection = await served.connect("ed")
         client = await connection.create_process("set one#title.en -", encoding=None)
         await until(lambda: commands(binder))
@@ -144,8 +140,7 @@ async def test_the_server_is_killed_in_the_middle_of_a_value(
         client.stdin.write(b"Half of")
         await until(lambda: waiting(command) == len(b"Half of"))
         before = contents(binder)
-        for process in children(served) if options else [served.process.pid]:
-            os.kill(process, signal.SIGKILL)
+        served.process.kill()
         await until(lambda: alone(command))
         os.kill(command, signal.SIGCONT)
         await until(lambda: command not in commands(binder))

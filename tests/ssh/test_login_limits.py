@@ -8,17 +8,18 @@ from typing import NoReturn
 
 import asyncssh
 import pytest
+from prometheus_client import generate_latest
 
 from bindertui.cli.remote import changing, opening
 from bindertui.services.audit_trail import AuditTrail
 from bindertui.services.gate import Gate
 from bindertui.services.limits import Limits
-from bindertui.services.metrics import Metrics
 from bindertui.services.people import People
 from bindertui.settings import Settings
 from bindertui.ssh.attendance import Records
 from bindertui.ssh.commands import Commands
 from bindertui.ssh.house import House
+from bindertui.ssh.prometheus import PrometheusMetrics
 from bindertui.ssh.server import Server
 from bindertui.ssh.visit import MakeDriver, Visit
 from tests.cli.conftest import FILES
@@ -48,18 +49,21 @@ def clock() -> Clock:
 
 
 @asynccontextmanager
-async def limited(folder: Path, binder: Path, limits: Limits, clock: Clock) -> AsyncIterator[tuple[Served, Metrics]]:
+async def limited(
+    folder: Path, binder: Path, limits: Limits, clock: Clock
+) -> AsyncIterator[tuple[Served, PrometheusMetrics]]:
     """A server in this process, which holds this machine to limits."""
     admitted(folder, rita="reader")
     people = People.read(folder / "access.yaml")
     audit = AuditTrail(folder / "audit.jsonl", print)
-    records = Records(audit, gate=Gate(limits, clock))
+    metrics = PrometheusMetrics()
+    records = Records(audit, metrics, gate=Gate(limits, clock))
     settings = Settings.read({"XDG_STATE_HOME": f"{folder}/state", "XDG_CACHE_HOME": f"{folder}/cache"}, binder=binder)
     house = House(lambda: people, _no_app, opening, changing, Commands(settings), records=records)
     server = Server(house)
     port = await server.listen("127.0.0.1", 0, [asyncssh.generate_private_key("ssh-ed25519")])
     try:
-        yield Served(folder, None, port), records.metrics  # type: ignore[arg-type] # it is this process
+        yield Served(folder, None, port), metrics  # type: ignore[arg-type] # it is this process
     finally:
         await server.stop()
         audit.close()
@@ -69,6 +73,11 @@ async def limited(folder: Path, binder: Path, limits: Limits, clock: Clock) -> A
 def binder(write_binder: WriteBinder) -> Path:
     """A small binder."""
     return write_binder(FILES)
+
+
+def exported(metrics: PrometheusMetrics) -> str:
+    """Return the metrics in the text format of Prometheus."""
+    return generate_latest(metrics.registry).decode()
 
 
 def refusals(folder: Path) -> list[str]:
@@ -88,7 +97,7 @@ async def test_one_address_has_so_many_connections(tmp_path: Path, binder: Path,
         await first.wait_closed()
         assert (await served.run("rita", "show unhcr#name --lang en"))[1] == b"Refugee Agency\n"
         second.close()
-        assert 'bindertui_refusals_total{reason="too many connections"} 3' in metrics.text()
+        assert 'bindertui_refusals_total{reason="too many connections"} 3.0' in exported(metrics)
     assert refusals(tmp_path) == ["too many connections"]
 
 
@@ -104,5 +113,5 @@ async def test_who_guesses_keys_waits(tmp_path: Path, binder: Path, clock: Clock
             await served.connect("rita")
         clock.now += 61
         assert (await served.run("rita", "show unhcr#name"))[0] == 0
-        assert 'bindertui_refusals_total{reason="no key that is known"} 2' in metrics.text()
+        assert 'bindertui_refusals_total{reason="no key that is known"} 2.0' in exported(metrics)
     assert refusals(tmp_path) == ["no key that is known"] * 2 + ["too many failures"]

@@ -182,22 +182,22 @@ async def edit_name(client: Client, typed: str) -> None:
     await client.wait_for("not saved")
 
 
-async def test_the_counts_are_told(served: Served) -> None:
-    """Logins, commands, bytes and sessions, on a page of this machine alone."""
+async def test_metrics_are_served(served: Served) -> None:
+    """Logins, commands and sessions are counted, and served on the loopback interface."""
     await served.run("rita", "show unhcr#name")
     await served.run("rita", "show nobody")
     client = await served.connect("ed")
     app = await client.create_process(term_type="xterm", encoding=None)
     await app.stdout.read(1)
-    address = served.log.partition("counts are at ")[2].split()[0]
+    address = served.log.partition("metrics are at ")[2].split()[0]
     assert address.startswith("http://127.0.0.1:")
     page = await asyncio.to_thread(lambda: urllib.request.urlopen(address).read().decode())
     for line in (
-        'bindertui_logins_total{role="reader"} 2',
-        'bindertui_logins_total{role="editor"} 1',
-        'bindertui_commands_total{code="0"} 1',
-        'bindertui_commands_total{code="1"} 1',
-        'bindertui_sessions{role="editor"} 1',
+        'bindertui_logins_total{role="reader"} 2.0',
+        'bindertui_logins_total{role="editor"} 1.0',
+        'bindertui_commands_total{code="0"} 1.0',
+        'bindertui_commands_total{code="1"} 1.0',
+        'bindertui_sessions{role="editor"} 1.0',
     ):
         assert line in page.splitlines()
     client.abort()

@@ -66,7 +66,12 @@ def _ensure_temporary_folder() -> None:
     help="Note who does what, when and from where, as lines of JSON.",
 )
 @click.option("--no-queries", is_flag=True, help="Leave out of the audit trail what people search for.")
-@click.option("--metrics", metavar="PORT", type=click.IntRange(0, 65535), help="Tell counts to Prometheus, here alone.")
+@click.option(
+    "--metrics",
+    metavar="PORT",
+    type=click.IntRange(0, 65535),
+    help="Serve Prometheus metrics on this port (loopback only).",
+)
 @click.option(
     "--per-address",
     metavar="N",
@@ -75,21 +80,7 @@ def _ensure_temporary_folder() -> None:
     type=click.IntRange(1),
     help="Connections that one address may have at once.",
 )
-@click.option(
-    "--link",
-    default="auto",
-    show_default=True,
-    type=click.Choice(["auto", "slow", "fast"]),
-    help="What lines to clients are taken for; auto measures each.",
-)
-@click.option(
-    "--workers",
-    metavar="N",
-    default=1,
-    show_default=True,
-    type=click.IntRange(1, 64),
-    help="Processes that serve on the port together, with an equal part each of what may be there.",
-)
+@click.option("--reuse-port", is_flag=True, help="Let several server processes share the port (SO_REUSEPORT).")
 @click.option(
     "--log",
     default="text",
@@ -110,8 +101,7 @@ def verb(  # noqa: PLR0913, PLR0917 - a parameter for each option
     no_queries: bool,
     metrics: int | None,
     per_address: int,
-    link: str,
-    workers: int,
+    reuse_port: bool,
     log: str,
 ) -> int:
     """Serve the binder over SSH, to those whom the access file names."""
@@ -120,7 +110,6 @@ def verb(  # noqa: PLR0913, PLR0917 - a parameter for each option
     _ensure_temporary_folder()
     # Only here: no other verb, and no help, waits for the terminal app and the SSH library to be imported.
     from bindertui.cli.hosting import Hosting, serve  # noqa: PLC0415
-    from bindertui.ssh.link import Link  # noqa: PLC0415
 
     prepare(as_json=log == "json")
     hosting = Hosting(
@@ -134,11 +123,7 @@ def verb(  # noqa: PLR0913, PLR0917 - a parameter for each option
         not no_queries,
         metrics,
         per_address,
-        Link(link),
+        reuse_port,
     )
-    if workers > 1:
-        from bindertui.cli.workers import serve_together  # noqa: PLC0415
-
-        return serve_together(chosen, hosting, workers)
     asyncio.run(serve(chosen, hosting))
     return ExitCode.DONE

@@ -12,8 +12,8 @@ from bindertui.model.keys import fingerprint
 from bindertui.services.access import Who
 from bindertui.services.audit import Audit, Deed, NoAudit, Visitor
 from bindertui.services.gate import Gate
-from bindertui.services.metrics import Count, Metrics
 from bindertui.ssh.channel import Wish
+from bindertui.ssh.metrics import Metric, Metrics, NoMetrics
 from bindertui.values import frozen
 
 _LONGEST = 1_000
@@ -38,12 +38,12 @@ class Records:
 
     Attributes:
         audit: what people do.
-        metrics: how much of it.
+        metrics: the metrics of the server.
         gate: who tries to log in how often.
     """
 
     audit: Audit = field(factory=NoAudit)
-    metrics: Metrics = field(factory=Metrics)
+    metrics: Metrics = field(factory=NoMetrics)
     gate: Gate = field(factory=Gate)
 
 
@@ -77,7 +77,7 @@ class Attendance:
         refusal = self._records.gate.arrive(self._origin)
         self._admitted = refusal is None
         if refusal is not None:
-            self._records.metrics.add(Count.REFUSALS, refusal)
+            self._records.metrics.add(Metric.REFUSALS, refusal)
             if self._records.gate.worth_telling(self._origin):
                 self.note(Deed.REFUSED, reason=refusal)
         return self._admitted
@@ -100,7 +100,7 @@ class Attendance:
         shown = fingerprint(key) if key else None
         self.visitor = evolve(self.visitor, name=who.name, role=who.role, key=shown)
         self._records.gate.succeeded(self._origin)
-        self._records.metrics.add(Count.LOGINS, who.role)
+        self._records.metrics.add(Metric.LOGINS, who.role)
         self.note(Deed.LOGIN, user=self._user or "")
 
     def leave(self) -> None:
@@ -118,13 +118,13 @@ class Attendance:
             self._turned_away("no key")
         else:
             # A client that was called off, or something that looks for servers, as often as it likes.
-            self._records.metrics.add(Count.REFUSALS, "no login")
+            self._records.metrics.add(Metric.REFUSALS, "no login")
             if self._records.gate.worth_telling(self._origin):
                 self.note(Deed.REFUSED, reason="no login")
         self._records.gate.leave(self._origin)
 
     def _turned_away(self, reason: str) -> None:
-        self._records.metrics.add(Count.REFUSALS, reason)
+        self._records.metrics.add(Metric.REFUSALS, reason)
         self.note(Deed.REFUSED, reason=reason, keys=self._tried, user=self._user or "")
 
     # What goes to and fro
@@ -132,24 +132,24 @@ class Attendance:
     def received(self, size: int, *, typed: bool) -> None:
         """So many bytes have come; they are keys if an app hears them."""
         self._received += size
-        self._records.metrics.add(Count.RECEIVED, by=size)
+        self._records.metrics.add(Metric.RECEIVED, amount=size)
         if typed and self._typed is None:
             self._typed = monotonic()
 
     def sent(self, size: int) -> None:
         """So many bytes were sent; the first after a key are what it changed."""
         self._sent += size
-        self._records.metrics.add(Count.SENT, by=size)
+        self._records.metrics.add(Metric.SENT, amount=size)
         typed, self._typed = self._typed, None
         if typed is not None and (seconds := monotonic() - typed) < _LATE:
-            self._records.metrics.key(seconds)
+            self._records.metrics.observe_key(seconds)
 
     # What is done
 
     def note(self, deed: Deed, **details: str | float) -> None:
         """Note what they have done."""
         if deed is Deed.EDITED:
-            self._records.metrics.add(Count.SAVES, str(details["outcome"]))
+            self._records.metrics.add(Metric.SAVES, str(details["outcome"]))
         self._records.audit.note(deed, self.visitor, **details)
 
     def refuse(self, wish: Wish, wanted: str = "") -> None:
@@ -159,7 +159,7 @@ class Attendance:
             wish: what it was.
             wanted: which one, in their words.
         """
-        self._records.metrics.add(Count.REFUSALS, wish)
+        self._records.metrics.add(Metric.REFUSALS, wish)
         self._refused += 1
         if self._refused <= _MOST_REFUSED:
             self.note(Deed.REFUSED, reason=wish, **({"wanted": wanted[:_LONGEST]} if wanted else {}))
@@ -175,11 +175,11 @@ class Attendance:
 
     def ran(self, line: str, code: int) -> None:
         """A command has ended."""
-        self._records.metrics.add(Count.COMMANDS, str(int(code)))
+        self._records.metrics.add(Metric.COMMANDS, str(int(code)))
         self.note(Deed.RAN, command=line[:_LONGEST], code=int(code))
 
     def opened(self) -> "partial[None]":
         """An app is shown; what comes back says that it has ended."""
-        count = partial(self._records.metrics.add, Count.SESSIONS, str(self.visitor.role))
-        count(by=1)
-        return partial(count, by=-1)
+        count = partial(self._records.metrics.add, Metric.SESSIONS, str(self.visitor.role))
+        count(amount=1)
+        return partial(count, amount=-1)

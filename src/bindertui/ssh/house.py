@@ -16,7 +16,6 @@ from bindertui.ssh.attendance import Records
 from bindertui.ssh.beginnings import Beginnings
 from bindertui.ssh.bounds import Bounds
 from bindertui.ssh.commands import Commands
-from bindertui.ssh.link import Link
 from bindertui.ssh.session import Session
 from bindertui.ssh.showing import Showing
 from bindertui.ssh.tidying import Tidying
@@ -42,7 +41,6 @@ class House:
         commands: runs commands.
         bounds: how many may be here, and how long.
         records: where it is noted what they do.
-        link: what lines are taken for.
         language: of those who do not say theirs.
         sessions: the sessions in which something runs.
         beginnings: has apps begin one after another.
@@ -56,7 +54,6 @@ class House:
     commands: Commands
     bounds: Bounds = field(factory=Bounds)
     records: Records = field(factory=Records)
-    link: Link = Link.AUTO
     language: str = "en"
     sessions: set[Session] = field(init=False, factory=set)
     beginnings: Beginnings = field(init=False, default=Factory(lambda self: Beginnings(self.bounds.beginning), True))  # noqa: FBT003 - as attrs has it

@@ -35,14 +35,16 @@ class Server:
         self._strangers = Strangers(house.bounds.strangers)
         self._tidying: asyncio.Task[None] | None = None
 
-    async def listen(self, host: str, port: int, host_keys: Sequence[asyncssh.SSHKey], *, shared: bool = False) -> int:
+    async def listen(
+        self, host: str, port: int, host_keys: Sequence[asyncssh.SSHKey], *, reuse_port: bool = False
+    ) -> int:
         """Listen on an address; the port, which is a free one if `port` is 0.
 
         Args:
             host: the address.
             port: see above.
             host_keys: the server's private keys.
-            shared: whether other processes of ours listen there, too.
+            reuse_port: let other server processes listen on the same port (`SO_REUSEPORT`).
 
         Raises:
             OSError: the address cannot be had.
@@ -50,7 +52,7 @@ class Server:
         self._acceptor = await asyncssh.listen(
             host,
             port,
-            reuse_port=shared or None,
+            reuse_port=reuse_port or None,
             server_factory=lambda: Door(self.house, self._strangers, self._guests),
             server_host_keys=list(host_keys),
             server_version=_NAME,

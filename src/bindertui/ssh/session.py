@@ -16,7 +16,6 @@ from bindertui.ssh.activity import Activity
 from bindertui.ssh.attendance import Attendance
 from bindertui.ssh.commands import Request
 from bindertui.ssh.execution import Execution
-from bindertui.ssh.link import pause_of
 from bindertui.ssh.showing import MISTAKE, Showing
 from bindertui.ssh.terminal import Terminal, accepted
 from bindertui.ssh.visit import Visit
@@ -218,11 +217,9 @@ class Session(asyncssh.SSHServerSession[bytes]):
         return code
 
     async def _shown(self, opening: Opening, way: Way) -> int:
-        assert self._channel is not None
-        pause = pause_of(self._house.link, self._channel.get_extra_info("socket"))
         language = opening.language or self._language
         leisure, note = partial(self._house.beginnings.leisure, self.who.name), self._attendance.note
-        visit = Visit(self.who, self._terminal, opening, language, pause, leisure, note)
+        visit = Visit(self.who, self._terminal, opening, language, leisure, note)
         showing = Showing(visit, self._house.make_app, way, self._size, self._house.beginnings)
         with self._house.showing(self, showing):
             end = self._attendance.opened()

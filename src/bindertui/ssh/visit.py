@@ -22,7 +22,6 @@ class Visit:
         terminal: where the app is shown.
         opening: what it opens at.
         language: the reader's, of `speech.LANGUAGES`.
-        pause: seconds that are left between two frames.
         leisure: waits until there is time for what nobody waits for.
         note: takes note of what they do there.
     """
@@ -31,7 +30,6 @@ class Visit:
     terminal: Terminal
     opening: Opening
     language: str
-    pause: float
     leisure: Callable[[], Awaitable[None]]
     note: Note
 

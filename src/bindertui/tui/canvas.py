@@ -1,8 +1,7 @@
 """What a terminal shows, cell by cell, so that it is only told what changes: over a line every byte takes its time."""
 
-import asyncio
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import pairwise
 
 from attrs import define, field
@@ -74,8 +73,6 @@ class Canvas:
             if self.size != region.size:
                 self._width = region.width
                 self._wanted = [_Row.unknown(region.width) for _ in range(region.height)]
-                # A frame may be waiting in which rows were drawn that are no more.
-                self._touched.clear()
                 self.forget()
             for y, strips in enumerate(update.strips, region.y):
                 x = region.x
@@ -122,60 +119,23 @@ class Canvas:
             x += len(cells)
 
 
-class Pace:
-    """How soon one frame follows another."""
-
-    def __init__(self, pause: float, catch_up: Callable[[], object]) -> None:
-        """Begin with a frame that may come at once.
-
-        Args:
-            pause: seconds between two frames.
-            catch_up: called when a frame that was not due has become so.
-        """
-        self._pause = pause
-        self._catch_up = catch_up
-        self._last = 0.0
-        self._waiting = False
-
-    def due(self) -> bool:
-        """Whether a frame may go now; if not, there will be a time for it."""
-        if not self._pause:
-            return True
-        loop = asyncio.get_running_loop()
-        left = self._last + self._pause - loop.time()
-        if left <= 0:
-            self._last = loop.time()
-            return True
-        if not self._waiting:
-            self._waiting = True
-            loop.call_later(left, self._go_on)
-        return False
-
-    def _go_on(self) -> None:
-        self._waiting = False
-        self._last = asyncio.get_running_loop().time()
-        self._catch_up()
-
-
 class Painted(CompositorUpdate):
     """What Textual has drawn, told as what changes by it."""
 
-    def __init__(self, update: CompositorUpdate, canvas: Canvas, pace: Pace) -> None:
+    def __init__(self, update: CompositorUpdate, canvas: Canvas) -> None:
         """Prepare to tell it.
 
         Args:
             update: what was drawn.
             canvas: knows what the terminal shows.
-            pace: says whether it is told now.
         """
         self._update = update
         self._canvas = canvas
-        self._pace = pace
 
     def render_segments(self, console: Console) -> str:
         """What the terminal is told."""
         self._canvas.draw(self._update)
-        return self._canvas.changes() if self._pace.due() else ""
+        return self._canvas.changes()
 
 
 def _cells(text: str) -> list[str]:

@@ -5,7 +5,6 @@ from collections.abc import Awaitable, Callable
 from typing import Any, Self, cast
 
 from rich.console import RenderableType
-from rich.control import Control
 from textual import on
 from textual._compositor import CompositorUpdate
 from textual.driver import Driver
@@ -22,7 +21,7 @@ from bindertui.services.outcomes import Outcome, kind_of
 from bindertui.services.sharing import SharedLibrary
 from bindertui.settings import Settings
 from bindertui.tui.app import BinderApp
-from bindertui.tui.canvas import Canvas, Pace, Painted
+from bindertui.tui.canvas import Canvas, Painted
 from bindertui.tui.colours import console_of, filters_of, system_of
 from bindertui.tui.messages import Read, Sought
 from bindertui.tui.style_sheet import SharedStylesheet, shared_colours
@@ -41,14 +40,12 @@ class Elsewhere:
         colours: how many it has; 0 for none.
         links: whether it knows links to the web.
         leisure: waits until there is time for what nobody waits for.
-        pause: seconds that are left between two frames.
     """
 
     driver: MakeDriver
     colours: int
     links: bool
     leisure: Callable[[], Awaitable[None]]
-    pause: float = 0.0
 
 
 class RemoteApp(BinderApp):
@@ -84,7 +81,6 @@ class RemoteApp(BinderApp):
         self._note = note
         self._canvas = Canvas(system_of(terminal.colours), terminal.links)
         self._leisure = terminal.leisure
-        self._pace = Pace(terminal.pause, self._catch_up)
         super().__init__(library, settings, at=at, find=find, who=who)
         self.stylesheet = SharedStylesheet(variables=self.get_css_variables())
         # Textual takes all of these from the terminal this process runs in.
@@ -115,18 +111,13 @@ class RemoteApp(BinderApp):
         """Tell the terminal what has changed, and no more."""
         update: object = renderable
         if isinstance(update, CompositorUpdate):
-            update = Painted(update, self._canvas, self._pace)
+            update = Painted(update, self._canvas)
         super()._display(screen, cast("RenderableType | None", update))
 
     def refresh(self, *, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
         """Draw everything anew, whatever the terminal has been told before."""
         self._canvas.forget()
         return super().refresh(repaint=repaint, layout=layout, recompose=recompose)
-
-    def _catch_up(self) -> None:
-        """Tell the terminal what has changed since the last frame."""
-        if self._driver is not None and self.is_running and (told := self._canvas.changes()):
-            self._driver.write(told + Control.move_to(*self.cursor_position).segment.text)
 
     @on(Resize)
     def _resized(self, event: Resize) -> None:

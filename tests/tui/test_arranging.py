@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from bindertui.document.difference import Compared
+from bindertui.document.diff import DiffLine
 from bindertui.document.flow import Tone
 from bindertui.model.address import Address
 from bindertui.services.replacing import Replacement
@@ -72,7 +72,7 @@ async def test_an_id_is_changed_wherever_it_is_referred_to(open_app: Open, binde
         await answer(session, "norge")
         await until_on(session, ReviewingScreen)
         lines = session.app.screen.query_one(DifferenceView).compared
-        shown = "\n".join("".join(run.text for run in line.runs) for line in lines if isinstance(line, Compared))
+        shown = "\n".join("".join(run.text for run in line.runs) for line in lines if isinstance(line, DiffLine))
         assert "members: [norge]" in shown
         assert "partners/norway.yaml → partners/norge.yaml" in shown
         await session.press("s")

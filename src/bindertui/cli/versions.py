@@ -7,7 +7,7 @@ import click
 from bindertui.cli.options import addresses, as_json, common, settings
 from bindertui.cli.output import narrate, on_terminal, put, write
 from bindertui.cli.records import put_json
-from bindertui.document.patch import unified
+from bindertui.document.diff import unified_patch
 from bindertui.errors import ExitCode
 from bindertui.model.address import Address
 from bindertui.model.text import one_line
@@ -71,7 +71,7 @@ def _show(history: EntryHistory, version: Version, *, as_json: bool) -> ExitCode
 def _compare(history: EntryHistory, names: str, language: str, *, as_json: bool) -> ExitCode:
     before, _, after = names.partition("..")
     old, new = history.named(before), history.named(after or NOW)
-    patch = unified(history.text(old), history.text(new), _heading(history, old), _heading(history, new))
+    patch = unified_patch(history.text(old), history.text(new), _heading(history, old), _heading(history, new))
     if as_json:
         put_json({"from": _record(old), "to": _record(new), "diff": patch})
     elif on_terminal():

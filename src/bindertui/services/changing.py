@@ -53,10 +53,10 @@ class Changes:
 
     def diff(self) -> str:
         """What they change, as a patch that names the files from the binder's folder."""
-        from bindertui.document.patch import unified  # noqa: PLC0415 - wanted when somebody looks before saving
+        from bindertui.document.diff import unified_patch  # noqa: PLC0415 - wanted when somebody looks before saving
 
         return "".join(
-            unified(
+            unified_patch(
                 change.before or "",
                 change.after or "",
                 "/dev/null" if change.before is None else f"a/{self._name(change.was or change.file)}",

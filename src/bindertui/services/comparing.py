@@ -1,6 +1,6 @@
 """What changed between two versions."""
 
-from bindertui.document.difference import Compared, Gap, difference, nearby
+from bindertui.document.diff import DiffLine, Gap, changed_lines, diff_lines
 from bindertui.errors import NotFoundError
 from bindertui.services.history import EntryHistory
 from bindertui.store.history import Version
@@ -11,7 +11,7 @@ _LONGEST = 5000
 
 def compared(
     history: EntryHistory, old: Version | None, new: Version, *, whole: bool
-) -> tuple[Compared | Gap, ...] | None:
+) -> tuple[DiffLine | Gap, ...] | None:
     """The lines of two versions of an entry with what changed from one to the other; None if either cannot be read.
 
     Args:
@@ -25,6 +25,6 @@ def compared(
         before = history.text(old) if old else after
     except NotFoundError:
         return None
-    lines = difference(before, after)
-    shown = lines if whole or old is None else nearby(lines)
+    lines = diff_lines(before, after)
+    shown = lines if whole or old is None else changed_lines(lines)
     return (*shown[:_LONGEST], Gap(len(shown) - _LONGEST)) if len(shown) > _LONGEST else shown

@@ -3,9 +3,9 @@
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from difflib import SequenceMatcher
 from typing import TypeVar
 
+from bindertui.document.diff import align
 from bindertui.services.outcomes import Side
 
 T = TypeVar("T")
@@ -51,11 +51,11 @@ def matched(base: Sequence[Side], other: Sequence[Side]) -> list[int | None]:
     free = [position for position, item in enumerate(base) if _id(item) is None]
     open_to = [position for position, item in enumerate(other) if _id(item) is None]
     old, new = [form_of(base[at]) for at in free], [form_of(other[at]) for at in open_to]
-    for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if tag == "equal":
-            pairs = list(zip(range(a, b), range(c, d), strict=True))
+    for block in align(old, new):
+        if block.equal:
+            pairs = list(zip(block.before, block.after, strict=True))
         else:
-            pairs = _alike(range(a, b), range(c, d), lambda one, two: _likeness(base[free[one]], other[open_to[two]]))
+            pairs = _alike(block.before, block.after, lambda one, two: _likeness(base[free[one]], other[open_to[two]]))
         for one, two in pairs:
             places[free[one]] = open_to[two]
     return places
@@ -79,10 +79,12 @@ def _alike(old: range, new: range, likeness: Callable[[int, int], float]) -> lis
     return pairs
 
 
-def _likeness(one: Side, two: Side) -> float:
-    if type(one) is not type(two):
+def _likeness(one: Side, other: Side) -> float:
+    """Return the share of characters that two values have in common, in whatever order."""
+    if type(one) is not type(other):
         return 0.0
-    return SequenceMatcher(None, form_of(one), form_of(two), autojunk=False).quick_ratio()
+    first, second = form_of(one), form_of(other)
+    return 2 * (Counter(first) & Counter(second)).total() / (len(first) + len(second))
 
 
 def _id(item: Side) -> str | None:

@@ -1,7 +1,6 @@
 """Changes to several files as lines to look at before they are saved, and what comes of saving them."""
 
-from bindertui.document.difference import Change as LineChange
-from bindertui.document.difference import Compared, Gap, difference, nearby
+from bindertui.document.diff import DiffLine, Gap, LineChange, changed_lines, diff_lines
 from bindertui.document.flow import Run
 from bindertui.model.text import one_line
 from bindertui.services.changing import Change, Changes
@@ -19,23 +18,23 @@ class Review:
         files: how many files there are.
     """
 
-    lines: tuple[Compared | Gap, ...]
+    lines: tuple[DiffLine | Gap, ...]
     files: int
 
 
 def review(changes: Changes) -> Review:
     """The lines that changes to files change."""
-    lines: list[Compared | Gap] = []
+    lines: list[DiffLine | Gap] = []
     for change in changes.files:
         name = one_line(shown_file(change.file))
         if change.was is not None:
             name = f"{one_line(shown_file(change.was))} → {name}"
-        lines.append(Compared(LineChange.SAME, (Run(name, strong=True),)))
+        lines.append(DiffLine(LineChange.SAME, (Run(name, strong=True),)))
         moved = next((other.before for other in changes.files if other.file == change.was), None)
         if change.after is None and any(other.was == change.file for other in changes.files):
             lines.pop()
             continue
-        lines += nearby(difference(change.before or moved or "", change.after or ""))
+        lines += changed_lines(diff_lines(change.before or moved or "", change.after or ""))
     return Review(tuple(lines), len({change.was or change.file for change in changes.files}))
 
 

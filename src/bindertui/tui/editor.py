@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from bindertui.document.difference import difference, nearby
+from bindertui.document.diff import changed_lines, diff_lines
 from bindertui.errors import BinderError, system_words
 from bindertui.model.address import Address
 from bindertui.model.text import one_line
@@ -180,7 +180,7 @@ class Editor:
         language = self._screen.language
         if answer == _LOOK:
             title = say("What will change in {file}", language, file=one_line(shown_file(begun.file)))
-            lines = nearby(difference(begun.base, left.text))
+            lines = changed_lines(diff_lines(begun.base, left.text))
             again = partial(self._offer_again, desk, begun, left)
             self._screen.app.push_screen(ReviewingScreen(title, lines, None, language), again)
         elif answer == _TAKE:

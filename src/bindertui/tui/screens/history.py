@@ -13,7 +13,7 @@ from textual.reactive import reactive
 from textual.screen import Screen
 from textual.widgets import Static
 
-from bindertui.document.difference import Compared, Gap
+from bindertui.document.diff import DiffLine, Gap
 from bindertui.errors import BinderError
 from bindertui.services.comparing import compared
 from bindertui.services.history import NOW, EntryHistory
@@ -44,7 +44,7 @@ class HistoryScreen(Screen[None]):
 
     versions: reactive[tuple[Version, ...]] = reactive(())
     marked: reactive[int | None] = reactive(None)
-    compared: reactive[tuple[Compared | Gap, ...]] = reactive(())
+    compared: reactive[tuple[DiffLine | Gap, ...]] = reactive(())
     language: reactive[str] = reactive("en")
 
     def __init__(self, read: Callable[[], EntryHistory], title: str, language: str, *, restore: Restore | None) -> None:
@@ -123,7 +123,7 @@ class HistoryScreen(Screen[None]):
         pair = self._pair()
         in_background(self.app, partial(_compared, self._history, pair), partial(self._show, pair))
 
-    def _show(self, pair: _Pair, lines: tuple[Compared | Gap, ...] | None) -> None:
+    def _show(self, pair: _Pair, lines: tuple[DiffLine | Gap, ...] | None) -> None:
         self._comparing = False
         if not self.is_attached:
             return
@@ -218,6 +218,6 @@ def _found(read: Callable[[], EntryHistory]) -> tuple[EntryHistory, tuple[Versio
     return history, history.versions(_MOST)
 
 
-def _compared(history: EntryHistory, pair: _Pair) -> tuple[Compared | Gap, ...] | None:
+def _compared(history: EntryHistory, pair: _Pair) -> tuple[DiffLine | Gap, ...] | None:
     old, new, whole = pair
     return compared(history, old, new, whole=whole)

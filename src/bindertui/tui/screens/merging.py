@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from bindertui.document.difference import words
+from bindertui.document.diff import diff_words
 from bindertui.document.flow import Runs, Tone
 from bindertui.errors import BinderError
 from bindertui.model.address import Path, dotted
@@ -90,8 +90,8 @@ class MergingScreen(ModalScreen[str | None]):
         self.query_one("#merge-title", Static).update(title)
         base, mine, theirs = (self._written(side) for side in (conflict.base, conflict.mine, conflict.theirs))
         self.query_one("#merge-base", Static).update(Content(one_line(base)))
-        self.query_one("#merge-mine", Static).update(_content(words(base, mine)[1]))
-        self.query_one("#merge-theirs", Static).update(_content(words(base, theirs)[1]))
+        self.query_one("#merge-mine", Static).update(_content(diff_words(base, mine)[1]))
+        self.query_one("#merge-theirs", Static).update(_content(diff_words(base, theirs)[1]))
         by_word = isinstance(conflict.mine, str) or isinstance(conflict.theirs, str)
         box = self.query_one(TextBox)
         box.show(mine if isinstance(conflict.mine, str) else theirs)

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from bindertui.document.difference import Compared, Gap
+from bindertui.document.diff import DiffLine, Gap
 from bindertui.speech import say
 from bindertui.tui.commands import shown_key
 from bindertui.tui.widgets.difference import DifferenceView
@@ -27,7 +27,7 @@ class ReviewingScreen(ModalScreen[bool]):
         Binding("tab", "app.focus_next", show=False),
     ]
 
-    def __init__(self, title: str, lines: Sequence[Compared | Gap], deed: str | None, language: str) -> None:
+    def __init__(self, title: str, lines: Sequence[DiffLine | Gap], deed: str | None, language: str) -> None:
         """Prepare to show changes.
 
         Args:

@@ -5,7 +5,7 @@ from hashlib import sha256
 
 from attrs import evolve
 
-from bindertui.document.difference import difference, nearby
+from bindertui.document.diff import changed_lines, diff_lines
 from bindertui.errors import BinderError
 from bindertui.model.address import Path
 from bindertui.model.text import one_line
@@ -71,7 +71,7 @@ class SavingScreen(MeetingScreen):
         if stale is not None:
             before, after = stale.theirs or "", to_be(draft, stale)
         title = say("What will change in {file}", self.language, file=one_line(shown_file(draft.file)))
-        lines = nearby(difference(before, after))
+        lines = changed_lines(diff_lines(before, after))
         screen = ReviewingScreen(title, lines, deed, self.language)
         self.app.push_screen(screen, self._save_if)
         if deed is not None:

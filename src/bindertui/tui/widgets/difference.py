@@ -2,16 +2,16 @@
 
 from textual.reactive import reactive
 
-from bindertui.document.difference import Change, Compared, Gap
+from bindertui.document.diff import DiffLine, Gap, LineChange
 from bindertui.document.flow import Run, Tone
 from bindertui.document.wrapping import Row, wrapped
 from bindertui.speech import say_many
 from bindertui.tui.widgets.lines import LineView
 
 _SIGNS = {
-    Change.SAME: Run("  "),
-    Change.REMOVED: Run("− ", Tone.REMOVED),
-    Change.ADDED: Run("+ ", Tone.ADDED),
+    LineChange.SAME: Run("  "),
+    LineChange.REMOVED: Run("− ", Tone.REMOVED),
+    LineChange.ADDED: Run("+ ", Tone.ADDED),
 }
 _NARROWEST = 12
 """Cells that are left for text, however deep its indentation."""
@@ -20,7 +20,7 @@ _NARROWEST = 12
 class DifferenceView(LineView):
     """The lines of a comparison, long ones broken, with the cursor on one of them."""
 
-    compared: reactive[tuple[Compared | Gap, ...]] = reactive(())
+    compared: reactive[tuple[DiffLine | Gap, ...]] = reactive(())
     language: reactive[str] = reactive("en")
 
     def __init__(self, *, id: str | None = None) -> None:
@@ -51,7 +51,7 @@ class DifferenceView(LineView):
     def watch_compared(self) -> None:
         """Show another comparison, from its first change."""
         self._lay_out()
-        changed = (item for item, line in enumerate(self.compared) if line.change is not Change.SAME)
+        changed = (item for item, line in enumerate(self.compared) if line.change is not LineChange.SAME)
         self.go(0)
         self.land(next(changed, 0))
 
@@ -72,7 +72,7 @@ class DifferenceView(LineView):
             self._starts.append(len(self._rows))
         self.resized()
 
-    def _line_rows(self, line: Compared | Gap) -> list[Row]:
+    def _line_rows(self, line: DiffLine | Gap) -> list[Row]:
         if isinstance(line, Gap):
             told = say_many("{count} unchanged line", "{count} unchanged lines", line.lines, self.language)
             return [(Run(f"  ⋮ {told}", Tone.QUIET),)]

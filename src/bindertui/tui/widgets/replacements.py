@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from textual.message import Message
 from textual.reactive import reactive
 
-from bindertui.document.difference import words
+from bindertui.document.diff import diff_words
 from bindertui.document.flow import Run, Tone
 from bindertui.document.wrapping import Row
 from bindertui.model.text import one_line
@@ -81,7 +81,7 @@ class ReplacementList(LineView):
 
 def _shown(replacement: Replacement) -> Row:
     """The text with what goes struck out before what comes, from a little before the first change."""
-    removed, added = words(one_line(replacement.before), one_line(replacement.after))
+    removed, added = diff_words(one_line(replacement.before), one_line(replacement.after))
     row = _interleaved(removed, added)
     if row and row[0].tone not in {Tone.ADDED, Tone.REMOVED} and len(row[0].text) > _LEAD:
         row[0] = Run(f"… {row[0].text[-_LEAD:]}", row[0].tone)

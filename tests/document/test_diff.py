@@ -8,12 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bindertui.document.difference import Change, Compared, Gap, difference, nearby, words
+from bindertui.document.diff import DiffLine, Gap, LineChange, changed_lines, diff_lines, diff_words, unified_patch
 from bindertui.document.flow import Runs, Tone
-from bindertui.document.patch import unified
 from bindertui.model.text import unshowable
 
-_SIGNS = {Change.SAME: " ", Change.REMOVED: "-", Change.ADDED: "+"}
+_SIGNS = {LineChange.SAME: " ", LineChange.REMOVED: "-", LineChange.ADDED: "+"}
 _MARKS = {Tone.TEXT: "{}", Tone.REMOVED: "[-{}-]", Tone.ADDED: "{{+{}+}}"}
 
 LINES = st.lists(st.sampled_from(["a", "b", "c c", "  d: e", "", "é’x 20,5", "\r", "f\u0301\u200d"]), max_size=12)
@@ -27,7 +26,7 @@ def written(runs: Runs) -> str:
 
 def compared(before: str, after: str) -> list[str]:
     """The lines of two texts as a patch shows them, with marks around the words that changed."""
-    return [f"{_SIGNS[line.change]}{written(line.runs)}" for line in difference(before, after)]
+    return [f"{_SIGNS[line.change]}{written(line.runs)}" for line in diff_lines(before, after)]
 
 
 def test_a_figure_that_changed_is_marked_whole() -> None:
@@ -68,7 +67,7 @@ def test_texts_with_hardly_a_word_in_common_are_marked_whole() -> None:
 
 def test_changed_words_are_joined_over_the_spaces_between_them() -> None:
     """Two replaced words are read as one replacement."""
-    old, new = words("see the big dog run", "see a small dog run")
+    old, new = diff_words("see the big dog run", "see a small dog run")
     assert (written(old), written(new)) == ("see [-the big-] dog run", "see {+a small+} dog run")
 
 
@@ -79,20 +78,20 @@ def test_line_ends_of_windows_are_no_difference_to_a_reader() -> None:
 
 def test_lines_are_numbered_in_the_text_they_stand_in() -> None:
     """A removed line has its old number, an added one its new one, a shared one both."""
-    numbers = [(line.before, line.after) for line in difference("x\na\nb\n", "a\nc\n")]
+    numbers = [(line.before, line.after) for line in diff_lines("x\na\nb\n", "a\nc\n")]
     assert numbers == [(1, None), (2, 1), (3, None), (None, 2)]
 
 
 def test_hostile_text_is_shown_escaped() -> None:
     """No control, bidirectional or invisible character leaves as it is, whatever the words are cut into."""
     hostile = "\x1b]52;c;x\x07 \x1b[2J \u202egnp.exe \u200b \x9b31m"
-    for line in difference(f"a {hostile}\n", f"b {hostile} c"):
+    for line in diff_lines(f"a {hostile}\n", f"b {hostile} c"):
         assert not any(unshowable(run.text) for run in line.runs)
 
 
 def test_what_is_drawn_together_stays_together() -> None:
     """A letter is not cut from its accent, nor a flag or a face in two, by the tone of its half."""
-    old, new = words("un e\u0301te\u0301 \U0001f1e8\U0001f1e6 ici", "un e\u0301te \U0001f1e8\U0001f1ed ici")
+    old, new = diff_words("un e\u0301te\u0301 \U0001f1e8\U0001f1e6 ici", "un e\u0301te \U0001f1e8\U0001f1ed ici")
     assert written(old) == "un [-e\u0301te\u0301 \U0001f1e8\U0001f1e6-] ici"
     assert written(new) == "un {+e\u0301te \U0001f1e8\U0001f1ed+} ici"
 
@@ -101,16 +100,16 @@ def test_only_what_is_near_a_change_is_kept() -> None:
     """Long unchanged parts become gaps that say how much they hide; a gap never hides a single line."""
     before = "\n".join(map(str, range(20)))
     after = before.replace("5", "x", 1).replace("\n18", "\ny")
-    kept = nearby(difference(before, after), 2)
+    kept = changed_lines(diff_lines(before, after), 2)
     shape = [line.lines if isinstance(line, Gap) else _SIGNS[line.change] for line in kept]
     assert shape == [3, " ", " ", "-", "+", " ", " ", 8, " ", " ", "-", "+", " "]
-    assert nearby(difference(before, before)) == ()
+    assert changed_lines(diff_lines(before, before)) == ()
 
 
 @given(TEXTS, TEXTS)
 def test_every_line_of_both_texts_is_there_once(before: str, after: str) -> None:
     """The lines that were not added are the first text; those that were not removed are the second."""
-    lines = difference(before, after)
+    lines = diff_lines(before, after)
     assert [line.before for line in lines if line.before] == list(range(1, len(_split(before)) + 1))
     assert [line.after for line in lines if line.after] == list(range(1, len(_split(after)) + 1))
 
@@ -119,18 +118,18 @@ def test_every_line_of_both_texts_is_there_once(before: str, after: str) -> None
 def test_the_tones_tell_both_texts(before: str, after: str) -> None:
     """What is toned removed stands only in removed lines, and what is toned added only in added ones."""
     allowed = {
-        Change.SAME: {Tone.TEXT},
-        Change.REMOVED: {Tone.TEXT, Tone.REMOVED},
-        Change.ADDED: {Tone.TEXT, Tone.ADDED},
+        LineChange.SAME: {Tone.TEXT},
+        LineChange.REMOVED: {Tone.TEXT, Tone.REMOVED},
+        LineChange.ADDED: {Tone.TEXT, Tone.ADDED},
     }
-    assert all(run.tone in allowed[line.change] for line in difference(before, after) for run in line.runs)
+    assert all(run.tone in allowed[line.change] for line in diff_lines(before, after) for run in line.runs)
 
 
 @given(TEXTS, TEXTS)
 def test_a_text_differs_from_itself_in_nothing(before: str, after: str) -> None:
     """No change between equal texts; some change between different ones, in the patch to the last line break."""
-    assert all(line.change is Change.SAME for line in difference(before, before))
-    assert (unified(before, after, "a", "b") == "") == (before == after)
+    assert all(line.change is LineChange.SAME for line in diff_lines(before, before))
+    assert (unified_patch(before, after, "a", "b") == "") == (before == after)
 
 
 @pytest.mark.parametrize(
@@ -148,7 +147,7 @@ def test_git_applies_the_patch(before: str, after: str, tmp_path: Path) -> None:
     """A patch turns the first text into the second, byte for byte, by the program that reads patches."""
     file = tmp_path / "f"
     file.write_bytes(before.encode())
-    patch = unified(before, after, "a/f", "b/f").encode()
+    patch = unified_patch(before, after, "a/f", "b/f").encode()
     subprocess.run(["git", "apply", "--whitespace=nowarn", "--unidiff-zero"], input=patch, cwd=tmp_path, check=True)
     assert file.read_bytes().decode() == after
 
@@ -160,6 +159,7 @@ def _huge() -> dict[str, tuple[str, str]]:
         "mirrored": ("\n".join(numbers + numbers[::-1]), "\n".join(numbers[::-1] + numbers)),
         "disjoint": ("\n".join(numbers), "\n".join(f"-{number}" for number in numbers)),
         "one long line": ("a b, " * 15_000, "b, a b " * 15_000),
+        "few distinct lines": ("a\nb\n\n  - c\nd\n" * 4_000, "\nd\n  - c\na\nb\n" * 4_000),
     }
 
 
@@ -170,7 +170,7 @@ def test_huge_and_awkward_texts_cost_little_more_than_reading_them(kind: str) ->
 
     def seconds(one: str, other: str) -> float:
         start = monotonic()
-        difference(one, other)
+        diff_lines(one, other)
         return monotonic() - start
 
     plain = seconds("\n".join(f"line {number}" for number in range(50_000)), "x")
@@ -181,7 +181,7 @@ def _split(text: str) -> list[str]:
     return text.removesuffix("\n").split("\n") if text else []
 
 
-def _sides(lines: tuple[Compared, ...]) -> tuple[str, str]:
+def _sides(lines: tuple[DiffLine, ...]) -> tuple[str, str]:
     old = "\n".join("".join(run.text for run in line.runs) for line in lines if line.before)
     new = "\n".join("".join(run.text for run in line.runs) for line in lines if line.after)
     return old, new
@@ -190,4 +190,4 @@ def _sides(lines: tuple[Compared, ...]) -> tuple[str, str]:
 @given(st.text("abc \n", max_size=60), st.text("abc \n", max_size=60))
 def test_both_texts_can_be_read_from_the_difference(before: str, after: str) -> None:
     """Nothing of either text is lost or doubled by cutting it into words."""
-    assert _sides(difference(before, after)) == (before.removesuffix("\n"), after.removesuffix("\n"))
+    assert _sides(diff_lines(before, after)) == (before.removesuffix("\n"), after.removesuffix("\n"))

@@ -13,12 +13,10 @@ from bindertui.services.creating import created, created_within
 from bindertui.services.deleting import Referenced, deleted
 from bindertui.services.renaming import renamed
 from bindertui.speech import say
-from bindertui.tui.conversation import asked
 from bindertui.tui.proposer import Deed, Proposer
 from bindertui.tui.screens.choosing import ChoosingScreen
 from bindertui.tui.screens.prompting import PromptingScreen
 
-Then = Callable[[], object]
 Value = str | dict[str, str]
 
 
@@ -47,14 +45,14 @@ class Arranger(Proposer):
         ]
         if within and place is not None:
             answers.insert(0, say("A section in “{title}”", language, title=one_line(place.title.read(language))))
-        chosen = await asked(self._app, ChoosingScreen(say("What is to be added?", language), answers))
+        chosen = await self._app.push_screen_wait(ChoosingScreen(say("What is to be added?", language), answers))
         if chosen is None:
             return
         nested = within and chosen == 0
         kind = EntryKind.SECTION if nested else kinds[chosen - within]
         fields = await self._fields(kind)
         question = say("Its id: lower-case letters, digits and hyphens", language)
-        identifier = await asked(self._app, PromptingScreen(question, "")) if fields else None
+        identifier = await self._app.push_screen_wait(PromptingScreen(question, "")) if fields else None
         if not identifier or not fields:
             return
         snapshot = self._desk.snapshot
@@ -69,7 +67,7 @@ class Arranger(Proposer):
             kinds = list(PartnerKind)
             question = say("What is to be added?", self._language)
             answers = [word(kind.value, self._language) for kind in kinds]
-            chosen = await asked(self._app, ChoosingScreen(question, answers))
+            chosen = await self._app.push_screen_wait(ChoosingScreen(question, answers))
             if chosen is None:
                 return None
             fields["kind"] = kinds[chosen].value
@@ -80,7 +78,7 @@ class Arranger(Proposer):
                 self._language,
                 name=language_name(code, self._language),
             )
-            written = await asked(self._app, PromptingScreen(question, ""))
+            written = await self._app.push_screen_wait(PromptingScreen(question, ""))
             if written is None:
                 return None
             title[code] = written
@@ -93,7 +91,7 @@ class Arranger(Proposer):
         if self.refused_aloud():
             return
         question = say("Another id for {entry}", self._language, entry=one_line(here))
-        new = await asked(self._app, PromptingScreen(question, here))
+        new = await self._app.push_screen_wait(PromptingScreen(question, here))
         if new and new != here:
             go = partial(self._screen.go, Address(new), remember=False)
             await self.propose(partial(renamed, self._desk.snapshot, here, new), here, Deed.RENAME, go)
@@ -115,7 +113,7 @@ class Arranger(Proposer):
                 self._language,
                 entry=one_line(here),
             )
-            chosen = await asked(self._app, ChoosingScreen(question, listed))
+            chosen = await self._app.push_screen_wait(ChoosingScreen(question, listed))
             if chosen is not None:
                 self._screen.go(changes.by[chosen].address)
             return

@@ -22,7 +22,6 @@ from bindertui.speech import say
 from bindertui.tui.arranger import Arranger
 from bindertui.tui.background import in_background
 from bindertui.tui.company import Company
-from bindertui.tui.conversation import asked, converse
 from bindertui.tui.replacer import Replacer
 from bindertui.tui.screens.choosing import ChoosingScreen
 from bindertui.tui.screens.edit import EditScreen
@@ -99,7 +98,7 @@ class Editor:
             self._screen.tell(one_line(error.words(self._screen.language)), "warning")
             return
         if isinstance(begun, Denied) and begun.copy and self._company.who.here:
-            converse(self._screen.app, self._copy(snapshot, address, begun))
+            self._screen.app.run_worker(self._copy(snapshot, address, begun), group="dialog")
         elif isinstance(begun, Denied):
             self._screen.tell(one_line(begun.words(self._screen.language)), "warning")
         elif begun.file in desk.kept:
@@ -137,7 +136,7 @@ class Editor:
         language = self._screen.language
         question = denied.words(language) + "\n" + say("Folder for the copy:", language)
         proposed = str(Path.home() / one_line(snapshot.binder.cover.id))
-        folder = await asked(self._screen.app, PromptingScreen(question, proposed))
+        folder = await self._screen.app.push_screen_wait(PromptingScreen(question, proposed))
         if folder is not None:
             in_background(
                 self._screen.app,

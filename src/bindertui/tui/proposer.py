@@ -12,14 +12,12 @@ from bindertui.services.outcomes import Outcome, Saved
 from bindertui.services.reviewing import review, undone
 from bindertui.speech import say, say_many, wording, wordings
 from bindertui.tui.background import in_background
-from bindertui.tui.conversation import asked
 from bindertui.tui.outcome_words import along_words, outcome_words
 from bindertui.tui.screens.choosing import ChoosingScreen
 from bindertui.tui.screens.reading import ReadingScreen
 from bindertui.tui.screens.reviewing import ReviewingScreen
 
 Then = Callable[[], object]
-Value = str | dict[str, str]
 
 
 class Deed(Enum):
@@ -85,7 +83,7 @@ class Proposer:
         )
         now = [(change.file, change.before) for change in changes.files]
         in_background(self._app, partial(self._desk.takes_along, now), screen.warn)
-        if await asked(self._app, screen) is True:
+        if await self._app.push_screen_wait(screen) is True:
             self.save(changes, then)
 
     def save(self, changes: Changes, then: Then) -> None:
@@ -111,7 +109,7 @@ class Proposer:
         question = say_many(
             "Saved, {count} file. Undo it?", "Saved, {count} files. Undo it?", len(undoing.files), language
         )
-        if await asked(self._app, ChoosingScreen(question, answers)) == 1:
+        if await self._app.push_screen_wait(ChoosingScreen(question, answers)) == 1:
             self.save(undoing, lambda: None)
 
 

@@ -1,17 +1,13 @@
 """Find and replace across the binder."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 
 from bindertui.model.address import Address
 from bindertui.services.replacing import Replacement, Wanted, replaced
 from bindertui.speech import say
-from bindertui.tui.conversation import asked, converse
 from bindertui.tui.proposer import Deed, Proposer
 from bindertui.tui.screens.replacing import ReplacingScreen
-
-Then = Callable[[], object]
-Value = str | dict[str, str]
 
 
 class Replacer(Proposer):
@@ -22,12 +18,12 @@ class Replacer(Proposer):
         if self.refused_aloud():
             return
         screen = ReplacingScreen(self._desk.snapshot, self._language, self._replace_picked)
-        address: Address | None = await asked(self._app, screen)
+        address: Address | None = await self._app.push_screen_wait(screen)
         if address is not None:
             self._screen.go(address)
 
     def _replace_picked(self, picked: Sequence[Replacement], wanted: Wanted) -> None:
-        converse(self._app, self._replace(picked, wanted))
+        self._app.run_worker(self._replace(picked, wanted), group="dialog")
 
     async def _replace(self, picked: Sequence[Replacement], wanted: Wanted) -> None:
         make = partial(replaced, self._desk.snapshot, picked, wanted)
@@ -36,4 +32,4 @@ class Replacer(Proposer):
     def _replaced(self) -> None:
         if isinstance(self._app.screen, ReplacingScreen):
             self._app.screen.dismiss(None)
-        converse(self._app, self.offer_undo())
+        self._app.run_worker(self.offer_undo(), group="dialog")

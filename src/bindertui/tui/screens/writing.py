@@ -15,7 +15,6 @@ from bindertui.services.library import Snapshot
 from bindertui.settings import Settings
 from bindertui.speech import say
 from bindertui.tui.background import in_background
-from bindertui.tui.conversation import converse
 from bindertui.tui.keyed import key_shown
 from bindertui.tui.screens.searching import SearchingScreen
 
@@ -105,22 +104,22 @@ class WritingScreen(SearchingScreen):
     def action_new_entry(self) -> None:
         """Add a section, a partner or an agreement."""
         if (editor := self._editing()) is not None:
-            converse(self.app, editor.arranger(self._snapshot).add(self.here.entry, self._edit_new))
+            self.app.run_worker(editor.arranger(self._snapshot).add(self.here.entry, self._edit_new), group="dialog")
 
     def action_rename(self) -> None:
         """Give the entry another id."""
         if (editor := self._editing()) is not None:
-            converse(self.app, editor.arranger(self._snapshot).rename(self.here.entry))
+            self.app.run_worker(editor.arranger(self._snapshot).rename(self.here.entry), group="dialog")
 
     def action_delete(self) -> None:
         """Delete the entry."""
         if (editor := self._editing()) is not None:
-            converse(self.app, editor.arranger(self._snapshot).delete(self.here.entry))
+            self.app.run_worker(editor.arranger(self._snapshot).delete(self.here.entry), group="dialog")
 
     def action_replace(self) -> None:
         """Replace a text across the binder."""
         if (editor := self._editing()) is not None:
-            converse(self.app, editor.replacer(self._snapshot).replace())
+            self.app.run_worker(editor.replacer(self._snapshot).replace(), group="dialog")
 
     def _edit_new(self, address: Address) -> None:
         self.go(address)

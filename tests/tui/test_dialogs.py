@@ -1,0 +1,38 @@
+"""Dialogs that follow one another in a worker: Escape ends them all, and they never keep the app from ending."""
+
+from pathlib import Path
+
+from bindertui.tui.screens.choosing import ChoosingScreen
+from bindertui.tui.screens.prompting import PromptingScreen
+from tests.tui.conftest import TWO_PANES, Open, Session
+from tests.tui.test_arranging import choose, everything, until_on
+
+
+def open_dialogs(session: Session) -> list[bool]:
+    """Return for every worker that waits for an answer whether it has been cancelled."""
+    return [worker.is_cancelled for worker in session.app.workers if worker.group == "dialog"]
+
+
+async def test_escape_ends_a_chain_of_dialogs(open_app: Open, binder: Path) -> None:
+    """Escape at the second question changes nothing, asks nothing more, and leaves no worker behind."""
+    before = everything(binder)
+    async with open_app(size=TWO_PANES, at="unhcr") as session:
+        await session.press("plus")
+        await choose(session, "A partner")
+        await choose(session, "Country")
+        await until_on(session, PromptingScreen)
+        assert open_dialogs(session) == [False]
+        await session.press("escape")
+        assert session.app.screen is session.browse
+        assert open_dialogs(session) == []
+    assert everything(binder) == before
+
+
+async def test_the_app_ends_while_a_dialog_is_open(open_app: Open, binder: Path) -> None:
+    """A dialog that is never answered is cancelled when the app ends."""
+    async with open_app(size=TWO_PANES, at="unhcr") as session:
+        await session.press("plus")
+        await until_on(session, ChoosingScreen)
+        (worker,) = (worker for worker in session.app.workers if worker.group == "dialog")
+    assert worker.is_cancelled
+    assert worker.is_finished

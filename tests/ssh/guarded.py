@@ -70,7 +70,7 @@ class Guarded:
 
     def count(self, name: str) -> float:
         """What the page of counts says of something."""
-        address = self.served.log.partition("counts are at ")[2].split()[0]
+        address = self.served.log.partition("metrics are at ")[2].split()[0]
         page = urllib.request.urlopen(address, timeout=PATIENCE).read().decode()
         return next((float(line.rsplit(" ", 1)[1]) for line in page.splitlines() if name in line), 0)
 

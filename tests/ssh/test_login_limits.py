@@ -12,9 +12,8 @@ from prometheus_client import generate_latest
 
 from bindertui.cli.remote import changing, opening
 from bindertui.services.audit_trail import AuditTrail
-from bindertui.services.gate import Gate
-from bindertui.services.limits import Limits
 from bindertui.services.people import People
+from bindertui.services.rate_limit import LoginRateLimiter
 from bindertui.settings import Settings
 from bindertui.ssh.attendance import Records
 from bindertui.ssh.commands import Commands
@@ -33,31 +32,31 @@ def _no_app(visit: Visit, driver: MakeDriver) -> NoReturn:
 
 
 class Clock:
-    """A clock that stands until it is moved."""
+    """A clock that moves only when a test moves it."""
 
     now = 0.0
 
     def __call__(self) -> float:
-        """The moment."""
+        """Return the time in seconds."""
         return self.now
 
 
 @pytest.fixture
 def clock() -> Clock:
-    """The clock of the limits."""
+    """Return the clock of the limiter."""
     return Clock()
 
 
 @asynccontextmanager
 async def limited(
-    folder: Path, binder: Path, limits: Limits, clock: Clock
+    folder: Path, binder: Path, limiter: LoginRateLimiter
 ) -> AsyncIterator[tuple[Served, PrometheusMetrics]]:
-    """A server in this process, which holds this machine to limits."""
+    """Run a server in this process that limits connections from this machine too."""
     admitted(folder, rita="reader")
     people = People.read(folder / "access.yaml")
     audit = AuditTrail(folder / "audit.jsonl", print)
     metrics = PrometheusMetrics()
-    records = Records(audit, metrics, gate=Gate(limits, clock))
+    records = Records(audit, metrics, login_limiter=limiter)
     settings = Settings.read({"XDG_STATE_HOME": f"{folder}/state", "XDG_CACHE_HOME": f"{folder}/cache"}, binder=binder)
     house = House(lambda: people, _no_app, opening, changing, Commands(settings), records=records)
     server = Server(house)
@@ -86,26 +85,28 @@ def refusals(folder: Path) -> list[str]:
     return [line["reason"] for line in lines if line["what"] == "refused"]
 
 
-async def test_one_address_has_so_many_connections(tmp_path: Path, binder: Path, clock: Clock) -> None:
-    """One more is ended without a word, is noted once, and comes in when another has left."""
-    async with limited(tmp_path, binder, Limits(connections=2, loopback=True), clock) as (served, metrics):
+async def test_an_address_that_connects_too_often_is_refused(tmp_path: Path, binder: Path, clock: Clock) -> None:
+    """Connections beyond the limit end without a word, are logged once, and are let in again after a while."""
+    limiter = LoginRateLimiter(burst=2, per_minute=1, limit_loopback=True, clock=clock)
+    async with limited(tmp_path, binder, limiter) as (served, metrics):
         first, second = await served.connect("rita"), await served.connect("rita")
         for _ in range(3):
             with pytest.raises((asyncssh.ConnectionLost, ConnectionError)):
                 await served.connect("rita")
         first.close()
         await first.wait_closed()
+        clock.now += 61
         assert (await served.run("rita", "show unhcr#name --lang en"))[1] == b"Refugee Agency\n"
         second.close()
-        assert 'bindertui_refusals_total{reason="too many connections"} 3.0' in exported(metrics)
-    assert refusals(tmp_path) == ["too many connections"]
+        assert 'bindertui_refusals_total{reason="too many attempts"} 3.0' in exported(metrics)
+    assert refusals(tmp_path) == ["too many attempts"]
 
 
-async def test_who_guesses_keys_waits(tmp_path: Path, binder: Path, clock: Clock) -> None:
-    """After failures not even a good key comes in, until some time has passed; then it does."""
+async def test_failed_logins_delay_the_next_attempt(tmp_path: Path, binder: Path, clock: Clock) -> None:
+    """After failures even a known key is refused until some time has passed; then it is let in."""
     key_pair(tmp_path / "eve")
-    limits = Limits(failures=2, first_wait=60, loopback=True)
-    async with limited(tmp_path, binder, limits, clock) as (served, metrics):
+    limiter = LoginRateLimiter(burst=6, per_minute=1, failure_cost=2, limit_loopback=True, clock=clock)
+    async with limited(tmp_path, binder, limiter) as (served, metrics):
         for _ in range(2):
             with pytest.raises(asyncssh.PermissionDenied):
                 await served.connect("eve")
@@ -114,4 +115,4 @@ async def test_who_guesses_keys_waits(tmp_path: Path, binder: Path, clock: Clock
         clock.now += 61
         assert (await served.run("rita", "show unhcr#name"))[0] == 0
         assert 'bindertui_refusals_total{reason="no key that is known"} 2.0' in exported(metrics)
-    assert refusals(tmp_path) == ["no key that is known"] * 2 + ["too many failures"]
+    assert refusals(tmp_path) == ["no key that is known"] * 2 + ["too many attempts"]

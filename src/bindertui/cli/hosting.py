@@ -20,9 +20,7 @@ from bindertui.model.address import Address
 from bindertui.services.access import ANONYMOUS, reading
 from bindertui.services.audit import Audit, NoAudit
 from bindertui.services.audit_trail import AuditTrail
-from bindertui.services.gate import Gate
 from bindertui.services.library import Library
-from bindertui.services.limits import Limits
 from bindertui.services.roster import Roster
 from bindertui.services.sharing import SharedLibrary, settings_of
 from bindertui.settings import Settings
@@ -55,7 +53,6 @@ class Hosting:
         audit: the file where it is noted who does what; None notes nothing.
         queries: whether it is noted there what people look for.
         metrics: the loopback port for Prometheus metrics; None records none.
-        each_address: connections that one address may have at once.
         reuse_port: let other server processes listen on the same port.
     """
 
@@ -68,7 +65,6 @@ class Hosting:
     audit: Path | None = None
     queries: bool = True
     metrics: int | None = None
-    each_address: int = 50
     reuse_port: bool = False
 
 
@@ -121,7 +117,7 @@ async def _serve(chosen: Settings, hosting: Hosting, entrance: Entrance, audit: 
     _allow_many_files()
     library = await asyncio.to_thread(SharedLibrary.of, Library.open(chosen))
     bounds = Bounds(sessions=hosting.sessions, idle=hosting.idle)
-    records = Records(audit, _start_metrics(hosting.metrics), Gate(Limits(connections=hosting.each_address)))
+    records = Records(audit, _start_metrics(hosting.metrics))
     server = Server(house(library, chosen, roster, bounds, records))
     stopped, loop = asyncio.Event(), asyncio.get_running_loop()
     for sign in stop_signals():

@@ -72,14 +72,6 @@ def _ensure_temporary_folder() -> None:
     type=click.IntRange(0, 65535),
     help="Serve Prometheus metrics on this port (loopback only).",
 )
-@click.option(
-    "--per-address",
-    metavar="N",
-    default=50,
-    show_default=True,
-    type=click.IntRange(1),
-    help="Connections that one address may have at once.",
-)
 @click.option("--reuse-port", is_flag=True, help="Let several server processes share the port (SO_REUSEPORT).")
 @click.option(
     "--log",
@@ -100,7 +92,6 @@ def verb(  # noqa: PLR0913, PLR0917 - a parameter for each option
     audit: Path | None,
     no_queries: bool,
     metrics: int | None,
-    per_address: int,
     reuse_port: bool,
     log: str,
 ) -> int:
@@ -122,7 +113,6 @@ def verb(  # noqa: PLR0913, PLR0917 - a parameter for each option
         audit,
         not no_queries,
         metrics,
-        per_address,
         reuse_port,
     )
     asyncio.run(serve(chosen, hosting))

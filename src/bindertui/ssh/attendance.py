@@ -11,7 +11,7 @@ from bindertui.errors import ExitCode
 from bindertui.model.keys import fingerprint
 from bindertui.services.access import Who
 from bindertui.services.audit import Audit, Deed, NoAudit, Visitor
-from bindertui.services.gate import Gate
+from bindertui.services.rate_limit import LoginRateLimiter
 from bindertui.ssh.channel import Wish
 from bindertui.ssh.metrics import Metric, Metrics, NoMetrics
 from bindertui.values import frozen
@@ -39,12 +39,12 @@ class Records:
     Attributes:
         audit: what people do.
         metrics: the metrics of the server.
-        gate: who tries to log in how often.
+        login_limiter: the rate limit for connections of one address.
     """
 
     audit: Audit = field(factory=NoAudit)
     metrics: Metrics = field(factory=NoMetrics)
-    gate: Gate = field(factory=Gate)
+    login_limiter: LoginRateLimiter = field(factory=LoginRateLimiter)
 
 
 @define
@@ -74,12 +74,9 @@ class Attendance:
 
     def arrive(self) -> bool:
         """Whether the connection may be made at all."""
-        refusal = self._records.gate.arrive(self._origin)
-        self._admitted = refusal is None
-        if refusal is not None:
-            self._records.metrics.add(Metric.REFUSALS, refusal)
-            if self._records.gate.worth_telling(self._origin):
-                self.note(Deed.REFUSED, reason=refusal)
+        self._admitted = self._records.login_limiter.admit(self._origin)
+        if not self._admitted:
+            self._refuse_unnamed("too many attempts")
         return self._admitted
 
     def name(self, user: str) -> None:
@@ -99,7 +96,6 @@ class Attendance:
         """
         shown = fingerprint(key) if key else None
         self.visitor = evolve(self.visitor, name=who.name, role=who.role, key=shown)
-        self._records.gate.succeeded(self._origin)
         self._records.metrics.add(Metric.LOGINS, who.role)
         self.note(Deed.LOGIN, user=self._user or "")
 
@@ -111,17 +107,20 @@ class Attendance:
             seconds = round(monotonic() - self._since, 3)
             self.note(Deed.LOGOUT, seconds=seconds, received=self._received, sent=self._sent)
         elif self._tried:
-            self._records.gate.failed(self._origin)
+            self._records.login_limiter.record_failure(self._origin)
             self._turned_away("no key that is known")
         elif self._user is not None:
-            # Who tried no key has guessed nothing, and need not wait.
+            # A client that tried no key has guessed nothing: its connection counts, a failure does not.
             self._turned_away("no key")
         else:
             # A client that was called off, or something that looks for servers, as often as it likes.
-            self._records.metrics.add(Metric.REFUSALS, "no login")
-            if self._records.gate.worth_telling(self._origin):
-                self.note(Deed.REFUSED, reason="no login")
-        self._records.gate.leave(self._origin)
+            self._refuse_unnamed("no login")
+
+    def _refuse_unnamed(self, reason: str) -> None:
+        """Count a refused connection that sent no user name, and log it unless its address was logged just now."""
+        self._records.metrics.add(Metric.REFUSALS, reason)
+        if self._records.login_limiter.should_log(self._origin):
+            self.note(Deed.REFUSED, reason=reason)
 
     def _turned_away(self, reason: str) -> None:
         self._records.metrics.add(Metric.REFUSALS, reason)

@@ -12,7 +12,6 @@ from textual.app import App
 from textual.driver import Driver
 from textual.strip import Strip
 
-from bindertui.ssh.beginnings import Beginnings
 from bindertui.ssh.bounds import Bounds
 from bindertui.ssh.visit import MakeDriver, Visit
 from bindertui.tui.widgets.flow_view import FlowView
@@ -189,25 +188,6 @@ async def test_who_has_nothing_to_be_shown(serve: Serve, keys: Keys) -> None:
     ):
         assert await lost.end() == 1
         await _shown(client)
-
-
-async def test_what_nobody_waits_for_comes_last() -> None:
-    """It has its time when all have begun that were there before it, and keeps nobody from beginning after that."""
-    beginnings = Beginnings(PATIENCE)
-    first, second = beginnings.join("rita"), beginnings.join("ed")
-    leisure = asyncio.create_task(beginnings.leisure("ada"))
-    given_up = asyncio.create_task(beginnings.leisure("tom"))
-    await asyncio.sleep(0)
-    third = beginnings.join("max")
-    first.over()
-    await second.come()
-    given_up.cancel()
-    await asyncio.sleep(0)
-    assert not leisure.done()
-    second.over()
-    await leisure
-    await third.come()
-    third.over()
 
 
 async def test_who_comes_with_many_keeps_nobody_else_waiting(serve: Serve, keys: Keys) -> None:

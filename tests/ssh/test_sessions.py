@@ -5,6 +5,7 @@ import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -137,6 +138,31 @@ async def test_a_save_reaches_the_others(serve: Serve, keys: Keys) -> None:
         await rita.wait_for("Now: The first section")
         run = await his.run("history one", encoding="utf-8")
         assert "ed" in str(run.stdout).split()
+
+
+async def test_the_tour(serve: Serve, keys: Keys) -> None:
+    """Whoever may only read opens it too; closing it shows the binder again, and two people can read it at once."""
+    async with (
+        serve() as serving,
+        connected(serving.port, keys.ed) as first,
+        connected(serving.port, keys.rita) as second,
+        session(first) as ed,
+        session(second, "open --lang fr") as rita,
+    ):
+        people = ((ed, _AT_REST, "A Tour of bindertui"), (rita, "/ Chercher", "Visite guidée de bindertui"))
+        for client, at_rest, title in people:
+            await client.wait_for(at_rest)
+            client.type("t")
+            await client.wait_for(title)
+        for client, _, title in people:
+            client.type("q")
+            await client.wait_for(partial(_is_gone, client, title))
+            client.type("q")
+            assert await client.end() == 0
+
+
+def _is_gone(client: Client, text: str) -> bool:
+    return text not in client.text()
 
 
 async def test_a_reader_changes_nothing(serve: Serve, keys: Keys) -> None:

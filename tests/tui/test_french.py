@@ -33,6 +33,7 @@ from bindertui.tui.screens.picking import PickingScreen
 from bindertui.tui.screens.prompting import PromptingScreen
 from bindertui.tui.screens.replacing import ReplacingScreen
 from bindertui.tui.screens.reviewing import ReviewingScreen
+from bindertui.tui.screens.tour import TourScreen
 from bindertui.tui.widgets.replacements import ReplacementList
 from tests.conftest import WriteBinder
 from tests.repositories import Repository, own_git
@@ -270,6 +271,14 @@ async def test_a_library(open_app: Open, write_binder: WriteBinder) -> None:
         await on.reach(OpeningScreen)
 
 
+async def test_the_tour(walk: Walked) -> None:
+    """Its front page, what it says of an edit, its help, and a section."""
+    async with walk() as on:
+        await on.press("t")
+        await on.reach(TourScreen)
+        await on.press("e", "question_mark", "escape", "enter", "t")
+
+
 def test_no_screen_is_left_out() -> None:
     """Every screen that can be on the terminal is walked through above."""
     found = {
@@ -278,8 +287,10 @@ def test_no_screen_is_left_out() -> None:
         for value in vars(import_module(f"{screens.__name__}.{module.name}")).values()
         if isinstance(value, type) and issubclass(value, Screen) and value.__module__.startswith(screens.__name__)
     }
-    shown = {one for one in found if not any(issubclass(other, one) for other in found - {one})}
+    # The tour is shown by a subclass of the reader screen, and both are.
+    shown = {one for one in found if not any(issubclass(other, one) for other in found - {one})} | {BrowseScreen}
     assert shown == {
+        TourScreen,
         *(AskScreen, BookmarksScreen, BrowseScreen, ChoosingScreen, EditScreen, HelpScreen, HistoryScreen),
         *(LibraryScreen, MergingScreen, OpeningScreen, PaletteScreen, PickingScreen, PromptingScreen),
         *(ReplacingScreen, ReviewingScreen),

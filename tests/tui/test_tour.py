@@ -1,149 +1,161 @@
-"""The tour: offered once, taken by doing, left at any time and taken up again."""
+"""The tour: a small binder about the program, opened above the binder that is read."""
 
-import json
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from bindertui.tui.tour import STEPS
-from bindertui.tui.tour_words import PHRASES, say_on_tour
-from bindertui.tui.widgets.tour_bar import TourBar
-from tests.tui.conftest import ONE_PANE, THREE_PANES, TINY, Open, Session
+from bindertui.model.inline import spans
+from bindertui.model.text import Text
+from bindertui.model.walk import leaves
+from bindertui.services.library import Library
+from bindertui.services.tour import FOLDER
+from bindertui.tui.commands import COMMANDS, HISTORY, Command
+from bindertui.tui.edit_commands import EDIT, IN_FIELDS
+from bindertui.tui.moves import MOVE_KEYS
+from bindertui.tui.screens.tour import TourScreen
+from tests.tui.conftest import ONE_PANE, THREE_PANES, Open, Session
 from tests.tui.terminal import terminal
 
-TAKEN = {
-    "move": ["down"],
-    "open": ["tab", "tab", "down", "enter"],
-    "fold": ["Z"],
-    "search": ["slash", *"refugees"],
-    "take": ["enter"],
-    "next": ["n"],
-    "back": ["left_square_bracket"],
-    "language": ["l"],
-    "details": ["p"],
-    "bookmark": ["b"],
-    "help": ["question_mark", "escape"],
+SECTIONS = ("reading", "searching", "following", "editing", "versions", "remote", "settings")
+NAMED = {
+    "en": {"Enter": "enter", "Space": "space", "Tab": "tab", "Esc": "escape"},
+    "fr": {"Entrée": "enter", "Espace": "space", "Tab": "tab", "Échap": "escape"},
 }
-"""The keys that take each step."""
+SHOWN = {
+    "↓": "down", "↑": "up", "→": "right", "←": "left", "/": "slash", "?": "question_mark", ":": "colon", "+": "plus",
+    "[": "left_square_bracket", "]": "right_square_bracket",
+}  # fmt: skip
+SCREENS: dict[str, tuple[Command, ...]] = {
+    "editing": (*COMMANDS, *EDIT, *IN_FIELDS),
+    "versions": (*COMMANDS, *EDIT, *HISTORY),
+}
+"""The commands of the screens that a section is about; the others are about reading."""
 
 
-def said(session: Session) -> str:
-    """What the bar says, as it stands on the screen; empty without one."""
-    bars = session.browse.query(TourBar)
-    if not bars:
-        return ""
-    region = bars.first().region
-    rows = session.screen().split("\n")[region.y : region.bottom]
-    return " ".join(row.strip("▎▌█ ") for row in rows)
+async def opened(session: Session) -> None:
+    """Open the tour and wait until it is shown."""
+    await session.press("t")
+    await until(session, lambda: isinstance(session.app.screen, TourScreen))
 
 
-@pytest.mark.parametrize(("size", "language"), [(ONE_PANE, "en"), (ONE_PANE, "fr"), (THREE_PANES, "fr")])
-async def test_each_step_is_noticed_when_it_is_done(open_app: Open, size: tuple[int, int], language: str) -> None:
-    """The reader does the real thing, and the bar goes on by itself; every sentence is whole on the screen."""
-    async with open_app(size=size, language=language) as session:
-        await session.press("t")
-        for number, step in enumerate(STEPS, 1):
-            shown = said(session)
-            assert say_on_tour("step", session.browse.language).format(number=number, count=len(STEPS)) in shown
-            assert (say_on_tour("done", session.browse.language) in shown) == (number > 1)
-            assert say_on_tour("leave", session.browse.language).format(tour="t")[-12:] in shown, shown
-            await session.press(*TAKEN[step.name])
-        assert say_on_tour("end", session.browse.language)[:12] in said(session)
-        await session.press("escape")
-        assert said(session) == ""
-
-
-async def test_it_is_left_with_esc_and_taken_up_again(open_app: Open, tmp_path: Path) -> None:
-    """At the step it was left at, in the next session too; Esc first closes what is open."""
-    async with open_app() as session:
-        await session.press("t", "down", "t", "slash")
-        assert "step 3 of" in said(session)
-        await session.press("escape")
-        assert "step 3 of" in said(session)
-        await session.press("escape")
-        assert said(session) == ""
-        assert "t takes the tour up again" in session.said()
-    assert json.loads((tmp_path / "state" / "bindertui" / "tour.json").read_text()) == {"step": 2}
-    async with open_app() as session:
-        await session.press("t")
-        assert "step 3 of" in said(session)
-
-
-async def test_it_shows_the_keys_of_the_session(open_app: Open) -> None:
-    """Also where a config file has changed them."""
-    async with open_app(config="keys: {down: x, tour: [T], theme: '!', fold-all: é}\n") as session:
-        await session.press("T")
-        assert "↓ and ↑, or x and k" in said(session)
-        assert "T skips this step" in said(session)
-        await session.press("x", "T")
-        assert "é all parts" in said(session)
-
-
-async def test_it_is_offered_once(open_app: Open, tmp_path: Path) -> None:
-    """On the first start, until it is taken or declined."""
-    for shown in (True, True):
-        async with open_app() as session:
-            session.app.welcome = True
-            session.browse.offer_tour()
+async def until(session: Session, holds: Callable[[], bool]) -> None:
+    """Wait until something holds."""
+    for _ in range(500):
+        if holds():
             await session.settle()
-            assert ("New here?" in said(session)) == shown
-            last = session
-    async with open_app() as last:
-        last.app.welcome = True
-        last.browse.offer_tour()
-        await last.press("escape")
-        assert said(last) == ""
-    async with open_app() as session:
-        session.app.welcome = True
-        session.browse.offer_tour()
-        await session.settle()
-        assert said(session) == ""
+            return
+        await session.pilot.pause(0.01)
+    raise AssertionError(session.screen())
 
 
-async def test_a_small_terminal_keeps_its_rows(open_app: Open) -> None:
-    """Where there is hardly room for the text, the bar is not shown; nothing breaks."""
-    async with open_app(size=TINY) as session:
-        await session.press("t", "down")
-        assert "Tour" not in session.screen()
-        await session.resize(80, 24)
-        assert "step 2 of" in said(session)
+def named_keys(language: str) -> Iterator[tuple[str, str]]:
+    """Each key that the tour names in a language, with the section that names it."""
+    binder = Library.at(FOLDER).snapshot().binder
+    for section in SECTIONS:
+        for leaf in leaves(binder.entry(section)):
+            if isinstance(leaf.value, Text):
+                for span in spans(leaf.value.read(language)):
+                    if span.strong:
+                        yield section, NAMED[language].get(span.text) or SHOWN.get(span.text, span.text)
 
 
-async def test_a_state_that_cannot_be_kept_stops_nobody(open_app: Open, tmp_path: Path) -> None:
-    """The tour is taken all the same."""
-    (tmp_path / "state").mkdir()
-    (tmp_path / "state" / "bindertui").write_text("in the way")
-    async with open_app() as session:
-        await session.press("t", "down")
-        assert "step 2 of" in said(session)
-
-
-async def test_what_else_lies_there_is_no_step(open_app: Open, tmp_path: Path) -> None:
-    """A damaged file, or a step there is not, begins the tour anew."""
-    file = tmp_path / "state" / "bindertui" / "tour.json"
-    file.parent.mkdir(parents=True)
-    for text in ("", "[]", '{"step": "x"}', '{"step": -4}', '{"step": 99}'):
-        file.write_text(text)
-        async with open_app() as session:
-            await session.press("t")
-            assert "step 1 of" in said(session)
-
-
-def test_a_first_start_on_a_terminal_offers_it(binder: Path, tmp_path: Path) -> None:
-    """The offer comes once the app stands still; Esc hides it for good."""
-    with terminal("open", str(binder), folder=tmp_path) as run:
-        run.wait_for("New here?")
-        run.type("\x1b")
-        run.wait_for(lambda: "New here?" not in run.text())
-        run.type("q")
-        assert run.end() == 0
-    assert (tmp_path / ".local" / "state" / "bindertui" / "tour.json").exists()
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_keys_it_names_are_bound(language: str) -> None:
+    """A strong word is a key of a screen that the section is about."""
+    moves = {key for keys in MOVE_KEYS.values() for key in keys} | {"escape"}
+    named = tuple(named_keys(language))
+    assert len(named) > 40
+    for section, key in named:
+        bound = {key for command in SCREENS.get(section, COMMANDS) for key in command.keys} | moves
+        assert key in bound, (section, key)
 
 
 def test_both_languages_name_the_same_keys() -> None:
-    """A sentence names in French what it names in English."""
-    for phrase in PHRASES.values():
-        english, french = phrase.read("en"), phrase.read("fr")
-        assert sorted(part.partition("}")[0] for part in english.split("{")[1:]) == sorted(
-            part.partition("}")[0] for part in french.split("{")[1:]
-        )
+    """Section by section; the order of a sentence is its language's own."""
+    assert sorted(named_keys("en")) == sorted(named_keys("fr"))
+
+
+def test_check_finds_nothing_wrong_with_it() -> None:
+    """Neither in its files nor in what its languages say and how they are set."""
+    assert Library.at(FOLDER).problems(with_parity=True) == []
+
+
+@pytest.mark.parametrize("size", [ONE_PANE, THREE_PANES])
+@pytest.mark.parametrize(
+    ("language", "title", "begins"),
+    [("en", "A Tour of bindertui", "Read and Fold"), ("fr", "Visite guidée de bindertui", "Lire et replier")],
+)
+async def test_t_opens_it(open_app: Open, size: tuple[int, int], language: str, title: str, begins: str) -> None:
+    """In the language of the reader, at its front page; Enter begins with the first section."""
+    async with open_app(size=size, language=language) as session:
+        await opened(session)
+        assert title in session.screen()
+        await session.press("enter")
+        assert begins in session.screen()
+        assert "▌" in session.screen()
+
+
+@pytest.mark.parametrize("key", ["escape", "left_square_bracket", "q", "t", "o"])
+async def test_closing_it_shows_the_binder_as_it_was(open_app: Open, key: str) -> None:
+    """The place, the folds, the trail and the search; also when the tour was searched and read in another language."""
+    async with open_app(at="context") as session:
+        await session.indexed()
+        await session.press("slash", *"refugees", "enter", "Z", "down")
+        reader = session.browse
+        before = (session.screen(), reader.here, reader.folded, reader._trail, reader.found, reader.language)
+        await opened(session)
+        await session.press("l", "slash", *"undo", "enter", "escape")
+        tour = session.app.screen
+        assert isinstance(tour, TourScreen)
+        while key == "left_square_bracket" and tour._trail.back:
+            await session.press(key)
+        await session.press(key)
+        assert session.app.screen is reader
+        after = (session.screen(), reader.here, reader.folded, reader._trail, reader.found, reader.language)
+        assert after == before
+
+
+async def test_the_palette_opens_it(open_app: Open) -> None:
+    """By its name; in the tour, the palette lists its sections."""
+    async with open_app() as session:
+        await session.press("colon", *"tour of", "enter")
+        await until(session, lambda: isinstance(session.app.screen, TourScreen))
+        await session.press("colon", *"versions and", "enter")
+        assert str(session.app.screen.here) == "versions"  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("read_only", [False, True])
+async def test_it_cannot_be_edited(open_app: Open, read_only: bool) -> None:
+    """Whoever reads it; every key that writes says so, and what the tour can do is all that the palette lists."""
+    async with open_app(read_only=read_only) as session:
+        await opened(session)
+        for key in ("e", "d", "plus", "i", "D", "R"):
+            await session.press(key)
+            assert "The tour is read-only" in session.said()
+        tour = session.app.screen
+        assert isinstance(tour, TourScreen)
+        assert not {"edit", "drafts", "library"} & {command.action for command in tour.commands}
+
+
+async def test_a_key_that_is_pressed_twice_opens_it_once(open_app: Open) -> None:
+    """It is read in the background; a second key does not put a second one above it."""
+    async with open_app() as session:
+        session.browse.action_tour()
+        session.browse.action_tour()
+        await until(session, lambda: isinstance(session.app.screen, TourScreen))
+        await session.pilot.pause(0.2)
+        assert sum(isinstance(screen, TourScreen) for screen in session.app.screen_stack) == 1
+
+
+def test_a_first_start_offers_nothing(binder: Path, tmp_path: Path) -> None:
+    """On a real terminal the tour is opened and closed by its key; nothing is kept of it but where it was read."""
+    with terminal("open", str(binder), folder=tmp_path) as run:
+        run.wait_for("Quit")
+        run.type("t")
+        run.wait_for("A Tour of bindertui")
+        run.type("q")
+        run.wait_for(lambda: "A Tour of bindertui" not in run.text())
+        run.type("q")
+        assert run.end() == 0
+    assert not (tmp_path / ".local" / "state" / "bindertui" / "tour.json").exists()

@@ -197,18 +197,15 @@ def _app(library: SharedLibrary, chosen: Settings, visit: Visit, driver: MakeDri
     at = Address.parse(wish.at) if wish.at is not None else None
     if at is not None:
         library.kept_snapshot(at.binder).entry(at)
-    app = RemoteApp(
+    return RemoteApp(
         library,
         own,
         at=at,
         find=wish.find,
         who=reading(who) if wish.read_only else who,
-        terminal=Elsewhere(driver, visit.terminal.depth, visit.terminal.links, visit.leisure),
+        terminal=Elsewhere(driver, visit.terminal.depth, visit.terminal.links),
         note=visit.note,
     )
-    # Nothing is kept of those without a name: they would be offered the tour whenever they come.
-    app.welcome = who != ANONYMOUS
-    return app
 
 
 def _allow_many_files() -> None:

@@ -61,14 +61,6 @@ class Beginnings:
         self._go_on()
         return beginning
 
-    async def leisure(self, whose: str | None) -> None:
-        """Wait until all have begun that are here now: for what nobody waits for, and would keep them waiting."""
-        beginning = self.join(whose)
-        try:
-            await beginning.come()
-        finally:
-            beginning.over()
-
     def left(self, beginning: Beginning) -> None:
         """An app has begun, or will not."""
         if beginning in self._line:

@@ -3,7 +3,6 @@
 import asyncio
 import logging
 from collections.abc import Mapping
-from functools import partial
 from typing import TYPE_CHECKING
 
 import asyncssh
@@ -218,8 +217,7 @@ class Session(asyncssh.SSHServerSession[bytes]):
 
     async def _shown(self, opening: Opening, way: Way) -> int:
         language = opening.language or self._language
-        leisure, note = partial(self._house.beginnings.leisure, self.who.name), self._attendance.note
-        visit = Visit(self.who, self._terminal, opening, language, leisure, note)
+        visit = Visit(self.who, self._terminal, opening, language, self._attendance.note)
         showing = Showing(visit, self._house.make_app, way, self._size, self._house.beginnings)
         with self._house.showing(self, showing):
             end = self._attendance.opened()

@@ -1,6 +1,6 @@
 """Someone who has come to read: what an app is made from."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from typing import Any, Protocol
 
 from textual.app import App
@@ -22,7 +22,6 @@ class Visit:
         terminal: where the app is shown.
         opening: what it opens at.
         language: the reader's, of `speech.LANGUAGES`.
-        leisure: waits until there is time for what nobody waits for.
         note: takes note of what they do there.
     """
 
@@ -30,7 +29,6 @@ class Visit:
     terminal: Terminal
     opening: Opening
     language: str
-    leisure: Callable[[], Awaitable[None]]
     note: Note
 
 

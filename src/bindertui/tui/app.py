@@ -326,7 +326,6 @@ def run(
         BinderError: the app met a bug; the error says where its report is.
     """
     app = BinderApp(library, settings, at=at, find=find, who=who)
-    app.welcome = True
     app.run()
     if app.report is not None:
         raise BinderError(app.report)

@@ -271,7 +271,7 @@ COMMANDS = (
         "tour",
         "t",
         wording("Tour"),
-        wording("Take the tour, or go on with it."),
+        wording("Open the tour of the program, or close it."),
     ),
     command(
         "quit",

@@ -12,11 +12,6 @@ class KeyedApp(App[None]):
 
     keymap: Keymap = Keymap()
     """The keys of this session."""
-    welcome: bool = False
-    """Whether someone who is here for the first time is offered the tour."""
-
-    async def leisure(self) -> None:
-        """Wait until there is time for what nobody waits for: there is, where nobody else is served."""
 
 
 def key_shown(node: DOMNode, action: str, language: str, commands: tuple[Command, ...] = COMMANDS) -> str:
@@ -30,17 +25,6 @@ def moves_shown(node: DOMNode, names: tuple[str, ...], language: str) -> dict[st
     """The keys of some moves beside the arrows, by the names of the moves; an arrow where there is none."""
     keymap = keymap_of(node)
     return {name: shown_key((*keymap.moves((name,)), name)[0], language) for name in names}
-
-
-def welcomes(node: DOMNode) -> bool:
-    """Whether the app that a screen belongs to offers the tour."""
-    return isinstance(node.app, KeyedApp) and node.app.welcome
-
-
-async def leisure(node: DOMNode) -> None:
-    """Wait until the app that a screen belongs to has time for what nobody waits for."""
-    if isinstance(node.app, KeyedApp):
-        await node.app.leisure()
 
 
 def keymap_of(node: DOMNode) -> Keymap:

@@ -1,7 +1,7 @@
 """The app of someone who is not at this machine: nothing it does reaches the machine it runs on."""
 
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from typing import Any, Self, cast
 
 from rich.console import RenderableType
@@ -39,13 +39,11 @@ class Elsewhere:
         driver: makes what an app talks to it through.
         colours: how many it has; 0 for none.
         links: whether it knows links to the web.
-        leisure: waits until there is time for what nobody waits for.
     """
 
     driver: MakeDriver
     colours: int
     links: bool
-    leisure: Callable[[], Awaitable[None]]
 
 
 class RemoteApp(BinderApp):
@@ -80,7 +78,6 @@ class RemoteApp(BinderApp):
         self._shared = library
         self._note = note
         self._canvas = Canvas(system_of(terminal.colours), terminal.links)
-        self._leisure = terminal.leisure
         super().__init__(library, settings, at=at, find=find, who=who)
         self.stylesheet = SharedStylesheet(variables=self.get_css_variables())
         # Textual takes all of these from the terminal this process runs in.
@@ -99,10 +96,6 @@ class RemoteApp(BinderApp):
         """The colours of the theme, by name."""
         self.theme_variables = shared_colours(self.theme, super().get_css_variables)
         return self.theme_variables
-
-    async def leisure(self) -> None:
-        """Wait until there is time for what nobody waits for."""
-        await self._leisure()
 
     def heed_signals(self) -> None:
         """Take none: they are for the server."""

@@ -22,7 +22,7 @@ from bindertui.tui.bindings import bindings
 from bindertui.tui.commands import COMMANDS, READING, Command
 from bindertui.tui.keyed import keymap_of
 from bindertui.tui.messages import LibraryAsked
-from bindertui.tui.screens.touring import TouringScreen
+from bindertui.tui.screens.writing import WritingScreen
 from bindertui.tui.widgets.bars import KeyBar, StatusBar
 from bindertui.tui.widgets.flow_view import FlowView
 from bindertui.tui.widgets.panes import Panes, Stack
@@ -35,7 +35,7 @@ _IDLE = 0.5
 """Seconds after the first frame before work that nobody waits for begins."""
 
 
-class BrowseScreen(TouringScreen):
+class BrowseScreen(WritingScreen):
     """Everything a reader does: reading, and searching; the widgets show the state and say what the user did."""
 
     BLANK = True
@@ -102,7 +102,6 @@ class BrowseScreen(TouringScreen):
             self.tell(told, severity="warning")
         # Ready before the first key of the first search.
         self.set_timer(_IDLE, self.prepare)
-        self.set_timer(_IDLE, self.offer_tour)
         if find:
             self.action_search()
             self.bar.value = find
@@ -167,6 +166,20 @@ class BrowseScreen(TouringScreen):
         commands = keymap_of(self).applied(self.commands)
         at_hand = offers(self._snapshot.binder, commands, self.language, self.run_action, self.go)
         self.offer(at_hand, say("Commands and entries", self.language))
+
+    def action_tour(self) -> None:
+        """Open the tour above this binder; closing it shows the binder again as it was left."""
+        from bindertui.services.tour import open_tour  # noqa: PLC0415 - not before it is asked for
+
+        in_background(self.app, partial(open_tour, self._settings.cache), self._open_tour)
+
+    def _open_tour(self, tour: Published) -> None:
+        # Unless another screen was opened while it was read.
+        if self.app.screen is self:
+            from bindertui.tui.screens.tour import TourScreen  # noqa: PLC0415 - not before it is asked for
+
+            settings = evolve(self._settings, language=self.language)
+            self.app.push_screen(TourScreen(tour, settings, who=self._who, tried=self._tried))
 
     def action_library(self) -> None:
         """Go to the list of binders."""

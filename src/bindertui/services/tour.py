@@ -1,0 +1,20 @@
+"""The tour: a small binder about the program itself, which comes with it."""
+
+from functools import cache
+from pathlib import Path
+
+from bindertui.services.events import Published
+from bindertui.services.library import Library
+from bindertui.store.catalog import Catalog
+
+FOLDER = Path(__file__).parent.parent / "help"
+
+
+@cache
+def open_tour(cache_folder: Path) -> Published:
+    """Return the tour, read once and shared by every session of the process.
+
+    Args:
+        cache_folder: where copies of binders are kept, so that the next start reads no YAML.
+    """
+    return Published(Library((FOLDER,), Catalog(cache_folder)).snapshot())

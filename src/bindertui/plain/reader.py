@@ -1,6 +1,6 @@
 """The conversation: a line is typed, and lines are read. It knows nothing of terminals, files or sockets."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 
 from bindertui.document.flow import Run
@@ -63,6 +63,27 @@ class PlainReader(PlainPlace):
         self._library = library
         self._begin = (at, find)
         self._finder: Finder | None = None
+        self._commands: Mapping[str, Callable[[str], Iterator[str]]] = {
+            "next": self._do_next,
+            "previous": self._do_previous,
+            "repeat": self._do_repeat,
+            "skip": self._do_skip,
+            "all": self._do_all,
+            "where": self._do_where,
+            "contents": self._do_contents,
+            "up": self._do_up,
+            "links": self._do_links,
+            "sources": self._do_sources,
+            "details": self._do_details,
+            "search": self._do_search,
+            "more": self._do_more,
+            "back": self._do_back,
+            "takeaways": self._do_takeaways,
+            "language": self._do_language,
+            "binders": self._do_binders,
+            "help": self._do_help,
+            "quit": self._do_quit,
+        }
 
     # From a line to an answer
 
@@ -118,7 +139,7 @@ class PlainReader(PlainPlace):
         if self._flow is None and name not in {"help", "quit", "binders", "language", "more"}:
             yield from self._do_binders("")
         else:
-            yield from getattr(self, f"_do_{name}")(rest)
+            yield from self._commands[name](rest)
 
     def _choose(self, digits: str) -> Iterator[str]:
         number = int(digits[:9])

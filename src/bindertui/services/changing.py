@@ -10,6 +10,7 @@ from bindertui.services.library import Snapshot
 from bindertui.services.outcomes import Denied, Invalid, Outcome, Saved, SavedFile, Stale
 from bindertui.speech import wording
 from bindertui.store.files import decoded
+from bindertui.store.folder import FOLDERS
 from bindertui.store.history import History, Written
 from bindertui.store.load import problem_at
 from bindertui.store.nodes import NodeError
@@ -59,17 +60,16 @@ class Changes:
             unified_patch(
                 change.before or "",
                 change.after or "",
-                "/dev/null" if change.before is None else f"a/{self._name(change.was or change.file)}",
-                "/dev/null" if change.after is None else f"b/{self._name(change.file)}",
+                "/dev/null" if change.before is None else f"a/{shown_file(change.was or change.file)}",
+                "/dev/null" if change.after is None else f"b/{shown_file(change.file)}",
             )
             for change in self.files
         )
 
-    def _name(self, file: FilePath) -> str:
-        return f"{file.parent.name}/{file.name}" if file.parent.name in _FOLDERS else file.name
 
-
-_FOLDERS = ("sections", "partners", "agreements")
+def shown_file(file: FilePath) -> str:
+    """Return the path of a content file from the folder of its binder."""
+    return f"{file.parent.name}/{file.name}" if file.parent.name in FOLDERS else file.name
 
 
 def commit_changes(changes: Changes, who: Who, history: History | None = None) -> Outcome:

@@ -9,15 +9,13 @@ from attrs import evolve, field
 
 from bindertui.errors import BinderError
 from bindertui.model.address import Address
-from bindertui.model.binder import BINDER, GLOSSARY, SOURCES
-from bindertui.model.kinds import EntryKind
 from bindertui.model.problems import Problem
 from bindertui.services.access import HERE, Who
-from bindertui.services.changing import Changes, commit_changes
+from bindertui.services.changing import Changes, commit_changes, shown_file
 from bindertui.services.draft import Draft
 from bindertui.services.drafts import Drafts
 from bindertui.services.editing import begin, commit
-from bindertui.services.library import Snapshot, document_id
+from bindertui.services.library import Snapshot
 from bindertui.services.outcomes import Denied, Outcome, Saved
 from bindertui.settings import Settings
 from bindertui.speech import wording
@@ -33,7 +31,6 @@ _UNWRITABLE = Denied(
     copy=True,
 )
 _OVER = Denied(wording("This session has ended. Nothing was saved."))
-_KINDS = {BINDER: EntryKind.BINDER, GLOSSARY: EntryKind.TERM, SOURCES: EntryKind.SOURCE}
 
 
 Tried = Callable[[str, Outcome | BinderError], object]
@@ -165,16 +162,3 @@ class Desk:
     def problems(self, draft: Draft) -> list[Problem]:
         """What would be wrong if the draft were saved."""
         return self.snapshot.repository.problems_with(draft.snapshot.binder, {draft.file: draft.text})
-
-
-def kind_of(draft: Draft) -> EntryKind:
-    """What the file of a draft holds."""
-    identifier = document_id(draft.snapshot, draft.address.entry)
-    place = draft.snapshot.binder.place(identifier)
-    return _KINDS.get(identifier) or (place.kind if place else EntryKind.SECTION)
-
-
-def shown_file(file: FilePath) -> str:
-    """A file as it is named to an editor: from the binder's folder."""
-    inside = file.parent.name in {"sections", "partners", "agreements"}
-    return f"{file.parent.name}/{file.name}" if inside else file.name

@@ -10,7 +10,6 @@ from bindertui.model.binder import BINDER, GLOSSARY, SOURCES, AnyEntry, Binder, 
 from bindertui.model.entries import Section, Source, Term
 from bindertui.model.gist import Gist
 from bindertui.model.mentions import Mention
-from bindertui.services.desk import kind_of
 from bindertui.services.draft import Draft
 from bindertui.services.library import document_id
 from bindertui.store.drafted import drafted_value
@@ -55,7 +54,7 @@ class _Drafted(Binder):
 def preview(draft: Draft, language: str) -> Flow | None:
     """The document of a draft; None where the draft is not right enough to be read."""
     identifier = document_id(draft.snapshot, draft.address.entry)
-    value = drafted_value(draft.file, identifier, kind_of(draft), draft.text)
+    value = drafted_value(draft.file, identifier, draft.kind, draft.text)
     return None if value is None else flow(_Drafted(draft.snapshot.binder, identifier, value), identifier, language)
 
 

@@ -1,6 +1,6 @@
 """Saving a version again."""
 
-from typing import Protocol
+from collections.abc import Callable
 
 from bindertui.errors import NotFoundError
 from bindertui.model.address import Address
@@ -9,21 +9,8 @@ from bindertui.speech import wording
 from bindertui.store.history import Version
 from bindertui.store.parts import with_section
 
-
-class Restore(Protocol):
-    """Saves the text of a file."""
-
-    def __call__(self, address: Address, text: str, version: Version) -> str:
-        """Save what a file is to hold so that an entry is as it was in a version; not called on the event loop.
-
-        Args:
-            address: the entry.
-            text: the text of the file the entry lies in, without a byte order mark.
-            version: where it comes from.
-
-        Returns:
-            What came of it, in a sentence for the reader.
-        """
+Restore = Callable[[Address, str, Version], str]
+"""Saves the text of a file so that an entry is as it was in a version, off the event loop; returns a sentence."""
 
 
 def restored_text(history: EntryHistory, version: Version) -> str:

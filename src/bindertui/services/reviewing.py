@@ -3,8 +3,7 @@
 from bindertui.document.diff import DiffLine, Gap, LineChange, changed_lines, diff_lines
 from bindertui.document.flow import Run
 from bindertui.model.text import one_line
-from bindertui.services.changing import Change, Changes
-from bindertui.services.desk import shown_file
+from bindertui.services.changing import Change, Changes, shown_file
 from bindertui.services.outcomes import Saved
 from bindertui.values import frozen
 

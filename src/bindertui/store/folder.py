@@ -12,7 +12,8 @@ from bindertui.values import frozen
 
 COVER_FILE = "binder.yaml"
 SECTIONS = "sections"
-_FOLDERS = {SECTIONS: EntryKind.SECTION, PARTNERS: EntryKind.PARTNER, AGREEMENTS: EntryKind.AGREEMENT}
+FOLDERS = {SECTIONS: EntryKind.SECTION, PARTNERS: EntryKind.PARTNER, AGREEMENTS: EntryKind.AGREEMENT}
+"""The folders of entries in a binder, and the kind of entry in each."""
 
 
 @frozen
@@ -32,7 +33,7 @@ class EntryFile:
     def name(self) -> str:
         """The file's path in the binder, as `sections/context.yaml`."""
         name = self.path.name
-        return f"{self.path.parent.name}/{name}" if self.kind in _FOLDERS.values() else name
+        return f"{self.path.parent.name}/{name}" if self.kind in FOLDERS.values() else name
 
 
 def is_binder(folder: Path) -> bool:
@@ -57,7 +58,7 @@ def entry_files(root: Path) -> Iterator[EntryFile]:
         path = root / f"{identifier}.yaml"
         if os.path.lexists(path):
             yield EntryFile(path, identifier, kind)
-    for name, kind in _FOLDERS.items():
+    for name, kind in FOLDERS.items():
         for path in _listed(root / name):
             if path.suffix == ".yaml":
                 yield EntryFile(path, path.stem, kind)
@@ -77,7 +78,7 @@ def strays(root: Path) -> Iterator[tuple[Path, Wording]]:
     known = {COVER_FILE, f"{GLOSSARY}.yaml", f"{SOURCES}.yaml"}
     for path in _listed(root):
         if path.suffix == ".yaml" and path.name not in known:
-            folders = ", ".join(_FOLDERS)
+            folders = ", ".join(FOLDERS)
             yield (
                 path,
                 wording("The file is not read: entries lie in {folders}. Move it into one of them.", folders=folders),
@@ -98,7 +99,7 @@ Stamp = tuple[int, int, int]
 def stamps(root: Path) -> dict[str, Stamp]:
     """The stamp of every file that may matter to a binder, by its path in the binder, in order."""
     found: dict[str, Stamp] = {}
-    for folder in ("", *(f"{name}/" for name in _FOLDERS)):
+    for folder in ("", *(f"{name}/" for name in FOLDERS)):
         try:
             with os.scandir(root / folder) as entries:
                 listed = sorted((entry for entry in entries if _may_matter(entry)), key=lambda entry: entry.name)
@@ -117,12 +118,12 @@ def _may_matter(entry: os.DirEntry[str]) -> bool:
 
 def content_folders(root: Path) -> Iterator[Path]:
     """The folders of a binder that content files lie in; not all of them need exist."""
-    return iter((root, *(root / name for name in _FOLDERS)))
+    return iter((root, *(root / name for name in FOLDERS)))
 
 
 def file_for(root: Path, kind: EntryKind, identifier: str) -> EntryFile:
     """The file that an entry of a kind is kept in: a top section, a partner or an agreement."""
-    folder = next(name for name, held in _FOLDERS.items() if held is kind)
+    folder = next(name for name, held in FOLDERS.items() if held is kind)
     return EntryFile(root / folder / f"{identifier}.yaml", identifier, kind)
 
 
@@ -134,4 +135,4 @@ def entry_file(path: Path) -> EntryFile:
 def kind_of(path: Path) -> EntryKind:
     """What a content file is to hold, by its name and that of its folder."""
     single = {COVER_FILE: EntryKind.BINDER, f"{GLOSSARY}.yaml": EntryKind.TERM, f"{SOURCES}.yaml": EntryKind.SOURCE}
-    return single.get(path.name) or _FOLDERS[path.parent.name]
+    return single.get(path.name) or FOLDERS[path.parent.name]

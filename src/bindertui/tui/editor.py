@@ -9,8 +9,9 @@ from bindertui.errors import BinderError, system_words
 from bindertui.model.address import Address
 from bindertui.model.text import one_line
 from bindertui.services.access import Who
+from bindertui.services.changing import shown_file
 from bindertui.services.copying import copy_binder
-from bindertui.services.desk import Desk, Tried, shown_file
+from bindertui.services.desk import Desk, Tried
 from bindertui.services.draft import Draft
 from bindertui.services.drafts import LeftDraft
 from bindertui.services.events import Published

@@ -4,7 +4,7 @@ from bindertui.document.words import labelled
 from bindertui.errors import BinderError
 from bindertui.model.text import one_line
 from bindertui.services.along import taken_along
-from bindertui.services.desk import shown_file
+from bindertui.services.changing import shown_file
 from bindertui.services.outcomes import Denied, Invalid, Outcome, Saved, Stale
 from bindertui.services.unrecorded import unrecorded
 from bindertui.speech import say

@@ -8,7 +8,7 @@ from typing import Any, cast
 from hypothesis import assume, given
 
 from bindertui.store.nodes import Scalar, read
-from bindertui.store.yamltext import Edit, EditError, Insert, Replace, WithKey, YamlText
+from bindertui.store.yamltext import Edit, EditError, Insert, Move, Replace, WithKey, Without, YamlText
 from bindertui.store.yamltext.checking import agrees_in_part
 from bindertui.store.yamltext.splice import spliced
 from bindertui.store.yamltext.wanted import agrees, wanted
@@ -83,7 +83,7 @@ def test_a_moved_item_and_its_way_back(page: Page, random: Random) -> None:
     count = len(text.node(path).items)  # type: ignore[union-attr]
     source, target = random.randint(0, count - 1), random.randint(0, count - 1)
     try:
-        moved = text.moved(path, source, target)
+        moved = text.edited([Move(path, source, target)])
     except EditError:
         # A text to which all blank lines below it belong, or an anchor, stands where it cannot be moved from.
         assume(not re.search(r"[|>]\+|&ac", page.text))
@@ -96,7 +96,7 @@ def test_a_moved_item_and_its_way_back(page: Page, random: Random) -> None:
     assert moved.plain() == without_empty(wanted)
     assert sorted("".join(moved.text.split())) == sorted("".join(page.text.split()))
     if not COMMENT_ON_DASH.search(page.text):
-        assert moved.moved(path, target, source).text == page.text
+        assert moved.edited([Move(path, target, source)]).text == page.text
 
 
 @many
@@ -109,7 +109,7 @@ def test_an_item_put_in_and_taken_out(page: Page, random: Random, new: str) -> N
     text = YamlText.parse(page.text)
     count = len(text.node(path).items)  # type: ignore[union-attr]
     index = random.randint(0, count)
-    inserted = text.inserted(path, index, new)
+    inserted = text.edited([Insert(path, index, new)])
     wanted: Any = copy.deepcopy(page.tree)
     inside = wanted
     for step in path:
@@ -117,7 +117,7 @@ def test_an_item_put_in_and_taken_out(page: Page, random: Random, new: str) -> N
     inside.insert(index, new)
     assert inserted.plain() == without_empty(wanted)
     if not COMMENT_ON_DASH.search(page.text):
-        assert inserted.without((*path, index)).text == page.text
+        assert inserted.edited([Without((*path, index))]).text == page.text
 
 
 @many
@@ -128,7 +128,7 @@ def test_what_is_taken_away_takes_nothing_else(page: Page, random: Random) -> No
     path = random.choice(inner)
     text = YamlText.parse(page.text)
     try:
-        less = text.without(path)
+        less = text.edited([Without(path)])
     except EditError as error:
         # What is repeated elsewhere cannot go, nor can all that the file says.
         assume(not page.shared and len(page.tree) > 1)

@@ -22,9 +22,9 @@ after: x
 """
 
 
-def edited(text: str, edit: Callable[[YamlText], YamlText]) -> str:
-    """A text after an edit."""
-    return edit(YamlText.parse(text)).text
+def edited(text: str, edit: Edit) -> str:
+    """Return a text after an edit."""
+    return YamlText.parse(text).edited([edit]).text
 
 
 def lines(text: str) -> list[str]:
@@ -34,30 +34,24 @@ def lines(text: str) -> list[str]:
 
 def test_deleting_an_item_takes_its_comments_and_no_others() -> None:
     """The first, a middle and the last item of a list."""
-    first = edited(LIST, lambda text: text.without(("items", 0)))
+    first = edited(LIST, Without(("items", 0)))
     assert first == LIST.replace("  # about a\n  - a   # the first\n", "")
-    middle = edited(LIST, lambda text: text.without(("items", 1)))
+    middle = edited(LIST, Without(("items", 1)))
     assert middle == LIST.replace("  # about b\n  - b\n", "")
-    last = edited(LIST, lambda text: text.without(("items", 2)))
+    last = edited(LIST, Without(("items", 2)))
     assert last == LIST.replace("\n  # about c,\n  # on two lines\n  - c   # the last\n", "")
 
 
 def test_a_new_item_takes_no_comment_from_another() -> None:
     """Before the first, between two, and after the last."""
-    assert edited(LIST, lambda text: text.inserted(("items",), 0, "new")) == LIST.replace(
-        "  # about a\n", "  - new\n  # about a\n"
-    )
-    assert edited(LIST, lambda text: text.inserted(("items",), 1, "new")) == LIST.replace(
-        "  # about b\n", "  - new\n  # about b\n"
-    )
-    assert edited(LIST, lambda text: text.inserted(("items",), 3, "new")) == LIST.replace(
-        "# the last\n", "# the last\n  - new\n"
-    )
+    assert edited(LIST, Insert(("items",), 0, "new")) == LIST.replace("  # about a\n", "  - new\n  # about a\n")
+    assert edited(LIST, Insert(("items",), 1, "new")) == LIST.replace("  # about b\n", "  - new\n  # about b\n")
+    assert edited(LIST, Insert(("items",), 3, "new")) == LIST.replace("# the last\n", "# the last\n  - new\n")
 
 
 def test_a_moved_item_takes_its_comments_along() -> None:
     """The last to the front: blank lines stay between the places, comments go with the items."""
-    moved = edited(LIST, lambda text: text.moved(("items",), 2, 0))
+    moved = edited(LIST, Move(("items",), 2, 0))
     assert lines(moved) == [
         *("items:", "# about c,", "# on two lines", "- c   # the last", "# about a", "- a   # the first", ""),
         *("# about b", "- b", "# at the end", "after: x"),
@@ -67,25 +61,25 @@ def test_a_moved_item_takes_its_comments_along() -> None:
 def test_deleting_a_key_takes_its_comment_and_leaves_the_next() -> None:
     """In the middle of a mapping, and the first key of an item on the line of its dash."""
     text = "# about the file\na: 1\n# about b\nb: 2   # two\n# about c\nc: 3\n"
-    assert edited(text, lambda each: each.without(("b",))) == "# about the file\na: 1\n# about c\nc: 3\n"
+    assert edited(text, Without(("b",))) == "# about the file\na: 1\n# about c\nc: 3\n"
     text = "list:\n- id: x   # its id\n  # about the name\n  name: y\n"
-    assert edited(text, lambda each: each.without(("list", 0, "id"))) == "list:\n- # about the name\n  name: y\n"
+    assert edited(text, Without(("list", 0, "id"))) == "list:\n- # about the name\n  name: y\n"
 
 
 def test_a_comment_at_the_top_is_about_the_file_unless_all_have_theirs() -> None:
     """It stays when the first entry goes; where every entry has a comment, the first is the first entry's."""
-    assert edited("# Terms.\n- a\n- b\n", lambda text: text.without((0,))) == "# Terms.\n- b\n"
-    assert edited("# about a\n- a\n# about b\n- b\n", lambda text: text.without((0,))) == "# about b\n- b\n"
+    assert edited("# Terms.\n- a\n- b\n", Without((0,))) == "# Terms.\n- b\n"
+    assert edited("# about a\n- a\n# about b\n- b\n", Without((0,))) == "# about b\n- b\n"
 
 
 def test_a_header_stays_where_only_some_entries_have_a_comment() -> None:
     """Whatever becomes of the first item, what stands at the top of the file is not its own."""
     text = "# Terms.\n- a\n# about b\n- b\n- c\n"
-    assert edited(text, lambda each: each.without((0,))) == "# Terms.\n# about b\n- b\n- c\n"
-    assert edited(text, lambda each: each.moved((), 0, 2)) == "# Terms.\n# about b\n- b\n- c\n- a\n"
-    assert edited(text, lambda each: each.moved((), 2, 0)) == "# Terms.\n- c\n- a\n# about b\n- b\n"
-    assert edited(text, lambda each: each.inserted((), 0, "new")) == "# Terms.\n- new\n- a\n# about b\n- b\n- c\n"
-    assert edited("# Terms.\n- a\n", lambda each: each.inserted((), 0, "new")) == "# Terms.\n- new\n- a\n"
+    assert edited(text, Without((0,))) == "# Terms.\n# about b\n- b\n- c\n"
+    assert edited(text, Move((), 0, 2)) == "# Terms.\n# about b\n- b\n- c\n- a\n"
+    assert edited(text, Move((), 2, 0)) == "# Terms.\n- c\n- a\n# about b\n- b\n"
+    assert edited(text, Insert((), 0, "new")) == "# Terms.\n- new\n- a\n# about b\n- b\n- c\n"
+    assert edited("# Terms.\n- a\n", Insert((), 0, "new")) == "# Terms.\n- new\n- a\n"
 
 
 @pytest.mark.parametrize(
@@ -112,7 +106,7 @@ def test_a_header_stays_where_only_some_entries_have_a_comment() -> None:
 )
 def test_what_is_not_edited_stays(text: str, kept: str) -> None:
     """One field changes; all that a dump would lose or set anew stays to the byte."""
-    assert edited(text, lambda each: each.replaced(("c",), "new")) == text.replace("c: y", "c: new"), kept
+    assert edited(text, Replace(("c",), "new")) == text.replace("c: y", "c: new"), kept
 
 
 @pytest.mark.parametrize(
@@ -157,7 +151,7 @@ def test_what_is_not_edited_stays(text: str, kept: str) -> None:
 def test_a_value_takes_the_place_of_another(before: str, value: object, after: str) -> None:
     """In the same style where that can say it, with its anchor, its tag and the comment on its line."""
     text = "k:\n  v: {}\n  w: z\n"
-    replaced = edited(text.replace("{}", before), lambda each: each.replaced(("k", "v"), value))  # type: ignore[arg-type]
+    replaced = edited(text.replace("{}", before), Replace(("k", "v"), value))  # type: ignore[arg-type]
     assert replaced == text.replace(" {}" if after.startswith("\n") else "{}", after)
 
 
@@ -165,14 +159,14 @@ def test_a_folded_text_is_filled_anew_only_where_its_words_changed() -> None:
     """Lines whose words stay keep their breaks; words at the end join the last line; what is too long is broken."""
     text = "t: >-\n  The first line of a text that\n  goes on over a second line and\n  ends with a third.\nu: x\n"
     said = "The first line of a text that goes on over a second line and ends with a third."
-    one = edited(text, lambda each: each.replaced(("t",), said.replace("second", "2nd")))
+    one = edited(text, Replace(("t",), said.replace("second", "2nd")))
     assert one == text.replace("second", "2nd")
-    more = edited(text, lambda each: each.replaced(("t",), f"{said} Now more."))
+    more = edited(text, Replace(("t",), f"{said} Now more."))
     assert more == text.replace("a third.", "a third. Now more.")
-    none = edited(text, lambda each: each.replaced(("t",), said.replace(" goes on over a second line and", "")))
+    none = edited(text, Replace(("t",), said.replace(" goes on over a second line and", "")))
     assert none == text.replace("  goes on over a second line and\n", "")
     long = "goes on over a very, very, very, very, very long second line and"
-    broken = edited(text, lambda each: each.replaced(("t",), said.replace("goes on over a second line and", long)))
+    broken = edited(text, Replace(("t",), said.replace("goes on over a second line and", long)))
     assert broken.startswith("t: >-\n  The first line of a text that\n  goes on over")
     assert broken.endswith("\n  ends with a third.\nu: x\n")
     assert max(map(len, broken.splitlines())) <= 60
@@ -180,11 +174,11 @@ def test_a_folded_text_is_filled_anew_only_where_its_words_changed() -> None:
 
 def test_numbers_are_numbers_and_texts_are_texts() -> None:
     """A new text that others would take for a number is quoted, unless its like in the file is not."""
-    assert edited("a: [1, 2]\n", lambda text: text.inserted(("a",), 2, "3")) == "a: [1, 2, 3]\n"
-    assert edited("a: ['1', '2']\n", lambda text: text.inserted(("a",), 2, "3")) == "a: ['1', '2', '3']\n"
-    assert edited("a: [x]\n", lambda text: text.inserted(("a",), 1, "3")) == "a: [x, '3']\n"
-    assert edited("a: [x]\n", lambda text: text.inserted(("a",), 1, 3)) == "a: [x, 3]\n"
-    assert edited("a: [1, null]\n", lambda text: text.inserted(("a",), 2, None)) == "a: [1, null, null]\n"
+    assert edited("a: [1, 2]\n", Insert(("a",), 2, "3")) == "a: [1, 2, 3]\n"
+    assert edited("a: ['1', '2']\n", Insert(("a",), 2, "3")) == "a: ['1', '2', '3']\n"
+    assert edited("a: [x]\n", Insert(("a",), 1, "3")) == "a: [x, '3']\n"
+    assert edited("a: [x]\n", Insert(("a",), 1, 3)) == "a: [x, 3]\n"
+    assert edited("a: [1, null]\n", Insert(("a",), 2, None)) == "a: [1, null, null]\n"
 
 
 def test_new_values_are_written_in_the_hand_of_the_file() -> None:
@@ -192,9 +186,9 @@ def test_new_values_are_written_in_the_hand_of_the_file() -> None:
     text = "body:\n    -   text:\n            en: A\n            fr: B\n        sources: [S1]\n"
     value = {"text": {"en": "C", "fr": "D"}, "sources": ["S1", "S2"]}
     added = "    -   text:\n            en: C\n            fr: D\n        sources: [S1, S2]\n"
-    assert edited(text, lambda each: each.inserted(("body",), 1, value)) == text + added  # type: ignore[arg-type]
+    assert edited(text, Insert(("body",), 1, value)) == text + added  # type: ignore[arg-type]
     text = "body:\n- text: {en: A, fr: B}\n\n- text: {en: C, fr: D}\n"
-    assert edited(text, lambda each: each.inserted(("body",), 2, {"text": {"en": "E", "fr": "F"}})) == (
+    assert edited(text, Insert(("body",), 2, {"text": {"en": "E", "fr": "F"}})) == (
         f"{text}\n- text: {{en: E, fr: F}}\n"
     )
 
@@ -202,39 +196,37 @@ def test_new_values_are_written_in_the_hand_of_the_file() -> None:
 def test_brackets_over_several_lines() -> None:
     """Items on lines of their own keep their comments, and commas are as they were."""
     text = "a: [\n  one, # about one\n  # about two\n  two,\n  three # about three\n]\n"
-    assert edited(text, lambda each: each.without(("a", 1))) == text.replace("  # about two\n  two,\n", "")
-    assert edited(text, lambda each: each.without(("a", 2))) == text.replace("two,\n  three # about three", "two")
-    assert edited(text, lambda each: each.inserted(("a",), 3, "four")) == text.replace(
+    assert edited(text, Without(("a", 1))) == text.replace("  # about two\n  two,\n", "")
+    assert edited(text, Without(("a", 2))) == text.replace("two,\n  three # about three", "two")
+    assert edited(text, Insert(("a",), 3, "four")) == text.replace(
         "three # about three", "three, # about three\n  four"
     )
-    moved = edited(text, lambda each: each.moved(("a",), 2, 0))
+    moved = edited(text, Move(("a",), 2, 0))
     assert moved == "a: [\n  three, # about three\n  one, # about one\n  # about two\n  two\n]\n"
-    assert edited("a: [\n  x,\n]\n", lambda each: each.inserted(("a",), 1, "z")) == "a: [\n  x,\n  z,\n]\n"
+    assert edited("a: [\n  x,\n]\n", Insert(("a",), 1, "z")) == "a: [\n  x,\n  z,\n]\n"
 
 
 def test_keys_go_where_the_order_has_them() -> None:
     """After those that come before, at the front if none does, and else at the end."""
     order = ("id", "text", "sources", "as_of")
     text = "- text: x   # said\n  as_of: 2019\n"
-    assert edited(text, lambda each: each.with_key((0,), "sources", ["S1"], order)) == (
+    assert edited(text, WithKey((0,), "sources", ["S1"], order)) == (
         "- text: x   # said\n  sources: [S1]\n  as_of: 2019\n"
     )
-    assert edited(text, lambda each: each.with_key((0,), "id", "a", order)) == (
-        "- id: a\n  text: x   # said\n  as_of: 2019\n"
-    )
-    assert edited(text, lambda each: each.with_key((0,), "other", "a", order)) == f"{text}  other: a\n"
-    assert edited("a:\n", lambda each: each.with_key(("a",), "b", "c")) == "a:\n  b: c\n"
+    assert edited(text, WithKey((0,), "id", "a", order)) == ("- id: a\n  text: x   # said\n  as_of: 2019\n")
+    assert edited(text, WithKey((0,), "other", "a", order)) == f"{text}  other: a\n"
+    assert edited("a:\n", WithKey(("a",), "b", "c")) == "a:\n  b: c\n"
 
 
 def test_what_is_shared_is_not_changed_in_silence() -> None:
     """An alias can be written out; the value it repeats, and what is inside it, are refused with the lines."""
     text = "base: &b\n  x: 1\nuse: *b\nname: &n a\nlist: [*n]\n"
-    assert edited(text, lambda each: each.replaced(("list", 0), "c")) == text.replace("[*n]", "[c]")
+    assert edited(text, Replace(("list", 0), "c")) == text.replace("[*n]", "[c]")
     refusals: dict[str, Callable[[YamlText], YamlText]] = {
         r"\*b on line 3 repeats what is written on line 1": lambda each: each.replaced(("use", "x"), 2),
         "written here as &b is repeated on line 3": lambda each: each.replaced(("base", "x"), 2),
         "written here as &n is repeated on line 5": lambda each: each.replaced(("name",), "b"),
-        r"The alias \*n refers to an anchor that is not above it": lambda each: each.without(("name",)),
+        r"The alias \*n refers to an anchor that is not above it": lambda each: each.edited([Without(("name",))]),
     }
     for words, edit in refusals.items():
         with pytest.raises(EditError, match=words):
@@ -286,7 +278,7 @@ def test_a_large_file_is_edited_like_a_small_one() -> None:
     item = "- name: {en: A name, fr: Un nom}   # about\n  text: >-\n    Some text over\n    two lines.\n"
     text = YamlText.parse("list:\n" + item * 2000)
     once = text.replaced(("list", 1000, "name", "en"), "Another")
-    twice = once.inserted(("list",), 1000, {"name": {"en": "B", "fr": "C"}})
+    twice = once.edited([Insert(("list",), 1000, {"name": {"en": "B", "fr": "C"}})])
     assert once.text == "list:\n" + item * 1000 + item.replace("A name", "Another") + item * 999
-    assert twice.without(("list", 1000)).text == once.text
+    assert twice.edited([Without(("list", 1000))]).text == once.text
     assert YamlText.parse(twice.text).plain() == twice.plain()

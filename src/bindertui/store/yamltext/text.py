@@ -18,7 +18,7 @@ from bindertui.store.nodes import (
 )
 from bindertui.store.yamltext.changes import changes
 from bindertui.store.yamltext.checking import verified
-from bindertui.store.yamltext.edits import Edit, Insert, Move, Replace, WithKey, Without
+from bindertui.store.yamltext.edits import Edit, Replace, WithKey
 from bindertui.store.yamltext.hand import Hand
 from bindertui.store.yamltext.refusal import NoPlaceError
 from bindertui.store.yamltext.splice import Splice, overlapping
@@ -71,22 +71,6 @@ class YamlText:
     def replaced(self, path: Path, value: Value) -> "YamlText":
         """Another value at a path; of a list or mapping, only what differs is written."""
         return self.edited([Replace(path, value)])
-
-    def with_key(self, path: Path, key: str, value: Value, order: Iterable[str] = ()) -> "YamlText":
-        """A key of the mapping at a path; a new one goes where `order` has it among the others, else to the end."""
-        return self.edited([WithKey(path, key, value, tuple(order))])
-
-    def without(self, path: Path) -> "YamlText":
-        """The key or item at a path taken away, with its comments."""
-        return self.edited([Without(path)])
-
-    def inserted(self, path: Path, index: int, value: Value) -> "YamlText":
-        """An item before the one at an index of the list at a path, or after the last."""
-        return self.edited([Insert(path, index, value)])
-
-    def moved(self, path: Path, source: int, target: int) -> "YamlText":
-        """An item of the list at a path moved, with its comments, so that it stands at another index."""
-        return self.edited([Move(path, source, target)])
 
     def edited(self, edits: Iterable[Edit]) -> "YamlText":
         """Several edits, one after the other; those that do not meet are made and read back together.

@@ -1,7 +1,5 @@
 """What every screen that fills the terminal can do, whatever is on it."""
 
-from collections.abc import Callable
-from inspect import isawaitable
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -48,13 +46,9 @@ class CommandScreen(Screen[None]):
 
     def offer(self, at_hand: "list[Offer]", placeholder: str) -> None:
         """Show what is offered in the palette, and do what is chosen there."""
-        from bindertui.tui.screens.palette import PaletteScreen  # noqa: PLC0415 - not before it is asked for
+        from bindertui.tui.screens.palette import PaletteScreen, run_chosen  # noqa: PLC0415 - not before it is asked for
 
-        self.app.push_screen(PaletteScreen(at_hand, placeholder), self._do)
-
-    async def _do(self, chosen: Callable[[], object] | None) -> None:
-        if chosen is not None and isawaitable(doing := chosen()):
-            await doing
+        self.app.push_screen(PaletteScreen(at_hand, placeholder), run_chosen)
 
     @on(KeyBar.Pressed)
     async def _pressed(self, event: KeyBar.Pressed) -> None:

@@ -17,7 +17,7 @@ from bindertui.model.parts import Part, part_at
 from bindertui.model.problems import Problem
 from bindertui.model.text import one_line
 from bindertui.services.candidates import candidates
-from bindertui.services.desk import Desk, kind_of
+from bindertui.services.desk import Desk
 from bindertui.services.draft import Draft, address_in
 from bindertui.services.forms import Form, Unreadable
 from bindertui.services.locating import Located, located
@@ -64,7 +64,7 @@ class DraftingScreen(Screen[Address | None]):
         super().__init__()
         self._desk = desk
         self._draft = draft
-        self._kind = kind_of(draft)
+        self._kind = draft.kind
         self._languages = draft.snapshot.binder.languages
         self._identifier = identifier or desk.drafts.begin()
         self._steps = Steps(Step(draft.text, draft.path))

@@ -1,8 +1,6 @@
 """The edit screen: the parts of an entry, the fields of one of them, the same draft as YAML, and a preview."""
 
-from collections.abc import Callable
 from functools import partial
-from inspect import isawaitable
 from typing import ClassVar
 
 from textual import on
@@ -14,7 +12,7 @@ from textual.events import DescendantFocus
 from textual.widgets import Static
 
 from bindertui.model.text import one_line
-from bindertui.services.desk import shown_file
+from bindertui.services.changing import shown_file
 from bindertui.services.forms import Form
 from bindertui.services.steps import Step
 from bindertui.speech import say
@@ -214,7 +212,7 @@ class EditScreen(FillingScreen):
 
     def action_palette(self) -> None:
         """Offer the commands and the parts by name."""
-        from bindertui.tui.screens.palette import PaletteScreen  # noqa: PLC0415 - not before it is asked for
+        from bindertui.tui.screens.palette import PaletteScreen, run_chosen  # noqa: PLC0415 - not before it is asked for
 
         language = self.language
         commands = keymap_of(self).applied(EDIT)
@@ -225,11 +223,7 @@ class EditScreen(FillingScreen):
                 Offer("".join(run.text for run in view.row(at)).strip(), "", partial(self.go, part.path))
                 for at, part in enumerate(self._form.parts)
             ]
-        self.app.push_screen(PaletteScreen(offers, say("Commands and entries", language)), self._do)
-
-    async def _do(self, chosen: Callable[[], object] | None) -> None:
-        if chosen is not None and isawaitable(doing := chosen()):
-            await doing
+        self.app.push_screen(PaletteScreen(offers, say("Commands and entries", language)), run_chosen)
 
     def action_help(self) -> None:
         """Show every key."""

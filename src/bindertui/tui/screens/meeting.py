@@ -6,7 +6,8 @@ from functools import partial
 from attrs import evolve
 
 from bindertui.model.text import one_line
-from bindertui.services.desk import Desk, shown_file
+from bindertui.services.changing import shown_file
+from bindertui.services.desk import Desk
 from bindertui.services.draft import Draft
 from bindertui.services.events import Published
 from bindertui.services.library import Snapshot

@@ -1,6 +1,7 @@
 """The command palette: a line to type in, and what it finds among the commands and the entries."""
 
 from collections.abc import Callable
+from inspect import isawaitable
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -123,3 +124,9 @@ class PaletteScreen(ModalScreen[Callable[[], object] | None]):
     def action_page(self, pages: int) -> None:
         """Move in the list by pages."""
         self.query_one(OfferList).action_page(pages)
+
+
+async def run_chosen(chosen: Callable[[], object] | None) -> None:
+    """Run what was chosen in the palette, if anything was."""
+    if chosen is not None and isawaitable(result := chosen()):
+        await result

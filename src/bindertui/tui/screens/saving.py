@@ -9,7 +9,7 @@ from bindertui.document.diff import changed_lines, diff_lines
 from bindertui.errors import BinderError
 from bindertui.model.address import Path
 from bindertui.model.text import one_line
-from bindertui.services.desk import shown_file
+from bindertui.services.changing import shown_file
 from bindertui.services.draft import Draft
 from bindertui.services.forms import Form
 from bindertui.services.meanwhile import standing, to_be

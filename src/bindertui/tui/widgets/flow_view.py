@@ -233,13 +233,6 @@ class FlowView(SheetView):
 
     # Matches of a search
 
-    def matching_lines(self) -> tuple[int, ...] | None:
-        """The positions in the flow of the lines with a match of the search that is lit.
-
-        None while they are not known yet. Folded lines count; without a search there are none.
-        """
-        return self._matching
-
     def _look_for_matches(self) -> None:
         self._matching = None if self.lighter and self._lines else ()
         if self._matching is None:

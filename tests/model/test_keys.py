@@ -53,6 +53,44 @@ def test_what_is_no_key_is_refused(line: str, words: str) -> None:
     assert "\x1b" not in str(refused.value)
 
 
+def _line(kind: str, *fields: bytes) -> str:
+    blob = b"".join(len(field).to_bytes(4) + field for field in (kind.encode(), *fields))
+    return f"{kind} {b64encode(blob).decode()}"
+
+
+_ED25519_POINT = b64decode(ED25519.split()[1])[-32:]
+_P256_POINT = bytes.fromhex(
+    "046b17d1f2e12c4247f8bce6e563a440f277037d812deb33a0f4a13945d898c296"
+    "4fe342e2fe1a7f9b8ee7eb4a7c0f9e162bce33576b315ececbb6406837bf51f5"
+)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        _line("sk-ssh-ed25519@openssh.com", _ED25519_POINT, b"ssh:"),
+        _line("sk-ecdsa-sha2-nistp256@openssh.com", b"nistp256", _P256_POINT, b"ssh:"),
+    ],
+    ids=["ed25519", "ecdsa"],
+)
+def test_keys_on_a_security_key_are_taken(tmp_path: Path, line: str) -> None:
+    """A key whose private half is on a FIDO device is taken, with the fingerprint that ssh-keygen shows."""
+    (tmp_path / "key.pub").write_text(f"{line}\n")
+    shown = subprocess.run(["ssh-keygen", "-l", "-f", tmp_path / "key.pub"], capture_output=True, text=True, check=True)
+    assert PublicKey.parse(line).fingerprint == shown.stdout.split()[1]
+
+
+@pytest.mark.parametrize(
+    "point",
+    [b"\x02" + _P256_POINT[1:33], _P256_POINT[:-1] + b"\x00", b""],
+    ids=["compressed", "not on the curve", "empty"],
+)
+def test_an_elliptic_curve_point_that_is_none_is_refused(point: bytes) -> None:
+    """An ECDSA key must be an uncompressed point on its curve."""
+    with pytest.raises(PublicKeyError, match="is damaged"):
+        PublicKey.parse(_line("ecdsa-sha2-nistp256", b"nistp256", point))
+
+
 def test_a_weak_key_is_refused(tmp_path: Path) -> None:
     """An RSA key of 1,024 bits is not taken."""
     with pytest.raises(PublicKeyError, match="of 1024 bits is too weak"):

@@ -8,10 +8,10 @@ from tests.search.judged import JUDGED, Judged
 from bench.figures import Figure, graded, narrate
 from bench.options import Options
 from bench.workplace import Workplace
-from bindertui.model.kinds import EntryKind
-from bindertui.search.hits import Hit
-from bindertui.services.finding import Finder
+from bindertui.model.enums import EntryKind
+from bindertui.search.results import Hit
 from bindertui.services.library import Library
+from bindertui.services.search import Finder
 from bindertui.settings import Settings
 
 FIRST = 5

@@ -13,10 +13,10 @@ from bench.options import Options
 from bench.peers import PAGE_DOWN, Peer
 from bench.terminal import NARROW, QUIT, SilentError, Stroke, Terminal
 from bench.workplace import Page, Subject, Workplace
-from bindertui.document.plain import plain
+from bindertui.document.exporters import to_text
 from bindertui.model.address import Address
 from bindertui.services.library import Library
-from bindertui.services.reading import document
+from bindertui.services.reading import build_document
 
 _BUDGET = 50.0
 _LONGEST_DOCUMENT = "part-0"
@@ -113,8 +113,8 @@ def _texts(work: Workplace, subject: Subject, page: Page) -> _Texts:
     text, markdown = work.folder / "binder.txt", work.folder / "document.md"
     with text.open("w", encoding="utf-8") as file:
         for section in snapshot.binder.cover.sections:
-            flow = document(snapshot, Address(section), "en")
-            file.writelines(f"{line}\n" for line in plain(flow, NARROW[0] - 2))
+            flow = build_document(snapshot, Address(section), "en")
+            file.writelines(f"{line}\n" for line in to_text(flow, NARROW[0] - 2))
     markdown.write_text(
         work.output(work.app(subject, "show", _LONGEST_DOCUMENT, "--format", "markdown")), encoding="utf-8"
     )

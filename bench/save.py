@@ -17,13 +17,13 @@ from bench.generate import generate
 from bench.options import Options
 from bindertui.model.address import Address
 from bindertui.model.address import Path as FieldPath
-from bindertui.services.access import HERE
-from bindertui.services.draft import Draft
-from bindertui.services.editing import begin, commit
+from bindertui.services.access import LOCAL_USER
+from bindertui.services.editing.commit import begin, commit
+from bindertui.services.editing.draft import Draft
+from bindertui.services.editing.outcomes import Saved
 from bindertui.services.library import Library, Snapshot
-from bindertui.services.outcomes import Saved
-from bindertui.store.saving import FileChange, save
-from bindertui.store.yamltext import Replace, YamlText
+from bindertui.store.transaction import FileChange, save_files
+from bindertui.store.yaml.edit import Replace, YamlDocument
 
 _SECTIONS = {"1 KB": 1, "100 KB": 35, "1 MB": 345}
 """Sections of the file that is saved, for each size."""
@@ -61,7 +61,7 @@ def _field(tree: Any) -> FieldPath:
 def _measured(name: str, root: Path, rounds: int) -> list[Figure]:
     file = _file(root)
     text = file.read_text()
-    path = _field(YamlText.parse(text).plain())
+    path = _field(YamlDocument.parse(text).plain())
     snapshot = Library.at(root).snapshot()
 
     def restored(task: Callable[[], object]) -> float:
@@ -98,15 +98,15 @@ def _measured(name: str, root: Path, rounds: int) -> list[Figure]:
 def _spliced(root: Path, path: FieldPath) -> None:
     file = _file(root)
     data = file.read_bytes()
-    text = YamlText.parse(data.decode()).replaced(path, _NEW).text
-    save(root, [FileChange(file, sha256(data).hexdigest(), text.encode())], len)
+    text = YamlDocument.parse(data.decode()).replaced(path, _NEW).text
+    save_files(root, [FileChange(file, sha256(data).hexdigest(), text.encode())], len)
 
 
 def _committed(snapshot: Snapshot, path: FieldPath) -> None:
     """What the app does from the press of the key that edits to the end of the save."""
-    draft = begin(snapshot, Address("part-0"), HERE)
+    draft = begin(snapshot, Address("part-0"), LOCAL_USER)
     assert isinstance(draft, Draft)
-    outcome = commit(draft.edited([Replace(path, _NEW)]), HERE)
+    outcome = commit(draft.edited([Replace(path, _NEW)]), LOCAL_USER)
     assert isinstance(outcome, Saved), outcome
 
 

@@ -14,9 +14,9 @@ from bench.queries import QUERIES, keys
 from bench.rivals import FullText, ripgrep
 from bench.terminal import NARROW, Terminal
 from bench.workplace import FailedError, Subject, Workplace
-from bindertui.search.files import passages
-from bindertui.services.finding import PAGE, Finder
+from bindertui.search.passages import file_passages
 from bindertui.services.library import Library
+from bindertui.services.search import PAGE, Finder
 from bindertui.settings import Settings
 
 _PER_SECTION = 9.07
@@ -68,7 +68,7 @@ def _at(work: Workplace, size: int, options: Options) -> tuple[list[Figure], dic
 def _build(work: Workplace, folder: Path, size: int, rounds: int) -> tuple[Figure, float]:
     """From the files to an index that is complete, beside composing the same files; and the most memory it took."""
     cache = work.folder / "cache" / "bindertui"
-    indexing = [sys.executable, "-m", "bindertui.services.indexing", str(folder), str(cache)]
+    indexing = [sys.executable, "-m", "bindertui.services.index_worker", str(folder), str(cache)]
     floor = [sys.executable, "-c", _COMPOSE, str(folder)]
     pairs, memory = [], 0.0
     for _ in range(rounds):
@@ -102,7 +102,9 @@ def _typing(work: Workplace, subject: Subject, size: int) -> tuple[list[Figure],
     finder = Finder(snapshot)
     finder.prepare()
     finder.typed("warm", "en")
-    texts = ((str(passage.place), text) for passage in passages(snapshot.binder) for _, text in passage.text.originals)
+    texts = (
+        (str(passage.place), text) for passage in file_passages(snapshot.binder) for _, text in passage.text.originals
+    )
     narrate(f"  building SQLite FTS5 over {size} passages")
     with FullText(work.folder / "rival.sqlite", texts) as rival:
         ours, theirs = [], []

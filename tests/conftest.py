@@ -8,7 +8,7 @@ from typing import Protocol
 import pytest
 from hypothesis import HealthCheck, settings
 
-from bindertui.store.local import FolderRepository
+from bindertui.store.folder_repository import FolderRepository
 
 # `make test` uses `fast`, `make test-slow` uses `full`. No deadline: the machine may be busy with other tests.
 _BASE = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])

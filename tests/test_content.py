@@ -8,19 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from bindertui.document.plain import plain
-from bindertui.model.blocks import Block, Paragraph
-from bindertui.model.entries import Agreement, Partner, Section
-from bindertui.model.fields import Role
-from bindertui.model.inline import unmarked
-from bindertui.model.kinds import EntryKind
-from bindertui.model.text import Text, folded
-from bindertui.model.walk import leaves
-from bindertui.services.finding import Finder
+from bindertui.document.exporters import to_text
+from bindertui.model.entries import Agreement, Block, Paragraph, Partner, Section
+from bindertui.model.enums import EntryKind
+from bindertui.model.fields import Role, iter_fields
+from bindertui.model.markup import strip_markup
+from bindertui.model.text import Text, fold_text
 from bindertui.services.library import Library, Snapshot
-from bindertui.services.reading import document
-from bindertui.store.folder import entry_files
-from bindertui.store.local import FolderRepository
+from bindertui.services.reading import build_document
+from bindertui.services.search import Finder
+from bindertui.store.content_files import entry_files
+from bindertui.store.folder_repository import FolderRepository
 
 ROOT = Path(__file__).parent.parent / "content" / "ircc-minister-2019"
 
@@ -83,7 +81,7 @@ def texts(*, sources: bool = False) -> Iterator[tuple[str, Role, Text]]:
     if sources:
         values += [(f"sources#{key}", source) for key, source in binder.sources.items()]  # type: ignore[misc]
     for name, value in values:
-        for leaf in leaves(value, without=("sections",) if name != binder.cover.id else ()):
+        for leaf in iter_fields(value, without=("sections",) if name != binder.cover.id else ()):
             if isinstance(leaf.value, Text):
                 yield f"{name}#{'.'.join(map(str, leaf.path))}", leaf.role, leaf.value
 
@@ -159,7 +157,7 @@ ADDED = {"en": "Added from other public sources:*", "fr": "jouts tirés d’autr
 
 def cited(block: Block) -> set[str]:
     """The sources of a block, those of its points included."""
-    return {leaf.value for leaf in leaves(block) if leaf.role is Role.SOURCE}
+    return {leaf.value for leaf in iter_fields(block) if leaf.role is Role.SOURCE}
 
 
 def test_what_the_page_says_stands_above_what_was_added() -> None:
@@ -235,7 +233,7 @@ def shared(text: str) -> list[str]:
 
 def test_no_sentence_of_the_published_page_is_copied() -> None:
     """No text shares eight words in a row with the page, official names aside."""
-    copied = {where: shared(unmarked(text.read("en"), str)) for where, _, text in texts(sources=True)}
+    copied = {where: shared(strip_markup(text.read("en"), str)) for where, _, text in texts(sources=True)}
     assert {where: runs for where, runs in copied.items() if runs} == {}
 
 
@@ -251,7 +249,7 @@ def test_a_question_finds_its_answer(query: str, language: str) -> None:
     entry, answer = QUESTIONS[query, language]
     best = finder().found(query, language, 20).hits[0]
     assert (best.entry, best.language) == (entry, language)
-    read = "\n".join(plain(document(shipped(), best.address, language), 10_000))
+    read = "\n".join(to_text(build_document(shipped(), best.address, language), 10_000))
     assert answer in read
 
 
@@ -264,7 +262,7 @@ def test_mentions_of_the_agreement_are_found_across_the_binder(query: str, langu
     assert {hit.entry for hit in hits[:2]} == {"stca", "safe-third-country"}
     assert {EntryKind.SECTION, EntryKind.PARTNER, EntryKind.AGREEMENT, EntryKind.TERM} <= {hit.kind for hit in hits}
     assert len({hit.entry for hit in hits}) >= 6
-    assert sum(folded(query) in folded(hit.snippet) for hit in hits[:5]) >= 4
+    assert sum(fold_text(query) in fold_text(hit.snippet) for hit in hits[:5]) >= 4
 
 
 def test_the_agreement_lists_every_place_that_mentions_it() -> None:

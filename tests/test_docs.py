@@ -12,11 +12,11 @@ from attrs import NOTHING
 from click import Context
 
 from bindertui.cli.main import command
-from bindertui.model import blocks, entries
-from bindertui.model.binder import Cover
+from bindertui.model import entries
 from bindertui.model.fields import declared_fields
-from bindertui.store.config import read_config
-from bindertui.tui.granting import granted
+from bindertui.model.outline import Cover
+from bindertui.store.config_file import load_config_file
+from bindertui.tui.keymap import validate_keymap
 from tests.conftest import WriteBinder, problems
 
 ROOT = Path(__file__).parent.parent
@@ -33,12 +33,12 @@ COMMON = {"sources", "as_of"}
 FIELDS: dict[str, dict[str, type]] = {
     "The cover": {"": Cover},
     "Sections": {"": entries.Section},
-    "Text block": {"": blocks.Paragraph},
-    "Points block": {"": blocks.Points, "points.": blocks.Point},
-    "Table block": {"": blocks.Table, "table.": blocks.TableData},
-    "Figure block": {"": blocks.Figure, "figure.": blocks.FigureData, "figure.series.": blocks.Series},
-    "Note block": {"": blocks.Note, "note.": blocks.NoteData},
-    "Withheld block": {"": blocks.Withheld, "withheld.": blocks.WithheldData},
+    "Text block": {"": entries.Paragraph},
+    "Points block": {"": entries.Points, "points.": entries.Point},
+    "Table block": {"": entries.Table, "table.": entries.TableData},
+    "Figure block": {"": entries.Figure, "figure.": entries.FigureData, "figure.series.": entries.Series},
+    "Note block": {"": entries.Note, "note.": entries.NoteData},
+    "Withheld block": {"": entries.Withheld, "withheld.": entries.WithheldData},
     "Partners": {"": entries.Partner, "facts.": entries.Fact, "events.": entries.Event, "links.": entries.Link},
     "Agreements": {"": entries.Agreement, "events.": entries.Event},
     "The glossary": {"": entries.Term},
@@ -56,7 +56,7 @@ def chapters() -> dict[str, str]:
 def fields_of(cls: type, prefix: str) -> Iterator[tuple[str, str]]:
     """The fields of a class as the content format lists them, and whether a file must write them."""
     for attribute in declared_fields(cls):
-        if prefix or cls not in blocks.BLOCKS.values() or attribute.name not in COMMON:
+        if prefix or cls not in entries.BLOCKS.values() or attribute.name not in COMMON:
             named_by_file = attribute.name == "id" and cls is not Cover
             required = attribute.default is NOTHING and not named_by_file
             yield prefix + attribute.name, "yes" if required else "no"
@@ -71,7 +71,7 @@ def test_the_content_format_lists_every_field(chapter: str) -> None:
 
 def test_what_blocks_share_is_listed_once() -> None:
     """The fields that every block may have are those that all block classes declare."""
-    shared = [{attribute.name for attribute in declared_fields(cls)} for cls in blocks.BLOCKS.values()]
+    shared = [{attribute.name for attribute in declared_fields(cls)} for cls in entries.BLOCKS.values()]
     assert set.intersection(*shared) == COMMON == {name for name, _ in _ROW.findall(chapters()["Blocks"])}
 
 
@@ -137,6 +137,6 @@ def test_the_sample_of_a_config_file_is_without_problems(tmp_path: Path) -> None
     file = tmp_path / "config.yaml"
     (sample,) = [text for kind, text in _FENCE.findall((ROOT / "docs/settings.md").read_text()) if kind == "yaml"]
     file.write_text(sample)
-    written, found = read_config(file)
+    written, found = load_config_file(file)
     assert not found
-    assert granted(written)[1] == ()
+    assert validate_keymap(written)[1] == ()

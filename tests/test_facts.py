@@ -16,16 +16,14 @@ import pytest
 from attrs import field, frozen
 from ruamel.yaml import YAML
 
-from bindertui.document.words import date_words
-from bindertui.model.blocks import Block, Paragraph, Point, Points
-from bindertui.model.entries import Agreement, Section
-from bindertui.model.fields import Role
-from bindertui.model.inline import unmarked
-from bindertui.model.numerals import Numbers, Value, numbers
+from bindertui.document.inline import format_date
+from bindertui.i18n import format_number
+from bindertui.model.entries import Agreement, Block, Paragraph, Point, Points, Section
+from bindertui.model.fields import Leaf, Role, iter_fields
+from bindertui.model.markup import strip_markup
+from bindertui.model.numerals import Numbers, Value, numbers_in
 from bindertui.model.text import Text
-from bindertui.model.walk import Leaf, leaves
 from bindertui.services.library import Library
-from bindertui.speech import number_text
 
 ROOT = Path(__file__).parent.parent / "content" / "ircc-minister-2019"
 TABLE = Path(__file__).parent / "facts.yaml"
@@ -122,23 +120,23 @@ def _points(points: tuple[Point, ...], path: str) -> Iterator[tuple[str, Point]]
 
 def _statement(value: Any) -> Statement:
     """What an attrs value of the model states; points below a point are statements of their own."""
-    found = list(leaves(value, without=("points",)))
+    found = list(iter_fields(value, without=("points",)))
     texts = {language: " ; ".join(filter(None, (_leaf(leaf, language) for leaf in found))) for language in ("en", "fr")}
-    dated = {language: date_words(value.as_of, language) for language in ("en", "fr") if getattr(value, "as_of", None)}
+    dated = {language: format_date(value.as_of, language) for language in ("en", "fr") if getattr(value, "as_of", None)}
     leads = isinstance(value, Paragraph) and texts["en"].endswith(":")
     return Statement(texts, dated, frozenset(leaf.value for leaf in found if leaf.role is Role.SOURCE), leads)
 
 
 def _leaf(leaf: Leaf, language: str) -> str:
     if leaf.role is Role.DATE:
-        return "" if leaf.path[-1] == "as_of" else date_words(leaf.value, language)
+        return "" if leaf.path[-1] == "as_of" else format_date(leaf.value, language)
     if isinstance(leaf.value, Text):
         return _read(leaf.value, language)
-    return number_text(leaf.value, language) if isinstance(leaf.value, int | float) else ""
+    return format_number(leaf.value, language) if isinstance(leaf.value, int | float) else ""
 
 
 def _read(value: Text | str, language: str) -> str:
-    return unmarked(value.read(language), str) if isinstance(value, Text) else date_words(value, language)
+    return strip_markup(value.read(language), str) if isinstance(value, Text) else format_date(value, language)
 
 
 def amounts(found: Numbers | None) -> set[Value]:
@@ -149,7 +147,7 @@ def amounts(found: Numbers | None) -> set[Value]:
 
 def figures(fact: Fact) -> set[Value]:
     """The figures of a fact as amounts."""
-    return {value for figure in fact.figures for value in amounts(numbers(figure, "en"))}
+    return {value for figure in fact.figures for value in amounts(numbers_in(figure, "en"))}
 
 
 def test_every_place_in_the_table_states_something() -> None:
@@ -168,7 +166,7 @@ def test_figures_and_names_are_read_where_their_fact_stands(language: str) -> No
     for name, fact in table().items():
         places = [statements()[place] for place in fact.at]
         text = " ; ".join(f"{place.texts[language]} ; {place.dated.get(language, '')}" for place in places)
-        lost = [f"{figure[1]:f}" for figure in figures(fact) - amounts(numbers(text, language))]
+        lost = [f"{figure[1]:f}" for figure in figures(fact) - amounts(numbers_in(text, language))]
         plain = text.casefold().replace("\u00a0", " ")
         lost += [word for word in (*fact.names, *fact.words.get(language, ())) if word.casefold() not in plain]
         if lost:
@@ -200,7 +198,7 @@ def test_no_statement_has_a_figure_that_its_facts_do_not_give() -> None:
     for place, statement in statements().items():
         if _tells_of_the_binder(place):
             continue
-        own = amounts(numbers(statement.texts["en"], "en")) - given.get(place, set()) - {EDITION}
+        own = amounts(numbers_in(statement.texts["en"], "en")) - given.get(place, set()) - {EDITION}
         if large := {value for value in own if value[0] or value[1] > LARGEST_COUNT}:
             odd[place] = large
     assert odd == {}

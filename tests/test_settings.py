@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bindertui.settings import Said, Settings, Written
+from bindertui.settings import ConfigFile, ConfigValue, Settings
 
 
 @pytest.mark.parametrize(
@@ -71,9 +71,11 @@ def test_commits_can_be_switched_off(value: str, commits: bool) -> None:
     assert Settings.read({}).commits
 
 
-def written(**values: str) -> Written:
+def written(**values: str) -> ConfigFile:
     """A config file with these settings."""
-    return Written(Path("c.yaml"), {name: Said(text, line, 1) for line, (name, text) in enumerate(values.items(), 1)})
+    return ConfigFile(
+        Path("c.yaml"), {name: ConfigValue(text, line, 1) for line, (name, text) in enumerate(values.items(), 1)}
+    )
 
 
 def test_the_environment_goes_before_the_config_file() -> None:

@@ -18,11 +18,11 @@ from babel.messages.pofile import read_po
 
 import bindertui
 from bindertui.errors import BinderError
-from bindertui.model.typography import lapses
-from bindertui.speech import LOCALE, number_text, say, say_in, say_many, wording, wordings
+from bindertui.i18n import LOCALE_DIR, format_number, gettext, lazy_gettext, lazy_ngettext, ngettext, pgettext
+from bindertui.model.parity import typography_errors
 
 SOURCE = Path("src/bindertui")
-PO = LOCALE / "fr" / "LC_MESSAGES" / "bindertui.po"
+PO = LOCALE_DIR / "fr" / "LC_MESSAGES" / "bindertui.po"
 
 
 def catalog() -> Catalog:
@@ -51,27 +51,29 @@ def said() -> Iterator[tuple[str | None, str | tuple[str, ...]]]:
 
 def test_the_words_of_a_language_are_those_of_its_catalog() -> None:
     """Where the program does not speak a language, it speaks English."""
-    assert say("Cancel", "fr") == "Annuler"
-    assert say("Cancel", "en") == say("Cancel", "iu") == say("Cancel", "../../x") == "Cancel"
-    assert say("", "fr") == ""
-    assert say_in("one", "Series", "fr") == "Série"
-    assert say_in("one", "Series", "en") == "Series"
+    assert gettext("Cancel", "fr") == "Annuler"
+    assert gettext("Cancel", "en") == gettext("Cancel", "iu") == gettext("Cancel", "../../x") == "Cancel"
+    assert gettext("", "fr") == ""
+    assert pgettext("one", "Series", "fr") == "Série"
+    assert pgettext("one", "Series", "en") == "Series"
 
 
 def test_a_number_has_the_form_and_the_digits_of_its_language() -> None:
     """None is one in French, and many in English."""
-    said = [say_many("{count} entry", "{count} entries", count, "fr") for count in (0, 1, 1200)]
+    said = [ngettext("{count} entry", "{count} entries", count, "fr") for count in (0, 1, 1200)]
     assert said == ["0 fiche", "1 fiche", "1\u00a0200 fiches"]
-    assert say_many("{count} entry", "{count} entries", 0, "en") == "0 entries"
-    assert number_text(20593.5, "fr") == "20\u00a0593,5"
+    assert ngettext("{count} entry", "{count} entries", 0, "en") == "0 entries"
+    assert format_number(20593.5, "fr") == "20\u00a0593,5"
 
 
 def test_values_stand_in_the_words_and_are_read_in_their_language() -> None:
     """A wording can be a value of another; braces in a value are left alone."""
-    whole = wording("This cannot be saved: {reason}", reason=wordings("{count} problem", "{count} problems", 2))
+    whole = lazy_gettext(
+        "This cannot be saved: {reason}", reason=lazy_ngettext("{count} problem", "{count} problems", 2)
+    )
     assert whole.read("fr") == "Enregistrement impossible\u00a0: 2 problèmes"
     assert str(whole) == "This cannot be saved: 2 problems"
-    assert say("Editing {title}", "en", title="{x} {0}") == "Editing {x} {0}"
+    assert gettext("Editing {title}", "en", title="{x} {0}") == "Editing {x} {0}"
 
 
 def test_the_catalog_has_what_the_code_says_and_nothing_else() -> None:
@@ -92,7 +94,7 @@ def test_a_translation_is_whole(message: Message) -> None:
     for english, french in zip(forms(message.id), translated, strict=True):
         assert fields(french) == fields(english)
         assert english.endswith("\n") == french.endswith("\n")
-        assert list(lapses(prose(french), "fr")) == []
+        assert list(typography_errors(prose(french), "fr")) == []
 
 
 def fields(text: str) -> set[tuple[str | None, ...]]:
@@ -127,12 +129,12 @@ def test_the_compiled_catalog_is_the_one_that_is_written() -> None:
 
 
 TOLD = {
-    *("notify", "tell", "_tell", "_say", "narrate", "told", "list_problems"),
+    *("notify", "tell", "_tell", "_say", "print_message", "print_outcome", "list_problems"),
     *("Static", "Content", "styled", "Press", "LineInput", "Input", "UsageError", "fail"),
     *("Problem", "Finding", "Misfit", "MisfitError", "NodeError", "QueryProblem", "Denied", "problem_at"),
 }
 """What shows its words to somebody, or keeps them for that."""
-MARKS = {"say", "say_many", "say_in", "wording", "wordings", "wording_in"}
+MARKS = {"gettext", "ngettext", "pgettext", "lazy_gettext", "lazy_ngettext", "lazy_pgettext"}
 
 
 def calls() -> Iterator[tuple[str, ast.Call, bool]]:
@@ -144,6 +146,11 @@ def calls() -> Iterator[tuple[str, ast.Call, bool]]:
             if isinstance(node, ast.Call):
                 name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
                 yield name, node, node in inside
+
+
+def is_mark(call: ast.Call) -> bool:
+    """Whether a call is one of our functions, not the method of a catalog."""
+    return isinstance(call.func, ast.Name) and call.func.id in MARKS
 
 
 def errors() -> set[str]:
@@ -176,8 +183,8 @@ def test_whatever_is_told_goes_through_the_catalog() -> None:
 
 def test_words_are_found_where_they_are_said() -> None:
     """They are literals, and not inside an f-string, where the older Pythons' tools see none."""
-    marked = [(call, call.args[name.endswith("_in")], inside) for name, call, inside in calls() if name in MARKS]
+    marked = [(call, call.args[name.endswith("pgettext")], inside) for name, call, inside in calls() if is_mark(call)]
     assert [ast.unparse(call) for call, _, inside in marked if inside] == []
     others = {ast.unparse(first) for _, first, _ in marked if not isinstance(first, ast.Constant)}
-    # What passes on what it was given, and the help of a field, which `declared` has found.
+    # What passes on what it was given, and the help of a field, which `content_field` has found.
     assert others == {"english", "one", "field.help"}

@@ -8,7 +8,7 @@ from attrs import evolve, field
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bindertui.values import frozen
+from bindertui._frozen import frozen
 
 
 @frozen

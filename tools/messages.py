@@ -23,7 +23,7 @@ def extract(
     options: dict[str, Any],  # noqa: ARG001 - part of Babel's interface
 ) -> Iterator[Extracted]:
     """Yield the literal arguments of every call of a keyword, and the help texts of the command line."""
-    nodes = [node for node in ast.walk(ast.parse(file.read())) if hasattr(node, "lineno")]
+    nodes = [node for node in ast.walk(ast.parse(file.read())) if isinstance(node, ast.expr | ast.stmt)]
     for node in sorted(nodes, key=lambda node: (node.lineno, node.col_offset)):
         if isinstance(node, ast.Call):
             yield from _call_messages(node, keywords)

@@ -1,9 +1,9 @@
-"""Tells mypy that `bindertui.values.frozen` makes classes as `attrs.frozen` does, as attrs has it in its handbook."""
+"""Tells mypy that `bindertui._frozen.frozen` makes classes as `attrs.frozen` does, as attrs has it in its handbook."""
 
 from mypy.plugin import Plugin
 from mypy.plugins.attrs import attr_frozen_makers
 
-attr_frozen_makers.add("bindertui.values.frozen")
+attr_frozen_makers.add("bindertui._frozen.frozen")
 
 
 def plugin(_version: str) -> type[Plugin]:

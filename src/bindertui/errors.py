@@ -6,7 +6,7 @@ from enum import IntEnum
 from pathlib import Path
 from typing import Literal
 
-from bindertui.speech import Wording, wording
+from bindertui.i18n import LazyString, lazy_gettext
 
 
 class ExitCode(IntEnum):
@@ -30,7 +30,7 @@ class BinderError(Exception):
 
     exit_code = ExitCode.USAGE
 
-    def __init__(self, wording: Wording) -> None:
+    def __init__(self, wording: LazyString) -> None:
         super().__init__(wording)
         self.wording = wording
 
@@ -49,43 +49,43 @@ class AddressError(BinderError):
     """A text that should be an address is none."""
 
 
-def nearest(name: str, names: Iterable[str], most: int = 1) -> list[str]:
+def closest_match(name: str, names: Iterable[str], most: int = 1) -> list[str]:
     """The names that are spelt most like one that is not known, the nearest first."""
     from difflib import get_close_matches  # noqa: PLC0415 - wanted only when something is wrong
 
     return get_close_matches(name, list(names), most)
 
 
-def did_you_mean(name: str, names: Iterable[str]) -> Wording | Literal[""]:
+def did_you_mean(name: str, names: Iterable[str]) -> LazyString | Literal[""]:
     """A question to end a sentence with, as ` Did you mean 'title'?`; empty if no name is near."""
-    close = nearest(name, names)
-    return wording(" Did you mean {name!r}?", name=close[0]) if close else ""
+    close = closest_match(name, names)
+    return lazy_gettext(" Did you mean {name!r}?", name=close[0]) if close else ""
 
 
-def system_words(error: OSError) -> Wording:
+def os_error_text(error: OSError) -> LazyString:
     """What the system says of an error, without a full stop; in English if it is one that we have no words for."""
-    return _SYSTEM.get(error.errno or 0) or Wording(error.strerror or type(error).__name__)
+    return _SYSTEM.get(error.errno or 0) or LazyString(error.strerror or type(error).__name__)
 
 
 _SYSTEM = {
-    errno.EACCES: wording("Permission denied"),
-    errno.EADDRNOTAVAIL: wording("No such address on this machine"),
-    errno.EEXIST: wording("File exists"),
-    errno.EIO: wording("Input/output error"),
-    errno.EISDIR: wording("Is a directory"),
-    errno.ELOOP: wording("Too many levels of symbolic links"),
-    errno.EMFILE: wording("Too many open files"),
-    errno.ENAMETOOLONG: wording("File name too long"),
-    errno.ENOENT: wording("No such file or directory"),
-    errno.ENOSPC: wording("No space left on device"),
-    errno.ENOTDIR: wording("Not a directory"),
-    errno.ENOTEMPTY: wording("Directory not empty"),
-    errno.EPERM: wording("Operation not permitted"),
-    errno.EROFS: wording("Read-only file system"),
+    errno.EACCES: lazy_gettext("Permission denied"),
+    errno.EADDRNOTAVAIL: lazy_gettext("No such address on this machine"),
+    errno.EEXIST: lazy_gettext("File exists"),
+    errno.EIO: lazy_gettext("Input/output error"),
+    errno.EISDIR: lazy_gettext("Is a directory"),
+    errno.ELOOP: lazy_gettext("Too many levels of symbolic links"),
+    errno.EMFILE: lazy_gettext("Too many open files"),
+    errno.ENAMETOOLONG: lazy_gettext("File name too long"),
+    errno.ENOENT: lazy_gettext("No such file or directory"),
+    errno.ENOSPC: lazy_gettext("No space left on device"),
+    errno.ENOTDIR: lazy_gettext("Not a directory"),
+    errno.ENOTEMPTY: lazy_gettext("Directory not empty"),
+    errno.EPERM: lazy_gettext("Operation not permitted"),
+    errno.EROFS: lazy_gettext("Read-only file system"),
 }
 
 
-def reported(folder: Path) -> Wording:
+def write_crash_report(folder: Path) -> LazyString:
     """Write the traceback of the exception at hand below a folder, and say so in sentences for the user."""
     import traceback  # noqa: PLC0415 - wanted only when something is wrong
 
@@ -94,12 +94,12 @@ def reported(folder: Path) -> Wording:
         folder.mkdir(parents=True, exist_ok=True)
         report.write_text(traceback.format_exc(), encoding="utf-8")
     except OSError:
-        return wording(
+        return lazy_gettext(
             "bindertui had to stop because of a mistake of its own. Nothing was changed."
             " What went wrong could not be written to {report}.",
             report=report,
         )
-    return wording(
+    return lazy_gettext(
         "bindertui had to stop because of a mistake of its own. Nothing was changed."
         " What went wrong is written in {report}.",
         report=report,

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from attrs import field
 
-from bindertui.speech import LANGUAGES, Wording
-from bindertui.values import frozen
+from bindertui._frozen import frozen
+from bindertui.i18n import LANGUAGES, LazyString
 
 _NO = {"0", "false", "no", "off"}
 _DEFAULT = "default"
@@ -21,7 +21,7 @@ THEMES = ("dark", "light", "contrast")
 
 
 @frozen
-class Said:
+class ConfigValue:
     """A word of the config file.
 
     Attributes:
@@ -36,15 +36,15 @@ class Said:
 
 
 @frozen
-class Wish:
+class KeyOverride:
     """The keys the config file wants for a command, whatever they are."""
 
-    command: Said
-    keys: tuple[Said, ...]
+    command: ConfigValue
+    keys: tuple[ConfigValue, ...]
 
 
 @frozen
-class Written:
+class ConfigFile:
     """What a config file says, as far as it could be read.
 
     Attributes:
@@ -55,9 +55,9 @@ class Written:
     """
 
     file: Path
-    values: Mapping[str, Said] = field(factory=dict)
-    wishes: tuple[Wish, ...] = ()
-    mistakes: tuple[Wording, ...] = ()
+    values: Mapping[str, ConfigValue] = field(factory=dict)
+    wishes: tuple[KeyOverride, ...] = ()
+    mistakes: tuple[LazyString, ...] = ()
 
 
 @frozen
@@ -101,7 +101,7 @@ class Settings:
     commits: bool = True
     editor: str = ""
     theme: str = THEMES[0]
-    written: Written | None = None
+    written: ConfigFile | None = None
     choices: Mapping[str, Choice] = field(factory=dict)
 
     @classmethod
@@ -111,7 +111,7 @@ class Settings:
         *,
         binder: Path | None = None,
         language: str | None = None,
-        written: Written | None = None,
+        written: ConfigFile | None = None,
     ) -> "Settings":
         """The settings of this run: the command line wins over the environment, and that over the config file.
 
@@ -179,14 +179,14 @@ def _from_environment(name: str, environment: Mapping[str, str]) -> Choice:
     return Choice(said if said in _WORDS.get(name, (said,)) else "", f"${variable}")
 
 
-def _from_file(name: str, written: Written | None) -> Choice:
+def _from_file(name: str, written: ConfigFile | None) -> Choice:
     said = written.values.get(name) if written else None
     return Choice(said.text, f"{written.file}:{said.line}") if written and said else Choice("", "")
 
 
 def _fallback(name: str, environment: Mapping[str, str]) -> Choice:
     if name == "language":
-        return spoken(environment)
+        return interface_language(environment)
     return Choice({"theme": THEMES[0], "binder": ""}.get(name, "yes"), _DEFAULT)
 
 
@@ -202,7 +202,7 @@ def _xdg(environment: Mapping[str, str], variable: str, usual: str) -> Path:
         return NOWHERE
 
 
-def spoken(environment: Mapping[str, str]) -> Choice:
+def interface_language(environment: Mapping[str, str]) -> Choice:
     """The language of the locale, as the C library finds it: LC_ALL, then LC_MESSAGES, then LANG."""
     for variable in SPEAKING:
         if named := environment.get(variable):

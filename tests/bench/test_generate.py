@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from bench.generate import generate, title_of
 
-from bindertui.model.kinds import EntryKind
-from bindertui.store.local import FolderRepository
+from bindertui.model.enums import EntryKind
+from bindertui.store.folder_repository import FolderRepository
 
 KINDS = {"Paragraph", "Points", "Table", "Figure", "Note", "Withheld"}
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bindertui.cli.operator_log import prepare, tell
+from bindertui.cli.operator_log import configure_logging, log_event
 
 
 @pytest.fixture(autouse=True)
@@ -28,8 +28,8 @@ def mistake() -> None:
 
 def test_sentences(capsys: pytest.CaptureFixture[str]) -> None:
     """Each thing is one line, and nothing in it steers the operator's terminal."""
-    prepare(as_json=False)
-    tell("access.yaml:3:5: there is no role\x1b[31m.\nNext")
+    configure_logging(as_json=False)
+    log_event("access.yaml:3:5: there is no role\x1b[31m.\nNext")
     mistake()
     lines = capsys.readouterr().err.splitlines()
     assert len(lines) == 2
@@ -41,8 +41,8 @@ def test_sentences(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_lines_of_json(capsys: pytest.CaptureFixture[str]) -> None:
     """Each thing is an object with the time, the level and the message; mistakes say where they were."""
-    prepare(as_json=True)
-    tell("metrics are at http://127.0.0.1:9464/metrics")
+    configure_logging(as_json=True)
+    log_event("metrics are at http://127.0.0.1:9464/metrics")
     mistake()
     told, failed = map(json.loads, capsys.readouterr().err.splitlines())
     assert told.keys() == {"when", "level", "message"}

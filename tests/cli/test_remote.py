@@ -10,9 +10,10 @@ from typing import Protocol
 
 import pytest
 
-from bindertui.services.remote import VARIABLE, VERBS
+from bindertui.services.remote_command import VARIABLE, VERBS
 from tests.cli.conftest import FILES, Outcome, Spawn
 from tests.cli.pty import in_pty
+from tests.tui.terminal import terminal
 
 PARTNER = FILES["partners/unhcr.yaml"]
 
@@ -188,5 +189,12 @@ def test_nobody_starts_an_editor_of_this_machine(binder: Path, tmp_path: Path) -
     """Whatever $EDITOR says here: who comes from elsewhere has the editor of the app alone."""
     arguments = ("remote", "-b", str(binder), "--name", "rita", "--role", "editor")
     editor = f"touch {tmp_path / 'started'}"
-    in_pty(*arguments, env={VARIABLE: "unhcr", "EDITOR": editor, "VISUAL": editor}, keys=b"eE\x1bq", after=b"Geneva")
+    with terminal(*arguments, folder=tmp_path, env={VARIABLE: "unhcr", "EDITOR": editor, "VISUAL": editor}) as run:
+        run.wait_for("Geneva")
+        run.type("e")
+        run.wait_for("Editing")
+        run.type("E\x1b")
+        run.wait_for(lambda: "Editing" not in run.text())
+        run.type("q")
+        assert run.end() == 0
     assert not (tmp_path / "started").exists()

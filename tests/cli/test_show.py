@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bindertui.store.nodes import plain, read
+from bindertui.store.yaml.nodes import parse_yaml, to_plain_node
 from tests.cli.conftest import FILES, Invoke
 from tests.conftest import WriteBinder
 
@@ -36,7 +36,7 @@ def test_json_is_the_entry_as_its_file_would_hold_it(binder: Path, invoke: Invok
     assert section["body"][1]["table"]["rows"] == [["2018", "NO"]]
     assert section["body"][2]["figure"]["series"][0]["values"] == [20593, None, 4.5]
     partner = json.loads(invoke("show", "unhcr", "--format", "json", "-b", binder).out)
-    assert partner == {"id": "unhcr"} | plain(read(FILES["partners/unhcr.yaml"]))  # type: ignore[operator]
+    assert partner == {"id": "unhcr"} | to_plain_node(parse_yaml(FILES["partners/unhcr.yaml"]))  # type: ignore[operator]
 
 
 def test_yaml_of_an_entry_is_its_file_byte_for_byte(binder: Path, invoke: Invoke) -> None:
@@ -51,7 +51,7 @@ def test_yaml_of_a_nested_section_or_a_field_is_written_out(binder: Path, invoke
     assert nested.startswith("id: inner\ntitle:\n  en: Inner part\n")
     row = invoke("show", "context#body.1.table.rows.0", "--format", "yaml", "-b", binder).out
     assert row == "- '2018'\n- NO\n"
-    assert plain(read(row)) == ["2018", "NO"]
+    assert to_plain_node(parse_yaml(row)) == ["2018", "NO"]
     assert invoke("show", "unhcr#name.en", "--format", "yaml", "-b", binder).out == "Refugee Agency\n"
 
 

@@ -2,28 +2,35 @@
 
 from bindertui.document.flow import AnyLine, Flow, Grid, Heading, Passage, Run, Runs
 from bindertui.document.wrapping import Row
+from bindertui.i18n import lazy_gettext
 from bindertui.model.address import Address
-from bindertui.model.binder import Broken, Cover
-from bindertui.model.blocks import (
+from bindertui.model.entries import (
+    Agreement,
+    Event,
+    Fact,
     Figure,
     FigureData,
+    Link,
     Note,
     NoteData,
     Paragraph,
+    Partner,
     Point,
     Points,
+    Section,
     Series,
+    Source,
     Table,
     TableData,
+    Term,
     Withheld,
     WithheldData,
 )
-from bindertui.model.entries import Agreement, Event, Fact, Link, Partner, Section, Source, Term
-from bindertui.model.kinds import EntryKind, NoteKind, PartnerKind
+from bindertui.model.enums import EntryKind, NoteKind, PartnerKind
+from bindertui.model.in_memory import InMemoryBinder
+from bindertui.model.outline import Broken, Cover
 from bindertui.model.problems import Level, Problem
 from bindertui.model.text import Text
-from bindertui.model.whole import WholeBinder
-from bindertui.speech import wording
 
 HERE = Address("here")
 NBSP = "\u00a0"
@@ -134,9 +141,9 @@ PARTNER = Partner(
 LOST = Broken(
     "lost",
     EntryKind.SECTION,
-    (Problem("sections/lost.yaml", 3, 2, Level.ERROR, wording("It is torn.")),),
+    (Problem("sections/lost.yaml", 3, 2, Level.ERROR, lazy_gettext("It is torn.")),),
 )
-BINDER = WholeBinder(
+BINDER = InMemoryBinder(
     Cover(
         "sample",
         both("Sample binder", "Cahier modèle"),
@@ -148,7 +155,9 @@ BINDER = WholeBinder(
     ),
     (
         SECTION,
-        Broken("lost", EntryKind.SECTION, (Problem("sections/lost.yaml", 3, 2, Level.ERROR, wording("It is torn.")),)),
+        Broken(
+            "lost", EntryKind.SECTION, (Problem("sections/lost.yaml", 3, 2, Level.ERROR, lazy_gettext("It is torn.")),)
+        ),
     ),
     (
         PARTNER,

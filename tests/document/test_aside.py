@@ -1,11 +1,11 @@
 """What stands beside the text: partners with their mentions, and the sources of a line."""
 
-from bindertui.document.aside import mention_lines, source_lines, subject_lines
+from bindertui.document.details import entry_details, mention_details, source_details
+from bindertui.document.exporters import to_text
 from bindertui.document.flow import Chart, Flow, Passage
-from bindertui.document.layout import rows
-from bindertui.document.marking import links
-from bindertui.document.plain import plain
-from bindertui.document.runs import Scribe
+from bindertui.document.highlight import links_in
+from bindertui.document.inline import InlineRenderer
+from bindertui.document.layout import layout_rows
 from bindertui.model.mentions import Mention
 from bindertui.model.text import Text
 from tests.document.samples import BINDER, HERE, NBSP, headings
@@ -13,15 +13,15 @@ from tests.document.samples import BINDER, HERE, NBSP, headings
 
 def beside(subject: str, language: str = "en", sources: tuple[str, ...] = ()) -> Flow:
     """The sources, and what there is to know of a subject, with its mentions."""
-    scribe = Scribe(BINDER, language)
-    about = subject_lines(subject, BINDER.mentions(subject), scribe)
-    return Flow(subject, subject, language, (*source_lines(sources, scribe), *about))
+    scribe = InlineRenderer(BINDER, language)
+    about = entry_details(subject, BINDER.mentions(subject), scribe)
+    return Flow(subject, subject, language, (*source_details(sources, scribe), *about))
 
 
 def test_a_partner_is_shown_whole_with_its_mentions() -> None:
     """All that is known of it, and below that each place that mentions it, grouped by entry."""
     flow = beside("unhcr", "fr")
-    text = "\n".join(plain(flow))
+    text = "\n".join(to_text(flow))
     assert headings(flow)[0] == "Agence pour les réfugiés (HCR)"
     assert headings(flow)[-1] == "Mentions"
     assert text.endswith("Toutes les sortes de blocs\n\n• Le chapeau, avec le HCR.")
@@ -29,7 +29,7 @@ def test_a_partner_is_shown_whole_with_its_mentions() -> None:
 
 def test_a_mention_leads_to_its_very_passage() -> None:
     """The entry's title leads to the entry, the snippet to the field."""
-    ways = [run.to for line in beside("unhcr").lines for run in links(line) if run.to]
+    ways = [run.to for line in beside("unhcr").lines for run in links_in(line) if run.to]
     assert [str(way) for way in ways[-2:]] == ["all-kinds", "all-kinds#summary"]
 
 
@@ -44,16 +44,16 @@ def test_a_list_that_names_a_partner_mentions_it_by_its_entry() -> None:
 
 def test_an_entry_nobody_mentions_says_so() -> None:
     """An empty list of mentions is told, not left out."""
-    assert "\n".join(plain(beside("peru"))).endswith("Nowhere else in the binder.")
+    assert "\n".join(to_text(beside("peru"))).endswith("Nowhere else in the binder.")
 
 
 def test_a_section_shows_its_partners() -> None:
     """Name, summary and role of each partner, the name leading to it."""
     flow = beside("all-kinds")
-    assert "\n".join(plain(flow)).endswith(
+    assert "\n".join(to_text(flow)).endswith(
         "Refugee Agency (UNHCR)\n----------------------\n\nIt protects.\n\nCanada sits on its committee."
     )
-    assert [str(run.to) for run in links(flow.lines[1])] == ["unhcr"]
+    assert [str(run.to) for run in links_in(flow.lines[1])] == ["unhcr"]
     assert beside("inner").lines == ()
 
 
@@ -61,23 +61,25 @@ def test_a_section_shows_its_figures() -> None:
     """Each in a line a series; the caption leads to the figure itself."""
     figure = beside("all-kinds").lines[0]
     assert isinstance(figure, Chart)
-    shown = ["".join(run.text for run in row) for row in rows(figure, 60, "sketched")]
+    shown = ["".join(run.text for run in row) for row in layout_rows(figure, 60, "sketched")]
     assert shown[0] == "Irregular crossings"
     assert shown[3].startswith("█·▇  2017")
-    assert [run.to for run in links(figure) if run.to] == [figure.address]
+    assert [run.to for run in links_in(figure) if run.to] == [figure.address]
     assert figure.address.path[-1] == "figure"
 
 
 def test_the_sources_of_a_line_come_first() -> None:
     """Each source once, in full; keys that lead nowhere are left out."""
-    text = "\n".join(plain(beside("inner", sources=("S2", "S1", "S2", "S99"))))
+    text = "\n".join(to_text(beside("inner", sources=("S2", "S1", "S2", "S99"))))
     assert text == f"S2 Second report\n\nS1 First report. IRCC, 20{NBSP}November{NBSP}2019 https://example.org/1"
-    assert list(source_lines(("S99",), Scribe(BINDER, "en"))) == []
+    assert list(source_details(("S99",), InlineRenderer(BINDER, "en"))) == []
 
 
 def test_long_mentions_are_cut_at_a_word() -> None:
     """A mention shows the start of its passage, enough to know it by."""
-    lines = mention_lines([Mention("peru", HERE / "text", Text.plain("words " * 40))], HERE, Scribe(BINDER, "en"))
-    shown = list(plain(Flow("peru", "Peru", "en", tuple(lines))))[-1]
+    lines = mention_details(
+        [Mention("peru", HERE / "text", Text.plain("words " * 40))], HERE, InlineRenderer(BINDER, "en")
+    )
+    shown = list(to_text(Flow("peru", "Peru", "en", tuple(lines))))[-1]
     assert shown.endswith("words …")
     assert len(shown) < 100

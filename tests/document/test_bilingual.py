@@ -4,19 +4,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bindertui.document.bilingual import bilingual
-from bindertui.document.build import flow
+from bindertui.document.builder import build_flow, pair_languages
 from bindertui.document.flow import AnyLine, Flow, Heading, Passage, Run
-from bindertui.document.layout import likely_rows, rows
-from bindertui.document.marking import chosen, links, lit, matches, text_of
-from bindertui.document.sheet import Sheet
-from bindertui.document.wrapping import width
+from bindertui.document.highlight import highlight_link, highlight_runs, links_in, match_spans, plain_text
+from bindertui.document.layout import estimate_rows, layout_rows
+from bindertui.document.viewport import Viewport
+from bindertui.document.wrapping import text_width
 from bindertui.model.address import Address
-from bindertui.model.binder import Cover
-from bindertui.model.blocks import Paragraph
-from bindertui.model.entries import Section, Term
+from bindertui.model.entries import Paragraph, Section, Term
+from bindertui.model.in_memory import InMemoryBinder
+from bindertui.model.outline import Cover
 from bindertui.model.text import Text
-from bindertui.model.whole import WholeBinder
 from tests.document.samples import BINDER, both, shown
 from tests.document.test_layout import ROOMS, TEXTS
 
@@ -30,12 +28,12 @@ def pair(one: str, other: str) -> Passage:
 
 def read(line: AnyLine, room: int, *, abreast: bool) -> list[str]:
     """The rows of a line as text."""
-    return [shown(row) for row in rows(line, room, abreast=abreast)]
+    return [shown(row) for row in layout_rows(line, room, abreast=abreast)]
 
 
-def in_both(binder: WholeBinder, entry: str, language: str = "en", other: str = "fr") -> Flow:
+def in_both(binder: InMemoryBinder, entry: str, language: str = "en", other: str = "fr") -> Flow:
     """A document in two languages."""
-    return bilingual(flow(binder, entry, language), flow(binder, entry, other))
+    return pair_languages(build_flow(binder, entry, language), build_flow(binder, entry, other))
 
 
 def test_side_by_side() -> None:
@@ -65,15 +63,15 @@ def test_every_line_of_every_entry_has_its_twin(entry: str, abreast: bool) -> No
     for line in in_both(BINDER, entry).lines:
         assert line.twin is not None
         assert line.twin.address == line.address
-        assert all(width(row) <= 90 for row in rows(line, 90, abreast=abreast))
+        assert all(text_width(row) <= 90 for row in layout_rows(line, 90, abreast=abreast))
 
 
 def test_what_is_ordered_by_language_meets_all_the_same() -> None:
     """The glossary stands in the order of the reader's language; each term has its own in the other one."""
     names = (both("Asylum", "Réfugié"), both("Refugee", "Asile"))
     terms = tuple(Term(name, Text.plain("x")) for name in names)
-    binder = WholeBinder(Cover("b", Text.plain("B"), "2019", ("en", "fr"), ()), terms=terms)
-    twins = [text_of(line).split("\n") for line in in_both(binder, "glossary").lines[1:]]
+    binder = InMemoryBinder(Cover("b", Text.plain("B"), "2019", ("en", "fr"), ()), terms=terms)
+    twins = [plain_text(line).split("\n") for line in in_both(binder, "glossary").lines[1:]]
     assert twins == [["Asylum — x", "Réfugié — x"], ["Refugee — x", "Asile — x"]]
 
 
@@ -81,8 +79,8 @@ def test_what_a_language_lacks_is_said_to_be_missing() -> None:
     """On its side, in its words; the other text does not stand there twice."""
     body = (Paragraph(Text.of({"fr": "Seul."})), Paragraph(Text.of({"en": "Alone."})))
     section = Section("s", both("Title", "Titre"), body=body)
-    binder = WholeBinder(Cover("b", Text.plain("B"), "2019", ("en", "fr"), ("s",)), (section,))
-    assert [text_of(line) for line in in_both(binder, "s").lines] == [
+    binder = InMemoryBinder(Cover("b", Text.plain("B"), "2019", ("en", "fr"), ("s",)), (section,))
+    assert [plain_text(line) for line in in_both(binder, "s").lines] == [
         "Title\nTitre",
         "[not in this language]\nSeul.",
         "Alone.\n[absent dans cette langue]",
@@ -96,20 +94,22 @@ def test_marks_go_to_both_sides() -> None:
         return ((0, 2),) if language == "fr" and text.startswith("Un") else ()
 
     line = pair("Un in English", "Un deux")
-    assert matches(line, lighter)
-    assert [[run.text for run in row if run.lit] for row in rows(lit(line, lighter), 80, abreast=True)] == [["Un"]]
+    assert match_spans(line, lighter)
+    assert [
+        [run.text for run in row if run.lit] for row in layout_rows(highlight_runs(line, lighter), 80, abreast=True)
+    ] == [["Un"]]
     to = Address("x")
     twin = Passage(address=to, language="fr", runs=(Run("là", to=to),))
     linked = Passage(address=to, language="en", runs=(Run("there", to=to),), twin=twin)
-    assert [run.text for run in links(linked)] == ["there", "là"]
-    assert [run.text for run in links(chosen(linked, 1)) if run.chosen] == ["là"]
+    assert [run.text for run in links_in(linked)] == ["there", "là"]
+    assert [run.text for run in links_in(highlight_link(linked, 1)) if run.chosen] == ["là"]
 
 
 def test_folding_hides_both() -> None:
     """A heading has its sign on both sides, and what is below it goes with it."""
     there = in_both(BINDER, "all-kinds")
     part = next(line for line in there.lines if isinstance(line, Heading) and line.depth)
-    sheet = Sheet(there.lines, 100, frozenset({part.address}), abreast=True)
+    sheet = Viewport(there.lines, 100, frozenset({part.address}), abreast=True)
     row = shown(sheet.rows(sheet.shown.index(there.lines.index(part)))[-1])
     assert row.count("▸") == 2
     assert len(sheet.shown) < len(there.lines)
@@ -120,5 +120,5 @@ def test_any_two_texts_fit(one: str, other: str, room: int, abreast: bool) -> No
     """Whatever they hold, rows are at most as wide as the room, where it is not absurdly small."""
     room = max(room, 12)
     line = pair(one, other)
-    assert all(width(row) <= room for row in rows(line, room, abreast=abreast))
-    assert likely_rows(line, room, abreast=abreast) >= 1
+    assert all(text_width(row) <= room for row in layout_rows(line, room, abreast=abreast))
+    assert estimate_rows(line, room, abreast=abreast) >= 1

@@ -3,18 +3,16 @@
 import pytest
 from attrs import evolve
 
-from bindertui.document.build import flow
+from bindertui.document.builder import build_flow
+from bindertui.document.exporters import to_markdown, to_text
 from bindertui.document.flow import Passage
-from bindertui.document.markdown import markdown
-from bindertui.document.marking import links, text_of
-from bindertui.document.plain import plain
+from bindertui.document.highlight import links_in, plain_text
 from bindertui.errors import NotFoundError
-from bindertui.model.binder import Cover
-from bindertui.model.blocks import Paragraph
-from bindertui.model.entries import Partner, Section
-from bindertui.model.kinds import EntryKind, PartnerKind
-from bindertui.model.text import Text, unshowable
-from bindertui.model.whole import WholeBinder
+from bindertui.model.entries import Paragraph, Partner, Section
+from bindertui.model.enums import EntryKind, PartnerKind
+from bindertui.model.in_memory import InMemoryBinder
+from bindertui.model.outline import Cover
+from bindertui.model.text import Text, control_characters
 from tests.document.samples import BINDER, both, line_of, shown
 
 HOSTILE = (
@@ -27,65 +25,65 @@ HOSTILE = (
 @pytest.mark.parametrize("place", [place.id for place in BINDER.outline()])
 def test_every_entry_becomes_a_flow(place: str, language: str) -> None:
     """Anything the outline lists can be read: heading first, every line at an address of its own or its entry's."""
-    made = flow(BINDER, place, language)
+    made = build_flow(BINDER, place, language)
     assert (made.entry, made.language) == (place, language)
-    assert made.title == text_of(made.lines[0]).partition(" (")[0]
-    assert all(unshowable(text_of(line).replace("\n", "").replace("\t", "")) is None for line in made.lines)
+    assert made.title == plain_text(made.lines[0]).partition(" (")[0]
+    assert all(control_characters(plain_text(line).replace("\n", "").replace("\t", "")) is None for line in made.lines)
 
 
 def test_an_entry_that_is_not_there_is_an_error_in_words() -> None:
     """The caller hears which entry and which binder."""
     with pytest.raises(NotFoundError, match="no entry 'nowhere' in the binder sample"):
-        flow(BINDER, "nowhere", "en")
+        build_flow(BINDER, "nowhere", "en")
 
 
 def test_lines_have_the_addresses_that_search_and_edit_use() -> None:
     """The address of a line is the path of its text in the file."""
-    made = flow(BINDER, "all-kinds", "en")
+    made = build_flow(BINDER, "all-kinds", "en")
     for address, text in {
         "all-kinds#summary": "The lead, with Refugee Agency and nobody.",
         "all-kinds#body.1.points.0.points.0.points.0.text": "Third",
         "all-kinds#body.5.note.text": "Caution: Read with care.",
         "inner#body.0.text": "Deep.",
     }.items():
-        assert text_of(line_of(made, address)) == text
+        assert plain_text(line_of(made, address)) == text
 
 
 def test_a_date_that_is_the_editions_own_is_not_repeated() -> None:
     """Only what holds for another month than the edition's says when."""
-    made = flow(BINDER, "all-kinds", "en")
-    assert text_of(line_of(made, "all-kinds#body.1.points.1.text")) == "Second point"
-    assert "(as of May" in text_of(line_of(made, "all-kinds#body.0.text"))
+    made = build_flow(BINDER, "all-kinds", "en")
+    assert plain_text(line_of(made, "all-kinds#body.1.points.1.text")) == "Second point"
+    assert "(as of May" in plain_text(line_of(made, "all-kinds#body.0.text"))
 
 
 def test_links_lead_where_there_is_an_entry() -> None:
     """A link to an entry takes its name and leads there; one to nothing is only its words."""
-    ways = links(line_of(flow(BINDER, "all-kinds", "en"), "all-kinds#summary"))
+    ways = links_in(line_of(build_flow(BINDER, "all-kinds", "en"), "all-kinds#summary"))
     assert [(run.text, str(run.to or run.source)) for run in ways] == [("Refugee Agency", "unhcr"), ("[S1]", "S1")]
 
 
 def test_a_text_missing_in_a_language_shows_the_other() -> None:
     """The reader gets the original there is, marked with its own language."""
     only = Section("only", Text.of({"fr": "Seulement"}), body=(Paragraph(Text.of({"fr": "Oui."})),))
-    made = flow(WholeBinder(BINDER.cover, (only,)), "only", "en")
-    assert [(text_of(line), line.language) for line in made.lines] == [("Seulement", "fr"), ("Oui.", "fr")]
+    made = build_flow(InMemoryBinder(BINDER.cover, (only,)), "only", "en")
+    assert [(plain_text(line), line.language) for line in made.lines] == [("Seulement", "fr"), ("Oui.", "fr")]
 
 
 def test_a_binder_without_an_edition_or_entries_is_shown() -> None:
     """An empty binder has a front page and four empty lists."""
-    empty = WholeBinder(Cover("empty", both("Empty", "Vide"), "", ("en",), ()))
-    assert "Edition: unknown" in "\n".join(plain(flow(empty, "binder", "en")))
+    empty = InMemoryBinder(Cover("empty", both("Empty", "Vide"), "", ("en",), ()))
+    assert "Edition: unknown" in "\n".join(to_text(build_flow(empty, "binder", "en")))
     assert {place.kind for place in empty.outline()} == {EntryKind.BINDER, EntryKind.INDEX}
-    assert all(len(flow(empty, place.id, "en").lines) >= 1 for place in empty.outline())
+    assert all(len(build_flow(empty, place.id, "en").lines) >= 1 for place in empty.outline())
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=ascii)
 def test_hostile_text_is_shown_as_written_or_escaped(text: str) -> None:
     """Brackets are no markup, and no control, bidi or invisible character comes through, in plain text or Markdown."""
     made = Section("s", Text.plain(text), Text.plain(text), body=(Paragraph(Text.plain(text)),))
-    lines = flow(WholeBinder(BINDER.cover, (made,)), "s", "en")
-    for form in (plain, markdown):
-        assert all(unshowable(line) is None for line in form(lines))
+    lines = build_flow(InMemoryBinder(BINDER.cover, (made,)), "s", "en")
+    for form in (to_text, to_markdown):
+        assert all(control_characters(line) is None for line in form(lines))
     assert all("\n" not in run.text for line in lines.lines if isinstance(line, Passage) for run in line.runs)
     if text.isprintable():
         assert shown(lines.lines[-1].runs) == text if isinstance(lines.lines[-1], Passage) else False
@@ -97,7 +95,7 @@ def test_partners_stand_by_their_names_in_the_readers_language() -> None:
     partners = tuple(Partner(name, PartnerKind.COUNTRY, title) for name, title in names.items())
     binder = evolve(BINDER, partners=partners)
     for language, wanted in (("en", ["Egypt", "France", "Spain"]), ("fr", ["Égypte", "Espagne", "France"])):
-        shown = [text_of(line) for line in flow(binder, "partners", language).lines]
+        shown = [plain_text(line) for line in build_flow(binder, "partners", language).lines]
         assert [name for line in shown for name in wanted if name in line] == wanted
 
 
@@ -107,4 +105,4 @@ def test_a_name_that_is_its_acronym_is_said_once() -> None:
     binder = evolve(BINDER, partners=(group,))
     for language, title in (("en", "Migration Five (M5)"), ("fr", "M5")):
         for entry in ("m5", "partners"):
-            assert title in [text_of(line) for line in flow(binder, entry, language).lines]
+            assert title in [plain_text(line) for line in build_flow(binder, entry, language).lines]

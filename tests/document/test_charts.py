@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bindertui.document.body import body_lines
+from bindertui.document.builder import render_body
 from bindertui.document.charts import Drawing
 from bindertui.document.flow import Chart, Tone
-from bindertui.document.layout import rows
-from bindertui.document.runs import Scribe
-from bindertui.document.wrapping import width
-from bindertui.model.blocks import Figure, FigureData, Series
+from bindertui.document.inline import InlineRenderer
+from bindertui.document.layout import layout_rows
+from bindertui.document.wrapping import text_width
+from bindertui.model.entries import Figure, FigureData, Series
 from bindertui.model.text import Text
 from tests.document.samples import BINDER, HERE, NBSP, both, shown
 from tests.document.test_layout import ROOMS, TEXTS
@@ -25,19 +25,19 @@ def chart(*series: tuple[float | None, ...], language: str = "en", axis: tuple[s
     """A figure of the model as a line of the flow."""
     made = tuple(Series(both(f"Series {number}", f"Série {number}"), values) for number, values in enumerate(series))
     figure = FigureData(tuple(map(Text.plain, axis)), made, both("Crossings", "Passages"), both("people", "personnes"))
-    (line,) = body_lines((Figure(figure),), HERE, Scribe(BINDER, language))
+    (line,) = render_body((Figure(figure),), HERE, InlineRenderer(BINDER, language))
     assert isinstance(line, Chart)
     return line
 
 
 def bars(line: Chart, room: int = 60) -> list[str]:
     """The bars that are drawn."""
-    return [run.text for row in rows(line, room) for run in row if run.tone is Tone.BAR]
+    return [run.text for row in layout_rows(line, room) for run in row if run.tone is Tone.BAR]
 
 
 def test_a_chart_is_drawn_with_its_numbers() -> None:
     """A bar a value, as long as the value is large, behind the number; the longest fills the room."""
-    found = [shown(row) for row in rows(chart((20593, 10296.5, 2574.25)), 37)]
+    found = [shown(row) for row in layout_rows(chart((20593, 10296.5, 2574.25)), 37)]
     assert found[:2] == ["Crossings", "people"]
     assert found[2:] == [
         "Series 0",
@@ -49,20 +49,20 @@ def test_a_chart_is_drawn_with_its_numbers() -> None:
 
 def test_a_chart_is_told_in_words() -> None:
     """Without bars, each value stands after its place on the axis."""
-    found = [shown(row) for row in rows(chart((20593, None, -4.5)), 80, "told")]
+    found = [shown(row) for row in layout_rows(chart((20593, None, -4.5)), 80, "told")]
     assert found == ["Crossings", "people", "Series 0", "  2017: 20,593", "  2018: –", "  2019: -4.5"]
 
 
 def test_a_chart_is_told_in_french() -> None:
     """French groups digits by no-break spaces and sets one before the colon."""
-    found = [shown(row) for row in rows(chart((20593, None, -4.5), language="fr"), 80, "told")]
+    found = [shown(row) for row in layout_rows(chart((20593, None, -4.5), language="fr"), 80, "told")]
     assert found[3:] == [f"  2017{NBSP}: 20{NBSP}593", f"  2018{NBSP}: –", f"  2019{NBSP}: -4,5"]
 
 
 def test_several_series_are_named() -> None:
     """Each series of places without an order stands below its label; all are drawn to one scale."""
     line = chart((100, 50, 0), (25, None, 100), axis=NAMES)
-    found = [shown(row) for row in rows(line, 60)]
+    found = [shown(row) for row in layout_rows(line, 60)]
     assert found.index("Series 0") < found.index("Series 1")
     drawn = bars(line)
     assert len(drawn[0]) == len(drawn[5]) == 2 * len(drawn[1])
@@ -86,8 +86,8 @@ def test_several_series_are_named() -> None:
 @pytest.mark.parametrize("room", [2, 16, 30, 200])
 def test_any_numbers_are_laid_out(values: tuple[float | None, ...], way: Drawing, room: int) -> None:
     """Nothing, zero, negative, huge and tiny values: rows fit, and each place on the axis has one."""
-    found = rows(chart(values), room, way)
-    assert all(width(row) <= room for row in found)
+    found = layout_rows(chart(values), room, way)
+    assert all(text_width(row) <= room for row in found)
     if way == "sketched" and room < 30:
         return
     text = "".join(map(shown, found)).replace(" ", "")
@@ -97,12 +97,12 @@ def test_any_numbers_are_laid_out(values: tuple[float | None, ...], way: Drawing
 def test_a_chart_too_wide_for_bars_is_told() -> None:
     """Where bars would be too short to compare, only the numbers are shown."""
     assert bars(chart((1, 2, 3)), 16) == []
-    assert "2019: 3" in shown(rows(chart((1, 2, 3)), 16)[-1])
+    assert "2019: 3" in shown(layout_rows(chart((1, 2, 3)), 16)[-1])
 
 
 def test_a_negative_value_is_told_apart_from_a_positive_one() -> None:
     """Its bar grows to the left of a line at zero, on the same scale; the sign stands with the number, too."""
-    found = [shown(row)[8:] for row in rows(chart((-10, 10, -5, 0, 20), axis=tuple("abcde")), 70)]
+    found = [shown(row)[8:] for row in layout_rows(chart((-10, 10, -5, 0, 20), axis=tuple("abcde")), 70)]
     assert found[3:] == [
         "▐" + "█" * 19 + "│",
         " " * 20 + "│" + "█" * 19 + "▌",
@@ -110,12 +110,12 @@ def test_a_negative_value_is_told_apart_from_a_positive_one() -> None:
         " " * 20 + "│",
         " " * 20 + "│" + "█" * 39,
     ]
-    assert "  2017 -10 " in shown(rows(chart((-10, 10, -5)), 60)[3])
+    assert "  2017 -10 " in shown(layout_rows(chart((-10, 10, -5)), 60)[3])
 
 
 def test_several_series_over_time_are_lines() -> None:
     """Over an axis with round numbers; a table below tells every value, and by its mark which line is whose."""
-    found = [shown(row) for row in rows(chart((100, 50, 0), (25, None, 100)), 60)]
+    found = [shown(row) for row in layout_rows(chart((100, 50, 0), (25, None, 100)), 60)]
     axis = [row[:5] for row in found[2:11]]
     assert axis == ["100 ┤", "    │", " 75 ┤", "    │", " 50 ┤", "    │", " 25 ┤", "    │", "  0 ┤"]
     assert found[2].rstrip().endswith("■")
@@ -129,8 +129,8 @@ def test_several_series_over_time_are_lines() -> None:
 
 def test_a_value_that_is_missing_breaks_the_line() -> None:
     """Nothing is drawn where nothing is known."""
-    whole = [shown(row) for row in rows(chart((0, 50, 100), (100, 100, 100)), 60)]
-    broken = [shown(row) for row in rows(chart((0, None, 100), (100, 100, 100)), 60)]
+    whole = [shown(row) for row in layout_rows(chart((0, 50, 100), (100, 100, 100)), 60)]
+    broken = [shown(row) for row in layout_rows(chart((0, None, 100), (100, 100, 100)), 60)]
     assert all(any("\u2800" < dot <= "\u28ff" for dot in row) for row in whole[3:10])
     assert not any("\u2800" < dot <= "\u28ff" for row in broken[4:10] for dot in row)
 
@@ -138,7 +138,7 @@ def test_a_value_that_is_missing_breaks_the_line() -> None:
 def test_many_values_over_time_are_a_line() -> None:
     """Bars would fill the screen; every value is told all the same, and places stand where there is room for them."""
     years = tuple(str(year) for year in range(1990, 2020))
-    found = [shown(row) for row in rows(chart(tuple(range(30)), axis=years), 70)]
+    found = [shown(row) for row in layout_rows(chart(tuple(range(30)), axis=years), 70)]
     assert len(found) < 24
     places = [int(place) for place in found[9].split()]
     assert (places[0], places[-1]) == (1990, 2019)
@@ -150,7 +150,7 @@ def test_many_values_over_time_are_a_line() -> None:
 
 def test_lines_that_lie_close_are_scaled_to_be_seen() -> None:
     """The scale begins near the lowest value, and says so; points that coincide have a mark of their own."""
-    found = [shown(row) for row in rows(chart((50390, 55040, 63830), (50394, 55187, 64176)), 60)]
+    found = [shown(row) for row in layout_rows(chart((50390, 55040, 63830), (50394, 55187, 64176)), 60)]
     assert found[2].startswith("65,000 ┤")
     assert found[8].startswith("50,000 ┤✱")
     assert "✱ points that coincide" in found[10]
@@ -158,14 +158,14 @@ def test_lines_that_lie_close_are_scaled_to_be_seen() -> None:
 
 def test_lines_below_zero_have_their_axis_below_zero() -> None:
     """Ticks are round on both sides, and zero is one of them."""
-    found = [shown(row) for row in rows(chart((-40, 0, 55), (10, 20, 30)), 60)]
+    found = [shown(row) for row in layout_rows(chart((-40, 0, 55), (10, 20, 30)), 60)]
     ticks = [row.split()[0] for row in found if "┤" in row]
     assert ticks == ["75", "50", "25", "0", "-25", "-50"]
 
 
 def test_no_two_lines_differ_by_colour_alone() -> None:
     """Each series has a mark and a tone; where the tones begin anew the marks go on."""
-    found = rows(chart(*((number, number + 9, number * 9) for number in range(6))), 80)
+    found = layout_rows(chart(*((number, number + 9, number * 9) for number in range(6))), 80)
     marks = [row[0] for row in found[-6:]]
     assert len({run.text for run in marks}) == 6
     assert len({run.tone for run in marks[:4]}) == 4
@@ -173,14 +173,14 @@ def test_no_two_lines_differ_by_colour_alone() -> None:
 
 def test_a_sketch_is_one_line_a_series() -> None:
     """A spark as high as each value, and the values: all of a few, the ends of many."""
-    found = [shown(row) for row in rows(chart((0, 50, 100), (100, None, 25)), 60, "sketched")]
+    found = [shown(row) for row in layout_rows(chart((0, 50, 100), (100, None, 25)), 60, "sketched")]
     told = [row.replace(NBSP, " ") for row in found[2:]]
     assert told == [
         *("Series 0", "▁▅█  2017: 0 · 2018: 50 · 2019: 100"),
         *("Series 1", "█·▃  2017: 100 · 2018: – · 2019: 25"),
     ]
     years = tuple(str(year) for year in range(2010, 2019))
-    long = [shown(row) for row in rows(chart(tuple(range(9)), axis=years), 60, "sketched")]
+    long = [shown(row) for row in layout_rows(chart(tuple(range(9)), axis=years), 60, "sketched")]
     assert long[-1] == f"▁▂▃▄▅▅▆▇█  2010:{NBSP}0 → 2018:{NBSP}8"
 
 
@@ -195,7 +195,7 @@ def test_charts_of_any_text_and_number_fit(
 ) -> None:
     """Whatever the numbers and the names on the axis, rows are at most as wide as the room."""
     line = chart(tuple(values), axis=tuple(axis[: len(values)]))
-    assert all(width(row) <= max(room, 2) for row in rows(line, room, way))
+    assert all(text_width(row) <= max(room, 2) for row in layout_rows(line, room, way))
 
 
 @given(
@@ -209,8 +209,8 @@ def test_charts_of_any_text_and_number_fit(
 def test_lines_of_any_numbers_fit(values: list[list[float | None]], room: int) -> None:
     """Huge, tiny, equal or missing: rows fit, and every number is told."""
     line = chart(*map(tuple, values))
-    found = rows(line, room)
-    assert all(width(row) <= max(room, 2) for row in found)
+    found = layout_rows(line, room)
+    assert all(text_width(row) <= max(room, 2) for row in found)
     if room > 60:
         told = "".join(map(shown, found)).replace(" ", "")
         assert all(number.replace(" ", "") in told for plot in line.plots for number in plot.shown)

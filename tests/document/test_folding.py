@@ -3,8 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bindertui.document.flow import AnyLine, Heading, Passage
-from bindertui.document.folding import headings_above, unfolded
+from bindertui.document.flow import AnyLine, Heading, Passage, headings_above, visible_lines
 from bindertui.model.address import Address
 
 
@@ -29,26 +28,26 @@ def at(*positions: int) -> frozenset[Address]:
 
 def test_nothing_is_hidden_where_nothing_is_folded() -> None:
     """An unfolded flow shows every line."""
-    assert unfolded(SOME, frozenset()) == list(range(8))
+    assert visible_lines(SOME, frozenset()) == list(range(8))
 
 
 def test_a_folded_heading_hides_all_below_it() -> None:
     """Down to the next heading as shallow; the heading itself stays."""
-    assert unfolded(SOME, at(2)) == [0, 1, 2, 6, 7]
-    assert unfolded(SOME, at(4)) == [0, 1, 2, 3, 4, 6, 7]
-    assert unfolded(SOME, at(0)) == [0]
-    assert unfolded(SOME, at(2, 6)) == [0, 1, 2, 6]
+    assert visible_lines(SOME, at(2)) == [0, 1, 2, 6, 7]
+    assert visible_lines(SOME, at(4)) == [0, 1, 2, 3, 4, 6, 7]
+    assert visible_lines(SOME, at(0)) == [0]
+    assert visible_lines(SOME, at(2, 6)) == [0, 1, 2, 6]
 
 
 def test_folds_of_other_documents_and_of_passages_do_nothing() -> None:
     """An address that is no heading here hides nothing."""
-    assert unfolded(SOME, at(1, 99)) == list(range(8))
+    assert visible_lines(SOME, at(1, 99)) == list(range(8))
 
 
 def test_an_inner_fold_is_kept_inside_an_outer_one() -> None:
     """Unfolding the outer heading shows the inner one still folded."""
-    assert unfolded(SOME, at(2, 4)) == [0, 1, 2, 6, 7]
-    assert unfolded(SOME, at(2, 4) - at(2)) == [0, 1, 2, 3, 4, 6, 7]
+    assert visible_lines(SOME, at(2, 4)) == [0, 1, 2, 6, 7]
+    assert visible_lines(SOME, at(2, 4) - at(2)) == [0, 1, 2, 3, 4, 6, 7]
 
 
 def test_the_headings_above_a_line_are_found_inside_out() -> None:
@@ -62,7 +61,7 @@ def test_the_headings_above_a_line_are_found_inside_out() -> None:
 def test_a_line_is_seen_when_all_above_it_are_unfolded(flow: tuple[AnyLine, ...], folded: set[int]) -> None:
     """Whatever is folded, the lines that show are those with no folded heading above them."""
     closed = at(*folded)
-    seen = set(unfolded(flow, closed))
+    seen = set(visible_lines(flow, closed))
     for position, line in enumerate(flow):
         above = [address for address in headings_above(flow, position) if address != line.address]
         assert (position in seen) == (not closed.intersection(above))

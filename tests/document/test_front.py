@@ -2,17 +2,16 @@
 
 from attrs import evolve
 
-from bindertui.document.build import flow
-from bindertui.document.front import ONWARD, Visit
-from bindertui.document.marking import links, text_of
-from bindertui.document.plain import plain
+from bindertui.document.builder import build_flow
+from bindertui.document.exporters import to_text
+from bindertui.document.highlight import links_in, plain_text
+from bindertui.document.index_pages import ONWARD, ReaderStatus
 from bindertui.model.address import Address
-from bindertui.model.binder import Cover
-from bindertui.model.blocks import Block, Note, NoteData, Paragraph
-from bindertui.model.entries import Section
-from bindertui.model.kinds import NoteKind
+from bindertui.model.entries import Block, Note, NoteData, Paragraph, Section
+from bindertui.model.enums import NoteKind
+from bindertui.model.in_memory import InMemoryBinder
+from bindertui.model.outline import Cover
 from bindertui.model.text import Text
-from bindertui.model.whole import WholeBinder
 from tests.document.samples import NBSP, both
 
 
@@ -24,20 +23,20 @@ def section(name: str, words: int, *lessons: str) -> Section:
 
 
 COVER = Cover("b", both("A binder", "Un cahier"), "2019-11", ("en", "fr"), ("first", "second"))
-BINDER = WholeBinder(COVER, (section("first", 230, "Plain."), section("second", 461, "See [[first|this]].")))
-NOBODY = Visit(begun=False, onward=Address("first"), news={}, read=frozenset())
+BINDER = InMemoryBinder(COVER, (section("first", 230, "Plain."), section("second", 461, "See [[first|this]].")))
+NOBODY = ReaderStatus(begun=False, onward=Address("first"), news={}, read=frozenset())
 
 
-def page(visit: Visit | None, language: str = "en", binder: WholeBinder = BINDER) -> str:
+def page(visit: ReaderStatus | None, language: str = "en", binder: InMemoryBinder = BINDER) -> str:
     """The page as text."""
-    return "\n".join(plain(flow(binder, "binder", language, visit)))
+    return "\n".join(to_text(build_flow(binder, "binder", language, visit)))
 
 
 def test_the_takeaways_come_before_the_contents() -> None:
     """In reading order; one that leads nowhere of itself leads to where it stands."""
-    lines = [line for line in flow(BINDER, "binder", "en").lines if line.address.path[:1] == ("takeaways",)][1:]
-    assert [text_of(line) for line in lines] == ["Plain. — First", "See this."]
-    ways = [[run.to for run in links(line)] for line in lines]
+    lines = [line for line in build_flow(BINDER, "binder", "en").lines if line.address.path[:1] == ("takeaways",)][1:]
+    assert [plain_text(line) for line in lines] == ["Plain. — First", "See this."]
+    ways = [[run.to for run in links_in(line)] for line in lines]
     assert ways == [[Address("first", ("body", 1, "note", "text"))], [Address("first")]]
     shown = page(None)
     assert shown.index("What matters") < shown.index("Contents")
@@ -59,8 +58,8 @@ def test_it_leads_on_to_where_the_reader_stopped() -> None:
     visit = evolve(NOBODY, begun=True, onward=Address("second", ("body", 0)))
     assert "→ Go on reading: Second" in page(visit)
     assert f"→ Reprendre la lecture{NBSP}: Second" in page(visit, "fr")
-    (line,) = [line for line in flow(BINDER, "binder", "en", visit).lines if line.address == ONWARD]
-    assert [run.to for run in links(line)] == [visit.onward]
+    (line,) = [line for line in build_flow(BINDER, "binder", "en", visit).lines if line.address == ONWARD]
+    assert [run.to for run in links_in(line)] == [visit.onward]
 
 
 def test_it_names_what_is_new() -> None:
@@ -84,9 +83,9 @@ def test_it_tells_how_much_has_been_read() -> None:
 
 def test_long_lists_are_cut_and_counted() -> None:
     """Of very many takeaways, or new entries, the first are shown, and the number of the others."""
-    many = WholeBinder(COVER, (section("first", 99, *map(str, range(30))), section("second", 1)))
+    many = InMemoryBinder(COVER, (section("first", 99, *map(str, range(30))), section("second", 1)))
     shown = page(evolve(NOBODY, news=dict.fromkeys(("first", "second") * 1, False)), binder=many)
     assert "And 18 more in the sections." in shown
     crowd = tuple(section(f"s{number}", 3) for number in range(40))
     news = {entry.id: False for entry in crowd}
-    assert "Et 28 de plus." in page(evolve(NOBODY, news=news), "fr", WholeBinder(COVER, crowd))
+    assert "Et 28 de plus." in page(evolve(NOBODY, news=news), "fr", InMemoryBinder(COVER, crowd))

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bindertui.document.heights import Heights
+from bindertui.document.viewport import HeightIndex
 
 ROWS = st.lists(st.integers(1, 9), min_size=1, max_size=400)
 
@@ -11,7 +11,7 @@ ROWS = st.lists(st.integers(1, 9), min_size=1, max_size=400)
 @given(ROWS, st.lists(st.tuples(st.integers(0, 399), st.integers(1, 30)), max_size=20))
 def test_every_row_belongs_to_the_item_that_covers_it(rows: list[int], changes: list[tuple[int, int]]) -> None:
     """Whatever is corrected, starts, total and look-ups are those of the corrected heights."""
-    heights = Heights(list(rows))
+    heights = HeightIndex(list(rows))
     for item, taken in changes:
         if item < len(rows):
             heights[item] = rows[item] = taken
@@ -24,6 +24,6 @@ def test_every_row_belongs_to_the_item_that_covers_it(rows: list[int], changes: 
 
 def test_rows_outside_count_as_the_nearest() -> None:
     """Above the first row is the first, below the last the last."""
-    heights = Heights([2, 3])
+    heights = HeightIndex([2, 3])
     assert heights.find(-5) == (0, 0)
     assert heights.find(99) == (1, 2)

@@ -5,10 +5,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bindertui.document.flow import AnyLine, Heading, Passage, Run, Tone
-from bindertui.document.layout import rows
-from bindertui.document.wrapping import cells, width, wrapped
-from bindertui.model.kinds import NoteKind
-from bindertui.model.text import one_line, showable
+from bindertui.document.layout import layout_rows
+from bindertui.document.wrapping import cell_width, text_width, wrap_runs
+from bindertui.model.enums import NoteKind
+from bindertui.model.text import single_line, visible_text
 from tests.document.samples import HERE, NBSP, passage, runs, shown
 
 TRICKY = (
@@ -18,7 +18,7 @@ TRICKY = (
 )
 TEXTS = st.lists(
     st.one_of(st.sampled_from(TRICKY), st.text(max_size=12), st.text("abc é国 \u00a0\u0301", max_size=20)), max_size=8
-).map(lambda parts: one_line("".join(parts)))
+).map(lambda parts: single_line("".join(parts)))
 RUNS = st.lists(TEXTS, max_size=5).map(lambda texts: tuple(map(Run, texts)))
 ROOMS = st.integers(1, 60)
 
@@ -33,8 +33,8 @@ def solid(text: str) -> str:
 @example((Run("a"), Run("\u0301"), Run(f"b{NBSP}c")), 2)
 def test_rows_fit_and_lose_nothing(text: tuple[Run, ...], room: int) -> None:
     """Whatever the characters and the styles, rows are at most as wide as the room and hold every character."""
-    found = wrapped(text, max(room, 2))
-    assert all(width(row) <= max(room, 2) for row in found)
+    found = wrap_runs(text, max(room, 2))
+    assert all(text_width(row) <= max(room, 2) for row in found)
     assert solid("".join(map(shown, found))) == solid(shown(text))
 
 
@@ -46,8 +46,8 @@ def test_points_and_notes_fit_at_any_depth(
 ) -> None:
     """However deep a list nests, its rows fit; a point keeps its marker wherever there is room for one."""
     line = Passage(address=HERE, runs=text, indent=indent, marker=marker if indent else "", note=note)
-    found = rows(line, room)
-    assert all(width(row) <= max(room, 2) for row in found)
+    found = layout_rows(line, room)
+    assert all(text_width(row) <= max(room, 2) for row in found)
     content = solid("".join(map(shown, found)))
     assert content.removeprefix(line.marker) == solid(shown(text)).removeprefix(line.marker)
     if line.marker and room >= 16:
@@ -59,29 +59,29 @@ def test_words_stay_whole_where_they_fit(text: str, room: int) -> None:
     """Only a word wider than the room is ever broken."""
     room = max(room, 2)
     whole = [word for word in text.split(" ") if word]
-    if all(cells(word) <= room for word in whole):
-        assert [word for row in wrapped(runs(text), room) for word in shown(row).split(" ") if word] == whole
+    if all(cell_width(word) <= room for word in whole):
+        assert [word for row in wrap_runs(runs(text), room) for word in shown(row).split(" ") if word] == whole
 
 
 @pytest.mark.parametrize("room", range(8, 40))
 def test_no_break_spaces_never_break(room: int) -> None:
     """French punctuation, numbers and guillemets stay on the row of their word."""
     glued = [f"Pourquoi{NBSP}?", f"«{NBSP}oui{NBSP}»", f"20{NBSP}593", f"50{NBSP}%", "à\u202f!"]
-    found = " / ".join(map(shown, wrapped(runs(" ".join(glued * 3)), max(room, 10))))
+    found = " / ".join(map(shown, wrap_runs(runs(" ".join(glued * 3)), max(room, 10))))
     assert all(found.count(word) == 3 for word in glued)
 
 
 def test_a_style_inside_a_word_breaks_nothing() -> None:
     """A link that ends in the middle of a word does not let the word break there."""
-    found = wrapped((Run("the "), Run("migra", strong=True), Run("tion"), Run("s grow")), 10)
+    found = wrap_runs((Run("the "), Run("migra", strong=True), Run("tion"), Run("s grow")), 10)
     assert [shown(row) for row in found] == ["the", "migrations", "grow"]
     assert [run.text for run in found[1] if run.strong] == ["migra"]
 
 
 def test_a_word_wider_than_the_room_breaks_between_graphemes() -> None:
     """An accent stays on its letter, and a wide character is never halved."""
-    assert [shown(row) for row in wrapped(runs("e\u0301" * 7), 3)] == ["e\u0301" * 3, "e\u0301" * 3, "e\u0301"]
-    assert [shown(row) for row in wrapped(runs("国際関係"), 5)] == ["国際", "関係"]
+    assert [shown(row) for row in wrap_runs(runs("e\u0301" * 7), 3)] == ["e\u0301" * 3, "e\u0301" * 3, "e\u0301"]
+    assert [shown(row) for row in wrap_runs(runs("国際関係"), 5)] == ["国際", "関係"]
 
 
 @pytest.mark.parametrize(
@@ -90,26 +90,26 @@ def test_a_word_wider_than_the_room_breaks_between_graphemes() -> None:
 )
 def test_widths_are_those_of_a_terminal(text: str, size: int) -> None:
     """Wide characters take two cells, combining marks none, everything else one."""
-    assert cells(text) == size
+    assert cell_width(text) == size
 
 
 def test_hostile_characters_are_written_out_before_they_are_measured() -> None:
     """Escapes, bidi overrides and zero-width characters count as what is shown in their place."""
-    text = showable("\x1b[2J\u202e\u200b")
+    text = visible_text("\x1b[2J\u202e\u200b")
     assert text == r"\x1b[2J\u202e\u200b"
-    assert [shown(row) for row in wrapped(runs(text), 80)] == [text]
-    assert cells(text) == len(text)
+    assert [shown(row) for row in wrap_runs(runs(text), 80)] == [text]
+    assert cell_width(text) == len(text)
 
 
 @pytest.mark.parametrize("line", [Heading(address=HERE, runs=()), passage(), passage(""), passage("   ")])
 def test_an_empty_line_is_one_empty_row(line: AnyLine) -> None:
     """A heading or a passage without text takes a row all the same."""
-    assert rows(line, 20) == [()]
+    assert layout_rows(line, 20) == [()]
 
 
 def test_points_hang_from_their_markers() -> None:
     """The rows of a point stand below its text, not below its marker; deeper points stand further in."""
-    found = [shown(row) for row in rows(passage("one two three four", indent=2, marker="◦"), 20)]
+    found = [shown(row) for row in layout_rows(passage("one two three four", indent=2, marker="◦"), 20)]
     assert found == ["  ◦ one two three", "    four"]
-    first = rows(passage("one", indent=1, marker="•"), 20)[0]
+    first = layout_rows(passage("one", indent=1, marker="•"), 20)[0]
     assert (first[0].tone, shown(first)) == (Tone.QUIET, "• one")

@@ -1,18 +1,18 @@
 """The acronym lens: what the acronyms of a line mean."""
 
+from bindertui.document.details import AcronymGlossary
 from bindertui.document.flow import Passage, Run, Runs, Tone
-from bindertui.document.lens import Lens
-from bindertui.document.marking import text_of
+from bindertui.document.highlight import plain_text
 from bindertui.model.address import Address
-from bindertui.model.binder import Cover
 from bindertui.model.entries import Agreement, Partner, Term
-from bindertui.model.kinds import PartnerKind
+from bindertui.model.enums import PartnerKind
+from bindertui.model.in_memory import InMemoryBinder
+from bindertui.model.outline import Cover
 from bindertui.model.text import Text
-from bindertui.model.whole import WholeBinder
 from tests.document.samples import both
 
 MEANING = both("United Nations refugee agency. It protects.", "Agence de l’ONU pour les réfugiés. Elle protège.")
-BINDER = WholeBinder(
+BINDER = InMemoryBinder(
     Cover("b", both("B", "C"), "2019-11", ("en", "fr"), ()),
     partners=(
         Partner("unhcr", PartnerKind.ORGANIZATION, both("The agency", "L’agence"), both("UNHCR", "HCR")),
@@ -35,7 +35,7 @@ def line(text: str, language: str = "en", address: str = "here", twin: Passage |
 
 def told(of: Passage, language: str = "en") -> list[tuple[str, str]]:
     """The acronyms of a line with their meanings in short."""
-    lens = Lens(BINDER, language)
+    lens = AcronymGlossary(BINDER, language)
     return [(one.acronym, lens.short(one)) for one in lens.of_line(of)]
 
 
@@ -65,9 +65,9 @@ def test_what_a_line_explains_itself_is_not_explained() -> None:
 
 def test_lines_lead_to_more() -> None:
     """The whole meaning, and a link to the entry of the term, or to the term."""
-    lens = Lens(BINDER, "en")
+    lens = AcronymGlossary(BINDER, "en")
     lines = list(lens.lines(lens.of_line(line("UNHCR and OECD"))))
-    assert [text_of(one) for one in lines][:2] == [
+    assert [plain_text(one) for one in lines][:2] == [
         "UNHCR — United Nations refugee agency. It protects.",
         "OECD — A club of states",
     ]
@@ -79,7 +79,7 @@ def test_lines_lead_to_more() -> None:
 
 def test_it_finds_the_acronym_on_a_cell() -> None:
     """Counted in cells of the terminal, wide characters included."""
-    lens = Lens(BINDER, "en")
+    lens = AcronymGlossary(BINDER, "en")
     assert [bool(lens.at("a STCA b", cell)) for cell in range(8)] == [False, False, *[True] * 4, False, False]
     assert lens.at("漢字 a STCA", 7) == "STCA — Safe Third"
     assert lens.at("漢字 a STCA", 6) is None

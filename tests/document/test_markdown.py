@@ -2,9 +2,9 @@
 
 import pytest
 
-from bindertui.document.build import flow
+from bindertui.document.builder import build_flow
+from bindertui.document.exporters import to_markdown
 from bindertui.document.flow import Flow, Passage, Run
-from bindertui.document.markdown import markdown
 from tests.document.samples import BINDER, HERE, NBSP, grid, passage
 
 ENGLISH = f"""\
@@ -56,12 +56,12 @@ Deep."""
 
 def test_a_section_with_every_kind_of_block() -> None:
     """Headings, emphasis, links, nested points, tables, figures as tables, notes as quotations, redactions."""
-    assert "\n".join(markdown(flow(BINDER, "all-kinds", "en"))) == ENGLISH
+    assert "\n".join(to_markdown(build_flow(BINDER, "all-kinds", "en"))) == ENGLISH
 
 
 def test_french_is_written_as_french() -> None:
     """Numbers, labels and redactions speak the language of the reader."""
-    text = "\n".join(markdown(flow(BINDER, "all-kinds", "fr")))
+    text = "\n".join(to_markdown(build_flow(BINDER, "all-kinds", "fr")))
     assert f"| 2019 | 16{NBSP}503,5 |" in text
     assert f"> **La suite{NBSP}:** Tout a changé." in text
     assert "**\\[Caviardé\\]** ATIA 21(1)(a)" in text
@@ -69,7 +69,7 @@ def test_french_is_written_as_french() -> None:
 
 def test_links_of_a_partner_lead_to_the_web() -> None:
     """A link keeps its label and its address."""
-    text = "\n".join(markdown(flow(BINDER, "unhcr", "fr")))
+    text = "\n".join(to_markdown(build_flow(BINDER, "unhcr", "fr")))
     assert "- [Son site](<https://example.org/fr>) https://example.org/fr" in text
     assert f"- Siège{NBSP}: **Genève**" in text
 
@@ -94,16 +94,16 @@ def test_links_of_a_partner_lead_to_the_web() -> None:
 )
 def test_content_is_never_taken_for_markup(text: str, expected: str) -> None:
     """What would be Markdown in a text is escaped, at the start of a line too."""
-    assert list(markdown(Flow("x", "x", "en", (passage(text),)))) == [expected]
+    assert list(to_markdown(Flow("x", "x", "en", (passage(text),)))) == [expected]
 
 
 def test_marks_stand_at_the_words_not_at_the_spaces() -> None:
     """Strong text with spaces around it is marked where its words are."""
     line = Passage(address=HERE, runs=(Run(" a ", strong=True), Run("b"), Run("  ", strong=True)))
-    assert list(markdown(Flow("x", "x", "en", (line,)))) == [" **a** b  "]
+    assert list(to_markdown(Flow("x", "x", "en", (line,)))) == [" **a** b  "]
 
 
 def test_a_ragged_row_keeps_its_cells() -> None:
     """A row with more cells than columns, which `check` reports, widens the table: readers would drop them."""
-    text = list(markdown(Flow("x", "x", "en", (grid(("A",), ("b", "surplus")),))))
+    text = list(to_markdown(Flow("x", "x", "en", (grid(("A",), ("b", "surplus")),))))
     assert text == ["Caption", "", "| A |  |", "| --- | --- |", "| b | surplus |"]

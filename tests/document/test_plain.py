@@ -2,9 +2,9 @@
 
 import pytest
 
-from bindertui.document.build import flow
-from bindertui.document.plain import plain
-from bindertui.document.wrapping import cells
+from bindertui.document.builder import build_flow
+from bindertui.document.exporters import to_text
+from bindertui.document.wrapping import cell_width
 from tests.document.samples import BINDER, NBSP
 
 ENGLISH = f"""\
@@ -232,13 +232,13 @@ This entry cannot be shown: its file has problems.
 )
 def test_every_kind_of_entry_reads_as_plain_text(identifier: str, language: str, expected: str) -> None:
     """Headings underlined, points with bullets, tables side by side, figures in numbers, redactions as such."""
-    assert "\n".join(plain(flow(BINDER, identifier, language))) == expected
+    assert "\n".join(to_text(build_flow(BINDER, identifier, language))) == expected
 
 
 @pytest.mark.parametrize("room", [2, 12, 20, 40, 200])
 @pytest.mark.parametrize("identifier", ["all-kinds", "unhcr", "stca", "binder", "lost"])
 def test_plain_text_fits_the_page(identifier: str, room: int) -> None:
     """No row is wider than asked for, and none ends in spaces."""
-    for row in plain(flow(BINDER, identifier, "fr"), room):
-        assert cells(row) <= room
+    for row in to_text(build_flow(BINDER, identifier, "fr"), room):
+        assert cell_width(row) <= room
         assert not row.endswith(" ")

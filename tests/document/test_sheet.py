@@ -3,10 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bindertui.document.flow import AnyLine, Heading, Passage, Run, tight
-from bindertui.document.folding import unfolded
-from bindertui.document.layout import likely_rows, rows
-from bindertui.document.sheet import MEASURE, Sheet
+from bindertui.document.flow import AnyLine, Heading, Passage, Run, tight, visible_lines
+from bindertui.document.layout import estimate_rows, layout_rows
+from bindertui.document.viewport import MEASURE, Viewport
 from bindertui.document.wrapping import Row
 from bindertui.model.address import Address
 from tests.document.samples import shown
@@ -34,18 +33,18 @@ def whole(lines: tuple[AnyLine, ...], room: int, folded: frozenset[Address]) -> 
     """All rows of a flow, laid out the plain way."""
     done: list[str] = []
     before: AnyLine | None = None
-    for position in unfolded(lines, folded):
+    for position in visible_lines(lines, folded):
         here = lines[position]
         if before is not None and not tight(before, here):
             done.append("")
         sign = ("▸ " if here.address in folded else "▾ ") if isinstance(here, Heading) and here.depth else ""
         signed = Heading(address=here.address, runs=(Run(sign), *here.runs)) if isinstance(here, Heading) else here
-        done += map(shown, rows(signed, min(room, MEASURE)))
+        done += map(shown, layout_rows(signed, min(room, MEASURE)))
         before = here
     return done
 
 
-def read_down(sheet: Sheet, height: int) -> list[str]:
+def read_down(sheet: Viewport, height: int) -> list[str]:
     """All rows of a sheet, read by scrolling down a row at a time through a screen of a height."""
     done: list[Row] = []
     top = 0
@@ -63,7 +62,7 @@ def test_rows_read_by_scrolling_are_those_of_the_whole(
     lines: tuple[AnyLine, ...], room: int, folded: frozenset[Address], height: int
 ) -> None:
     """Whatever the flow, the width and the folds, scrolling from the top shows every row, once and in order."""
-    assert read_down(Sheet(lines, room, folded), height) == whole(lines, room, folded)
+    assert read_down(Viewport(lines, room, folded), height) == whole(lines, room, folded)
 
 
 @given(FLOWS, ROOMS, st.integers(1, 12), st.integers(0, 39), st.integers(1, 30))
@@ -71,7 +70,7 @@ def test_scrolling_up_and_down_comes_back(
     lines: tuple[AnyLine, ...], room: int, height: int, start: int, steps: int
 ) -> None:
     """From anywhere, what was passed on the way up is passed again, backwards, on the way down."""
-    sheet = Sheet(lines, room, frozenset())
+    sheet = Viewport(lines, room, frozenset())
     item, within = min(start, len(sheet.shown) - 1), 0
     up: list[tuple[int, int, str]] = []
     for _ in range(steps):
@@ -90,7 +89,7 @@ def test_folding_keeps_what_is_known(
     lines: tuple[AnyLine, ...], room: int, folded: frozenset[Address], later: frozenset[Address], height: int
 ) -> None:
     """A sheet that is folded anew shows what a new sheet with those folds shows."""
-    sheet = Sheet(lines, room, folded)
+    sheet = Viewport(lines, room, folded)
     read_down(sheet, height)
     sheet.fold(later)
     assert read_down(sheet, height) == whole(lines, room, later)
@@ -99,7 +98,7 @@ def test_folding_keeps_what_is_known(
 @given(FLOWS, ROOMS, st.integers(1, 12))
 def test_what_is_lit_or_chosen_moves_nothing(lines: tuple[AnyLine, ...], room: int, height: int) -> None:
     """Lit matches change how rows look, never where a line breaks."""
-    sheet = Sheet(lines, room, frozenset())
+    sheet = Viewport(lines, room, frozenset())
     before = read_down(sheet, height)
     sheet.light(lambda text, _: tuple((at, at + 1) for at in range(0, len(text), 2)))
     assert read_down(sheet, height) == before
@@ -108,7 +107,7 @@ def test_what_is_lit_or_chosen_moves_nothing(lines: tuple[AnyLine, ...], room: i
 @given(FLOWS, ROOMS)
 def test_any_stretch_of_rows_can_be_taken_out(lines: tuple[AnyLine, ...], room: int) -> None:
     """Between two rows stand the rows of the whole, whether or not they were ever looked at."""
-    sheet = Sheet(lines, room, frozenset())
+    sheet = Viewport(lines, room, frozenset())
     text = whole(lines, room, frozenset())
     end = (len(lines), 0)
     assert [shown(row) for _, row in sheet.between((0, 0), end)] == text
@@ -126,7 +125,7 @@ def test_only_what_is_looked_at_is_laid_out() -> None:
         heard.append(text)
         return ()
 
-    sheet = Sheet(lines, 80, frozenset())
+    sheet = Viewport(lines, 80, frozenset())
     sheet.light(listen)
     for item in (0, 8999, 4500):
         sheet.look(item, 0, 10)
@@ -138,5 +137,5 @@ def test_only_what_is_looked_at_is_laid_out() -> None:
 def test_guesses_are_near(text: str, room: int) -> None:
     """A line is guessed to take about the rows it takes."""
     passage = Passage(address=Address("l"), runs=(Run(text.replace("国", "o")),))
-    taken = len(rows(passage, room))
-    assert abs(likely_rows(passage, room) - taken) <= 1 + taken // 2
+    taken = len(layout_rows(passage, room))
+    assert abs(estimate_rows(passage, room) - taken) <= 1 + taken // 2

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bindertui.document.flow import Grid, Run
-from bindertui.document.layout import rows
-from bindertui.document.wrapping import width
+from bindertui.document.layout import layout_rows
+from bindertui.document.wrapping import text_width
 from tests.document.samples import HERE, NBSP, grid, runs, shown
 from tests.document.test_layout import ROOMS, TEXTS, solid
 
@@ -15,7 +15,7 @@ OFFICES = grid(("Office", "What it does"), ("Lacolle", "Receives claims at the b
 
 def test_a_table_that_fits_stands_side_by_side() -> None:
     """Columns are as wide as their widest cell, two spaces apart."""
-    assert [shown(row) for row in rows(OFFICES, 60)] == [
+    assert [shown(row) for row in layout_rows(OFFICES, 60)] == [
         "Caption",
         "Office   What it does",
         "Lacolle  Receives claims at the border",
@@ -25,7 +25,7 @@ def test_a_table_that_fits_stands_side_by_side() -> None:
 
 def test_a_table_too_wide_wraps_inside_its_cells() -> None:
     """The widest column gives way first; each cell wraps in its own column."""
-    assert [shown(row) for row in rows(OFFICES, 28)] == [
+    assert [shown(row) for row in layout_rows(OFFICES, 28)] == [
         "Caption",
         "Office   What it does",
         "Lacolle  Receives claims at",
@@ -37,7 +37,7 @@ def test_a_table_too_wide_wraps_inside_its_cells() -> None:
 def test_a_table_too_narrow_becomes_cards() -> None:
     """Each row becomes a card, every cell after the name of its column, a blank row between cards."""
     narrow = grid(("Office", "Responsibility"), ("Lacolle", "Administration"), ("Emerson", "Enforcement"))
-    assert [shown(row) for row in rows(narrow, 18)] == [
+    assert [shown(row) for row in layout_rows(narrow, 18)] == [
         *("Caption", "Office: Lacolle", "  Responsibility:", "  Administration", ""),
         *("Office: Emerson", "  Responsibility:", "  Enforcement"),
     ]
@@ -46,7 +46,7 @@ def test_a_table_too_narrow_becomes_cards() -> None:
 def test_cards_write_the_colon_of_their_language() -> None:
     """French puts a no-break space before a colon, in a card as anywhere else."""
     narrow = grid(("Bureau", "Responsabilité"), ("Lacolle", "Administration"), language="fr")
-    assert shown(rows(narrow, 20)[1]) == f"Bureau{NBSP}: Lacolle"
+    assert shown(layout_rows(narrow, 20)[1]) == f"Bureau{NBSP}: Lacolle"
 
 
 def test_what_stands_below_a_table_is_kept() -> None:
@@ -54,15 +54,15 @@ def test_what_stands_below_a_table_is_kept() -> None:
     noted = Grid(
         address=HERE, caption=(), columns=(runs("A"),), rows=((runs("b"),),), notes=(Run("[S1]", source="S1"),)
     )
-    assert [shown(row) for row in rows(noted, 20)] == ["A", "b", "[S1]"]
+    assert [shown(row) for row in layout_rows(noted, 20)] == ["A", "b", "[S1]"]
 
 
 @pytest.mark.parametrize("room", [2, 8, 20, 80])
 @pytest.mark.parametrize("body", [("a",), ("a", "b", "surplus words"), ()])
 def test_a_row_with_too_few_or_too_many_cells_loses_nothing(body: tuple[str, ...], room: int) -> None:
     """A table with a ragged row, which `check` reports, still shows every cell, within the room."""
-    found = rows(grid(("One", "Two"), ("first", "second"), body), room)
-    assert all(width(row) <= room for row in found)
+    found = layout_rows(grid(("One", "Two"), ("first", "second"), body), room)
+    assert all(text_width(row) <= room for row in found)
     text = solid("".join(map(shown, found)))
     assert all(solid(cell) in text for cell in body)
 
@@ -70,7 +70,7 @@ def test_a_row_with_too_few_or_too_many_cells_loses_nothing(body: tuple[str, ...
 @pytest.mark.parametrize("line", [grid(()), grid((), ("a",)), grid(("A",)), grid(("",), ("",))])
 def test_degenerate_tables_are_laid_out(line: Grid) -> None:
     """A table without columns, rows or text is no mistake."""
-    assert all(width(row) <= 10 for row in rows(line, 10))
+    assert all(text_width(row) <= 10 for row in layout_rows(line, 10))
 
 
 @given(
@@ -79,8 +79,8 @@ def test_degenerate_tables_are_laid_out(line: Grid) -> None:
 )
 def test_tables_of_any_text_fit_and_lose_nothing(table: list[tuple[str, ...]], room: int) -> None:
     """Wide characters, long words and empty cells: rows fit, and every character of every cell is there."""
-    found = rows(grid(table[0], *table[1:]), room)
-    assert all(width(row) <= max(room, 2) for row in found)
+    found = layout_rows(grid(table[0], *table[1:]), room)
+    assert all(text_width(row) <= max(room, 2) for row in found)
     text = "".join(map(shown, found))
     for cell in (cell for row in table[1:] for cell in row):
         for character in set(solid(cell)):

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bindertui.document.words import date_words, labelled, word
-from bindertui.speech import number_text
+from bindertui.document.inline import format_date, label_for, with_colon
+from bindertui.i18n import format_number
 from tests.document.samples import NBSP
 
 
@@ -21,22 +21,22 @@ from tests.document.samples import NBSP
 )
 def test_dates_are_written_out(date: str, english: str, french: str) -> None:
     """A date reads as in running text and never breaks across rows."""
-    assert date_words(date, "en") == english
-    assert date_words(date, "fr") == french
+    assert format_date(date, "en") == english
+    assert format_date(date, "fr") == french
 
 
 @given(st.one_of(st.text(max_size=12), st.from_regex(r"[0-9]{1,5}(-[0-9]{1,3}){0,3}", fullmatch=True)))
 def test_what_is_no_date_never_fails(date: str) -> None:
     """Any text that stands for a date gives text back; one that is none stays as it is."""
-    assert isinstance(date_words(date, "fr"), str)
+    assert isinstance(format_date(date, "fr"), str)
     if not any(character.isdigit() for character in date):
-        assert date_words(date, "en") == date
+        assert format_date(date, "en") == date
 
 
 @pytest.mark.parametrize("date", ["2019-13", "2019-00-10", "soon", "", "²019", "2019-1²"])
 def test_what_is_no_date_stays_as_it_is(date: str) -> None:
     """A month the year does not have, words and odd digits are shown as they are written."""
-    assert date_words(date, "en") == date
+    assert format_date(date, "en") == date
 
 
 @pytest.mark.parametrize(
@@ -50,25 +50,25 @@ def test_what_is_no_date_stays_as_it_is(date: str) -> None:
 )
 def test_numbers_have_the_signs_of_their_language(number: float, english: str, french: str) -> None:
     """English groups digits by commas, French by no-break spaces and with a decimal comma."""
-    assert number_text(number, "en") == english
-    assert number_text(number, "fr") == french
+    assert format_number(number, "en") == english
+    assert format_number(number, "fr") == french
 
 
 @pytest.mark.parametrize("number", [9_876_543_210.25, 123_456_789_012, 10**20])
 def test_large_numbers_keep_their_digits(number: float) -> None:
     """A large number is written out, never rounded to a power of ten."""
-    text = number_text(number, "en")
+    text = format_number(number, "en")
     assert "e" not in text
     assert float(text.replace(",", "")) == number
 
 
 def test_labels_take_the_colon_of_their_language() -> None:
     """French writes a no-break space before a colon."""
-    assert labelled(word("signed", "en"), "en") == "Signed: "
-    assert labelled(word("signed", "fr"), "fr") == f"Signature{NBSP}: "
+    assert with_colon(label_for("signed", "en"), "en") == "Signed: "
+    assert with_colon(label_for("signed", "fr"), "fr") == f"Signature{NBSP}: "
 
 
 def test_a_language_the_app_does_not_speak_reads_english_labels() -> None:
     """A binder may be written in a language the app has no words for."""
-    assert word("redacted", "de") == "[Redacted]"
-    assert date_words("2019-11", "de") == f"November{NBSP}2019"
+    assert label_for("redacted", "de") == "[Redacted]"
+    assert format_date("2019-11", "de") == f"November{NBSP}2019"

@@ -5,14 +5,13 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bindertui.model.acronyms import acronym_findings, acronyms
-from bindertui.model.binder import Broken, Cover
-from bindertui.model.blocks import Paragraph, Point, Points
-from bindertui.model.entries import Agreement, Partner, Section, Source, Term
-from bindertui.model.kinds import EntryKind, PartnerKind
+from bindertui.model.acronyms import acronyms_in, check_acronyms
+from bindertui.model.entries import Agreement, Paragraph, Partner, Point, Points, Section, Source, Term
+from bindertui.model.enums import EntryKind, PartnerKind
+from bindertui.model.in_memory import InMemoryBinder
+from bindertui.model.outline import Broken, Cover
 from bindertui.model.problems import Level
 from bindertui.model.text import Text
-from bindertui.model.whole import WholeBinder
 
 USED = {
     "in a sentence": ("The RCMP hands them to the CBSA.", ["RCMP", "CBSA"]),
@@ -36,16 +35,16 @@ USED = {
 @pytest.mark.parametrize(("text", "expected"), USED.values(), ids=USED.keys())
 def test_acronyms_are_told_from_other_capitals(text: str, expected: list[str]) -> None:
     """Two to seven capitals that stand for words, and nothing else that has capitals."""
-    assert [match.group() for match in acronyms(text)] == expected
+    assert [match.group() for match in acronyms_in(text)] == expected
 
 
 T = Text.of({"en": "words", "fr": "mots"})
 COVER = Cover("b", T, "2019-11", ("en", "fr"), ("one",))
 
 
-def binder(en: str, fr: str, *terms: Term) -> WholeBinder:
+def binder(en: str, fr: str, *terms: Term) -> InMemoryBinder:
     """A binder with one paragraph and a glossary; it has a partner UNHCR / HCR and an agreement STCA."""
-    return WholeBinder(
+    return InMemoryBinder(
         cover=COVER,
         sections=(Section("one", T, body=(Paragraph(Text.of({"en": en, "fr": fr})),)),),
         partners=(Partner("unhcr", PartnerKind.ORGANIZATION, T, acronym=Text.of({"en": "UNHCR", "fr": "HCR"})),),
@@ -54,9 +53,9 @@ def binder(en: str, fr: str, *terms: Term) -> WholeBinder:
     )
 
 
-def found(value: WholeBinder) -> list[tuple[str, tuple[str | int, ...], str]]:
+def found(value: InMemoryBinder) -> list[tuple[str, tuple[str | int, ...], str]]:
     """The findings: entry, path, and the first words of the message."""
-    findings = list(acronym_findings(value))
+    findings = list(check_acronyms(value))
     assert all(finding.level is Level.WARNING for finding in findings)
     return [(finding.entry, finding.path, " ".join(str(finding.message).split()[:3])) for finding in findings]
 
@@ -138,5 +137,5 @@ def test_a_glossary_that_cannot_be_read_hides_nothing_else() -> None:
 def test_no_text_makes_it_fail(en: str, fr: str, term: str) -> None:
     """Whatever the texts, there are findings, never an exception; and a term explains its own acronyms."""
     value = binder(en, en, Term(Text.plain(f"{en} {term}"), T))
-    assert all("acronym" not in str(finding.message) for finding in acronym_findings(value))
-    list(acronym_findings(binder(en, fr, Term(Text.plain(term), T))))
+    assert all("acronym" not in str(finding.message) for finding in check_acronyms(value))
+    list(check_acronyms(binder(en, fr, Term(Text.plain(term), T))))

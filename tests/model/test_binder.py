@@ -1,14 +1,14 @@
 """A binder as a whole: its outline and how entries are found."""
 
-from bindertui.model.binder import Broken, Cover
 from bindertui.model.entries import Agreement, Partner, Section
-from bindertui.model.kinds import EntryKind, PartnerKind
+from bindertui.model.enums import EntryKind, PartnerKind
+from bindertui.model.in_memory import InMemoryBinder
+from bindertui.model.outline import Broken, Cover
 from bindertui.model.text import Text
-from bindertui.model.whole import WholeBinder
 
 T = Text.of({"en": "t", "fr": "t"})
 COVER = Cover("b", T, "2019-11", ("en", "fr"), ("one", "two"))
-BINDER = WholeBinder(
+BINDER = InMemoryBinder(
     cover=COVER,
     sections=(
         Section("one", T, sections=(Section("deep", T, sections=(Section("deeper", T),)), Section("aside", T))),
@@ -63,6 +63,6 @@ def test_only_what_can_be_read_is_walked() -> None:
 
 def test_the_first_of_two_entries_with_one_id_is_found() -> None:
     """Two entries with the same id both stand in the outline; the id leads to the first."""
-    twice = WholeBinder(COVER, (Section("one", T),), agreements=(Agreement("one", T),))
+    twice = InMemoryBinder(COVER, (Section("one", T),), agreements=(Agreement("one", T),))
     assert [place.id for place in twice.outline()].count("one") == 2
     assert isinstance(twice.entry("one"), Section)

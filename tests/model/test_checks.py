@@ -8,19 +8,35 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bindertui.model.binder import Binder, Broken, Cover
-from bindertui.model.blocks import Figure, FigureData, Paragraph, Point, Points, Series, Table, TableData
+from bindertui.model.binder import Binder
 from bindertui.model.checks import check, is_date
-from bindertui.model.entries import Agreement, Event, Link, Partner, Section, Source, Term
-from bindertui.model.kinds import EntryKind, PartnerKind
+from bindertui.model.entries import (
+    Agreement,
+    Event,
+    Figure,
+    FigureData,
+    Link,
+    Paragraph,
+    Partner,
+    Point,
+    Points,
+    Section,
+    Series,
+    Source,
+    Table,
+    TableData,
+    Term,
+)
+from bindertui.model.enums import EntryKind, PartnerKind
+from bindertui.model.in_memory import InMemoryBinder
+from bindertui.model.outline import Broken, Cover
 from bindertui.model.problems import Level
 from bindertui.model.text import Text
-from bindertui.model.whole import WholeBinder
 
 T = Text.of({"en": "t", "fr": "t"})
 PLAIN = Text.plain("t")
 COVER = Cover("b", T, "2019-11", ("en", "fr"), ("one",), source="S01")
-SOUND = WholeBinder(
+SOUND = InMemoryBinder(
     cover=COVER,
     sections=(Section("one", T, partners=("unhcr",), sections=(Section("deep", T),)),),
     partners=(Partner("unhcr", PartnerKind.ORGANIZATION, T, members=("unhcr", PLAIN)),),
@@ -30,17 +46,17 @@ SOUND = WholeBinder(
 )
 
 
-def with_one(**fields: Any) -> WholeBinder:
+def with_one(**fields: Any) -> InMemoryBinder:
     """The sound binder with other fields in its only top section."""
     return evolve(SOUND, sections=(Section(**{"id": "one", "title": T, "sections": (Section("deep", T),), **fields}),))
 
 
-def with_body(*blocks: Any) -> WholeBinder:
+def with_body(*blocks: Any) -> InMemoryBinder:
     """The sound binder with a body in its only top section."""
     return with_one(body=blocks)
 
 
-def with_partner(**fields: Any) -> WholeBinder:
+def with_partner(**fields: Any) -> InMemoryBinder:
     """The sound binder with other fields in its only partner."""
     return evolve(SOUND, partners=(Partner(**{"id": "unhcr", "kind": PartnerKind.FORUM, "name": T, **fields}),))
 

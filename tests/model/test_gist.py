@@ -1,10 +1,9 @@
 """What a front page tells of a section."""
 
 from bindertui.model.address import Address
-from bindertui.model.blocks import Note, NoteData, Paragraph, Point, Points
-from bindertui.model.entries import Section
-from bindertui.model.gist import Takeaway, gist_of
-from bindertui.model.kinds import NoteKind
+from bindertui.model.entries import Note, NoteData, Paragraph, Point, Points, Section
+from bindertui.model.enums import NoteKind
+from bindertui.model.summary import Takeaway, summarize
 from bindertui.model.text import Text
 from tests.document.samples import both
 
@@ -25,23 +24,23 @@ OUTER = Section(
 
 def test_it_counts_what_each_language_shows() -> None:
     """Every text counts, nested sections included; a text without a reader's language counts as it is shown."""
-    gist = gist_of(OUTER, ("en", "fr"))
+    gist = summarize(OUTER, ("en", "fr"))
     assert gist.words == {"en": 1 + 3 + 2 + 1 + 2 + 1 + 2, "fr": 1 + 4 + 3 + 1 + 2 + 1 + 5}
     assert gist.parts == (("outer", 7), ("inner", 5))
 
 
 def test_it_knows_the_takeaways_and_where_they_stand() -> None:
     """Only notes of that kind, with the addresses of their texts."""
-    assert gist_of(OUTER, ("en",)).takeaways == (Takeaway(Address("inner", ("body", 1, "note", "text")), LESSON),)
+    assert summarize(OUTER, ("en",)).takeaways == (Takeaway(Address("inner", ("body", 1, "note", "text")), LESSON),)
 
 
 def test_it_tells_how_much_has_been_read() -> None:
     """By words: nothing, a part, or all of it."""
-    gist = gist_of(OUTER, ("en", "fr"))
+    gist = summarize(OUTER, ("en", "fr"))
     assert [gist.read(frozenset(ids)) for ids in ((), ("inner",), ("inner", "outer", "other"))] == [0, 5 / 12, 1]
 
 
 def test_a_section_without_words_is_read_when_it_was_opened() -> None:
     """There is nothing to divide by."""
-    gist = gist_of(Section("mute", Text.plain("")), ("en",))
+    gist = summarize(Section("mute", Text.plain("")), ("en",))
     assert [gist.read(frozenset()), gist.read(frozenset({"mute"}))] == [0, 1]

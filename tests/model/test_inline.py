@@ -4,13 +4,13 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bindertui.model.inline import Span, entries_linked, spans
+from bindertui.model.markup import Span, linked_entries, parse_markup
 
 
 def test_each_kind_of_markup_becomes_a_styled_span() -> None:
     """Strong, emphasis, links to the web and links to entries are told apart, with the text between them."""
     text = "a **b** c *d* e [f](https://g.ca/h?i=1) j [[k-2]] l [[m|n o]]."
-    assert spans(text) == (
+    assert parse_markup(text) == (
         Span("a "),
         Span("b", strong=True),
         Span(" c "),
@@ -27,7 +27,7 @@ def test_each_kind_of_markup_becomes_a_styled_span() -> None:
 
 def test_markup_nests() -> None:
     """Emphasis and links inside strong text carry both styles."""
-    assert spans("**a *b* [[c|d]]** *[e](https://f.ca)*") == (
+    assert parse_markup("**a *b* [[c|d]]** *[e](https://f.ca)*") == (
         Span("a ", strong=True),
         Span("b", strong=True, emphasis=True),
         Span(" ", strong=True),
@@ -39,7 +39,7 @@ def test_markup_nests() -> None:
 
 def test_a_link_keeps_balanced_parentheses() -> None:
     """A web address may hold parentheses in pairs; the first unpaired one ends the link."""
-    assert spans("[a](https://b.ca/c_(d)) e") == (Span("a", url="https://b.ca/c_(d)"), Span(" e"))
+    assert parse_markup("[a](https://b.ca/c_(d)) e") == (Span("a", url="https://b.ca/c_(d)"), Span(" e"))
 
 
 @pytest.mark.parametrize(
@@ -79,12 +79,12 @@ def test_a_link_keeps_balanced_parentheses() -> None:
 )
 def test_anything_else_is_literal(text: str) -> None:
     """Brackets, stars and unclosed markers that are no markup show exactly as written, in one plain span."""
-    assert spans(text) == ((Span(text),) if text else ())
+    assert parse_markup(text) == ((Span(text),) if text else ())
 
 
 def test_entries_linked_finds_links_at_every_depth() -> None:
     """The ids linked to are listed in order, those inside strong and emphasis too."""
-    assert list(entries_linked("[[a]] **b [[c|d]]** *[[e]]* [[Not]] [f](https://g.ca)")) == ["a", "c", "e"]
+    assert list(linked_entries("[[a]] **b [[c|d]]** *[[e]]* [[Not]] [f](https://g.ca)")) == ["a", "c", "e"]
 
 
 _PIECES = st.sampled_from(
@@ -98,7 +98,7 @@ _PIECES = st.sampled_from(
 @example("*a**b*")
 def test_spans_show_every_character_that_is_not_markup(text: str) -> None:
     """Written back with their links, the spans are the text again, but for stars; and stars vanish in pairs only."""
-    shown = spans(text)
+    shown = parse_markup(text)
     written = "".join(map(_written, shown))
     assert written.replace("*", "") == text.replace("*", "")
     assert (text.count("*") - written.count("*")) % 2 == 0
@@ -114,11 +114,11 @@ def _written(span: Span) -> str:
 @given(st.text(alphabet=st.characters(exclude_characters="*[")))
 def test_text_without_stars_and_brackets_is_one_span(text: str) -> None:
     """Only a star or an opening bracket can start markup."""
-    assert spans(text) == ((Span(text),) if text else ())
+    assert parse_markup(text) == ((Span(text),) if text else ())
 
 
 @pytest.mark.parametrize("piece", ["*a ", "**a ", "[", "[[a|", "[a](https://", "[a](https://()", "**a*", "*a* **"])
 def test_hostile_repetition_is_read_in_one_go(piece: str) -> None:
     """Tens of thousands of half-open markers neither recurse nor backtrack without end."""
     text = piece * 20_000
-    assert len("".join(map(_written, spans(text))).replace("*", "")) == len(text.replace("*", ""))
+    assert len("".join(map(_written, parse_markup(text))).replace("*", "")) == len(text.replace("*", ""))

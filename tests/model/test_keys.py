@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bindertui.model.keys import PublicKey, PublicKeyError
+from bindertui.model.access import PublicKey, PublicKeyError
 from tests.keys import key_pair
 
 ED25519 = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIFjOoLPsv6K3GZ2rLcLd3Ib8EaQ0eDQbMYhGqzZ2cQmY"

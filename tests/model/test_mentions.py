@@ -1,11 +1,10 @@
 """Mentions: by link, by id and by name, in any language."""
 
-from bindertui.model.binder import Cover
-from bindertui.model.blocks import Paragraph
-from bindertui.model.entries import Agreement, Partner, Section
-from bindertui.model.kinds import PartnerKind
+from bindertui.model.entries import Agreement, Paragraph, Partner, Section
+from bindertui.model.enums import PartnerKind
+from bindertui.model.in_memory import InMemoryBinder
+from bindertui.model.outline import Cover
 from bindertui.model.text import Text
-from bindertui.model.whole import WholeBinder
 
 
 def both(en: str, fr: str) -> Text:
@@ -21,7 +20,7 @@ def mentioned(*texts: Text | str, partner: Partner = IOM) -> dict[str, list[str]
     """The addresses that mention each entry, in a binder with a paragraph for each text."""
     body = tuple(Paragraph(text if isinstance(text, Text) else Text.plain(text)) for text in texts)
     cover = Cover("b", both("B", "B"), "2019", ("en", "fr"), ("one",))
-    binder = WholeBinder(cover, (Section("one", both("One", "Un"), body=body),), (partner,), (STCA,))
+    binder = InMemoryBinder(cover, (Section("one", both("One", "Un"), body=body),), (partner,), (STCA,))
     return {key: [str(mention.address) for mention in found] for key, found in binder.all_mentions.items()}
 
 
@@ -70,4 +69,4 @@ def test_names_across_markup_are_found() -> None:
 
 def test_an_empty_binder_has_no_mentions() -> None:
     """Without partners and agreements there is nothing to mention."""
-    assert WholeBinder(Cover("b", both("B", "B"), "2019", ("en",), ())).all_mentions == {}
+    assert InMemoryBinder(Cover("b", both("B", "B"), "2019", ("en",), ())).all_mentions == {}

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bindertui.model.numerals import Numbers, numbers
+from bindertui.model.numerals import Numbers, numbers_in
 
 SAME = {
     "groups of digits": ("20,593 people", "20\u00a0593 personnes"),
@@ -72,7 +72,7 @@ def test_words_that_are_no_numbers_state_nothing() -> None:
 
 def test_other_languages_are_not_read() -> None:
     """In a language whose numbers are not known, none are claimed."""
-    assert numbers("1 2 3", "iu") is None
+    assert numbers_in("1 2 3", "iu") is None
 
 
 @given(st.text(), st.sampled_from(("en", "fr")))
@@ -92,6 +92,6 @@ def test_any_number_is_read_alike_however_it_is_grouped(number: int) -> None:
 
 def read(text: str, language: str) -> Numbers:
     """The numbers of a text in a language that can be read."""
-    found = numbers(text, language)
+    found = numbers_in(text, language)
     assert found is not None
     return found

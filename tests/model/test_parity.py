@@ -7,25 +7,32 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bindertui.model.binder import Binder, Cover
-from bindertui.model.blocks import (
+from bindertui.model.binder import Binder
+from bindertui.model.entries import (
+    Agreement,
+    Fact,
     Figure,
     FigureData,
+    Link,
     Note,
     NoteData,
     Paragraph,
+    Partner,
     Point,
     Points,
+    Section,
     Series,
+    Source,
     Table,
     TableData,
+    Term,
 )
-from bindertui.model.entries import Agreement, Fact, Link, Partner, Section, Source, Term
-from bindertui.model.kinds import NoteKind, PartnerKind
-from bindertui.model.parity import parity
+from bindertui.model.enums import NoteKind, PartnerKind
+from bindertui.model.in_memory import InMemoryBinder
+from bindertui.model.outline import Cover
+from bindertui.model.parity import check_parity
 from bindertui.model.problems import Level
 from bindertui.model.text import Text
-from bindertui.model.whole import WholeBinder
 
 
 def both(en: str, fr: str) -> Text:
@@ -35,7 +42,7 @@ def both(en: str, fr: str) -> Text:
 
 T = both("Words", "Mots")
 COVER = Cover("b", both("Sample", "Modèle"), "2019-11", ("en", "fr"), ("one",))
-SAME = WholeBinder(
+SAME = InMemoryBinder(
     cover=COVER,
     sections=(
         Section(
@@ -66,19 +73,19 @@ SAME = WholeBinder(
 )
 
 
-def with_body(*blocks: Any, **fields: Any) -> WholeBinder:
+def with_body(*blocks: Any, **fields: Any) -> InMemoryBinder:
     """The binder with other blocks and fields in its only section."""
     return evolve(SAME, sections=(Section(**{"id": "one", "title": T, "body": blocks, **fields}),))
 
 
-def with_text(en: str, fr: str) -> WholeBinder:
+def with_text(en: str, fr: str) -> InMemoryBinder:
     """The binder with one paragraph."""
     return with_body(Paragraph(both(en, fr)))
 
 
 def test_a_binder_that_says_the_same_in_both_languages_has_no_findings() -> None:
     """Names, acronyms, numbers and titles of documents may be the same; texts may differ in all but what they state."""
-    assert parity(SAME) == []
+    assert check_parity(SAME) == []
 
 
 FR = ("body", 0, "text", "fr")
@@ -135,9 +142,11 @@ APART = {
 def test_each_difference_is_a_warning_at_its_place(binder: Binder, path: tuple[str | int, ...], words: str) -> None:
     """A difference is found where the other language stands, and told in words on what would be right."""
     found = [
-        (finding.entry, finding.path, finding.level) for finding in parity(binder) if words in str(finding.message)
+        (finding.entry, finding.path, finding.level)
+        for finding in check_parity(binder)
+        if words in str(finding.message)
     ]
-    assert found == [("one", path, Level.WARNING)], parity(binder)
+    assert found == [("one", path, Level.WARNING)], check_parity(binder)
 
 
 def test_partners_glossary_and_sources_are_compared_too() -> None:
@@ -145,7 +154,7 @@ def test_partners_glossary_and_sources_are_compared_too() -> None:
     partner = Partner("osf", PartnerKind.FORUM, T, facts=(Fact(T, both("45%", "54\u00a0%")),))
     terms = (Term(T, both("Two of them", "Trois")),)
     binder = evolve(SAME, partners=(partner,), terms=terms, sources={"S1": Source(both("In 2018", "En 2019"))})
-    found = {(finding.entry, finding.path) for finding in parity(binder)}
+    found = {(finding.entry, finding.path) for finding in check_parity(binder)}
     assert found == {
         ("osf", ("facts", 0, "value", "fr")),
         ("glossary", (0, "meaning", "fr")),
@@ -156,14 +165,14 @@ def test_partners_glossary_and_sources_are_compared_too() -> None:
 def test_the_title_of_an_english_page_may_stand_in_french_as_it_is() -> None:
     """A link's label that both languages share is a title, and keeps its own typography."""
     link = "[Agreement: the text](https://a.org)"
-    assert parity(with_text(f"See {link}", f"Voir {link}")) == []
+    assert check_parity(with_text(f"See {link}", f"Voir {link}")) == []
     linked = Partner("p", PartnerKind.FORUM, T, links=(Link(T, both("https://a.org/en?x=1", "https://a.org/fr")),))
-    assert parity(evolve(SAME, partners=(linked,))) == []
+    assert check_parity(evolve(SAME, partners=(linked,))) == []
 
 
 def test_a_missing_language_is_left_to_check() -> None:
     """Where one language is missing there is nothing to compare, and no finding but the count of points."""
-    assert parity(with_body(Paragraph(Text.of({"fr": "En 2019"})), summary=Text.plain("In 2019"))) == []
+    assert check_parity(with_body(Paragraph(Text.of({"fr": "En 2019"})), summary=Text.plain("In 2019"))) == []
 
 
 words = st.text(st.characters(codec="utf-8"), max_size=40)
@@ -186,5 +195,5 @@ points = st.recursive(
 def test_no_text_makes_it_fail(some: list[Text], listed: list[Point], languages: tuple[str, ...]) -> None:
     """Whatever the texts and the languages, the report is findings, never an exception."""
     blocks = [*map(Paragraph, some), Points(tuple(listed)), Table(TableData(tuple(some), (tuple(some),), *some[:1]))]
-    for finding in parity(evolve(with_body(*blocks), cover=evolve(COVER, languages=languages))):
+    for finding in check_parity(evolve(with_body(*blocks), cover=evolve(COVER, languages=languages))):
         assert finding.level is Level.WARNING

@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bindertui.model.text import NEUTRAL, Text, escaped, folded, one_line, showable, unshowable
+from bindertui.model.text import (
+    NEUTRAL,
+    Text,
+    control_characters,
+    escape_controls,
+    fold_text,
+    single_line,
+    visible_text,
+)
 
 BILINGUAL = Text.of({"en": "border", "fr": "frontière"})
 
@@ -46,7 +54,7 @@ def test_no_control_bidi_or_zero_width_character_is_shown() -> None:
     for code in range(0x110000):
         character = chr(code)
         if unicodedata.category(character) in _INVISIBLE or character in _BLANK:
-            shown = showable(f"a{character}b")
+            shown = visible_text(f"a{character}b")
             assert shown.isprintable() or character == "\n", f"U+{code:04X}"
             assert character not in shown or character == "\n", f"U+{code:04X}"
 
@@ -54,12 +62,12 @@ def test_no_control_bidi_or_zero_width_character_is_shown() -> None:
 @given(st.text())
 def test_what_is_shown_holds_nothing_unshowable(text: str) -> None:
     """Shown text can be shown again unchanged, keeps its line breaks, and differs only where it must."""
-    shown = showable(text)
-    assert unshowable(shown) is None
-    assert showable(shown) == shown
+    shown = visible_text(text)
+    assert control_characters(shown) is None
+    assert visible_text(shown) == shown
     assert shown.count("\n") == text.count("\n")
-    assert "\n" not in one_line(text)
-    if unshowable(text) is None:
+    assert "\n" not in single_line(text)
+    if control_characters(text) is None:
         assert shown == text.replace("\t", " ")
 
 
@@ -77,12 +85,12 @@ def test_what_is_shown_holds_nothing_unshowable(text: str) -> None:
 )
 def test_hostile_characters_show_escaped_and_ordinary_ones_as_they_are(text: str, shown: str) -> None:
     """Escapes are visible; accents, French spaces, flags and combining marks stay."""
-    assert showable(text) == shown
+    assert visible_text(text) == shown
 
 
 def test_escapes_are_as_long_as_the_character_needs() -> None:
     """A character is written as two, four or eight hexadecimal digits."""
-    assert [escaped(character) for character in "\x07\u200b\U000e0001"] == [r"\x07", r"\u200b", r"\U000e0001"]
+    assert [escape_controls(character) for character in "\x07\u200b\U000e0001"] == [r"\x07", r"\u200b", r"\U000e0001"]
 
 
 @pytest.mark.parametrize(
@@ -90,4 +98,4 @@ def test_escapes_are_as_long_as_the_character_needs() -> None:
 )
 def test_folding_forgets_case_and_accents(one: str, other: str) -> None:
     """Words that differ in case or accents alone fold alike."""
-    assert folded(one) == folded(other)
+    assert fold_text(one) == fold_text(other)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bindertui.model.typography import lapses
+from bindertui.model.parity import typography_errors
 
 SOUND = {
     "punctuation": ("Voir\u00a0: l’un\u202f; l’autre\u202f? Oui\u202f!", "fr"),
@@ -23,7 +23,7 @@ SOUND = {
 @pytest.mark.parametrize(("text", "language"), SOUND.values(), ids=SOUND.keys())
 def test_a_text_as_its_readers_write_it_has_no_lapse(text: str, language: str) -> None:
     """Each language by its own rules; either no-break space will do."""
-    assert list(lapses(text, language)) == []
+    assert list(typography_errors(text, language)) == []
 
 
 LAPSES = {
@@ -48,13 +48,13 @@ LAPSES = {
 @pytest.mark.parametrize(("text", "language", "words"), LAPSES.values(), ids=LAPSES.keys())
 def test_each_lapse_is_told(text: str, language: str, words: str) -> None:
     """A lapse is a sentence with the words around it, and what would be right; each kind is told once."""
-    found = list(lapses(f"{text} {text}", language))
+    found = list(typography_errors(f"{text} {text}", language))
     assert sum(words in str(message) for message in found) == 1, found
 
 
 @given(st.text(), st.sampled_from(("en", "fr", "iu")))
 def test_any_text_can_be_looked_at(text: str, language: str) -> None:
     """Whatever the text, lapses are whole sentences on one line."""
-    for message in map(str, lapses(text, language)):
+    for message in map(str, typography_errors(text, language)):
         assert message.endswith(".")
         assert "\n" not in message

@@ -1,13 +1,24 @@
 """Walking the declared texts and references of a value."""
 
-from bindertui.model.binder import Cover
-from bindertui.model.blocks import Figure, FigureData, Paragraph, Point, Points, Series, Table, TableData
-from bindertui.model.entries import Partner, Section, Source, Term
-from bindertui.model.fields import Role
-from bindertui.model.kinds import PartnerKind
+from bindertui.model.entries import (
+    Figure,
+    FigureData,
+    Paragraph,
+    Partner,
+    Point,
+    Points,
+    Section,
+    Series,
+    Source,
+    Table,
+    TableData,
+    Term,
+)
+from bindertui.model.enums import PartnerKind
+from bindertui.model.fields import Role, iter_fields
+from bindertui.model.in_memory import InMemoryBinder
+from bindertui.model.outline import Cover
 from bindertui.model.text import Text
-from bindertui.model.walk import binder_leaves, leaves
-from bindertui.model.whole import WholeBinder
 
 A, B = Text.plain("a"), Text.of({"en": "b", "fr": "bé"})
 
@@ -24,7 +35,7 @@ def test_every_leaf_comes_once_with_its_path_and_role() -> None:
             Table(TableData((A,), ((A,), (B,)))),
         ),
     )
-    found = [(leaf.path, leaf.role, leaf.value) for leaf in leaves(section)]
+    found = [(leaf.path, leaf.role, leaf.value) for leaf in iter_fields(section)]
     assert found == [
         (("id",), Role.ID, "s"),
         (("title",), Role.PROSE, A),
@@ -45,26 +56,26 @@ def test_every_leaf_comes_once_with_its_path_and_role() -> None:
 def test_numbers_are_leaves_and_gaps_are_not() -> None:
     """The numbers of a figure are walked; an unknown one is a place in the list, and comes as None."""
     figure = Figure(FigureData((A, A), (Series(A, (1.5, None)),)))
-    assert [leaf.value for leaf in leaves(figure)] == [A, A, A, 1.5, None]
+    assert [leaf.value for leaf in iter_fields(figure)] == [A, A, A, 1.5, None]
 
 
 def test_fields_can_be_left_out_and_paths_prefixed() -> None:
     """What is named in `without` is skipped with all below it, and paths start where they are told to."""
     partner = Partner("p", PartnerKind.COUNTRY, A, members=("q", B))
-    found = [leaf.path for leaf in leaves(partner, ("x", 1), without=("id", "kind"))]
+    found = [leaf.path for leaf in iter_fields(partner, ("x", 1), without=("id", "kind"))]
     assert found == [("x", 1, "name"), ("x", 1, "members", 0), ("x", 1, "members", 1)]
 
 
 def test_every_leaf_of_a_binder_comes_once_with_where_it_starts() -> None:
     """The cover, sections, nested ones and partners by themselves, then terms and sources by position and key."""
-    binder = WholeBinder(
+    binder = InMemoryBinder(
         cover=Cover("b", A, "2019", ("en",), ("s",)),
         sections=(Section("s", A, sections=(Section("inner", B),)),),
         partners=(Partner("p", PartnerKind.FORUM, B),),
         terms=(Term(A, B),),
         sources={"S1": Source(A)},
     )
-    texts = [(entry, leaf.path) for entry, leaf in binder_leaves(binder) if isinstance(leaf.value, Text)]
+    texts = [(entry, leaf.path) for entry, leaf in binder.iter_fields() if isinstance(leaf.value, Text)]
     assert texts == [
         ("binder", ("title",)),
         ("s", ("title",)),

@@ -8,14 +8,14 @@ from hypothesis import HealthCheck, example, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from bindertui.document.wrapping import cells
+from bindertui.document.wrapping import cell_width
+from bindertui.i18n import LANGUAGES
 from bindertui.model.address import Address
-from bindertui.model.text import unshowable
-from bindertui.plain.orders import ORDERS, understood
+from bindertui.model.text import control_characters
+from bindertui.plain.commands import ORDERS, parse_command
 from bindertui.plain.reader import PlainReader
 from bindertui.services.library import Library
 from bindertui.settings import Settings
-from bindertui.speech import LANGUAGES
 from tests.conftest import WriteBinder
 
 FILES = {
@@ -151,15 +151,15 @@ def test_the_language_is_another_at_the_same_place(talk: Talk) -> None:
 
 def test_words_of_both_languages_are_understood() -> None:
     """In full and abbreviated; the reader's own come first."""
-    assert [order.name for order in understood("suiv", "en")] == ["next"]
-    assert [order.name for order in understood("NEXT", "fr")] == ["next"]
-    assert [order.name for order in understood("precedent", "fr")] == ["previous"]
-    assert [order.name for order in understood("s", "fr")] == ["next"]
-    assert understood("zzz", "en") == []
+    assert [order.name for order in parse_command("suiv", "en")] == ["next"]
+    assert [order.name for order in parse_command("NEXT", "fr")] == ["next"]
+    assert [order.name for order in parse_command("precedent", "fr")] == ["previous"]
+    assert [order.name for order in parse_command("s", "fr")] == ["next"]
+    assert parse_command("zzz", "en") == []
     for order in ORDERS:
         for language in LANGUAGES:
             for word in order.words(language):
-                assert understood(word, language) == [order]
+                assert parse_command(word, language) == [order]
 
 
 def test_a_beginning_can_be_named(talk: Talk) -> None:
@@ -197,5 +197,5 @@ def test_whatever_is_typed_is_answered(talk: Talk, typed: list[str]) -> None:
     said = talk(*typed, room=40)
     assert said
     for line in said.splitlines():
-        assert cells(line) <= 40 or " " not in line.strip()
-        assert unshowable(line) is None
+        assert cell_width(line) <= 40 or " " not in line.strip()
+        assert control_characters(line) is None

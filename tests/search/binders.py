@@ -1,24 +1,28 @@
 """Binders for the tests of search, made from values."""
 
-from bindertui.model.binder import Cover
-from bindertui.model.blocks import (
+from bindertui.model.entries import (
+    Agreement,
     Figure,
     FigureData,
     Note,
     NoteData,
     Paragraph,
+    Partner,
     Point,
     Points,
+    Section,
     Series,
+    Source,
     Table,
     TableData,
+    Term,
     Withheld,
     WithheldData,
 )
-from bindertui.model.entries import Agreement, Partner, Section, Source, Term
-from bindertui.model.kinds import NoteKind, PartnerKind
+from bindertui.model.enums import NoteKind, PartnerKind
+from bindertui.model.in_memory import InMemoryBinder
+from bindertui.model.outline import Cover
 from bindertui.model.text import Text
-from bindertui.model.whole import WholeBinder
 
 
 def both(en: str, fr: str) -> Text:
@@ -31,10 +35,10 @@ def cover(*sections: str) -> Cover:
     return Cover("small", both("Transition binder", "Cahier de transition"), "2019-11", ("en", "fr"), sections)
 
 
-def paragraphs(*texts: Text | str) -> WholeBinder:
+def paragraphs(*texts: Text | str) -> InMemoryBinder:
     """A binder of one section with a paragraph for each text."""
     made = tuple(Paragraph(text if isinstance(text, Text) else Text.plain(text)) for text in texts)
-    return WholeBinder(cover("one"), (Section("one", both("One", "Un"), body=made),))
+    return InMemoryBinder(cover("one"), (Section("one", both("One", "Un"), body=made),))
 
 
 US = Section(
@@ -101,7 +105,7 @@ UNHCR = Term(
         "Haut-Commissariat des Nations Unies pour les réfugiés : l’organisme des réfugiés.",
     ),
 )
-SMALL = WholeBinder(
+SMALL = InMemoryBinder(
     cover("us-relations"),
     (US,),
     (IGC, STATES),

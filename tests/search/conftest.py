@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
-from bindertui.search.hits import Hits
 from bindertui.search.index import Index
 from bindertui.search.parser import parse
+from bindertui.search.results import Hits
 from tests.search.binders import SMALL
 
 Find = Callable[..., Hits]

@@ -9,17 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bindertui.model.binder import Binder
-from bindertui.model.blocks import Note, NoteData, Paragraph
-from bindertui.model.entries import Section
-from bindertui.model.kinds import EntryKind, NoteKind
+from bindertui.model.entries import Note, NoteData, Paragraph, Section
+from bindertui.model.enums import EntryKind, NoteKind
+from bindertui.model.in_memory import InMemoryBinder
 from bindertui.model.text import NEUTRAL, Text
-from bindertui.model.whole import WholeBinder
-from bindertui.search.files import passages
+from bindertui.search.analysis import STOP_WORDS, number_tokens, split_words, stem
 from bindertui.search.index import Index
 from bindertui.search.parser import parse
-from bindertui.search.passages import Passage
-from bindertui.search.words import STOP_WORDS, numbers, stem, words
-from bindertui.store.local import FolderRepository
+from bindertui.search.passages import Passage, file_passages
+from bindertui.store.folder_repository import FolderRepository
 from tests.helpers import examples
 from tests.search.binders import both, cover
 from tests.test_content import ROOT
@@ -40,9 +38,12 @@ class Read:
 def read(binder: Binder) -> list[Read]:
     """Every passage of a binder."""
     found = []
-    for passage in passages(binder):
+    for passage in file_passages(binder):
         originals = passage.text.originals
-        texts = {language: words(text) + [number.word for number in numbers(text)] for language, text in originals}
+        texts = {
+            language: split_words(text) + [number.word for number in number_tokens(text)]
+            for language, text in originals
+        }
         found.append(Read(passage, texts))
     return found
 
@@ -127,7 +128,7 @@ BODY = st.builds(
     st.booleans(),
 )
 BINDERS = st.lists(st.lists(BODY, max_size=4).map(tuple), min_size=1, max_size=4).map(
-    lambda bodies: WholeBinder(
+    lambda bodies: InMemoryBinder(
         cover(*(f"part-{n}" for n in range(len(bodies)))),
         tuple(Section(f"part-{n}", both("Title", "Titre"), body=body) for n, body in enumerate(bodies)),
     )
@@ -144,13 +145,13 @@ def contains(text: Sequence[str], row: Sequence[str]) -> bool:
 
 def word(typed: str) -> tuple[str, Answers]:
     """A word that must be there."""
-    (folded,) = words(typed)
+    (folded,) = split_words(typed)
     return typed, lambda passage, language: folded in passage.texts[language]
 
 
 def phrase(row: Sequence[str]) -> tuple[str, Answers]:
     """Words that must stand side by side."""
-    folded = words(" ".join(row))
+    folded = split_words(" ".join(row))
     return f'"{" ".join(row)}"', lambda passage, language: contains(passage.texts[language], folded)
 
 
@@ -207,7 +208,7 @@ def whole(everything: Sequence[Read], answers: Answers) -> Iterator[Read]:
 
 
 @given(BINDERS, st.lists(st.sampled_from(VOCABULARY), min_size=1, max_size=2, unique=True), st.integers(0, 8))
-def test_a_query_being_typed_finds_what_the_whole_finds(binder: WholeBinder, typed: list[str], left: int) -> None:
+def test_a_query_being_typed_finds_what_the_whole_finds(binder: InMemoryBinder, typed: list[str], left: int) -> None:
     """Every passage with all the words is found while letters of the last are still missing."""
     index, (_, answers) = Index.of(binder), together([word(each) for each in typed])
     expected = {str(each.passage.place) for each in whole(read(binder), answers)}
@@ -217,7 +218,7 @@ def test_a_query_being_typed_finds_what_the_whole_finds(binder: WholeBinder, typ
 
 @given(BINDERS, QUERIES, st.sampled_from(["en", "fr"]))
 @examples(400)
-def test_queries_mean_what_they_say(binder: WholeBinder, query: tuple[str, Answers], language: str) -> None:
+def test_queries_mean_what_they_say(binder: InMemoryBinder, query: tuple[str, Answers], language: str) -> None:
     """Words, phrases, -, OR, parentheses and fields find the passages that a plain reading finds.
 
     Beside these may stand, one each, entries none of whose passages answers alone.

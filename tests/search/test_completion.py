@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bindertui.search.completion import blank, offered
+from bindertui.search.completion import complete, find_placeholder
 from bindertui.search.fields import FIELDS
 from bindertui.search.parser import parse
 from tests.search.test_parser import ANY_TEXT
@@ -12,8 +12,8 @@ from tests.search.test_parser import ANY_TEXT
 
 def shown(text: str, language: str = "en") -> list[str]:
     """What is offered at the end of a text."""
-    at = blank(text, len(text))
-    return [completion.shown for completion in offered(at, language)] if at else []
+    at = find_placeholder(text, len(text))
+    return [completion.shown for completion in complete(at, language)] if at else []
 
 
 @pytest.mark.parametrize(
@@ -83,9 +83,9 @@ def test_what_is_offered_is_understood(language: str) -> None:
 )
 def test_taking_one(text: str, cursor: int, after: str) -> None:
     """The whole word at the cursor is replaced; the cursor stands behind it, a space there already is used."""
-    at = blank(text, cursor)
+    at = find_placeholder(text, cursor)
     assert at is not None
-    made, stands = offered(at, "en")[0].applied(text)
+    made, stands = complete(at, "en")[0].applied(text)
     assert f"{made[:stands]}|{made[stands:]}" == after
 
 
@@ -94,7 +94,7 @@ def test_taking_one(text: str, cursor: int, after: str) -> None:
 )
 def test_values_that_the_binder_decides(text: str, typed: str) -> None:
     """What is typed of a value is told without its operator and without quotes."""
-    at = blank(text, len(text))
+    at = find_placeholder(text, len(text))
     assert at is not None
     assert at.field is not None
     assert at.typed == typed
@@ -103,11 +103,11 @@ def test_values_that_the_binder_decides(text: str, typed: str) -> None:
 @given(ANY_TEXT, st.integers(-2, 70), st.sampled_from(["en", "fr", "de"]))
 def test_no_text_raises(text: str, cursor: int, language: str) -> None:
     """Whatever the text and wherever the cursor, what would be replaced lies inside the text."""
-    at = blank(text, cursor)
+    at = find_placeholder(text, cursor)
     if at is not None:
         start, end = at.extent
         assert 0 <= start <= end <= len(text)
         assert start <= cursor <= end
-        for completion in offered(at, language):
+        for completion in complete(at, language):
             made, stands = completion.applied(text)
             assert 0 <= stands <= len(made)

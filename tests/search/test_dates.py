@@ -5,17 +5,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bindertui.model.entries import Agreement
-from bindertui.model.whole import WholeBinder
-from bindertui.search.dates import spellings
+from bindertui.model.in_memory import InMemoryBinder
+from bindertui.search.analysis import split_words
 from bindertui.search.index import Index
 from bindertui.search.parser import parse
-from bindertui.search.words import words
+from bindertui.search.synonyms import date_spellings
 from tests.search.binders import both, cover, paragraphs
 
 WHOLE = ("2002-12-05", "5 December 2002", "December 5, 2002", "5 décembre 2002", "le 5 DECEMBRE 2002")
 
 
-def found(binder: WholeBinder, text: str, language: str = "en", *, typing: bool = False) -> list[str]:
+def found(binder: InMemoryBinder, text: str, language: str = "en", *, typing: bool = False) -> list[str]:
     """The addresses a search finds."""
     return [str(hit.address) for hit in Index.of(binder).search(parse(text, typing=typing), language).hits]
 
@@ -31,7 +31,7 @@ def test_a_date_is_found_however_it_is_written(asked: str, typing: bool) -> None
 def test_a_date_in_figures_is_found_as_it_is_shown() -> None:
     """A date of an entry stands in figures, is shown in words, and is found by these in the reader's language."""
     agreement = Agreement("stca", both("Agreement", "Entente"), signed="2002-12-05", in_force="1991-04-01")
-    binder = WholeBinder(cover(), agreements=(agreement,))
+    binder = InMemoryBinder(cover(), agreements=(agreement,))
     hit = Index.of(binder).search(parse("5 décembre 2002", typing=False), "fr").hits[0]
     assert (str(hit.address), str(hit.via)) == ("stca#signed", "5 décembre 2002 → “2002-12-05”")
     assert found(binder, "1er avril 1991", "fr") == found(binder, "April 1991") == ["stca#in_force"]
@@ -60,12 +60,12 @@ def test_a_month_finds_its_days() -> None:
 )
 def test_what_is_no_date(text: str) -> None:
     """A year alone, a day without a year, or numbers that no calendar has are words like others."""
-    assert list(spellings(words(text))) == []
+    assert list(date_spellings(split_words(text))) == []
 
 
 @given(st.lists(st.text("0123456789", max_size=4) | st.sampled_from(["mai", "may", "1er", "²"]), max_size=4))
 def test_every_spelling_is_the_same_date(row: list[str]) -> None:
     """Whatever way a date is written has the same ways to be written."""
-    every = list(spellings(row))
+    every = list(date_spellings(row))
     for spelt in every:
-        assert set(spellings(words(spelt))) == set(every)
+        assert set(date_spellings(split_words(spelt))) == set(every)

@@ -7,16 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bindertui.model.binder import Binder
-from bindertui.model.blocks import Paragraph
-from bindertui.model.entries import Partner, Section, Term
-from bindertui.model.kinds import EntryKind, PartnerKind
+from bindertui.model.entries import Paragraph, Partner, Section, Term
+from bindertui.model.enums import EntryKind, PartnerKind
+from bindertui.model.in_memory import InMemoryBinder
 from bindertui.model.text import Text
-from bindertui.model.whole import WholeBinder
-from bindertui.search.files import passages
-from bindertui.search.hits import Hits
+from bindertui.search.analysis import tokens
 from bindertui.search.index import Index
 from bindertui.search.parser import parse
-from bindertui.search.words import tokens
+from bindertui.search.passages import file_passages
+from bindertui.search.results import Hits
 from tests.helpers import examples
 from tests.search.binders import SMALL, UNHCR, both, cover, paragraphs
 
@@ -128,14 +127,14 @@ def test_an_acronym_of_the_glossary_finds_its_full_name() -> None:
     """The meaning of an acronym begins with what it stands for, and that finds too."""
     term = paragraphs("The United Nations High Commissioner for Refugees came.")
 
-    binder = WholeBinder(term.cover, term.sections, terms=(UNHCR,))
+    binder = InMemoryBinder(term.cover, term.sections, terms=(UNHCR,))
     assert "one#body.0.text" in found(binder, "HCR", "fr")
 
 
 def test_titles_then_headings_then_leads_then_the_body() -> None:
     """The same word ranks by where it stands."""
     body = Paragraph(both("asylum", "x"))
-    binder = WholeBinder(
+    binder = InMemoryBinder(
         cover(),
         (
             Section("a", both("Other", "x"), body=(body,)),
@@ -170,7 +169,7 @@ def test_entries_with_scattered_words_stand_beside_few_passages() -> None:
     """Where few passages have all the words, entries that have them between several follow, each once."""
     whole = Section("whole", both("Other", "x"), body=(Paragraph(both("levels plan", "x")),) * 2)
     apart = Section("apart", both("Other", "x"), body=(Paragraph(both("plan", "x")), Paragraph(both("levels", "x"))))
-    index = Index.of(WholeBinder(cover(), (apart, whole)))
+    index = Index.of(InMemoryBinder(cover(), (apart, whole)))
     hits = index.search(parse("levels plan", typing=False), "en")
     assert places(hits) == ["whole#body.0.text.en", "whole#body.1.text.en", "apart#body.0.text.en"]
     assert (hits.total, hits.scattered) == (3, False)
@@ -183,7 +182,7 @@ def test_a_title_is_about_what_it_names_by_another_name() -> None:
     mention = Section("mention", both("Other", "x"), body=(Paragraph(both("ABC once", "x")),))
     titled = Section("titled", both("Alpha Beta Corps", "x"))
     term = Term(both("ABC", "ABC"), both("Alpha Beta Corps. A corps.", "x"))
-    hits = Index.of(WholeBinder(cover(), (mention, titled), terms=(term,))).search(parse("abc"), "en").hits
+    hits = Index.of(InMemoryBinder(cover(), (mention, titled), terms=(term,))).search(parse("abc"), "en").hits
     assert [hit.entry for hit in hits][:3] == ["glossary", "titled", "mention"]
     assert str(hits[1].via) == "abc → “Alpha Beta Corps”"
 
@@ -234,7 +233,7 @@ def test_questions(find: Find, question: str, entry: str) -> None:
 def test_a_field_is_found_by_its_name() -> None:
     """The heading a text stands under counts as a word of its entry, and leads to the text."""
     partner = Partner("igc", PartnerKind.FORUM, Text.plain("IGC"), role=both("Canada is a member.", "Membre."))
-    assert found(WholeBinder(cover(), partners=(partner,)), "what is Canada's role in IGC") == ["igc#role.en"]
+    assert found(InMemoryBinder(cover(), partners=(partner,)), "what is Canada's role in IGC") == ["igc#role.en"]
 
 
 def test_an_entry_called_by_a_word_comes_first() -> None:
@@ -242,7 +241,7 @@ def test_an_entry_called_by_a_word_comes_first() -> None:
     chair, role = both("Canada chairs it.", "x"), both("A growing role.", "x")
     other = Section("other", both("Other", "x"), body=(Paragraph(both("IGC", "x")), Paragraph(chair), Paragraph(role)))
     named = Section("igc", both("The IGC", "x"), body=(Paragraph(chair), Paragraph(role), Paragraph(both("x", "x"))))
-    assert found(WholeBinder(cover(), (other, named)), "canada role igc")[0].startswith("igc#")
+    assert found(InMemoryBinder(cover(), (other, named)), "canada role igc")[0].startswith("igc#")
 
 
 def test_stop_words_alone_are_words(find: Find) -> None:
@@ -343,7 +342,7 @@ def test_pages_are_cut_from_one_list(small: Index) -> None:
 )
 def test_reading_order_has_every_hit(small: Index, text: str) -> None:
     """The places of all hits can be had in the order of the binder."""
-    order = {passage.place: n for n, passage in enumerate(passages(SMALL))}
+    order = {passage.place: n for n, passage in enumerate(file_passages(SMALL))}
     query = parse(text)
     addresses = small.in_reading_order(query, "en")
     hits = small.search(query, "en", limit=1000)
@@ -361,7 +360,7 @@ def test_a_literal_word_finds_every_passage_that_has_it(texts: list[tuple[str, s
     """Whatever a brute-force scan finds, the index finds by the same word, in either language."""
     binder = paragraphs(*(both(en, fr) for en, fr in texts), *(Text.plain(en) for en, _ in texts))
     index = Index.of(binder)
-    texts_by_place = {passage.place: passage.text.originals for passage in passages(binder)}
+    texts_by_place = {passage.place: passage.text.originals for passage in file_passages(binder)}
     found_words = {
         place: {token.word for _, text in originals for token in tokens(text)}
         for place, originals in texts_by_place.items()

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bindertui.search.index import Index
-from bindertui.search.matching import Matcher, misspelled
+from bindertui.search.matcher import Matcher, is_fuzzy_match
 from bindertui.search.parser import parse
 from bindertui.search.synonyms import Synonyms
 from tests.search.binders import SMALL
@@ -66,6 +66,6 @@ def test_one_letter_off_is_a_misspelling(word: str, position: int) -> None:
     at = position % len(word)
     swapped = word[:at] + word[at : at + 2][::-1] + word[at + 2 :]
     for other in (word[:at] + word[at + 1 :], word[:at] + "x" + word[at:], swapped):
-        assert misspelled(word, other, 1)
-    assert not misspelled(word, word + "xy", 1)
-    assert misspelled(word, word + "xyz", 1, prefix=True)
+        assert is_fuzzy_match(word, other, 1)
+    assert not is_fuzzy_match(word, word + "xy", 1)
+    assert is_fuzzy_match(word, word + "xyz", 1, prefix=True)

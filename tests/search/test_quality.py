@@ -8,10 +8,9 @@ from bench.quality import FIRST, RANK_BUDGET, RECALL_BUDGET, Answer, answers
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bindertui.search.hits import Hits
-from bindertui.search.snippets import LONGEST_SNIPPET
-from bindertui.services.finding import Finder
+from bindertui.search.results import LONGEST_SNIPPET, Hits
 from bindertui.services.library import Library
+from bindertui.services.search import Finder
 from bindertui.settings import Settings
 from tests.helpers import examples
 from tests.search.judged import JUDGED

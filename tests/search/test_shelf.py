@@ -7,14 +7,13 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bindertui.model.blocks import Paragraph
-from bindertui.model.entries import Partner, Section
-from bindertui.model.kinds import PartnerKind
+from bindertui.model.entries import Paragraph, Partner, Section
+from bindertui.model.enums import PartnerKind
+from bindertui.model.in_memory import InMemoryBinder
 from bindertui.model.text import Text
-from bindertui.model.whole import WholeBinder
-from bindertui.search.index import Index
+from bindertui.search.index import Index, IndexStore, index_folder
+from bindertui.search.indexer import BusyError
 from bindertui.search.parser import parse
-from bindertui.search.shelf import BusyError, Shelf, folder_for
 from bindertui.search.synonyms import Synonyms
 from tests.helpers import examples
 from tests.search.binders import SMALL, both, cover
@@ -30,14 +29,14 @@ def in_order(index: Index, text: str) -> list[str]:
     return [str(place) for place in index.in_reading_order(parse(text, typing=False), "en")]
 
 
-def with_digests(binder: WholeBinder) -> WholeBinder:
+def with_digests(binder: InMemoryBinder) -> InMemoryBinder:
     """The binder with a digest for each file, as the store would give."""
     return evolve(binder, digests={path: str(hash(repr(binder.held(path)))) for path in binder.files()})
 
 
-def updated(binder: WholeBinder, folder: Path | None) -> tuple[Index, list[str]]:
+def updated(binder: InMemoryBinder, folder: Path | None) -> tuple[Index, list[str]]:
     """The index of a binder as it is kept in a folder, and the files that were indexed for it."""
-    shelf = Shelf(with_digests(binder), folder)
+    shelf = IndexStore(with_digests(binder), folder)
     changes = shelf.changes()
     return shelf.update(changes), [file.path for file, _ in changes.written]
 
@@ -48,9 +47,9 @@ def section(name: str, *words: str, title: str = "Part") -> Section:
     return Section(name, both(f"{title} {name}", f"Partie {name}"), body=body)
 
 
-def binder_of(*sections: Section) -> WholeBinder:
+def binder_of(*sections: Section) -> InMemoryBinder:
     """A binder of some sections."""
-    return WholeBinder(cover(*(section.id for section in sections)), sections)
+    return InMemoryBinder(cover(*(section.id for section in sections)), sections)
 
 
 def test_an_index_is_built_once_and_found_again(tmp_path: Path) -> None:
@@ -110,12 +109,12 @@ def test_a_new_title_reaches_the_files_that_show_it(tmp_path: Path) -> None:
 @given(st.lists(st.permutations("abcdef").map(lambda ids: ids[:4]), min_size=1, max_size=6), st.data())
 def test_an_index_that_was_kept_finds_what_a_new_one_finds(orders: list[list[str]], data: st.DataObject) -> None:
     """Whatever is added, removed, moved and rewritten, step by step, the index finds the same as one built at once."""
-    shelf: Shelf | None = None
+    shelf: IndexStore | None = None
     for order in orders:
         words = data.draw(st.lists(st.sampled_from(["alpha", "beta", "gamma"]), min_size=4, max_size=4))
         binder = with_digests(binder_of(*(section(name, word) for name, word in zip(order, words, strict=True))))
         if shelf is None:
-            shelf = Shelf(binder, None)
+            shelf = IndexStore(binder, None)
         shelf.binder = binder
         index = shelf.update(shelf.changes())
         whole = Index.of(binder)
@@ -128,7 +127,7 @@ def test_a_writer_that_died_leaves_nothing_behind(tmp_path: Path) -> None:
     before = binder_of(section("a", "alpha"), section("b", "beta"))
     updated(before, tmp_path / "index")
     after = binder_of(section("a", "alpha"), section("b", "delta"), section("c", "gamma"))
-    shelf = Shelf(with_digests(after), tmp_path / "index")
+    shelf = IndexStore(with_digests(after), tmp_path / "index")
 
     class StopError(Exception):
         """Stops the update."""
@@ -146,8 +145,8 @@ def test_a_writer_that_died_leaves_nothing_behind(tmp_path: Path) -> None:
 
 def test_two_writers_do_not_meet(tmp_path: Path) -> None:
     """While one updates the index, another is told that it is busy, and may read what is there."""
-    shelf = Shelf(SMALL, tmp_path / "index")
-    other = Shelf(SMALL, tmp_path / "index")
+    shelf = IndexStore(SMALL, tmp_path / "index")
+    other = IndexStore(SMALL, tmp_path / "index")
     met: list[int] = []
 
     def meet(done: int, total: int) -> None:
@@ -164,36 +163,36 @@ def test_two_writers_do_not_meet(tmp_path: Path) -> None:
 
 def test_an_index_is_of_the_state_it_was_marked_with(tmp_path: Path) -> None:
     """A start compares one word with the state of the files; an update takes the mark away."""
-    shelf = Shelf(SMALL, tmp_path / "index", "state")
+    shelf = IndexStore(SMALL, tmp_path / "index", "state")
     shelf.update(shelf.changes())
     assert not shelf.current
     shelf.mark()
-    assert Shelf(SMALL, tmp_path / "index", "state").current
-    assert not Shelf(SMALL, tmp_path / "index", "another").current
-    shelf.update(Shelf(SMALL, None).changes())
-    assert not Shelf(SMALL, tmp_path / "index", "state").current
+    assert IndexStore(SMALL, tmp_path / "index", "state").current
+    assert not IndexStore(SMALL, tmp_path / "index", "another").current
+    shelf.update(IndexStore(SMALL, None).changes())
+    assert not IndexStore(SMALL, tmp_path / "index", "state").current
 
 
 def test_names_are_kept_with_the_index_of_the_same_files(tmp_path: Path) -> None:
     """A start on the same files reads the names from beside the index; of other files, or damaged, from the binder."""
     named = Partner("unhcr", PartnerKind.ORGANIZATION, Text.plain("UN Refugee Agency (The Agency)"))
     binder, folder = evolve(SMALL, partners=(named,)), tmp_path / "index"
-    shelf = Shelf(binder, folder, "state")
+    shelf = IndexStore(binder, folder, "state")
     shelf.update(shelf.changes())
     shelf.mark()
     names = Synonyms.of(binder)
     assert names.others
-    assert Shelf(SMALL, folder, "state").index.synonyms == names
-    assert Shelf(SMALL, folder, "another").index.synonyms == Synonyms.of(SMALL)
+    assert IndexStore(SMALL, folder, "state").index.synonyms == names
+    assert IndexStore(SMALL, folder, "another").index.synonyms == Synonyms.of(SMALL)
     for damaged in ("{", "[1]", "[1, 2]", '[1, [["a", [[["b"]]]]]]'):
         (folder / "names.json").write_text(damaged)
-        assert Shelf(binder, folder, "state").index.synonyms == names
+        assert IndexStore(binder, folder, "state").index.synonyms == names
 
 
 def test_another_edition_has_an_index_of_its_own(tmp_path: Path) -> None:
     """What every passage says of its binder is part of where the index lies."""
     later = evolve(SMALL, cover=evolve(SMALL.cover, edition="2021-10"))
-    assert folder_for(SMALL, tmp_path) != folder_for(later, tmp_path)
+    assert index_folder(SMALL, tmp_path) != index_folder(later, tmp_path)
 
 
 def test_a_damaged_index_is_refused(tmp_path: Path) -> None:
@@ -201,7 +200,7 @@ def test_a_damaged_index_is_refused(tmp_path: Path) -> None:
     updated(SMALL, tmp_path / "index")
     (tmp_path / "index" / "meta.json").write_text("{")
     with pytest.raises(ValueError, match=r"."):
-        Shelf(SMALL, tmp_path / "index")
+        IndexStore(SMALL, tmp_path / "index")
 
 
 def test_a_lost_ledger_means_indexing_all_anew(tmp_path: Path) -> None:

@@ -3,9 +3,9 @@
 import pytest
 
 from bindertui.model.entries import Partner, Term
-from bindertui.model.kinds import PartnerKind
+from bindertui.model.enums import PartnerKind
+from bindertui.model.in_memory import InMemoryBinder
 from bindertui.model.text import Text
-from bindertui.model.whole import WholeBinder
 from bindertui.search.synonyms import Synonyms
 from tests.search.binders import both, cover
 
@@ -13,7 +13,7 @@ STATES = Partner("us", PartnerKind.COUNTRY, both("United States", "États-Unis")
 UNHCR = Partner("unhcr", PartnerKind.ORGANIZATION, Text.plain("UN Refugee Agency (Office of the High Commissioner)"))
 RELATED = Partner("bc", PartnerKind.PROVINCE, Text.plain("British Columbia Agreement (2015)"), Text.plain("BCA"))
 NAMES = Synonyms.of(
-    WholeBinder(
+    InMemoryBinder(
         cover(),
         partners=(STATES, UNHCR, RELATED),
         terms=(Term(both("BIA", "ABI"), both("Bilateral Agreement. Binding.", "Accord bilatéral (ABI). Lie.")),),

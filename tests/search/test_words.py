@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bindertui.search.words import analyzer, fold, indexed, initials, numbers, stem, words
+from bindertui.search.analysis import analyzer, fold_word, index_tokens, initials, number_tokens, split_words, stem
 
 PIECES = ("l’", "qu'", "jusqu’", "’s", "1 234", "20,593", "20\u202f593", " ", "Canada", "É", "œ", "\u0301", "\u00ad")
 FRENCH = st.text("aéÉçœŒÎsSlLdqQuU’'ʼ-–—«» \u00a0\u202f_.,;:!?()1290%$\u0301\u00adß²ﬁ…", max_size=30) | st.lists(
@@ -17,22 +17,22 @@ FRENCH = st.text("aéÉçœŒÎsSlLdqQuU’'ʼ-–—«» \u00a0\u202f_.,;:!?()1
 @example("a\u00ad\u0301’s l’É_É", "fr")
 def test_the_engine_finds_the_words_that_queries_are_made_of(text: str, language: str) -> None:
     """What the engine makes of any text is its words as they are cut here, then its numbers without their gaps."""
-    expected = [*words(text), *(number.word for number in numbers(text))]
-    assert analyzer(language).analyze(indexed(text)) == [stem(word, language) for word in expected]
+    expected = [*split_words(text), *(number.word for number in number_tokens(text))]
+    assert analyzer(language).analyze(index_tokens(text)) == [stem(word, language) for word in expected]
 
 
 @given(st.text() | FRENCH)
 def test_initials_are_of_every_word(text: str) -> None:
     """Each word's first letter can be looked for, and no other letter."""
-    found = set(analyzer().analyze(initials(indexed(text))))
-    assert found == {word[0] for word in [*words(text), *(number.word for number in numbers(text))]}
+    found = set(analyzer().analyze(initials(index_tokens(text))))
+    assert found == {word[0] for word in [*split_words(text), *(number.word for number in number_tokens(text))]}
 
 
 @given(st.text())
 def test_a_folded_word_is_folded(word: str) -> None:
     """Folding a second time changes nothing, and what is left is small letters and digits."""
-    folded = fold(word)
-    assert fold(folded) == folded == folded.lower()
+    folded = fold_word(word)
+    assert fold_word(folded) == folded == folded.lower()
 
 
 @pytest.mark.parametrize(
@@ -49,4 +49,4 @@ def test_a_folded_word_is_folded(word: str) -> None:
 )
 def test_how_words_are_cut(text: str, expected: list[str]) -> None:
     """Elided articles and possessives are no words, dashes and underscores part, accents and ligatures fold."""
-    assert words(text) == expected
+    assert split_words(text) == expected

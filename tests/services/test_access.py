@@ -7,23 +7,19 @@ import pytest
 
 from bindertui.errors import BinderError, ExitCode
 from bindertui.model.address import Address
-from bindertui.model.kinds import EntryKind
-from bindertui.services.access import ANONYMOUS, HERE, Role, Who, may
-from bindertui.services.changing import Changes, commit_changes
-from bindertui.services.copying import copy_binder
-from bindertui.services.creating import created, created_within
-from bindertui.services.deleting import deleted
-from bindertui.services.desk import Desk
-from bindertui.services.editing import begin, commit
-from bindertui.services.library import Library, Snapshot
-from bindertui.services.outcomes import Denied, Saved
-from bindertui.services.renaming import renamed
-from bindertui.services.replacing import Wanted, replaced, replacements
+from bindertui.model.enums import EntryKind
+from bindertui.services.access import ANONYMOUS, LOCAL_USER, User, UserRole, can
+from bindertui.services.editing.commit import Changeset, begin, commit, commit_changes
+from bindertui.services.editing.entries import create_entry, create_subsection, delete_entry, rename_entry
+from bindertui.services.editing.find_replace import ReplaceQuery, apply_replacements, find_replacements
+from bindertui.services.editing.outcomes import Denied, Saved
+from bindertui.services.editing.session import EditSession
+from bindertui.services.library import Library, Snapshot, copy_binder
 from bindertui.settings import Settings
 from tests.cli.conftest import FILES
 from tests.conftest import WriteBinder
 
-READER, EDITOR, ADMIN = (Who("rita", role) for role in Role)
+READER, EDITOR, ADMIN = (User("rita", role) for role in UserRole)
 
 
 @pytest.fixture
@@ -34,7 +30,7 @@ def snapshot(write_binder: WriteBinder) -> Snapshot:
 
 def test_each_role_may_do_what_those_before_it_may() -> None:
     """From reader over editor to admin; whoever comes without a key reads, and whoever is here may do all."""
-    assert [[may(who, role) for role in Role] for who in (READER, EDITOR, ADMIN, ANONYMOUS, HERE)] == [
+    assert [[can(who, role) for role in UserRole] for who in (READER, EDITOR, ADMIN, ANONYMOUS, LOCAL_USER)] == [
         [True, False, False],
         [True, True, False],
         [True, True, True],
@@ -43,23 +39,23 @@ def test_each_role_may_do_what_those_before_it_may() -> None:
     ]
 
 
-def _deleted(snapshot: Snapshot) -> Changes:
-    changes = deleted(snapshot, "inner")
-    assert isinstance(changes, Changes)
+def _deleted(snapshot: Snapshot) -> Changeset:
+    changes = delete_entry(snapshot, "inner")
+    assert isinstance(changes, Changeset)
     return changes
 
 
-def _replaced(snapshot: Snapshot) -> Changes:
-    wanted = Wanted("Refugee", "Migrant")
-    return replaced(snapshot, replacements(snapshot, wanted), wanted)
+def _replaced(snapshot: Snapshot) -> Changeset:
+    wanted = ReplaceQuery("Refugee", "Migrant")
+    return apply_replacements(snapshot, find_replacements(snapshot, wanted), wanted)
 
 
-CHANGES: dict[str, Callable[[Snapshot], Changes]] = {
-    "add": lambda snapshot: created(
+CHANGES: dict[str, Callable[[Snapshot], Changeset]] = {
+    "add": lambda snapshot: create_entry(
         snapshot, EntryKind.PARTNER, "iom", {"kind": "organization", "name": {"en": "IOM", "fr": "OIM"}}
     ),
-    "add within": lambda snapshot: created_within(snapshot, "context", "more", {"title": {"en": "M", "fr": "P"}}),
-    "rename": lambda snapshot: renamed(snapshot, "unhcr", "hcr"),
+    "add within": lambda snapshot: create_subsection(snapshot, "context", "more", {"title": {"en": "M", "fr": "P"}}),
+    "rename": lambda snapshot: rename_entry(snapshot, "unhcr", "hcr"),
     "delete": _deleted,
     "replace": _replaced,
 }
@@ -73,11 +69,11 @@ def files(snapshot: Snapshot) -> dict[Path, bytes]:
 
 @pytest.mark.parametrize("change", CHANGES)
 @pytest.mark.parametrize("who", [READER, ANONYMOUS])
-def test_a_reader_changes_no_files(snapshot: Snapshot, tmp_path: Path, change: str, who: Who) -> None:
+def test_a_reader_changes_no_files(snapshot: Snapshot, tmp_path: Path, change: str, who: User) -> None:
     """Not by any kind of change, not by the app's way to save it, and the words say who could."""
     before = files(snapshot)
     changes = CHANGES[change](snapshot)
-    desk = Desk.of(snapshot, Settings.read({"XDG_STATE_HOME": str(tmp_path)}), lambda _: None, who)
+    desk = EditSession.of(snapshot, Settings.read({"XDG_STATE_HOME": str(tmp_path)}), lambda _: None, who)
     for outcome in (commit_changes(changes, who), desk.commit_changes(changes)):
         assert isinstance(outcome, Denied)
         assert not outcome.copy
@@ -87,8 +83,8 @@ def test_a_reader_changes_no_files(snapshot: Snapshot, tmp_path: Path, change: s
 
 
 @pytest.mark.parametrize("change", CHANGES)
-@pytest.mark.parametrize("who", [EDITOR, ADMIN, HERE])
-def test_an_editor_changes_them(snapshot: Snapshot, change: str, who: Who) -> None:
+@pytest.mark.parametrize("who", [EDITOR, ADMIN, LOCAL_USER])
+def test_an_editor_changes_them(snapshot: Snapshot, change: str, who: User) -> None:
     """By every kind of change."""
     before = files(snapshot)
     assert isinstance(commit_changes(CHANGES[change](snapshot), who), Saved)
@@ -99,7 +95,7 @@ def test_a_reader_begins_and_saves_no_draft(snapshot: Snapshot, tmp_path: Path) 
     """Neither a draft of their own nor one that was begun while they were an editor."""
     before = files(snapshot)
     address = Address.parse("unhcr")
-    desk = Desk.of(snapshot, Settings.read({"XDG_STATE_HOME": str(tmp_path)}), lambda _: None, READER)
+    desk = EditSession.of(snapshot, Settings.read({"XDG_STATE_HOME": str(tmp_path)}), lambda _: None, READER)
     assert isinstance(begin(snapshot, address, READER), Denied)
     assert isinstance(desk.begin(address), Denied)
     draft = begin(snapshot, address, EDITOR)
@@ -118,8 +114,8 @@ def test_nobody_from_elsewhere_makes_a_copy(snapshot: Snapshot, tmp_path: Path) 
     assert refused.value.exit_code is ExitCode.DENIED
     assert not (tmp_path / "copy").exists()
     shipped = Library.open(Settings.read({})).snapshot()
-    for who, offered in ((ADMIN, False), (HERE, True)):
+    for who, offered in ((ADMIN, False), (LOCAL_USER, True)):
         denied = begin(shipped, Address.parse("unhcr"), who)
         assert isinstance(denied, Denied)
         assert denied.copy is offered
-    copy_binder(snapshot, tmp_path / "copy", HERE)
+    copy_binder(snapshot, tmp_path / "copy", LOCAL_USER)

@@ -5,16 +5,19 @@ from pathlib import Path
 import pytest
 
 from bindertui.errors import BinderError, NotFoundError
-from bindertui.model.kinds import EntryKind
-from bindertui.services.access import HERE
-from bindertui.services.changing import Changes, commit_changes
-from bindertui.services.copying import copy_binder
-from bindertui.services.creating import created, created_within
-from bindertui.services.deleting import Referenced, deleted
-from bindertui.services.library import Library, Snapshot
-from bindertui.services.outcomes import Invalid, Saved, Stale
-from bindertui.services.renaming import renamed
-from bindertui.store.yamltext import Value
+from bindertui.model.enums import EntryKind
+from bindertui.services.access import LOCAL_USER
+from bindertui.services.editing.commit import Changeset, commit_changes
+from bindertui.services.editing.entries import (
+    ReferencedError,
+    create_entry,
+    create_subsection,
+    delete_entry,
+    rename_entry,
+)
+from bindertui.services.editing.outcomes import Invalid, Saved, Stale
+from bindertui.services.library import Library, Snapshot, copy_binder
+from bindertui.store.yaml.edit import Value
 from tests.conftest import WriteBinder, problems
 
 FILES = {
@@ -52,16 +55,16 @@ def opened(root: Path) -> Snapshot:
     return Library.at(root).snapshot()
 
 
-def saved(changes: Changes | Referenced) -> None:
+def saved(changes: Changeset | ReferencedError) -> None:
     """Save changes, which must be possible."""
-    assert isinstance(changes, Changes)
-    outcome = commit_changes(changes, HERE)
+    assert isinstance(changes, Changeset)
+    outcome = commit_changes(changes, LOCAL_USER)
     assert isinstance(outcome, Saved), outcome
 
 
 def test_a_partner_is_renamed_wherever_it_is_referred_to(root: Path) -> None:
     """Lists, links with and without a name, and the glossary follow; texts that only look alike stay."""
-    changes = renamed(opened(root), "one", "first")
+    changes = rename_entry(opened(root), "one", "first")
     diff = changes.diff()
     assert "-partners: [one, two]   # both\n+partners: [first, two]   # both\n" in diff
     assert "--- a/partners/one.yaml" in diff
@@ -77,9 +80,9 @@ def test_a_partner_is_renamed_wherever_it_is_referred_to(root: Path) -> None:
 
 def test_sections_are_renamed(root: Path) -> None:
     """A nested section changes its id where it stands; a top section its file and its place in the reading order."""
-    saved(renamed(opened(root), "inner", "inside"))
+    saved(rename_entry(opened(root), "inner", "inside"))
     assert "  - id: inside   # nested\n" in (root / "sections/border.yaml").read_text()
-    saved(renamed(opened(root), "border", "frontier"))
+    saved(rename_entry(opened(root), "border", "frontier"))
     assert "sections: [frontier, other]" in (root / "binder.yaml").read_text()
     assert not (root / "sections/border.yaml").exists()
     assert problems(root) == []
@@ -89,15 +92,15 @@ def test_an_id_that_is_taken_or_no_id_is_refused(root: Path) -> None:
     """The words say which."""
     for new, words in (("two", "is taken"), ("glossary", "is taken"), ("No Id", "is not an id")):
         with pytest.raises(BinderError, match=words):
-            renamed(opened(root), "one", new)
+            rename_entry(opened(root), "one", new)
     with pytest.raises(NotFoundError):
-        renamed(opened(root), "nobody", "somebody")
+        rename_entry(opened(root), "nobody", "somebody")
 
 
 def test_what_is_referred_to_is_not_deleted(root: Path) -> None:
     """The references are listed; without any, the entry goes, and nothing else changes."""
-    refused = deleted(opened(root), "one")
-    assert isinstance(refused, Referenced)
+    refused = delete_entry(opened(root), "one")
+    assert isinstance(refused, ReferencedError)
     assert [str(reference.address) for reference in refused.by] == [
         "border#partners.0",
         "border#body.0.text.en",
@@ -105,10 +108,10 @@ def test_what_is_referred_to_is_not_deleted(root: Path) -> None:
         "border#sections.0.partners.0",
         "glossary#0.entry",
     ]
-    saved(deleted(opened(root), "inner"))
+    saved(delete_entry(opened(root), "inner"))
     text = (root / "sections/border.yaml").read_text()
     assert text.endswith("sections:\n  # about the last\n  - id: last\n    title: {en: Last, fr: Dernier}\n")
-    saved(deleted(opened(root), "border"))
+    saved(delete_entry(opened(root), "border"))
     assert not (root / "sections/border.yaml").exists()
     assert "sections: [other]" in (root / "binder.yaml").read_text()
 
@@ -116,24 +119,24 @@ def test_what_is_referred_to_is_not_deleted(root: Path) -> None:
 def test_new_entries(root: Path) -> None:
     """A partner has a file of its own, a top section a place in the reading order, a nested one the last place."""
     title: Value = {"en": "New: one", "fr": "Nouvelle"}
-    saved(created(opened(root), EntryKind.PARTNER, "new", {"kind": "forum", "name": title}))
-    saved(created(opened(root), EntryKind.SECTION, "fresh", {"title": title}))
-    saved(created_within(opened(root), "border", "deep", {"title": title}))
-    saved(created_within(opened(root), "other", "deeper", {"title": title}))
+    saved(create_entry(opened(root), EntryKind.PARTNER, "new", {"kind": "forum", "name": title}))
+    saved(create_entry(opened(root), EntryKind.SECTION, "fresh", {"title": title}))
+    saved(create_subsection(opened(root), "border", "deep", {"title": title}))
+    saved(create_subsection(opened(root), "other", "deeper", {"title": title}))
     assert "sections: [border, other, fresh]" in (root / "binder.yaml").read_text()
     text = FILES["sections/border.yaml"] + "  - id: deep\n    title: {en: 'New: one', fr: Nouvelle}\n"
     assert (root / "sections/border.yaml").read_text() == text
     assert problems(root) == []
-    outcome = commit_changes(created(opened(root), EntryKind.PARTNER, "bad", {"name": title}), HERE)
+    outcome = commit_changes(create_entry(opened(root), EntryKind.PARTNER, "bad", {"name": title}), LOCAL_USER)
     assert isinstance(outcome, Invalid)
     assert not (root / "partners/bad.yaml").exists()
 
 
 def test_a_change_to_several_files_is_made_as_a_whole(root: Path) -> None:
     """When one of the files has changed since, none is written."""
-    changes = renamed(opened(root), "one", "first")
+    changes = rename_entry(opened(root), "one", "first")
     (root / "glossary.yaml").write_text(FILES["glossary.yaml"] + "# more\n")
-    assert isinstance(commit_changes(changes, HERE), Stale)
+    assert isinstance(commit_changes(changes, LOCAL_USER), Stale)
     assert {name: (root / name).read_text() for name in FILES} == FILES | {
         "glossary.yaml": FILES["glossary.yaml"] + "# more\n"
     }
@@ -143,10 +146,10 @@ def test_a_copy_of_a_binder(root: Path, tmp_path: Path) -> None:
     """It is another folder with the same files, without links and hidden files, and never over anything."""
     (root / "link.yaml").symlink_to("/etc/hostname")
     (root / ".hidden").write_text("x")
-    copy = copy_binder(opened(root), tmp_path / "new" / "copy", HERE)
+    copy = copy_binder(opened(root), tmp_path / "new" / "copy", LOCAL_USER)
     assert copy.binder.entry("one") is not None
     copied = {str(path.relative_to(tmp_path / "new/copy")) for path in (tmp_path / "new/copy").rglob("*.yaml")}
     assert copied == {*FILES, "binder.yaml"}
     for folder in (tmp_path / "new" / "copy", root / "inside"):
         with pytest.raises(BinderError, match=r"is not empty|lies in the binder"):
-            copy_binder(opened(root), folder, HERE)
+            copy_binder(opened(root), folder, LOCAL_USER)

@@ -18,13 +18,12 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bindertui.errors import BinderError
-from bindertui.services.access import Role
-from bindertui.services.audit import Deed, Visitor
-from bindertui.services.audit_trail import AuditTrail
-from bindertui.store.audit_file import AuditFile
+from bindertui.services.access import UserRole
+from bindertui.services.audit import AuditEvent, AuditTrail, ConnectionInfo
+from bindertui.store.jsonl_log import JsonLinesLog
 from tests.helpers import examples
 
-RITA = Visitor("192.0.2.7", "s1", "rita", Role.READER, "SHA256:abc")
+RITA = ConnectionInfo("192.0.2.7", "s1", "rita", UserRole.READER, "SHA256:abc")
 
 
 @pytest.fixture
@@ -46,9 +45,9 @@ def trail(path: Path, told: Callable[[str], object] = print, *, queries: bool = 
 def test_a_line_says_who_did_what_from_where_and_when(path: Path) -> None:
     """Each is an object of its own, with the same names, in UTC; the file is for its owner's eyes."""
     audit = trail(path)
-    audit.note(Deed.LOGIN, RITA)
-    audit.note(Deed.REFUSED, Visitor("192.0.2.8", "s2"), reason="no key that is known")
-    audit.note(Deed.RAN, RITA, command="show unhcr", code=0)
+    audit.note(AuditEvent.LOGIN, RITA)
+    audit.note(AuditEvent.REFUSED, ConnectionInfo("192.0.2.8", "s2"), reason="no key that is known")
+    audit.note(AuditEvent.RAN, RITA, command="show unhcr", code=0)
     audit.close()
     common = {"when": "2026-01-02T03:04:05.678+00:00", "who": "rita", "role": "reader", "from": "192.0.2.7"}
     common |= {"key": "SHA256:abc", "session": "s1"}
@@ -65,10 +64,10 @@ def test_what_people_look_for_can_be_left_out(path: Path) -> None:
     """That somebody searched stays, what they searched for does not."""
     for queries in (True, False):
         audit = trail(path, queries=queries)
-        audit.note(Deed.SEARCHED, RITA, query="safe third")
+        audit.note(AuditEvent.SEARCHED, RITA, query="safe third")
         audit.close()
     audit = trail(path, queries=False)
-    audit.note(Deed.RAN, RITA, command="search 'safe third' --json", code=0)
+    audit.note(AuditEvent.RAN, RITA, command="search 'safe third' --json", code=0)
     audit.close()
     assert [line.get("query") for line in lines(path)] == ["safe third", None, None]
     assert lines(path)[2]["command"] == "search"
@@ -82,7 +81,7 @@ def test_hostile_words_are_written_harmlessly(hostile: str) -> None:
     """Escapes, line breaks, C1 controls and half characters are escaped, in one line, and read back as they were."""
     path = Path(tempfile.mkdtemp()) / "audit.jsonl"
     audit = trail(path)
-    audit.note(Deed.SEARCHED, RITA, query=hostile)
+    audit.note(AuditEvent.SEARCHED, RITA, query=hostile)
     audit.close()
     written = path.read_text("ascii")
     assert written[:-1].isprintable()
@@ -92,7 +91,7 @@ def test_hostile_words_are_written_harmlessly(hostile: str) -> None:
 
 def test_a_file_that_is_moved_away_is_opened_anew(path: Path, tmp_path: Path) -> None:
     """Rotation loses no line: what comes after it is in the new file."""
-    written = AuditFile(path, print)
+    written = JsonLinesLog(path, print)
     for number in range(3):
         written.write({"number": number})
         while not path.exists() or f'"number": {number}' not in path.read_text():
@@ -104,8 +103,8 @@ def test_a_file_that_is_moved_away_is_opened_anew(path: Path, tmp_path: Path) ->
 
 def test_several_processes_write_whole_lines(path: Path) -> None:
     """Two writers on one file never cut each other's lines."""
-    code = "import sys; from pathlib import Path; from bindertui.store.audit_file import AuditFile\n"
-    code += "file = AuditFile(Path(sys.argv[1]), print)\n"
+    code = "import sys; from pathlib import Path; from bindertui.store.jsonl_log import JsonLinesLog\n"
+    code += "file = JsonLinesLog(Path(sys.argv[1]), print)\n"
     code += (
         "for number in range(2000): file.write({'by': sys.argv[2], 'number': number, 'text': 'x' * 500})\nfile.close()"
     )
@@ -136,7 +135,7 @@ def test_a_full_disk_loses_no_more_than_it_must(path: Path) -> None:
         told.append(words)
         (room if "again." in words and "tried" not in words else full).set()
 
-    written = AuditFile(path, tell, most=10)
+    written = JsonLinesLog(path, tell, most=10)
     with full_disk(100):
         written.write({"number": "first " + "x" * 200})
         assert full.wait(30)

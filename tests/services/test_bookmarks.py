@@ -6,7 +6,7 @@ import pytest
 from attrs import evolve
 
 from bindertui.model.address import Address
-from bindertui.services.bookmarks import Bookmarks
+from bindertui.services.reader_state import Bookmarks
 from tests.search.binders import SMALL
 
 STCA, POINT = Address("stca"), Address.parse("us-relations#body.1.points.0.text")

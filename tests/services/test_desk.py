@@ -8,10 +8,10 @@ import pytest
 
 from bindertui.errors import BinderError
 from bindertui.model.address import Address
-from bindertui.services.desk import Desk, Tried
-from bindertui.services.draft import Draft
+from bindertui.services.editing.draft import Draft
+from bindertui.services.editing.outcomes import Denied, Outcome, Saved, outcome_kind
+from bindertui.services.editing.session import EditSession, Tried
 from bindertui.services.library import Library
-from bindertui.services.outcomes import Denied, Outcome, Saved, kind_of
 from bindertui.settings import Settings
 from tests.conftest import WriteBinder
 
@@ -31,12 +31,12 @@ def file(write_binder: WriteBinder) -> Path:
     return write_binder(FILES) / "sections" / "a.yaml"
 
 
-def desk_of(file: Path, settings: Settings, tried: Tried) -> Desk:
+def desk_of(file: Path, settings: Settings, tried: Tried) -> EditSession:
     """A desk for the binder of a file."""
-    return Desk.of(Library.at(file.parent.parent).snapshot(), settings, lambda _: None, tried=tried)
+    return EditSession.of(Library.at(file.parent.parent).snapshot(), settings, lambda _: None, tried=tried)
 
 
-def written(desk: Desk, name: str, text: str) -> Draft:
+def written(desk: EditSession, name: str, text: str) -> Draft:
     """A draft of the section, journaled under a name."""
     begun = desk.begin(Address("a"))
     assert isinstance(begun, Draft)
@@ -57,7 +57,7 @@ def test_a_session_ends_when_its_save_is_made_and_told_of(file: Path, settings: 
     def tried(what: str, outcome: Outcome | BinderError) -> None:
         saving.set()
         assert go_on.wait(PATIENCE)
-        told.append((what, kind_of(outcome)))
+        told.append((what, outcome_kind(outcome)))
 
     desk = desk_of(file, settings, tried)
     name = desk.drafts.begin()
@@ -91,7 +91,7 @@ def test_what_was_typed_while_it_was_saved_stays_a_draft(file: Path, settings: S
 def test_what_could_not_be_saved_stays_a_draft(file: Path, settings: Settings) -> None:
     """It is told of, too."""
     told: list[str] = []
-    desk = desk_of(file, settings, lambda _, outcome: told.append(kind_of(outcome)))
+    desk = desk_of(file, settings, lambda _, outcome: told.append(outcome_kind(outcome)))
     name = desk.drafts.begin()
     desk.commit(written(desk, name, "title: [\n"), kept_as=name)
     desk.close()

@@ -12,7 +12,7 @@ from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from bindertui.model.address import Address
-from bindertui.services.drafts import Drafts
+from bindertui.services.editing.draft_store import DraftStore
 from bindertui.services.library import Library, Snapshot
 from bindertui.settings import Settings
 from tests.conftest import WriteBinder
@@ -41,14 +41,14 @@ def snapshot_of(binder: Path) -> Snapshot:
 
 
 @contextmanager
-def session(binder: Path, settings: Settings, user: str | None = None) -> Iterator[Drafts]:
+def session(binder: Path, settings: Settings, user: str | None = None) -> Iterator[DraftStore]:
     """A session that ends without saving anything."""
-    drafts = Drafts(snapshot_of(binder), settings, user, lambda _: None)
+    drafts = DraftStore(snapshot_of(binder), settings, user, lambda _: None)
     yield drafts
     drafts.close()
 
 
-def typed(drafts: Drafts, binder: Path, address: str, text: str) -> str:
+def typed(drafts: DraftStore, binder: Path, address: str, text: str) -> str:
     """Begin a draft and type a text."""
     place = Address.parse(address)
     identifier = drafts.begin()

@@ -10,14 +10,14 @@ import pytest
 from attrs import evolve
 
 from bindertui.model.address import Address
-from bindertui.services.access import HERE, Role, Who
-from bindertui.services.draft import Draft
-from bindertui.services.editing import begin, commit
+from bindertui.services.access import LOCAL_USER, User, UserRole
+from bindertui.services.editing.commit import begin, commit
+from bindertui.services.editing.draft import Draft
+from bindertui.services.editing.merge import check_and_merge, check_stale, preview_text
+from bindertui.services.editing.outcomes import MISSING, Conflict, Denied, Invalid, Saved, Stale
 from bindertui.services.library import Library, Snapshot
-from bindertui.services.meanwhile import met, standing, to_be
-from bindertui.services.outcomes import MISSING, Conflict, Denied, Invalid, Saved, Stale
 from bindertui.store.files import MAX_BYTES
-from bindertui.store.yamltext import Insert, Move, Replace, WithKey, Without
+from bindertui.store.yaml.edit import Insert, Move, Remove, Replace, SetKey
 from tests.conftest import WriteBinder
 
 ROOT = Path(__file__).parent.parent.parent
@@ -57,7 +57,7 @@ def opened(root: Path) -> Snapshot:
 
 def draft(root: Path, address: str) -> Draft:
     """A draft of a place."""
-    begun = begin(opened(root), Address.parse(address), HERE)
+    begun = begin(opened(root), Address.parse(address), LOCAL_USER)
     assert isinstance(begun, Draft)
     return begun
 
@@ -67,7 +67,7 @@ def test_a_field_is_saved_and_nothing_else(root: Path) -> None:
     begun = draft(root, "inner#title.fr")
     assert begun.path == ("sections", 0, "title", "fr")
     assert begun.mark == (12, 10)
-    saved = commit(begun.edited([Replace(begun.path, "Dedans")]), HERE)
+    saved = commit(begun.edited([Replace(begun.path, "Dedans")]), LOCAL_USER)
     text = FILES["sections/border.yaml"].replace("Intérieur", "Dedans")
     assert isinstance(saved, Saved)
     assert (root / "sections/border.yaml").read_text() == text
@@ -78,7 +78,7 @@ def test_a_byte_order_mark_and_other_line_ends_stay(root: Path) -> None:
     """A file from another system is saved as it was written there."""
     begun = draft(root, "one")
     edited = begun.edited([Replace(("name", "en"), "First"), Insert(("members",), 1, {"en": "two words"})])
-    assert isinstance(commit(edited, HERE), Saved)
+    assert isinstance(commit(edited, LOCAL_USER), Saved)
     expected = (
         FILES["partners/one.yaml"]
         .replace("en: One", "en: First")
@@ -97,7 +97,7 @@ def test_what_would_be_wrong_is_not_saved(root: Path) -> None:
         FILES["sections/border.yaml"].replace("id: inner", "id: one"): "10:9:",
     }
     for text, place in wrong.items():
-        outcome = commit(begun.written(text), HERE)
+        outcome = commit(begun.written(text), LOCAL_USER)
         assert isinstance(outcome, Invalid)
         assert any(str(each).startswith(f"{root}/sections/border.yaml:{place}") for each in outcome.problems), outcome
     assert (root / "sections/border.yaml").read_text() == FILES["sections/border.yaml"]
@@ -106,18 +106,18 @@ def test_what_would_be_wrong_is_not_saved(root: Path) -> None:
 def test_a_change_that_breaks_another_file_is_not_saved(root: Path) -> None:
     """A source that is cited cannot go; an error that another file had before is no reason to refuse."""
     begun = draft(root, "sources")
-    outcome = commit(begun.written("S2:\n  title: Another\n"), HERE)
+    outcome = commit(begun.written("S2:\n  title: Another\n"), LOCAL_USER)
     assert isinstance(outcome, Invalid)
     assert [Path(problem.file).name for problem in outcome.problems] == ["border.yaml"]
     (root / "partners/two.yaml").write_text("kind: nonsense\n")
     (root / "partners/three.yaml").write_text("kind: country\nname: Three\nagreements: [nothing]\n")
-    more = draft(root, "sources").edited([WithKey((), "S9", {"title": "New"})])
-    assert isinstance(commit(more, HERE), Saved)
+    more = draft(root, "sources").edited([SetKey((), "S9", {"title": "New"})])
+    assert isinstance(commit(more, LOCAL_USER), Saved)
 
 
 def test_warnings_do_not_keep_a_text_from_being_saved(root: Path) -> None:
     """A missing language is said with the save."""
-    outcome = commit(draft(root, "inner").edited([Without(("sections", 0, "title", "fr"))]), HERE)
+    outcome = commit(draft(root, "inner").edited([Remove(("sections", 0, "title", "fr"))]), LOCAL_USER)
     assert isinstance(outcome, Saved)
     assert [str(problem.message) for problem in outcome.warnings] == ["The text is missing in fr."]
 
@@ -126,16 +126,16 @@ def test_only_editors_save_and_never_what_is_shipped(root: Path) -> None:
     """A reader is told who can; for the binder of the program, that a copy can be made."""
     begun = draft(root, "border")
     edited = begun.edited([Replace(("title", "en"), "New")])
-    rita = Who("rita", Role.READER)
+    rita = User("rita", UserRole.READER)
     denied = commit(edited, rita)
     assert isinstance(denied, Denied)
     assert denied.words("en") == "You may read this binder, but not change it. An editor can."
     assert denied.words("fr") == "Vous pouvez lire ce cahier, mais non le modifier. Un rédacteur le peut."
     assert begin(opened(root), Address("border"), rita) == denied
-    shipped = begin(opened(ROOT / "content"), Address("us-relations"), HERE)
+    shipped = begin(opened(ROOT / "content"), Address("us-relations"), LOCAL_USER)
     assert isinstance(shipped, Denied)
     assert shipped.copy
-    assert isinstance(commit(edited, Who("ed", Role.EDITOR)), Saved)
+    assert isinstance(commit(edited, User("ed", UserRole.EDITOR)), Saved)
 
 
 def test_changes_to_different_fields_are_both_saved(root: Path) -> None:
@@ -143,7 +143,9 @@ def test_changes_to_different_fields_are_both_saved(root: Path) -> None:
     mine = draft(root, "border#title.fr")
     theirs = FILES["sections/border.yaml"].replace("en: Border", "en:  The border").replace("# checked", "# twice")
     (root / "sections/border.yaml").write_text(theirs)
-    saved = commit(mine.edited([Replace(("title", "fr"), "La frontière"), WithKey(("body", 0), "as_of", "2019")]), HERE)
+    saved = commit(
+        mine.edited([Replace(("title", "fr"), "La frontière"), SetKey(("body", 0), "as_of", "2019")]), LOCAL_USER
+    )
     assert isinstance(saved, Saved)
     assert set(map(str, saved.merged)) == {"border#title.fr", "border#body.0.as_of"}
     assert saved.others == (Address.parse("border#title.en"),)
@@ -157,7 +159,7 @@ def test_changes_to_the_same_field_are_for_a_person_to_settle(root: Path) -> Non
     theirs = FILES["sections/border.yaml"].replace("One rule", "Two rules").replace("fr: Une règle.", "fr: Deux.")
     (root / "sections/border.yaml").write_text(theirs)
     edits = [Replace(("body", 0, "text", "en"), "No rule."), Replace(("title", "en"), "Borders")]
-    stale = commit(mine.edited(edits), HERE)
+    stale = commit(mine.edited(edits), LOCAL_USER)
     assert isinstance(stale, Stale)
     assert stale.conflicts == (Conflict(("body", 0, "text", "en"), "One rule.", "No rule.", "Two rules."),)
     assert stale.merged == theirs.replace("en: Border", "en: Borders")
@@ -170,13 +172,13 @@ def test_lists_that_both_have_changed(root: Path) -> None:
     mine = draft(root, "one")
     theirs = FILES["partners/one.yaml"].replace("- {en: b}\r\n", "- {en: b}\r\n- {en: theirs}\r\n")
     (root / "partners/one.yaml").write_bytes(theirs.encode())
-    saved = commit(mine.edited([Insert(("members",), 0, {"en": "mine"}), Without(("members", 2))]), HERE)
+    saved = commit(mine.edited([Insert(("members",), 0, {"en": "mine"}), Remove(("members", 2))]), LOCAL_USER)
     assert isinstance(saved, Saved), saved
     expected = theirs.replace("- {en: a}\r\n", "- {en: mine}\r\n- {en: a}\r\n").replace("- {en: b}\r\n", "")
     assert (root / "partners/one.yaml").read_bytes() == expected.encode()
     mine = draft(root, "one")
     (root / "partners/one.yaml").write_bytes(expected.encode() + b"- {en: last}\r\n")
-    assert isinstance(commit(mine.edited([Move(("members",), 2, 0)]), HERE), Saved)
+    assert isinstance(commit(mine.edited([Move(("members",), 2, 0)]), LOCAL_USER), Saved)
     assert (
         b"- {en: theirs}\r\n- {en: mine}\r\n- {en: a}\r\n- {en: last}\r\n" in (root / "partners/one.yaml").read_bytes()
     )
@@ -185,14 +187,14 @@ def test_lists_that_both_have_changed(root: Path) -> None:
 def test_what_others_changed_is_named_by_its_own_section(root: Path) -> None:
     """Of a draft of a file it is told how that stands now, and what others changed: in a nested section by its id."""
     mine = draft(root, "border").edited([Replace(("title", "en"), "Borders")])
-    assert standing(mine) is None
+    assert check_stale(mine) is None
     theirs = FILES["sections/border.yaml"].replace("en: Inner", "en: Inside")
     (root / "sections/border.yaml").write_text(theirs)
-    stale = met(mine)
+    stale = check_and_merge(mine)
     assert stale is not None
     assert [str(address) for address in stale.changed] == ["inner#title.en"]
-    assert to_be(mine, stale) == theirs.replace("en: Border", "en: Borders")
-    saved = commit(mine, HERE)
+    assert preview_text(mine, stale) == theirs.replace("en: Border", "en: Borders")
+    saved = commit(mine, LOCAL_USER)
     assert isinstance(saved, Saved)
     assert ([*map(str, saved.merged)], [*map(str, saved.others)]) == (["border#title.en"], ["inner#title.en"])
 
@@ -202,11 +204,11 @@ def test_a_file_that_someone_removed_is_written_again_where_that_is_chosen(root:
     mine = draft(root, "one").edited([Replace(("kind",), "forum")])
     file = root / "partners/one.yaml"
     file.unlink()
-    assert standing(mine) == Stale(file, None, None)
+    assert check_stale(mine) == Stale(file, None, None)
     again = evolve(mine, digest=None)
-    assert standing(again) is None
+    assert check_stale(again) is None
     file.write_bytes(FILES["partners/one.yaml"].replace("en: One", "en: First").encode())
-    saved = commit(again, HERE)
+    saved = commit(again, LOCAL_USER)
     assert isinstance(saved, Saved)
     assert file.read_bytes() == FILES["partners/one.yaml"].replace("en: One", "en: First").replace(
         "country", "forum"
@@ -217,7 +219,7 @@ def test_a_file_that_someone_removed(root: Path) -> None:
     """There is nothing to merge with."""
     mine = draft(root, "one")
     (root / "partners/one.yaml").unlink()
-    outcome = commit(mine.edited([Replace(("kind",), "forum")]), HERE)
+    outcome = commit(mine.edited([Replace(("kind",), "forum")]), LOCAL_USER)
     assert outcome == Stale(root / "partners/one.yaml", None, None)
 
 
@@ -228,7 +230,7 @@ def test_a_file_that_is_not_utf_8_any_more(root: Path, *, merge: bool) -> None:
     file = root / "sections/border.yaml"
     theirs = file.read_bytes().replace(b"Fronti\xc3\xa8re", b"Fronti\xe8re")
     file.write_bytes(theirs)
-    outcome = commit(mine.edited([Replace(("title", "en"), "The border")]), HERE, merge=merge)
+    outcome = commit(mine.edited([Replace(("title", "en"), "The border")]), LOCAL_USER, merge=merge)
     assert isinstance(outcome, Stale)
     assert (outcome.theirs, outcome.digest, outcome.merged) == (None, None, None)
     assert outcome.unreadable is not None
@@ -242,18 +244,18 @@ def test_a_text_larger_than_is_read_is_not_saved(root: Path) -> None:
     mine = draft(root, "border")
     most = f"{mine.text}# "
     most += "x" * (MAX_BYTES - len(most.encode()))
-    outcome = commit(mine.written(most + "x"), HERE)
+    outcome = commit(mine.written(most + "x"), LOCAL_USER)
     assert isinstance(outcome, Invalid)
     assert "16,777,217 bytes; 16,777,216 bytes is the most" in str(outcome.problems[0].message)
     assert (root / "sections/border.yaml").read_text() == FILES["sections/border.yaml"]
-    assert isinstance(commit(mine.written(most), HERE), Saved)
+    assert isinstance(commit(mine.written(most), LOCAL_USER), Saved)
 
 
 def test_a_field_that_one_removed_and_the_other_changed(root: Path) -> None:
     """It is a conflict, and what is not there is told apart from what is empty."""
     mine = draft(root, "border")
     (root / "sections/border.yaml").write_text(FILES["sections/border.yaml"].replace("[S1]", "[S1, S1]"))
-    stale = commit(mine.edited([Without(("body", 0, "sources"))]), HERE)
+    stale = commit(mine.edited([Remove(("body", 0, "sources"))]), LOCAL_USER)
     assert isinstance(stale, Stale)
     assert stale.conflicts == (Conflict(("body", 0, "sources"), ["S1"], MISSING, ["S1", "S1"]),)
 
@@ -263,11 +265,13 @@ def test_comments_of_both_are_kept_or_asked_about(root: Path) -> None:
     mine = draft(root, "border")
     theirs = FILES["sections/border.yaml"].replace("en: Inner", "en: Inside")
     (root / "sections/border.yaml").write_text(theirs)
-    assert isinstance(commit(mine.written(mine.text.replace("# The border.", "# Mine.")), HERE), Saved)
+    assert isinstance(commit(mine.written(mine.text.replace("# The border.", "# Mine.")), LOCAL_USER), Saved)
     assert (root / "sections/border.yaml").read_text() == theirs.replace("# The border.", "# Mine.")
     mine = draft(root, "border")
     (root / "sections/border.yaml").write_text(mine.text.replace("fr: Intérieur", "fr: Dedans"))
-    stale = commit(mine.written(mine.text.replace("      fr: Intérieur", "      # mine\n      fr: Intérieur")), HERE)
+    stale = commit(
+        mine.written(mine.text.replace("      fr: Intérieur", "      # mine\n      fr: Intérieur")), LOCAL_USER
+    )
     assert isinstance(stale, Stale)
     assert not stale.conflicts
 
@@ -277,12 +281,12 @@ import json, sys
 from hashlib import sha256
 from pathlib import Path
 from bindertui.model.address import Address
-from bindertui.services.access import HERE
-from bindertui.services.editing import begin, commit
+from bindertui.services.access import LOCAL_USER
+from bindertui.services.editing.commit import begin, commit
 from bindertui.services.library import Library
-from bindertui.services.outcomes import Saved, Stale
-from bindertui.store.history import Recorded
-from bindertui.store.yamltext import Replace
+from bindertui.services.editing.outcomes import Saved, Stale
+from bindertui.store.history.base import Recorded
+from bindertui.store.yaml.edit import Replace
 
 class Log:
     def record(self, files, message, who):
@@ -297,8 +301,8 @@ snapshot = Library.at(Path(sys.argv[1])).snapshot()
 for number in range(count):
     path, text = (("name", "en") if number % 5 == 0 else ("facts", own, "value")), f"{own}-{number}"
     while True:
-        draft = begin(snapshot, Address("shared"), HERE)
-        outcome = commit(draft.edited([Replace(path, text)]), HERE, Log(), message=text)
+        draft = begin(snapshot, Address("shared"), LOCAL_USER)
+        outcome = commit(draft.edited([Replace(path, text)]), LOCAL_USER, Log(), message=text)
         if not isinstance(outcome, Stale):
             break
     assert isinstance(outcome, Saved), outcome

@@ -6,9 +6,9 @@ from queue import Queue
 
 import pytest
 
-from bindertui.services.events import Published
 from bindertui.services.library import Snapshot
-from bindertui.store.local import FolderRepository
+from bindertui.services.live import LiveBinder
+from bindertui.store.folder_repository import FolderRepository
 from bindertui.store.starter import write_starter
 
 _LONGEST = 20.0
@@ -16,15 +16,15 @@ _LONGEST = 20.0
 
 
 @pytest.fixture(name="published")
-def _published(tmp_path: Path) -> Iterator[Published]:
+def _published(tmp_path: Path) -> Iterator[LiveBinder]:
     """A small binder, open."""
     write_starter(tmp_path / "binder")
-    published = Published(Snapshot.of(FolderRepository(tmp_path / "binder")))
+    published = LiveBinder(Snapshot.of(FolderRepository(tmp_path / "binder")))
     yield published
     published.close()
 
 
-def retitle(published: Published, title: str) -> None:
+def retitle(published: LiveBinder, title: str) -> None:
     """Change the first section's title, as an editor would: another file takes its place."""
     root = published.snapshot.repository.root  # type: ignore[attr-defined]
     section = min((root / "sections").glob("*.yaml"))
@@ -38,7 +38,7 @@ def titles(snapshot: Snapshot) -> set[str]:
     return {place.title.read("en") for place in snapshot.binder.outline()}
 
 
-def test_a_refresh_is_told_to_every_subscriber_once(published: Published) -> None:
+def test_a_refresh_is_told_to_every_subscriber_once(published: LiveBinder) -> None:
     """All who subscribed hear of the new snapshot; who has left hears nothing."""
     heard: list[tuple[str, Snapshot]] = []
     published.subscribe(lambda snapshot: heard.append(("one", snapshot)))
@@ -53,7 +53,7 @@ def test_a_refresh_is_told_to_every_subscriber_once(published: Published) -> Non
     assert [name for name, _ in heard] == ["one", "two", "one"]
 
 
-def test_edits_from_outside_are_picked_up(published: Published) -> None:
+def test_edits_from_outside_are_picked_up(published: LiveBinder) -> None:
     """While the binder is watched, a file that anybody changes leads to a new snapshot."""
     heard: Queue[Snapshot] = Queue()
     published.subscribe(heard.put)
@@ -65,7 +65,7 @@ def test_edits_from_outside_are_picked_up(published: Published) -> None:
     assert published.snapshot is snapshot
 
 
-def test_a_folder_that_cannot_be_watched_is_no_trouble(published: Published) -> None:
+def test_a_folder_that_cannot_be_watched_is_no_trouble(published: LiveBinder) -> None:
     """Where changes cannot be seen, nothing is told and nothing fails."""
     root = published.snapshot.repository.root  # type: ignore[attr-defined]
     root.rename(root.with_name("elsewhere"))

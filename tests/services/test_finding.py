@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from bench.generate import generate
 
-from bindertui.services.finding import Finder
 from bindertui.services.library import Snapshot
-from bindertui.store.catalog import Catalog
-from bindertui.store.local import FolderRepository
+from bindertui.services.search import Finder
+from bindertui.store.cache.catalog import Catalog
+from bindertui.store.folder_repository import FolderRepository
 from tests.search.binders import SMALL
 
 SNAPSHOT = Snapshot(SMALL, FolderRepository(Path("small")))

@@ -4,10 +4,9 @@ from pathlib import Path
 
 from attrs import evolve
 
-from bindertui.services.finding import Finder
-from bindertui.services.finding_all import LibraryFinder
 from bindertui.services.library import Snapshot
-from bindertui.store.local import FolderRepository
+from bindertui.services.search import Finder, LibraryFinder
+from bindertui.store.folder_repository import FolderRepository
 from tests.search.binders import SMALL, paragraphs
 
 

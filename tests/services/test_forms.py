@@ -5,13 +5,13 @@ from difflib import unified_diff
 import pytest
 
 from bindertui.model.address import Path
+from bindertui.model.enums import EntryKind
 from bindertui.model.forms import FormField
-from bindertui.model.inputs import Input, Leaf
-from bindertui.model.kinds import EntryKind
+from bindertui.model.schema import Input, Leaf
 from bindertui.model.text import NEUTRAL
-from bindertui.services.forms import Form, Unreadable
-from bindertui.services.steps import Step, Steps
-from bindertui.store.yamltext import EditError
+from bindertui.services.editing.draft import UndoStack, UndoStep
+from bindertui.services.editing.forms import Form, Unreadable
+from bindertui.store.yaml.edit import EditError
 
 SECTION = """\
 # The section.
@@ -190,20 +190,22 @@ def test_what_does_not_fit_is_shown_nevertheless() -> None:
 
 def test_steps_go_back_and_forth() -> None:
     """Undo goes to the text before; typing on in one place is one step; redo comes back, until something is changed."""
-    steps = Steps(Step("a"))
+    steps = UndoStack(UndoStep("a"))
     steps = (
-        steps.taken(Step("ab", ("title",), "field")).taken(Step("abc", ("title",), "field")).taken(Step("x", ("id",)))
+        steps.taken(UndoStep("ab", ("title",), "field"))
+        .taken(UndoStep("abc", ("title",), "field"))
+        .taken(UndoStep("x", ("id",)))
     )
-    assert steps.undone().now == Step("abc", ("title",))
-    assert steps.undone().undone().now == Step("a")
+    assert steps.undone().now == UndoStep("abc", ("title",))
+    assert steps.undone().undone().now == UndoStep("a")
     assert steps.undone().undone().undone().now.text == "a"
     assert steps.undone().undone().redone().now.text == "abc"
-    assert steps.undone().taken(Step("y")).redone().now.text == "y"
+    assert steps.undone().taken(UndoStep("y")).redone().now.text == "y"
 
 
 def test_only_so_much_is_kept_to_go_back_to() -> None:
     """Of a very large draft fewer steps can be undone, but always one."""
-    steps = Steps(Step("a" * 9_000_000))
+    steps = UndoStack(UndoStep("a" * 9_000_000))
     for letter in "bcd":
-        steps = steps.taken(Step(letter * 9_000_000))
+        steps = steps.taken(UndoStep(letter * 9_000_000))
     assert len(steps.before) == 1

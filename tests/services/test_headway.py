@@ -6,8 +6,8 @@ import pytest
 from attrs import evolve
 
 from bindertui.model.address import Address
-from bindertui.services.headway import Headway
 from bindertui.services.library import Library
+from bindertui.services.reader_state import ReadingProgress
 from tests.conftest import WriteBinder
 from tests.tui.binders import FILES
 
@@ -22,17 +22,17 @@ def _root(write_binder: WriteBinder) -> Path:
 def test_who_comes_for_the_first_time_knows_all(root: Path, tmp_path: Path) -> None:
     """Nothing is new to them; they begin with the first section."""
     binder = Library.at(root).snapshot().binder
-    visit = Headway.load(tmp_path, binder).visit(binder)
+    visit = ReadingProgress.load(tmp_path, binder).visit(binder)
     assert (visit.begun, visit.onward, visit.news, visit.read) == (False, Address("context"), {}, frozenset())
 
 
 def test_it_is_kept_between_runs(root: Path, tmp_path: Path) -> None:
     """The place, what was read, and what the reader has seen of the files."""
     binder = Library.at(root).snapshot().binder
-    new = Headway.load(tmp_path, binder)
+    new = ReadingProgress.load(tmp_path, binder)
     headway = new.stopped_at(HERE).having_read(["inner"]).stopped_at(Address("binder"))
     headway.save(binder, new)
-    again = Headway.load(tmp_path, binder)
+    again = ReadingProgress.load(tmp_path, binder)
     assert again == headway
     assert (again.visit(binder).begun, again.onward(binder)) == (True, HERE)
 
@@ -40,27 +40,27 @@ def test_it_is_kept_between_runs(root: Path, tmp_path: Path) -> None:
 def test_what_has_changed_is_new_until_it_is_opened(root: Path, tmp_path: Path) -> None:
     """Entries whose files are new or others, in reading order; opening one makes it known, and only that one."""
     before = Library.at(root).snapshot().binder
-    new = Headway.load(tmp_path, before)
+    new = ReadingProgress.load(tmp_path, before)
     new.save(before, new)
     (root / "sections/second.yaml").write_text("title: Changed\n")
     (root / "partners/added.yaml").write_text("kind: forum\nname: Added\n")
     binder = Library.at(root).snapshot().binder
-    headway = Headway.load(tmp_path, binder)
+    headway = ReadingProgress.load(tmp_path, binder)
     assert list(headway.visit(binder).news.items()) == [("second", False), ("added", True)]
     headway.opened("second", binder).save(binder, headway)
-    assert Headway.load(tmp_path, binder).visit(binder).news == {"added": True}
+    assert ReadingProgress.load(tmp_path, binder).visit(binder).news == {"added": True}
 
 
 def test_what_is_gone_is_no_news(root: Path, tmp_path: Path) -> None:
     """It has no place to go to, and is forgotten; where the reader stopped there, they begin anew."""
     before = Library.at(root).snapshot().binder
-    new = Headway.load(tmp_path, before)
+    new = ReadingProgress.load(tmp_path, before)
     new.stopped_at(Address("second")).having_read(["second"]).save(before, new)
     (root / "sections/second.yaml").unlink()
     cover = root / "binder.yaml"
     cover.write_text(cover.read_text().replace(", second", ""))
     binder = Library.at(root).snapshot().binder
-    headway = Headway.load(tmp_path, binder)
+    headway = ReadingProgress.load(tmp_path, binder)
     assert "second" not in headway.visit(binder).news
     assert headway.visit(binder).onward == Address("context")
     assert not headway.visit(binder).begun
@@ -69,16 +69,16 @@ def test_what_is_gone_is_no_news(root: Path, tmp_path: Path) -> None:
 def test_two_sessions_of_one_reader_add_up(root: Path, tmp_path: Path) -> None:
     """What either has read is read, and what either has opened is news no more, whichever ends last."""
     before = Library.at(root).snapshot().binder
-    new = Headway.load(tmp_path, before)
+    new = ReadingProgress.load(tmp_path, before)
     new.save(before, new)
     for name in ("second", "context"):
         (root / f"sections/{name}.yaml").write_text("title: Changed\n")
     binder = Library.at(root).snapshot().binder
-    kept = Headway.load(tmp_path, binder)
+    kept = ReadingProgress.load(tmp_path, binder)
     assert kept.visit(binder).news == {"context": False, "second": False}
     kept.having_read(["second"]).opened("second", binder).stopped_at(Address("second")).save(binder, kept)
     both = kept.having_read(["context"]).opened("context", binder).save(binder, kept)
-    assert Headway.load(tmp_path, binder) == both
+    assert ReadingProgress.load(tmp_path, binder) == both
     assert both.read == {"context", "second"}
     assert both.visit(binder).news == {}
     assert both.stopped == Address("second")
@@ -87,21 +87,21 @@ def test_two_sessions_of_one_reader_add_up(root: Path, tmp_path: Path) -> None:
 def test_who_only_looks_on_moves_nobody(root: Path, tmp_path: Path) -> None:
     """The place is that of the session which went somewhere last; one that went nowhere leaves it."""
     binder = Library.at(root).snapshot().binder
-    one = two = Headway.load(tmp_path, binder)
+    one = two = ReadingProgress.load(tmp_path, binder)
     one.stopped_at(HERE).save(binder, one)
     assert two.save(binder, two).stopped == HERE
     two.stopped_at(Address("second")).save(binder, two)
-    assert Headway.load(tmp_path, binder).stopped == Address("second")
+    assert ReadingProgress.load(tmp_path, binder).stopped == Address("second")
 
 
 @pytest.mark.parametrize(("stopped", "onward"), [("other-binder/second", "context"), ("second", "second")])
 def test_a_place_in_another_binder_is_none_in_this_one(root: Path, tmp_path: Path, stopped: str, onward: str) -> None:
     """Also where both have an entry of the same name: the reader begins anew."""
     binder = Library.at(root).snapshot().binder
-    file = Headway.load(tmp_path, binder).file
+    file = ReadingProgress.load(tmp_path, binder).file
     file.parent.mkdir(parents=True)
     file.write_text(f'{{"stopped": "{stopped}", "read": [], "seen": {{}}}}')
-    assert Headway.load(tmp_path, binder).onward(binder) == Address(onward)
+    assert ReadingProgress.load(tmp_path, binder).onward(binder) == Address(onward)
 
 
 @pytest.mark.parametrize(
@@ -110,7 +110,7 @@ def test_a_place_in_another_binder_is_none_in_this_one(root: Path, tmp_path: Pat
 def test_a_state_file_that_is_not_ours_does_no_harm(root: Path, tmp_path: Path, text: str) -> None:
     """Whatever is in it, the reader begins anew."""
     binder = Library.at(root).snapshot().binder
-    fresh = Headway.load(tmp_path, binder)
+    fresh = ReadingProgress.load(tmp_path, binder)
     fresh.file.parent.mkdir()
     fresh.file.write_text(text)
-    assert evolve(Headway.load(tmp_path, binder), seen=fresh.seen) == fresh
+    assert evolve(ReadingProgress.load(tmp_path, binder), seen=fresh.seen) == fresh

@@ -6,12 +6,11 @@ import pytest
 
 from bindertui.errors import BinderError, NotFoundError
 from bindertui.model.address import Address
-from bindertui.services.history import EntryHistory
+from bindertui.services.editing.outcomes import unrecorded_message
+from bindertui.services.history import EntryHistory, restore_version, version_text
 from bindertui.services.library import Library
-from bindertui.services.restoring import restored, restored_text
-from bindertui.services.unrecorded import unrecorded
 from bindertui.settings import Settings
-from bindertui.store.recorded import Reason, Unrecorded
+from bindertui.store.history.base import Reason, Unrecorded
 from tests.conftest import WriteBinder
 from tests.repositories import Repository, own_git
 
@@ -130,8 +129,8 @@ def test_a_version_without_the_part_says_so(repository: Repository) -> None:
 def test_an_entry_is_restored_and_nothing_else(repository: Repository) -> None:
     """A file of its own whole; a nested section in its place, the rest of the file as it stands."""
     whole, inner = history(repository, "a"), history(repository, "inner")
-    assert restored_text(whole, whole.versions(9)[-1]) == section()
-    assert restored_text(inner, inner.versions(9)[-1]) == section("B", "two", "deep")
+    assert version_text(whole, whole.versions(9)[-1]) == section()
+    assert version_text(inner, inner.versions(9)[-1]) == section("B", "two", "deep")
 
 
 def test_a_version_that_is_not_utf_8_is_never_restored_with_other_characters(repository: Repository) -> None:
@@ -146,7 +145,7 @@ def test_a_version_that_is_not_utf_8_is_never_restored_with_other_characters(rep
     with pytest.raises(NotFoundError, match="cannot be read as UTF-8"):
         entry.text(latin)
     with pytest.raises(NotFoundError):
-        restored_text(entry, latin)
+        version_text(entry, latin)
     newest = entry.versions(9)[0]
     assert (newest.message, "Genève" in entry.text(newest)) == ("mended", True)
 
@@ -155,17 +154,19 @@ def test_a_restore_is_handed_over_to_be_saved(repository: Repository) -> None:
     """What came of it is said by whoever saves; what is gone is not handed over."""
     inner = history(repository, "inner")
     oldest = inner.versions(9)[-1]
-    assert restored(inner, oldest, lambda address, text, version: f"{address} {version.message}") == "inner start"
+    assert (
+        restore_version(inner, oldest, lambda address, text, version: f"{address} {version.message}") == "inner start"
+    )
     path = repository.top / "sections/a.yaml"
     path.write_text(path.read_text().replace("id: inner", "id: renamed"))
-    assert restored(inner, oldest, lambda address, text, version: "never") is None
+    assert restore_version(inner, oldest, lambda address, text, version: "never") is None
 
 
 @pytest.mark.parametrize("reason", Reason)
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_a_save_that_became_no_version_is_told_in_sentences(reason: Reason, language: str) -> None:
     """That it stands, why, and what the hook said; in the reader's language."""
-    told = unrecorded(Unrecorded(reason, "the hook's words", "x"), language)
+    told = unrecorded_message(Unrecorded(reason, "the hook's words", "x"), language)
     assert told.startswith("Saved. " if language == "en" else "Enregistré. ")
     assert told.endswith("\nthe hook's words")
     assert ("kept without Git" if language == "en" else "conservée sans Git") in told

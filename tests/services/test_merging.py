@@ -8,9 +8,9 @@ from typing import Any
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from bindertui.services.merging import merged
-from bindertui.store.nodes import plain, resolved
-from bindertui.store.yamltext import EditError, YamlText
+from bindertui.services.editing.merge import merge_texts
+from bindertui.store.yaml.edit import EditError, YamlDocument
+from bindertui.store.yaml.nodes import resolve_alias, to_plain_node
 from tests.store.yamltext.hands import PAGES, RANDOMS, Page, any_text, places, without_empty
 
 
@@ -35,16 +35,16 @@ def test_changes_to_different_texts_are_both_there(page: Page, random: Random) -
     paths = texts_of(page)
     assume(len(paths) > 1)
     one, other = random.sample(paths, 2)
-    base = YamlText.parse(page.text)
+    base = YamlDocument.parse(page.text)
     own, their = any_text(random), any_text(random)
     mine, theirs = base.replaced(one, own), base.replaced(other, their)
     # Items of a list are found again by what they say, which must not be the same of two.
     assume(not _alike_items(page.tree))
-    result = merged(base.text, mine.text, theirs.text)
+    result = merge_texts(base.text, mine.text, theirs.text)
     assert not result.conflicts
     assert result.text is not None
     expected = without_empty(with_text(with_text(page.tree, one, own), other, their))
-    assert YamlText.parse(result.text).plain() == expected
+    assert YamlDocument.parse(result.text).plain() == expected
 
 
 @given(page=PAGES, random=RANDOMS)
@@ -53,13 +53,13 @@ def test_changes_to_the_same_text_meet(page: Page, random: Random) -> None:
     paths = texts_of(page)
     assume(paths)
     path = random.choice(paths)
-    base = YamlText.parse(page.text)
-    before = plain(resolved(base.node(path)))  # type: ignore[arg-type]
+    base = YamlDocument.parse(page.text)
+    before = to_plain_node(resolve_alias(base.node(path)))  # type: ignore[arg-type]
     own, their = any_text(random), any_text(random)
     assume(len({before, own, their}) == 3)
     assume(not _alike_items(page.tree))
     mine, theirs = base.replaced(path, own), base.replaced(path, their)
-    result = merged(base.text, mine.text, theirs.text)
+    result = merge_texts(base.text, mine.text, theirs.text)
     assert [(conflict.base, conflict.mine, conflict.theirs) for conflict in result.conflicts] == [(before, own, their)]
     assert result.text == theirs.text
 
@@ -69,14 +69,14 @@ def test_a_change_to_what_stands_is_mine_alone(page: Page, random: Random) -> No
     """Where the others changed nothing, the result is my text to the byte; where I changed nothing, it is theirs."""
     paths = texts_of(page)
     assume(paths)
-    base = YamlText.parse(page.text)
+    base = YamlDocument.parse(page.text)
     try:
         mine = base.replaced(random.choice(paths), any_text(random)).text
     except EditError:
         return
-    assert merged(base.text, mine, base.text).text == mine
-    assert merged(base.text, base.text, mine).text == mine
-    assert merged(base.text, mine, mine).text == mine
+    assert merge_texts(base.text, mine, base.text).text == mine
+    assert merge_texts(base.text, base.text, mine).text == mine
+    assert merge_texts(base.text, mine, mine).text == mine
 
 
 def text_of_list(items: Sequence[object]) -> str:
@@ -97,7 +97,7 @@ def test_two_orders_of_one_list_are_decided(
     base = [kind(name) for name in items]
     mine, theirs = ([base[at] for at in order if at < len(base)] for order in orders)
     assume(base not in (mine, theirs) and mine != theirs)
-    result = merged(text_of_list(base), text_of_list(mine), text_of_list(theirs))
+    result = merge_texts(text_of_list(base), text_of_list(mine), text_of_list(theirs))
     assert [(one.base, one.mine, one.theirs) for one in result.conflicts] == [(base, mine, theirs)]
     assert result.text == text_of_list(theirs)
 
@@ -119,10 +119,10 @@ def test_an_order_and_another_field_are_both_there(
     assume(at < len(base) and moved != base)
     edited = [*base[:at], {**base[at], "rank": "y"}, *base[at + 1 :]]
     mine, theirs = (moved, edited) if mine_is_order else (edited, moved)
-    result = merged(text_of_list(base), text_of_list(mine), text_of_list(theirs))
+    result = merge_texts(text_of_list(base), text_of_list(mine), text_of_list(theirs))
     assert not result.conflicts
     assert result.text is not None
-    said: Any = YamlText.parse(result.text).plain()
+    said: Any = YamlDocument.parse(result.text).plain()
     assert [{**item, "rank": "x"} for item in said["items"]] == moved
     assert sorted(map(repr, said["items"])) == sorted(map(repr, edited))
 

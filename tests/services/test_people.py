@@ -6,9 +6,7 @@ from pathlib import Path
 import pytest
 
 from bindertui.errors import BinderError, ExitCode
-from bindertui.services.access import ANONYMOUS, Role, Who
-from bindertui.services.people import NO_KEY, People
-from bindertui.services.roster import Roster
+from bindertui.services.access import ANONYMOUS, NO_KEY, AccessDirectory, Directory, User, UserRole
 from tests.keys import key_pair
 
 
@@ -45,25 +43,25 @@ def blob(line: str) -> str:
 
 def test_people_are_known_by_their_keys(file: Path, keys: list[str]) -> None:
     """A key leads to its person and their role; no key that is not written leads anywhere."""
-    people = People.read(written(file, keys, rita="reader", ed="editor"))
-    assert people.of_key(blob(keys[0])) == Who("rita", Role.READER)
-    assert people.of_key(blob(keys[1])) == Who("ed", Role.EDITOR)
+    people = Directory.read(written(file, keys, rita="reader", ed="editor"))
+    assert people.of_key(blob(keys[0])) == User("rita", UserRole.READER)
+    assert people.of_key(blob(keys[1])) == User("ed", UserRole.EDITOR)
     assert [people.of_key(other) for other in (blob(keys[2]), "", "AAAA", keys[0], "\0")] == [None] * 5
     assert people.anonymous is None
 
 
 def test_people_without_a_key(file: Path, keys: list[str]) -> None:
     """They may read where the file says so, and no key stands for them."""
-    people = People.read(written(file, keys, "reader", rita="admin"))
-    assert people.anonymous == ANONYMOUS == Who("anonymous", Role.READER)
+    people = Directory.read(written(file, keys, "reader", rita="admin"))
+    assert people.anonymous == ANONYMOUS == User("anonymous", UserRole.READER)
     assert people.of_key(NO_KEY) is None
 
 
 def test_one_person_with_several_keys(file: Path, keys: list[str]) -> None:
     """Each of them leads to the same person."""
     file.write_text(f"people:\n  - {{name: rita, role: reader, keys: ['{keys[0]}', '{keys[1]}']}}\n")
-    people = People.read(file)
-    assert people.of_key(blob(keys[0])) == people.of_key(blob(keys[1])) == Who("rita", Role.READER)
+    people = Directory.read(file)
+    assert people.of_key(blob(keys[0])) == people.of_key(blob(keys[1])) == User("rita", UserRole.READER)
 
 
 PERSON = "people:\n  - name: rita\n    role: reader\n    keys: ['{0}']\n"
@@ -100,7 +98,7 @@ def test_what_is_wrong_is_said_with_its_place(file: Path, keys: list[str], text:
     """Each mistake is a sentence with file, line and column; nobody may log in by such a file."""
     file.write_text(text.format(*keys) if "{0}" in text else text)
     with pytest.raises(BinderError) as refused:
-        People.read(file)
+        Directory.read(file)
     assert str(refused.value).startswith(f"{file}:{place}")
     assert words in str(refused.value)
     assert refused.value.exit_code is ExitCode.INVALID
@@ -110,25 +108,25 @@ def test_every_mistake_is_said_at_once(file: Path) -> None:
     """A line for each, in the order of the file."""
     file.write_text("people:\n  - {name: a/b, role: reader, keys: [x]}\n  - {name: a b, role: reader, keys: [y]}\n")
     with pytest.raises(BinderError) as refused:
-        People.read(file)
+        Directory.read(file)
     assert [line.split(":")[1] for line in str(refused.value).splitlines()] == ["2", "2", "3", "3"]
 
 
 def test_files_that_are_no_access_file(file: Path, keys: list[str]) -> None:
     """One that everybody may write, is missing, is a pipe or a folder, or is no UTF-8 is refused."""
     with pytest.raises(BinderError, match="No such file"):
-        People.read(file)
+        Directory.read(file)
     written(file, keys, rita="reader").chmod(0o646)
     with pytest.raises(BinderError, match="Everybody on this machine can write the file"):
-        People.read(file)
+        Directory.read(file)
     file.write_bytes(b"people: \xff\n")
     file.chmod(0o640)
     with pytest.raises(BinderError, match="1:9: error: The file is not UTF-8"):
-        People.read(file)
+        Directory.read(file)
     file.unlink()
     os.mkfifo(file)
     with pytest.raises(BinderError, match="not a file with text"):
-        People.read(file)
+        Directory.read(file)
 
 
 @pytest.fixture
@@ -137,26 +135,26 @@ def log() -> list[str]:
     return []
 
 
-def settled(roster: Roster) -> bool:
+def settled(roster: AccessDirectory) -> bool:
     """Look until a change has been seen twice."""
     return [roster.refresh() for _ in range(2)][-1]
 
 
 def test_a_change_counts_while_the_server_runs(file: Path, keys: list[str], log: list[str]) -> None:
     """Someone new is known, and nobody else hears of it."""
-    roster = Roster(written(file, keys, rita="reader"), log.append)
+    roster = AccessDirectory(written(file, keys, rita="reader"), log.append)
     lapsed: list[frozenset[str]] = []
     roster.subscribe(lapsed.append)
     assert not settled(roster)
     written(file, keys, rita="reader", ed="editor")
     assert settled(roster)
-    assert roster.people.of_key(blob(keys[1])) == Who("ed", Role.EDITOR)
+    assert roster.people.of_key(blob(keys[1])) == User("ed", UserRole.EDITOR)
     assert lapsed == []
 
 
 def test_who_is_removed_or_given_another_role_is_told(file: Path, keys: list[str], log: list[str]) -> None:
     """Keys that mean nobody, another person or another role are told once; so is the end of logging in without one."""
-    roster = Roster(written(file, keys, "reader", rita="reader", ed="editor", ada="admin"), log.append)
+    roster = AccessDirectory(written(file, keys, "reader", rita="reader", ed="editor", ada="admin"), log.append)
     lapsed: list[frozenset[str]] = []
     end = roster.subscribe(lapsed.append)
     written(file, keys, rita="reader", ed="reader")
@@ -171,7 +169,7 @@ def test_who_is_removed_or_given_another_role_is_told(file: Path, keys: list[str
 @pytest.mark.parametrize("broken", ["people: [", "people:\n- {name: rita}\n", ""])
 def test_a_file_that_is_wrong_changes_nothing(file: Path, keys: list[str], log: list[str], broken: str) -> None:
     """The last that was good counts, the log says what is wrong and once, and a good one counts again."""
-    roster = Roster(written(file, keys, rita="reader"), log.append)
+    roster = AccessDirectory(written(file, keys, rita="reader"), log.append)
     before = roster.people
     file.write_text(broken)
     assert not settled(roster)
@@ -185,16 +183,16 @@ def test_a_file_that_is_wrong_changes_nothing(file: Path, keys: list[str], log: 
     assert roster.people is before
     written(file, keys, ed="editor")
     assert settled(roster)
-    assert roster.people.of_key(blob(keys[0])) == Who("ed", Role.EDITOR)
+    assert roster.people.of_key(blob(keys[0])) == User("ed", UserRole.EDITOR)
 
 
 def test_half_a_file_does_not_count(file: Path, keys: list[str], log: list[str]) -> None:
     """What is in the middle of being written is not taken for what was meant."""
-    roster = Roster(written(file, keys, rita="reader", ed="editor"), log.append)
+    roster = AccessDirectory(written(file, keys, rita="reader", ed="editor"), log.append)
     whole = file.read_text()
     file.write_text(whole[: whole.index("  - name: ed")])
     assert not roster.refresh()
     file.write_text(whole)
     assert not settled(roster)
-    assert roster.people.of_key(blob(keys[1])) == Who("ed", Role.EDITOR)
+    assert roster.people.of_key(blob(keys[1])) == User("ed", UserRole.EDITOR)
     assert log == []

@@ -8,17 +8,15 @@ from queue import Queue
 
 import pytest
 
-from bindertui.services.access import Role, Who
-from bindertui.services.presence import Presence
-from bindertui.services.seat import Seat
+from bindertui.services.access import User, UserRole
+from bindertui.services.presence import Presence, PresenceClient
 
 _EDITS = """
 import sys
 from pathlib import Path
-from bindertui.services.access import Role, Who
-from bindertui.services.presence import Presence
-from bindertui.services.seat import Seat
-seat = Seat(Presence(sys.argv[1], Path(sys.argv[2])), Who(sys.argv[3], Role.EDITOR))
+from bindertui.services.access import UserRole, User
+from bindertui.services.presence import Presence, PresenceClient
+seat = PresenceClient(Presence(sys.argv[1], Path(sys.argv[2])), User(sys.argv[3], UserRole.EDITOR))
 seat.edit("unhcr")
 print("editing", flush=True)
 for line in sys.stdin:
@@ -33,9 +31,9 @@ def presence(tmp_path: Path) -> Presence:
     return Presence("/binder", tmp_path)
 
 
-def seat(presence: Presence, name: str) -> Seat:
+def seat(presence: Presence, name: str) -> PresenceClient:
     """Somebody's session."""
-    return Seat(presence, Who(name, Role.EDITOR))
+    return PresenceClient(presence, User(name, UserRole.EDITOR))
 
 
 @pytest.fixture

@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 
 from bindertui.errors import BinderError
-from bindertui.services.access import HERE
-from bindertui.services.changing import commit_changes
+from bindertui.services.access import LOCAL_USER
+from bindertui.services.editing.commit import commit_changes
+from bindertui.services.editing.find_replace import ReplaceQuery, apply_replacements, find_replacements
+from bindertui.services.editing.outcomes import Saved
 from bindertui.services.library import Library
-from bindertui.services.outcomes import Saved
-from bindertui.services.replacing import Wanted, replaced, replacements
 from tests.conftest import WriteBinder
 
 SECTION = """\
@@ -29,15 +29,15 @@ def test_every_change_is_shown_and_those_picked_are_saved(write_binder: WriteBin
     """Texts are searched, ids and comments are not; the lines that do not change keep their breaks."""
     root = write_binder({"sections/a.yaml": SECTION.replace("   \n", "\n"), "partners/port.yaml": PARTNER})
     snapshot = Library.at(root).snapshot()
-    wanted = Wanted("port", "harbour", words=True)
-    found = list(replacements(snapshot, wanted))
+    wanted = ReplaceQuery("port", "harbour", words=True)
+    found = list(find_replacements(snapshot, wanted))
     assert [(str(each.address), each.count) for each in found] == [
         ("a#title.fr", 1),
         ("a#body.0.text.en", 2),
         ("a#body.0.text.fr", 1),
     ]
     assert found[1].after == "A harbour of entry is a harbour where people enter. Ports are many."
-    outcome = commit_changes(replaced(snapshot, found[1:], wanted), HERE)
+    outcome = commit_changes(apply_replacements(snapshot, found[1:], wanted), LOCAL_USER)
     assert isinstance(outcome, Saved)
     text = SECTION.replace("   \n", "\n").replace("A port of entry is a port\n", "A harbour of entry is a harbour\n")
     assert (root / "sections/a.yaml").read_text() == text.replace("« port »", "« harbour »")
@@ -48,26 +48,26 @@ def test_capitals_parts_of_words_and_languages(write_binder: WriteBinder) -> Non
     root = write_binder({"sections/a.yaml": SECTION.replace("   \n", "\n"), "partners/port.yaml": PARTNER})
     snapshot = Library.at(root).snapshot()
 
-    def counts(wanted: Wanted) -> dict[str, int]:
-        return {str(each.address): each.count for each in replacements(snapshot, wanted)}
+    def counts(wanted: ReplaceQuery) -> dict[str, int]:
+        return {str(each.address): each.count for each in find_replacements(snapshot, wanted)}
 
-    assert counts(Wanted("PORT", "x", case=False, languages=("en",))) == {
+    assert counts(ReplaceQuery("PORT", "x", case=False, languages=("en",))) == {
         "a#title.en": 1,
         "a#body.0.text.en": 3,
         "port#name.en": 1,
     }
-    assert counts(Wanted("Ports", "x")) == {"a#body.0.text.en": 1}
-    assert counts(Wanted("port", "port")) == {}
+    assert counts(ReplaceQuery("Ports", "x")) == {"a#body.0.text.en": 1}
+    assert counts(ReplaceQuery("port", "port")) == {}
     with pytest.raises(BinderError, match="nothing to find"):
-        list(replacements(snapshot, Wanted("", "x")))
+        list(find_replacements(snapshot, ReplaceQuery("", "x")))
 
 
 def test_a_replacement_is_text_and_no_pattern(write_binder: WriteBinder, tmp_path: Path) -> None:
     """What looks like a pattern, or like YAML, is put in as it is."""
     root = write_binder({"partners/a.yaml": "kind: country\nname: {en: 'A (b) c', fr: F}\n"})
     snapshot = Library.at(root).snapshot()
-    wanted = Wanted("(b)", r"\1: {x}, 'y'")
-    outcome = commit_changes(replaced(snapshot, replacements(snapshot, wanted), wanted), HERE)
+    wanted = ReplaceQuery("(b)", r"\1: {x}, 'y'")
+    outcome = commit_changes(apply_replacements(snapshot, find_replacements(snapshot, wanted), wanted), LOCAL_USER)
     assert isinstance(outcome, Saved)
     assert (root / "partners/a.yaml").read_text() == "kind: country\nname: {en: 'A \\1: {x}, ''y'' c', fr: F}\n"
 
@@ -77,8 +77,8 @@ def test_a_text_of_a_nested_section_is_named_by_its_own_id(write_binder: WriteBi
     nested = "sections:\n  - id: in\n    title: In\n    sections:\n      - {id: deep, title: A port}\n"
     root = write_binder({"sections/a.yaml": f"title: A\n{nested}"})
     snapshot = Library.at(root).snapshot()
-    wanted = Wanted("port", "harbour")
-    found = list(replacements(snapshot, wanted))
+    wanted = ReplaceQuery("port", "harbour")
+    found = list(find_replacements(snapshot, wanted))
     assert [str(each.address) for each in found] == ["deep#title"]
-    assert isinstance(commit_changes(replaced(snapshot, found, wanted), HERE), Saved)
+    assert isinstance(commit_changes(apply_replacements(snapshot, found, wanted), LOCAL_USER), Saved)
     assert "{id: deep, title: A harbour}" in (root / "sections/a.yaml").read_text()

@@ -3,24 +3,23 @@
 from pathlib import Path
 
 from bindertui.model.address import Address
-from bindertui.services.desk import Desk
-from bindertui.services.draft import Draft
+from bindertui.services.editing.draft import Draft
+from bindertui.services.editing.outcomes import Saved, Stale
+from bindertui.services.editing.session import EditSession, left_drafts, resume_draft
 from bindertui.services.library import Library
-from bindertui.services.outcomes import Saved, Stale
-from bindertui.services.resuming import left_of, resumed
 from bindertui.settings import Settings
 from tests.conftest import WriteBinder
 
 PARTNER = "# kept\nkind: forum\nname: {en: Old, fr: Vieux}\nsummary: {en: One., fr: Un.}\n"
 
 
-def desk_at(binder: Path, state: Path) -> Desk:
+def desk_at(binder: Path, state: Path) -> EditSession:
     """A desk for a session of its own."""
     settings = Settings.read({"XDG_STATE_HOME": str(state)})
-    return Desk.of(Library.at(binder).snapshot(), settings, lambda _: None)
+    return EditSession.of(Library.at(binder).snapshot(), settings, lambda _: None)
 
 
-def leave(desk: Desk, before: str, after: str) -> None:
+def leave(desk: EditSession, before: str, after: str) -> None:
     """Begin a draft, type, and end the session."""
     draft = desk.begin(Address("p"))
     assert isinstance(draft, Draft)
@@ -29,14 +28,14 @@ def leave(desk: Desk, before: str, after: str) -> None:
     desk.drafts.close()
 
 
-def taken_up(desk: Desk) -> Draft:
+def taken_up(desk: EditSession) -> Draft:
     """The draft that was left, taken up."""
     begun = desk.begin(Address("p"))
     assert isinstance(begun, Draft)
-    left = left_of(desk, begun)
+    left = left_drafts(desk, begun)
     assert left is not None
     assert left.changed
-    draft = resumed(desk, begun, left)
+    draft = resume_draft(desk, begun, left)
     assert draft is not None
     return draft
 

@@ -3,18 +3,17 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bindertui.document.build import flow
+from bindertui.document.builder import build_flow
 from bindertui.document.flow import Flow
-from bindertui.document.marking import texts
+from bindertui.document.highlight import searchable_texts
 from bindertui.model.address import Address
-from bindertui.services.reading import line_at
-from bindertui.services.stepping import Matches, positions
-from bindertui.services.within import InDocument
+from bindertui.services.document_search import DocumentSearch, MatchList, match_positions
+from bindertui.services.reading import line_of_address
 from tests.search.binders import SMALL
 from tests.search.test_parser import ANY_TEXT
 
-HERE = InDocument(SMALL)
-US = flow(SMALL, "us-relations", "en")
+HERE = DocumentSearch(SMALL)
+US = build_flow(SMALL, "us-relations", "en")
 
 
 def found(text: str, document: Flow = US) -> list[str]:
@@ -47,7 +46,7 @@ def test_what_must_not_match() -> None:
 def test_every_line_with_a_literal_word_is_found() -> None:
     """Checked against a scan of what each line shows."""
     for line in US.lines:
-        for word in " ".join(texts(line)).split():
+        for word in " ".join(searchable_texts(line)).split():
             if word.isalpha() and len(word) > 4:
                 assert str(line.address) in found(word.lower()), word
 
@@ -58,7 +57,7 @@ def test_no_text_raises(text: str) -> None:
     within = HERE.find(US, text)
     assert {place.entry for place in within.places} <= {line.address.entry for line in US.lines}
     for line in US.lines:
-        for shown in texts(line):
+        for shown in searchable_texts(line):
             spans = within.matcher.spans(shown, line.language) if within.matcher else ()
             assert all(0 <= start < end <= len(shown) for start, end in spans)
 
@@ -67,13 +66,13 @@ def test_places_are_put_on_lines_as_elsewhere() -> None:
     """Many at once give what one at a time does."""
     places = [Address("us-relations", ("body", 3, "table", "rows", 0, 0)), Address("stca-today"), Address("igc")]
     places += [line.address for line in US.lines]
-    assert positions(US.lines, places) == tuple(line_at(US.lines, place) for place in places)
+    assert match_positions(US.lines, places) == tuple(line_of_address(US.lines, place) for place in places)
 
 
 def test_stepping_goes_on_from_where_the_reader_is() -> None:
     """Not from the match that was seen last: the next one is the next below the cursor, in this document or beyond."""
     places = (Address("us-relations", ("body", 0, "text")), Address("stca-today", ("body", 0, "text")), Address("igc"))
-    seen = Matches(SMALL, places).in_document(US)
+    seen = MatchList(SMALL, places).in_document(US)
     at_match = seen.stepped(places[0], 0, 1)
     assert at_match == 1
     between = Address("us-relations", ("body", 4, "note", "text"))
@@ -87,7 +86,7 @@ def test_stepping_goes_on_from_where_the_reader_is() -> None:
 def test_from_another_document_the_outline_tells_what_comes_next() -> None:
     """A reader who has wandered off goes on from there."""
     places = (Address("us-relations", ("body", 0, "text")), Address("united-states"), Address("stca"))
-    seen = Matches(SMALL, places).in_document(flow(SMALL, "igc", "en"))
+    seen = MatchList(SMALL, places).in_document(build_flow(SMALL, "igc", "en"))
     assert seen.stepped(Address("igc"), None, 1) == 1
     assert seen.stepped(Address("igc"), None, -1) == 0
 
@@ -95,10 +94,10 @@ def test_from_another_document_the_outline_tells_what_comes_next() -> None:
 @given(st.integers(0, 6), st.integers(0, 6), st.sampled_from([1, -1]), st.data())
 def test_stepping_visits_every_match(count: int, start: int, step: int, data: st.DataObject) -> None:
     """From wherever one starts, as many steps as there are matches see each of them once."""
-    lines = [line.address for line in US.lines if line_at(US.lines, line.address) is not None]
+    lines = [line.address for line in US.lines if line_of_address(US.lines, line.address) is not None]
     distinct = list(dict.fromkeys(lines))
     chosen = sorted(data.draw(st.sets(st.integers(0, len(distinct) - 1), min_size=1, max_size=count + 1)))
-    seen = Matches(SMALL, tuple(distinct[number] for number in chosen)).in_document(US)
+    seen = MatchList(SMALL, tuple(distinct[number] for number in chosen)).in_document(US)
     here, last, visited = distinct[start % len(distinct)], None, []
     for _ in chosen:
         last = seen.stepped(here, last, step)

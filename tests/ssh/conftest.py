@@ -10,12 +10,12 @@ import asyncssh
 import pytest
 from attrs import frozen
 
-from bindertui.cli.hosting import house
+from bindertui.cli.server import build_context
+from bindertui.services.access import AccessDirectory
 from bindertui.services.library import Library
-from bindertui.services.roster import Roster
-from bindertui.services.sharing import SharedLibrary
+from bindertui.services.live import SharedLibrary
 from bindertui.settings import Settings
-from bindertui.ssh.bounds import Bounds
+from bindertui.ssh.limits import ServerLimits
 from bindertui.ssh.server import Server
 from tests.cli.conftest import FILES as VERBS_FILES
 from tests.conftest import WriteBinder, written
@@ -38,7 +38,7 @@ body:
 }
 
 
-_USUAL = Bounds()
+_USUAL = ServerLimits()
 
 
 @frozen
@@ -88,7 +88,7 @@ class Serve(Protocol):
     """Serves a small binder, or another."""
 
     def __call__(
-        self, bounds: Bounds = ..., *, folder: Path | None = None, anonymous: str = "none"
+        self, bounds: ServerLimits = ..., *, folder: Path | None = None, anonymous: str = "none"
     ) -> AbstractAsyncContextManager[Serving]:
         """The server while it runs."""
 
@@ -99,7 +99,7 @@ def serve(tmp_path: Path, write_binder: WriteBinder, keys: Keys) -> Serve:
 
     @asynccontextmanager
     async def served(
-        bounds: Bounds = _USUAL, *, folder: Path | None = None, anonymous: str = "none"
+        bounds: ServerLimits = _USUAL, *, folder: Path | None = None, anonymous: str = "none"
     ) -> AsyncIterator[Serving]:
         place = folder or write_binder(FILES, "small")
         file = tmp_path / "access.yaml"
@@ -107,8 +107,8 @@ def serve(tmp_path: Path, write_binder: WriteBinder, keys: Keys) -> Serve:
         environment = {"XDG_STATE_HOME": f"{tmp_path}/state", "XDG_CACHE_HOME": f"{tmp_path}/cache", "LC_ALL": "C"}
         settings = Settings.read(environment, binder=place)
         library = SharedLibrary.of(Library.open(settings))
-        roster = Roster(file, print)
-        server = Server(house(library, settings, roster, bounds))
+        roster = AccessDirectory(file, print)
+        server = Server(build_context(library, settings, roster, bounds))
         roster.subscribe(server.expel)
         port = await server.listen("127.0.0.1", 0, [asyncssh.generate_private_key("ssh-ed25519")])
         try:

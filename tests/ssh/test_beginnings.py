@@ -12,8 +12,8 @@ from textual.app import App
 from textual.driver import Driver
 from textual.strip import Strip
 
-from bindertui.ssh.bounds import Bounds
-from bindertui.ssh.visit import MakeDriver, Visit
+from bindertui.ssh.app_request import AppRequest, MakeDriver
+from bindertui.ssh.limits import ServerLimits
 from bindertui.tui.widgets.flow_view import FlowView
 from tests.ssh.clients import PATIENCE, Client, connected, session
 from tests.ssh.conftest import Keys, Serve, Serving
@@ -21,7 +21,7 @@ from tests.ssh.guarded import until
 
 _MANY = 20
 _TITLE = "The first section"
-_LONG = Bounds(beginning=2 * PATIENCE)
+_LONG = ServerLimits(beginning=2 * PATIENCE)
 """With which nobody has their turn because the time of somebody else is over."""
 
 
@@ -57,7 +57,7 @@ class Held:
         """How many sessions there are."""
         return len(self._house.sessions)
 
-    def _made(self, visit: Visit, driver: MakeDriver) -> App[Any]:
+    def _made(self, visit: AppRequest, driver: MakeDriver) -> App[Any]:
         self.made.append(visit.who.name)
         return Silent(driver, self._end) if visit.who.name == self._name else self._make_app(visit, driver)
 
@@ -131,7 +131,7 @@ async def test_the_first_frame_is_drawn_once(serve: Serve, keys: Keys, monkeypat
 
 async def test_one_that_hangs_keeps_nobody_out(serve: Serve, keys: Keys) -> None:
     """Others begin once the time is over in which an app should have come to its first frame."""
-    async with serve(Bounds(beginning=0.2)) as serving:
+    async with serve(ServerLimits(beginning=0.2)) as serving:
         held = Held(serving, "rita")
         async with (
             connected(serving.port, keys.rita) as hanging,
@@ -218,7 +218,7 @@ async def test_the_loop_stays_as_it_was(serve: Serve, keys: Keys) -> None:
     async with serve() as serving, connected(serving.port, keys.rita) as connection:
         make_app = serving.server.house.make_app
 
-        def made(visit: Visit, driver: MakeDriver) -> App[Any]:
+        def made(visit: AppRequest, driver: MakeDriver) -> App[Any]:
             app = make_app(visit, driver)
             run = app.run_async
 

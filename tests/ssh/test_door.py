@@ -9,8 +9,8 @@ from pathlib import Path
 import asyncssh
 import pytest
 
-from bindertui.ssh.bounds import Bounds
-from bindertui.ssh.host_key import HostKeyError, read_or_make
+from bindertui.ssh.limits import ServerLimits
+from bindertui.ssh.server import HostKeyError, load_or_create_host_key
 from tests.keys import key_pair
 from tests.ssh.clients import PATIENCE, connected, session
 from tests.ssh.conftest import Keys, Serve
@@ -119,7 +119,7 @@ async def test_variables_of_the_client(serve: Serve, keys: Keys) -> None:
 
 async def test_connections_that_never_log_in(serve: Serve, keys: Keys) -> None:
     """Silent connections, many of them, neither stay for ever nor keep anybody from coming in."""
-    async with serve(Bounds(strangers=20, login=1.0)) as serving:
+    async with serve(ServerLimits(strangers=20, login=1.0)) as serving:
         loop = asyncio.get_running_loop()
         silent = [socket.socket() for _ in range(200)]
         try:
@@ -144,7 +144,7 @@ async def test_connections_that_never_log_in(serve: Serve, keys: Keys) -> None:
 async def test_so_many_sessions_and_no_more(serve: Serve, keys: Keys) -> None:
     """One person, and all together, may have so many sessions; the next is told so, and there is room later."""
     async with (
-        serve(Bounds(sessions=2, each=1)) as serving,
+        serve(ServerLimits(sessions=2, each=1)) as serving,
         connected(serving.port, keys.ed) as his,
         connected(serving.port, keys.rita) as hers,
     ):
@@ -162,7 +162,7 @@ async def test_so_many_sessions_and_no_more(serve: Serve, keys: Keys) -> None:
 
 async def test_channels_without_end(serve: Serve, keys: Keys) -> None:
     """One connection may have so many channels open, and no more."""
-    async with serve(Bounds(channels=3)) as serving, connected(serving.port, keys.ed) as connection:
+    async with serve(ServerLimits(channels=3)) as serving, connected(serving.port, keys.ed) as connection:
         processes = [await connection.create_process(term_type="xterm", encoding=None) for _ in range(3)]
         with pytest.raises(asyncssh.ChannelOpenError):
             await connection.create_process()
@@ -175,35 +175,35 @@ async def test_channels_without_end(serve: Serve, keys: Keys) -> None:
 def test_the_host_key_is_made_once(tmp_path: Path) -> None:
     """The first start makes a key for its owner's eyes alone; the next has the same."""
     path = tmp_path / "state" / "host_key"
-    first = read_or_make(path)
+    first = load_or_create_host_key(path)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert read_or_make(path).public_data == first.public_data
+    assert load_or_create_host_key(path).public_data == first.public_data
     assert list(path.parent.iterdir()) == [path]
 
 
 def test_host_keys_that_are_none(tmp_path: Path) -> None:
     """A key that others may read, or that is none, is refused with its path."""
     path = tmp_path / "host_key"
-    read_or_make(path)
+    load_or_create_host_key(path)
     path.chmod(0o644)
     with pytest.raises(HostKeyError, match="others than its owner"):
-        read_or_make(path)
+        load_or_create_host_key(path)
     path.write_text("no key")
     path.chmod(0o600)
     with pytest.raises(HostKeyError, match="holds no host key"):
-        read_or_make(path)
+        load_or_create_host_key(path)
     with pytest.raises(HostKeyError, match="cannot be had"):
-        read_or_make(path / "below")
+        load_or_create_host_key(path / "below")
     path.unlink()
     os.mkfifo(path, 0o600)
     with pytest.raises(HostKeyError, match="is not a file with a host key in it"):
-        read_or_make(path)
+        load_or_create_host_key(path)
 
 
 def test_a_host_key_that_is_weak(tmp_path: Path) -> None:
     """An RSA key is taken from 2,048 bits on; of a shorter one it is said how to make a better one."""
     key_pair(tmp_path / "strong", "-t", "rsa", "-b", "2048")
-    assert read_or_make(tmp_path / "strong").get_algorithm() == "ssh-rsa"
+    assert load_or_create_host_key(tmp_path / "strong").get_algorithm() == "ssh-rsa"
     key_pair(tmp_path / "weak", "-t", "rsa", "-b", "1024")
     with pytest.raises(HostKeyError, match=r"An RSA key of 1024 bits is too weak\. Make another with"):
-        read_or_make(tmp_path / "weak")
+        load_or_create_host_key(tmp_path / "weak")

@@ -13,11 +13,10 @@ from typing import Any
 import asyncssh
 import pytest
 
-from bindertui.services.access import Role, Who
+from bindertui.services.access import User, UserRole
 from bindertui.settings import Settings
-from bindertui.ssh.commands import Commands, Request
-from bindertui.ssh.execution import Execution
-from bindertui.ssh.turns import Turns
+from bindertui.ssh.command_session import CommandRequest, CommandRunner, CommandSession
+from bindertui.ssh.scheduling import CommandSlots
 from tests.cli.conftest import FILES
 from tests.conftest import WriteBinder
 
@@ -25,7 +24,7 @@ from tests.conftest import WriteBinder
 class Running(asyncssh.SSHServerSession[bytes]):
     """Runs one command on a channel."""
 
-    def __init__(self, commands: Commands, who: Who) -> None:
+    def __init__(self, commands: CommandRunner, who: User) -> None:
         self._commands = commands
         self._who = who
 
@@ -35,8 +34,8 @@ class Running(asyncssh.SSHServerSession[bytes]):
 
     def exec_requested(self, command: str) -> bool:
         """Take the command."""
-        request = Request(command, self._who, "en")
-        self._execution = Execution(self._commands, request, self._channel)
+        request = CommandRequest(command, self._who, "en")
+        self._execution = CommandSession(self._commands, request, self._channel)
         return True
 
     def session_started(self) -> None:
@@ -71,7 +70,7 @@ class Running(asyncssh.SSHServerSession[bytes]):
 class Door(asyncssh.SSHServer):
     """Lets everybody in as somebody."""
 
-    def __init__(self, commands: Commands, who: Who) -> None:
+    def __init__(self, commands: CommandRunner, who: User) -> None:
         self._commands = commands
         self._who = who
 
@@ -97,10 +96,12 @@ def settings(binder: Path, tmp_path: Path) -> Settings:
 
 
 @asynccontextmanager
-async def connected(commands: Commands, role: Role = Role.READER) -> AsyncIterator[asyncssh.SSHClientConnection]:
+async def connected(
+    commands: CommandRunner, role: UserRole = UserRole.READER
+) -> AsyncIterator[asyncssh.SSHClientConnection]:
     """A client that is connected as rita."""
     key = asyncssh.generate_private_key("ssh-ed25519")
-    who = Who("rita", role)
+    who = User("rita", role)
     server = await asyncssh.listen(
         "127.0.0.1", 0, server_factory=lambda: Door(commands, who), server_host_keys=[key], encoding=None
     )
@@ -135,7 +136,7 @@ async def test_a_command_gives_what_the_verb_gives_here(settings: Settings) -> N
         "show",
         "--help",
     )
-    async with connected(Commands(settings)) as client:
+    async with connected(CommandRunner(settings)) as client:
         for line in lines:
             if line != "--help":
                 assert await sent(client, line) == here(settings, *line.split())
@@ -146,12 +147,12 @@ async def test_a_command_gives_what_the_verb_gives_here(settings: Settings) -> N
 async def test_what_is_set_comes_on_stdin(settings: Settings, binder: Path) -> None:
     """As much of it as a file may hold; what an editor saves carries their name; a reader is refused."""
     long = "é" * 200_000
-    async with connected(Commands(settings), Role.EDITOR) as client:
+    async with connected(CommandRunner(settings), UserRole.EDITOR) as client:
         assert (await sent(client, "set unhcr#summary.en -", long.encode()))[0] == 0
         assert long in (binder / "partners/unhcr.yaml").read_text()
         code, out, _ = await sent(client, "history unhcr --json")
         assert (code, json.loads(out)[0]["who"]) == (0, "rita")
-    async with connected(Commands(settings)) as client:
+    async with connected(CommandRunner(settings)) as client:
         code, _, said = await sent(client, "set unhcr#summary.en -", b"x")
         assert (code, b"You may read this binder, but not change it." in said) == (5, True)
 
@@ -159,7 +160,7 @@ async def test_what_is_set_comes_on_stdin(settings: Settings, binder: Path) -> N
 async def test_more_on_stdin_than_a_file_holds_is_refused(settings: Settings, binder: Path) -> None:
     """Nothing is saved of 17 MB, the words say so, and the connection goes on."""
     before = (binder / "partners/unhcr.yaml").read_bytes()
-    async with connected(Commands(settings), Role.EDITOR) as client:
+    async with connected(CommandRunner(settings), UserRole.EDITOR) as client:
         code, out, said = await sent(client, "set unhcr#summary.en -", b"x" * 17_000_000)
         assert (code, out) == (2, b"")
         assert said == b"More than 16,777,216 bytes came on stdin. Nothing was saved.\n"
@@ -169,7 +170,7 @@ async def test_more_on_stdin_than_a_file_holds_is_refused(settings: Settings, bi
 
 async def test_a_command_that_reads_nothing_takes_what_is_sent(settings: Settings) -> None:
     """Megabytes that nobody reads neither hold the command up nor end the connection."""
-    async with connected(Commands(settings)) as client:
+    async with connected(CommandRunner(settings)) as client:
         code, out, _ = await sent(client, "show unhcr#name --lang en", b"x" * 5_000_000)
         assert (code, out) == (0, b"Refugee Agency\n")
 
@@ -177,7 +178,7 @@ async def test_a_command_that_reads_nothing_takes_what_is_sent(settings: Setting
 @pytest.mark.parametrize("line", ["show 'unhcr", "show a\0b", f"show {'x' * 100_000}", "show \\"])
 async def test_lines_that_are_no_commands(settings: Settings, line: str) -> None:
     """They are refused with a sentence and as a usage error."""
-    async with connected(Commands(settings)) as client:
+    async with connected(CommandRunner(settings)) as client:
         code, out, said = await sent(client, line)
         assert (code, out) == (2, b"")
         assert b"command" in said
@@ -186,8 +187,8 @@ async def test_lines_that_are_no_commands(settings: Settings, line: str) -> None
 async def test_nothing_of_a_client_reaches_the_environment(settings: Settings, tmp_path: Path) -> None:
     """A command has what the server gives it, whatever the client and the server's own environment hold."""
     environment = {"PATH": os.environ["PATH"], "PYTHONPATH": "/evil", "LD_PRELOAD": "/evil.so", "GIT_DIR": "/evil"}
-    commands = Commands(settings, environment)
-    request = Request("show unhcr", Who("rita", Role.READER), "fr", colour=False)
+    commands = CommandRunner(settings, environment)
+    request = CommandRequest("show unhcr", User("rita", UserRole.READER), "fr", colour=False)
     async with commands.running(request) as command:
         given, process = "", command.process
         # Nothing is there to be read before the process has become the program.
@@ -223,8 +224,8 @@ async def until(holds: Callable[[], object]) -> None:
 async def test_a_command_ends_with_its_client(settings: Settings) -> None:
     """When the connection is lost, the process is gone as well, and its turn is free."""
     before = set(children())
-    commands = Commands(settings, turns=Turns(at_once=1, each=1))
-    async with connected(commands, Role.EDITOR) as client:
+    commands = CommandRunner(settings, turns=CommandSlots(at_once=1, each=1))
+    async with connected(commands, UserRole.EDITOR) as client:
         await client.create_process("set unhcr#name.en -", encoding=None)
         await until(lambda: set(children()) - before)
         client.abort()
@@ -235,7 +236,7 @@ async def test_a_command_ends_with_its_client(settings: Settings) -> None:
 
 async def test_too_many_commands_at_once(settings: Settings) -> None:
     """One person has so many and no more; the others are refused with exit code 5; those that wait get their turn."""
-    commands = Commands(settings, turns=Turns(at_once=1, each=3))
+    commands = CommandRunner(settings, turns=CommandSlots(at_once=1, each=3))
     async with connected(commands) as client:
         told = await asyncio.gather(*(sent(client, "show unhcr#name --lang en") for _ in range(6)))
     assert sorted(code for code, _, _ in told) == [0, 0, 0, 5, 5, 5]
@@ -246,8 +247,8 @@ async def test_too_many_commands_at_once(settings: Settings) -> None:
 
 async def test_a_command_that_takes_too_long_is_ended(settings: Settings) -> None:
     """It ends with 130 and a sentence."""
-    commands = Commands(settings, patience=0.5)
-    async with connected(commands, Role.EDITOR) as client:
+    commands = CommandRunner(settings, patience=0.5)
+    async with connected(commands, UserRole.EDITOR) as client:
         process: Any = await client.create_process("set unhcr#name.en -", encoding=None)
         done = await process.wait()
         assert (done.exit_status, done.stderr) == (130, b"The command took too long, and was ended.\n")
@@ -257,7 +258,7 @@ async def test_a_client_that_does_not_read_holds_its_own_command(settings: Setti
     """The server keeps no more than a window of what is written, and the rest comes when it is read."""
     long = "\n".join(f"  - text: {{en: Paragraph {number} {'x' * 2_000}, fr: P}}" for number in range(4_000))
     write_binder({**FILES, "sections/context.yaml": f"title: {{en: C, fr: C}}\nbody:\n{long}\n"})
-    async with connected(Commands(settings)) as client:
+    async with connected(CommandRunner(settings)) as client:
         process: Any = await client.create_process("show context --format yaml", encoding=None, window=1 << 16)
         await asyncio.sleep(1)
         out = await process.stdout.read()

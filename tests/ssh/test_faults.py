@@ -16,7 +16,7 @@ import asyncssh
 import pytest
 from attrs import define, field
 
-from bindertui.ssh.bounds import Bounds
+from bindertui.ssh.limits import ServerLimits
 from tests.conftest import WriteBinder
 from tests.ssh.clients import PATIENCE, Client, connected, session
 from tests.ssh.conftest import FILES, Keys, Serve
@@ -75,7 +75,7 @@ def kept(state: Path, text: str) -> int:
 
 async def test_a_network_that_swallows_everything(serve: Serve, keys: Keys, tmp_path: Path) -> None:
     """A client of whom nothing is heard any more is given up, its draft is there, and its place is free again."""
-    async with serve(Bounds(alive=0.3)) as serving_, Wire().to(serving_.port) as wire:
+    async with serve(ServerLimits(alive=0.3)) as serving_, Wire().to(serving_.port) as wire:
         async with (
             connected(wire.port, keys.ed, login_timeout=PATIENCE) as connection,
             session(connection, "one", size=(120, 30)) as client,

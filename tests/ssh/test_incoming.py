@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual import events
 
-from bindertui.ssh.incoming import Incoming
+from bindertui.terminal.input import InputDecoder
 
 _KEYS = (
     ("\x1b[A", "up"),
@@ -42,7 +42,7 @@ _ANSWERS = (
 
 def keys(*pieces: bytes) -> list[str]:
     """The keys in what comes in pieces, and then nothing more."""
-    incoming = Incoming()
+    incoming = InputDecoder()
     messages = [message for piece in pieces for message in incoming.feed(piece)]
     messages += incoming.expire()
     assert all(isinstance(message, events.Key | events.Paste | events.MouseEvent) for message in messages)
@@ -65,7 +65,7 @@ def test_keys_cut_anywhere(typed: list[tuple[str, str]], data: st.DataObject) ->
 @given(st.lists(st.sampled_from((*_KEYS, *_WITH_ALT)), max_size=12), st.data())
 def test_keys_heard_a_few_at_a_time(typed: list[tuple[str, str]], data: st.DataObject) -> None:
     """What has come in one piece and is heard in several means the same, keys with Alt included."""
-    incoming = Incoming()
+    incoming = InputDecoder()
     *pieces, last = cut(typed, data)
     messages = [message for piece in pieces for message in incoming.feed(piece, more=True)]
     messages += incoming.feed(last)
@@ -113,7 +113,7 @@ def test_no_mixture_fails(parts: list[str], size: int) -> None:
 def test_a_paste_is_one(text: str, size: int) -> None:
     """What is pasted comes as one paste, however it is cut; nothing in it is a key."""
     stream = f"a\x1b[200~{text}\x1b[201~b".encode()
-    incoming = Incoming()
+    incoming = InputDecoder()
     messages = [message for at in range(0, len(stream), size) for message in incoming.feed(stream[at : at + size])]
     kinds = [message.key if isinstance(message, events.Key) else message for message in messages]
     assert (kinds[0], kinds[-1], len(kinds)) == ("a", "b", 3)
@@ -124,7 +124,7 @@ def test_a_paste_is_one(text: str, size: int) -> None:
 
 def test_sequences_in_a_paste() -> None:
     """Arrows, and what looks like an end of the paste, are text in it."""
-    incoming = Incoming()
+    incoming = InputDecoder()
     (paste,) = incoming.feed(b"\x1b[200~one\x1b[A\x1b[201\x1b[20two\x1b[201~")
     assert isinstance(paste, events.Paste)
     assert paste.text == "one\x1b[A\x1b[201\x1b[20two"
@@ -140,7 +140,7 @@ def test_escape_alone() -> None:
 
 def test_what_never_ends_is_bounded() -> None:
     """An answer without an end takes no more room than its beginning, and what follows its end is heard."""
-    incoming = Incoming()
+    incoming = InputDecoder()
     for _ in range(1000):
         assert list(incoming.feed(b"\x1b]52;c;" if incoming.pause is None else b"A" * 1000)) == []
     assert len(incoming._rest) < 10
@@ -151,14 +151,14 @@ def test_what_never_ends_is_bounded() -> None:
 
 def test_clicks() -> None:
     """A click is where it was made."""
-    (click,) = Incoming().feed(b"\x1b[<0;12;7M")
+    (click,) = InputDecoder().feed(b"\x1b[<0;12;7M")
     assert isinstance(click, events.MouseDown)
     assert (click.x, click.y) == (11, 6)
 
 
 def test_a_paste_without_an_end() -> None:
     """A paste whose end never comes is over after a long silence: what was pasted is there, and keys are keys again."""
-    incoming = Incoming()
+    incoming = InputDecoder()
     assert list(incoming.feed(b"\x1b[200~one\x1b[20")) == []
     (paste,) = incoming.expire()
     assert isinstance(paste, events.Paste)

@@ -10,24 +10,24 @@ import asyncssh
 import pytest
 from prometheus_client import generate_latest
 
-from bindertui.cli.remote import changing, opening
-from bindertui.services.audit_trail import AuditTrail
-from bindertui.services.people import People
+from bindertui.cli.commands.remote import is_write_command, parse_opening
+from bindertui.services.access import Directory
+from bindertui.services.audit import AuditTrail
 from bindertui.services.rate_limit import LoginRateLimiter
 from bindertui.settings import Settings
-from bindertui.ssh.attendance import Records
-from bindertui.ssh.commands import Commands
-from bindertui.ssh.house import House
+from bindertui.ssh.app_request import AppRequest, MakeDriver
+from bindertui.ssh.command_session import CommandRunner
+from bindertui.ssh.connection_log import Telemetry
+from bindertui.ssh.context import ServerContext
 from bindertui.ssh.prometheus import PrometheusMetrics
 from bindertui.ssh.server import Server
-from bindertui.ssh.visit import MakeDriver, Visit
 from tests.cli.conftest import FILES
 from tests.conftest import WriteBinder
 from tests.keys import key_pair
 from tests.ssh.serving import Served, admitted
 
 
-def _no_app(visit: Visit, driver: MakeDriver) -> NoReturn:
+def _no_app(visit: AppRequest, driver: MakeDriver) -> NoReturn:
     raise AssertionError("No test here opens the app.")
 
 
@@ -53,12 +53,14 @@ async def limited(
 ) -> AsyncIterator[tuple[Served, PrometheusMetrics]]:
     """Run a server in this process that limits connections from this machine too."""
     admitted(folder, rita="reader")
-    people = People.read(folder / "access.yaml")
+    people = Directory.read(folder / "access.yaml")
     audit = AuditTrail(folder / "audit.jsonl", print)
     metrics = PrometheusMetrics()
-    records = Records(audit, metrics, login_limiter=limiter)
+    records = Telemetry(audit, metrics, login_limiter=limiter)
     settings = Settings.read({"XDG_STATE_HOME": f"{folder}/state", "XDG_CACHE_HOME": f"{folder}/cache"}, binder=binder)
-    house = House(lambda: people, _no_app, opening, changing, Commands(settings), records=records)
+    house = ServerContext(
+        lambda: people, _no_app, parse_opening, is_write_command, CommandRunner(settings), records=records
+    )
     server = Server(house)
     port = await server.listen("127.0.0.1", 0, [asyncssh.generate_private_key("ssh-ed25519")])
     try:

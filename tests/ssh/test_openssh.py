@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from attrs import frozen
 
-from bindertui.cli.remote import changing
+from bindertui.cli.commands.remote import is_write_command
 from tests.conftest import WriteBinder
 from tests.programs import needs
 from tests.ssh.conftest import FILES, Keys, access
@@ -133,8 +133,8 @@ def test_the_language_before_the_verb_counts(served: Served) -> None:
         run.wait_for("Chercher")
         run.type("q")
         assert run.end() == 0
-    assert changing('--lang fr set one#title.fr "Le début"') == "one#title.fr"
-    assert changing("--help set one#title.fr x") is None
+    assert is_write_command('--lang fr set one#title.fr "Le début"') == "one#title.fr"
+    assert is_write_command("--help set one#title.fr x") is None
     assert served.run("--", "--lang fr show one#title").stdout == served.run("show one#title --lang fr").stdout
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import asyncssh
 import pytest
 
-from bindertui.model.keys import fingerprint
+from bindertui.model.access import key_fingerprint
 from tests.cli.conftest import FILES
 from tests.conftest import WriteBinder
 from tests.keys import key_pair
@@ -78,7 +78,7 @@ async def test_each_role_may_do_what_it_may(served: Served, binder: Path) -> Non
         ("rita", "reader", "history unhcr --json", 0),
     ]
     login, logout = (next(line for line in noted(served) if line["what"] == what) for what in ("login", "logout"))
-    assert login["key"] == fingerprint((served.folder / "rita.pub").read_text().split()[1])
+    assert login["key"] == key_fingerprint((served.folder / "rita.pub").read_text().split()[1])
     assert (login["from"], login["user"], logout["session"]) == ("127.0.0.1", "someone", login["session"])
     assert logout["sent"] == len(b"Refugee Agency\n")
     assert logout["seconds"] > 0

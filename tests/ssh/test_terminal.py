@@ -8,32 +8,38 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color as TextualColor
 
-from bindertui.ssh.terminal import LARGEST, Depth, Terminal, accepted, fitting
-from bindertui.tui.colours import filters_of
+from bindertui.terminal.capabilities import (
+    LARGEST,
+    ColorDepth,
+    TerminalInfo,
+    clamp_size,
+    color_filters,
+    is_supported_term,
+)
 
 
 @pytest.mark.parametrize(
     ("kind", "environment", "depth"),
     [
-        ("xterm-256color", {}, Depth.MANY),
-        ("xterm-256color", {"COLORTERM": "truecolor"}, Depth.TRUE),
-        ("xterm-256color", {"COLORTERM": "truecolor", "NO_COLOR": "1"}, Depth.MONO),
-        ("xterm-kitty", {}, Depth.TRUE),
-        ("screen.xterm-256color", {}, Depth.MANY),
-        ("tmux", {}, Depth.MANY),
-        ("xterm-16color", {}, Depth.SIXTEEN),
-        ("rxvt", {}, Depth.SIXTEEN),
-        ("linux", {}, Depth.EIGHT),
-        ("vt100", {}, Depth.MONO),
-        ("vt220", {}, Depth.MONO),
-        ("xterm-mono", {}, Depth.MONO),
-        ("dumb", {"COLORTERM": "truecolor"}, Depth.MONO),
-        (None, {}, Depth.MONO),
+        ("xterm-256color", {}, ColorDepth.MANY),
+        ("xterm-256color", {"COLORTERM": "truecolor"}, ColorDepth.TRUE),
+        ("xterm-256color", {"COLORTERM": "truecolor", "NO_COLOR": "1"}, ColorDepth.MONO),
+        ("xterm-kitty", {}, ColorDepth.TRUE),
+        ("screen.xterm-256color", {}, ColorDepth.MANY),
+        ("tmux", {}, ColorDepth.MANY),
+        ("xterm-16color", {}, ColorDepth.SIXTEEN),
+        ("rxvt", {}, ColorDepth.SIXTEEN),
+        ("linux", {}, ColorDepth.EIGHT),
+        ("vt100", {}, ColorDepth.MONO),
+        ("vt220", {}, ColorDepth.MONO),
+        ("xterm-mono", {}, ColorDepth.MONO),
+        ("dumb", {"COLORTERM": "truecolor"}, ColorDepth.MONO),
+        (None, {}, ColorDepth.MONO),
     ],
 )
-def test_colours(kind: str | None, environment: dict[str, str], depth: Depth) -> None:
+def test_colours(kind: str | None, environment: dict[str, str], depth: ColorDepth) -> None:
     """A terminal has the colours of its type, more if it says so, and none if its reader wants none."""
-    assert Terminal.of(kind, environment).depth == depth
+    assert TerminalInfo.of(kind, environment).depth == depth
 
 
 @pytest.mark.parametrize(
@@ -42,13 +48,13 @@ def test_colours(kind: str | None, environment: dict[str, str], depth: Depth) ->
 )
 def test_languages(environment: dict[str, str], language: str | None) -> None:
     """The reader's language is that of their locale; who says nothing has the server's."""
-    assert Terminal.of("xterm", environment).language == language
+    assert TerminalInfo.of("xterm", environment).language == language
 
 
 @given(st.text())
 def test_hostile_types(kind: str) -> None:
     """A type is a word or two that a terminal may have, or none at all."""
-    terminal = Terminal.of(kind, {})
+    terminal = TerminalInfo.of(kind, {})
     assert terminal.kind in {kind, ""}
     assert terminal.kind.isascii()
     assert terminal.kind.isprintable()
@@ -58,13 +64,13 @@ def test_hostile_types(kind: str) -> None:
 def test_types_that_could_be_commands() -> None:
     """What could steer a terminal or a shell, or lead anywhere, is no type: its terminal is one that is dumb."""
     for kind in ("\x1b[2J", "xterm\n", "../../etc/passwd", "x" * 65, "$(id)", "xterm;id"):
-        assert Terminal.of(kind, {}).dumb
+        assert TerminalInfo.of(kind, {}).dumb
 
 
 @given(st.dictionaries(st.binary(max_size=80), st.binary(max_size=80), max_size=20))
 def test_variables(environment: dict[bytes, bytes]) -> None:
     """Of whatever a client sets, what says something of terminal or language is taken, and nothing else."""
-    for name in accepted(environment):
+    for name in is_supported_term(environment):
         assert name in {"LANG", "NO_COLOR", "COLORTERM", "TERM_PROGRAM"} or name.startswith("LC_")
 
 
@@ -81,14 +87,14 @@ def test_variables_that_are_refused() -> None:
         "BINDERTUI_BINDER",
         "TERM",
     )
-    assert accepted({name.encode(): b"x" for name in names}) == {}
-    assert accepted({b"LANG": b"fr_CA.UTF-8", b"LC_ALL": b"$(id)", b"LC_x": b"y"}) == {"LANG": "fr_CA.UTF-8"}
+    assert is_supported_term({name.encode(): b"x" for name in names}) == {}
+    assert is_supported_term({b"LANG": b"fr_CA.UTF-8", b"LC_ALL": b"$(id)", b"LC_x": b"y"}) == {"LANG": "fr_CA.UTF-8"}
 
 
 @given(st.integers(0, 2**32 - 1), st.integers(0, 2**32 - 1))
 def test_sizes(columns: int, rows: int) -> None:
     """Whatever size a client tells, what is drawn has one that can be."""
-    width, height = fitting(columns, rows)
+    width, height = clamp_size(columns, rows)
     assert 1 <= width <= LARGEST[0]
     assert 1 <= height <= LARGEST[1]
     assert columns == 0 or columns > LARGEST[0] or width == columns
@@ -96,14 +102,14 @@ def test_sizes(columns: int, rows: int) -> None:
 
 def test_no_size() -> None:
     """A client that does not say has the usual size."""
-    assert fitting(0, 0) == (80, 24)
+    assert clamp_size(0, 0) == (80, 24)
 
 
 @given(st.integers(0, 255), st.integers(0, 255), st.booleans())
 def test_eight_colours(front: int, back: int, bold: bool) -> None:
     """In eight colours nothing vanishes into what is behind it, and only what is bold is bold."""
     style = Style(color=Color.from_rgb(front, front, front), bgcolor=Color.from_rgb(back, back, back), bold=bold)
-    (few,) = filters_of(8)
+    (few,) = color_filters(8)
     ((_, shown, _),) = few.apply([Segment("text", style)], TextualColor(0, 0, 0))
     assert shown is not None
     assert shown.color is not None

@@ -1,6 +1,6 @@
 """How long an app may run."""
 
-from bindertui.ssh.bounds import Bounds
+from bindertui.ssh.limits import ServerLimits
 from tests.ssh.clients import connected, session
 from tests.ssh.conftest import Keys, Serve
 
@@ -8,7 +8,7 @@ from tests.ssh.conftest import Keys, Serve
 async def test_nothing_is_typed(serve: Serve, keys: Keys) -> None:
     """A session at which nothing is typed is told so, and ends with its terminal given back; a key puts it off."""
     async with (
-        serve(Bounds(idle=3.0, warning=2.0)) as serving,
+        serve(ServerLimits(idle=3.0, warning=2.0)) as serving,
         connected(serving.port, keys.ed) as connection,
         session(connection) as client,
     ):
@@ -25,7 +25,7 @@ async def test_nothing_is_typed(serve: Serve, keys: Keys) -> None:
 async def test_the_longest_session(serve: Serve, keys: Keys) -> None:
     """However much is typed, a session ends when it has lasted as long as sessions may."""
     async with (
-        serve(Bounds(longest=3.0, warning=2.0)) as serving,
+        serve(ServerLimits(longest=3.0, warning=2.0)) as serving,
         connected(serving.port, keys.ed) as connection,
         session(connection, env={"LANG": "fr_CA.UTF-8"}, size=(120, 30)) as client,
     ):

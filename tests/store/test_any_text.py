@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bindertui.store.local import FolderRepository
+from bindertui.store.folder_repository import FolderRepository
 from tests.helpers import examples
 
 _FRAGMENTS = st.sampled_from(

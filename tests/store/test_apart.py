@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from bindertui.store.apart import load_all
-from bindertui.store.folder import entry_files
-from bindertui.store.load import Loaded
+from bindertui.store.content_files import entry_files
+from bindertui.store.loader import LoadedFile
+from bindertui.store.parallel_loader import load_in_parallel
 from tests.conftest import WriteBinder
 
 FILES = {
@@ -30,7 +30,7 @@ def folder(tmp_path: Path, write_binder: WriteBinder) -> Path:
     return written
 
 
-def told(loaded: list[Loaded]) -> list[object]:
+def told(loaded: list[LoadedFile]) -> list[object]:
     """What came of each file."""
     return [(load.file, load.root, load.value, load.problems, load.digest) for load in loaded]
 
@@ -38,9 +38,9 @@ def told(loaded: list[Loaded]) -> list[object]:
 def test_it_is_as_if_one_process_had_read_all(folder: Path) -> None:
     """The same values and problems in the same order, and how far it is never goes back and ends at the end."""
     files = list(entry_files(folder))
-    alone = load_all(files, folder)
+    alone = load_in_parallel(files, folder)
     progress: list[tuple[int, int]] = []
-    together = load_all(files, folder, lambda done, total: progress.append((done, total)), share=1)
+    together = load_in_parallel(files, folder, lambda done, total: progress.append((done, total)), share=1)
     assert told(together) == told(alone)
     assert any(load.problems for load in together)
     assert progress == sorted(progress)
@@ -53,6 +53,6 @@ def test_what_another_process_does_not_read_is_read_here(
 ) -> None:
     """A process that cannot be had, that ends too soon or that says something else changes nothing."""
     files = list(entry_files(folder))
-    alone = load_all(files, folder)
+    alone = load_in_parallel(files, folder)
     monkeypatch.setattr(sys, "executable", python)
-    assert told(load_all(files, folder, share=1)) == told(alone)
+    assert told(load_in_parallel(files, folder, share=1)) == told(alone)

@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 
 from bindertui.model.address import Address
-from bindertui.model.binder import Binder, Broken
+from bindertui.model.binder import Binder
 from bindertui.model.entries import Section
-from bindertui.store.catalog import Catalog, state_of
-from bindertui.store.copy import CatalogBinder
-from bindertui.store.local import FolderRepository
-from bindertui.store.reading import folder_binder
+from bindertui.model.outline import Broken
+from bindertui.store.assembler import load_binder
+from bindertui.store.cache.catalog import Catalog, state_of
+from bindertui.store.cache.reader import CatalogBinder
+from bindertui.store.folder_repository import FolderRepository
 from tests.conftest import WriteBinder
 
 FILES = {
@@ -47,15 +48,15 @@ def catalog(tmp_path: Path) -> Catalog:
 
 def kept(catalog: Catalog, root: Path) -> Binder:
     """The copy of a binder, made now."""
-    catalog.save(root, folder_binder(root), state_of(root))
-    copy = catalog.load(root, lambda: folder_binder(root))
+    catalog.save(root, load_binder(root), state_of(root))
+    copy = catalog.load(root, lambda: load_binder(root))
     assert isinstance(copy, CatalogBinder)
     return copy
 
 
 def test_a_copy_is_the_binder(root: Path, catalog: Catalog) -> None:
     """A copy gives what reading the files gives: outline, entries, mentions, lists, broken files."""
-    whole, copy = folder_binder(root), kept(catalog, root)
+    whole, copy = load_binder(root), kept(catalog, root)
     assert copy.cover == whole.cover
     assert list(copy.outline()) == list(whole.outline())
     assert [copy.entry(place.id) for place in copy.outline()] == [whole.entry(place.id) for place in whole.outline()]
@@ -94,7 +95,7 @@ def test_a_copy_of_another_state_is_no_copy(root: Path, catalog: Catalog, change
     kept(catalog, root)
     assert callable(change)
     change(root)
-    assert catalog.load(root, lambda: folder_binder(root)) is None
+    assert catalog.load(root, lambda: load_binder(root)) is None
 
 
 def test_a_file_that_has_just_changed_is_not_told_by_its_time(root: Path, catalog: Catalog) -> None:
@@ -103,8 +104,8 @@ def test_a_file_that_has_just_changed_is_not_told_by_its_time(root: Path, catalo
     now = time.time()
     os.utime(one, (now, now))
     assert state_of(root) is None
-    catalog.save(root, folder_binder(root), state_of(root))
-    assert catalog.load(root, lambda: folder_binder(root)) is None
+    catalog.save(root, load_binder(root), state_of(root))
+    assert catalog.load(root, lambda: load_binder(root)) is None
     repository = FolderRepository(root, catalog)
     assert isinstance(repository.binder(), CatalogBinder)
     # Of the same size and time.
@@ -123,7 +124,7 @@ def test_garbage_in_the_cache_is_no_copy(root: Path, catalog: Catalog, garbage: 
     kept(catalog, root)
     (file,) = catalog.folder.glob("*.binder")
     file.write_bytes(garbage)
-    assert catalog.load(root, lambda: folder_binder(root)) is None
+    assert catalog.load(root, lambda: load_binder(root)) is None
     assert FolderRepository(root, catalog).binder().cover.id == "b"
 
 
@@ -135,9 +136,9 @@ def test_a_torn_copy_is_mended_from_the_files(root: Path, catalog: Catalog) -> N
     contents = int.from_bytes(data[32:40], "big")
     data[40:contents] = b"?" * (contents - 40)
     file.write_bytes(data)
-    copy = catalog.load(root, lambda: folder_binder(root))
+    copy = catalog.load(root, lambda: load_binder(root))
     assert copy is not None
-    whole = folder_binder(root)
+    whole = load_binder(root)
     assert copy.entry("in-one") == whole.entry("in-one")
     assert copy.sources == whole.sources
     assert tuple(copy.mentions("unhcr")) == tuple(whole.mentions("unhcr"))
@@ -160,7 +161,7 @@ def test_a_copy_cannot_make_anything_run(root: Path, catalog: Catalog, tmp_path:
     kept(catalog, root)
     (file,) = catalog.folder.glob("*.binder")
     file.write_bytes(state + (40).to_bytes(8, "big") + pickle.dumps(Evil(tmp_path / "run")))
-    assert catalog.load(root, lambda: folder_binder(root)) is None
+    assert catalog.load(root, lambda: load_binder(root)) is None
     assert not (tmp_path / "run").exists()
 
 
@@ -178,7 +179,7 @@ def test_a_cache_that_cannot_be_written_is_done_without(root: Path, tmp_path: Pa
         ("bindertui.model.text", "re.enum.bltns.exec"),
         ("bindertui.model.text", "re"),
         ("bindertui.model.address", "evolve"),
-        ("bindertui.model.inline", "spans"),
+        ("bindertui.model.markup", "spans"),
         ("builtins", "exec"),
     ],
 )
@@ -195,5 +196,5 @@ def test_no_name_leads_out_of_the_model(root: Path, catalog: Catalog, tmp_path: 
     code = f"import os; os.system('touch {tmp_path / 'run'}')"
     call = b"\x80\x04" + text(module) + text(name) + b"\x93" + text(code) + b"\x85R."
     file.write_bytes(state + (40).to_bytes(8, "big") + call)
-    assert catalog.load(root, lambda: folder_binder(root)) is None
+    assert catalog.load(root, lambda: load_binder(root)) is None
     assert not (tmp_path / "run").exists()

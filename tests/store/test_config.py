@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bindertui.store.config import read_config
+from bindertui.store.config_file import load_config_file
 
 
 def read(folder: Path, text: str | bytes) -> tuple[dict[str, str], list[str], list[str]]:
     """The settings, the wishes and the problems of a config file, the folder left out."""
     file = folder / "config.yaml"
     file.write_bytes(text.encode() if isinstance(text, str) else text)
-    written, problems = read_config(file)
+    written, problems = load_config_file(file)
     wishes = [f"{wish.command.text}: {' '.join(key.text for key in wish.keys)}" for wish in written.wishes]
     return (
         {name: said.text for name, said in written.values.items()},
@@ -74,7 +74,7 @@ def test_a_link_is_followed(tmp_path: Path) -> None:
     (tmp_path / "kept").mkdir()
     (tmp_path / "kept" / "mine.yaml").write_text("theme: light\n")
     (tmp_path / "config.yaml").symlink_to(tmp_path / "kept" / "mine.yaml")
-    assert read_config(tmp_path / "config.yaml")[0].values["theme"].text == "light"
+    assert load_config_file(tmp_path / "config.yaml")[0].values["theme"].text == "light"
 
 
 @pytest.mark.parametrize("kind", ["folder", "nowhere", "circle"])
@@ -85,7 +85,7 @@ def test_what_is_no_file_is_a_problem(kind: str, tmp_path: Path) -> None:
         file.mkdir()
     else:
         file.symlink_to(tmp_path / ("config.yaml" if kind == "circle" else "gone"))
-    written, problems = read_config(file)
+    written, problems = load_config_file(file)
     assert (written.values, len(problems)) == ({}, 1)
 
 
@@ -96,5 +96,5 @@ def test_any_text_is_read_or_refused(text: str) -> None:
 
     with TemporaryDirectory() as folder:
         (Path(folder) / "config.yaml").write_bytes(text.encode("utf-8", "surrogatepass"))
-        written, problems = read_config(Path(folder) / "config.yaml")
+        written, problems = load_config_file(Path(folder) / "config.yaml")
     assert len(written.mistakes) == len(problems)

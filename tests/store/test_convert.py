@@ -2,10 +2,9 @@
 
 import pytest
 
-from bindertui.model.blocks import Figure, Note, Paragraph, Points, Table, Withheld
-from bindertui.model.entries import Agreement, Partner, Section
+from bindertui.model.entries import Agreement, Figure, Note, Paragraph, Partner, Points, Section, Table, Withheld
 from bindertui.model.text import Text
-from bindertui.store.local import FolderRepository
+from bindertui.store.folder_repository import FolderRepository
 from tests.conftest import WriteBinder, problems
 
 SECTION = """\

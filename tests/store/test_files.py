@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from bindertui.store.files import MAX_BYTES, read
-from bindertui.store.nodes import NodeError
+from bindertui.store.files import MAX_BYTES, read_text
+from bindertui.store.yaml.nodes import NodeError
 from tests.privileges import file_permissions_apply
 
 
 def failure(path: Path, root: Path) -> str:
     """What is wrong with a file, as line:column: words, counted from 1."""
     with pytest.raises(NodeError) as caught:
-        read(path, root)
+        read_text(path, root)
     return f"{caught.value.mark.line + 1}:{caught.value.mark.column + 1}: {caught.value.message}"
 
 
@@ -24,7 +24,7 @@ def test_a_file_is_read_with_the_digest_of_its_bytes(tmp_path: Path) -> None:
     data = "\ufefftitle: Québec\r\nx: y\n".encode()
     path = tmp_path / "a.yaml"
     path.write_bytes(data)
-    content = read(path, tmp_path)
+    content = read_text(path, tmp_path)
     assert content.text == "title: Québec\r\nx: y\n"
     assert content.digest == sha256(data).hexdigest()
 
@@ -53,7 +53,7 @@ def test_a_file_over_the_limit_is_refused(tmp_path: Path) -> None:
     told = "1:1: The file has 16,777,217 bytes; 16,777,216 bytes is the most that is read. Split it."
     assert failure(path, tmp_path) == told
     os.truncate(path, MAX_BYTES)
-    assert len(read(path, tmp_path).text) == MAX_BYTES
+    assert len(read_text(path, tmp_path).text) == MAX_BYTES
 
 
 def test_a_link_inside_the_binder_is_followed(tmp_path: Path) -> None:
@@ -62,7 +62,7 @@ def test_a_link_inside_the_binder_is_followed(tmp_path: Path) -> None:
     (tmp_path / "binder" / "a.yaml").write_text("a: b")
     (tmp_path / "binder" / "b.yaml").symlink_to("a.yaml")
     (tmp_path / "here").symlink_to("binder")
-    assert read(tmp_path / "here" / "b.yaml", tmp_path / "here").text == "a: b"
+    assert read_text(tmp_path / "here" / "b.yaml", tmp_path / "here").text == "a: b"
 
 
 @pytest.mark.parametrize("target", ["../secret.yaml", "/dev/zero", "/etc/hostname"])

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from bindertui.store.folder import binders_in, entry_files, is_binder, strays
+from bindertui.store.content_files import binders_in, entry_files, is_binder, stray_files
 from tests.conftest import WriteBinder
 from tests.privileges import file_permissions_apply
 
@@ -39,7 +39,7 @@ def test_content_files_come_in_a_fixed_order(write_binder: WriteBinder) -> None:
 def test_what_looks_like_content_and_is_not_read_is_told(write_binder: WriteBinder) -> None:
     """A wrong ending and a file in the wrong folder each come with what to do."""
     root = write_binder({"partners/iom.yml": "x", "unhcr.yaml": "x", "README.md": "x", ".x.yaml": "x"})
-    assert [(path.relative_to(root).as_posix(), str(words)) for path, words in strays(root)] == [
+    assert [(path.relative_to(root).as_posix(), str(words)) for path, words in stray_files(root)] == [
         ("partners/iom.yml", "The file is not read: content files end in .yaml. Rename it to iom.yaml."),
         (
             "unhcr.yaml",

@@ -12,9 +12,8 @@ from socket import gethostname
 
 import pytest
 
-from bindertui.store.history import Written
-from bindertui.store.history_folder import FolderHistory
-from bindertui.store.recorded import Reason, Recorded, Unrecorded
+from bindertui.store.history.base import Reason, Recorded, Unrecorded, WrittenFile
+from bindertui.store.history.combined import CombinedHistory
 from tests.conftest import WriteBinder
 from tests.programs import find_program
 from tests.repositories import Repository, own_git
@@ -46,9 +45,9 @@ def repository(binder: Path) -> Repository:
     return made
 
 
-def history(root: Path, *, commits: bool = True) -> FolderHistory:
+def history(root: Path, *, commits: bool = True) -> CombinedHistory:
     """The history of a binder, its state beside it."""
-    return FolderHistory.of(root, root.parent / "state", commits=commits)
+    return CombinedHistory.of(root, root.parent / "state", commits=commits)
 
 
 def save(
@@ -68,7 +67,7 @@ def save(
     else:
         path.write_bytes(after)
     root = root or path.parent.parent
-    return history(root, commits=commits).record([Written(path, before, after)], message, who)
+    return history(root, commits=commits).record([WrittenFile(path, before, after)], message, who)
 
 
 def texts(root: Path, file: str, limit: int = 100) -> list[str]:
@@ -137,7 +136,7 @@ def test_a_moved_file_keeps_its_versions(repository: Repository) -> None:
     save(old, "title: A\nsummary: two\nmore: of it\n", "second")
     before = old.read_bytes()
     old.rename(new)
-    moved = [Written(new, None, before, was=old), Written(old, before, None)]
+    moved = [WrittenFile(new, None, before, was=old), WrittenFile(old, before, None)]
     history(repository.top).record(moved, "move", None)
     save(new, "title: A\nsummary: three\nmore: of it\n", "third")
     versions = history(repository.top).versions(new, 10)
@@ -321,7 +320,7 @@ def test_a_save_that_was_overtaken_is_kept(repository: Repository) -> None:
     file = repository.top / "sections/a.yaml"
     before = file.read_bytes()
     file.write_text("title: theirs\n")
-    outcome = history(repository.top).record([Written(file, before, b"title: mine\n")], "mine", "rita")
+    outcome = history(repository.top).record([WrittenFile(file, before, b"title: mine\n")], "mine", "rita")
     assert isinstance(outcome, Unrecorded)
     assert outcome.reason is Reason.OVERTAKEN
     assert texts(repository.top, "sections/a.yaml")[0] == "title: mine\n"
@@ -458,7 +457,7 @@ def test_versions_are_bounded_in_size(binder: Path) -> None:
         path = binder / "sections" / "a.yaml"
         before = path.read_bytes()
         path.write_bytes(noise)
-        assert isinstance(history(binder).record([Written(path, before, noise)], str(number), None), Recorded)
+        assert isinstance(history(binder).record([WrittenFile(path, before, noise)], str(number), None), Recorded)
     assert [version.message for version in history(binder).versions(path, 99)] == ["7", "6", "5", "4", "3"]
 
 
@@ -469,7 +468,7 @@ def test_a_moved_file_keeps_its_kept_versions(binder: Path) -> None:
     save(old, "title: 2\n")
     content = old.read_bytes()
     old.rename(new)
-    history(binder).record([Written(new, None, content, was=old), Written(old, content, None)], "move", None)
+    history(binder).record([WrittenFile(new, None, content, was=old), WrittenFile(old, content, None)], "move", None)
     save(new, "title: 3\n")
     assert texts(binder, "sections/z.yaml") == ["title: 3\n", "title: 2\n", FILES["sections/a.yaml"]]
 
@@ -546,14 +545,14 @@ _SAVES = """
 import sys
 from pathlib import Path
 from tests.store.test_history import history
-from bindertui.store.history import Written
+from bindertui.store.history.base import WrittenFile
 root, own = Path(sys.argv[1]), sys.argv[2]
 path = root / "sections" / f"{own}.yaml"
 for number in range(int(sys.argv[3])):
     before = path.read_bytes() if path.exists() else None
     after = f"title: {own} {number}\\n".encode()
     path.write_bytes(after)
-    print(history(root).record([Written(path, before, after)], f"{own} {number}", own))
+    print(history(root).record([WrittenFile(path, before, after)], f"{own} {number}", own))
 """
 
 

@@ -11,15 +11,14 @@ from queue import Queue
 
 import pytest
 
-from bindertui.store.journal import MOST, Journal
-from bindertui.store.journaled import Journaled
+from bindertui.store.draft_journal import MOST, DraftJournal, JournaledDraft
 
 ROOT = Path(__file__).parent.parent.parent
 
 
-def draft(identifier: str = "d", text: str = "text", when: str = "2026-01-01T00:00:00+00:00") -> Journaled:
+def draft(identifier: str = "d", text: str = "text", when: str = "2026-01-01T00:00:00+00:00") -> JournaledDraft:
     """A draft."""
-    return Journaled(identifier, "unhcr#summary", when, text, (3, 4), "base")
+    return JournaledDraft(identifier, "unhcr#summary", when, text, (3, 4), "base")
 
 
 @pytest.fixture
@@ -29,31 +28,31 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def journal(folder: Path) -> Iterator[Journal]:
+def journal(folder: Path) -> Iterator[DraftJournal]:
     """The journal of the session that looks."""
-    opened = Journal(folder, lambda _: None)
+    opened = DraftJournal(folder, lambda _: None)
     yield opened
     opened.close()
 
 
-def left_behind(folder: Path, *drafts: Journaled) -> None:
+def left_behind(folder: Path, *drafts: JournaledDraft) -> None:
     """Let a session keep drafts and end."""
-    session = Journal(folder, lambda _: None)
+    session = DraftJournal(folder, lambda _: None)
     for each in drafts:
         session.keep(each)
     session.close()
 
 
 @pytest.mark.parametrize("text", ["", "two\nlines\r\n", "é国\x1b[2J\0", "\ud800 half of a pair", "x" * 100_000])
-def test_a_draft_is_left_as_it_was(folder: Path, journal: Journal, text: str) -> None:
+def test_a_draft_is_left_as_it_was(folder: Path, journal: DraftJournal, text: str) -> None:
     """Whatever was typed comes back, with its place and the cursor."""
     left_behind(folder, draft(text=text))
     assert journal.left() == [draft(text=text)]
 
 
-def test_the_last_state_of_a_draft_is_left(folder: Path, journal: Journal) -> None:
+def test_the_last_state_of_a_draft_is_left(folder: Path, journal: DraftJournal) -> None:
     """Of many changes the last one counts, and a forgotten draft is gone with everything it needed."""
-    session = Journal(folder, lambda _: None)
+    session = DraftJournal(folder, lambda _: None)
     for number in range(1000):
         session.keep(draft("one", str(number)))
         session.keep(draft("two"))
@@ -64,9 +63,9 @@ def test_the_last_state_of_a_draft_is_left(folder: Path, journal: Journal) -> No
     assert list(folder.iterdir()) == []
 
 
-def test_a_session_that_lives_keeps_its_drafts_to_itself(folder: Path, journal: Journal) -> None:
+def test_a_session_that_lives_keeps_its_drafts_to_itself(folder: Path, journal: DraftJournal) -> None:
     """Another session, in this process or in any other, does not offer, take or discard them."""
-    session = Journal(folder, lambda _: None)
+    session = DraftJournal(folder, lambda _: None)
     session.keep(draft())
     session.flush()
     journal.discard("d")
@@ -75,10 +74,10 @@ def test_a_session_that_lives_keeps_its_drafts_to_itself(folder: Path, journal: 
     assert journal.left() == [draft()]
 
 
-def test_a_draft_is_taken_up_once(folder: Path, journal: Journal) -> None:
+def test_a_draft_is_taken_up_once(folder: Path, journal: DraftJournal) -> None:
     """Two sessions that offer the same draft do not both get it; whoever took it leaves it again."""
     left_behind(folder, draft())
-    other = Journal(folder, lambda _: None)
+    other = DraftJournal(folder, lambda _: None)
     assert (len(journal.left()), len(other.left())) == (1, 1)
     assert other.take("d") == draft()
     assert journal.take("d") is None
@@ -94,7 +93,7 @@ def test_drafts_are_for_their_owner_alone(folder: Path) -> None:
     assert {path.stat().st_mode & 0o077 for path in (folder, *folder.iterdir())} == {0}
 
 
-def test_what_is_damaged_hides_nothing_else(folder: Path, journal: Journal) -> None:
+def test_what_is_damaged_hides_nothing_else(folder: Path, journal: DraftJournal) -> None:
     """A torn or foreign file is passed over; a name inside a file leads nowhere."""
     left_behind(folder, draft("good"), draft("torn"), draft("odd"))
     torn, odd = next(folder.glob("*.torn.json")), next(folder.glob("*.odd.json"))
@@ -106,7 +105,7 @@ def test_what_is_damaged_hides_nothing_else(folder: Path, journal: Journal) -> N
     assert {each.id for each in journal.left()} == {"good", "odd"}
 
 
-def test_the_oldest_of_very_many_drafts_go(folder: Path, journal: Journal) -> None:
+def test_the_oldest_of_very_many_drafts_go(folder: Path, journal: DraftJournal) -> None:
     """What is kept is bounded; the newest come first."""
     left_behind(
         folder, *(draft(f"d{n}", when=f"2026-01-01T00:{n // 60:02}:{n % 60:02}+00:00") for n in range(MOST + 9))
@@ -121,7 +120,7 @@ def test_a_folder_that_cannot_be_written_is_told_once(tmp_path: Path) -> None:
     folder = tmp_path / "drafts"
     folder.write_text("in the way")
     told: Queue[OSError | None] = Queue()
-    session = Journal(folder, told.put)
+    session = DraftJournal(folder, told.put)
     session.keep(draft())
     session.keep(draft(text="newer"))
     assert isinstance(told.get(timeout=60), OSError)
@@ -129,17 +128,17 @@ def test_a_folder_that_cannot_be_written_is_told_once(tmp_path: Path) -> None:
     assert told.get(timeout=60) is None
     session.close()
     assert told.empty()
-    assert Journal(folder, told.put).left() == [draft(text="newer")]
+    assert DraftJournal(folder, told.put).left() == [draft(text="newer")]
 
 
-def test_a_full_disk_leaves_the_last_state_that_fitted(folder: Path, journal: Journal) -> None:
+def test_a_full_disk_leaves_the_last_state_that_fitted(folder: Path, journal: DraftJournal) -> None:
     """What no longer fits does not damage what is there, and no bit of it stays behind."""
     script = """
 import resource, signal, sys
 from pathlib import Path
-from bindertui.store.journal import Journal
+from bindertui.store.draft_journal import DraftJournal
 from tests.store.test_journal import draft
-session = Journal(Path(sys.argv[1]), lambda error: print(error, flush=True))
+session = DraftJournal(Path(sys.argv[1]), lambda error: print(error, flush=True))
 session.keep(draft())
 session.flush()
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
@@ -157,9 +156,9 @@ session.close()
 _TYPING = """
 import sys, time
 from pathlib import Path
-from bindertui.store.journal import Journal
+from bindertui.store.draft_journal import DraftJournal
 from tests.store.test_journal import draft
-session = Journal(Path(sys.argv[1]), lambda error: print("trouble", error, flush=True))
+session = DraftJournal(Path(sys.argv[1]), lambda error: print("trouble", error, flush=True))
 for number in range(10**9):
     session.keep(draft(text=f"{number:09}" * 2000))
     # Told through a pipe after it was handed over: whoever reads it knows when it was typed.
@@ -168,7 +167,7 @@ for number in range(10**9):
 """
 
 
-def test_a_killed_process_loses_at_most_the_last_second(folder: Path, journal: Journal) -> None:
+def test_a_killed_process_loses_at_most_the_last_second(folder: Path, journal: DraftJournal) -> None:
     """Killed at any moment while someone types: the draft is whole, and what was typed a second before is in it."""
     chance = random.Random(4)
     for _ in range(8):
@@ -189,7 +188,7 @@ def test_a_killed_process_loses_at_most_the_last_second(folder: Path, journal: J
         assert list(folder.iterdir()) == []
 
 
-def test_a_process_that_is_told_to_end_leaves_everything(folder: Path, journal: Journal) -> None:
+def test_a_process_that_is_told_to_end_leaves_everything(folder: Path, journal: DraftJournal) -> None:
     """A session that can still close its journal loses nothing at all."""
     left_behind(folder, draft(text="the last letter"))
     assert journal.left()[0].text == "the last letter"
@@ -198,7 +197,7 @@ def test_a_process_that_is_told_to_end_leaves_everything(folder: Path, journal: 
 def test_a_session_has_one_file_open(folder: Path) -> None:
     """Its lock, however many states it has kept; and none once it is closed."""
     before = _open_files()
-    session = Journal(folder, lambda _: None)
+    session = DraftJournal(folder, lambda _: None)
     for number in range(1000):
         session.keep(draft(str(number % 7), str(number)))
     session.flush()

@@ -5,20 +5,20 @@ import sys
 
 import pytest
 
-from bindertui.store.nodes import MAX_DEPTH, MAX_NODES, Mark, NodeError, locate, plain, read
+from bindertui.store.yaml.nodes import MAX_DEPTH, MAX_NODES, Mark, NodeError, node_at, parse_yaml, to_plain_node
 
 
 def failure(text: str) -> tuple[int, int, str]:
     """The line and column, counted from 1, and the words of what is wrong with a text."""
     with pytest.raises(NodeError) as caught:
-        read(text)
+        parse_yaml(text)
     return caught.value.mark.line + 1, caught.value.mark.column + 1, str(caught.value)
 
 
 def test_values_stay_the_text_the_author_wrote() -> None:
     """Nothing is taken for a boolean, a number or a date; an empty value and a bare tilde are left out."""
     text = "a: NO\nb: yes\nc: 1.10\nd: 012\ne: 2019-11\nf: ~\ng: '~'\nh:\ni: ''\nj: null\nk: !!int '3'\nl: 1_000\n"
-    assert plain(read(text)) == {
+    assert to_plain_node(parse_yaml(text)) == {
         "a": "NO",
         "b": "yes",
         "c": "1.10",
@@ -34,14 +34,14 @@ def test_values_stay_the_text_the_author_wrote() -> None:
 
 def test_an_empty_list_item_keeps_its_place() -> None:
     """A gap in a list is None, so that positions count as they are written."""
-    assert plain(read("[a, ~, '']")) == ["a", None, ""]
-    assert plain(read("- a\n-\n- b\n")) == ["a", None, "b"]
+    assert to_plain_node(parse_yaml("[a, ~, '']")) == ["a", None, ""]
+    assert to_plain_node(parse_yaml("- a\n-\n- b\n")) == ["a", None, "b"]
 
 
 def test_an_alias_stands_for_the_value_of_its_anchor() -> None:
     """Scalars, lists and mappings can be written once and used again, as a key too."""
     text = "a: &s S01\nb: &l [*s, x]\nc: *l\nd: &m {e: *l}\nf: *m\n*s : g\n"
-    assert plain(read(text)) == {
+    assert to_plain_node(parse_yaml(text)) == {
         "a": "S01",
         "b": ["S01", "x"],
         "c": ["S01", "x"],
@@ -53,7 +53,7 @@ def test_an_alias_stands_for_the_value_of_its_anchor() -> None:
 
 def test_a_path_leads_to_the_value_or_to_the_nearest_that_is_written() -> None:
     """A scalar is placed where it starts, a list or mapping by its key, and what is missing by what is around it."""
-    root = read("title: {en: a}\nbody:\n  - text:\n      en: b\n  - points: [c]\n")
+    root = parse_yaml("title: {en: a}\nbody:\n  - text:\n      en: b\n  - points: [c]\n")
     places = {
         (): (0, 0),
         ("title",): (0, 0),
@@ -66,7 +66,7 @@ def test_a_path_leads_to_the_value_or_to_the_nearest_that_is_written() -> None:
         ("body", 9): (1, 0),
         ("nothing", 0): (0, 0),
     }
-    assert {path: locate(root, path) for path in places} == {path: Mark(*at) for path, at in places.items()}
+    assert {path: node_at(root, path) for path in places} == {path: Mark(*at) for path, at in places.items()}
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ def test_what_cannot_be_read_is_said_in_plain_words_at_its_place(text: str, line
 @pytest.mark.parametrize(("opening", "closing"), [("[", "]"), ("{a: ", "}"), ("- ", "")])
 def test_nesting_has_a_limit(opening: str, closing: str) -> None:
     """The deepest nesting allowed is read; one level more is refused where it starts."""
-    read(opening * MAX_DEPTH + "x" + closing * MAX_DEPTH)
+    parse_yaml(opening * MAX_DEPTH + "x" + closing * MAX_DEPTH)
     line, column, message = failure(opening * (MAX_DEPTH + 1) + "x" + closing * (MAX_DEPTH + 1))
     assert (line, column) == (1, len(opening) * MAX_DEPTH + 1)
     assert f"deeper than {MAX_DEPTH} levels" in message
@@ -136,8 +136,8 @@ def test_nesting_through_aliases_counts() -> None:
 def test_a_hundred_thousand_brackets_do_not_end_the_process(opening: str) -> None:
     """Hostile nesting is refused, in a process of its own so that a crash would show."""
     code = (
-        "import sys; from bindertui.store.nodes import NodeError, read\n"
-        "try: read(sys.argv[1] * 100_000)\n"
+        "import sys; from bindertui.store.yaml.nodes import NodeError, parse_yaml\n"
+        "try: parse_yaml(sys.argv[1] * 100_000)\n"
         "except NodeError as error: print(error.message)\n"
     )
     run = subprocess.run([sys.executable, "-c", code, opening], capture_output=True, text=True, timeout=60, check=False)
@@ -159,4 +159,4 @@ def test_a_long_text_that_is_repeated_for_ever_is_refused() -> None:
 
 def test_repeating_a_value_within_reason_is_allowed() -> None:
     """Ten thousand uses of an anchor are no bomb."""
-    assert plain(read(f"a: &a S01\nb: [{'*a, ' * 10_000}]")) == {"a": "S01", "b": ["S01"] * 10_000}
+    assert to_plain_node(parse_yaml(f"a: &a S01\nb: [{'*a, ' * 10_000}]")) == {"a": "S01", "b": ["S01"] * 10_000}

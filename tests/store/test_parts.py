@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bindertui.store.parts import part, with_section
+from bindertui.store.yaml.excerpt import excerpt, excerpt_section
 
 TEXT = """\
 # The file.
@@ -38,19 +38,19 @@ sources: [S1]
 
 def test_a_section_is_its_lines_less_their_indentation() -> None:
     """With the comments inside it, and without those that belong to what follows."""
-    assert part(TEXT, "inner", ()) == (
+    assert excerpt(TEXT, "inner", ()) == (
         "id: inner   # its id\ntitle: {en: Inner, fr: Intérieur}\n# A comment that stands too far left.\nbody:\n"
         "  - text: >-\n      A folded text\n\n      of two paragraphs.\n"
         "  - points:\n    - text: flush\n    - text: left\n"
     )
-    assert part(TEXT, "deep", ()) == "id: deep\ntitle: Deep\n"
+    assert excerpt(TEXT, "deep", ()) == "id: deep\ntitle: Deep\n"
 
 
 def test_a_field_is_its_lines_or_what_it_says() -> None:
     """Lists and mappings by their lines, also where the dashes stand flush with the key; a text by itself."""
-    assert part(TEXT, "inner", ("body", 1, "points")) == "- text: flush\n- text: left\n"
-    assert part(TEXT, "inner", ("body", 0, "text")) == "A folded text\nof two paragraphs."
-    assert part(TEXT, None, ("title",)) == "A"
+    assert excerpt(TEXT, "inner", ("body", 1, "points")) == "- text: flush\n- text: left\n"
+    assert excerpt(TEXT, "inner", ("body", 0, "text")) == "A folded text\nof two paragraphs."
+    assert excerpt(TEXT, None, ("title",)) == "A"
 
 
 @pytest.mark.parametrize(
@@ -58,23 +58,23 @@ def test_a_field_is_its_lines_or_what_it_says() -> None:
 )
 def test_what_is_not_there_is_none(section: str | None, path: tuple[str | int, ...]) -> None:
     """Neither a missing section nor a step too far; nor anything in what is not YAML."""
-    assert part(TEXT, section, path) is None
-    assert part("a: [", None, ()) is None
+    assert excerpt(TEXT, section, path) is None
+    assert excerpt("a: [", None, ()) is None
 
 
 def test_a_section_is_put_back_where_it_stands() -> None:
     """Its lines change, as deep as they stand there; no other line does, comments around it included."""
-    older = part(TEXT.replace("A folded text", "An older text"), "inner", ())
+    older = excerpt(TEXT.replace("A folded text", "An older text"), "inner", ())
     assert older is not None
-    restored = with_section(TEXT, "inner", older)
+    restored = excerpt_section(TEXT, "inner", older)
     assert restored == TEXT.replace("A folded text", "An older text").replace("\n# A comm", "\n    # A comm")
-    assert part(restored, "inner", ()) == older
+    assert excerpt(restored, "inner", ()) == older
 
 
 def test_line_ends_stay_those_of_the_file() -> None:
     """A section from a time before the file had Windows' line ends gets them too."""
     windows = TEXT.replace("\n", "\r\n")
-    restored = with_section(windows, "deep", "id: deep\ntitle: Deeper\n")
+    restored = excerpt_section(windows, "deep", "id: deep\ntitle: Deeper\n")
     assert restored == windows.replace("title: Deep\r", "title: Deeper\r")
 
 
@@ -82,19 +82,19 @@ def test_line_ends_stay_those_of_the_file() -> None:
 def test_what_has_no_lines_of_its_own_is_not_put_back(section: str) -> None:
     """Between brackets on a line with others, or where there is no such section."""
     text = "title: A\nsections: [{id: one, title: O}, {id: two, title: T}]\n"
-    assert with_section(text, section, f"id: {section}\ntitle: Other\nbody:\n  - text: x\n") is None
+    assert excerpt_section(text, section, f"id: {section}\ntitle: Other\nbody:\n  - text: x\n") is None
 
 
 def test_a_section_in_braces_is_put_back_on_lines() -> None:
     """One that has a line to itself may have had several before."""
-    restored = with_section(TEXT, "flow", "id: flow\ntitle: F\nbody: []\n")
+    restored = excerpt_section(TEXT, "flow", "id: flow\ntitle: F\nbody: []\n")
     assert restored == TEXT.replace("{id: flow, title: F}", "id: flow\n      title: F\n      body: []")
 
 
 def test_another_section_is_not_put_in_its_place() -> None:
     """Lines that do not say what they are to say here are refused."""
-    assert with_section(TEXT, "inner", "id: other\ntitle: Other\n") is None
-    assert with_section(TEXT, "inner", "id: inner\n- broken\n") is None
+    assert excerpt_section(TEXT, "inner", "id: other\ntitle: Other\n") is None
+    assert excerpt_section(TEXT, "inner", "id: inner\n- broken\n") is None
 
 
 WORDS = st.text("ab :#-é'", max_size=12).map(lambda text: "'" + text.replace("'", "''") + "'")
@@ -111,6 +111,6 @@ def test_any_section_can_be_put_back(before: str, after: str, depth: int) -> Non
         inside = "".join(f"{' ' * (depth + 2)}{line}\n" for line in rest)
         return f"title: T\nsections:\n{' ' * depth}- {first}\n{inside}{' ' * depth}- id: y\n{' ' * depth}  title: Y\n"
 
-    older = part(file(before), "x", ())
+    older = excerpt(file(before), "x", ())
     assert older is not None
-    assert with_section(file(after), "x", older) == file(before)
+    assert excerpt_section(file(after), "x", older) == file(before)

@@ -7,7 +7,7 @@ from time import monotonic, sleep
 
 import pytest
 
-from bindertui.store.processes import run, talking
+from bindertui.store.subprocesses import run_process, stream_process
 
 _SHELL = shutil.which("sh") or "/bin/sh"
 
@@ -31,7 +31,7 @@ def _gone(process: int) -> None:
 def test_a_program_that_takes_too_long_is_ended_with_its_children(tmp_path: Path) -> None:
     """A hook that hangs does not keep anyone waiting, nor does what it has started stay behind."""
     script = f"(trap '' TERM; while :; do sleep 1; done) & echo $! > {tmp_path}/child; wait"
-    answer = run([_SHELL, "-c", script], os.environ, 1)
+    answer = run_process([_SHELL, "-c", script], os.environ, 1)
     assert answer.code == 124
     assert "more than 1 seconds" in answer.words
     _gone(int((tmp_path / "child").read_text()))
@@ -39,20 +39,23 @@ def test_a_program_that_takes_too_long_is_ended_with_its_children(tmp_path: Path
 
 def test_a_program_that_is_not_there_is_an_answer(tmp_path: Path) -> None:
     """Not an exception."""
-    answer = run([str(tmp_path / "gone")], {}, 1)
+    answer = run_process([str(tmp_path / "gone")], {}, 1)
     assert answer.code == 127
     assert "cannot be started: No such file or directory." in answer.words
 
 
 def test_a_program_has_no_terminal_and_nothing_to_read() -> None:
     """It cannot ask for a password where nobody would see it."""
-    answer = run([_SHELL, "-c", "cat; (echo x > /dev/tty) 2>/dev/null || echo none"], os.environ, 60)
+    answer = run_process([_SHELL, "-c", "cat; (echo x > /dev/tty) 2>/dev/null || echo none"], os.environ, 60)
     assert answer.out == b"none\n"
 
 
 def test_a_conversation_ends_with_the_program() -> None:
     """What is talked with is gone afterwards, whether or not it would have ended by itself."""
-    with talking([_SHELL, "-c", "echo $$; read line; echo got $line; sleep 600"], os.environ, 60) as (asked, told):
+    with stream_process([_SHELL, "-c", "echo $$; read line; echo got $line; sleep 600"], os.environ, 60) as (
+        asked,
+        told,
+    ):
         process = int(told.readline())
         asked.write(b"it\n")
         asked.flush()
@@ -63,11 +66,11 @@ def test_a_conversation_ends_with_the_program() -> None:
 
 def test_a_conversation_that_takes_too_long_is_ended() -> None:
     """The one who talks reads the end of it."""
-    with talking([_SHELL, "-c", "sleep 600"], os.environ, 0.2) as (_, told):
+    with stream_process([_SHELL, "-c", "sleep 600"], os.environ, 0.2) as (_, told):
         assert told.read() == b""
 
 
 def test_a_conversation_cannot_be_had_with_what_is_not_there(tmp_path: Path) -> None:
     """That is told at once."""
-    with pytest.raises(OSError, match="No such file"), talking([str(tmp_path / "gone")], {}, 1):
+    with pytest.raises(OSError, match="No such file"), stream_process([str(tmp_path / "gone")], {}, 1):
         pass

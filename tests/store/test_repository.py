@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from bindertui.model.binder import Broken
 from bindertui.model.entries import Section
-from bindertui.model.kinds import EntryKind
+from bindertui.model.enums import EntryKind
+from bindertui.model.outline import Broken
 from bindertui.store.files import MAX_BYTES
-from bindertui.store.local import FolderRepository
+from bindertui.store.folder_repository import FolderRepository
 from tests.conftest import WriteBinder, problems
 
 SECTION = "title: {en: a, fr: b}\n"

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from bindertui.store.history import Written
-from bindertui.store.local import FolderRepository
-from bindertui.store.locking import SaveError, locked
-from bindertui.store.saving import FileChange, Overtaken, save, tidy
-from bindertui.store.temporaries import PREFIX
+from bindertui.store.files import PREFIX
+from bindertui.store.folder_repository import FolderRepository
+from bindertui.store.history.base import WrittenFile
+from bindertui.store.locking import SaveError, lock_binder
+from bindertui.store.transaction import FileChange, StaleFiles, remove_leftovers, save_files
 from tests.conftest import WriteBinder
 from tests.privileges import file_permissions_apply
 
@@ -35,7 +35,7 @@ def change(path: Path, content: bytes | None) -> FileChange:
     return FileChange(path, digest(path.read_bytes()) if path.exists() else None, content)
 
 
-def told(written: Sequence[Written]) -> list[Written]:
+def told(written: Sequence[WrittenFile]) -> list[WrittenFile]:
     """What was written, as it is told."""
     return list(written)
 
@@ -55,11 +55,11 @@ def test_a_save_tells_what_it_wrote(root: Path) -> None:
     """Files that were there, a new one and one that goes are told with their bytes before and after."""
     one, two, new = (root / "partners" / f"{name}.yaml" for name in ("one", "two", "new"))
     changes = [change(one, b"kind: forum\n"), change(two, None), FileChange(new, None, b"kind: program\n", two)]
-    written = save(root, changes, told)
+    written = save_files(root, changes, told)
     assert written == [
-        Written(one, FILES["partners/one.yaml"].encode(), b"kind: forum\n"),
-        Written(two, FILES["partners/two.yaml"].encode(), None),
-        Written(new, None, b"kind: program\n", two),
+        WrittenFile(one, FILES["partners/one.yaml"].encode(), b"kind: forum\n"),
+        WrittenFile(two, FILES["partners/two.yaml"].encode(), None),
+        WrittenFile(new, None, b"kind: program\n", two),
     ]
     assert (one.read_bytes(), two.exists(), new.read_bytes()) == (b"kind: forum\n", False, b"kind: program\n")
     assert temporaries(root) == []
@@ -70,11 +70,13 @@ def test_a_change_of_another_is_not_overwritten(root: Path) -> None:
     one, two = root / "partners/one.yaml", root / "partners/two.yaml"
     changes = [change(one, b"a\n"), change(two, b"b\n")]
     two.write_bytes(b"theirs\n")
-    assert save(root, changes, told) == Overtaken(two, b"theirs\n")
+    assert save_files(root, changes, told) == StaleFiles(two, b"theirs\n")
     assert one.read_text() == FILES["partners/one.yaml"]
-    assert save(root, [FileChange(one, None, b"new\n")], told) == Overtaken(one, FILES["partners/one.yaml"].encode())
+    assert save_files(root, [FileChange(one, None, b"new\n")], told) == StaleFiles(
+        one, FILES["partners/one.yaml"].encode()
+    )
     two.unlink()
-    assert save(root, changes, told) == Overtaken(two, None)
+    assert save_files(root, changes, told) == StaleFiles(two, None)
 
 
 def test_the_mode_stays_and_a_link_stays_a_link(root: Path) -> None:
@@ -86,7 +88,7 @@ def test_the_mode_stays_and_a_link_stays_a_link(root: Path) -> None:
     real.write_bytes(b"before\n")
     link = root / "partners/linked.yaml"
     link.symlink_to(real)
-    save(root, [change(one, b"a\n"), change(link, b"after\n")], told)
+    save_files(root, [change(one, b"a\n"), change(link, b"after\n")], told)
     assert one.stat().st_mode & 0o777 == 0o640
     assert link.is_symlink()
     assert real.read_bytes() == b"after\n"
@@ -101,7 +103,7 @@ def test_nothing_is_written_outside_the_binder(root: Path, tmp_path: Path) -> No
     link.symlink_to(outside)
     for path in (link, root / "../outside.yaml"):
         with pytest.raises(SaveError, match="leads out of the binder"):
-            save(root, [change(path, b"theirs\n")], told)
+            save_files(root, [change(path, b"theirs\n")], told)
     assert outside.read_bytes() == b"mine\n"
 
 
@@ -116,10 +118,10 @@ def test_a_file_named_by_a_planted_journal_is_left_alone(root: Path, tmp_path: P
         climbing = json.dumps([[os.path.relpath(path, root), None, digest(b"mine\n"), None]])
         for planted in (climbing, json.dumps([[None, str(path)]]), "[" * 9999):
             (root / f"{PREFIX}journal").write_text(planted)
-            tidy(root)
+            remove_leftovers(root)
             assert temporaries(root) == [root / f"{PREFIX}journal"]
             with pytest.raises(SaveError, match=r"kept in journal\.unfinished"):
-                save(root, [change(one, b"a\n")], told)
+                save_files(root, [change(one, b"a\n")], told)
             assert path.read_bytes() == b"mine\n"
             assert temporaries(root) == []
 
@@ -128,11 +130,11 @@ _CUT_SHORT = """
 import os, sys
 from hashlib import sha256
 from pathlib import Path
-from bindertui.store import saving
-from bindertui.store.saving import FileChange, save
+from bindertui.store import transaction
+from bindertui.store.transaction import FileChange, save_files
 root, steps = Path(sys.argv[1]), int(sys.argv[2])
 one, two, new = (root / f"partners/{name}.yaml" for name in ("one", "two", "new"))
-apply = saving.apply
+apply = transaction.apply_journal
 
 def counted(*arguments):
     global steps
@@ -141,9 +143,9 @@ def counted(*arguments):
     steps -= 1
     apply(*arguments)
 
-saving.apply = counted
+transaction.apply_journal = counted
 digests = {path: sha256(path.read_bytes()).hexdigest() for path in (one, two)}
-save(root, [FileChange(two, digests[two], None), FileChange(one, digests[one], b"one\\n"),
+save_files(root, [FileChange(two, digests[two], None), FileChange(one, digests[one], b"one\\n"),
             FileChange(new, None, b"new\\n", two)], print)
 """
 """Moves `two` to `new` and changes `one`, and dies after so many of the three steps."""
@@ -166,7 +168,7 @@ def test_a_save_is_completed_where_the_binder_lies_now(root: Path, steps: int) -
     cut_short(root, steps)
     assert {"two.yaml", "new.yaml"} & held(root).keys()
     moved = root.rename(root.with_name("moved"))
-    tidy(moved)
+    remove_leftovers(moved)
     assert held(moved) == {"one.yaml": "one\n", "new.yaml": "new\n"}
     assert temporaries(moved) == []
 
@@ -178,11 +180,11 @@ def test_what_others_have_written_since_is_not_overwritten(root: Path, steps: in
     cut_short(root, steps)
     (root / f"partners/{name}.yaml").write_text("theirs\n")
     before = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
-    tidy(root)
+    remove_leftovers(root)
     assert {path: path.read_bytes() for path in root.rglob("*") if path.is_file()} == before
     one = root / "partners/one.yaml"
     with pytest.raises(SaveError, match="cut short, and they have been changed since") as refused:
-        save(root, [change(one, b"mine\n")], told)
+        save_files(root, [change(one, b"mine\n")], told)
     left = held(root)
     assert left[f"{name}.yaml"] == "theirs\n"
     for wanted in ("one", "new"):
@@ -190,7 +192,7 @@ def test_what_others_have_written_since_is_not_overwritten(root: Path, steps: in
         assert f"{wanted}\n" in found or name == wanted
         assert (f"partners/{wanted}.yaml.unfinished" in str(refused.value)) == (found[1] is not None)
     assert temporaries(root) == []
-    save(root, [change(one, b"mine\n")], told)
+    save_files(root, [change(one, b"mine\n")], told)
     assert one.read_bytes() == b"mine\n"
     assert held(root) == {**left, "one.yaml": "mine\n"}
 
@@ -202,7 +204,7 @@ def test_a_folder_that_may_not_be_written(root: Path) -> None:
     try:
         denied = pytest.raises(SaveError, match=r"cannot be written: Permission denied\. Nothing was saved")
         with file_permissions_apply(), denied:
-            save(root, [change(one, b"a\n")], told)
+            save_files(root, [change(one, b"a\n")], told)
     finally:
         one.parent.chmod(0o700)
     assert one.read_text() == FILES["partners/one.yaml"]
@@ -213,14 +215,14 @@ import resource, sys
 from pathlib import Path
 from hashlib import sha256
 from bindertui.store.locking import SaveError
-from bindertui.store.saving import FileChange, save
+from bindertui.store.transaction import FileChange, save_files
 root = Path(sys.argv[1])
 one, two = root / "partners/one.yaml", root / "partners/two.yaml"
 sizes = {one: 10, two: 9000}
 changes = [FileChange(path, sha256(path.read_bytes()).hexdigest(), sizes[path] * b"x") for path in sizes]
 resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
 try:
-    save(root, changes, print)
+    save_files(root, changes, print)
 except SaveError as error:
     print(error)
 """
@@ -236,9 +238,9 @@ def test_a_full_disk_leaves_the_old_files_and_says_so(root: Path) -> None:
 
 def test_others_wait_for_the_lock(root: Path) -> None:
     """While one holds the lock, nobody else gets it, and whoever has waited long enough is told."""
-    with locked(root), pytest.raises(SaveError, match="Others are saving"), locked(root, patience=0):
+    with lock_binder(root), pytest.raises(SaveError, match="Others are saving"), lock_binder(root, patience=0):
         pass
-    with locked(root, patience=0):
+    with lock_binder(root, patience=0):
         pass
 
 
@@ -247,7 +249,7 @@ import os, random, signal, sys, time
 from hashlib import sha256
 from pathlib import Path
 from bindertui.store.locking import SaveError
-from bindertui.store.saving import FileChange, save
+from bindertui.store.transaction import FileChange, save_files
 root, names = Path(sys.argv[1]), sys.argv[2:]
 paths = [root / f"partners/{name}.yaml" for name in names]
 moments = random.Random(len(names))
@@ -257,7 +259,7 @@ def saves():
     while True:
         number += 1
         text = f"kind: country\\nname: {number}\\n".encode() + b"# filled\\n" * 2000
-        save(root, [FileChange(path, sha256(path.read_bytes()).hexdigest(), text) for path in paths], len)
+        save_files(root, [FileChange(path, sha256(path.read_bytes()).hexdigest(), text) for path in paths], len)
 
 for _ in sys.stdin:
     if (loop := os.fork()) == 0:

@@ -9,11 +9,11 @@ from jsonschema import Draft202012Validator
 from ruamel.yaml import YAML
 
 from bindertui.services.library import Library
-from bindertui.store.convert import ENTRY_CLASSES
-from bindertui.store.folder import entry_files
-from bindertui.store.nodes import plain, read
-from bindertui.store.schema import schema
+from bindertui.store.content_files import entry_files
+from bindertui.store.converter import ENTRY_CLASSES
+from bindertui.store.json_schema import json_schema
 from bindertui.store.starter import write_starter
+from bindertui.store.yaml.nodes import parse_yaml, to_plain_node
 from tests.conftest import WriteBinder
 
 KINDS = [None, *ENTRY_CLASSES]
@@ -39,7 +39,7 @@ def _without_dates(value: Any) -> Any:
 
 
 def _errors(kind: str | None, value: Any) -> list[str]:
-    found = Draft202012Validator(schema(kind)).iter_errors(value)
+    found = Draft202012Validator(json_schema(kind)).iter_errors(value)
     return [f"{error.json_path}: {error.message}" for error in found]
 
 
@@ -55,7 +55,7 @@ def _loads(write_binder: WriteBinder, file: str, text: str) -> bool:
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_schema_is_a_valid_schema(kind: str | None) -> None:
     """Each schema says its draft and is valid by that draft's own schema; every reference in it leads somewhere."""
-    made = schema(kind)
+    made = json_schema(kind)
     assert made["$schema"] == "https://json-schema.org/draft/2020-12/schema"
     Draft202012Validator.check_schema(made)
     references = [value for node in _nodes(made) for key, value in node.items() if key == "$ref"]
@@ -70,7 +70,7 @@ def _nodes(value: Any) -> list[dict[str, Any]]:
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_field_is_explained(kind: str | None) -> None:
     """Each property of an object that holds fields has a description for the editor to show."""
-    for node in _nodes(schema(kind)):
+    for node in _nodes(json_schema(kind)):
         if node.get("additionalProperties") is False:
             assert node["description"]
             assert all(field["description"] for field in node["properties"].values())
@@ -85,7 +85,7 @@ def test_content_that_loads_is_let_through(root: Path | None, tmp_path: Path) ->
     for file in entry_files(folder):
         kind = KIND_OF.get(file.path.parent.name, file.path.stem)
         text = file.path.read_text(encoding="utf-8")
-        for value in (plain(read(text)), _as_an_editor_sees(text)):
+        for value in (to_plain_node(parse_yaml(text)), _as_an_editor_sees(text)):
             assert _errors(kind, value) == [], file.path
             assert _errors(None, value) == [], file.path
 
@@ -107,7 +107,7 @@ def test_what_the_loader_accepts_the_schema_accepts(text: str, write_binder: Wri
     """Numbers and truth values where text is meant, fields left empty, names in the place of ids."""
     assert _loads(write_binder, "partners/p.yaml", text)
     assert _errors("partner", _as_an_editor_sees(text)) == []
-    assert _errors("partner", plain(read(text))) == []
+    assert _errors("partner", to_plain_node(parse_yaml(text))) == []
 
 
 @pytest.mark.parametrize(
@@ -131,8 +131,8 @@ def test_what_the_loader_refuses_the_schema_refuses(text: str, write_binder: Wri
     """Unknown keys, words outside a closed list, missing fields, wrong shapes, and what is no id, date or link."""
     assert not _loads(write_binder, "partners/p.yaml", text)
     assert _errors("partner", _as_an_editor_sees(text))
-    assert _errors("partner", plain(read(text)))
-    assert _errors(None, plain(read(text)))
+    assert _errors("partner", to_plain_node(parse_yaml(text)))
+    assert _errors(None, to_plain_node(parse_yaml(text)))
 
 
 BLOCKS = {
@@ -158,7 +158,7 @@ def test_blocks_are_judged_as_the_loader_judges_them(block: str, right: bool, wr
     """A block is of exactly one kind and has the keys of that kind alone."""
     text = f"title: T\nbody: [{{{block}}}]\n"
     assert _loads(write_binder, "sections/s.yaml", text) is right
-    assert (_errors("section", plain(read(text))) == []) is right
+    assert (_errors("section", to_plain_node(parse_yaml(text))) == []) is right
     assert (_errors("section", _as_an_editor_sees(text)) == []) is right
 
 

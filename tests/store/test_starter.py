@@ -5,11 +5,10 @@ from pathlib import Path
 import pytest
 
 from bindertui.errors import ExitCode
-from bindertui.model.blocks import BLOCKS
-from bindertui.model.entries import Section
-from bindertui.model.kinds import EntryKind
+from bindertui.model.entries import BLOCKS, Section
+from bindertui.model.enums import EntryKind
+from bindertui.model.fields import iter_fields
 from bindertui.model.text import Text
-from bindertui.model.walk import leaves
 from bindertui.services.library import Library
 from bindertui.store.starter import StarterError, write_starter
 
@@ -39,7 +38,7 @@ def test_it_shows_every_kind_of_entry_and_block_in_both_languages(tmp_path: Path
     sections = [entry for entry in binder.entries() if isinstance(entry, Section)]
     assert {type(block) for section in sections for block in section.body} == set(BLOCKS.values())
     assert max(place.depth for place in binder.outline() if place.kind is EntryKind.SECTION) == 1
-    texts = [leaf.value for entry in binder.entries() for leaf in leaves(entry) if isinstance(leaf.value, Text)]
+    texts = [leaf.value for entry in binder.entries() for leaf in iter_fields(entry) if isinstance(leaf.value, Text)]
     assert sum(text.languages == ("en", "fr") for text in texts) > 30
 
 

@@ -9,10 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bindertui.model.binder import Binder
-from bindertui.store.catalog import Catalog, state_of
-from bindertui.store.copy import CatalogBinder
-from bindertui.store.local import FolderRepository
-from bindertui.store.reading import folder_binder
+from bindertui.store.assembler import load_binder
+from bindertui.store.cache.catalog import Catalog, state_of
+from bindertui.store.cache.reader import CatalogBinder
+from bindertui.store.folder_repository import FolderRepository
 from tests.conftest import WriteBinder
 from tests.helpers import examples
 from tests.store.test_catalog import FILES
@@ -91,7 +91,7 @@ CHANGES: dict[str, dict[str, str | None]] = {
 def test_the_binder_is_the_one_that_all_files_give(root: Path, repository: FolderRepository, change: str) -> None:
     """Whatever changes, a copy brought up to date says what reading every file says."""
     write(root, CHANGES[change])
-    same(repository.binder(), folder_binder(root))
+    same(repository.binder(), load_binder(root))
 
 
 @settings(examples(30), suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -102,7 +102,7 @@ def test_changes_may_follow_each_other(
     """Copy after copy stays true, whether or not the files have settled in between."""
     for number, change in enumerate(changes):
         write(root, CHANGES[change], time.time() if fresh else LONG_AGO + 20 + number)
-        same(repository.binder(), folder_binder(root))
+        same(repository.binder(), load_binder(root))
 
 
 def test_only_what_has_changed_is_read(root: Path, repository: FolderRepository) -> None:
@@ -143,9 +143,9 @@ def test_a_fresh_change_costs_one_file_at_every_start(root: Path, repository: Fo
     assert repository.kept() is None
     # Unchanged in size, and too soon for the clock to tell.
     write(root, {"sections/one.yaml": "title: Duo\n"}, (root / "sections/one.yaml").stat().st_mtime)
-    same(repository.binder(), folder_binder(root))
+    same(repository.binder(), load_binder(root))
     os.utime(root / "sections/one.yaml", (LONG_AGO + 30, LONG_AGO + 30))
-    same(repository.binder(), folder_binder(root))
+    same(repository.binder(), load_binder(root))
     assert repository.kept() is not None
 
 
@@ -156,5 +156,5 @@ def test_without_a_place_for_copies_the_files_are_read(root: Path, repository: F
     (copy,) = repository.catalog.folder.glob("*.binder")
     copy.unlink()
     copy.mkdir()
-    same(repository.binder(), folder_binder(root))
+    same(repository.binder(), load_binder(root))
     assert state_of(root) is not None

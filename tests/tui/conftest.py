@@ -11,16 +11,16 @@ from textual.pilot import Pilot
 from textual.worker import WorkerCancelled
 
 from bindertui.model.address import Address
-from bindertui.services.access import HERE, reading
+from bindertui.services.access import LOCAL_USER, as_reader
 from bindertui.services.library import Library
 from bindertui.settings import Settings
-from bindertui.store.config import read_config
+from bindertui.store.config_file import load_config_file
 from bindertui.tui.app import BinderApp
 from bindertui.tui.screens.browse import BrowseScreen
 from bindertui.tui.widgets.flow_view import FlowView
-from bindertui.tui.widgets.lines import LineView
+from bindertui.tui.widgets.line_view import LineView
 from bindertui.tui.widgets.outline import Outline
-from bindertui.tui.widgets.results import Results
+from bindertui.tui.widgets.search_results import Results
 from tests.conftest import WriteBinder
 from tests.tui.binders import FILES
 
@@ -192,11 +192,15 @@ def open_app(binder: Path, tmp_path: Path) -> Open:
         written = None
         if config:
             (tmp_path / "config.yaml").write_text(config)
-            written, _ = read_config(tmp_path / "config.yaml")
+            written, _ = load_config_file(tmp_path / "config.yaml")
         settings = Settings.read({"XDG_STATE_HOME": str(tmp_path / "state")}, language=language, written=written)
         place = Address.parse(at) if at else None
         app = BinderApp(
-            Library.at(folder or binder), settings, at=place, find=find, who=reading(HERE) if read_only else HERE
+            Library.at(folder or binder),
+            settings,
+            at=place,
+            find=find,
+            who=as_reader(LOCAL_USER) if read_only else LOCAL_USER,
         )
         async with app.run_test(size=size, notifications=True) as pilot:
             session = Session(app, pilot)

@@ -11,10 +11,9 @@ from textual.widgets import OptionList
 from bindertui.model.address import Address
 from bindertui.model.address import Path as FieldPath
 from bindertui.tui.screens.edit import EditScreen
-from bindertui.tui.screens.reviewing import ReviewingScreen
-from bindertui.tui.widgets.fields.field import FieldView
-from bindertui.tui.widgets.fields.text_box import TextBox
-from bindertui.tui.widgets.parts import PartsView
+from bindertui.tui.screens.review import ReviewScreen
+from bindertui.tui.widgets.form_field import FieldView, TextBox
+from bindertui.tui.widgets.part_tree import PartsView
 from tests.tui.conftest import Session
 
 PATIENCE = 20
@@ -95,7 +94,7 @@ class Editing:
     async def save(self) -> None:
         """Save, agreeing to what will change."""
         await self.session.press("ctrl+s")
-        await self.until(lambda: isinstance(self.session.app.screen, ReviewingScreen))
+        await self.until(lambda: isinstance(self.session.app.screen, ReviewScreen))
         await self.session.press("s")
         await self.until(lambda: not self.screen._saving)
         await self.session.settle()

@@ -5,14 +5,12 @@ from pathlib import Path
 from bindertui.document.diff import DiffLine
 from bindertui.document.flow import Tone
 from bindertui.model.address import Address
-from bindertui.services.replacing import Replacement
-from bindertui.tui.screens.choosing import ChoosingScreen
+from bindertui.services.editing.find_replace import Replacement
+from bindertui.tui.screens.dialogs import ChoiceDialog, TextPromptDialog
 from bindertui.tui.screens.edit import EditScreen
-from bindertui.tui.screens.prompting import PromptingScreen
-from bindertui.tui.screens.replacing import ReplacingScreen
-from bindertui.tui.screens.reviewing import ReviewingScreen
-from bindertui.tui.widgets.difference import DifferenceView
-from bindertui.tui.widgets.replacements import ReplacementList
+from bindertui.tui.screens.replace import ReplacementList, ReplaceScreen
+from bindertui.tui.screens.review import ReviewScreen
+from bindertui.tui.widgets.diff_view import DifferenceView
 from tests.tui.conftest import TWO_PANES, Open, Session
 from tests.tui.editing import Editing
 
@@ -32,7 +30,7 @@ async def until_on(session: Session, screen: type) -> None:
 
 async def answer(session: Session, text: str) -> None:
     """Type an answer into a line, in the place of what stands there."""
-    await until_on(session, PromptingScreen)
+    await until_on(session, TextPromptDialog)
     before = session.app.screen
     await session.press("ctrl+a", "ctrl+k")
     await session.type(text)
@@ -42,7 +40,7 @@ async def answer(session: Session, text: str) -> None:
 
 async def choose(session: Session, text: str) -> None:
     """Choose an answer by what it says."""
-    await until_on(session, ChoosingScreen)
+    await until_on(session, ChoiceDialog)
     before = session.app.screen
     await Editing(session, Path(), "").answer(text)
     await Editing(session, Path(), "").until(lambda: session.app.screen is not before)
@@ -57,7 +55,7 @@ async def test_a_partner_is_added_and_opened(open_app: Open, binder: Path) -> No
         await answer(session, "Iceland")
         await answer(session, "Islande")
         await answer(session, "iceland")
-        await until_on(session, ReviewingScreen)
+        await until_on(session, ReviewScreen)
         assert "name" in session.shows(session.app.screen.query_one(DifferenceView))
         await session.press("s")
         await until_on(session, EditScreen)
@@ -70,7 +68,7 @@ async def test_an_id_is_changed_wherever_it_is_referred_to(open_app: Open, binde
     async with open_app(size=TWO_PANES, at="norway") as session:
         await session.press("i")
         await answer(session, "norge")
-        await until_on(session, ReviewingScreen)
+        await until_on(session, ReviewScreen)
         lines = session.app.screen.query_one(DifferenceView).compared
         shown = "\n".join("".join(run.text for run in line.runs) for line in lines if isinstance(line, DiffLine))
         assert "members: [norge]" in shown
@@ -95,7 +93,7 @@ async def test_an_entry_is_deleted(open_app: Open, binder: Path) -> None:
     """What goes is shown first; then the file is gone, and the list of sections is without it."""
     async with open_app(size=TWO_PANES, at="second") as session:
         await session.press("D")
-        await until_on(session, ReviewingScreen)
+        await until_on(session, ReviewScreen)
         await session.press("s")
         await Editing(session, binder, "").until(lambda: session.browse._snapshot.binder.place("second") is None)
     assert not (binder / "sections" / "second.yaml").exists()
@@ -114,7 +112,7 @@ async def test_a_text_is_replaced_across_the_binder(open_app: Open, binder: Path
     """Every place is shown with what changes in it; those that are picked are saved as one, which can be undone."""
     async with open_app(size=TWO_PANES, at="norway") as session:
         await session.press("R")
-        await until_on(session, ReplacingScreen)
+        await until_on(session, ReplaceScreen)
         await session.type("refugees")
         await session.press("tab")
         await session.type("people")
@@ -123,7 +121,7 @@ async def test_a_text_is_replaced_across_the_binder(open_app: Open, binder: Path
         await Editing(session, binder, "").until(lambda: found.found)
         left, *picked = found.found
         await session.press("space", "s")
-        await until_on(session, ReviewingScreen)
+        await until_on(session, ReviewScreen)
         await session.press("s")
         await choose(session, "Keep")
         await session.settle()
@@ -131,7 +129,7 @@ async def test_a_text_is_replaced_across_the_binder(open_app: Open, binder: Path
         assert picked
         assert all(one.after in everything(binder) and one.before not in everything(binder) for one in picked)
         await session.press("R")
-        await until_on(session, ReplacingScreen)
+        await until_on(session, ReplaceScreen)
         await session.type("people")
         await session.press("tab")
         await session.type("refugees")
@@ -139,7 +137,7 @@ async def test_a_text_is_replaced_across_the_binder(open_app: Open, binder: Path
         again = session.app.screen.query_one(ReplacementList)
         await Editing(session, binder, "").until(lambda: again.found)
         await session.press("s")
-        await until_on(session, ReviewingScreen)
+        await until_on(session, ReviewScreen)
         await session.press("s")
         await choose(session, "Undo")
         await Editing(session, binder, "").until(lambda: picked[0].after in everything(binder))
@@ -150,7 +148,7 @@ async def test_nothing_can_be_picked_where_nothing_is_found(open_app: Open, bind
     async with open_app(size=TWO_PANES, at="norway") as session:
         before = everything(binder)
         await session.press("R")
-        await until_on(session, ReplacingScreen)
+        await until_on(session, ReplaceScreen)
         screen = session.app.screen
         screen.query_one(ReplacementList).focus()
         await session.press("space", "enter")
@@ -162,11 +160,11 @@ async def test_what_is_left_out_stays_so_when_it_is_looked_for_again(open_app: O
     """Enter in the lines, with another replacement or the same, keeps the picks of the places found again."""
     async with open_app(size=TWO_PANES, at="norway") as session:
         await session.press("R")
-        await until_on(session, ReplacingScreen)
+        await until_on(session, ReplaceScreen)
         await session.type("refugees")
         await session.press("enter")
         screen = session.app.screen
-        assert isinstance(screen, ReplacingScreen)
+        assert isinstance(screen, ReplaceScreen)
         found = screen.query_one(ReplacementList)
         await Editing(session, binder, "").until(lambda: found.found)
         await session.press("space")

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bindertui.model.address import Address
-from bindertui.tui.screens.bookmarks import BookmarksScreen
+from bindertui.tui.screens.dialogs import BookmarksDialog
 from tests.tui.conftest import ONE_PANE, THREE_PANES, TINY, Open
 
 DEEP = "innermost#body.0.text"
@@ -91,6 +91,6 @@ async def test_the_list_breaks_no_line_before_french_punctuation(open_app: Open)
     """A space that must not break keeps its words together, in the list as in the text."""
     async with open_app(language="fr") as session:
         places = tuple((Address("second"), f"{'x' * more} {'mot ' * 14}mot\u202f; fin") for more in range(1, 30))
-        session.app.push_screen(BookmarksScreen(places, "fr"))
+        session.app.push_screen(BookmarksDialog(places, "fr"))
         await session.resize(80, 80)
         assert session.screen().count("mot\u202f;") == len(places)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bindertui.tui.widgets.line_input import LineInput
+from bindertui.tui.widgets.search_bar import LineInput
 from tests.tui.bursts import burst
 from tests.tui.conftest import THREE_PANES, Open
 

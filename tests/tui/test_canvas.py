@@ -12,9 +12,8 @@ from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.geometry import Region
 from textual.strip import Strip
 
-from bindertui.tui.canvas import Canvas
-from bindertui.tui.colours import console_of
-from bindertui.tui.looks import PLAIN, changed, look_of
+from bindertui.terminal.capabilities import make_console
+from bindertui.terminal.screen_diff import PLAIN, ScreenDiff, cell_style, style_change
 
 WIDTH, HEIGHT = 24, 5
 STYLES = [
@@ -61,20 +60,20 @@ def seen(cell: pyte.screens.Char) -> tuple[object, ...]:
 @given(frames)
 def test_changes_leave_the_same_cells(several: list[list[Strip]]) -> None:
     """However frames follow each other, the terminal shows what Textual itself would have it show at the end."""
-    canvas = Canvas(ColorSystem.TRUECOLOR, links=True)
+    canvas = ScreenDiff(ColorSystem.TRUECOLOR, links=True)
     screen, stream = terminal()
     for frame in several:
         canvas.draw(whole(frame))
         stream.feed(canvas.changes())
     other, other_stream = terminal()
-    other_stream.feed(whole(several[-1]).render_segments(console_of(1 << 24)))
+    other_stream.feed(whole(several[-1]).render_segments(make_console(1 << 24)))
     assert cells(screen) == cells(other)
 
 
 @given(st.lists(strips, min_size=HEIGHT, max_size=HEIGHT))
 def test_nothing_is_told_twice(frame: list[Strip]) -> None:
     """A frame that is drawn again costs no byte, until what the terminal shows is forgotten."""
-    canvas = Canvas(ColorSystem.EIGHT_BIT, links=True)
+    canvas = ScreenDiff(ColorSystem.EIGHT_BIT, links=True)
     canvas.draw(whole(frame))
     first = canvas.changes()
     canvas.draw(whole(frame))
@@ -86,7 +85,7 @@ def test_nothing_is_told_twice(frame: list[Strip]) -> None:
 
 def test_a_piece_of_a_row() -> None:
     """Where Textual draws pieces, these alone are told."""
-    canvas = Canvas(ColorSystem.TRUECOLOR, links=True)
+    canvas = ScreenDiff(ColorSystem.TRUECOLOR, links=True)
     screen, stream = terminal()
     canvas.draw(whole([Strip([Segment("abcdefghij" * 2)])] * HEIGHT))
     stream.feed(canvas.changes())
@@ -102,13 +101,13 @@ def test_a_piece_of_a_row() -> None:
 def test_colours_are_those_of_this_terminal() -> None:
     """A style that was shown in many colours elsewhere is shown in few here."""
     style = Style(color="#ff0000")
-    assert changed(PLAIN, look_of(style, ColorSystem.TRUECOLOR, links=True)) == "\x1b[38;2;255;0;0m"
-    assert changed(PLAIN, look_of(style, ColorSystem.STANDARD, links=True)) == "\x1b[31m"
+    assert style_change(PLAIN, cell_style(style, ColorSystem.TRUECOLOR, links=True)) == "\x1b[38;2;255;0;0m"
+    assert style_change(PLAIN, cell_style(style, ColorSystem.STANDARD, links=True)) == "\x1b[31m"
 
 
 def test_links_are_kept() -> None:
     """The cells of a link say where it leads, and those after it no longer."""
-    canvas = Canvas(ColorSystem.TRUECOLOR, links=True)
+    canvas = ScreenDiff(ColorSystem.TRUECOLOR, links=True)
     strip = Strip([Segment("here", Style(link="https://example.org")), Segment(" and on")])
     canvas.draw(whole([strip] * HEIGHT))
     told = canvas.changes()

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bindertui.tui.widgets.completions import CompletionList
+from bindertui.tui.widgets.completion_list import CompletionList
 from tests.tui.conftest import ONE_PANE, THREE_PANES, TINY, TWO_PANES, Open, Session
 
 

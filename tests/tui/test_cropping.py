@@ -9,9 +9,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bindertui.document.wrapping import cells, graphemes
-from bindertui.tui.widgets.fields.text_box import TextBox
-from bindertui.tui.widgets.lines import cropped
+from bindertui.document.wrapping import cell_width, graphemes
+from bindertui.tui.widgets.form_field import TextBox
+from bindertui.tui.widgets.line_view import crop_strip
 from tests.tui.conftest import TWO_PANES, Open
 from tests.tui.editing import edit
 
@@ -24,8 +24,8 @@ TEXTS = st.text(st.sampled_from("abc é漢\u0301\u200d\U0001f468\U0001f3fd"), ma
 @given(text=TEXTS, room=st.integers(-1, 30))
 def test_a_text_is_cut_between_characters(text: str, room: int) -> None:
     """What is left fits, and the next character would not have; a text that fits is left alone."""
-    width = sum(map(cells, graphemes(text)))
-    cut = cropped(text, room)
+    width = sum(map(cell_width, graphemes(text)))
+    cut = crop_strip(text, room)
     if width <= max(room, 0):
         assert cut == text
     elif room <= 0:
@@ -34,7 +34,7 @@ def test_a_text_is_cut_between_characters(text: str, room: int) -> None:
         characters = list(graphemes(text))
         cuts = [f"{''.join(characters[:count])}…" for count in range(len(characters))]
         kept = cuts.index(cut)
-        assert sum(map(cells, characters[:kept])) <= room - 1 < sum(map(cells, characters[: kept + 1]))
+        assert sum(map(cell_width, characters[:kept])) <= room - 1 < sum(map(cell_width, characters[: kept + 1]))
 
 
 def calls(do: Callable[[], object]) -> int:
@@ -57,7 +57,7 @@ def calls(do: Callable[[], object]) -> int:
 def test_a_long_text_is_cut_as_fast_as_a_short_one(word: str) -> None:
     """What is beyond the room costs nothing."""
     short, long = word * 1_000, word * 100_000
-    assert calls(lambda: cropped(long, 60)) <= 1.2 * calls(lambda: cropped(short, 60))
+    assert calls(lambda: crop_strip(long, 60)) <= 1.2 * calls(lambda: crop_strip(short, 60))
 
 
 async def test_a_row_of_a_long_text_is_drawn_as_fast_as_one_of_a_short_text(open_app: Open, binder: Path) -> None:

@@ -10,12 +10,10 @@ from textual.widgets import OptionList
 
 from bindertui.settings import Settings
 from bindertui.tui.screens.edit import EditScreen
-from bindertui.tui.screens.merging import MergingScreen
-from bindertui.tui.screens.reviewing import ReviewingScreen
-from bindertui.tui.widgets.difference import DifferenceView
-from bindertui.tui.widgets.fields.field import FieldView
-from bindertui.tui.widgets.fields.press import Press
+from bindertui.tui.screens.review import ConflictScreen, ReviewScreen
+from bindertui.tui.widgets.diff_view import DifferenceView
 from bindertui.tui.widgets.flow_view import FlowView
+from bindertui.tui.widgets.form_field import FieldView, Press
 from tests.tui.bursts import burst
 from tests.tui.conftest import ONE_PANE, THREE_PANES, TWO_PANES, Open
 from tests.tui.editing import PATIENCE, Editing, edit
@@ -32,7 +30,7 @@ async def test_a_text_is_changed_in_both_languages(size: tuple[int, int], open_a
         await editing.replace(("summary",), "en", "protects", "shelters")
         await editing.replace(("summary",), "fr", "protège", "abrite")
         await session.press("ctrl+s")
-        assert isinstance(session.app.screen, ReviewingScreen)
+        assert isinstance(session.app.screen, ReviewScreen)
         shown = session.shows(session.app.screen.query_one(DifferenceView))
         assert "shelters" in shown
         assert editing.changes() == []
@@ -255,7 +253,7 @@ async def test_what_was_saved_is_no_draft_when_the_app_ends(open_app: Open, bind
     async with open_app(size=TWO_PANES, at="pact") as session:
         editing = await edit(session, file)
         await editing.press("enter", "X", "ctrl+s")
-        await editing.until(lambda: isinstance(session.app.screen, ReviewingScreen))
+        await editing.until(lambda: isinstance(session.app.screen, ReviewScreen))
         await session.pilot.press("s")
         end = time.monotonic() + PATIENCE
         # Without giving way, so that the app does not hear what came of it.
@@ -273,9 +271,9 @@ async def test_two_quick_presses_settle_a_conflict_once(open_app: Open, binder: 
         await editing.replace(("summary",), "en", "people", "them")
         file.write_text(editing.before.replace("protects people", "shelters people"))
         await session.press("ctrl+s", "s")
-        await editing.until(lambda: isinstance(session.app.screen, MergingScreen))
+        await editing.until(lambda: isinstance(session.app.screen, ConflictScreen))
         await session.type("a b ")
-        assert isinstance(session.app.screen, MergingScreen)
+        assert isinstance(session.app.screen, ConflictScreen)
         session.app.screen.query_one("#use-mine").focus()
         await session.pilot.press("enter", "enter")
         await editing.settle()
@@ -381,9 +379,9 @@ async def test_a_review_is_not_agreed_to_before_it_is_there(open_app: Open, bind
         editing = await edit(session, binder / "sections/second.yaml")
         await editing.press("enter", "x", "escape")
         burst(session.app, "s", "s")
-        await editing.until(lambda: isinstance(session.app.screen, ReviewingScreen))
+        await editing.until(lambda: isinstance(session.app.screen, ReviewScreen))
         await session.settle()
-        assert isinstance(session.app.screen, ReviewingScreen)
+        assert isinstance(session.app.screen, ReviewScreen)
         assert editing.file.read_text() == editing.before
 
 
@@ -394,9 +392,9 @@ async def test_what_follows_save_closely_is_not_typed(key: str, config: str, ope
         editing = await edit(session, binder / "sections/second.yaml")
         await editing.press("enter")
         burst(session.app, "x", key, "s")
-        await editing.until(lambda: isinstance(session.app.screen, ReviewingScreen))
+        await editing.until(lambda: isinstance(session.app.screen, ReviewScreen))
         await session.settle()
-        assert isinstance(session.app.screen, ReviewingScreen)
+        assert isinstance(session.app.screen, ReviewScreen)
         assert editing.file.read_text() == editing.before
         await session.press("s")
         await editing.until(lambda: editing.file.read_text() != editing.before)
@@ -435,7 +433,7 @@ async def test_a_toast_hides_no_answer_of_a_dialog(open_app: Open, binder: Path)
         await editing.replace(("summary",), "en", "people", "them")
         file.write_text(editing.before.replace("protects people", "shelters people"))
         await session.press("ctrl+s", "s")
-        await editing.until(lambda: isinstance(session.app.screen, MergingScreen))
+        await editing.until(lambda: isinstance(session.app.screen, ConflictScreen))
         for number in range(3):
             session.app.notify(f"Told {number}: " + "a sentence of some length " * 2, markup=False)
         await editing.until(lambda: "Told 2" in session.screen())

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from bindertui.tui.screens.edit import EditScreen
-from bindertui.tui.screens.reviewing import ReviewingScreen
-from bindertui.tui.widgets.difference import DifferenceView
-from bindertui.tui.widgets.fields.text_box import TextBox
+from bindertui.tui.screens.review import ReviewScreen
+from bindertui.tui.widgets.diff_view import DifferenceView
+from bindertui.tui.widgets.form_field import TextBox
 from tests.repositories import Repository, own_git
 from tests.tui.conftest import ONE_PANE, TWO_PANES, Open, Session
 from tests.tui.editing import Editing, edit
@@ -36,7 +36,7 @@ async def test_a_change_from_outside_is_told_as_it_happens(
         mark = {"en": "file changed meanwhile", "fr": "fichier modifié entre-temps"}[language]
         assert mark in session.screen()
         await session.press("ctrl+s")
-        await editing.until(lambda: isinstance(session.app.screen, ReviewingScreen))
+        await editing.until(lambda: isinstance(session.app.screen, ReviewScreen))
         shown = reviewed(session)
         assert "them" in shown
         assert "Geneva" not in shown
@@ -108,7 +108,7 @@ async def test_a_deleted_file_can_be_written_again(open_app: Open, binder: Path)
         assert not file.exists()
         await session.press("ctrl+s")
         await editing.answer("Write the file again")
-        await editing.until(lambda: isinstance(session.app.screen, ReviewingScreen))
+        await editing.until(lambda: isinstance(session.app.screen, ReviewScreen))
         assert "+ kind: organization" in reviewed(session)
         await session.press("s")
         await editing.until(file.exists)
@@ -126,7 +126,7 @@ async def test_a_file_that_came_back_is_not_gone_over(open_app: Open, binder: Pa
         file.unlink()
         await session.press("ctrl+s")
         await editing.answer("Write the file again")
-        await editing.until(lambda: isinstance(session.app.screen, ReviewingScreen))
+        await editing.until(lambda: isinstance(session.app.screen, ReviewScreen))
         file.write_text(editing.before.replace("Geneva", "Bern"))
         await session.press("s")
         await editing.until(lambda: "It protects them." in file.read_text())
@@ -263,7 +263,7 @@ async def test_a_slow_save_of_ones_own_is_nobody_elses(
         editing = await edit(session, file)
         await editing.replace(("summary",), "en", "people", "them")
         await session.press("ctrl+s")
-        await editing.until(lambda: isinstance(session.app.screen, ReviewingScreen))
+        await editing.until(lambda: isinstance(session.app.screen, ReviewScreen))
         await session.press("s")
         await editing.until(begun.exists)
         editing.screen._published.refresh()

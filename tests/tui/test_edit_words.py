@@ -2,13 +2,13 @@
 
 import pytest
 
-from bindertui.model.blocks import BLOCKS
-from bindertui.model.inputs import FILES, AnyBlock, FieldShape, Group, Keyed, Leaf, Many, Shape, fields_of
-from bindertui.model.kinds import EntryKind
-from bindertui.model.languages import language_name
-from bindertui.speech import say
+from bindertui.i18n import gettext
+from bindertui.model.entries import BLOCKS
+from bindertui.model.enums import EntryKind
+from bindertui.model.schema import FILES, AnyBlock, FieldShape, Group, Keyed, Leaf, Many, Shape, form_shape
+from bindertui.model.text import language_name
 from bindertui.tui.edit_commands import EDIT, IN_FIELDS
-from bindertui.tui.form_words import name_of
+from bindertui.tui.labels import field_label
 
 
 def every_field(shape: Shape, seen: set[type]) -> list[FieldShape]:
@@ -16,7 +16,7 @@ def every_field(shape: Shape, seen: set[type]) -> list[FieldShape]:
     match shape:
         case Group(cls) if cls not in seen:
             seen.add(cls)
-            return [one for field in fields_of(cls) for one in (field, *every_field(field.shape, seen))]
+            return [one for field in form_shape(cls) for one in (field, *every_field(field.shape, seen))]
         case Many(item) | Keyed(item):
             return every_field(item, seen)
         case AnyBlock():
@@ -29,14 +29,14 @@ def every_field(shape: Shape, seen: set[type]) -> list[FieldShape]:
 def test_every_field_has_a_name_and_a_help_in_both_languages(kind: EntryKind) -> None:
     """Forms speak French wherever they speak English; what is declared anew has to be named here."""
     for language in ("en", "fr"):
-        assert name_of(kind.value, language)
-        assert isinstance(FILES[kind], Group) or name_of(f"{kind.value}.item", language)
+        assert field_label(kind.value, language)
+        assert isinstance(FILES[kind], Group) or field_label(f"{kind.value}.item", language)
     for field in every_field(FILES[kind], set()):
         for language in ("en", "fr"):
-            assert name_of(field.name, language)
+            assert field_label(field.name, language)
             if isinstance(field.shape, Many):
-                assert isinstance(field.shape.item, Leaf) or name_of(f"{field.name}.item", language)
-        assert isinstance(field.shape, Group) or say(field.help, "fr") != field.help
+                assert isinstance(field.shape.item, Leaf) or field_label(f"{field.name}.item", language)
+        assert isinstance(field.shape, Group) or gettext(field.help, "fr") != field.help
 
 
 def test_a_language_without_a_name_is_called_by_its_code() -> None:

@@ -13,28 +13,21 @@ from babel.messages.pofile import read_po
 from textual.screen import Screen
 from textual.widgets import OptionList
 
-from bindertui.model.declared import FILES as DECLARED
-from bindertui.model.kinds import Audience, NoteKind, PartnerKind
-from bindertui.services.forms import Form
-from bindertui.speech import LOCALE
+from bindertui.i18n import LOCALE_DIR
+from bindertui.model.enums import Audience, NoteKind, PartnerKind
+from bindertui.model.schema import FILE_TYPES as DECLARED
+from bindertui.services.editing.forms import Form
 from bindertui.tui import screens
-from bindertui.tui.screens.asking import AskScreen
-from bindertui.tui.screens.bookmarks import BookmarksScreen
 from bindertui.tui.screens.browse import BrowseScreen
-from bindertui.tui.screens.choosing import ChoosingScreen
+from bindertui.tui.screens.dialogs import BookmarksDialog, ChoiceDialog, ConfirmDialog, HelpScreen, TextPromptDialog
 from bindertui.tui.screens.edit import EditScreen
-from bindertui.tui.screens.help import HelpScreen
 from bindertui.tui.screens.history import HistoryScreen
-from bindertui.tui.screens.library import LibraryScreen
-from bindertui.tui.screens.merging import MergingScreen
-from bindertui.tui.screens.opening import OpeningScreen
+from bindertui.tui.screens.library import LibraryScreen, LoadingScreen
 from bindertui.tui.screens.palette import PaletteScreen
-from bindertui.tui.screens.picking import PickingScreen
-from bindertui.tui.screens.prompting import PromptingScreen
-from bindertui.tui.screens.replacing import ReplacingScreen
-from bindertui.tui.screens.reviewing import ReviewingScreen
+from bindertui.tui.screens.picker import ReferencePicker
+from bindertui.tui.screens.replace import ReplacementList, ReplaceScreen
+from bindertui.tui.screens.review import ConflictScreen, ReviewScreen
 from bindertui.tui.screens.tour import TourScreen
-from bindertui.tui.widgets.replacements import ReplacementList
 from tests.conftest import WriteBinder
 from tests.repositories import Repository, own_git
 from tests.tui.binders import FILES
@@ -55,7 +48,7 @@ def words(text: str) -> set[str]:
 
 def english_words() -> set[str]:
     """The words that the program says in English and never in French."""
-    with (LOCALE / "fr" / "LC_MESSAGES" / "bindertui.po").open("rb") as file:
+    with (LOCALE_DIR / "fr" / "LC_MESSAGES" / "bindertui.po").open("rb") as file:
         messages = [message for message in read_po(file) if message.id]
     english = "\n".join(form for message in messages for form in _forms(message.id))
     french = "\n".join(form for message in messages for form in _forms(message.string))
@@ -151,7 +144,7 @@ async def test_reading_and_searching(walk: Walked) -> None:
             on.session.browse.go(on.session.browse.here.parse(place))
             await on.session.settle()
             on.read()
-        assert on.seen >= {BrowseScreen, HelpScreen, PaletteScreen, BookmarksScreen, HistoryScreen}
+        assert on.seen >= {BrowseScreen, HelpScreen, PaletteScreen, BookmarksDialog, HistoryScreen}
     async with walk(read_only=True) as on:
         await on.press("e", "plus")
 
@@ -181,24 +174,24 @@ async def test_editing(walk: Walked, binder: Path) -> None:
         editing = await edit(on.session, binder / "sections" / "context.yaml")
         await on.press("question_mark", "escape", "colon", "escape", "equals_sign", "exclamation_mark", "u", "U")
         await on.press("a")
-        await on.reach(ChoosingScreen)
+        await on.reach(ChoiceDialog)
         await on.press("escape", "E", "K")
         editing.field(("body", 0, "sources")).enter()
         await on.press("enter")
-        await on.reach(PickingScreen)
+        await on.reach(ReferencePicker)
         await on.press("escape")
         await editing.replace(("body", 0, "as_of"), "", "", "x")
         on.read()
         await on.press("escape", "exclamation_mark")
-        await on.reach(ChoosingScreen)
+        await on.reach(ChoiceDialog)
         await on.press("escape", "s", "escape", "u", "d", "equals_sign")
-        await on.reach(ReviewingScreen)
+        await on.reach(ReviewScreen)
         await on.press("escape", "q")
-        await on.reach(ChoosingScreen)
+        await on.reach(ChoiceDialog)
         await on.session.press("escape")
         await editing.save()
         await on.until(lambda: not editing.screen._draft.changed)
-        assert on.seen >= {EditScreen, PickingScreen, ReviewingScreen}
+        assert on.seen >= {EditScreen, ReferencePicker, ReviewScreen}
 
 
 async def test_a_conflict(walk: Walked, binder: Path) -> None:
@@ -209,37 +202,37 @@ async def test_a_conflict(walk: Walked, binder: Path) -> None:
         await editing.replace(("summary",), "fr", "gens", "personnes")
         file.write_text(editing.before.replace("protège les gens", "protège chacun"))
         await on.session.press("ctrl+s")
-        await on.reach(MergingScreen)
+        await on.reach(ConflictScreen)
 
 
 async def test_changing_which_entries_there_are(walk: Walked) -> None:
     """New, renamed and deleted entries, and replacing in all of them."""
     async with walk(at="norway") as on:
         await on.session.press("plus")
-        await on.reach(ChoosingScreen)
+        await on.reach(ChoiceDialog)
         for _ in range(2):
             on.session.app.screen.query_one(OptionList).highlighted = 1
             await on.session.press("enter")
             await on.session.settle()
             on.read()
-        await on.reach(PromptingScreen)
+        await on.reach(TextPromptDialog)
         await on.press("escape", "D")
-        await on.reach(ChoosingScreen)
+        await on.reach(ChoiceDialog)
         await on.press("escape", "i")
-        await on.reach(PromptingScreen)
+        await on.reach(TextPromptDialog)
         await on.session.type("x")
         await on.session.press("enter")
-        await on.reach(ReviewingScreen)
+        await on.reach(ReviewScreen)
         await on.press("escape", "R")
-        await on.reach(ReplacingScreen)
+        await on.reach(ReplaceScreen)
         await on.session.type("réfugiés")
         await on.press("enter")
         found = on.session.app.screen.query_one(ReplacementList)
         await on.until(lambda: found.found)
         await on.press("down", "s")
-        await on.reach(ReviewingScreen)
+        await on.reach(ReviewScreen)
         await on.session.press("s")
-        await on.reach(ChoosingScreen)
+        await on.reach(ChoiceDialog)
 
 
 async def test_versions(walk: Walked, binder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -254,7 +247,7 @@ async def test_versions(walk: Walked, binder: Path, tmp_path: Path, monkeypatch:
         await on.session.press("h")
         await on.until(lambda: "→" in on.session.screen())
         await on.press("w", "space", "down", "r")
-        await on.reach(AskScreen)
+        await on.reach(ConfirmDialog)
 
 
 async def test_a_library(open_app: Open, write_binder: WriteBinder) -> None:
@@ -267,8 +260,8 @@ async def test_a_library(open_app: Open, write_binder: WriteBinder) -> None:
         on = Walk(session, folder)
         await on.reach(LibraryScreen)
         await on.press("question_mark", "escape", "slash", *"agence")
-        await on.session.app.push_screen(OpeningScreen("fr"))
-        await on.reach(OpeningScreen)
+        await on.session.app.push_screen(LoadingScreen("fr"))
+        await on.reach(LoadingScreen)
 
 
 async def test_the_tour(walk: Walked) -> None:
@@ -291,7 +284,7 @@ def test_no_screen_is_left_out() -> None:
     shown = {one for one in found if not any(issubclass(other, one) for other in found - {one})} | {BrowseScreen}
     assert shown == {
         TourScreen,
-        *(AskScreen, BookmarksScreen, BrowseScreen, ChoosingScreen, EditScreen, HelpScreen, HistoryScreen),
-        *(LibraryScreen, MergingScreen, OpeningScreen, PaletteScreen, PickingScreen, PromptingScreen),
-        *(ReplacingScreen, ReviewingScreen),
+        *(ConfirmDialog, BookmarksDialog, BrowseScreen, ChoiceDialog, EditScreen, HelpScreen, HistoryScreen),
+        *(LibraryScreen, ConflictScreen, LoadingScreen, PaletteScreen, ReferencePicker, TextPromptDialog),
+        *(ReplaceScreen, ReviewScreen),
     }

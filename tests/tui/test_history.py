@@ -9,12 +9,11 @@ from pathlib import Path
 import pytest
 from textual.widgets import Static
 
-from bindertui.tui.background import BACKGROUND
 from bindertui.tui.commands import HISTORY
-from bindertui.tui.screens.history import HistoryScreen
+from bindertui.tui.screens.history import HistoryScreen, VersionList
+from bindertui.tui.threads import BACKGROUND
 from bindertui.tui.widgets.bars import KeyBar
-from bindertui.tui.widgets.difference import DifferenceView
-from bindertui.tui.widgets.versions import VersionList
+from bindertui.tui.widgets.diff_view import DifferenceView
 from tests.repositories import Repository, own_git
 from tests.tui.binders import FILES
 from tests.tui.conftest import ONE_PANE, THREE_PANES, TINY, Open, Session

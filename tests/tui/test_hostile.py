@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from bindertui.cli.main import run
-from bindertui.model.text import showable, unshowable
+from bindertui.model.text import control_characters, visible_text
 from bindertui.tui.screens.palette import OfferList
-from bindertui.tui.widgets.lines import LineView
+from bindertui.tui.widgets.line_view import LineView
 from tests.conftest import WriteBinder
 from tests.tui.conftest import THREE_PANES, TINY, Open, Session
 from tests.tui.terminal import restored, terminal
@@ -53,7 +53,7 @@ sections:
 
 def unsafe(text: str) -> list[str]:
     """The rows that hold a control, bidi or invisible character."""
-    return [ascii(line) for line in text.split("\n") if unshowable(line)]
+    return [ascii(line) for line in text.split("\n") if control_characters(line)]
 
 
 async def surfaces(session: Session) -> Iterator[str] | list[str]:
@@ -99,7 +99,7 @@ async def test_hostile_text_on_every_surface(
         assert unsafe(captured.out + captured.err) == []
         assert "[Redacted]" in captured.out + captured.err
         if arguments[0] == "show":
-            assert showable(json.loads(f'"{BRACKETS}"')) in captured.out.replace("\n", " ")
+            assert visible_text(json.loads(f'"{BRACKETS}"')) in captured.out.replace("\n", " ")
 
 
 async def walk(session: Session) -> None:

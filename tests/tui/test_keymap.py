@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.keys import _character_to_key
 
-from bindertui.settings import Said, Wish, Written
+from bindertui.settings import ConfigFile, ConfigValue, KeyOverride
 from bindertui.tui.commands import COMMANDS, HISTORY, shown_key
 from bindertui.tui.edit_commands import EDIT
-from bindertui.tui.granting import declared_keys, granted
-from bindertui.tui.keys import LASTING, KeyNameError, character_of, is_awkward, key_of
+from bindertui.tui.key_names import LASTING, KeyNameError, is_awkward, key_character, parse_key
+from bindertui.tui.keymap import declared_keys, validate_keymap
 from bindertui.tui.screens.palette import OfferList
 from bindertui.tui.widgets.flow_view import FlowView
 from tests.tui.conftest import THREE_PANES, Open
@@ -33,10 +33,12 @@ keys:
 def wanted(**wishes: str) -> tuple[dict[str, tuple[str, ...]], list[str]]:
     """The keys that change, and what cannot be done, where commands are to have these keys, parted by spaces."""
     said = tuple(
-        Wish(Said(name.replace("_", "-"), line, 3), tuple(Said(key, line, 9) for key in keys.split()))
+        KeyOverride(
+            ConfigValue(name.replace("_", "-"), line, 3), tuple(ConfigValue(key, line, 9) for key in keys.split())
+        )
         for line, (name, keys) in enumerate(wishes.items(), 1)
     )
-    found, problems = granted(Written(Path("c.yaml"), wishes=said))
+    found, problems = validate_keymap(ConfigFile(Path("c.yaml"), wishes=said))
     return dict(found.changed), [str(problem) for problem in problems]
 
 
@@ -152,23 +154,23 @@ def test_each_key_as_declared_can_be_written_down() -> None:
     """Whatever `config show` lists is taken by the file: nothing has a name that users cannot write."""
     for keys in declared_keys().values():
         for key in keys:
-            assert key_of(key) == key
-            if (character := character_of(key)).strip():
-                assert key_of(character) == key
+            assert parse_key(key) == key
+            if (character := key_character(key)).strip():
+                assert parse_key(character) == key
             assert shown_key(key, "en")
 
 
 @given(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zs", "Zl", "Zp", "Cf", "Co", "Cn")))
 def test_a_character_is_the_key_that_types_it(character: str) -> None:
     """Its name is the one by which the app hears of it."""
-    assert key_of(character) == _character_to_key(character)
+    assert parse_key(character) == _character_to_key(character)
 
 
 @given(st.dictionaries(st.sampled_from(sorted(declared_keys())), st.lists(st.sampled_from("abcjkz/[:"), max_size=3)))
 def test_any_wishes_leave_each_key_to_one_command(wishes: dict[str, list[str]]) -> None:
     """On no screen do two commands share a key that was wished for, and the lasting keys always last."""
     changed, _ = wanted(**{name: " ".join(keys) for name, keys in wishes.items()})
-    asked = {key_of(key) for keys in wishes.values() for key in keys}
+    asked = {parse_key(key) for keys in wishes.values() for key in keys}
     for table in (COMMANDS, HISTORY, EDIT):
         taken = [key for command in table for key in changed.get(command.id, command.keys) if key in asked]
         assert len(taken) == len(set(taken))
@@ -180,7 +182,7 @@ def test_any_wishes_leave_each_key_to_one_command(wishes: dict[str, list[str]]) 
 def test_any_word_is_a_key_or_none(word: str) -> None:
     """No word that stands where a key should does more harm than a sentence."""
     with suppress(KeyNameError):
-        assert key_of(key_of(word)) == key_of(word)
+        assert parse_key(parse_key(word)) == parse_key(word)
 
 
 async def test_keys_of_commands_are_letters_where_text_is_typed(open_app: Open, binder: Path) -> None:

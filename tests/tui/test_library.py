@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 
 from bindertui.tui.screens.browse import BrowseScreen
-from bindertui.tui.screens.library import LibraryScreen
-from bindertui.tui.widgets.binder_list import BinderList
-from bindertui.tui.widgets.results import Results
+from bindertui.tui.screens.library import BinderList, LibraryScreen
+from bindertui.tui.widgets.search_results import Results
 from tests.conftest import WriteBinder
 from tests.tui.binders import FILES
 from tests.tui.conftest import ONE_PANE, THREE_PANES, TINY, TWO_PANES, Open, Session

@@ -7,12 +7,12 @@ from pathlib import Path
 
 from bench.generate import generate
 
-from bindertui.search.shelf import Shelf, folder_for
-from bindertui.search.upkeep import Changes
+from bindertui.search.index import IndexStore, index_folder
+from bindertui.search.indexer import IndexChanges
 from bindertui.services.library import Library, Snapshot
 from bindertui.settings import Settings
-from bindertui.store.catalog import Catalog
-from bindertui.store.local import FolderRepository
+from bindertui.store.cache.catalog import Catalog
+from bindertui.store.folder_repository import FolderRepository
 from bindertui.tui.app import BinderApp
 from bindertui.tui.screens.browse import BrowseScreen
 from tests.tui.conftest import Open, Session
@@ -64,9 +64,9 @@ async def test_what_is_indexed_so_far_is_found(tmp_path: Path) -> None:
     catalog = Catalog(settings.cache)
     snapshot = Snapshot.of(FolderRepository(tmp_path / "binder", catalog))
     assert snapshot.index_folder is not None
-    shelf = Shelf(snapshot.binder, folder_for(snapshot.binder, snapshot.index_folder))
+    shelf = IndexStore(snapshot.binder, index_folder(snapshot.binder, snapshot.index_folder))
     written = shelf.changes().written
-    shelf.update(Changes(written=written[: len(written) // 2]))
+    shelf.update(IndexChanges(written=written[: len(written) // 2]))
     held, go_on = threading.Event(), threading.Event()
 
     def hold(done: int, total: int) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bindertui.tui.widgets.match_bar import MATCH
+from bindertui.tui.widgets.flow_scroll import MATCH
 from tests.conftest import WriteBinder
 from tests.tui.conftest import ONE_PANE, THREE_PANES, Open, Session
 

@@ -5,15 +5,15 @@ from textual.events import Key, Paste
 from textual.widgets import Input
 
 from bindertui.document.flow import Passage
-from bindertui.document.marking import text_of
+from bindertui.document.highlight import plain_text
 from bindertui.tui.app import BinderApp
-from bindertui.tui.bindings import bindings
+from bindertui.tui.bindings import command_bindings
 from bindertui.tui.commands import COMMANDS, MOVES, shown_key
 from bindertui.tui.screens.browse import BrowseScreen
-from bindertui.tui.screens.help import HelpScreen
+from bindertui.tui.screens.dialogs import HelpScreen
 from bindertui.tui.screens.palette import OfferList
 from bindertui.tui.widgets.flow_view import FlowView
-from bindertui.tui.widgets.lines import LineView
+from bindertui.tui.widgets.line_view import LineView
 from tests.tui.conftest import ONE_PANE, THREE_PANES, TINY, Open, Session
 
 
@@ -74,7 +74,7 @@ async def test_the_help_lists_every_command(open_app: Open, size: tuple[int, int
         assert page is not None
         lines = [line for line in page.lines if isinstance(line, Passage) and line.marker]
         assert len(lines) == len(COMMANDS) + len(MOVES)
-        told = {line.marker.strip(): text_of(line) for line in lines}
+        told = {line.marker.strip(): plain_text(line) for line in lines}
         for command in COMMANDS:
             keys = " ".join(shown_key(key, language) for key in command.keys)
             assert told[keys] == command.help.read(language)
@@ -92,7 +92,7 @@ async def test_who_may_only_read_is_offered_nothing_else(open_app: Open) -> None
         await session.press("escape", "question_mark")
         page = session.app.screen.query_one("#help", FlowView).flow
         assert page is not None
-        helps = {text_of(line) for line in page.lines if isinstance(line, Passage)}
+        helps = {plain_text(line) for line in page.lines if isinstance(line, Passage)}
         writing = {command.help.read("en") for command in COMMANDS if command.writes}
         assert len(writing) == 6
         assert not helps & writing
@@ -111,7 +111,7 @@ def test_every_command_has_an_action_and_a_binding() -> None:
     """The screen binds each command's keys, or the panes do; no key means two things."""
     keys = [key for command in COMMANDS for key in command.keys]
     assert len(keys) == len(set(keys))
-    bound = {key for binding in bindings() for key in binding.key.split(",")}  # type: ignore[union-attr]
+    bound = {key for binding in command_bindings() for key in binding.key.split(",")}  # type: ignore[union-attr]
     for command in COMMANDS:
         of_app = command.action.startswith("app.")
         name = f"action_{command.action.removeprefix('app.').partition('(')[0]}"

@@ -5,9 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bindertui.services.access import Role, Who
-from bindertui.services.presence import Presence
-from bindertui.services.seat import Seat
+from bindertui.services.access import User, UserRole
+from bindertui.services.presence import Presence, PresenceClient
 from tests.tui.conftest import Open, Session
 from tests.tui.editing import edit
 from tests.tui.test_live import until
@@ -16,18 +15,20 @@ WORDS = {"en": ("rita is editing", "2 people are editing"), "fr": ("rita modifie
 
 
 @pytest.fixture
-def come(binder: Path, tmp_path: Path) -> Callable[[str], Seat]:
+def come(binder: Path, tmp_path: Path) -> Callable[[str], PresenceClient]:
     """Has somebody else open the binder, in another process."""
 
-    def come(name: str) -> Seat:
-        return Seat(Presence(str(binder.resolve()), tmp_path / "state/bindertui"), Who(name, Role.EDITOR))
+    def come(name: str) -> PresenceClient:
+        return PresenceClient(
+            Presence(str(binder.resolve()), tmp_path / "state/bindertui"), User(name, UserRole.EDITOR)
+        )
 
     return come
 
 
 @pytest.mark.parametrize(("language", "words"), WORDS.items())
 async def test_a_reader_sees_who_edits_the_entry(
-    open_app: Open, come: Callable[[str], Seat], tmp_path: Path, language: str, words: tuple[str, str]
+    open_app: Open, come: Callable[[str], PresenceClient], tmp_path: Path, language: str, words: tuple[str, str]
 ) -> None:
     """The status line names one, counts several, and says nothing of other entries or once they have left."""
     one, two = words
@@ -50,7 +51,7 @@ async def test_a_reader_sees_who_edits_the_entry(
 
 
 async def test_a_second_editor_is_told_and_not_held_up(
-    open_app: Open, come: Callable[[str], Seat], binder: Path
+    open_app: Open, come: Callable[[str], PresenceClient], binder: Path
 ) -> None:
     """The edit screen opens, and says that somebody else edits the entry; who comes later is named there as well."""
     rita, ed = come("rita"), come("ed")
@@ -67,7 +68,9 @@ async def test_a_second_editor_is_told_and_not_held_up(
         assert editing.screen.is_current
 
 
-async def test_others_see_what_is_edited_here(open_app: Open, come: Callable[[str], Seat], binder: Path) -> None:
+async def test_others_see_what_is_edited_here(
+    open_app: Open, come: Callable[[str], PresenceClient], binder: Path
+) -> None:
     """As long as the edit screen is open, and no longer; a session that ends takes everything with it."""
     ada = come("ada")
 
@@ -86,7 +89,7 @@ async def test_others_see_what_is_edited_here(open_app: Open, come: Callable[[st
     assert others(session) == ()
 
 
-async def test_a_name_is_shown_as_it_is(open_app: Open, come: Callable[[str], Seat], binder: Path) -> None:
+async def test_a_name_is_shown_as_it_is(open_app: Open, come: Callable[[str], PresenceClient], binder: Path) -> None:
     """Markup and escapes in a name do nothing."""
     name = "[b]x[/b][@click=app.quit]\x1b[2J"
     hostile = come(name)

@@ -6,7 +6,7 @@ import pytest
 
 from bindertui.document.flow import Heading
 from bindertui.model.address import Address
-from bindertui.tui.terminal import CLIPBOARD
+from bindertui.tui.terminal_driver import CLIPBOARD
 from tests.tui.conftest import ONE_PANE, THREE_PANES, TINY, TWO_PANES, Open, Session
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bindertui.tui.widgets.results import PAGE
+from bindertui.tui.widgets.search_results import PAGE
 from tests.conftest import WriteBinder
 from tests.tui.conftest import THREE_PANES, TWO_PANES, Open
 

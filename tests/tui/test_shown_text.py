@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bindertui.tui.shown_text import shown_text, taken_over
-from bindertui.tui.yaml_tokens import tokens
+from bindertui.tui.widgets.yaml_editor import editable_text, highlight_yaml, typed_text
 
 LINES = st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\r\n"), max_size=6), min_size=1, max_size=6)
 
@@ -18,14 +17,14 @@ def test_a_changed_line_changes_that_line(lines: list[str], ends: list[str], dat
     if source.count("\n") + source.count("\r") - source.count("\r\n") != len(ends):
         # A line that is empty between CR and LF makes them one.
         return
-    assert taken_over(source, shown_text(source)) == source
+    assert typed_text(source, editable_text(source)) == source
     at = data.draw(st.integers(0, len(lines) - 1))
-    shown = shown_text(source).split("\n")
+    shown = editable_text(source).split("\n")
     shown[at] = "changed: yes"
     lines = [*lines[:at], "changed: yes", *lines[at + 1 :]]
     wanted = "".join(line + end for line, end in zip(lines, [*ends, ""], strict=True))
-    got = taken_over(source, "\n".join(shown))
-    assert shown_text(got) == "\n".join(shown)
+    got = typed_text(source, "\n".join(shown))
+    assert editable_text(got) == "\n".join(shown)
     if len(set(ends)) < 2:
         assert got == wanted
 
@@ -44,13 +43,13 @@ def test_a_changed_line_changes_that_line(lines: list[str], ends: list[str], dat
 )
 def test_lines_come_and_go(source: str, shown: str, wanted: str) -> None:
     """New lines end as most lines of the file do; what is left keeps its own ends."""
-    assert taken_over(source, shown) == wanted
+    assert typed_text(source, shown) == wanted
 
 
 def test_the_parts_of_a_line_are_told_apart() -> None:
     """Keys, quoted texts, signs, anchors and comments; a hash inside a text is none."""
     line = "- text: {en: 'a # b', fr: \"c\"}  # note"
-    found = [(kind, line[start:end]) for kind, start, end in tokens(line)]
+    found = [(kind, line[start:end]) for kind, start, end in highlight_yaml(line)]
     assert ("key", "text") in found
     assert ("quoted", "'a # b'") in found
     assert found[-1] == ("comment", "# note")

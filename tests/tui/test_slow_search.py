@@ -2,7 +2,7 @@
 
 from threading import Event, Lock
 
-from bindertui.services.finding import Finder, Found
+from bindertui.services.search import Finder, SearchResult
 from tests.tui.conftest import TWO_PANES, Open, Session
 
 
@@ -18,7 +18,7 @@ class SlowFinder(Finder):
         self.go = Event()
         self._counting = Lock()
 
-    def typed(self, text: str, language: str, limit: int = 100) -> Found:
+    def typed(self, text: str, language: str, limit: int = 100) -> SearchResult:
         """The same answer, later."""
         with self._counting:
             self.asked.append(text)

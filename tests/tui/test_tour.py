@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from bindertui.model.inline import spans
+from bindertui.model.fields import iter_fields
+from bindertui.model.markup import parse_markup
 from bindertui.model.text import Text
-from bindertui.model.walk import leaves
 from bindertui.services.library import Library
 from bindertui.services.tour import FOLDER
 from bindertui.tui.commands import COMMANDS, HISTORY, Command
 from bindertui.tui.edit_commands import EDIT, IN_FIELDS
-from bindertui.tui.moves import MOVE_KEYS
+from bindertui.tui.key_names import MOVE_KEYS
 from bindertui.tui.screens.tour import TourScreen
 from tests.tui.conftest import ONE_PANE, THREE_PANES, Open, Session
 from tests.tui.terminal import terminal
@@ -53,9 +53,9 @@ def named_keys(language: str) -> Iterator[tuple[str, str]]:
     """Each key that the tour names in a language, with the section that names it."""
     binder = Library.at(FOLDER).snapshot().binder
     for section in SECTIONS:
-        for leaf in leaves(binder.entry(section)):
+        for leaf in iter_fields(binder.entry(section)):
             if isinstance(leaf.value, Text):
-                for span in spans(leaf.value.read(language)):
+                for span in parse_markup(leaf.value.read(language)):
                     if span.strong:
                         yield section, NAMED[language].get(span.text) or SHOWN.get(span.text, span.text)
 

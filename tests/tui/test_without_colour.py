@@ -11,8 +11,8 @@ from textual.widgets import OptionList
 
 from bindertui.tui.screens.history import HistoryScreen
 from bindertui.tui.themes import THEMES
-from bindertui.tui.widgets.difference import DifferenceView
-from bindertui.tui.widgets.fields.press import Press
+from bindertui.tui.widgets.diff_view import DifferenceView
+from bindertui.tui.widgets.form_field import Press
 from tests.conftest import WriteBinder
 from tests.repositories import Repository
 from tests.tui.conftest import ONE_PANE, THREE_PANES, Open, Session

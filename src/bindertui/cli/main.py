@@ -9,29 +9,29 @@ from pathlib import Path
 import click
 
 from bindertui import __version__
-from bindertui.cli.options import common, has_verb, plainly, settings
-from bindertui.cli.output import narrate, prepare_streams
-from bindertui.cli.speaking import language_of, speaking, spoken
-from bindertui.errors import BinderError, ExitCode, did_you_mean, reported, system_words
+from bindertui.cli.localization import language_of, localized, use_language
+from bindertui.cli.options import common_options, has_verb, load_settings, plainly
+from bindertui.cli.output import prepare_streams, print_message
+from bindertui.errors import BinderError, ExitCode, did_you_mean, os_error_text, write_crash_report
+from bindertui.i18n import LANGUAGES, LazyString, gettext, lazy_gettext
 from bindertui.settings import Settings
-from bindertui.speech import LANGUAGES, Wording, say, wording
 
-MODULES = {
-    "open": "opening",
-    "outline": "outlining",
-    "show": "showing",
-    "search": "searching",
-    "set": "setting",
-    "check": "checking",
-    "history": "versions",
-    "config": "configuring",
-    "schema": "schemas",
-    "new": "starting",
-    "serve": "serving",
-    "completion": "completing",
-    "remote": "remote",
-}
-"""The modules of the verbs by name, in the order a newcomer needs them; each holds its command as `verb`."""
+COMMAND_NAMES = (
+    "open",
+    "outline",
+    "show",
+    "search",
+    "set",
+    "check",
+    "history",
+    "config",
+    "schema",
+    "new",
+    "serve",
+    "completion",
+    "remote",
+)
+"""The verbs in the order of the help; each is the `verb` of its module in `cli.commands`."""
 
 
 class _Verbs(click.Group):
@@ -44,23 +44,23 @@ class _Verbs(click.Group):
     language = LANGUAGES[0]
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(MODULES)
+        return list(COMMAND_NAMES)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name in MODULES and cmd_name not in self.commands:
-            self.add_command(import_module(f"bindertui.cli.{MODULES[cmd_name]}").verb)
+        if cmd_name in COMMAND_NAMES and cmd_name not in self.commands:
+            self.add_command(import_module(f"bindertui.cli.commands.{cmd_name}").verb)
         found = super().get_command(ctx, cmd_name)
-        return spoken(found, self.language) if found else None
+        return localized(found, self.language) if found else None
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         name = args[0]
         if self.get_command(ctx, name) is None and not name.startswith("-"):
-            hint: Wording | str = did_you_mean(name, MODULES)
+            hint: LazyString | str = did_you_mean(name, COMMAND_NAMES)
             if Path(name).exists():
-                hint = wording(" To open the binder there: bindertui open {path}", path=name)
-            ctx.fail(say("There is no verb {name!r}.{hint}", settings().language, name=name, hint=hint))
+                hint = lazy_gettext(" To open the binder there: bindertui open {path}", path=name)
+            ctx.fail(gettext("There is no verb {name!r}.{hint}", load_settings().language, name=name, hint=hint))
         return super().resolve_command(ctx, args)
 
 
@@ -80,15 +80,15 @@ class _Verbs(click.Group):
 )
 @click.version_option(__version__, message="bindertui %(version)s")
 @plainly
-@common
+@common_options
 @click.pass_context
 def command(context: click.Context, plain: bool) -> ExitCode:
     """Read a briefing binder in the terminal. Without a verb: open the app."""
     if has_verb(context, plain=plain):
         return ExitCode.DONE
-    from bindertui.cli.opening import open_app  # noqa: PLC0415 - as the verbs are
+    from bindertui.cli.commands.open import open_app  # noqa: PLC0415 - as the verbs are
 
-    return open_app(settings(), plain=plain)
+    return open_app(load_settings(), plain=plain)
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -99,27 +99,27 @@ def run(arguments: Sequence[str]) -> int:
     with ExitStack() as told:
         try:
             language = language_of(arguments)
-            told.enter_context(speaking(language))
+            told.enter_context(use_language(language))
             return _run(arguments, language)
         except BinderError as error:
-            narrate(error.words(language))
+            print_message(error.words(language))
             return error.exit_code
         except click.UsageError as error:
             usage = f"{error.ctx.get_usage()}\n" if error.ctx else ""
-            narrate(f"{usage}{error.format_message()}")
+            print_message(f"{usage}{error.format_message()}")
         except (click.Abort, KeyboardInterrupt):
             return ExitCode.INTERRUPTED
         except OSError as error:
             where = f"{error.filename}: " if error.filename else ""
-            narrate(f"{where}{system_words(error).read(language)}.")
+            print_message(f"{where}{os_error_text(error).read(language)}.")
         except Exception:  # noqa: BLE001 - a bug: its traceback is for a file, not for the user
             # The command and what it was given are gone by now; where reports lie depends on the environment alone.
-            narrate(reported(Settings.read(os.environ).state).read(language))
+            print_message(write_crash_report(Settings.read(os.environ).state).read(language))
         return ExitCode.USAGE
 
 
 def _run(arguments: Sequence[str], language: str) -> int:
-    verbs = spoken(command, language)
+    verbs = localized(command, language)
     verbs.language = language
     code: int = verbs.main(arguments, prog_name="bindertui", standalone_mode=False)
     return code

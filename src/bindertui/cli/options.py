@@ -1,4 +1,7 @@
-"""The options that every verb takes, before or after its name, and those that several share."""
+"""The binder a verb is about when none is named.
+
+The options that every verb takes, before or after its name, and those that several share.
+"""
 
 import os
 from collections.abc import Callable
@@ -7,12 +10,38 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from bindertui.services.access import HERE, Who
-from bindertui.settings import Settings, Written, config_file
-from bindertui.speech import LANGUAGES, say
+from bindertui.cli.output import print_message
+from bindertui.i18n import LANGUAGES, gettext, ngettext
+from bindertui.model.text import single_line
+from bindertui.services.access import LOCAL_USER, User
+from bindertui.services.library import Library, Snapshot
+from bindertui.settings import ConfigFile, Settings, config_file
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
+
+
+def default_snapshot(settings: Settings) -> Snapshot:
+    """The binder of the library that the settings lead to; of several, the latest edition, and says which that is.
+
+    Raises:
+        NotFoundError: there is no binder there.
+    """
+    library = Library.open(settings)
+    snapshot = library.snapshot()
+    if (count := len(library.folders)) > 1:
+        edition = single_line(snapshot.binder.cover.id)
+        print_message(
+            ngettext(
+                "This is {edition}, the latest edition of {count} binder here. Name another with --binder PATH.",
+                "This is {edition}, the latest edition of {count} binders here. Name another with --binder PATH.",
+                count,
+                settings.language,
+                edition=edition,
+            )
+        )
+    return snapshot
+
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -20,7 +49,7 @@ _KEPT = "bindertui."
 _WHO = f"{_KEPT}who"
 _STDIN_SIZE = f"{_KEPT}stdin_size"
 
-as_json = click.option("--json", "as_json", is_flag=True, help="Write JSON.")
+json_option = click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 """Give a verb the option to write its data as JSON."""
 
 plainly = click.option(
@@ -40,7 +69,7 @@ def has_verb(context: click.Context, *, plain: bool) -> bool:
         click.UsageError: it is asked for there.
     """
     if plain and context.invoked_subcommand is not None:
-        context.fail(say("--plain stands behind `open`, or where there is no verb.", settings().language))
+        context.fail(gettext("--plain stands behind `open`, or where there is no verb.", load_settings().language))
     return context.invoked_subcommand is not None
 
 
@@ -60,7 +89,7 @@ in_language = click.option(
 """Give a command the option to read in a language."""
 
 
-def common(command: F) -> F:
+def common_options(command: F) -> F:
     """Give a command the options `--binder` and `--lang`."""
     binder = click.option(
         "-b",
@@ -74,25 +103,25 @@ def common(command: F) -> F:
     return binder(in_language(command))
 
 
-def settings() -> Settings:
+def load_settings() -> Settings:
     """The settings of the command that is running."""
     meta = click.get_current_context().meta
     return Settings.read(
-        os.environ, binder=meta.get(f"{_KEPT}binder"), language=meta.get(f"{_KEPT}lang"), written=config()
+        os.environ, binder=meta.get(f"{_KEPT}binder"), language=meta.get(f"{_KEPT}lang"), written=load_config()
     )
 
 
-def config() -> Written | None:
+def load_config() -> ConfigFile | None:
     """What the user's config file says; None where there is none."""
     # Hardly anyone has such a file, and nobody is to wait for what reads it.
     if os.path.lexists(file := config_file(os.environ)):
-        from bindertui.store.config import read_config  # noqa: PLC0415 - as said above
+        from bindertui.store.config_file import load_config_file  # noqa: PLC0415 - as said above
 
-        return read_config(file)[0]
+        return load_config_file(file)[0]
     return None
 
 
-def pass_on(context: click.Context, someone: Who, stdin_size: int | None) -> None:
+def pass_options(context: click.Context, someone: User, stdin_size: int | None) -> None:
     """Have another command run for somebody, with what was given to the command that is running.
 
     Args:
@@ -106,15 +135,15 @@ def pass_on(context: click.Context, someone: Who, stdin_size: int | None) -> Non
     context.meta[_STDIN_SIZE] = stdin_size
 
 
-def language_in(context: click.Context) -> str | None:
+def requested_language(context: click.Context) -> str | None:
     """The language that was given with `--lang`."""
     named: str | None = context.meta.get(f"{_KEPT}lang")
     return named
 
 
-def who() -> Who:
+def current_user() -> User:
     """Who runs the command: whoever sits at this machine, if it was not passed on to them."""
-    someone: Who = click.get_current_context().meta.get(_WHO, HERE)
+    someone: User = click.get_current_context().meta.get(_WHO, LOCAL_USER)
     return someone
 
 
@@ -125,7 +154,22 @@ def stdin_size() -> int | None:
 
 
 def addresses(context: click.Context, _: click.Parameter, incomplete: str) -> "list[CompletionItem]":
-    """What a shell completes an address to."""
-    from bindertui.cli.completing import addresses_from  # noqa: PLC0415 - wanted when a shell asks, never in a run
+    """Complete an address: return the entries whose address starts with `incomplete`, or none without a binder."""
+    # Imported here: a shell asks for completions, a run of a verb never does.
+    from click.shell_completion import CompletionItem  # noqa: PLC0415
 
-    return addresses_from(context, incomplete)
+    from bindertui.errors import BinderError  # noqa: PLC0415
+    from bindertui.model.text import single_line  # noqa: PLC0415
+    from bindertui.services.library import Library  # noqa: PLC0415
+
+    with context.scope(cleanup=False):
+        chosen = load_settings()
+    try:
+        binder = Library.open(chosen).snapshot().binder
+    except (BinderError, OSError):
+        return []
+    return [
+        CompletionItem(single_line(place.id), help=single_line(place.title.read(chosen.language)))
+        for place in binder.outline()
+        if place.id.startswith(incomplete)
+    ]

@@ -32,9 +32,9 @@ from typing import ClassVar, TypeAlias
 
 from attrs import define
 
+from bindertui._frozen import frozen
 from bindertui.document.flow import Run, Runs, Tone
-from bindertui.model.text import one_line
-from bindertui.values import frozen
+from bindertui.model.text import single_line
 
 _MAX_DEPTH = 12
 """Levels of the recursion between anchors."""
@@ -402,7 +402,7 @@ def _merge_runs(tokens: _Toned) -> Runs:
 
 
 def _run(text: str, tone: Tone) -> Runs:
-    return (Run(one_line(text), tone),) if text else ()
+    return (Run(single_line(text), tone),) if text else ()
 
 
 # Patches for programs

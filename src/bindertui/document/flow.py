@@ -1,13 +1,16 @@
-"""The flow: what an entry shows, line by line, before it is laid out for a medium."""
+"""The flow: what an entry shows, line by line, before it is laid out for a medium.
+
+Folding: which lines of a flow are seen when some of its headings are folded.
+"""
 
 from enum import Enum, auto
 from typing import NamedTuple
 
 from attrs import field
 
+from bindertui._frozen import frozen
 from bindertui.model.address import Address
-from bindertui.model.kinds import NoteKind
-from bindertui.values import frozen
+from bindertui.model.enums import NoteKind
 
 
 class Tone(Enum):
@@ -170,3 +173,29 @@ def sides(line: AnyLine) -> tuple[AnyLine, ...]:
 def tight(before: AnyLine, line: AnyLine) -> bool:
     """Whether two lines stand without a blank one between them: the points of one list."""
     return isinstance(before, Passage) and isinstance(line, Passage) and before.indent > 0 and line.indent > 0
+
+
+def visible_lines(lines: tuple[AnyLine, ...], folded: frozenset[Address]) -> list[int]:
+    """The positions of the lines that no folded heading hides."""
+    shown = []
+    hidden_below: int | None = None
+    for position, line in enumerate(lines):
+        if isinstance(line, Heading) and hidden_below is not None and line.depth <= hidden_below:
+            hidden_below = None
+        if hidden_below is None:
+            shown.append(position)
+            if isinstance(line, Heading) and line.address in folded:
+                hidden_below = line.depth
+    return shown
+
+
+def headings_above(lines: tuple[AnyLine, ...], position: int) -> list[Address]:
+    """The headings a line stands under."""
+    found: list[Address] = []
+    here = lines[position]
+    depth = here.depth if isinstance(here, Heading) else None
+    for line in reversed(lines[:position]):
+        if isinstance(line, Heading) and (depth is None or line.depth < depth):
+            found.append(line.address)
+            depth = line.depth
+    return found

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from attrs import evolve
 
 from bindertui.document.flow import AnyLine, Chart, Grid, Heading, Passage, Run, Runs, Tone, sides
-from bindertui.document.words import labelled
-from bindertui.document.wrapping import Row, cells, longest_word, width, wrapped
-from bindertui.model.text import one_line
+from bindertui.document.inline import with_colon
+from bindertui.document.wrapping import Row, cell_width, longest_word, text_width, wrap_runs
+from bindertui.model.text import single_line
 
 if TYPE_CHECKING:
     from bindertui.document.charts import Drawing
@@ -23,7 +23,7 @@ _RAGGED = 3
 """Cells left empty at the end of a row, on the average."""
 
 
-def rows(line: AnyLine, room: int, drawing: "Drawing" = "drawn", *, abreast: bool = False) -> list[Row]:
+def layout_rows(line: AnyLine, room: int, drawing: "Drawing" = "drawn", *, abreast: bool = False) -> list[Row]:
     """A line of the flow as rows at most `room` cells wide (a single wide character may need 2).
 
     A line and its twin stand beside each other where they are to go `abreast`, else one below the other.
@@ -33,18 +33,18 @@ def rows(line: AnyLine, room: int, drawing: "Drawing" = "drawn", *, abreast: boo
         return _abreast(line, line.twin, room, drawing) if abreast else _stacked(line, line.twin, room, drawing)
     match line:
         case Heading():
-            return wrapped(line.runs, room)
+            return wrap_runs(line.runs, room)
         case Passage():
             return _passage(line, room)
         case Grid():
             return list(_framed(line, _grid(line, room), room))
         case Chart():
-            from bindertui.document.charts import chart_rows  # noqa: PLC0415 - the front page has no figures
+            from bindertui.document.charts import layout_chart  # noqa: PLC0415 - the front page has no figures
 
-            return list(_framed(line, chart_rows(line, room, drawing), room))
+            return list(_framed(line, layout_chart(line, room, drawing), room))
 
 
-def likely_rows(line: AnyLine, room: int, drawing: "Drawing" = "drawn", *, abreast: bool = False) -> int:
+def estimate_rows(line: AnyLine, room: int, drawing: "Drawing" = "drawn", *, abreast: bool = False) -> int:
     """How many rows a line is likely to take: a guess from the lengths of its texts, far faster than laying it out."""
     if line.twin is None:
         return _likely_alone(line, room, drawing)
@@ -65,10 +65,10 @@ def _likely_alone(line: AnyLine, room: int, drawing: "Drawing") -> int:
             table = sum(max((_likely(cell, cells) for cell in row), default=1) for row in (line.columns, *line.rows))
             return table + sum(_likely(runs, room) for runs in (line.caption, line.notes) if runs)
         case Chart():
-            from bindertui.document.charts import likely_chart_rows  # noqa: PLC0415 - as in `rows`
+            from bindertui.document.charts import estimate_chart_rows  # noqa: PLC0415 - as in `rows`
 
             texts = (line.caption, line.unit, line.notes)
-            return max(1, likely_chart_rows(line, drawing) + sum(_likely(runs, room) for runs in texts if runs))
+            return max(1, estimate_chart_rows(line, drawing) + sum(_likely(runs, room) for runs in texts if runs))
 
 
 def _likely(runs: Runs, room: int) -> int:
@@ -88,7 +88,7 @@ def _margin(line: Passage, room: int) -> int:
 def _passage(line: Passage, room: int) -> list[Row]:
     margin = _margin(line, room)
     marker = f"{line.marker} ".rjust(margin) if line.marker else " " * margin
-    found = wrapped(line.runs, max(room - margin, 2))
+    found = wrap_runs(line.runs, max(room - margin, 2))
     if not margin:
         return found
     first = Run(marker, Tone.QUIET)
@@ -98,12 +98,12 @@ def _passage(line: Passage, room: int) -> list[Row]:
 
 def _framed(line: Grid | Chart, inside: Iterable[Row], room: int) -> Iterator[Row]:
     if line.caption:
-        yield from wrapped(line.caption, room)
+        yield from wrap_runs(line.caption, room)
     if isinstance(line, Chart) and line.unit:
-        yield from wrapped(line.unit, room)
+        yield from wrap_runs(line.unit, room)
     yield from inside
     if line.notes:
-        yield from wrapped(line.notes, room)
+        yield from wrap_runs(line.notes, room)
 
 
 def _grid(grid: Grid, room: int) -> Iterator[Row]:
@@ -114,7 +114,7 @@ def _grid(grid: Grid, room: int) -> Iterator[Row]:
         yield from _cards(grid, room)
         return
     for cell_rows in table:
-        columns = [wrapped(cell, size) for cell, size in zip(cell_rows, widths, strict=True)]
+        columns = [wrap_runs(cell, size) for cell, size in zip(cell_rows, widths, strict=True)]
         for number in range(max(map(len, columns), default=0)):
             yield tuple(_across(columns, widths, number))
 
@@ -125,7 +125,7 @@ def _across(columns: list[list[Row]], widths: list[int], number: int) -> Iterato
         row = column[number] if number < len(column) else ()
         yield from row
         if position < len(columns):
-            yield Run(" " * (size - width(row) + _GAP))
+            yield Run(" " * (size - text_width(row) + _GAP))
 
 
 def _column_widths(table: list[tuple[Runs, ...]], room: int) -> list[int] | None:
@@ -133,7 +133,7 @@ def _column_widths(table: list[tuple[Runs, ...]], room: int) -> list[int] | None
     columns = list(zip(*table, strict=True))
     if not columns:
         return None
-    natural = [max(width(cell) for cell in column) for column in columns]
+    natural = [max(text_width(cell) for cell in column) for column in columns]
     free = room - _GAP * (len(columns) - 1)
     if sum(natural) <= free:
         return natural
@@ -155,9 +155,9 @@ def _cards(grid: Grid, room: int) -> Iterator[Row]:
             yield ()
         for number, cell in enumerate(row):
             name = grid.columns[number] if number < len(grid.columns) else ()
-            label = (*name, Run(labelled("", grid.language), Tone.QUIET)) if name else ()
+            label = (*name, Run(with_colon("", grid.language), Tone.QUIET)) if name else ()
             margin = 0 if number == 0 else min(INDENT, room - 2)
-            for line in wrapped((*label, *cell), max(room - margin, 2)):
+            for line in wrap_runs((*label, *cell), max(room - margin, 2)):
                 yield (Run(" " * margin), *line) if margin else line
 
 
@@ -169,19 +169,21 @@ def _half(room: int) -> int:
 def _abreast(line: AnyLine, twin: AnyLine, room: int, drawing: "Drawing") -> list[Row]:
     """A line and its twin beside each other, both from the first row on."""
     size = _half(room)
-    pairs = zip_longest(rows(evolve(line, twin=None), size, drawing), rows(twin, size, drawing), fillvalue=())
+    pairs = zip_longest(
+        layout_rows(evolve(line, twin=None), size, drawing), layout_rows(twin, size, drawing), fillvalue=()
+    )
     between = Run(_BETWEEN, Tone.QUIET)
-    return [(*left, Run(" " * (size - width(left))), between, *right) for left, right in pairs]
+    return [(*left, Run(" " * (size - text_width(left))), between, *right) for left, right in pairs]
 
 
 def _stacked(line: AnyLine, twin: AnyLine, room: int, drawing: "Drawing") -> list[Row]:
     """A line, and below it its twin behind the code of its language; only the line where both say the same."""
-    alone = rows(evolve(line, twin=None), room, drawing)
-    code = f"{one_line(twin.language).upper()} "
-    below = rows(twin, room - cells(code), drawing)
+    alone = layout_rows(evolve(line, twin=None), room, drawing)
+    code = f"{single_line(twin.language).upper()} "
+    below = layout_rows(twin, room - cell_width(code), drawing)
     if [_said(row) for row in below] == [_said(row) for row in alone]:
         return alone
-    margin = Run(" " * cells(code))
+    margin = Run(" " * cell_width(code))
     return [*alone, *((margin if number else Run(code, Tone.QUIET), *row) for number, row in enumerate(below))]
 
 

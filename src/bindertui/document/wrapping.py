@@ -22,7 +22,7 @@ _SKIN = re.compile("([\U0001f3fb-\U0001f3ff])")
 _SPACES_AND_WORDS = re.compile(r" +|[^ ]+")
 
 
-def cells(text: str) -> int:
+def cell_width(text: str) -> int:
     """How many cells of a terminal a text takes."""
     if _SINGLE_CELL.fullmatch(text):
         return len(text)
@@ -36,12 +36,12 @@ def _cells(text: str) -> int:
     return max(0, wcwidth.wcswidth(text))
 
 
-def width(runs: Runs) -> int:
+def text_width(runs: Runs) -> int:
     """How many cells a row takes."""
-    return sum(cells(run.text) for run in runs)
+    return sum(cell_width(run.text) for run in runs)
 
 
-def wrapped(runs: Runs, room: int) -> list[Row]:
+def wrap_runs(runs: Runs, room: int) -> list[Row]:
     """Runs broken at spaces into rows; a word wider than the room is broken where it must."""
     done: list[Row] = []
     row: list[_Piece] = []
@@ -61,7 +61,7 @@ def wrapped(runs: Runs, room: int) -> list[Row]:
                 done.append(_row(row))
             *full, row = _chopped(word, room) if size > room else [word]
             done += map(_row, full)
-            used = sum(cells(text) for _, text in row)
+            used = sum(cell_width(text) for _, text in row)
     done.append(_row(row))
     return done
 
@@ -79,7 +79,7 @@ def _words(runs: Runs) -> Iterator[tuple[list[_Piece], int, bool]]:
         for text in _SPACES_AND_WORDS.findall(run.text):
             if text[0] != " ":
                 word.append((run, text))
-                size += cells(text)
+                size += cell_width(text)
                 continue
             if word:
                 yield word, size, False
@@ -95,7 +95,7 @@ def _chopped(word: list[_Piece], room: int) -> list[list[_Piece]]:
     for run, text in word:
         part = ""
         for grapheme in graphemes(text):
-            size = cells(grapheme)
+            size = cell_width(grapheme)
             if used + size > room and used:
                 rows[-1].append((run, part))
                 rows.append([])
@@ -131,11 +131,11 @@ def _row(pieces: list[_Piece]) -> Row:
     return tuple(run if run.text == text else run._replace(text=text) for run, text in joined)
 
 
-def run_at(row: Row, column: int) -> Run | None:
+def run_at_cell(row: Row, column: int) -> Run | None:
     """The run that stands on a cell of a row, or None."""
     start = 0
     for run in row:
-        end = start + width((run,))
+        end = start + text_width((run,))
         if start <= column < end:
             return run
         start = end

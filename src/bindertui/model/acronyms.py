@@ -4,16 +4,16 @@ import re
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 
+from bindertui.i18n import lazy_gettext
 from bindertui.model.address import Path, Step
-from bindertui.model.binder import AGREEMENTS, GLOSSARY, PARTNERS, SOURCES, Binder
+from bindertui.model.binder import Binder
 from bindertui.model.entries import Term
+from bindertui.model.enums import EntryKind
 from bindertui.model.fields import Role
-from bindertui.model.inline import unmarked
-from bindertui.model.kinds import EntryKind
+from bindertui.model.markup import strip_markup
+from bindertui.model.outline import AGREEMENTS, GLOSSARY, PARTNERS, SOURCES
 from bindertui.model.problems import Finding, Level
 from bindertui.model.text import NEUTRAL, Text
-from bindertui.model.walk import binder_leaves
-from bindertui.speech import wording
 
 _TWO_CAPITALS = re.compile(r"[^\W\d_a-z]{2}")
 _CAPITALS = re.compile(r"(?<![\w/$.-])[^\W\d_a-z]{2,7}(?=s?(?!\w))")
@@ -26,7 +26,7 @@ _SHOUTED = re.compile(r"(?<!\w)[^\W\d_a-z]{2,}(?:[ ,]+[^\W\d_a-z]{2,}){2,}(?!\w)
 _LOWER = re.compile(r"(?<!\w)[^\W\d_A-Z]{2,7}(?!\w)")
 
 
-def acronyms(text: str) -> Iterator[re.Match[str]]:
+def acronyms_in(text: str) -> Iterator[re.Match[str]]:
     """The acronyms in a text without markup: two to seven capitals that stand alone, in order.
 
     Left out are texts and runs of words in capitals, Roman numerals, and the letters of dockets and citations.
@@ -44,7 +44,7 @@ def acronyms(text: str) -> Iterator[re.Match[str]]:
             yield match
 
 
-def acronym_findings(binder: Binder) -> Iterator[Finding]:
+def check_acronyms(binder: Binder) -> Iterator[Finding]:
     """Terms defined twice, and acronyms that neither a term nor a partner nor an agreement explains."""
     if any(broken.kind is EntryKind.TERM for broken in binder.broken):
         return
@@ -62,7 +62,7 @@ def _defined_twice(terms: tuple[Term, ...]) -> Iterator[Finding]:
             earlier = min(same, default=position)
             met.setdefault(language, position)
             if earlier != position:
-                message = wording(
+                message = lazy_gettext(
                     "The term {name!r} is defined twice, first as glossary#{earlier}. Make one of the two.",
                     name=name,
                     earlier=earlier,
@@ -77,13 +77,13 @@ def _unexplained(binder: Binder) -> Iterator[Finding]:
     for entry, path, language, text in _texts(binder):
         if _TWO_CAPITALS.search(text):
             own = _own(binder.terms, path[0]) if entry == GLOSSARY else frozenset()
-            for match in acronyms(unmarked(text, str)):
+            for match in acronyms_in(strip_markup(text, str)):
                 if (name := match.group()) not in known[language] and name not in own:
                     uses.setdefault((entry, language, name), path)
     words = _written_small(binder, {(language, name) for _, language, name in uses}) if uses else frozenset()
     for (entry, language, name), path in uses.items():
         if (language, name) not in words:
-            message = wording(
+            message = lazy_gettext(
                 "The acronym {name} is not in the glossary in {language}. Add a term, or write it out.",
                 name=name,
                 language=language,
@@ -117,7 +117,7 @@ def _written_small(binder: Binder, names: AbstractSet[tuple[str, str]]) -> froze
 def _texts(binder: Binder) -> Iterator[tuple[str, Path, str, str]]:
     """Every text but those about sources as it is written, with its entry, its path and its language."""
     first = binder.languages[0]
-    for entry, leaf in binder_leaves(binder):
+    for entry, leaf in binder.iter_fields():
         if entry != SOURCES and isinstance(leaf.value, Text) and leaf.role is not Role.URL:
             for language, original in leaf.value.originals:
                 if language == NEUTRAL or language in binder.languages:

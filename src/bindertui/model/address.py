@@ -5,9 +5,9 @@ from typing import Self
 
 from attrs import field
 
+from bindertui._frozen import frozen
 from bindertui.errors import AddressError
-from bindertui.speech import wording
-from bindertui.values import frozen
+from bindertui.i18n import lazy_gettext
 
 Step = str | int
 Path = tuple[Step, ...]
@@ -44,7 +44,7 @@ class Address:
         match = _ADDRESS.fullmatch(text.strip())
         if match is None or not is_id(match["entry"]) or (match["binder"] is not None and not is_id(match["binder"])):
             raise AddressError(
-                wording(
+                lazy_gettext(
                     "{text!r} is not an address. Write entry, entry#field.path or binder/entry,"
                     " as in unhcr or unhcr#summary.en.",
                     text=text,
@@ -54,7 +54,7 @@ class Address:
         for step in steps:
             if not _STEP.fullmatch(step):
                 raise AddressError(
-                    wording(
+                    lazy_gettext(
                         "{step!r} in the address {text!r} is not a field name or a list position."
                         " Write names and numbers joined by dots, as in body.0.text.en.",
                         step=step,
@@ -74,7 +74,7 @@ class Address:
 
     def __str__(self) -> str:
         binder = f"{self.binder}/" if self.binder else ""
-        path = f"#{dotted(self.path)}" if self.path else ""
+        path = f"#{format_path(self.path)}" if self.path else ""
         return f"{binder}{self.entry}{path}"
 
     def __truediv__(self, step: Step) -> "Address":
@@ -87,6 +87,6 @@ class Address:
         return type(self)(self.entry, (), self.binder)
 
 
-def dotted(path: Path) -> str:
+def format_path(path: Path) -> str:
     """A path as it is written in an address."""
     return ".".join(map(str, path))

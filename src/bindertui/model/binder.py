@@ -3,106 +3,28 @@
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Union
+from typing import TYPE_CHECKING
 
-from bindertui.model.fields import Role, declared
-from bindertui.model.kinds import Audience, EntryKind, PartnerKind
-from bindertui.model.text import Text
-from bindertui.values import frozen
+from bindertui.model.fields import Leaf, iter_fields
+from bindertui.model.outline import (
+    BINDER,
+    GLOSSARY,
+    SOURCES,
+    AnyEntry,
+    Broken,
+    Cover,
+    Entry,
+    Held,
+    Index,
+    Place,
+)
 
 if TYPE_CHECKING:
-    from bindertui.model.entries import Agreement, Partner, Section, Source, Term
-    from bindertui.model.gist import Gist
+    from bindertui.model.entries import Source, Term
     from bindertui.model.mentions import Mention
-    from bindertui.model.problems import Problem
+    from bindertui.model.summary import SectionSummary
 
 # Unions of names: the classes need not be there before an entry is read, and yet `AnyEntry | None` can be written.
-Entry = Union["Section", "Partner", "Agreement"]
-AnyEntry = Union[Entry, "Index", "Cover", "Broken"]
-Held = Union[Entry, "Cover", "Broken", tuple["Term", ...], Mapping[str, "Source"]]
-"""What a content file holds."""
-
-_INDEX_TITLES = {
-    "partners": Text.of({"en": "Partners", "fr": "Partenaires"}),
-    "agreements": Text.of({"en": "Agreements", "fr": "Accords"}),
-    "glossary": Text.of({"en": "Glossary", "fr": "Glossaire"}),
-    "sources": Text.of({"en": "Sources", "fr": "Sources"}),
-}
-
-
-BINDER, PARTNERS, AGREEMENTS, GLOSSARY, SOURCES = "binder", "partners", "agreements", "glossary", "sources"
-INDEXES = (PARTNERS, AGREEMENTS, GLOSSARY, SOURCES)
-RESERVED_IDS = (BINDER, *INDEXES)
-"""Ids every binder has: its cover, and the lists of its partners, agreements, terms and sources."""
-
-
-@frozen
-class Cover:
-    """What binder.yaml says of the edition."""
-
-    id: str = declared(Role.ID, "The binder's id.")
-    title: Text = declared(Role.PROSE, "The binder's title.")
-    edition: str = declared(Role.DATE, "When this edition was made: YYYY, YYYY-MM or YYYY-MM-DD.")
-    languages: tuple[str, ...] = declared(Role.CODE, "Language codes; the first is the default.")
-    sections: tuple[str, ...] = declared(Role.ENTRY, "Ids of the top sections, in reading order.")
-    department: Text | None = declared(Role.PROSE, "The department that wrote it.", default=None)
-    audience: Audience = declared(Role.CHOICE, "Whom it is written for.", default=Audience.OTHER, choices=Audience)
-    source: str | None = declared(Role.SOURCE, "Key of the source of the binder as published.", default=None)
-
-
-@frozen
-class Broken:
-    """An entry whose file cannot be read, in the place the entry would have.
-
-    Attributes:
-        id: the id the entry would have.
-        kind: the kind the entry would have.
-        problems: what is wrong with the file.
-    """
-
-    id: str
-    kind: EntryKind
-    problems: "tuple[Problem, ...]"
-
-    @property
-    def title(self) -> Text:
-        """The id, for want of a title."""
-        return Text.plain(self.id)
-
-
-@frozen
-class Index:
-    """A list that every binder has: of its partners, agreements, terms or sources."""
-
-    id: str
-
-    @property
-    def title(self) -> Text:
-        """The list's name."""
-        return _INDEX_TITLES[self.id]
-
-
-@frozen
-class Place:
-    """Where an entry stands in the outline, and what lists say of it.
-
-    Attributes:
-        depth: how deep it is nested; 0 at the top.
-        parent: the id of the entry above it.
-        summary: of what lists show: top sections, partners and agreements.
-        partner: what a partner is.
-        broken: whether its file cannot be read.
-    """
-
-    id: str
-    kind: EntryKind
-    title: Text
-    depth: int = 0
-    parent: str | None = None
-    acronym: Text | None = None
-    summary: Text | None = None
-    partner: PartnerKind | None = None
-    broken: bool = False
 
 
 class Binder(ABC):
@@ -149,7 +71,7 @@ class Binder(ABC):
         """
 
     @abstractmethod
-    def gists(self) -> "Mapping[str, Gist]":
+    def gists(self) -> "Mapping[str, SectionSummary]":
         """What a front page tells of the top sections that can be read, by their ids."""
 
     @property
@@ -183,3 +105,17 @@ class Binder(ABC):
         for place in self.outline():
             places.setdefault(place.id, place)
         return places
+
+    def iter_fields(self) -> "Iterator[tuple[str, Leaf]]":
+        """Yield every leaf that can be read, once, with the id of the entry or list its path starts from."""
+        for leaf in iter_fields(self.cover):
+            yield BINDER, leaf
+        for entry in self.entries():
+            for leaf in iter_fields(entry, without=("id", "sections")):
+                yield entry.id, leaf
+        for position, term in enumerate(self.terms):
+            for leaf in iter_fields(term, (position,)):
+                yield GLOSSARY, leaf
+        for key, source in self.sources.items():
+            for leaf in iter_fields(source, (key,)):
+                yield SOURCES, leaf

@@ -3,15 +3,14 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from bindertui._frozen import frozen
 from bindertui.model.address import Address
-from bindertui.model.binder import AnyEntry, Place
 from bindertui.model.entries import Agreement, Partner, Section
-from bindertui.model.fields import REFERENCES, Role
-from bindertui.model.inline import entries_linked, spans
-from bindertui.model.kinds import EntryKind
+from bindertui.model.enums import EntryKind
+from bindertui.model.fields import REFERENCES, Leaf, Role, iter_fields
+from bindertui.model.markup import linked_entries, parse_markup
+from bindertui.model.outline import AnyEntry, Place
 from bindertui.model.text import Text
-from bindertui.model.walk import Leaf, leaves
-from bindertui.values import frozen
 
 _SHORTEST_NAME = 2
 _WORD = re.compile(r"\w+")
@@ -32,28 +31,28 @@ class Mention:
     text: Text | None
 
 
-def mentions(entries: Iterable[AnyEntry], names: "Names") -> Iterator[Mention]:
+def find_mentions(entries: Iterable[AnyEntry], names: "NameIndex") -> Iterator[Mention]:
     """Every mention in some entries, what is nested in them left out, in reading order."""
     for entry in entries:
         if isinstance(entry, Section | Partner | Agreement):
-            for leaf in leaves(entry, without=("id", "sections")):
+            for leaf in iter_fields(entry, without=("id", "sections")):
                 for mentioned in dict.fromkeys(_mentioned(leaf, names)):
                     if mentioned != entry.id:
                         text = leaf.value if isinstance(leaf.value, Text) else None
                         yield Mention(mentioned, Address(entry.id, leaf.path), text)
 
 
-def _mentioned(leaf: Leaf, names: "Names") -> Iterator[str]:
+def _mentioned(leaf: Leaf, names: "NameIndex") -> Iterator[str]:
     if isinstance(leaf.value, Text):
         for _, original in leaf.value.originals:
-            yield from entries_linked(original)
-            yield from names.found_in("".join(span.text for span in spans(original)))
+            yield from linked_entries(original)
+            yield from names.found_in("".join(span.text for span in parse_markup(original)))
     elif leaf.role in REFERENCES and leaf.role is not Role.SOURCE:
         yield leaf.value
 
 
 @frozen
-class Names:
+class NameIndex:
     """The names and acronyms of partners and agreements, ready to be found in texts.
 
     Looked up word by word: one pattern of a few hundred names is tried at every character, and takes ten times as long.
@@ -65,7 +64,7 @@ class Names:
     by_word: dict[str, list[tuple[str, int, str]]]
 
     @classmethod
-    def of(cls, places: Iterable[Place]) -> "Names":
+    def of(cls, places: Iterable[Place]) -> "NameIndex":
         """The names of the partners and agreements among some places."""
         ids: dict[str, str] = {}
         for place in places:

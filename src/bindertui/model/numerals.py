@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from bindertui.values import frozen
+from bindertui._frozen import frozen
 
 Value = tuple[str, Decimal]
 """What is counted (nothing, `%` or `month`) and how much of it."""
@@ -122,7 +122,7 @@ class Numbers:
         return value in self.stated or value in self.echoed
 
 
-def numbers(text: str, language: str) -> Numbers | None:
+def numbers_in(text: str, language: str) -> Numbers | None:
     """The numbers in a text without markup; None in a language whose numbers cannot be read here."""
     if language not in _PATTERNS:
         return None

@@ -5,10 +5,10 @@ from enum import StrEnum
 import attrs
 from attrs import field
 
+from bindertui._frozen import frozen
+from bindertui.i18n import LANGUAGES, LazyString
 from bindertui.model.address import Path
-from bindertui.model.text import one_line
-from bindertui.speech import LANGUAGES, Wording
-from bindertui.values import frozen
+from bindertui.model.text import single_line
 
 
 class Level(StrEnum):
@@ -34,17 +34,17 @@ class Problem:
     line: int
     column: int
     level: Level
-    message: Wording = field(order=str)
+    message: LazyString = field(order=str)
 
     def words(self, language: str) -> str:
         """Place, level and message on one line; only the message depends on the language."""
-        return one_line(f"{self.file}:{self.line}:{self.column}: {self.level}: {self.message.read(language)}")
+        return single_line(f"{self.file}:{self.line}:{self.column}: {self.level}: {self.message.read(language)}")
 
     @property
-    def wording(self) -> Wording:
+    def wording(self) -> LazyString:
         """Place, level and message, for whoever is told."""
         place = f"{self.file}:{self.line}:{self.column}: {self.level}"
-        return Wording("{place}: {message}", (("place", place), ("message", self.message)))
+        return LazyString("{place}: {message}", (("place", place), ("message", self.message)))
 
     def __str__(self) -> str:
         return self.words(LANGUAGES[0])
@@ -63,5 +63,5 @@ class Finding:
     entry: str
     path: Path
     level: Level
-    message: Wording
+    message: LazyString
     occurrence: int = 0

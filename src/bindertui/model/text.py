@@ -1,11 +1,15 @@
-"""Bilingual text, and text that is safe to put on a terminal."""
+"""Bilingual text, and text that is safe to put on a terminal.
+
+What languages are called.
+"""
 
 import re
 import unicodedata
 from collections.abc import Mapping
 from typing import Self
 
-from bindertui.values import frozen
+from bindertui._frozen import frozen
+from bindertui.i18n import lazy_gettext
 
 NEUTRAL = ""
 """The language key of a plain string: the binder's first language, or none at all (a number, a name)."""
@@ -61,12 +65,12 @@ _UNSHOWABLE = re.compile(
 )
 
 
-def unshowable(text: str) -> re.Match[str] | None:
+def control_characters(text: str) -> re.Match[str] | None:
     """The first character that must not reach a terminal as it is: a control, bidi or invisible one."""
     return _UNSHOWABLE.search(text)
 
 
-def escaped(character: str) -> str:
+def escape_controls(character: str) -> str:
     r"""A visible stand-in for one character, as `\x1b` or `\u202e`."""
     code = ord(character)
     if code <= 0xFF:
@@ -74,19 +78,27 @@ def escaped(character: str) -> str:
     return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
 
 
-def showable(text: str) -> str:
+def visible_text(text: str) -> str:
     """The text with every unshowable character visibly escaped; tabs become a space, line breaks stay."""
     if text.isascii() and text.isprintable():
         return text
-    return _UNSHOWABLE.sub(lambda match: escaped(match.group()), text.replace("\t", " "))
+    return _UNSHOWABLE.sub(lambda match: escape_controls(match.group()), text.replace("\t", " "))
 
 
-def one_line(text: str) -> str:
+def single_line(text: str) -> str:
     """Showable text on a single line, for titles, labels and status lines."""
-    return " ".join(showable(text).split("\n")) if "\n" in text else showable(text)
+    return " ".join(visible_text(text).split("\n")) if "\n" in text else visible_text(text)
 
 
-def folded(text: str) -> str:
+def fold_text(text: str) -> str:
     """The text without case and accents, for comparing: `Québec` and `quebec` fold alike."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(character for character in decomposed if not unicodedata.combining(character))
+
+
+_NAMES = {"en": lazy_gettext("English"), "fr": lazy_gettext("French"), NEUTRAL: lazy_gettext("Every language")}
+
+
+def language_name(code: str, language: str) -> str:
+    """What a language is called; its code where the program has no name for it."""
+    return _NAMES[code].read(language) if code in _NAMES else code

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from bindertui._frozen import frozen
 from bindertui.model.text import Text
-from bindertui.search.fields import ALIASES, FIELDS, Choice, Field
+from bindertui.search.analysis import fold_word
+from bindertui.search.fields import ALIASES, FIELDS, FieldChoice, QueryField
 from bindertui.search.parser import COMPARED, NAMED, PIECE
 from bindertui.search.query import Extent
-from bindertui.search.words import fold
-from bindertui.values import frozen
 
 _FIRST_LETTERS = 2
 """How much of a field's name must be there before names are offered: one letter begins any word at all."""
@@ -16,7 +16,7 @@ _BARE = re.compile(r"[^\s()\"“«]+")
 
 
 @frozen
-class Blank:
+class Placeholder:
     """The part of a query at the cursor, as far as it can be completed.
 
     Attributes:
@@ -27,7 +27,7 @@ class Blank:
 
     extent: Extent
     typed: str
-    field: Field | None = None
+    field: QueryField | None = None
 
     def filled(self, value: str, help: str) -> "Completion":
         """A value in this place, in quotes if it needs them; what follows it can be typed at once."""
@@ -59,7 +59,7 @@ class Completion:
         return f"{text[:start]}{self.text}{kept}", start + len(self.text)
 
 
-def blank(text: str, cursor: int) -> Blank | None:
+def find_placeholder(text: str, cursor: int) -> Placeholder | None:
     """What can be completed at the cursor; None where nothing can.
 
     Args:
@@ -74,32 +74,32 @@ def blank(text: str, cursor: int) -> Blank | None:
     return None
 
 
-def _in_chunk(text: str, start: int, end: int, cursor: int) -> Blank | None:
+def _in_chunk(text: str, start: int, end: int, cursor: int) -> Placeholder | None:
     start += len(text[start:end]) - len(text[start:end].lstrip("-"))
     named = NAMED.fullmatch(text, start, end)
     if named is None:
-        return Blank((start, end), text[start:cursor]) if start < cursor else None
+        return Placeholder((start, end), text[start:cursor]) if start < cursor else None
     return _value(_field(named[1]), text, named.start(2), end, cursor)
 
 
-def _in_quotes(text: str, piece: re.Match[str], cursor: int) -> Blank | None:
+def _in_quotes(text: str, piece: re.Match[str], cursor: int) -> Placeholder | None:
     return _value(_field(piece["name"][:-1]), text, piece.end("name"), piece.end(), cursor)
 
 
-def _value(field: Field | None, text: str, start: int, end: int, cursor: int) -> Blank | None:
+def _value(field: QueryField | None, text: str, start: int, end: int, cursor: int) -> Placeholder | None:
     if field is None or cursor < start:
         return None
     if field.dated and (compared := COMPARED.fullmatch(text, start, end)):
         start = compared.start(2)
-    return Blank((start, end), text[start:cursor].strip('"“”«» '), field) if cursor >= start else None
+    return Placeholder((start, end), text[start:cursor].strip('"“”«» '), field) if cursor >= start else None
 
 
-def _field(name: str) -> Field | None:
-    key = fold(name)
+def _field(name: str) -> QueryField | None:
+    key = fold_word(name)
     return FIELDS.get(ALIASES.get(key, key))
 
 
-def offered(blank: Blank, language: str) -> tuple[Completion, ...]:
+def complete(blank: Placeholder, language: str) -> tuple[Completion, ...]:
     """The names of fields, or the values of one that has a few, that begin as what is typed."""
     if blank.field is not None:
         choices = (
@@ -119,17 +119,17 @@ def offered(blank: Blank, language: str) -> tuple[Completion, ...]:
 
 def _begun(typed: str, words: Iterable[str], word: Text, language: str) -> str | None:
     """The word that begins as what is typed: the reader's own if it does, else another that means the same."""
-    begun = fold(typed)
-    return next((each for each in (word.read(language), *words) if fold(each).startswith(begun)), None)
+    begun = fold_word(typed)
+    return next((each for each in (word.read(language), *words) if fold_word(each).startswith(begun)), None)
 
 
-def _words(choice: Choice) -> Iterator[str]:
+def _words(choice: FieldChoice) -> Iterator[str]:
     yield choice.value
     yield from (text for _, text in choice.word.originals)
     yield from choice.others
 
 
-def _names(field: Field) -> Iterator[str]:
+def _names(field: QueryField) -> Iterator[str]:
     yield field.name
     yield from (text for _, text in field.word.originals)
     yield from (alias for alias, name in ALIASES.items() if name == field.name)

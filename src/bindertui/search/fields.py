@@ -2,14 +2,14 @@
 
 from functools import cache
 
+from bindertui._frozen import frozen
+from bindertui.i18n import LazyString, lazy_gettext
 from bindertui.model.text import Text
-from bindertui.search.words import fold
-from bindertui.speech import Wording, wording
-from bindertui.values import frozen
+from bindertui.search.analysis import fold_word
 
 
 @frozen
-class Choice:
+class FieldChoice:
     """A value that a field may ask for.
 
     Attributes:
@@ -21,12 +21,12 @@ class Choice:
 
     value: str
     word: Text
-    help: Wording
+    help: LazyString
     others: tuple[str, ...] = ()
 
 
 @frozen
-class Field:
+class QueryField:
     """A field that a query can filter by.
 
     Attributes:
@@ -39,91 +39,91 @@ class Field:
 
     name: str
     word: Text
-    help: Wording
-    choices: tuple[Choice, ...] = ()
+    help: LazyString
+    choices: tuple[FieldChoice, ...] = ()
     dated: bool = False
 
 
-def both(english: str, french: str) -> Text:
+def both_languages(english: str, french: str) -> Text:
     """A text in both official languages."""
     return Text.of({"en": english, "fr": french})
 
 
 _KINDS = (
-    Choice("section", both("section", "section"), wording("sections"), ("sections",)),
-    Choice(
+    FieldChoice("section", both_languages("section", "section"), lazy_gettext("sections"), ("sections",)),
+    FieldChoice(
         "partner",
-        both("partner", "partenaire"),
-        wording("forums, organizations, countries, provinces"),
+        both_languages("partner", "partenaire"),
+        lazy_gettext("forums, organizations, countries, provinces"),
         ("partners", "partenaires"),
     ),
-    Choice(
+    FieldChoice(
         "agreement",
-        both("agreement", "accord"),
-        wording("agreements between partners"),
+        both_languages("agreement", "accord"),
+        lazy_gettext("agreements between partners"),
         ("agreements", "accords"),
     ),
-    Choice(
+    FieldChoice(
         "term",
-        both("term", "terme"),
-        wording("the glossary"),
+        both_languages("term", "terme"),
+        lazy_gettext("the glossary"),
         ("terms", "termes", "glossary", "glossaire"),
     ),
-    Choice("source", both("source", "source"), wording("titles of sources"), ("sources",)),
-    Choice(
+    FieldChoice("source", both_languages("source", "source"), lazy_gettext("titles of sources"), ("sources",)),
+    FieldChoice(
         "binder",
-        both("binder", "cahier"),
-        wording("the cover"),
+        both_languages("binder", "cahier"),
+        lazy_gettext("the cover"),
         ("binders", "cahiers"),
     ),
 )
 _FLAGS = (
-    Choice(
+    FieldChoice(
         "withheld",
-        both("withheld", "caviardé"),
-        wording("passages that were redacted"),
+        both_languages("withheld", "caviardé"),
+        lazy_gettext("passages that were redacted"),
         ("redacted", "caviarde"),
     ),
-    Choice("figure", both("figure", "figure"), wording("charts"), ("graphique",)),
-    Choice("table", both("table", "tableau"), wording("tables")),
-    Choice("note", both("note", "note"), wording("notes of any kind")),
-    Choice("aftermath", both("aftermath", "suite"), wording("what came of it")),
-    Choice("caution", both("caution", "mise-en-garde"), wording("words of caution")),
-    Choice(
+    FieldChoice("figure", both_languages("figure", "figure"), lazy_gettext("charts"), ("graphique",)),
+    FieldChoice("table", both_languages("table", "tableau"), lazy_gettext("tables")),
+    FieldChoice("note", both_languages("note", "note"), lazy_gettext("notes of any kind")),
+    FieldChoice("aftermath", both_languages("aftermath", "suite"), lazy_gettext("what came of it")),
+    FieldChoice("caution", both_languages("caution", "mise-en-garde"), lazy_gettext("words of caution")),
+    FieldChoice(
         "takeaway",
-        both("takeaway", "à-retenir"),
-        wording("key takeaways"),
+        both_languages("takeaway", "à-retenir"),
+        lazy_gettext("key takeaways"),
         ("retenir",),
     ),
 )
 FIELDS = {
     field.name: field
     for field in (
-        Field("kind", both("kind", "type"), wording("a kind of entry"), _KINDS),
-        Field("in", both("in", "dans"), wording("an entry and what is below it")),
-        Field(
+        QueryField("kind", both_languages("kind", "type"), lazy_gettext("a kind of entry"), _KINDS),
+        QueryField("in", both_languages("in", "dans"), lazy_gettext("an entry and what is below it")),
+        QueryField(
             "partner",
-            both("partner", "partenaire"),
-            wording("passages that mention a partner"),
+            both_languages("partner", "partenaire"),
+            lazy_gettext("passages that mention a partner"),
         ),
-        Field("source", both("source", "source"), wording("what a source bears out")),
-        Field(
+        QueryField("source", both_languages("source", "source"), lazy_gettext("what a source bears out")),
+        QueryField(
             "edition",
-            both("edition", "édition"),
-            wording("an edition: 2019, >2018, 2015..2019"),
+            both_languages("edition", "édition"),
+            lazy_gettext("an edition: 2019, >2018, 2015..2019"),
             dated=True,
         ),
-        Field("lang", both("lang", "langue"), wording("texts in one language")),
-        Field(
+        QueryField("lang", both_languages("lang", "langue"), lazy_gettext("texts in one language")),
+        QueryField(
             "asof",
-            both("asof", "date"),
-            wording("what holds for a date: 2018, >2018"),
+            both_languages("asof", "date"),
+            lazy_gettext("what holds for a date: 2018, >2018"),
             dated=True,
         ),
-        Field(
+        QueryField(
             "is",
-            both("is", "est"),
-            wording("figures, tables, notes, redactions"),
+            both_languages("is", "est"),
+            lazy_gettext("figures, tables, notes, redactions"),
             _FLAGS,
         ),
     )
@@ -147,10 +147,10 @@ ALIASES = {
 
 
 @cache
-def words_for(spec: Field) -> dict[str, str]:
+def field_words(spec: QueryField) -> dict[str, str]:
     """Every folded word a field's choices answer to, with the value it stands for."""
     return {
         word: choice.value
         for choice in spec.choices
-        for word in (choice.value, *(fold(text) for _, text in choice.word.originals), *choice.others)
+        for word in (choice.value, *(fold_word(text) for _, text in choice.word.originals), *choice.others)
     }

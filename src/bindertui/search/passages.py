@@ -1,19 +1,22 @@
-"""What is searched: every text of a binder that a reader can be shown, with what the filters ask of it."""
+"""What is searched: every text of a binder that a reader can be shown, with what the filters ask of it.
 
-from collections.abc import Iterable, Iterator
+The files of a binder as search sees them: what is indexed, and replaced, together.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
 from enum import IntEnum
 from typing import Any, NamedTuple
 
+from bindertui._frozen import frozen
+from bindertui.i18n import format_number
 from bindertui.model.address import Address, Path
-from bindertui.model.binder import GLOSSARY, SOURCES, Binder, Cover
-from bindertui.model.blocks import Figure, Note, Table, Withheld
-from bindertui.model.entries import Agreement, Partner, Section, Source, Term
-from bindertui.model.fields import Role, declared_fields, role
-from bindertui.model.inline import entries_linked, unmarked
-from bindertui.model.kinds import EntryKind
-from bindertui.model.text import NEUTRAL, Text, one_line
-from bindertui.speech import number_text
-from bindertui.values import frozen
+from bindertui.model.binder import Binder
+from bindertui.model.entries import Agreement, Figure, Note, Partner, Section, Source, Table, Term, Withheld
+from bindertui.model.enums import EntryKind
+from bindertui.model.fields import Role, declared_fields, field_role
+from bindertui.model.markup import linked_entries, strip_markup
+from bindertui.model.outline import BINDER, GLOSSARY, SOURCES, Cover
+from bindertui.model.text import NEUTRAL, Text, single_line
 
 
 class Weight(IntEnum):
@@ -199,7 +202,7 @@ def _found(value: Any, path: Path, context: _Context) -> Iterator[_Found]:
             for position, item in enumerate(content):
                 yield _Found((name, position), name, None, item, context.within(item))
         else:
-            yield from _below(content, here, name, role(attribute), context)
+            yield from _below(content, here, name, field_role(attribute), context)
 
 
 def _below(content: Any, path: Path, name: str, role: Role, context: _Context) -> Iterator[_Found]:
@@ -250,7 +253,7 @@ def _said(item: Any, names: tuple[str, str], binder: Binder) -> tuple[_Originals
     for language in binder.languages if any(text.languages for text in texts) else (NEUTRAL,):
         said = [part.read(language) if isinstance(part, Text) else str(part) for part in parts]
         linked += [link for text in texts for link in _linked(text.read(language))]
-        shown = one_line(_colon(language).join(_resolved(text, language, binder) for text in said))
+        shown = single_line(_colon(language).join(_resolved(text, language, binder) for text in said))
         originals.append((language, shown))
     return tuple(originals), linked
 
@@ -269,9 +272,9 @@ def _shown(entry: SearchedEntry, found: _Found) -> tuple[_Originals, list[str]]:
     if isinstance(value, Text) and found.role is not Role.URL:
         return _resolved_all(value, binder), [link for _, text in value.originals for link in _linked(text)]
     if found.role is Role.DATE and isinstance(value, str) and name != "as_of":
-        return ((NEUTRAL, one_line(value)),), []
+        return ((NEUTRAL, single_line(value)),), []
     if name == "provision":
-        shown = [(each, one_line(f"{_REDACTED.get(each, '[Redacted]')} {value}")) for each in binder.languages]
+        shown = [(each, single_line(f"{_REDACTED.get(each, '[Redacted]')} {value}")) for each in binder.languages]
         return tuple(shown), []
     if name in _LISTS and isinstance(value, str) and (named := binder.place(value)):
         return _resolved_all(named.title, binder), [value]
@@ -281,7 +284,7 @@ def _shown(entry: SearchedEntry, found: _Found) -> tuple[_Originals, list[str]]:
 
 
 def _resolved_all(text: Text, binder: Binder) -> _Originals:
-    return tuple([(language, one_line(_resolved(said, language, binder))) for language, said in text.originals])
+    return tuple([(language, single_line(_resolved(said, language, binder))) for language, said in text.originals])
 
 
 def _figure_value(value: Any, found: _Found, binder: Binder) -> Iterator[tuple[str, str]]:
@@ -292,8 +295,8 @@ def _figure_value(value: Any, found: _Found, binder: Binder) -> Iterator[tuple[s
     place = figure.x[position] if position < len(figure.x) else None
     for language in binder.languages:
         said = [_resolved(text.read(language), language, binder) for text in (*labels, place) if text]
-        number = number_text(found.value, language)
-        yield language, one_line(f"{', '.join(dict.fromkeys(said))}{_colon(language)}{number}")
+        number = format_number(found.value, language)
+        yield language, single_line(f"{', '.join(dict.fromkeys(said))}{_colon(language)}{number}")
 
 
 def _colon(language: str) -> str:
@@ -308,7 +311,7 @@ def _step_to(value: Any, path: Path) -> Any:
 
 
 def _linked(text: str) -> Iterable[str]:
-    return entries_linked(text) if "[[" in text else ()
+    return linked_entries(text) if "[[" in text else ()
 
 
 def _resolved(text: str, language: str, binder: Binder) -> str:
@@ -320,4 +323,65 @@ def _resolved(text: str, language: str, binder: Binder) -> str:
         place = binder.place(identifier)
         return place.title.read(language) if place else identifier
 
-    return unmarked(text, name)
+    return strip_markup(text, name)
+
+
+_KINDS: dict[type, EntryKind] = {
+    Section: EntryKind.SECTION,
+    Partner: EntryKind.PARTNER,
+    Agreement: EntryKind.AGREEMENT,
+}
+
+
+def file_passages(binder: Binder) -> Iterator[Passage]:
+    """Every passage of a binder in reading order; the originals of one text follow each other."""
+    return (passage for file in content_files(binder) for passage in file.passages())
+
+
+@frozen
+class ContentFile:
+    """What of a binder stands in one file, and is searched anew when that file changes.
+
+    Attributes:
+        path: in the binder, as `sections/context.yaml`.
+        digest: of its bytes; empty where it cannot be told.
+    """
+
+    binder: Binder
+    path: str
+    digest: str
+
+    def passages(self) -> Iterator[Passage]:
+        """Its passages in reading order; none of a file that cannot be read."""
+        for entry in self._entries():
+            yield from passages_of(entry)
+
+    def _entries(self) -> Iterator[SearchedEntry]:
+        binder = self.binder
+        held: Any = binder.held(self.path)
+        if isinstance(held, Cover):
+            yield SearchedEntry(held, BINDER, EntryKind.BINDER, binder)
+        elif isinstance(held, tuple):
+            for position, term in enumerate(held):
+                yield SearchedEntry(term, GLOSSARY, EntryKind.TERM, binder, (position,))
+        elif isinstance(held, Mapping):
+            for key, source in held.items():
+                yield SearchedEntry(source, SOURCES, EntryKind.SOURCE, binder, (key,))
+        else:
+            for entry in _with_nested(held):
+                # An address leads to the first of two entries that share an id.
+                if binder.entry(entry.id) is entry:
+                    yield SearchedEntry(entry, entry.id, _KINDS[type(entry)], binder)
+
+
+def content_files(binder: Binder) -> list[ContentFile]:
+    """The files of a binder, in reading order."""
+    return [ContentFile(binder, path, digest) for path, digest in binder.files().items()]
+
+
+def _with_nested(entry: Any) -> Iterator[Section | Partner | Agreement]:
+    if isinstance(entry, Section | Partner | Agreement):
+        yield entry
+    if isinstance(entry, Section):
+        for nested in entry.sections:
+            yield from _with_nested(nested)

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from bindertui.speech import Wording
-from bindertui.values import frozen
+from bindertui._frozen import frozen
+from bindertui.i18n import LazyString
 
 Extent = tuple[int, int]
 """Where something stands in the text of the query: its first character and the one after its last."""
@@ -92,7 +92,7 @@ class QueryProblem:
     """
 
     extent: Extent
-    message: Wording
+    message: LazyString
     unfinished: bool = False
 
 

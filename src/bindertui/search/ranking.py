@@ -7,18 +7,16 @@ from attrs import evolve, field
 from tantivy import DocAddress, Order, Searcher
 from tantivy import Query as Clause
 
+from bindertui._frozen import frozen
 from bindertui.model.address import Address
 from bindertui.model.text import NEUTRAL
-from bindertui.search.clauses import Clauses
-from bindertui.search.hits import Hit, Hits
-from bindertui.search.matching import Matcher, Reading
-from bindertui.search.plan import Either, Every, Never, Part
+from bindertui.search.compiler import QueryCompiler
+from bindertui.search.entry_search import EntrySearch
+from bindertui.search.matcher import Matcher, TextReader
+from bindertui.search.planner import AllOf, AnyOf, Exclude, Part
 from bindertui.search.query import All, Filter, Query, Word, parts
-from bindertui.search.scattered import Gathering
-from bindertui.search.schema import Layout
-from bindertui.search.shown import Shown
-from bindertui.search.snippets import snippet, why
-from bindertui.values import frozen
+from bindertui.search.results import Hit, Hits, explain_match, make_snippet
+from bindertui.search.schema import IndexSchema, StoredPassage
 
 _FEW = 5
 """Passages with all the words; up to so many, entries that have them between their passages are looked for as well."""
@@ -37,7 +35,7 @@ class Ranking:
     """
 
     searcher: Searcher
-    layout: Layout
+    layout: IndexSchema
     query: Query
     matcher: Matcher
     reader: str
@@ -86,7 +84,7 @@ class Ranking:
             return self._read(found[:limit])
         # Two searches tell which texts answer in the reader's own language sooner than reading them does.
         own = self.languages[: self.languages.index(NEUTRAL) + 1]
-        answering = Clauses(self.searcher, self.layout, own).clause(plan)
+        answering = QueryCompiler(self.searcher, self.layout, own).clause(plan)
         in_own = {(place.segment_ord, place.doc) for place in self._ordered(answering, limit)}
         places = ((document, (document.segment_ord, document.doc) in in_own) for document in found[:limit])
         return tuple(self._place(document, answers) for document, answers in places)
@@ -102,7 +100,7 @@ class Ranking:
         return shown.address(spoken[0] if in_own or not others else others[0])
 
     def _clause(self, plan: Part) -> Clause:
-        return Clauses(self.searcher, self.layout, self.languages).clause(plan)
+        return QueryCompiler(self.searcher, self.layout, self.languages).clause(plan)
 
     def _with_scattered(self, plan: Part) -> list[_Found]:
         """The few passages that have all the words, and of each other entry that has them its best one."""
@@ -119,8 +117,8 @@ class Ranking:
             return []
         return [(entry.score, entry.best()) for entry in self._gathering().nearest(plan)]
 
-    def _gathering(self) -> Gathering:
-        return Gathering(self.searcher, self.layout, self.languages)
+    def _gathering(self) -> EntrySearch:
+        return EntrySearch(self.searcher, self.layout, self.languages)
 
     def _numbers(self, field: str, documents: list[DocAddress]) -> list[int]:
         numbers: Any = self.searcher.fast_field_values(field, documents) if documents else []
@@ -141,14 +139,14 @@ class Ranking:
         result = self.searcher.search(clause, limit, count=False, order_by_field="order", order=Order.Asc)
         return [document for _, document in result.hits]
 
-    def _shown(self, document: DocAddress) -> Shown:
+    def _shown(self, document: DocAddress) -> StoredPassage:
         stored: Any = self.searcher.doc(document).get_first("shown")
-        return Shown.read(bytes(stored))
+        return StoredPassage.read(bytes(stored))
 
     def _hit(self, score: float, document: DocAddress) -> Hit:
         shown = self._shown(document)
         language, reading = self._speaking(shown)
-        cut, spans = snippet(reading.text, reading.spans())
+        cut, spans = make_snippet(reading.text, reading.spans())
         return Hit(
             shown.address(language),
             shown.place.entry,
@@ -158,10 +156,10 @@ class Ranking:
             cut,
             spans,
             score,
-            why(reading),
+            explain_match(reading),
         )
 
-    def _speaking(self, shown: Shown) -> tuple[str, Reading]:
+    def _speaking(self, shown: StoredPassage) -> tuple[str, TextReader]:
         """The original to show: the reader's if it answers, else one that does."""
         readings = []
         for language, text in self._preferred(shown):
@@ -172,7 +170,7 @@ class Ranking:
         # Of a scattered hit no text has all the words: the one with the most will do.
         return max(readings, key=lambda spoken: spoken[1].answered())
 
-    def _preferred(self, shown: Shown) -> Iterator[tuple[str, str]]:
+    def _preferred(self, shown: StoredPassage) -> Iterator[tuple[str, str]]:
         by_language = dict(shown.text.originals)
         for language in dict.fromkeys((*self.languages, *by_language)):
             if language in by_language:
@@ -181,17 +179,17 @@ class Ranking:
 
 def _is_mixed(plan: Part) -> bool:
     """Whether filters or exclusions stand deeper than at the top, so that an answer says nothing of words."""
-    for part in plan.parts if isinstance(plan, Every) else (plan,):
-        if isinstance(part, Never):
-            if _has(part.part, (Never,)):
+    for part in plan.parts if isinstance(plan, AllOf) else (plan,):
+        if isinstance(part, Exclude):
+            if _has(part.part, (Exclude,)):
                 return True
-        elif not isinstance(part, Filter) and _has(part, (Filter, Never)):
+        elif not isinstance(part, Filter) and _has(part, (Filter, Exclude)):
             return True
     return False
 
 
-def _has(part: Part, kinds: tuple[type[Filter | Never], ...]) -> bool:
-    inner = part.parts if isinstance(part, Every | Either) else (part.part,) if isinstance(part, Never) else ()
+def _has(part: Part, kinds: tuple[type[Filter | Exclude], ...]) -> bool:
+    inner = part.parts if isinstance(part, AllOf | AnyOf) else (part.part,) if isinstance(part, Exclude) else ()
     return isinstance(part, kinds) or any(_has(child, kinds) for child in inner)
 
 
@@ -199,20 +197,20 @@ def _in_other_languages(plan: Part | None, languages: tuple[str, ...]) -> Part |
     """A plan that leaves out a language, as one that asks for the others: a passage is there in all of them."""
 
     def turned(part: Part) -> Part:
-        left_out = part.part if isinstance(part, Never) else None
+        left_out = part.part if isinstance(part, Exclude) else None
         if not isinstance(left_out, Filter) or left_out.field != "lang":
             return part
         others = tuple(language for language in languages if language not in left_out.values)
         return evolve(left_out, values=others) if others else part
 
-    if isinstance(plan, Every):
-        return Every(tuple(map(turned, plan.parts)))
+    if isinstance(plan, AllOf):
+        return AllOf(tuple(map(turned, plan.parts)))
     return turned(plan) if plan else None
 
 
 def _asked_language(plan: Part | None) -> str | None:
     """The one language that a query as a whole asks for."""
-    for part in plan.parts if isinstance(plan, Every) else (plan,):
+    for part in plan.parts if isinstance(plan, AllOf) else (plan,):
         if isinstance(part, Filter) and part.field == "lang" and len(part.values) == 1:
             return part.values[0]
     return None

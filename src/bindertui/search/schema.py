@@ -1,14 +1,25 @@
-"""The fields of the index."""
+"""The fields of the index.
 
+What a document of the index keeps of a passage, to show it when it is found.
+
+How passages are laid out in the index, and read back from it.
+"""
+
+import json
 import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from attrs import field
+from tantivy import Document, Schema, SchemaBuilder, TextAnalyzerBuilder, Tokenizer
 from tantivy import Index as Store
-from tantivy import Schema, SchemaBuilder, TextAnalyzerBuilder, Tokenizer
 
-from bindertui.model.text import NEUTRAL
-from bindertui.search.words import analyzer, storable
-from bindertui.values import frozen
+from bindertui._frozen import frozen
+from bindertui.model.address import Address
+from bindertui.model.enums import EntryKind
+from bindertui.model.text import NEUTRAL, Text
+from bindertui.search.analysis import analyzer, index_tokens, initials, limit_token
+from bindertui.search.passages import Passage, Weight
 
 FORMAT = 4
 """Changes whenever an index written before would be misread."""
@@ -29,7 +40,7 @@ _NO_SPACE = "\x1f"
 
 def tag(name: str, value: str) -> str:
     """A value of a kind of tag as the term that stands in the index."""
-    return f"{name}={_SPACE.sub(_NO_SPACE, storable(value))}"
+    return f"{name}={_SPACE.sub(_NO_SPACE, limit_token(value))}"
 
 
 def tag_value(term: str) -> str:
@@ -42,7 +53,7 @@ def _codes(languages: tuple[str, ...]) -> tuple[str, ...]:
 
 
 @frozen
-class Layout:
+class IndexSchema:
     """The fields of an index for some languages.
 
     Attributes:
@@ -103,3 +114,124 @@ class Layout:
 def day(text: str, missing: str = "0") -> int | None:
     """A date as a number that sorts, YYYYMMDD; what it leaves out is filled with a digit. None of what is no date."""
     return int(text.replace("-", "").ljust(8, missing)) if _DATE.fullmatch(text) else None
+
+
+@frozen
+class StoredPassage:
+    """What a document keeps of a passage to show it; its attributes are those of the passage."""
+
+    place: Address
+    kind: EntryKind
+    title: Text
+    text: Text
+    by_language: bool
+
+    @classmethod
+    def read(cls, stored: bytes) -> "StoredPassage":
+        """Read back what `stored` wrote."""
+        binder, entry, path, kind, title, text, by_language = json.loads(stored)
+        return cls(Address(entry, tuple(path), binder), EntryKind(kind), _text(title), _text(text), by_language)
+
+    def address(self, language: str) -> Address:
+        """Where the original in a language stands."""
+        return self.place / language if self.by_language and language != NEUTRAL else self.place
+
+
+def decode_stored(passage: "Passage") -> bytes:
+    """What is kept of a passage."""
+    place = passage.place
+    kept = (place.binder, place.entry, place.path, passage.kind, passage.title.originals, passage.text.originals)
+    return json.dumps((*kept, passage.by_language)).encode()
+
+
+def _text(originals: list[list[str]]) -> Text:
+    return Text(tuple((language, text) for language, text in originals))
+
+
+_FACTORS = {weight: 2.0 ** (2.0 ** (weight - 1)) - 2.0 for weight in Weight}
+"""Tantivy multiplies a score by log2(2 + value): these make it 1, 2, 4, 8 and 16 times as high."""
+
+
+def index_documents(
+    layout: IndexSchema, passages: Iterable[Passage], first: int = 0, file: str = ""
+) -> Iterator[Document]:
+    """A document for each passage in all its languages.
+
+    Args:
+        layout: the fields.
+        passages: entry by entry.
+        first: the place of the first of them in reading order.
+        file: what they are replaced by all at once.
+    """
+    fields = {
+        language: (layout.exact(language), layout.stem(language), layout.initial(language))
+        for language in (*layout.languages, NEUTRAL)
+    }
+    from_file = tag("file", file)
+    unit, start = "", first
+    for order, passage in enumerate(passages, first):
+        if passage.unit != unit:
+            unit, start = passage.unit, order
+        document = Document()
+        for language, shown in passage.text.originals:
+            exact, stem, initial = fields.get(language) or fields[NEUTRAL]
+            text = index_tokens(shown)
+            document.add_text(exact, text)
+            document.add_text(stem, text)
+            document.add_text(initial, initials(text))
+        if passage.label:
+            document.add_text("label", passage.label)
+        _tell(document, layout, passage, from_file)
+        document.add_unsigned("unit", start)
+        document.add_unsigned("order", order)
+        document.add_bytes("shown", decode_stored(passage))
+        yield document
+
+
+def _tell(document: Document, layout: IndexSchema, passage: Passage, from_file: str) -> None:
+    """Put in a document what a passage says of itself beside its words."""
+    words, days = _tagged(
+        passage.kind,
+        passage.within,
+        passage.partners,
+        passage.sources,
+        passage.flags,
+        passage.edition,
+        passage.as_of,
+    )
+    spoken = _spoken(layout, tuple([language for language, _ in passage.text.originals]))
+    document.add_text(TAGS, f"{from_file} {spoken} {words}")
+    for name, number in days:
+        document.add_unsigned(name, number)
+    document.add_float("weight", _FACTORS[passage.weight])
+
+
+@lru_cache(maxsize=1 << 8)
+def _spoken(layout: IndexSchema, languages: tuple[str, ...]) -> str:
+    """The tags of the languages some passages are in; one without a language is in all of them."""
+    codes = (code for language in languages for code in ((language,) if language != NEUTRAL else layout.languages))
+    return " ".join(tag("lang", code) for code in dict.fromkeys(codes))
+
+
+@lru_cache(maxsize=1 << 12)
+def _tagged(  # noqa: PLR0913, PLR0917 - what a passage says of itself
+    kind: EntryKind,
+    within: tuple[str, ...],
+    partners: tuple[str, ...],
+    sources: tuple[str, ...],
+    flags: tuple[str, ...],
+    edition: str,
+    as_of: str | None,
+) -> tuple[str, tuple[tuple[str, int], ...]]:
+    """What filters ask of a passage: its tags, and its dates as numbers by field."""
+    tags = [tag("kind", kind)]
+    tags += [tag("in", entry) for entry in within]
+    tags += [tag("partner", partner) for partner in partners]
+    tags += [tag("source", source.casefold()) for source in sources]
+    tags += [tag("is", flag) for flag in flags]
+    days = []
+    for name, date in (("edition", edition), ("asof", as_of or "")):
+        if (number := day(date)) is not None:
+            days.append((DAYS[name], number))
+            tags += [tag(name, date[:length]) for length in (4, 7, 10) if length <= len(date)]
+    return " ".join(tags), tuple(days)

@@ -1,22 +1,28 @@
-"""The versions of an entry: which there are, and what each says."""
+"""The versions of an entry: which there are, and what each says.
 
-from collections.abc import Iterator
+What changed between two versions.
+
+Saving a version again.
+"""
+
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path as FilePath
 
+from bindertui._frozen import frozen
+from bindertui.document.diff import DiffLine, Gap, changed_lines, diff_lines
 from bindertui.errors import BinderError, NotFoundError
+from bindertui.i18n import lazy_gettext
 from bindertui.model.address import Address
-from bindertui.model.text import one_line
+from bindertui.model.text import single_line
 from bindertui.services.library import Snapshot, document_id
 from bindertui.settings import Settings
-from bindertui.speech import wording
-from bindertui.store.files import decoded
-from bindertui.store.history import History, Version
-from bindertui.store.nodes import NodeError
-from bindertui.store.parts import part
+from bindertui.store.files import decode_bytes
+from bindertui.store.history.base import History, Version
 from bindertui.store.repository import Repository
-from bindertui.values import frozen
+from bindertui.store.yaml.excerpt import excerpt, excerpt_section
+from bindertui.store.yaml.nodes import NodeError
 
 NOW = "now"
 """Names the file as it stands, where no version is like it."""
@@ -56,7 +62,9 @@ class EntryHistory:
         file = snapshot.repository.file(document)
         if file is None:
             raise NotFoundError(
-                wording("{entry} has no versions: no file holds it. Ask for one of its entries.", entry=address.entry)
+                lazy_gettext(
+                    "{entry} has no versions: no file holds it. Ask for one of its entries.", entry=address.entry
+                )
             )
         history = snapshot.repository.history(settings.versions, commits=settings.commits)
         return cls(
@@ -91,9 +99,9 @@ class EntryHistory:
         text = self._part(self._content(version))
         if text is None:
             raise NotFoundError(
-                wording(
+                lazy_gettext(
                     "The version {version} cannot be read as UTF-8, or {address} is not in it.",
-                    version=one_line(version.id),
+                    version=single_line(version.id),
                     address=self.address,
                 )
             )
@@ -111,7 +119,7 @@ class EntryHistory:
         found = [version for version in self.history.versions(self.file, _DEEPEST) if version.id.startswith(name)]
         if not found or not name:
             raise NotFoundError(
-                wording(
+                lazy_gettext(
                     "{address} has no version {name!r}. `bindertui history {address}` lists them.",
                     address=self.address,
                     name=name,
@@ -119,7 +127,7 @@ class EntryHistory:
             )
         if len(found) > 1 and found[0].id != name:
             raise BinderError(
-                wording(
+                lazy_gettext(
                     "{count} versions start with {name!r}. Write more of the one you mean.", count=len(found), name=name
                 )
             )
@@ -146,11 +154,71 @@ class EntryHistory:
         return _decoded(next(iter(self.history.texts((version,)))))
 
     def _part(self, text: str | None) -> str | None:
-        return text if text is None or self.whole else part(text, self.section, self.address.path)
+        return text if text is None or self.whole else excerpt(text, self.section, self.address.path)
 
 
 def _decoded(content: bytes | None) -> str | None:
     """The text of a version; None for one that is not UTF-8: with other characters in it, it could be restored."""
     with suppress(NodeError):
-        return None if content is None else decoded(content).text
+        return None if content is None else decode_bytes(content).text
     return None
+
+
+_LONGEST = 5000
+"""Lines of a comparison that are shown; nobody reads more, and a screen has to be laid out."""
+
+
+def compare_versions(
+    history: EntryHistory, old: Version | None, new: Version, *, whole: bool
+) -> tuple[DiffLine | Gap, ...] | None:
+    """The lines of two versions of an entry with what changed from one to the other; None if either cannot be read.
+
+    Args:
+        history: the entry's.
+        old: the older version; None for the one before the first, which leaves the first as it is.
+        new: the newer version.
+        whole: whether what did not change is wanted too.
+    """
+    try:
+        after = history.text(new)
+        before = history.text(old) if old else after
+    except NotFoundError:
+        return None
+    lines = diff_lines(before, after)
+    shown = lines if whole or old is None else changed_lines(lines)
+    return (*shown[:_LONGEST], Gap(len(shown) - _LONGEST)) if len(shown) > _LONGEST else shown
+
+
+Restore = Callable[[Address, str, Version], str]
+"""Saves the text of a file so that an entry is as it was in a version, off the event loop; returns a sentence."""
+
+
+def version_text(history: EntryHistory, version: Version) -> str:
+    """The text of the file in which an entry is as it was in a version, and nothing else has changed.
+
+    Raises:
+        NotFoundError: the version cannot be read, has no such entry, or the entry cannot be put back alone.
+    """
+    text = history.text(version)
+    if history.section is None:
+        return text
+    standing = history.repository.source(history.document)
+    placed = excerpt_section(standing, history.section, text) if standing is not None else None
+    if placed is None:
+        raise NotFoundError(
+            lazy_gettext(
+                "{address} cannot be put back alone. Restore {document}, the section it lies in.",
+                address=history.address,
+                document=history.document,
+            )
+        )
+    return placed
+
+
+def restore_version(history: EntryHistory, version: Version, restore: Restore) -> str | None:
+    """Save a version of an entry again, and say what came of it; None if that cannot be put together any more."""
+    try:
+        text = version_text(history, version)
+    except NotFoundError:
+        return None
+    return restore(history.address, text, version)

@@ -1,24 +1,29 @@
-"""Opening a library: which binder is meant, and a snapshot of it."""
+"""Opening a library: which binder is meant, and a snapshot of it.
+
+A copy of a binder to edit: what comes with the program is not changed where it lies.
+"""
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bindertui.errors import NotFoundError, nearest
+from bindertui._frozen import frozen
+from bindertui.errors import BinderError, ExitCode, NotFoundError, closest_match
+from bindertui.i18n import join_or, lazy_gettext
 from bindertui.model.address import Address
-from bindertui.model.binder import AnyEntry, Binder
-from bindertui.model.kinds import EntryKind
+from bindertui.model.binder import Binder
+from bindertui.model.enums import EntryKind
+from bindertui.model.outline import AnyEntry
+from bindertui.services.access import User
 from bindertui.settings import Settings
-from bindertui.speech import one_of, wording
-from bindertui.store.catalog import Catalog
-from bindertui.store.folder import binders_in
-from bindertui.store.local import FolderRepository
+from bindertui.store.cache.catalog import Catalog
+from bindertui.store.content_files import binders_in
+from bindertui.store.folder_repository import FolderRepository
 from bindertui.store.repository import Repository
-from bindertui.values import frozen
 
 if TYPE_CHECKING:
     from bindertui.model.problems import Problem
-    from bindertui.store.reading import Progress
+    from bindertui.store.assembler import Progress
 
 _PACKAGE = Path(__file__).parent.parent
 _SHIPPED = (_PACKAGE / "content", _PACKAGE.parent.parent / "content")
@@ -76,14 +81,14 @@ class Snapshot:
         entry = self.binder.entry(address.entry)
         if entry is not None and address.binder in {None, self.binder.cover.id}:
             return entry
-        close = nearest(address.entry, (place.id for place in self.binder.outline()), 3)
+        close = closest_match(address.entry, (place.id for place in self.binder.outline()), 3)
         hint = (
-            wording(" Did you mean {names}?", names=one_of(close))
+            lazy_gettext(" Did you mean {names}?", names=join_or(close))
             if close
-            else wording(" `bindertui outline` lists every address.")
+            else lazy_gettext(" `bindertui outline` lists every address.")
         )
         raise NotFoundError(
-            wording(
+            lazy_gettext(
                 "There is no entry {address!r} in the binder {binder}.{hint}",
                 address=str(address.whole),
                 binder=self.binder.cover.id,
@@ -126,7 +131,7 @@ class Library:
             if folders := binders_in(path):
                 return cls(tuple(folders), catalog)
         raise NotFoundError(
-            wording("The shipped binder is missing from this installation. Name a binder with --binder PATH.")
+            lazy_gettext("The shipped binder is missing from this installation. Name a binder with --binder PATH.")
         )
 
     @classmethod
@@ -201,7 +206,9 @@ def chosen(snapshots: Sequence[Snapshot], binder: str | None) -> Snapshot:
         if snapshot.binder.cover.id == binder:
             return snapshot
     known = ", ".join(snapshot.binder.cover.id for snapshot in snapshots)
-    raise NotFoundError(wording("There is no binder {binder!r} here. There is {known}.", binder=binder, known=known))
+    raise NotFoundError(
+        lazy_gettext("There is no binder {binder!r} here. There is {known}.", binder=binder, known=known)
+    )
 
 
 def _named(path: Path) -> tuple[Path, ...]:
@@ -210,14 +217,35 @@ def _named(path: Path) -> tuple[Path, ...]:
         return tuple(folders)
     if not path.exists():
         raise NotFoundError(
-            wording(
+            lazy_gettext(
                 "{path} does not exist. Name the folder of a binder (one with a binder.yaml), or of several.", path=path
             )
         )
     raise NotFoundError(
-        wording(
+        lazy_gettext(
             "There is no binder in {path}: neither it nor a folder in it has a binder.yaml."
             " `bindertui new DIR` makes one.",
             path=path,
         )
     )
+
+
+class ElsewhereError(BinderError):
+    """Somebody who is not at this machine names a folder of it."""
+
+    exit_code = ExitCode.DENIED
+
+
+def copy_binder(snapshot: Snapshot, folder: Path, who: User) -> Snapshot:
+    """Copy a binder to a new or an empty folder, and open the copy.
+
+    Raises:
+        CopyError: the folder holds something already, or cannot be written.
+        ElsewhereError: whoever asks is not at this machine.
+    """
+    if not who.here:
+        raise ElsewhereError(
+            lazy_gettext("A copy is made on the machine the binder lies on, by whoever runs the program there.")
+        )
+    snapshot.repository.copy(folder)
+    return Library.at(folder).snapshot()

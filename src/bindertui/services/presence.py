@@ -1,11 +1,19 @@
-"""Who is editing which entry now, in this session and in others: told to whoever reads it, and to whoever edits it."""
+"""Who is editing which entry now, in this session and in others: told to whoever reads it, and to whoever edits it.
+
+One session among those that edit a binder.
+"""
 
 from collections.abc import Callable
+from contextlib import suppress
+from getpass import getuser
 from pathlib import Path
 from threading import Event, Lock, Thread
+from uuid import uuid4
 
-from bindertui.store.presence import Mark, Marks
-from bindertui.store.state import own_name
+from bindertui.model.text import single_line
+from bindertui.services.access import User
+from bindertui.store.presence import PresenceMarker, PresenceMarkers
+from bindertui.store.state import hashed_name
 
 _LOOK = 1.0
 """Seconds between two looks at whether marks were set or taken away."""
@@ -26,14 +34,14 @@ class Presence:
             place: where the binder lies.
             state: the folder for what is kept between runs; those who share it see each other.
         """
-        self._marks = Marks(state / "presence" / own_name(place))
-        self._seen: frozenset[Mark] = frozenset()
+        self._marks = PresenceMarkers(state / "presence" / hashed_name(place))
+        self._seen: frozenset[PresenceMarker] = frozenset()
         self._subscribers: dict[object, Subscriber] = {}
         self._changing = Lock()
         self._stopped = Event()
 
     @property
-    def marks(self) -> frozenset[Mark]:
+    def marks(self) -> frozenset[PresenceMarker]:
         """Who was editing what when it was last looked at."""
         return self._seen
 
@@ -55,7 +63,7 @@ class Presence:
 
         return leave
 
-    def set(self, mark: Mark) -> Callable[[], None]:
+    def set(self, mark: PresenceMarker) -> Callable[[], None]:
         """Let everybody know of a mark; what comes back takes it away.
 
         Raises:
@@ -87,3 +95,50 @@ class Presence:
             if now != state or (self._seen and looks % _CHECK == 0):
                 state = now
                 self.refresh()
+
+
+_LONGEST = 40
+"""Characters of a name that are shown."""
+
+
+class PresenceClient:
+    """What one session edits, and who else edits that."""
+
+    def __init__(self, presence: Presence, who: User) -> None:
+        """Take a seat; nobody hears of it before something is edited."""
+        self._presence = presence
+        self._name = who.name or _own_name()
+        self._session = uuid4().hex
+        self._marks: dict[str, Callable[[], None]] = {}
+
+    def edit(self, document: str) -> None:
+        """Let others know that a document is edited here; without a word where that cannot be."""
+        if document not in self._marks:
+            with suppress(OSError):
+                self._marks[document] = self._presence.set(PresenceMarker(document, self._name, self._session))
+
+    def leave(self, document: str) -> None:
+        """A document is edited here no longer."""
+        if (end := self._marks.pop(document, None)) is not None:
+            end()
+
+    def others(self, document: str) -> tuple[str, ...]:
+        """The names of those who edit a document in other sessions, safe to be shown."""
+        found = {
+            mark.name for mark in self._presence.marks if mark.document == document and mark.session != self._session
+        }
+        return tuple(single_line(name)[:_LONGEST] for name in sorted(found))
+
+    def close(self) -> None:
+        """End the session."""
+        for document in tuple(self._marks):
+            self.leave(document)
+
+
+def _own_name() -> str:
+    """The name of whoever runs the program, as the system has it."""
+    try:
+        return getuser()
+    except (OSError, KeyError):
+        # This user has a number and no name.
+        return "?"

@@ -1,27 +1,98 @@
-"""What a reader is shown: the document a place lies in, and what there is to know beside it."""
+"""A draft as readers will see it.
 
-from collections.abc import Sequence
+What a reader is shown: the document a place lies in, and what there is to know beside it.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from attrs import evolve
 
-from bindertui.document.aside import mention_lines, source_lines, subject_lines
-from bindertui.document.build import flow
+from bindertui.document.builder import build_flow
+from bindertui.document.details import entry_details, mention_details, source_details
 from bindertui.document.flow import AnyLine, Flow, Heading, Passage, Run, Tone
-from bindertui.document.front import Visit
-from bindertui.document.marking import links
-from bindertui.document.runs import Scribe
-from bindertui.document.words import word
+from bindertui.document.highlight import links_in
+from bindertui.document.index_pages import ReaderStatus
+from bindertui.document.inline import InlineRenderer, label_for
 from bindertui.model.address import Address
-from bindertui.model.binder import BINDER, SOURCES, Binder
-from bindertui.model.kinds import EntryKind
+from bindertui.model.binder import Binder
+from bindertui.model.entries import Section, Source, Term
+from bindertui.model.enums import EntryKind
+from bindertui.model.mentions import Mention
+from bindertui.model.outline import BINDER, GLOSSARY, SOURCES, AnyEntry, Cover, Held, Place
+from bindertui.model.summary import SectionSummary
 from bindertui.model.text import Text
+from bindertui.services.editing.draft import Draft
 from bindertui.services.library import Snapshot, document_id
+from bindertui.store.loader import load_draft_value
+
+
+class _Drafted(Binder):
+    """A binder in which one file says something else."""
+
+    def __init__(self, binder: Binder, identifier: str, value: Any) -> None:
+        self.cover: Cover = value if identifier == BINDER else binder.cover
+        self.terms: tuple[Term, ...] = value if identifier == GLOSSARY else binder.terms
+        self.sources: Mapping[str, Source] = value if identifier == SOURCES else binder.sources
+        self.broken = binder.broken
+        self._binder = binder
+        self._entries = dict(_entries(identifier, value))
+
+    def outline(self) -> Sequence[Place]:
+        """The entries as they were."""
+        return self._binder.outline()
+
+    def entry(self, identifier: str) -> AnyEntry | None:
+        """The entry with an id, as it is in the draft if it is there."""
+        return self._entries.get(identifier) or self._binder.entry(identifier)
+
+    def files(self) -> Mapping[str, str]:
+        """The files as they were."""
+        return self._binder.files()
+
+    def held(self, file: str) -> Held:
+        """What a file held."""
+        return self._binder.held(file)
+
+    def mentions(self, identifier: str) -> Sequence[Mention]:
+        """The mentions as they were."""
+        return self._binder.mentions(identifier)
+
+    def gists(self) -> Mapping[str, SectionSummary]:
+        """What the front page tells, as it was."""
+        return self._binder.gists()
+
+
+def preview_draft(draft: Draft, language: str) -> Flow | None:
+    """The document of a draft; None where the draft is not right enough to be read."""
+    identifier = document_id(draft.snapshot, draft.address.entry)
+    value = load_draft_value(draft.file, identifier, draft.kind, draft.text)
+    return (
+        None if value is None else build_flow(_Drafted(draft.snapshot.binder, identifier, value), identifier, language)
+    )
+
+
+def first_heading(lines: Sequence[AnyLine], place: Address) -> Address:
+    """The address of the first line that shows something of a place; the place itself where there is none."""
+    inside = (
+        line.address
+        for line in lines
+        if line.address.entry == place.entry and line.address.path[: len(place.path)] == place.path
+    )
+    return next(inside, place)
+
+
+def _entries(identifier: str, value: Any) -> Sequence[tuple[str, AnyEntry]]:
+    if isinstance(value, Section):
+        return [(identifier, value), *(pair for nested in value.sections for pair in _entries(nested.id, nested))]
+    return () if identifier in {GLOSSARY, SOURCES} else ((identifier, value),)
+
 
 _SUBJECTS = {EntryKind.PARTNER, EntryKind.AGREEMENT}
 """What the details tell about."""
 
 
-def document(snapshot: Snapshot, place: Address, language: str, visit: Visit | None = None) -> Flow:
+def build_document(snapshot: Snapshot, place: Address, language: str, visit: ReaderStatus | None = None) -> Flow:
     """The document a place lies in: a nested section is read inside its top section.
 
     What is known of one reader in particular, their `visit`, is told on the front page.
@@ -30,10 +101,10 @@ def document(snapshot: Snapshot, place: Address, language: str, visit: Visit | N
         NotFoundError: the binder has no such entry.
     """
     snapshot.entry(place)
-    return flow(snapshot.binder, document_id(snapshot, place.entry), language, visit)
+    return build_flow(snapshot.binder, document_id(snapshot, place.entry), language, visit)
 
 
-def line_at(lines: Sequence[AnyLine], place: Address) -> int | None:
+def line_of_address(lines: Sequence[AnyLine], place: Address) -> int | None:
     """The position of the line that shows a place, or the nearest place it lies in; None if its entry is not there."""
     best, longest = None, -1
     path = place.path
@@ -44,7 +115,7 @@ def line_at(lines: Sequence[AnyLine], place: Address) -> int | None:
     return best
 
 
-def beside(  # noqa: PLR0913 - what a line is about, and what stands in it
+def details_flow(  # noqa: PLR0913 - what a line is about, and what stands in it
     snapshot: Snapshot,
     subject: str,
     language: str,
@@ -58,47 +129,47 @@ def beside(  # noqa: PLR0913 - what a line is about, and what stands in it
     What its acronyms mean, the lines `explained`, comes first. Of the entry that is being read, only what its own
     document does not say: the sources, and who mentions it.
     """
-    scribe = Scribe(snapshot.binder, language)
+    scribe = InlineRenderer(snapshot.binder, language)
     mentions = snapshot.binder.mentions(subject)
     place = snapshot.binder.place(subject)
     if subject == reading and place and place.kind in _SUBJECTS and not place.broken:
-        about = mention_lines(mentions, Address(subject), scribe)
+        about = mention_details(mentions, Address(subject), scribe)
     else:
-        about = subject_lines(subject, mentions, scribe)
-    nothing = Passage(address=Address(subject), runs=(Run(word("details.none", language), Tone.QUIET),))
-    lines = (*explained, *source_lines(sources, scribe), *about) or (nothing,)
+        about = entry_details(subject, mentions, scribe)
+    nothing = Passage(address=Address(subject), runs=(Run(label_for("details.none", language), Tone.QUIET),))
+    lines = (*explained, *source_details(sources, scribe), *about) or (nothing,)
     return Flow(subject, scribe.name(subject), language, lines)
 
 
-def peek(snapshot: Snapshot, run: Run, language: str) -> Flow:
+def link_preview(snapshot: Snapshot, run: Run, language: str) -> Flow:
     """What a source mark or a link to the web stands for, to look at without leaving."""
-    scribe = Scribe(snapshot.binder, language)
+    scribe = InlineRenderer(snapshot.binder, language)
     if run.source:
-        return Flow(run.source, run.text, language, tuple(source_lines((run.source,), scribe)))
+        return Flow(run.source, run.text, language, tuple(source_details((run.source,), scribe)))
     line = Passage(address=Address(BINDER), runs=(Run(f"{run.text} "), Run(run.url or "", Tone.QUIET)))
     return Flow(BINDER, run.text, language, (line,))
 
 
 def with_sources(snapshot: Snapshot, flow: Flow) -> Flow:
     """A document with the sources it cites at its end, for a medium that has nothing beside the text."""
-    scribe = Scribe(snapshot.binder, flow.language)
-    cited = dict.fromkeys(run.source for line in flow.lines for run in links(line) if run.source)
-    sources = tuple(source_lines(tuple(cited), scribe)) if flow.entry != SOURCES else ()
+    scribe = InlineRenderer(snapshot.binder, flow.language)
+    cited = dict.fromkeys(run.source for line in flow.lines for run in links_in(line) if run.source)
+    sources = tuple(source_details(tuple(cited), scribe)) if flow.entry != SOURCES else ()
     if not sources:
         return flow
     heading = Heading(address=Address(SOURCES), runs=(Run(scribe.name(SOURCES)),), depth=1)
     return evolve(flow, lines=(*flow.lines, heading, *sources))
 
 
-def bare(text: str, binder: Binder, language: str) -> str:
+def without_markup(text: str, binder: Binder, language: str) -> str:
     """A text of the content as it is read, without its markup, line by line."""
-    scribe = Scribe(binder, language)
+    scribe = InlineRenderer(binder, language)
     return "\n".join(scribe.bare(Text.plain(line)) for line in text.split("\n"))
 
 
-def subject(snapshot: Snapshot, line: AnyLine | None, to: Address | None, fallback: str) -> str:
+def details_subject(snapshot: Snapshot, line: AnyLine | None, to: Address | None, fallback: str) -> str:
     """The id of what the details show: where a link leads, else the line's partner or agreement, else `fallback`."""
-    linked = [run.to for run in links(line) if run.to] if line else []
+    linked = [run.to for run in links_in(line) if run.to] if line else []
     for address in (to, *linked, line.address if line else None):
         place = snapshot.binder.place(address.entry) if address else None
         if place and place.kind in _SUBJECTS:

@@ -1,27 +1,48 @@
-"""One session: what a client asks of its channel, and what is run on it."""
+"""What goes on in a session: an app that is shown, or a command that runs.
+
+One session: what a client asks of its channel, and what is run on it.
+"""
 
 import asyncio
 import logging
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import asyncssh
 
 from bindertui.errors import BinderError, ExitCode
-from bindertui.services.access import Who
-from bindertui.services.remote import Opening
-from bindertui.speech import Wording, say
-from bindertui.ssh.activity import Activity
-from bindertui.ssh.attendance import Attendance
-from bindertui.ssh.commands import Request
-from bindertui.ssh.execution import Execution
-from bindertui.ssh.showing import MISTAKE, Showing
-from bindertui.ssh.terminal import Terminal, accepted
-from bindertui.ssh.visit import Visit
-from bindertui.ssh.way import Way
+from bindertui.i18n import LazyString, gettext
+from bindertui.services.access import User
+from bindertui.services.remote_command import OpenRequest
+from bindertui.ssh.app_request import AppRequest
+from bindertui.ssh.app_session import MISTAKE, AppSession
+from bindertui.ssh.channel import ChannelWriter
+from bindertui.ssh.command_session import CommandRequest, CommandSession
+from bindertui.ssh.connection_log import ConnectionLog
+from bindertui.terminal.capabilities import TerminalInfo, is_supported_term
 
 if TYPE_CHECKING:
-    from bindertui.ssh.house import House
+    from bindertui.ssh.context import ServerContext
+
+
+class ActivityClock(Protocol):
+    """Hears what the client sends, and runs to an exit code; cancelled when the client is gone."""
+
+    def hear(self, data: bytes) -> None:
+        """Take in what the client sends."""
+
+    def end(self) -> None:
+        """The client sends nothing more."""
+
+    def block(self) -> None:
+        """The client does not take what was sent: send nothing more, until `unblock`."""
+
+    def unblock(self) -> None:
+        """Go on sending."""
+
+    async def run(self) -> int:
+        """Run to the end; the exit code."""
+
 
 _log = logging.getLogger(__name__)
 
@@ -34,7 +55,7 @@ class Session(asyncssh.SSHServerSession[bytes]):
         key: the key they came with, in base64; empty without one.
     """
 
-    def __init__(self, who: Who, key: str, house: "House", attendance: Attendance) -> None:
+    def __init__(self, who: User, key: str, house: "ServerContext", attendance: ConnectionLog) -> None:
         """Prepare for a client.
 
         Args:
@@ -48,17 +69,17 @@ class Session(asyncssh.SSHServerSession[bytes]):
         self._house = house
         self._attendance = attendance
         self._channel: asyncssh.SSHServerChannel[bytes] | None = None
-        self._way: Way | None = None
-        self._terminal = Terminal()
+        self._way: ChannelWriter | None = None
+        self._terminal = TerminalInfo()
         self._pty = False
         self._size = (0, 0)
-        self._activity: Activity | None = None
+        self._activity: ActivityClock | None = None
         self._early: list[bytes] = []
         """What came before there was anything to hear it: a client may send it along with what it asks for."""
         self._ended = False
         self._blocks: set[str] = set()
         self._task: asyncio.Task[None] | None = None
-        self._last_words: Wording | None = None
+        self._last_words: LazyString | None = None
         self.over = False
 
     # What asyncssh tells
@@ -87,15 +108,17 @@ class Session(asyncssh.SSHServerSession[bytes]):
         """Run what is asked for."""
         channel = self._channel
         assert channel is not None
-        self._terminal = Terminal.of(channel.get_terminal_type(), accepted(channel.get_environment_bytes()))
-        way = self._way = Way(channel, self._attendance.sent, terminal=self._pty)
+        self._terminal = TerminalInfo.of(
+            channel.get_terminal_type(), is_supported_term(channel.get_environment_bytes())
+        )
+        way = self._way = ChannelWriter(channel, self._attendance.sent, terminal=self._pty)
         # What comes now is for what is about to run.
         way.pause_reading()
         self._task = asyncio.get_running_loop().create_task(self._run(channel.get_command() or "", way))
 
     def data_received(self, data: bytes, datatype: asyncssh.DataType) -> None:
         """Hear what is typed."""
-        self._attendance.received(len(data), typed=isinstance(self._activity, Showing))
+        self._attendance.received(len(data), typed=isinstance(self._activity, AppSession))
         if self._activity is not None:
             self._activity.hear(data)
         elif self._task is None or not self._task.done():
@@ -104,7 +127,7 @@ class Session(asyncssh.SSHServerSession[bytes]):
     def terminal_size_changed(self, width: int, height: int, pixwidth: int, pixheight: int) -> None:
         """Draw at another size."""
         self._size = (width, height)
-        if isinstance(self._activity, Showing):
+        if isinstance(self._activity, AppSession):
             self._activity.resize(self._size)
 
     def eof_received(self) -> bool:
@@ -127,7 +150,7 @@ class Session(asyncssh.SSHServerSession[bytes]):
         self.over = True
         if self._way is not None:
             self._way.gone()
-        if isinstance(self._activity, Showing):
+        if isinstance(self._activity, AppSession):
             # By the front door, so that drafts are kept.
             self._activity.leave()
         elif self._task is not None:
@@ -147,13 +170,13 @@ class Session(asyncssh.SSHServerSession[bytes]):
         if not self._blocks and self._activity is not None:
             self._activity.unblock()
 
-    def end(self, words: Wording) -> None:
+    def end(self, words: LazyString) -> None:
         """End what runs.
 
         Args:
             words: say why.
         """
-        if isinstance(self._activity, Showing):
+        if isinstance(self._activity, AppSession):
             self._activity.leave(words)
         elif self._task is not None:
             self._last_words = words
@@ -162,7 +185,7 @@ class Session(asyncssh.SSHServerSession[bytes]):
     @property
     def heard(self) -> float:
         """When a key last came for the app, by the clock of the loop; 0 without an app."""
-        return self._activity.heard if isinstance(self._activity, Showing) else 0.0
+        return self._activity.heard if isinstance(self._activity, AppSession) else 0.0
 
     @property
     def held(self) -> int:
@@ -176,7 +199,7 @@ class Session(asyncssh.SSHServerSession[bytes]):
 
     # What runs
 
-    async def _run(self, line: str, way: Way) -> None:
+    async def _run(self, line: str, way: ChannelWriter) -> None:
         code: int = ExitCode.USAGE
         try:
             with self._house.present(self):
@@ -196,13 +219,13 @@ class Session(asyncssh.SSHServerSession[bytes]):
             self._activity = None
             way.exit(code)
 
-    async def _ran(self, line: str, way: Way) -> int:
+    async def _ran(self, line: str, way: ChannelWriter) -> int:
         opening = self._house.opening(line)
         if opening is not None and self._pty and not self._terminal.dumb:
             return await self._shown(opening, way)
         plain = opening is not None and not line
-        request = Request("outline" if plain else line, self.who, self._language, bool(self._terminal.depth))
-        execution = Execution(self._house.commands, request, way, terminal=self._pty)
+        request = CommandRequest("outline" if plain else line, self.who, self._language, bool(self._terminal.depth))
+        execution = CommandSession(self._house.commands, request, way, terminal=self._pty)
         code: int = ExitCode.INTERRUPTED
         try:
             code = await self._begun(execution, way)
@@ -212,13 +235,15 @@ class Session(asyncssh.SSHServerSession[bytes]):
             self._attendance.ran(request.line, code)
         if plain:
             language = self._language
-            way.tell(say("This is the outline. The app needs a terminal that can move its cursor: ssh -t.", language))
+            way.tell(
+                gettext("This is the outline. The app needs a terminal that can move its cursor: ssh -t.", language)
+            )
         return code
 
-    async def _shown(self, opening: Opening, way: Way) -> int:
+    async def _shown(self, opening: OpenRequest, way: ChannelWriter) -> int:
         language = opening.language or self._language
-        visit = Visit(self.who, self._terminal, opening, language, self._attendance.note)
-        showing = Showing(visit, self._house.make_app, way, self._size, self._house.beginnings)
+        visit = AppRequest(self.who, self._terminal, opening, language, self._attendance.note)
+        showing = AppSession(visit, self._house.make_app, way, self._size, self._house.beginnings)
         with self._house.showing(self, showing):
             end = self._attendance.opened()
             try:
@@ -226,7 +251,7 @@ class Session(asyncssh.SSHServerSession[bytes]):
             finally:
                 end()
 
-    async def _begun(self, activity: Activity, way: Way) -> int:
+    async def _begun(self, activity: ActivityClock, way: ChannelWriter) -> int:
         self._activity = activity
         if self._blocks:
             activity.block()

@@ -7,24 +7,23 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
-from bindertui.errors import BinderError, ExitCode, system_words
+from bindertui.errors import BinderError, ExitCode, os_error_text
+from bindertui.i18n import join_lines, lazy_gettext
+from bindertui.model.access import AccessList, PublicKey, PublicKeyError
 from bindertui.model.address import Path as FieldPath
-from bindertui.model.keys import PublicKey, PublicKeyError
-from bindertui.model.people import Access
 from bindertui.model.problems import Problem
-from bindertui.model.text import one_line
-from bindertui.speech import lines_of, wording
-from bindertui.store.convert import Misfit, structure
-from bindertui.store.files import decoded, of_regular_file
-from bindertui.store.load import mark_of, problem_at
-from bindertui.store.nodes import EMPTY, Mark, NodeError, plain
-from bindertui.store.nodes import read as read_nodes
+from bindertui.model.text import single_line
+from bindertui.store.converter import Misfit, convert
+from bindertui.store.files import decode_bytes, read_regular_file
+from bindertui.store.loader import mark_of_error, problem_at
+from bindertui.store.yaml.nodes import EMPTY, Mark, NodeError, to_plain_node
+from bindertui.store.yaml.nodes import parse_yaml as read_nodes
 
 _NAME = re.compile(r"[^\W_][\w.-]{0,63}")
 """What may name a folder anywhere, a person in a history, and somebody in a line of a terminal."""
 _RESERVED = ("anonymous",)
 _START = Mark(0, 0)
-_EMPTY = wording("The file is empty. Write who may log in: people, each with a name, a role and keys.")
+_EMPTY = lazy_gettext("The file is empty. Write who may log in: people, each with a name, a role and keys.")
 
 
 class AccessFileError(BinderError):
@@ -33,31 +32,31 @@ class AccessFileError(BinderError):
     exit_code = ExitCode.INVALID
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
-        super().__init__(lines_of([problem.wording for problem in problems]))
+        super().__init__(join_lines([problem.wording for problem in problems]))
         self.problems = problems
 
 
-def read_access(path: Path) -> Access:
+def load_access_file(path: Path) -> AccessList:
     """What an access file says.
 
     Raises:
         AccessFileError: it cannot be read, is wrong, or can be written by everybody.
     """
     try:
-        nodes = read_nodes(decoded(_bytes(path)).text)
+        nodes = read_nodes(decode_bytes(_bytes(path)).text)
     except NodeError as error:
         message = _EMPTY if error.message == EMPTY else error.message
         raise AccessFileError((problem_at(path, error.mark, message),)) from None
-    found = structure(plain(nodes), Access)
+    found = convert(to_plain_node(nodes), AccessList)
     misfits = found if isinstance(found, list) else list(_wrong(found))
     if misfits:
-        problems = sorted(problem_at(path, mark_of(nodes, each), each.message) for each in misfits)
+        problems = sorted(problem_at(path, mark_of_error(nodes, each), each.message) for each in misfits)
         raise AccessFileError(tuple(problems))
-    assert isinstance(found, Access)
+    assert isinstance(found, AccessList)
     return found
 
 
-def state_of(path: Path) -> tuple[int, ...] | None:
+def file_state(path: Path) -> tuple[int, ...] | None:
     """What changes whenever an access file is changed, however that is done; None where there is none."""
     try:
         status = path.stat()
@@ -74,16 +73,20 @@ def _bytes(path: Path) -> bytes:
             if os.fstat(descriptor).st_mode & stat.S_IWOTH:
                 raise NodeError(
                     _START,
-                    wording("Everybody on this machine can write the file. Run: chmod o-w {name}.", name=path.name),
+                    lazy_gettext(
+                        "Everybody on this machine can write the file. Run: chmod o-w {name}.", name=path.name
+                    ),
                 )
-            return of_regular_file(descriptor)
+            return read_regular_file(descriptor)
         finally:
             os.close(descriptor)
     except OSError as error:
-        raise NodeError(_START, wording("The file cannot be read: {reason}.", reason=system_words(error))) from None
+        raise NodeError(
+            _START, lazy_gettext("The file cannot be read: {reason}.", reason=os_error_text(error))
+        ) from None
 
 
-def _wrong(access: Access) -> Iterator[Misfit]:
+def _wrong(access: AccessList) -> Iterator[Misfit]:
     """What is wrong although every value is of its type."""
     names: dict[str, str] = {}
     owners: dict[str, str] = {}
@@ -93,7 +96,7 @@ def _wrong(access: Access) -> Iterator[Misfit]:
         if not person.keys:
             yield Misfit(
                 (*place, "keys"),
-                wording("{name} has no key, and could never log in. Write one.", name=one_line(person.name)),
+                lazy_gettext("{name} has no key, and could never log in. Write one.", name=single_line(person.name)),
             )
         for number, line in enumerate(person.keys):
             yield from _wrong_key(line, person.name, (*place, "keys", number), owners)
@@ -105,17 +108,18 @@ def _wrong_name(name: str, path: FieldPath, names: dict[str, str]) -> Iterator[M
     if not _NAME.fullmatch(name) or settled != name:
         yield Misfit(
             path,
-            wording(
+            lazy_gettext(
                 "{name!r} cannot be a name here. Use letters, digits, points, hyphens and underscores, 64 at most,"
                 " with a letter or a digit first.",
                 name=name,
             ),
         )
     elif folded in _RESERVED:
-        yield Misfit(path, wording("{name!r} names people without a key. Choose another name.", name=name))
+        yield Misfit(path, lazy_gettext("{name!r} names people without a key. Choose another name.", name=name))
     elif folded in names:
         yield Misfit(
-            path, wording("The name {name!r} is given twice. Write all keys of one person in one place.", name=name)
+            path,
+            lazy_gettext("The name {name!r} is given twice. Write all keys of one person in one place.", name=name),
         )
     names.setdefault(folded, name)
 
@@ -129,8 +133,10 @@ def _wrong_key(line: str, name: str, path: FieldPath, owners: dict[str, str]) ->
     if (owner := owners.get(key.blob)) is not None:
         yield Misfit(
             path,
-            wording("This key is written twice. A key names one person: remove one of the two.")
+            lazy_gettext("This key is written twice. A key names one person: remove one of the two.")
             if owner == name
-            else wording("This key is {name}'s already. A key names one person: remove one of the two.", name=owner),
+            else lazy_gettext(
+                "This key is {name}'s already. A key names one person: remove one of the two.", name=owner
+            ),
         )
     owners.setdefault(key.blob, name)

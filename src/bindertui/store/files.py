@@ -1,14 +1,20 @@
-"""Reading files that may be anything: only regular files inside the binder, of a bounded size, in UTF-8."""
+"""Reading files that may be anything: only regular files inside the binder, of a bounded size, in UTF-8.
 
+Files that only live while a save is made, beside the ones they are to replace.
+"""
+
+import contextlib
 import os
 import stat
 from hashlib import sha256
 from pathlib import Path
 
-from bindertui.errors import system_words
-from bindertui.speech import Wording, wording, wordings
-from bindertui.store.nodes import Mark, NodeError, end_of
-from bindertui.values import frozen
+from bindertui._frozen import frozen
+from bindertui.atomic import move_into_place, write_new
+from bindertui.errors import os_error_text
+from bindertui.i18n import LazyString, lazy_gettext, lazy_ngettext
+from bindertui.store.content_files import content_folders
+from bindertui.store.yaml.nodes import Mark, NodeError, end_offset
 
 MAX_BYTES = 16 * 1024 * 1024
 """The largest content file that is read, in bytes."""
@@ -18,7 +24,7 @@ _START = Mark(0, 0)
 
 
 @frozen
-class Content:
+class FileContent:
     """A content file as it was read.
 
     Attributes:
@@ -32,47 +38,51 @@ class Content:
     source: str
 
 
-def read(path: Path, root: Path) -> Content:
+def read_text(path: Path, root: Path) -> FileContent:
     """The text of a content file below `root`, or `NodeError` saying why it is not read."""
-    return decoded(read_bytes(path, root))
+    return decode_bytes(read_bytes(path, root))
 
 
-def decoded(data: bytes) -> Content:
+def decode_bytes(data: bytes) -> FileContent:
     """The bytes of a content file as its text; `NodeError` with the place where they are no UTF-8."""
     try:
         source = data.decode("utf-8")
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8", "replace").removeprefix(_BOM)
-        message = wording(
+        message = lazy_gettext(
             "The file is not UTF-8: byte {byte:#04x} fits nowhere here. Save the file as UTF-8.", byte=data[error.start]
         )
-        raise NodeError(end_of(before), message) from None
-    return Content(source.removeprefix(_BOM), sha256(data).hexdigest(), source)
+        raise NodeError(end_offset(before), message) from None
+    return FileContent(source.removeprefix(_BOM), sha256(data).hexdigest(), source)
 
 
 def read_bytes(path: Path, root: Path) -> bytes:
     """The bytes of a content file below `root`, or `NodeError` saying why it is not read."""
     try:
         if not path.resolve(strict=True).is_relative_to(root.resolve()):
-            raise NodeError(_START, wording("The file is a link out of the binder. Put the file itself here."))
+            raise NodeError(_START, lazy_gettext("The file is a link out of the binder. Put the file itself here."))
         # Not blocking: opening a pipe that nobody writes to would wait for ever.
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
         try:
-            return of_regular_file(descriptor)
+            return read_regular_file(descriptor)
         finally:
             os.close(descriptor)
     except OSError as error:
-        raise NodeError(_START, wording("The file cannot be read: {reason}.", reason=system_words(error))) from None
+        raise NodeError(
+            _START, lazy_gettext("The file cannot be read: {reason}.", reason=os_error_text(error))
+        ) from None
     except RuntimeError:  # how Python 3.11 and 3.12 report links that lead to each other
-        raise NodeError(_START, wording("The file cannot be read: it is a link that leads back to itself.")) from None
+        raise NodeError(
+            _START, lazy_gettext("The file cannot be read: it is a link that leads back to itself.")
+        ) from None
 
 
-def of_regular_file(descriptor: int) -> bytes:
+def read_regular_file(descriptor: int) -> bytes:
     """The bytes of an open file, or `NodeError` if it is none with text in it, or too large."""
     status = os.fstat(descriptor)
     if not stat.S_ISREG(status.st_mode):
         raise NodeError(
-            _START, wording("This is not a file with text in it (a folder, pipe or device). Put a file here.")
+            _START, lazy_gettext("This is not a file with text in it (a folder, pipe or device). Put a file here.")
         )
     ensure_size(status.st_size)
     with os.fdopen(descriptor, "rb", closefd=False) as file:
@@ -86,14 +96,52 @@ def ensure_size(size: int) -> None:
     if size > MAX_BYTES:
         raise NodeError(
             _START,
-            wording(
+            lazy_gettext(
                 "The file has {size}; {most} is the most that is read. Split it.",
-                size=in_bytes(size),
-                most=in_bytes(MAX_BYTES),
+                size=encode_text(size),
+                most=encode_text(MAX_BYTES),
             ),
         )
 
 
-def in_bytes(size: int) -> Wording:
+def encode_text(size: int) -> LazyString:
     """A size, as it is told."""
-    return wordings("{count} byte", "{count} bytes", size)
+    return lazy_ngettext("{count} byte", "{count} bytes", size)
+
+
+PREFIX = ".bindertui-"
+"""What their names start with."""
+
+
+def replace(path: Path, content: bytes) -> None:
+    """Write a file of a binder atomically and durably; an existing file keeps its permissions and owner."""
+    move_into_place(temporary(path, content, 0), path)
+
+
+def temporary(path: Path, content: bytes, number: int) -> Path:
+    """Write the new content of a file to a temporary file beside it, with its permissions and owner, and return that.
+
+    Args:
+        path: the file, which need not exist.
+        content: its new content.
+        number: position of the file among those of one save.
+    """
+    temporary = path.with_name(f"{PREFIX}{os.getpid()}-{number}-{sha256(path.name.encode()).hexdigest()[:8]}")
+    path.parent.mkdir(exist_ok=True)
+    write_new(temporary, content, like=path)
+    return temporary
+
+
+def temporaries(root: Path) -> list[Path]:
+    """Every temporary file in a binder."""
+    found = []
+    for folder in content_folders(root):
+        with contextlib.suppress(OSError), os.scandir(folder) as entries:
+            found += [Path(entry.path) for entry in entries if entry.name.startswith(PREFIX)]
+    return found
+
+
+def remove(path: Path) -> None:
+    """Remove a file, if it is there."""
+    with contextlib.suppress(FileNotFoundError):
+        path.unlink()

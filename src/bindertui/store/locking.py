@@ -7,8 +7,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from bindertui.errors import BinderError, system_words
-from bindertui.speech import wording
+from bindertui.errors import BinderError, os_error_text
+from bindertui.i18n import lazy_gettext
 
 _PATIENCE = 30.0
 """Seconds that a save waits for those of others."""
@@ -20,7 +20,7 @@ class SaveError(BinderError):
 
 
 @contextlib.contextmanager
-def locked(root: Path, patience: float = _PATIENCE) -> Iterator[None]:
+def lock_binder(root: Path, patience: float = _PATIENCE) -> Iterator[None]:
     """Hold the lock of a binder.
 
     Raises:
@@ -30,12 +30,14 @@ def locked(root: Path, patience: float = _PATIENCE) -> Iterator[None]:
         descriptor = os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     except OSError as error:
         raise SaveError(
-            wording("{folder} cannot be opened: {reason}. Nothing was saved.", folder=root, reason=system_words(error))
+            lazy_gettext(
+                "{folder} cannot be opened: {reason}. Nothing was saved.", folder=root, reason=os_error_text(error)
+            )
         ) from None
     try:
         if not _flock(descriptor, patience):
             raise SaveError(
-                wording("Others are saving this binder, and have been for long. Nothing was saved; try again.")
+                lazy_gettext("Others are saving this binder, and have been for long. Nothing was saved; try again.")
             )
         yield
     finally:
@@ -53,8 +55,8 @@ def _flock(descriptor: int, patience: float) -> bool:
             time.sleep(_PAUSE)
         except OSError as error:
             raise SaveError(
-                wording(
-                    "The binder's folder cannot be locked: {reason}. Nothing was saved.", reason=system_words(error)
+                lazy_gettext(
+                    "The binder's folder cannot be locked: {reason}. Nothing was saved.", reason=os_error_text(error)
                 )
             ) from None
         else:
@@ -62,7 +64,7 @@ def _flock(descriptor: int, patience: float) -> bool:
 
 
 @contextlib.contextmanager
-def held(path: Path) -> Iterator[None]:
+def lock_file(path: Path) -> Iterator[None]:
     """Hold a lock file, waiting for whoever else holds it: other threads and other processes.
 
     Raises:

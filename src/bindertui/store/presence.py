@@ -14,7 +14,7 @@ from uuid import uuid4
 
 from attrs import frozen
 
-from bindertui.store.journaled import over
+from bindertui.store.draft_journal import is_owner_gone
 
 _SUFFIX = ".editing"
 _LARGEST = 4096
@@ -22,7 +22,7 @@ _LARGEST = 4096
 
 
 @frozen(order=True)
-class Mark:
+class PresenceMarker:
     """That somebody is editing something.
 
     Attributes:
@@ -36,14 +36,14 @@ class Mark:
     session: str
 
 
-class Marks:
+class PresenceMarkers:
     """The marks of one binder, of all sessions and processes."""
 
     def __init__(self, folder: Path) -> None:
         """Prepare to set and to find marks; nothing is written before one is set."""
         self._folder = folder
 
-    def set(self, mark: Mark) -> Callable[[], None]:
+    def set(self, mark: PresenceMarker) -> Callable[[], None]:
         """Set a mark; what comes back takes it away.
 
         Raises:
@@ -71,11 +71,11 @@ class Marks:
 
         return lift
 
-    def all(self) -> frozenset[Mark]:
+    def all(self) -> frozenset[PresenceMarker]:
         """Those that count now."""
         found = set()
         for path in self._paths():
-            with over(path) as ended:
+            with is_owner_gone(path) as ended:
                 if ended:
                     with suppress(OSError):
                         path.unlink()
@@ -97,7 +97,7 @@ class Marks:
             return []
 
 
-def _read(path: Path) -> Mark | None:
+def _read(path: Path) -> PresenceMarker | None:
     """The mark in a file; None where it holds none, or none yet."""
     try:
         with path.open("rb") as file:
@@ -106,6 +106,6 @@ def _read(path: Path) -> Mark | None:
         return None
     match words:
         case [str(document), str(name), str(session)]:
-            return Mark(document, name, session)
+            return PresenceMarker(document, name, session)
         case _:
             return None

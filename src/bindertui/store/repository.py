@@ -4,17 +4,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from bindertui.model.binder import Binder
-from bindertui.model.kinds import EntryKind
+from bindertui.model.enums import EntryKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from threading import Event
 
     from bindertui.model.problems import Problem
-    from bindertui.store.files import Content
-    from bindertui.store.history import History, Written
-    from bindertui.store.reading import Progress
-    from bindertui.store.saving import FileChange, Overtaken
+    from bindertui.store.assembler import Progress
+    from bindertui.store.files import FileContent
+    from bindertui.store.history.base import History, WrittenFile
+    from bindertui.store.transaction import FileChange, StaleFiles
 
 R = TypeVar("R")
 
@@ -56,7 +56,7 @@ class Repository(Protocol):
     def digest(self, identifier: str) -> str | None:
         """The SHA-256 of the bytes of the file with this id as it stands, in hexadecimal; None if it cannot be read."""
 
-    def content(self, file: Path) -> "Content":
+    def content(self, file: Path) -> "FileContent":
         """The content of a file of the binder; `NodeError` if it cannot be read."""
 
     def file_for(self, kind: EntryKind, identifier: str) -> Path:
@@ -65,7 +65,7 @@ class Repository(Protocol):
     def problems_with(self, binder: Binder, texts: "Mapping[Path, str | None]") -> "list[Problem]":
         """What would be wrong if files had other texts (None: were gone), and is not wrong elsewhere already."""
 
-    def save(self, changes: "Sequence[FileChange]", then: "Callable[[Sequence[Written]], R]") -> "R | Overtaken":
+    def save(self, changes: "Sequence[FileChange]", then: "Callable[[Sequence[WrittenFile]], R]") -> "R | StaleFiles":
         """Make changes to files, all of them or none, and none over the change of another.
 
         Args:

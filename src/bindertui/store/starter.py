@@ -10,11 +10,11 @@ from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
 
-from bindertui.errors import BinderError, system_words
+from bindertui.errors import BinderError, os_error_text
+from bindertui.i18n import lazy_gettext
 from bindertui.model.address import is_id
-from bindertui.model.text import folded
-from bindertui.speech import wording
-from bindertui.store.schema import schema
+from bindertui.model.text import fold_text
+from bindertui.store.json_schema import json_schema
 
 
 class StarterError(BinderError):
@@ -31,18 +31,22 @@ def write_starter(folder: Path) -> list[Path]:
         folder.mkdir(parents=True, exist_ok=True)
         if any(folder.iterdir()):
             raise StarterError(
-                wording("{folder} is not empty. Name a new or an empty folder: nothing is overwritten.", folder=folder)
+                lazy_gettext(
+                    "{folder} is not empty. Name a new or an empty folder: nothing is overwritten.", folder=folder
+                )
             )
         for kind in dict.fromkeys(_FILES.values()):
-            _create(folder / _SCHEMAS / f"{kind}.json", f"{json.dumps(schema(kind), indent=2, ensure_ascii=False)}\n")
+            _create(
+                folder / _SCHEMAS / f"{kind}.json", f"{json.dumps(json_schema(kind), indent=2, ensure_ascii=False)}\n"
+            )
         return list(_write_files(folder))
     except FileExistsError as error:
         raise StarterError(
-            wording("{path} exists already. Name a new or an empty folder.", path=error.filename)
+            lazy_gettext("{path} exists already. Name a new or an empty folder.", path=error.filename)
         ) from None
     except OSError as error:
         raise StarterError(
-            wording("{path} cannot be written: {reason}.", path=folder, reason=system_words(error))
+            lazy_gettext("{path} cannot be written: {reason}.", path=folder, reason=os_error_text(error))
         ) from None
 
 
@@ -64,7 +68,7 @@ def _create(path: Path, text: str) -> Path:
 
 def _identifier(folder: Path) -> str:
     """Return an id for the binder, made from its folder's name."""
-    name = re.sub(r"[^a-z0-9]+", "-", folded(folder.resolve().name)).strip("-")
+    name = re.sub(r"[^a-z0-9]+", "-", fold_text(folder.resolve().name)).strip("-")
     return name if is_id(name) else "my-binder"
 
 

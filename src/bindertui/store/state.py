@@ -9,13 +9,13 @@ from bindertui.atomic import atomic_write
 from bindertui.model.address import is_id
 
 
-def file_of(folder: Path, kind: str, binder: str) -> Path:
+def state_file(folder: Path, kind: str, binder: str) -> Path:
     """Where values of a kind are kept below a state folder for the binder with this id."""
     # An id that is not well formed could lead anywhere as a file name.
-    return folder / kind / f"{binder if is_id(binder) else own_name(binder)}.json"
+    return folder / kind / f"{binder if is_id(binder) else hashed_name(binder)}.json"
 
 
-def load(path: Path) -> Any:
+def load_state(path: Path) -> Any:
     """The value of a state file; None where there is none that can be read."""
     try:
         return _value(path.read_bytes())
@@ -23,7 +23,7 @@ def load(path: Path) -> Any:
         return None
 
 
-def change(path: Path, changed: Callable[[Any], Any]) -> Any:
+def update_state(path: Path, changed: Callable[[Any], Any]) -> Any:
     """Replace the value of a state file by what it becomes, whatever other sessions have made of it, and give that.
 
     Args:
@@ -33,15 +33,15 @@ def change(path: Path, changed: Callable[[Any], Any]) -> Any:
     Raises:
         OSError: the folder cannot be written, or what is there cannot be read.
     """
-    from bindertui.store.locking import held  # noqa: PLC0415 - no start changes any
+    from bindertui.store.locking import lock_file  # noqa: PLC0415 - no start changes any
 
-    with held(path.with_name(f"{path.name}.lock")):
+    with lock_file(path.with_name(f"{path.name}.lock")):
         try:
             value = _value(path.read_bytes())
         except FileNotFoundError:
             value = None
         value = changed(value)
-        save(path, value)
+        save_state(path, value)
     return value
 
 
@@ -54,7 +54,7 @@ def _value(content: bytes) -> Any:
         return None
 
 
-def save(path: Path, value: Any) -> None:
+def save_state(path: Path, value: Any) -> None:
     """Write a value to a state file, atomically and durably, readable by its owner only.
 
     Raises:
@@ -67,6 +67,6 @@ def save(path: Path, value: Any) -> None:
     atomic_write(path, content, mode=0o600)
 
 
-def own_name(text: str) -> str:
+def hashed_name(text: str) -> str:
     """A file name that stands for a text, which may hold anything, and for no other."""
     return sha256(text.encode("utf-8", "surrogateescape")).hexdigest()[:32]

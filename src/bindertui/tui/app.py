@@ -19,25 +19,25 @@ from textual.filter import Monochrome
 from textual.screen import Screen
 
 from bindertui import _gc
-from bindertui.errors import BinderError, reported
+from bindertui.errors import BinderError, write_crash_report
+from bindertui.i18n import LazyString, gettext, ngettext
 from bindertui.model.address import Address
-from bindertui.model.text import one_line
-from bindertui.services.access import HERE, Who
-from bindertui.services.events import Published
+from bindertui.model.text import single_line
+from bindertui.services.access import LOCAL_USER, User
 from bindertui.services.library import Library, Snapshot
-from bindertui.settings import Settings, Written
-from bindertui.speech import Wording, say, say_many
-from bindertui.tui.background import in_background
-from bindertui.tui.keyed import KeyedApp
+from bindertui.services.live import LiveBinder
+from bindertui.settings import ConfigFile, Settings
+from bindertui.tui.bindings import KeymapApp
+from bindertui.tui.controllers.search import QueryScreen
 from bindertui.tui.messages import BinderChosen, LibraryAsked
 from bindertui.tui.screens.browse import BrowseScreen
-from bindertui.tui.screens.querying import QueryScreen
-from bindertui.tui.terminal import TerminalDriver, for_clipboard
+from bindertui.tui.terminal_driver import TerminalDriver, clipboard_sequence
 from bindertui.tui.themes import NAMES, THEMES, named
+from bindertui.tui.threads import run_in_thread
 
 if TYPE_CHECKING:
-    from bindertui.services.outcomes import Outcome
-    from bindertui.store.reading import Progress
+    from bindertui.services.editing.outcomes import Outcome
+    from bindertui.store.assembler import Progress
     from bindertui.tui.screens.library import LibraryScreen
 
 T = TypeVar("T")
@@ -50,7 +50,7 @@ _TICK = 0.05
 """Seconds between two steps of the progress bar."""
 
 
-class BinderApp(KeyedApp):
+class BinderApp(KeymapApp):
     """Reads one binder of a library; everything a session needs arrives here."""
 
     ENABLE_COMMAND_PALETTE = False
@@ -66,7 +66,7 @@ class BinderApp(KeyedApp):
         *,
         at: Address | None = None,
         find: str | None = None,
-        who: Who = HERE,
+        who: User = LOCAL_USER,
     ) -> None:
         """Prepare the app.
 
@@ -78,7 +78,7 @@ class BinderApp(KeyedApp):
             who: whose session this is; a reader changes nothing.
         """
         super().__init__(driver_class=TerminalDriver)
-        self.report: Wording | None = None
+        self.report: LazyString | None = None
         self._leaving = False
         self._library = library
         self._settings = settings
@@ -87,7 +87,7 @@ class BinderApp(KeyedApp):
         self._binders: LibraryScreen | None = None
         self._left: Address | None = None
         self._who = who
-        self._published: dict[str, Published] = {}
+        self._published: dict[str, LiveBinder] = {}
         self._mistakes = self._take_keys(settings.written) if settings.written else ()
         if not settings.colour and not self.no_color:
             # As Textual does it where the environment says so.
@@ -136,16 +136,16 @@ class BinderApp(KeyedApp):
             then = partial(self._browse, at=self._at, find=self._find)
             self._read(partial(self._library.read_snapshot, self._wanted), then)
 
-    def _take_keys(self, written: Written) -> tuple[Wording, ...]:
+    def _take_keys(self, written: ConfigFile) -> tuple[LazyString, ...]:
         """Take the keys that a config file wants; the errors of the file, its warnings being for whoever checks it."""
         from bindertui.model.problems import Level  # noqa: PLC0415 - hardly anyone has such a file
-        from bindertui.tui.granting import granted  # noqa: PLC0415
+        from bindertui.tui.keymap import validate_keymap  # noqa: PLC0415
 
-        self.keymap, problems = granted(written)
+        self.keymap, problems = validate_keymap(written)
         return (*written.mistakes, *(one.wording for one in problems if one.level is Level.ERROR))
 
-    def _tell_mistakes(self, mistakes: tuple[Wording, ...]) -> None:
-        said = say_many(
+    def _tell_mistakes(self, mistakes: tuple[LazyString, ...]) -> None:
+        said = ngettext(
             "The config file has a mistake; all else in it counts. {first}",
             "The config file has {count} mistakes; all else in it counts. The first: {first}",
             len(mistakes),
@@ -189,7 +189,7 @@ class BinderApp(KeyedApp):
     def _library_asked(self, event: LibraryAsked) -> None:
         """Go back to the list of binders, or make it where the app was opened at a place in one."""
         if len(self._library.folders) == 1:
-            self.notify(say("There is only this binder here.", event.language), markup=False, timeout=4)
+            self.notify(gettext("There is only this binder here.", event.language), markup=False, timeout=4)
             return
         self._left = event.here
         if self._binders is None:
@@ -211,9 +211,9 @@ class BinderApp(KeyedApp):
 
     def _read(self, read: "Callable[[Progress], T]", then: "Callable[[T], None]") -> None:
         """Read the files, showing how far that is."""
-        from bindertui.tui.screens.opening import OpeningScreen  # noqa: PLC0415 - most starts find a copy
+        from bindertui.tui.screens.library import LoadingScreen  # noqa: PLC0415 - most starts find a copy
 
-        opening = OpeningScreen(self._settings.language)
+        opening = LoadingScreen(self._settings.language)
         self._show(opening)
         last = 0.0
 
@@ -223,7 +223,7 @@ class BinderApp(KeyedApp):
                 last = now
                 self.call_later(opening.progress, done, total)
 
-        in_background(self, partial(read, progress), then)
+        run_in_thread(self, partial(read, progress), then)
 
     def _browse(
         self, snapshot: Snapshot, at: Address | None, find: str | None = None, found_by: str | None = None
@@ -233,13 +233,13 @@ class BinderApp(KeyedApp):
         self._show(screen)
 
     def _browsing(self, snapshot: Snapshot, at: Address | None, find: str | None) -> BrowseScreen:
-        self.title = one_line(snapshot.binder.cover.id)
+        self.title = single_line(snapshot.binder.cover.id)
         published = self.published(snapshot)
         return BrowseScreen(published, self._settings, at=at, find=find, who=self._who, tried=self.tried)
 
-    def published(self, snapshot: Snapshot) -> Published:
+    def published(self, snapshot: Snapshot) -> LiveBinder:
         """What tells of the changes of a binder: one for all screens that show it."""
-        return self._published.setdefault(snapshot.repository.place, Published(snapshot))
+        return self._published.setdefault(snapshot.repository.place, LiveBinder(snapshot))
 
     def tried(self, what: str, outcome: "Outcome | BinderError") -> None:
         """Somebody has tried to save something here, which nobody takes note of; this comes from other threads.
@@ -260,7 +260,7 @@ class BinderApp(KeyedApp):
         """Say how to leave, to someone who pressed ctrl+c; Textual would say it in English."""
         spoken = (getattr(screen, "language", None) for screen in reversed(self.screen_stack))
         language = next(filter(None, spoken), self._settings.language)
-        self.notify(say("To leave the app, press q while you read.", language), markup=False, timeout=4)
+        self.notify(gettext("To leave the app, press q while you read.", language), markup=False, timeout=4)
 
     # Keys
 
@@ -294,7 +294,7 @@ class BinderApp(KeyedApp):
 
     def copy_to_clipboard(self, text: str) -> None:
         """Keep a text, whole, for pasting it here; and send the terminal as much of it as it takes."""
-        super().copy_to_clipboard(for_clipboard(text))
+        super().copy_to_clipboard(clipboard_sequence(text))
         self._clipboard = text
 
     def exit(self, *arguments: Any, **keywords: Any) -> None:
@@ -308,7 +308,7 @@ class BinderApp(KeyedApp):
         if self._leaving:
             self._return_code = 0
         else:
-            self.report = reported(self._settings.versions)
+            self.report = write_crash_report(self._settings.versions)
         self._close_messages_no_wait()
 
 
@@ -318,7 +318,7 @@ def run(
     *,
     at: Address | None = None,
     find: str | None = None,
-    who: Who = HERE,
+    who: User = LOCAL_USER,
 ) -> None:
     """Run the app in this terminal until it is quit, hung up on or told to end.
 

@@ -2,9 +2,9 @@
 
 from functools import partial
 
-from bindertui.speech import Wording, wording, wording_in
-from bindertui.tui.keys import character_of
-from bindertui.values import frozen
+from bindertui._frozen import frozen
+from bindertui.i18n import LazyString, lazy_gettext, lazy_pgettext
+from bindertui.tui.key_names import key_character
 
 _EVERYWHERE = {"palette", "help", "language"}
 """Actions that are one command on whatever screen they are run."""
@@ -29,8 +29,8 @@ class Command:
 
     action: str
     keys: tuple[str, ...]
-    name: Wording
-    help: Wording
+    name: LazyString
+    help: LazyString
     in_bar: bool = False
     here: bool = False
     always: bool = False
@@ -48,8 +48,8 @@ class Command:
 def command(  # noqa: PLR0913 - a table is read more easily than it is called
     action: str,
     keys: str,
-    name: Wording,
-    help: Wording,
+    name: LazyString,
+    help: LazyString,
     *,
     in_bar: bool = False,
     here: bool = False,
@@ -66,218 +66,218 @@ COMMANDS = (
     command(
         "search",
         "slash",
-        wording("Search"),
-        wording("Search the whole binder; both languages are found."),
+        lazy_gettext("Search"),
+        lazy_gettext("Search the whole binder; both languages are found."),
         always=True,
     ),
     command(
         "find_here",
         "f",
-        wording("Find here"),
-        wording("Find in the entry that is open; so does a second / in the bar."),
+        lazy_gettext("Find here"),
+        lazy_gettext("Find in the entry that is open; so does a second / in the bar."),
     ),
     command(
         "next_match(1)",
         "n",
-        wording("Next match"),
-        wording("Go to the next passage found, in reading order."),
+        lazy_gettext("Next match"),
+        lazy_gettext("Go to the next passage found, in reading order."),
     ),
     command(
         "next_match(-1)",
         "N",
-        wording("Previous match"),
-        wording("Go to the previous passage found."),
+        lazy_gettext("Previous match"),
+        lazy_gettext("Go to the previous passage found."),
         id="previous-match",
     ),
     command(
         "open",
         "enter",
-        wording("Open"),
-        wording("Open the entry, follow the link, or look up the source under the cursor."),
+        lazy_gettext("Open"),
+        lazy_gettext("Open the entry, follow the link, or look up the source under the cursor."),
         in_bar=True,
         here=True,
     ),
     command(
         "fold",
         "space",
-        wording("Fold"),
-        wording("Fold or unfold the heading the cursor is on or below."),
+        lazy_gettext("Fold"),
+        lazy_gettext("Fold or unfold the heading the cursor is on or below."),
         here=True,
     ),
     command(
         "link",
         "right left",
-        wording("Links"),
-        wording("Step through the links and source marks of the text."),
+        lazy_gettext("Links"),
+        lazy_gettext("Step through the links and source marks of the text."),
         here=True,
     ),
     command(
         "fold_here",
         "z",
-        wording("Fold here"),
-        wording("Fold or unfold the part the cursor is in."),
+        lazy_gettext("Fold here"),
+        lazy_gettext("Fold or unfold the part the cursor is in."),
     ),
     command(
         "fold_all",
         "Z",
-        wording("Fold all"),
-        wording("Fold or unfold every part of the document."),
+        lazy_gettext("Fold all"),
+        lazy_gettext("Fold or unfold every part of the document."),
     ),
     command(
         "next_pane(1)",
         "tab",
-        wording("Pane"),
-        wording("Go to the next pane: outline, text, details."),
+        lazy_gettext("Pane"),
+        lazy_gettext("Go to the next pane: outline, text, details."),
         in_bar=True,
     ),
     command(
         "next_pane(-1)",
         "shift+tab",
-        wording("Previous pane"),
-        wording("Go to the previous pane."),
+        lazy_gettext("Previous pane"),
+        lazy_gettext("Go to the previous pane."),
         id="previous-pane",
     ),
     command(
         "details",
         "p",
-        wording("Details"),
-        wording("Show or hide the details: partner, agreement, sources, mentions."),
+        lazy_gettext("Details"),
+        lazy_gettext("Show or hide the details: partner, agreement, sources, mentions."),
         in_bar=True,
     ),
     command(
         "back",
         "left_square_bracket",
-        wording("Back"),
-        wording("Go back to where you came from."),
+        lazy_gettext("Back"),
+        lazy_gettext("Go back to where you came from."),
     ),
     command(
         "forward",
         "right_square_bracket",
-        wording("Forward"),
-        wording("Go forward again."),
+        lazy_gettext("Forward"),
+        lazy_gettext("Go forward again."),
     ),
     command(
         "go_on",
         "c",
-        wording("Go on reading"),
-        wording("Go on reading where you stopped, from the front page."),
+        lazy_gettext("Go on reading"),
+        lazy_gettext("Go on reading where you stopped, from the front page."),
     ),
     command(
         "library",
         "o",
-        wording("Other binders"),
-        wording("Go to the list of binders, to read another or to search all of them."),
+        lazy_gettext("Other binders"),
+        lazy_gettext("Go to the list of binders, to read another or to search all of them."),
     ),
     command(
         "language",
         "l",
-        wording("Français"),
-        wording("Read the other official language, in the same place."),
+        lazy_gettext("Français"),
+        lazy_gettext("Read the other official language, in the same place."),
         always=True,
     ),
     command(
         "both",
         "L",
-        wording("Both languages"),
-        wording("Read both languages, paragraph by paragraph; side by side where there is room."),
+        lazy_gettext("Both languages"),
+        lazy_gettext("Read both languages, paragraph by paragraph; side by side where there is room."),
     ),
     command(
         "edit",
         "e",
-        wording("Edit"),
-        wording("Edit what is under the cursor."),
+        lazy_gettext("Edit"),
+        lazy_gettext("Edit what is under the cursor."),
         always=True,
         writes=True,
     ),
     command(
         "drafts",
         "d",
-        wording("Drafts"),
-        wording("Go on with a draft that was not saved."),
+        lazy_gettext("Drafts"),
+        lazy_gettext("Go on with a draft that was not saved."),
         writes=True,
     ),
     command(
         "new_entry",
         "plus",
-        wording("New entry"),
-        wording("Add a section, a partner or an agreement."),
+        lazy_gettext("New entry"),
+        lazy_gettext("Add a section, a partner or an agreement."),
         writes=True,
     ),
     command(
         "rename",
         "i",
-        wording("Rename id"),
-        wording("Give this entry another id, wherever it is referred to."),
+        lazy_gettext("Rename id"),
+        lazy_gettext("Give this entry another id, wherever it is referred to."),
         writes=True,
     ),
     command(
         "delete",
         "D",
-        wording("Delete entry"),
-        wording("Delete this entry, if nothing refers to it."),
+        lazy_gettext("Delete entry"),
+        lazy_gettext("Delete this entry, if nothing refers to it."),
         writes=True,
     ),
     command(
         "replace",
         "R",
-        wording("Find and replace"),
-        wording("Replace a text across the binder, each change seen first."),
+        lazy_gettext("Find and replace"),
+        lazy_gettext("Replace a text across the binder, each change seen first."),
         writes=True,
     ),
     command(
         "copy",
         "y",
-        wording("Copy"),
-        wording("Send the selection, or the line under the cursor, to the terminal’s clipboard."),
+        lazy_gettext("Copy"),
+        lazy_gettext("Send the selection, or the line under the cursor, to the terminal’s clipboard."),
     ),
     command(
         "bookmark",
         "b",
-        wording("Bookmark"),
-        wording("Set or remove a bookmark on this line."),
+        lazy_gettext("Bookmark"),
+        lazy_gettext("Set or remove a bookmark on this line."),
     ),
     command(
         "bookmarks",
         "apostrophe",
-        wording("Bookmarks"),
-        wording("Go to a bookmark."),
+        lazy_gettext("Bookmarks"),
+        lazy_gettext("Go to a bookmark."),
     ),
     command(
         "history",
         "h",
-        wording("History"),
-        wording("Show the versions of this entry."),
+        lazy_gettext("History"),
+        lazy_gettext("Show the versions of this entry."),
     ),
     command(
         "palette",
         "colon ctrl+p",
-        wording_in("palette", "Commands"),
-        wording("Find a command or an entry by name."),
+        lazy_pgettext("palette", "Commands"),
+        lazy_gettext("Find a command or an entry by name."),
     ),
     command(
         "theme",
         "T",
-        wording("Theme"),
-        wording("Change between dark, light and high contrast."),
+        lazy_gettext("Theme"),
+        lazy_gettext("Change between dark, light and high contrast."),
     ),
     command(
         "help",
         "question_mark f1",
-        wording("Help"),
-        wording("Show every key."),
+        lazy_gettext("Help"),
+        lazy_gettext("Show every key."),
         always=True,
     ),
     command(
         "tour",
         "t",
-        wording("Tour"),
-        wording("Open the tour of the program, or close it."),
+        lazy_gettext("Tour"),
+        lazy_gettext("Open the tour of the program, or close it."),
     ),
     command(
         "quit",
         "q",
-        wording("Quit"),
-        wording("Leave the app."),
+        lazy_gettext("Quit"),
+        lazy_gettext("Leave the app."),
         always=True,
     ),
 )
@@ -292,53 +292,55 @@ HISTORY = (
     _in_history(
         "leave",
         "escape h q",
-        wording("Close"),
-        wording("Go back to the text."),
+        lazy_gettext("Close"),
+        lazy_gettext("Go back to the text."),
         always=True,
     ),
     _in_history(
         "pane",
         "tab shift+tab",
-        wording("Pane"),
-        wording("Go from the versions to what changed, and back."),
+        lazy_gettext("Pane"),
+        lazy_gettext("Go from the versions to what changed, and back."),
         in_bar=True,
     ),
     _in_history(
         "mark",
         "space",
-        wording("Compare from here"),
-        wording("Compare this version with the one the cursor goes to; again to compare each with the one before it."),
+        lazy_gettext("Compare from here"),
+        lazy_gettext(
+            "Compare this version with the one the cursor goes to; again to compare each with the one before it."
+        ),
         in_bar=True,
     ),
     _in_history(
         "whole",
         "w",
-        wording("Whole text"),
-        wording("Show the whole text, or only what changed."),
+        lazy_gettext("Whole text"),
+        lazy_gettext("Show the whole text, or only what changed."),
         in_bar=True,
     ),
     _in_history(
         "restore",
         "r",
-        wording("Restore"),
-        wording("Save this version again."),
+        lazy_gettext("Restore"),
+        lazy_gettext("Save this version again."),
         in_bar=True,
     ),
     command(
         "help",
         "question_mark f1",
-        wording("Help"),
-        wording("Show every key."),
+        lazy_gettext("Help"),
+        lazy_gettext("Show every key."),
         always=True,
     ),
 )
 """The commands of the history screen."""
 
 MOVES = (
-    (wording("↑ ↓"), ("down", "up"), wording("Move by a line.")),
-    (wording("PgUp PgDn"), ("page-down", "page-up"), wording("Move by a page.")),
-    (wording("Home End"), ("first", "last"), wording("Go to the first or the last line.")),
-    (wording("Esc"), (), wording("Close what is open; end a search where it began.")),
+    (lazy_gettext("↑ ↓"), ("down", "up"), lazy_gettext("Move by a line.")),
+    (lazy_gettext("PgUp PgDn"), ("page-down", "page-up"), lazy_gettext("Move by a page.")),
+    (lazy_gettext("Home End"), ("first", "last"), lazy_gettext("Go to the first or the last line.")),
+    (lazy_gettext("Esc"), (), lazy_gettext("Close what is open; end a search where it began.")),
 )
 """The keys that move the cursor in every pane: those that always do, the moves with keys of their own, and the help."""
 
@@ -359,10 +361,10 @@ _SHOWN = {
     "f1": "F1",
 }
 _NAMED = {
-    "space": wording("space"),
-    "enter": wording("enter"),
-    "shift+tab": wording("shift+tab"),
-    "escape": wording("Esc"),
+    "space": lazy_gettext("space"),
+    "enter": lazy_gettext("enter"),
+    "shift+tab": lazy_gettext("shift+tab"),
+    "escape": lazy_gettext("Esc"),
 }
 
 
@@ -371,4 +373,4 @@ def shown_key(key: str, language: str) -> str:
     named = _NAMED.get(key)
     if named:
         return named.read(language)
-    return _SHOWN.get(key) or character_of(key).strip() or (key.upper() if key[:1] == "f" and key[1:] else key)
+    return _SHOWN.get(key) or key_character(key).strip() or (key.upper() if key[:1] == "f" and key[1:] else key)

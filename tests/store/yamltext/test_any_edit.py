@@ -7,12 +7,11 @@ from typing import Any, cast
 
 from hypothesis import assume, given
 
-from bindertui.store.nodes import Scalar, read
-from bindertui.store.yamltext import Edit, EditError, Insert, Move, Replace, WithKey, Without, YamlText
-from bindertui.store.yamltext.checking import agrees_in_part
-from bindertui.store.yamltext.splice import spliced
-from bindertui.store.yamltext.wanted import agrees, wanted
-from bindertui.store.yamltext.writing import Value
+from bindertui.store.yaml.edit import Edit, EditError, Insert, Move, Remove, Replace, SetKey, YamlDocument
+from bindertui.store.yaml.edit.edits import Value
+from bindertui.store.yaml.edit.splice import apply_splices
+from bindertui.store.yaml.edit.verify import intended_tree, partly_agrees, trees_agree
+from bindertui.store.yaml.nodes import Scalar, parse_yaml
 from tests.helpers import examples
 from tests.store.yamltext.hands import PAGES, RANDOMS, TEXTS, Page, places, without_empty
 
@@ -38,7 +37,7 @@ def changed(tree: Any, path: Path, value: Any) -> Any:
 @given(page=PAGES)
 def test_a_file_that_is_not_edited_is_as_it_was(page: Page) -> None:
     """Opening a file and changing nothing leaves every byte; the generator's text says what it is to say."""
-    text = YamlText.parse(page.text)
+    text = YamlDocument.parse(page.text)
     assert text.text == page.text
     assert text.plain() == without_empty(page.tree)
     for path, value in places(page.tree):
@@ -53,12 +52,12 @@ def test_another_text_changes_only_the_lines_of_that_text(page: Page, random: Ra
     scalars = [path for path, value in places(page.tree) if isinstance(value, str) and path not in page.shared]
     assume(scalars)
     path = random.choice(scalars)
-    text = YamlText.parse(page.text)
+    text = YamlDocument.parse(page.text)
     node = text.node(path)
     assert isinstance(node, Scalar)
     edited = text.replaced(path, new)
     assert edited.plain() == without_empty(changed(page.tree, path, new))
-    assert YamlText.parse(edited.text).plain() == edited.plain()
+    assert YamlDocument.parse(edited.text).plain() == edited.plain()
     body, after = page.text.removeprefix("\ufeff"), edited.text.removeprefix("\ufeff")
     start, end = node.event.start_mark.index, node.event.end_mark.index
     assert after.startswith(body[:start])
@@ -79,7 +78,7 @@ def test_a_moved_item_and_its_way_back(page: Page, random: Random) -> None:
     lists = [path for path, value in places(page.tree) if isinstance(value, list) and len(value) > 1]
     assume(lists)
     path = random.choice(lists)
-    text = YamlText.parse(page.text)
+    text = YamlDocument.parse(page.text)
     count = len(text.node(path).items)  # type: ignore[union-attr]
     source, target = random.randint(0, count - 1), random.randint(0, count - 1)
     try:
@@ -106,7 +105,7 @@ def test_an_item_put_in_and_taken_out(page: Page, random: Random, new: str) -> N
     lists = [path for path, value in places(page.tree) if isinstance(value, list)]
     assume(lists)
     path = random.choice(lists)
-    text = YamlText.parse(page.text)
+    text = YamlDocument.parse(page.text)
     count = len(text.node(path).items)  # type: ignore[union-attr]
     index = random.randint(0, count)
     inserted = text.edited([Insert(path, index, new)])
@@ -117,7 +116,7 @@ def test_an_item_put_in_and_taken_out(page: Page, random: Random, new: str) -> N
     inside.insert(index, new)
     assert inserted.plain() == without_empty(wanted)
     if not COMMENT_ON_DASH.search(page.text):
-        assert inserted.edited([Without((*path, index))]).text == page.text
+        assert inserted.edited([Remove((*path, index))]).text == page.text
 
 
 @many
@@ -126,9 +125,9 @@ def test_what_is_taken_away_takes_nothing_else(page: Page, random: Random) -> No
     """The rest says what it said, and every comment that is left was there before."""
     inner = [path for path, _ in places(page.tree) if path]
     path = random.choice(inner)
-    text = YamlText.parse(page.text)
+    text = YamlDocument.parse(page.text)
     try:
-        less = text.edited([Without(path)])
+        less = text.edited([Remove(path)])
     except EditError as error:
         # What is repeated elsewhere cannot go, nor can all that the file says.
         assume(not page.shared and len(page.tree) > 1)
@@ -146,7 +145,7 @@ def test_what_is_taken_away_takes_nothing_else(page: Page, random: Random) -> No
 def test_a_whole_file_becomes_another(page: Page, other: Page) -> None:
     """A subtree takes any other form; where it cannot be, the edit is refused and nothing is lost."""
     assume(not page.shared and without_empty(other.tree))
-    text = YamlText.parse(page.text)
+    text = YamlDocument.parse(page.text)
     edited = text.replaced((), cast(Value, other.tree))
     assert edited.plain() == without_empty(other.tree)
     if page.tree == other.tree:
@@ -157,20 +156,20 @@ def test_a_whole_file_becomes_another(page: Page, other: Page) -> None:
 @given(page=PAGES, random=RANDOMS, new=TEXTS)
 def test_reading_a_part_again_is_as_good_as_reading_the_whole(page: Page, random: Random, new: str) -> None:
     """What agrees when the lines of one entry are read alone agrees when the whole text is, and is not rare."""
-    text = YamlText.parse(page.text)
+    text = YamlDocument.parse(page.text)
     path, value = random.choice([(path, value) for path, value in places(page.tree) if path])
     edit: Edit = Replace(path, new)
     if isinstance(value, list):
         edit = random.choice((Insert(path, len(value), new), Insert(path, 0, {"a": new})))
     elif isinstance(value, dict):
-        edit = WithKey(path, "new key", new)
+        edit = SetKey(path, "new key", new)
     try:
         splice = text.splice(edit)
     except EditError:
         assume(not page.shared)
         raise
     body = page.text.removeprefix("\ufeff")
-    if splice is None or not agrees_in_part(body, text.root, [(edit, splice)]):
+    if splice is None or not partly_agrees(body, text.root, [(edit, splice)]):
         return
-    after = read(spliced(body, [splice]))
-    assert agrees(after, wanted(text.root, [edit]))
+    after = parse_yaml(apply_splices(body, [splice]))
+    assert trees_agree(after, intended_tree(text.root, [edit]))

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from bindertui.store.nodes import Mark, NodeError
-from bindertui.store.yamltext import Edit, EditError, Insert, Move, NoPlaceError, Replace, WithKey, Without, YamlText
+from bindertui.store.yaml.edit import Edit, EditError, Insert, Move, NoSlotError, Remove, Replace, SetKey, YamlDocument
+from bindertui.store.yaml.nodes import Mark, NodeError
 
 LIST = """\
 items:
@@ -24,7 +24,7 @@ after: x
 
 def edited(text: str, edit: Edit) -> str:
     """Return a text after an edit."""
-    return YamlText.parse(text).edited([edit]).text
+    return YamlDocument.parse(text).edited([edit]).text
 
 
 def lines(text: str) -> list[str]:
@@ -34,11 +34,11 @@ def lines(text: str) -> list[str]:
 
 def test_deleting_an_item_takes_its_comments_and_no_others() -> None:
     """The first, a middle and the last item of a list."""
-    first = edited(LIST, Without(("items", 0)))
+    first = edited(LIST, Remove(("items", 0)))
     assert first == LIST.replace("  # about a\n  - a   # the first\n", "")
-    middle = edited(LIST, Without(("items", 1)))
+    middle = edited(LIST, Remove(("items", 1)))
     assert middle == LIST.replace("  # about b\n  - b\n", "")
-    last = edited(LIST, Without(("items", 2)))
+    last = edited(LIST, Remove(("items", 2)))
     assert last == LIST.replace("\n  # about c,\n  # on two lines\n  - c   # the last\n", "")
 
 
@@ -61,21 +61,21 @@ def test_a_moved_item_takes_its_comments_along() -> None:
 def test_deleting_a_key_takes_its_comment_and_leaves_the_next() -> None:
     """In the middle of a mapping, and the first key of an item on the line of its dash."""
     text = "# about the file\na: 1\n# about b\nb: 2   # two\n# about c\nc: 3\n"
-    assert edited(text, Without(("b",))) == "# about the file\na: 1\n# about c\nc: 3\n"
+    assert edited(text, Remove(("b",))) == "# about the file\na: 1\n# about c\nc: 3\n"
     text = "list:\n- id: x   # its id\n  # about the name\n  name: y\n"
-    assert edited(text, Without(("list", 0, "id"))) == "list:\n- # about the name\n  name: y\n"
+    assert edited(text, Remove(("list", 0, "id"))) == "list:\n- # about the name\n  name: y\n"
 
 
 def test_a_comment_at_the_top_is_about_the_file_unless_all_have_theirs() -> None:
     """It stays when the first entry goes; where every entry has a comment, the first is the first entry's."""
-    assert edited("# Terms.\n- a\n- b\n", Without((0,))) == "# Terms.\n- b\n"
-    assert edited("# about a\n- a\n# about b\n- b\n", Without((0,))) == "# about b\n- b\n"
+    assert edited("# Terms.\n- a\n- b\n", Remove((0,))) == "# Terms.\n- b\n"
+    assert edited("# about a\n- a\n# about b\n- b\n", Remove((0,))) == "# about b\n- b\n"
 
 
 def test_a_header_stays_where_only_some_entries_have_a_comment() -> None:
     """Whatever becomes of the first item, what stands at the top of the file is not its own."""
     text = "# Terms.\n- a\n# about b\n- b\n- c\n"
-    assert edited(text, Without((0,))) == "# Terms.\n# about b\n- b\n- c\n"
+    assert edited(text, Remove((0,))) == "# Terms.\n# about b\n- b\n- c\n"
     assert edited(text, Move((), 0, 2)) == "# Terms.\n# about b\n- b\n- c\n- a\n"
     assert edited(text, Move((), 2, 0)) == "# Terms.\n- c\n- a\n# about b\n- b\n"
     assert edited(text, Insert((), 0, "new")) == "# Terms.\n- new\n- a\n# about b\n- b\n- c\n"
@@ -196,8 +196,8 @@ def test_new_values_are_written_in_the_hand_of_the_file() -> None:
 def test_brackets_over_several_lines() -> None:
     """Items on lines of their own keep their comments, and commas are as they were."""
     text = "a: [\n  one, # about one\n  # about two\n  two,\n  three # about three\n]\n"
-    assert edited(text, Without(("a", 1))) == text.replace("  # about two\n  two,\n", "")
-    assert edited(text, Without(("a", 2))) == text.replace("two,\n  three # about three", "two")
+    assert edited(text, Remove(("a", 1))) == text.replace("  # about two\n  two,\n", "")
+    assert edited(text, Remove(("a", 2))) == text.replace("two,\n  three # about three", "two")
     assert edited(text, Insert(("a",), 3, "four")) == text.replace(
         "three # about three", "three, # about three\n  four"
     )
@@ -210,62 +210,62 @@ def test_keys_go_where_the_order_has_them() -> None:
     """After those that come before, at the front if none does, and else at the end."""
     order = ("id", "text", "sources", "as_of")
     text = "- text: x   # said\n  as_of: 2019\n"
-    assert edited(text, WithKey((0,), "sources", ["S1"], order)) == (
+    assert edited(text, SetKey((0,), "sources", ["S1"], order)) == (
         "- text: x   # said\n  sources: [S1]\n  as_of: 2019\n"
     )
-    assert edited(text, WithKey((0,), "id", "a", order)) == ("- id: a\n  text: x   # said\n  as_of: 2019\n")
-    assert edited(text, WithKey((0,), "other", "a", order)) == f"{text}  other: a\n"
-    assert edited("a:\n", WithKey(("a",), "b", "c")) == "a:\n  b: c\n"
+    assert edited(text, SetKey((0,), "id", "a", order)) == ("- id: a\n  text: x   # said\n  as_of: 2019\n")
+    assert edited(text, SetKey((0,), "other", "a", order)) == f"{text}  other: a\n"
+    assert edited("a:\n", SetKey(("a",), "b", "c")) == "a:\n  b: c\n"
 
 
 def test_what_is_shared_is_not_changed_in_silence() -> None:
     """An alias can be written out; the value it repeats, and what is inside it, are refused with the lines."""
     text = "base: &b\n  x: 1\nuse: *b\nname: &n a\nlist: [*n]\n"
     assert edited(text, Replace(("list", 0), "c")) == text.replace("[*n]", "[c]")
-    refusals: dict[str, Callable[[YamlText], YamlText]] = {
+    refusals: dict[str, Callable[[YamlDocument], YamlDocument]] = {
         r"\*b on line 3 repeats what is written on line 1": lambda each: each.replaced(("use", "x"), 2),
         "written here as &b is repeated on line 3": lambda each: each.replaced(("base", "x"), 2),
         "written here as &n is repeated on line 5": lambda each: each.replaced(("name",), "b"),
-        r"The alias \*n refers to an anchor that is not above it": lambda each: each.edited([Without(("name",))]),
+        r"The alias \*n refers to an anchor that is not above it": lambda each: each.edited([Remove(("name",))]),
     }
     for words, edit in refusals.items():
         with pytest.raises(EditError, match=words):
-            edit(YamlText.parse(text))
+            edit(YamlDocument.parse(text))
 
 
 def test_paths_that_lead_nowhere_are_refused() -> None:
     """Each with what is there instead."""
-    text = YamlText.parse("a: [x]\nb: {c: d}\ne: f\n")
+    text = YamlDocument.parse("a: [x]\nb: {c: d}\ne: f\n")
     nowhere: tuple[Edit, ...] = (
         Replace(("z",), "y"),
         Replace(("a", 1), "y"),
-        Without(("b", "x")),
+        Remove(("b", "x")),
         Insert(("a",), 2, "y"),
         Move(("a",), 0, 1),
     )
     for edit in nowhere:
-        with pytest.raises(NoPlaceError):
+        with pytest.raises(NoSlotError):
             text.edited([edit])
     edits: tuple[Edit, ...] = (
         *(Insert(("b",), 0, "y"), Move(("b",), 0, 0)),
-        *(WithKey(("a",), "b", "y"), WithKey(("e",), "b", "y")),
+        *(SetKey(("a",), "b", "y"), SetKey(("e",), "b", "y")),
     )
     for edit in edits:
         with pytest.raises(EditError):
             text.edited([edit])
     with pytest.raises(NodeError):
-        YamlText.parse("a: [")
+        YamlDocument.parse("a: [")
 
 
 def test_several_edits_are_made_one_after_the_other() -> None:
     """Paths count as they stand after the edits before."""
-    text = YamlText.parse("a: [x, y]\nb: {c: d}\n")
+    text = YamlDocument.parse("a: [x, y]\nb: {c: d}\n")
     after = text.edited(
         [
             Insert(("a",), 0, "w"),
             Replace(("a", 1), "X"),
-            WithKey(("b",), "e", "f"),
-            Without(("b", "c")),
+            SetKey(("b",), "e", "f"),
+            Remove(("b", "c")),
             Move(("a",), 2, 0),
         ]
     )
@@ -276,9 +276,9 @@ def test_several_edits_are_made_one_after_the_other() -> None:
 def test_a_large_file_is_edited_like_a_small_one() -> None:
     """Where only the lines of one entry are read again, the rest is as it was, and further edits find their places."""
     item = "- name: {en: A name, fr: Un nom}   # about\n  text: >-\n    Some text over\n    two lines.\n"
-    text = YamlText.parse("list:\n" + item * 2000)
+    text = YamlDocument.parse("list:\n" + item * 2000)
     once = text.replaced(("list", 1000, "name", "en"), "Another")
     twice = once.edited([Insert(("list",), 1000, {"name": {"en": "B", "fr": "C"}})])
     assert once.text == "list:\n" + item * 1000 + item.replace("A name", "Another") + item * 999
-    assert twice.edited([Without(("list", 1000))]).text == once.text
-    assert YamlText.parse(twice.text).plain() == twice.plain()
+    assert twice.edited([Remove(("list", 1000))]).text == once.text
+    assert YamlDocument.parse(twice.text).plain() == twice.plain()

@@ -1,5 +1,11 @@
-"""The screen a binder is read on: outline, text, details, search."""
+"""From reading to writing: editing what is under the cursor, and changing which entries there are.
 
+The screen a binder is read on: outline, text, details, search.
+"""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -8,31 +14,230 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
-from bindertui.document.front import ONWARD
+from bindertui.document.index_pages import ONWARD
+from bindertui.i18n import gettext, ngettext
 from bindertui.model.address import Address
-from bindertui.model.binder import BINDER
-from bindertui.model.text import one_line
-from bindertui.services.access import Who
-from bindertui.services.events import Published
+from bindertui.model.outline import AGREEMENTS, BINDER, PARTNERS
+from bindertui.model.text import single_line
+from bindertui.services.access import User
 from bindertui.services.library import Snapshot
+from bindertui.services.live import LiveBinder
 from bindertui.settings import Settings
-from bindertui.speech import say, say_many
-from bindertui.tui.background import in_background
-from bindertui.tui.bindings import bindings
+from bindertui.tui.bindings import app_keymap, command_bindings, display_key
 from bindertui.tui.commands import COMMANDS, READING, Command
-from bindertui.tui.keyed import keymap_of
+from bindertui.tui.controllers.match_navigation import SearchingScreen
 from bindertui.tui.messages import LibraryAsked
-from bindertui.tui.screens.writing import WritingScreen
+from bindertui.tui.threads import run_in_thread
 from bindertui.tui.widgets.bars import KeyBar, StatusBar
 from bindertui.tui.widgets.flow_view import FlowView
 from bindertui.tui.widgets.panes import Panes, Stack
 
 if TYPE_CHECKING:
-    from bindertui.services.desk import Tried
-    from bindertui.services.finding import Finder
+    from bindertui.services.editing.draft_store import LeftDraft
+    from bindertui.services.editing.session import Tried
+    from bindertui.services.history import Restore
+    from bindertui.services.search import Finder
+    from bindertui.tui.controllers.edit import EditController, PresenceController
 
 _IDLE = 0.5
-"""Seconds after the first frame before work that nobody waits for begins."""
+"""Seconds after the first frame before changes of others are watched for, and drafts that were left."""
+
+
+class WritingScreen(SearchingScreen):
+    """A binder that is read, and can be written where that is allowed."""
+
+    def __init__(self, published: LiveBinder, settings: Settings, *, who: User, tried: "Tried") -> None:
+        """Prepare to read a binder.
+
+        Args:
+            published: the binder.
+            settings: the settings of the run.
+            who: who reads, and may write perhaps.
+            tried: told of each save that was tried, from other threads.
+        """
+        super().__init__(published.snapshot, settings, who=who)
+        self._settings = settings
+        self._tried = tried
+        self._editor: EditController | None = None
+        self._company: PresenceController | None = None
+        self._follow(published)
+
+    def on_mount(self) -> None:
+        """Look for drafts that were left, once there is time."""
+        self.set_timer(_IDLE, self._published.watch)
+        self.set_timer(_IDLE, self._join)
+        if not self._read_only and (self._settings.state / "drafts").exists():
+            self.set_timer(_IDLE, self._look_for_drafts)
+
+    def _look_for_drafts(self) -> None:
+        run_in_thread(self.app, partial(_left, self._snapshot, self._settings, self._who), self._tell_drafts)
+
+    def _tell_drafts(self, left: "tuple[LeftDraft, ...]") -> None:
+        if left:
+            names = ", ".join(dict.fromkeys(single_line(str(draft.address.whole)) for draft in left[:3]))
+            told = gettext(
+                "There are unsaved drafts: {names}. Press {key} to see them.",
+                self.language,
+                names=names,
+                key=display_key(self, "drafts", self.language),
+            )
+            self.notify(told, severity="warning", markup=False, timeout=8)
+
+    def action_drafts(self) -> None:
+        """List the drafts that were left, to go on with one."""
+        if self._editing() is not None:
+            run_in_thread(self.app, partial(_left, self._snapshot, self._settings, self._who), self._list_drafts)
+
+    def _list_drafts(self, left: "tuple[LeftDraft, ...]") -> None:
+        if not left:
+            self.tell(gettext("There is no draft that was left.", self.language))
+            return
+        from bindertui.tui.screens.dialogs import ChoiceDialog  # noqa: PLC0415 - seldom needed
+
+        answers = [single_line(f"{draft.address}  {draft.when.astimezone():%Y-%m-%d %H:%M}") for draft in left]
+        screen = ChoiceDialog(gettext("Drafts that were not saved", self.language), answers)
+        self.app.push_screen(screen, partial(self._edit_left, left))
+
+    def _edit_left(self, left: "tuple[LeftDraft, ...]", chosen: int | None) -> None:
+        if chosen is not None and (editor := self._editing()) is not None:
+            editor.edit(self._snapshot, left[chosen].address)
+
+    def action_edit(self) -> None:
+        """Edit what is under the cursor."""
+        if self.here.entry in {PARTNERS, AGREEMENTS}:
+            self.tell(
+                gettext(
+                    "The list itself has nothing to edit: + adds an entry, Enter opens the one under the cursor.",
+                    self.language,
+                )
+            )
+        elif (editor := self._editing()) is not None:
+            editor.edit(self._snapshot, self.aim)
+
+    def action_new_entry(self) -> None:
+        """Add a section, a partner or an agreement."""
+        if (editor := self._editing()) is not None:
+            self.app.run_worker(editor.arranger(self._snapshot).add(self.here.entry, self._edit_new), group="dialog")
+
+    def action_rename(self) -> None:
+        """Give the entry another id."""
+        if (editor := self._editing()) is not None:
+            self.app.run_worker(editor.arranger(self._snapshot).rename(self.here.entry), group="dialog")
+
+    def action_delete(self) -> None:
+        """Delete the entry."""
+        if (editor := self._editing()) is not None:
+            self.app.run_worker(editor.arranger(self._snapshot).delete(self.here.entry), group="dialog")
+
+    def action_replace(self) -> None:
+        """Replace a text across the binder."""
+        if (editor := self._editing()) is not None:
+            self.app.run_worker(editor.replacer(self._snapshot).replace(), group="dialog")
+
+    def _edit_new(self, address: Address) -> None:
+        self.go(address)
+        if (editor := self._editing()) is not None:
+            editor.edit(self._snapshot, address)
+
+    def _editing(self) -> "EditController | None":
+        """What edits; None, having said why, where nothing may be changed."""
+        if self._read_only:
+            self.tell(
+                gettext(
+                    "This session is read-only: either you may not edit, or it was opened with --read-only.",
+                    self.language,
+                ),
+                severity="warning",
+            )
+            return None
+        from bindertui.tui.controllers.edit import EditController  # noqa: PLC0415 - not before it is asked for
+
+        self._editor = self._editor or EditController(
+            self,
+            self._settings,
+            company=self._join(),
+            renew=self.reread,
+            published=self._published,
+            open_copy=self._open_copy,
+            tried=self._tried,
+        )
+        return self._editor
+
+    def _open_copy(self, snapshot: Snapshot, address: Address) -> None:
+        """Go on with a copy of the binder, and edit it at the same place."""
+        if self._editor is not None:
+            self._editor.close()
+            self._editor = None
+        self._part()
+        self._leave()
+        self._follow(LiveBinder(snapshot))
+        self._published.watch()
+        self.renew(snapshot)
+        self._edit_new(address)
+
+    @property
+    def restore(self) -> "Restore | None":
+        """What saves a version of an entry again; None where nothing may be changed."""
+        if self._read_only or (editor := self._editing()) is None:
+            return None
+        from bindertui.tui.controllers.edit import restore_changes  # noqa: PLC0415 - as the editor
+
+        return restore_changes(editor.desk(self._snapshot), self.language, self._published.refresh)
+
+    # The binder, whoever changes it
+
+    def _follow(self, published: LiveBinder) -> None:
+        """Follow what becomes of a binder: what is saved here, and what others do to its files."""
+        self._published = published
+        self._leave = published.subscribe(self._heard)
+
+    def _heard(self, snapshot: Snapshot) -> None:
+        # The loop is gone when the app has ended meanwhile.
+        with suppress(RuntimeError):
+            self.app.call_later(self.renew, snapshot)
+
+    def reread(self, then: Callable[[], object]) -> None:
+        """Read the binder again if its files have changed, show it as it stands, and then do something."""
+        run_in_thread(self.app, self._published.refresh, lambda _: then())
+
+    async def on_unmount(self) -> None:
+        """Leave drafts to the next session."""
+        self._part()
+        self._leave()
+        if self._editor is not None:
+            # It waits for the disk, and others may be running here.
+            await asyncio.to_thread(self._editor.close)
+
+    # The others
+
+    def _join(self) -> "PresenceController":
+        if self._company is None:
+            from bindertui.tui.controllers.edit import PresenceController  # noqa: PLC0415 - the first frame comes before anybody else
+
+            presence = self._published.presence(self._settings.versions)
+            self._company = PresenceController(self.app, presence, self._who, self._met)
+        return self._company
+
+    def _part(self) -> None:
+        if self._company is not None:
+            self._company.close()
+            self._company = None
+
+    def _met(self) -> None:
+        if self.is_attached:
+            self._tell_place()
+        if self._editor is not None:
+            self._editor.met()
+
+    def met(self) -> str:
+        """Who else is editing what is read here, in words; empty if nobody is."""
+        return self._company.words(self.flow.entry, self.language) if self._company and self.flow else ""
+
+
+def _left(snapshot: Snapshot, settings: Settings, who: User) -> "tuple[LeftDraft, ...]":
+    from bindertui.services.editing.draft_store import DraftStore  # noqa: PLC0415 - most sessions leave none
+
+    return DraftStore(snapshot, settings, who.name, lambda _: None).left()
 
 
 class BrowseScreen(WritingScreen):
@@ -40,16 +245,16 @@ class BrowseScreen(WritingScreen):
 
     BLANK = True
     AUTO_FOCUS = "#text"
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(), Binding("escape", "escape", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [*command_bindings(), Binding("escape", "escape", show=False)]
 
     def __init__(  # noqa: PLR0913 - as the screens it builds on, and where to open
         self,
-        published: Published,
+        published: LiveBinder,
         settings: Settings,
         *,
         at: Address | None,
         find: str | None,
-        who: Who,
+        who: User,
         tried: "Tried",
     ) -> None:
         """Prepare to read a binder.
@@ -91,8 +296,8 @@ class BrowseScreen(WritingScreen):
         at, find = self._start
         # On the front page, Enter goes on with reading.
         self.go(ONWARD if at == Address(BINDER) else at, remember=False)
-        if broken := [one_line(entry.id) for entry in self._snapshot.binder.broken]:
-            told = say_many(
+        if broken := [single_line(entry.id) for entry in self._snapshot.binder.broken]:
+            told = ngettext(
                 "A file has problems: {names}. `bindertui check` says what is wrong.",
                 "{count} files have problems: {names}. `bindertui check` says what is wrong.",
                 len(broken),
@@ -112,7 +317,7 @@ class BrowseScreen(WritingScreen):
         """Keep a copy of the binder and its index, once, and go on with those."""
         if not self._preparing:
             self._preparing = True
-            in_background(self.app, self._published.searchable, partial(self._ready, self._snapshot))
+            run_in_thread(self.app, self._published.searchable, partial(self._ready, self._snapshot))
 
     def _ready(self, snapshot: Snapshot, kept: "tuple[Snapshot, Finder]") -> None:
         if snapshot is not self._snapshot:
@@ -156,24 +361,24 @@ class BrowseScreen(WritingScreen):
         place = self._snapshot.binder.place(self.here.entry)
         if place is not None:
             read = partial(EntryHistory.of, self._snapshot, self.here.whole, self._settings)
-            title = one_line(place.title.read(self.language))
+            title = single_line(place.title.read(self.language))
             self.app.push_screen(HistoryScreen(read, title, self.language, restore=self.restore))
 
     def action_palette(self) -> None:
         """Offer the commands and the entries by name."""
-        from bindertui.tui.palette import offers  # noqa: PLC0415 - not before it is asked for
+        from bindertui.tui.screens.palette import palette_items  # noqa: PLC0415 - not before it is asked for
 
-        commands = keymap_of(self).applied(self.commands)
-        at_hand = offers(self._snapshot.binder, commands, self.language, self.run_action, self.go)
-        self.offer(at_hand, say("Commands and entries", self.language))
+        commands = app_keymap(self).applied(self.commands)
+        at_hand = palette_items(self._snapshot.binder, commands, self.language, self.run_action, self.go)
+        self.offer(at_hand, gettext("Commands and entries", self.language))
 
     def action_tour(self) -> None:
         """Open the tour above this binder; closing it shows the binder again as it was left."""
         from bindertui.services.tour import open_tour  # noqa: PLC0415 - not before it is asked for
 
-        in_background(self.app, partial(open_tour, self._settings.cache), self._open_tour)
+        run_in_thread(self.app, partial(open_tour, self._settings.cache), self._open_tour)
 
-    def _open_tour(self, tour: Published) -> None:
+    def _open_tour(self, tour: LiveBinder) -> None:
         # Unless another screen was opened while it was read.
         if self.app.screen is self:
             from bindertui.tui.screens.tour import TourScreen  # noqa: PLC0415 - not before it is asked for
@@ -193,7 +398,7 @@ def _outline() -> Widget:
 
 
 def _results() -> Widget:
-    from bindertui.tui.widgets.results import Results  # noqa: PLC0415 - as in `_outline`
+    from bindertui.tui.widgets.search_results import Results  # noqa: PLC0415 - as in `_outline`
 
     return Results(id="results").data_bind(BrowseScreen.found, BrowseScreen.language, BrowseScreen.around)
 

@@ -1,6 +1,13 @@
-"""The edit screen: the parts of an entry, the fields of one of them, the same draft as YAML, and a preview."""
+"""The user's own editor, on the text of a draft.
 
+The edit screen: the parts of an entry, the fields of one of them, the same draft as YAML, and a preview.
+"""
+
+import shlex
+import subprocess
 from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import ClassVar
 
 from textual import on
@@ -11,21 +18,66 @@ from textual.content import Content
 from textual.events import DescendantFocus
 from textual.widgets import Static
 
-from bindertui.model.text import one_line
-from bindertui.services.changing import shown_file
-from bindertui.services.forms import Form
-from bindertui.services.steps import Step
-from bindertui.speech import say
-from bindertui.tui.bindings import bindings
+from bindertui.i18n import gettext
+from bindertui.model.text import single_line
+from bindertui.services.editing.commit import display_name
+from bindertui.services.editing.draft import UndoStep
+from bindertui.services.editing.forms import Form
+from bindertui.tui.bindings import app_keymap, command_bindings
+from bindertui.tui.controllers.form import FillingScreen
 from bindertui.tui.edit_commands import EDIT, IN_FIELDS
-from bindertui.tui.keyed import keymap_of
-from bindertui.tui.own_editor import OwnEditorError, edited
-from bindertui.tui.palette import Offer, command_offer
-from bindertui.tui.screens.filling import FillingScreen
+from bindertui.tui.screens.palette import PaletteItem, command_item
 from bindertui.tui.widgets.bars import KeyBar, StatusBar
 from bindertui.tui.widgets.flow_view import FlowView
-from bindertui.tui.widgets.lines import cropped
-from bindertui.tui.widgets.parts import PartsView
+from bindertui.tui.widgets.line_view import crop_strip
+from bindertui.tui.widgets.part_tree import PartsView
+
+_WITH_COLON = {"code", "codium", "subl", "hx", "zed"}
+"""Editors that are told the line behind the name of the file."""
+_FLAGS = {"code": ["--wait", "--goto"], "codium": ["--wait", "--goto"], "subl": ["--wait"], "zed": ["--wait"]}
+"""What makes them wait until the file is closed, and go to the line."""
+
+
+class ExternalEditorError(Exception):
+    """The editor could not be run, or what it wrote cannot be read; the message says why."""
+
+
+def run_external_editor(command: str, text: str, name: str, line: int) -> str:
+    """A text as the user's own editor leaves it; the terminal must be free for it.
+
+    Args:
+        command: the editor's, with its arguments; it is not run by a shell.
+        text: what is edited.
+        name: the name of the file it is shown as, which tells an editor the language.
+        line: where to begin, counted from 1.
+
+    Raises:
+        OwnEditorError: it could not be run, or said that it failed.
+    """
+    try:
+        with TemporaryDirectory(prefix="bindertui-") as folder:
+            file = Path(folder) / Path(name).name
+            file.write_bytes(text.encode())
+            # It is the user's own command, from their own environment.
+            run = subprocess.run([*_words(command), *_place(command, file, line)], check=False)  # noqa: S603
+            if run.returncode:
+                raise ExternalEditorError(f"{command}: {run.returncode}")
+            return file.read_bytes().decode()
+    except (OSError, ValueError) as error:
+        raise ExternalEditorError(str(error)) from None
+
+
+def _words(command: str) -> list[str]:
+    words = shlex.split(command)
+    if not words:
+        raise ExternalEditorError(command)
+    return words
+
+
+def _place(command: str, file: Path, line: int) -> list[str]:
+    program = Path(_words(command)[0]).name
+    flags = _FLAGS.get(program, [])
+    return [*flags, f"{file}:{line}"] if program in _WITH_COLON else [f"+{line}", str(file)]
 
 
 class EditScreen(FillingScreen):
@@ -34,7 +86,7 @@ class EditScreen(FillingScreen):
     CSS_PATH = "edit.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (160, "-roomy")]  # noqa: RUF012 - as Textual declares it
     BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings(EDIT),
+        *command_bindings(EDIT),
         Binding("escape", "outwards", show=False),
     ]
 
@@ -68,9 +120,9 @@ class EditScreen(FillingScreen):
 
     def _tell_title(self) -> None:
         place = self._draft.snapshot.binder.place(self._draft.address.entry)
-        title = one_line(place.title.read(self.language)) if place else self._draft.address.entry
-        name = one_line(shown_file(self._draft.file))
-        told = cropped(say("Editing {title}", self.language, title=title), self.size.width - len(name) - 4)
+        title = single_line(place.title.read(self.language)) if place else self._draft.address.entry
+        name = single_line(display_name(self._draft.file))
+        told = crop_strip(gettext("Editing {title}", self.language, title=title), self.size.width - len(name) - 4)
         self.query_one("#edit-title", Static).update(
             Content.assemble(Content.styled(told, "bold $accent"), Content.styled(f"  {name}", "$quiet"))
         )
@@ -154,7 +206,9 @@ class EditScreen(FillingScreen):
             self._to_parts()
             await self.show()
         else:
-            self.tell(say("The text is not YAML that can be read. Mend it here, or undo.", self.language), "warning")
+            self.tell(
+                gettext("The text is not YAML that can be read. Mend it here, or undo.", self.language), "warning"
+            )
 
     def _from_yaml(self) -> None:
         """Show the form at the part the cursor of the text is in."""
@@ -188,7 +242,7 @@ class EditScreen(FillingScreen):
         """Edit the draft with the user's own editor, at this line."""
         await self.settle()
         if not self._desk.editor:
-            self.tell(say("Set $VISUAL or $EDITOR to the command of your editor first.", self.language), "warning")
+            self.tell(gettext("Set $VISUAL or $EDITOR to the command of your editor first.", self.language), "warning")
             return
         line = self._form.place(self._at)[0] if isinstance(self._form, Form) else self._yaml.cursor_location[0]
         text, failure = None, ""
@@ -196,18 +250,19 @@ class EditScreen(FillingScreen):
             with self.app.suspend():
                 # Textual does not come back from an exception that leaves this block.
                 try:
-                    text = edited(self._desk.editor, self._draft.text, self._draft.file.name, line + 1)
-                except OwnEditorError as error:
-                    failure = one_line(str(error))
+                    text = run_external_editor(self._desk.editor, self._draft.text, self._draft.file.name, line + 1)
+                except ExternalEditorError as error:
+                    failure = single_line(str(error))
         except SuspendNotSupported:
             self.tell(
-                say("Your own editor runs on your own machine only; here, y shows the YAML.", self.language), "warning"
+                gettext("Your own editor runs on your own machine only; here, y shows the YAML.", self.language),
+                "warning",
             )
             return
         if text is None:
-            self.tell(say("The editor could not be run: {error}", self.language, error=failure), "warning")
+            self.tell(gettext("The editor could not be run: {error}", self.language, error=failure), "warning")
         else:
-            self._take(Step(text, self._at))
+            self._take(UndoStep(text, self._at))
             await self.show()
 
     def action_palette(self) -> None:
@@ -215,19 +270,19 @@ class EditScreen(FillingScreen):
         from bindertui.tui.screens.palette import PaletteScreen, run_chosen  # noqa: PLC0415 - not before it is asked for
 
         language = self.language
-        commands = keymap_of(self).applied(EDIT)
-        offers = [command_offer(one, language, self.run_action) for one in commands if not one.here]
+        commands = app_keymap(self).applied(EDIT)
+        offers = [command_item(one, language, self.run_action) for one in commands if not one.here]
         if isinstance(self._form, Form):
             view = self.query_one("#parts", PartsView)
             offers += [
-                Offer("".join(run.text for run in view.row(at)).strip(), "", partial(self.go, part.path))
+                PaletteItem("".join(run.text for run in view.row(at)).strip(), "", partial(self.go, part.path))
                 for at, part in enumerate(self._form.parts)
             ]
-        self.app.push_screen(PaletteScreen(offers, say("Commands and entries", language)), run_chosen)
+        self.app.push_screen(PaletteScreen(offers, gettext("Commands and entries", language)), run_chosen)
 
     def action_help(self) -> None:
         """Show every key."""
-        from bindertui.tui.screens.help import HelpScreen  # noqa: PLC0415 - not before it is asked for
+        from bindertui.tui.screens.dialogs import HelpScreen  # noqa: PLC0415 - not before it is asked for
 
         self.app.push_screen(HelpScreen(self.language, EDIT))
 

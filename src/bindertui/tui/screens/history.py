@@ -1,4 +1,7 @@
-"""The versions of an entry, and what changed between two of them."""
+"""The versions of an entry, one below the other.
+
+The versions of an entry, and what changed between two of them.
+"""
 
 from collections.abc import Callable
 from functools import partial
@@ -9,24 +12,115 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Vertical
 from textual.content import Content
+from textual.message import Message
 from textual.reactive import reactive
 from textual.screen import Screen
 from textual.widgets import Static
 
 from bindertui.document.diff import DiffLine, Gap
+from bindertui.document.flow import Run, Tone
+from bindertui.document.wrapping import Row
 from bindertui.errors import BinderError
-from bindertui.services.comparing import compared
-from bindertui.services.history import NOW, EntryHistory
-from bindertui.services.restoring import Restore, restored
-from bindertui.speech import say
-from bindertui.store.history import Version
-from bindertui.tui.background import in_background
-from bindertui.tui.bindings import bindings
+from bindertui.i18n import gettext
+from bindertui.model.text import single_line
+from bindertui.services.history import NOW, EntryHistory, Restore, compare_versions, restore_version
+from bindertui.store.history.base import Version
+from bindertui.tui.bindings import command_bindings
 from bindertui.tui.commands import HISTORY
-from bindertui.tui.screens.asking import AskScreen
+from bindertui.tui.screens.dialogs import ConfirmDialog
+from bindertui.tui.threads import run_in_thread
 from bindertui.tui.widgets.bars import KeyBar
-from bindertui.tui.widgets.difference import DifferenceView
-from bindertui.tui.widgets.versions import VersionList, moment, named
+from bindertui.tui.widgets.diff_view import DifferenceView
+from bindertui.tui.widgets.line_view import LineView, crop_strip
+
+
+class VersionList(LineView):
+    """A version an item, on two rows: when and by whom, and what was done; a mark is on the one others go against."""
+
+    versions: reactive[tuple[Version, ...]] = reactive(())
+    marked: reactive[int | None] = reactive(None)
+    language: reactive[str] = reactive("en")
+
+    class Moved(Message):
+        """The cursor stands on another version."""
+
+    class Opened(Message):
+        """The user wants to look at what changed."""
+
+    class Marked(Message):
+        """The user marks the version the cursor is on, or takes its mark away."""
+
+    def item_count(self) -> int:
+        """How many versions there are."""
+        return len(self.versions)
+
+    def row_count(self) -> int:
+        """Two rows a version."""
+        return 2 * len(self.versions)
+
+    def rows_of(self, item: int) -> range:
+        """The two rows of a version."""
+        return range(2 * item, 2 * item + 2)
+
+    def item_at(self, row: int) -> int:
+        """The version on a row."""
+        return row // 2
+
+    def row(self, number: int) -> Row:
+        """When and by whom; below it, what was done."""
+        version = self.versions[number // 2]
+        if number % 2:
+            message = version.message or (
+                "" if version.id == NOW else gettext("changed outside the app", self.language)
+            )
+            return (Run(crop_strip(f"  {single_line(message)}", self.text_width), Tone.QUIET),)
+        mark = Run("◆ " if number // 2 == self.marked else "  ")
+        return (mark, Run(crop_strip(named(version, self.language), self.text_width - 2), strong=True))
+
+    def watch_versions(self) -> None:
+        """Show other versions, from the newest."""
+        self.resized()
+        self.go(0)
+
+    def watch_marked(self) -> None:
+        """Draw the mark."""
+        self.refresh()
+
+    def watch_language(self) -> None:
+        """Say the dates in the reader's language."""
+        self.refresh()
+
+    def watch_cursor(self, before: int, after: int) -> None:
+        """Tell that the cursor has moved."""
+        super().watch_cursor(before, after)
+        self.post_message(self.Moved())
+
+    def on_resize(self) -> None:
+        """Fill another width."""
+        self.resized()
+        self.go(self.cursor)
+
+    def action_open(self) -> None:
+        """Look at what changed."""
+        self.post_message(self.Opened())
+
+    def action_fold(self) -> None:
+        """Mark the version: the key that folds elsewhere has nothing to fold here."""
+        self.post_message(self.Marked())
+
+
+def named(version: Version, language: str) -> str:
+    """A version by when and by whom it was made; `NOW` in words."""
+    if version.id == NOW:
+        return gettext("As it stands", language)
+    when = moment(version)
+    return gettext("{when}, by {who}", language, when=when, who=single_line(version.who)) if version.who else when
+
+
+def moment(version: Version) -> str:
+    """When a version was made, on the reader's clock."""
+    return version.when.astimezone().strftime("%Y-%m-%d %H:%M")
+
 
 _Pair = tuple[Version | None, Version, bool]
 """The older version, the newer one, and whether all of their text is wanted."""
@@ -40,7 +134,7 @@ class HistoryScreen(Screen[None]):
 
     CSS_PATH = "history.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]  # noqa: RUF012 - as Textual declares it
-    BINDINGS: ClassVar[list[BindingType]] = bindings(HISTORY)
+    BINDINGS: ClassVar[list[BindingType]] = command_bindings(HISTORY)
 
     versions: reactive[tuple[Version, ...]] = reactive(())
     marked: reactive[int | None] = reactive(None)
@@ -67,32 +161,32 @@ class HistoryScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """The versions, and what changed in one."""
-        yield Static(Content(say("Versions of {title}", self.language, title=self._title)), id="history-title")
+        yield Static(Content(gettext("Versions of {title}", self.language, title=self._title)), id="history-title")
         with Container(id="history"):
             yield VersionList(id="versions").data_bind(
                 HistoryScreen.versions, HistoryScreen.marked, HistoryScreen.language
             )
             with Vertical(id="change"):
-                yield Static(Content(say("Reading the versions …", self.language)), id="compared")
+                yield Static(Content(gettext("Reading the versions …", self.language)), id="compared")
                 yield DifferenceView(id="difference").data_bind(HistoryScreen.compared, HistoryScreen.language)
         yield KeyBar(HISTORY, id="history-keys").data_bind(HistoryScreen.language)
 
     def on_mount(self) -> None:
         """Read the versions, which may take a while."""
         self.query_one(VersionList).focus()
-        in_background(self.app, partial(_found, self._read), self._list)
+        run_in_thread(self.app, partial(_found, self._read), self._list)
 
     def _list(self, found: tuple[EntryHistory, tuple[Version, ...]] | None) -> None:
         if not self.is_attached:
             return
         if found is None:
-            self._say(say("This list has no versions of its own; its entries do.", self.language))
+            self._say(gettext("This list has no versions of its own; its entries do.", self.language))
             return
         self._history, self.versions = found
         if self.versions:
             self._compare()
         else:
-            self._say(say("There are no versions yet. Saving makes one.", self.language))
+            self._say(gettext("There are no versions yet. Saving makes one.", self.language))
 
     def _say(self, text: str) -> None:
         """Say what is compared, or why nothing is."""
@@ -100,7 +194,7 @@ class HistoryScreen(Screen[None]):
 
     def action_help(self) -> None:
         """Show every key."""
-        from bindertui.tui.screens.help import HelpScreen  # noqa: PLC0415 - not before it is asked for
+        from bindertui.tui.screens.dialogs import HelpScreen  # noqa: PLC0415 - not before it is asked for
 
         self.app.push_screen(HelpScreen(self.language, HISTORY))
 
@@ -121,7 +215,7 @@ class HistoryScreen(Screen[None]):
             return
         self._comparing = True
         pair = self._pair()
-        in_background(self.app, partial(_compared, self._history, pair), partial(self._show, pair))
+        run_in_thread(self.app, partial(_compared, self._history, pair), partial(self._show, pair))
 
     def _show(self, pair: _Pair, lines: tuple[DiffLine | Gap, ...] | None) -> None:
         self._comparing = False
@@ -132,11 +226,11 @@ class HistoryScreen(Screen[None]):
             return
         old, new, _ = pair
         if lines is None:
-            self._say(say("This version can no longer be read.", self.language))
+            self._say(gettext("This version can no longer be read.", self.language))
         elif old is None:
-            self._say(say("{version}, the first version", self.language, version=named(new, self.language)))
+            self._say(gettext("{version}, the first version", self.language, version=named(new, self.language)))
         else:
-            same = say("The two versions say the same.", self.language)
+            same = gettext("The two versions say the same.", self.language)
             told = f"{named(old, self.language)} → {named(new, self.language)}"
             self._say(told if lines else f"{told}  {same}")
         self.compared = lines or ()
@@ -172,18 +266,18 @@ class HistoryScreen(Screen[None]):
     def action_restore(self) -> None:
         """Ask whether to save this version again."""
         if self._restore is None:
-            self._tell(say("Nothing can be restored here: the binder is read-only.", self.language))
+            self._tell(gettext("Nothing can be restored here: the binder is read-only.", self.language))
         elif self._history is not None and self.versions:
             version = self.versions[self.query_one(VersionList).cursor]
             if version.id == NOW:
-                self._tell(say("This is how it stands already.", self.language))
+                self._tell(gettext("This is how it stands already.", self.language))
                 return
-            question = say(
+            question = gettext(
                 "Restore the version of {moment}? It is saved as a new version: what stands now is not lost.",
                 self.language,
                 moment=moment(version),
             )
-            ask = AskScreen(question, say("Restore", self.language), self.language)
+            ask = ConfirmDialog(question, gettext("Restore", self.language), self.language)
             self.app.push_screen(ask, partial(self._restored_if, self._history, version, self._restore))
 
     @on(KeyBar.Pressed)
@@ -198,12 +292,12 @@ class HistoryScreen(Screen[None]):
         agreed: bool | None,  # noqa: FBT001
     ) -> None:
         if agreed:
-            in_background(self.app, partial(restored, history, version, restore), self._done)
+            run_in_thread(self.app, partial(restore_version, history, version, restore), self._done)
 
     def _done(self, told: str | None) -> None:
-        self._tell(told or say("This cannot be put back alone. Restore the section it lies in.", self.language))
+        self._tell(told or gettext("This cannot be put back alone. Restore the section it lies in.", self.language))
         if self.is_attached:
-            in_background(self.app, partial(_found, self._read), self._list)
+            run_in_thread(self.app, partial(_found, self._read), self._list)
 
     def _tell(self, message: str) -> None:
         self.app.clear_notifications()
@@ -220,4 +314,4 @@ def _found(read: Callable[[], EntryHistory]) -> tuple[EntryHistory, tuple[Versio
 
 def _compared(history: EntryHistory, pair: _Pair) -> tuple[DiffLine | Gap, ...] | None:
     old, new, whole = pair
-    return compared(history, old, new, whole=whole)
+    return compare_versions(history, old, new, whole=whole)

@@ -1,4 +1,9 @@
-"""The screen of a library with several binders: read one, or search them all."""
+"""What is on the screen while a binder is read for the first time.
+
+The binders of a library, to choose from.
+
+The screen of a library with several binders: read one, or search them all.
+"""
 
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
@@ -7,30 +12,155 @@ from attrs import evolve
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
 from textual.reactive import reactive
+from textual.screen import Screen
+from textual.widgets import ProgressBar, Static
 
+from bindertui.document.flow import Passage, Run, Tone
+from bindertui.document.inline import format_date, label_for, with_colon
+from bindertui.document.layout import layout_rows
+from bindertui.document.wrapping import Row
+from bindertui.i18n import gettext, ngettext
 from bindertui.model.address import Address
-from bindertui.model.binder import BINDER, Cover
-from bindertui.model.text import one_line
-from bindertui.services.events import Published
+from bindertui.model.enums import EntryKind
+from bindertui.model.outline import BINDER, Cover
+from bindertui.model.text import single_line
 from bindertui.services.library import Snapshot
+from bindertui.services.live import LiveBinder
 from bindertui.settings import Settings
-from bindertui.speech import say
-from bindertui.tui.background import in_background
-from bindertui.tui.bindings import bindings
+from bindertui.tui.bindings import app_keymap, command_bindings
 from bindertui.tui.commands import COMMANDS
-from bindertui.tui.keyed import keymap_of
+from bindertui.tui.controllers.search import SEARCH, QueryScreen
 from bindertui.tui.messages import BinderChosen, Chosen
-from bindertui.tui.screens.querying import SEARCH, QueryScreen
+from bindertui.tui.threads import run_in_thread
 from bindertui.tui.widgets.bars import KeyBar, StatusBar
-from bindertui.tui.widgets.binder_list import BinderList, edition
-from bindertui.tui.widgets.lines import cropped
-from bindertui.tui.widgets.results import Results
-from bindertui.tui.widgets.scope import Scope
-from bindertui.tui.widgets.search_bar import SearchBar
+from bindertui.tui.widgets.line_view import LineView, crop_strip
+from bindertui.tui.widgets.search_bar import Scope, SearchBar
+from bindertui.tui.widgets.search_results import Results
 
 if TYPE_CHECKING:
-    from bindertui.services.finding_all import LibraryFinder
+    from bindertui.services.search import LibraryFinder
+
+
+class LoadingScreen(Screen[None]):
+    """How far the reading of the files has come."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("q,escape,ctrl+c", "app.quit", show=False)]
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self._language = language
+
+    def compose(self) -> ComposeResult:
+        """A sentence, a bar, and the way out."""
+        with Vertical(classes="dialog"):
+            yield Static(Content(gettext("Reading the binder …", self._language)))
+            yield ProgressBar(show_eta=False)
+            yield Static(Content(gettext("q leaves.", self._language)))
+
+    def progress(self, done: int, total: int) -> None:
+        """Show that so many files of so many have been read."""
+        self.query_one(ProgressBar).update(progress=done, total=total)
+
+
+_BETWEEN = " · "
+
+
+class BinderList(LineView):
+    """Each binder by its title, with its edition, department and audience and how many entries it has."""
+
+    snapshots: reactive[tuple[Snapshot, ...]] = reactive(())
+    language: reactive[str] = reactive("en")
+
+    class Opened(Message):
+        """The user chose a binder."""
+
+        def __init__(self, snapshot: Snapshot) -> None:
+            super().__init__()
+            self.snapshot = snapshot
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._rows: list[tuple[int, Row]] = []
+        self._starts: list[int] = []
+
+    def item_count(self) -> int:
+        """How many binders there are."""
+        return len(self._starts)
+
+    def row_count(self) -> int:
+        """How many rows they take."""
+        return len(self._rows)
+
+    def rows_of(self, item: int) -> range:
+        """The rows of a binder, without the blank one below it."""
+        end = self._starts[item + 1] if item + 1 < len(self._starts) else len(self._rows)
+        return range(self._starts[item], end - 1)
+
+    def item_at(self, row: int) -> int:
+        """The binder on a row."""
+        return self._rows[row][0]
+
+    def row(self, number: int) -> Row:
+        """A part of what is said of a binder."""
+        return self._rows[number][1]
+
+    def row_class(self, item: int) -> str | None:
+        """Binders have no looks of their own: the words carry them."""
+        return None
+
+    def watch_snapshots(self) -> None:
+        """Show other binders."""
+        self._lay_out()
+
+    def watch_language(self) -> None:
+        """Show them in another language."""
+        self._lay_out()
+
+    def on_resize(self) -> None:
+        """Fill another width."""
+        self._lay_out()
+        self.go(self.cursor)
+
+    def _lay_out(self) -> None:
+        self._rows, self._starts = [], []
+        for item, snapshot in enumerate(self.snapshots if self.size.width else ()):
+            self._starts.append(len(self._rows))
+            for runs in self._lines(snapshot):
+                line = Passage(address=Address(BINDER), runs=runs)
+                self._rows += ((item, row) for row in layout_rows(line, self.text_width))
+            self._rows.append((item, ()))
+        self.resized()
+
+    def _lines(self, snapshot: Snapshot) -> tuple[Row, Row]:
+        cover, language = snapshot.binder.cover, self.language
+        entries = sum(place.kind is not EntryKind.INDEX for place in snapshot.binder.outline()) - 1
+        said = [
+            with_colon(label_for("edition", language), language) + edition(cover.edition, language),
+            single_line(cover.department.read(language)) if cover.department else "",
+            label_for(f"audience.{cover.audience.value}", language),
+            ngettext("{count} entry", "{count} entries", entries, language),
+        ]
+        title = (Run(single_line(cover.title.read(language)), strong=True),)
+        return title, (Run(_BETWEEN.join(filter(None, said)), Tone.QUIET),)
+
+    def action_open(self) -> None:
+        """Read the binder the cursor is on."""
+        if self._starts:
+            self.post_message(self.Opened(self.snapshots[self.cursor]))
+
+    def clicked(self, row: int, column: int) -> None:
+        """Read the binder that is clicked."""
+        self.action_open()
+
+
+def edition(date: str, language: str) -> str:
+    """An edition's date in words."""
+    return single_line(format_date(date, language))
+
 
 _TITLE = 40
 """Cells that a binder's title takes above a hit, at most."""
@@ -45,14 +175,14 @@ class LibraryScreen(QueryScreen):
 
     CSS_PATH = "library.tcss"
     AUTO_FOCUS = "#binders"
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(_COMMANDS), Binding("escape", "escape", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [*command_bindings(_COMMANDS), Binding("escape", "escape", show=False)]
 
     snapshots: reactive[tuple[Snapshot, ...]] = reactive(())
     crumbs: reactive[tuple[str, ...]] = reactive(())
     state: reactive[tuple[str, ...]] = reactive(())
     editions: reactive[dict[str, str]] = reactive(dict)
 
-    def __init__(self, published: tuple[Published, ...], settings: Settings, *, find: str | None = None) -> None:
+    def __init__(self, published: tuple[LiveBinder, ...], settings: Settings, *, find: str | None = None) -> None:
         """Prepare the list.
 
         Args:
@@ -96,7 +226,7 @@ class LibraryScreen(QueryScreen):
         """Speak the reader's language."""
         language = self.language
         self.bar.placeholder = SEARCH.read(language)
-        self.crumbs = (say("Binders", language),)
+        self.crumbs = (gettext("Binders", language),)
         self.state = (language.upper(),)
         covers = [snapshot.binder.cover for snapshot in self.snapshots]
         alike = len({cover.edition for cover in covers}) < len(covers)
@@ -148,7 +278,7 @@ class LibraryScreen(QueryScreen):
         """Open every binder's index, once."""
         if not self._preparing:
             self._preparing = True
-            in_background(self.app, partial(_finder, self._published), self._ready)
+            run_in_thread(self.app, partial(_finder, self._published), self._ready)
 
     def _ready(self, finder: "LibraryFinder") -> None:
         self._finder = finder
@@ -185,27 +315,29 @@ class LibraryScreen(QueryScreen):
 
     def action_palette(self) -> None:
         """Offer the commands and the binders by name."""
-        from bindertui.tui.palette import Offer, command_offer  # noqa: PLC0415 - not before it is asked for
+        from bindertui.tui.screens.palette import PaletteItem, command_item  # noqa: PLC0415 - not before it is asked for
 
         language = self.language
-        commands = keymap_of(self).applied(_COMMANDS)
-        offers = [command_offer(one, language, self.run_action) for one in commands if not one.here]
+        commands = app_keymap(self).applied(_COMMANDS)
+        offers = [command_item(one, language, self.run_action) for one in commands if not one.here]
         for snapshot in self.snapshots:
             cover = snapshot.binder.cover
             offers.append(
-                Offer(one_line(cover.title.read(language)), one_line(cover.id), partial(self._take, snapshot))
+                PaletteItem(
+                    single_line(cover.title.read(language)), single_line(cover.id), partial(self._take, snapshot)
+                )
             )
-        self.offer(offers, say("Commands and binders", language))
+        self.offer(offers, gettext("Commands and binders", language))
 
 
 def _told_apart(cover: Cover, language: str, *, alike: bool) -> str:
     """What tells a binder from the others: its edition, and its title where several are of the same edition."""
     date = edition(cover.edition, language)
-    return f"{date} · {cropped(one_line(cover.title.read(language)), _TITLE)}" if alike else date
+    return f"{date} · {crop_strip(single_line(cover.title.read(language)), _TITLE)}" if alike else date
 
 
-def _finder(published: tuple[Published, ...]) -> "LibraryFinder":
-    from bindertui.services.finding_all import LibraryFinder  # noqa: PLC0415 - the first frame comes before that
+def _finder(published: tuple[LiveBinder, ...]) -> "LibraryFinder":
+    from bindertui.services.search import LibraryFinder  # noqa: PLC0415 - the first frame comes before that
 
     searchable = [one.searchable() for one in published]
     return LibraryFinder([(snapshot.binder.cover.id, finder) for snapshot, finder in searchable])

@@ -5,23 +5,23 @@ from typing import TYPE_CHECKING
 from attrs import evolve
 from textual import on
 
-from bindertui.services.access import Who, reading
-from bindertui.services.events import Published
+from bindertui.i18n import gettext, lazy_gettext
+from bindertui.services.access import User, as_reader
+from bindertui.services.live import LiveBinder
 from bindertui.settings import Settings
-from bindertui.speech import say, wording
 from bindertui.tui.commands import Command
 from bindertui.tui.messages import Read, Sought
 from bindertui.tui.screens.browse import BrowseScreen
 
 if TYPE_CHECKING:
-    from bindertui.services.desk import Tried
-    from bindertui.tui.editor import Editor
+    from bindertui.services.editing.session import Tried
+    from bindertui.tui.controllers.edit import EditController
 
 
 class TourScreen(BrowseScreen):
     """A reader screen for the tour; closing it uncovers the reader screen below, which keeps its state."""
 
-    def __init__(self, tour: Published, settings: Settings, *, who: Who, tried: "Tried") -> None:
+    def __init__(self, tour: LiveBinder, settings: Settings, *, who: User, tried: "Tried") -> None:
         """Prepare to read the tour.
 
         Args:
@@ -30,13 +30,13 @@ class TourScreen(BrowseScreen):
             who: the reader.
             tried: called after each attempt to save; here there is none.
         """
-        super().__init__(tour, settings, at=None, find=None, who=reading(who), tried=tried)
+        super().__init__(tour, settings, at=None, find=None, who=as_reader(who), tried=tried)
 
     @property
     def commands(self) -> tuple[Command, ...]:
         """All that a reader can do, except to go to another binder of the library; what quits closes the tour."""
         return tuple(
-            evolve(command, name=wording("Close"), help=wording("Close the tour."))
+            evolve(command, name=lazy_gettext("Close"), help=lazy_gettext("Close the tour."))
             if command.action == "quit"
             else command
             for command in super().commands
@@ -75,9 +75,9 @@ class TourScreen(BrowseScreen):
         """Close the tour: the binder below is the only other one to go to from here."""
         self._close()
 
-    def _editing(self) -> "Editor | None":
+    def _editing(self) -> "EditController | None":
         """Say that the tour cannot be edited."""
-        self.tell(say("The tour is read-only. Esc closes it.", self.language), severity="warning")
+        self.tell(gettext("The tour is read-only. Esc closes it.", self.language), severity="warning")
         return None
 
     def _close(self) -> None:

@@ -8,12 +8,12 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from bindertui.document.words import labelled
-from bindertui.document.wrapping import cells
-from bindertui.speech import number_text, say
+from bindertui.document.inline import with_colon
+from bindertui.document.wrapping import cell_width
+from bindertui.i18n import format_number, gettext
+from bindertui.tui.bindings import app_keymap
 from bindertui.tui.commands import COMMANDS, Command, shown_key
-from bindertui.tui.keyed import keymap_of
-from bindertui.tui.widgets.lines import cropped
+from bindertui.tui.widgets.line_view import crop_strip
 
 _SEPARATOR = " › "
 _ASIDE = " │ "
@@ -37,14 +37,14 @@ class StatusBar(Widget):
 
     def render(self) -> Content:
         """The crumbs, cut from the left where they do not fit, the acronyms, and the state."""
-        unkept = say("index not kept", self.language) if self.unkept else ""
+        unkept = gettext("index not kept", self.language) if self.unkept else ""
         indexing = _indexing(*self.progress, self.language) if self.progress else unkept
         right = "  ".join(filter(None, (indexing, *self.state)))
-        room = max(self.size.width - cells(right) - 2, 0)
+        room = max(self.size.width - cell_width(right) - 2, 0)
         left = _fitted(self.crumbs, room // 3 if self.explained else room)
-        meanings = self._meanings(room - cells(left) - cells(_ASIDE)) if self.explained else []
+        meanings = self._meanings(room - cell_width(left) - cell_width(_ASIDE)) if self.explained else []
         middle = Content.assemble(_ASIDE, *meanings) if meanings else Content("")
-        gap = " " * max(self.size.width - cells(left) - middle.cell_length - cells(right), 1)
+        gap = " " * max(self.size.width - cell_width(left) - middle.cell_length - cell_width(right), 1)
         return Content.assemble(left, middle, gap, right)
 
     def _meanings(self, room: int) -> list[Content]:
@@ -52,7 +52,7 @@ class StatusBar(Widget):
         parts: list[Content] = []
         for acronym, meaning in self.explained:
             before = _BETWEEN if parts else ""
-            said = cropped(labelled("", self.language) + meaning, room - cells(before + acronym))
+            said = crop_strip(with_colon("", self.language) + meaning, room - cell_width(before + acronym))
             if room < _LEAST or not said:
                 break
             parts.append(Content.assemble(before, (acronym, "bold"), said))
@@ -63,8 +63,8 @@ class StatusBar(Widget):
 def _indexing(done: int, total: int, language: str) -> str:
     """How far the index is, as a bar and in words."""
     filled = _BAR * min(done, total) // max(total, 1)
-    words = say(
-        "Indexing {done} of {total}", language, done=number_text(done, language), total=number_text(total, language)
+    words = gettext(
+        "Indexing {done} of {total}", language, done=format_number(done, language), total=format_number(total, language)
     )
     return f"{'━' * filled}{'┄' * (_BAR - filled)} {words}"
 
@@ -72,9 +72,9 @@ def _indexing(done: int, total: int, language: str) -> str:
 def _fitted(crumbs: tuple[str, ...], room: int) -> str:
     for first in range(len(crumbs)):
         text = _SEPARATOR.join(("…", *crumbs[first:]) if first else crumbs)
-        if cells(text) <= room:
+        if cell_width(text) <= room:
             return text
-    return cropped(crumbs[-1], room) if crumbs else ""
+    return crop_strip(crumbs[-1], room) if crumbs else ""
 
 
 class KeyBar(Widget):
@@ -105,10 +105,10 @@ class KeyBar(Widget):
 
     def _items(self) -> list[tuple[Command, int]]:
         """The commands that fit, each with the column it starts in; of the others the last go first."""
-        commands = keymap_of(self).applied(self._commands, typing=self._typing)
+        commands = app_keymap(self).applied(self._commands, typing=self._typing)
         shown = [command for command in commands if command.in_bar and command.keys]
         sizes = {
-            command: cells(f"{shown_key(command.keys[0], self.language)} {command.name.read(self.language)}") + 2
+            command: cell_width(f"{shown_key(command.keys[0], self.language)} {command.name.read(self.language)}") + 2
             for command in shown
         }
         last_first = shown[::-1]

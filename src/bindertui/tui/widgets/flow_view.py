@@ -17,20 +17,19 @@ from textual.scrollbar import ScrollBarRender
 from textual.strip import Strip
 
 from bindertui.document.flow import AnyLine, Flow, Heading, Run
-from bindertui.document.marking import Lighter, links, matches
-from bindertui.document.sheet import Sheet
-from bindertui.document.wrapping import run_at
+from bindertui.document.highlight import Lighter, links_in, match_spans
+from bindertui.document.viewport import Viewport
+from bindertui.document.wrapping import run_at_cell
 from bindertui.model.address import Address
-from bindertui.services.reading import line_at
+from bindertui.services.reading import line_of_address
 from bindertui.tui.messages import Chosen
-from bindertui.tui.widgets.lines import GUTTER
-from bindertui.tui.widgets.match_bar import MatchBar
+from bindertui.tui.widgets.flow_scroll import MatchBar, SheetView
+from bindertui.tui.widgets.line_view import GUTTER
 from bindertui.tui.widgets.panes import TWO_PANES
-from bindertui.tui.widgets.sheet_view import SheetView
 
 if TYPE_CHECKING:
     from bindertui.document.charts import Drawing
-    from bindertui.document.lens import Lens
+    from bindertui.document.details import AcronymGlossary
 
 _SLICE, _PAUSE = 0.004, 0.012
 """Seconds of work on matches at a time, and between two such slices."""
@@ -50,7 +49,7 @@ class FlowView(SheetView):
     place: reactive[Address | None] = reactive(None, always_update=True)
     folded: reactive[frozenset[Address]] = reactive(frozenset)
     lighter: reactive[Lighter | None] = reactive(None)
-    lens: "reactive[Lens | None]" = reactive(None, repaint=False)
+    lens: "reactive[AcronymGlossary | None]" = reactive(None, repaint=False)
 
     class Moved(Message):
         """The cursor stands on another line, or on another link of it."""
@@ -174,14 +173,14 @@ class FlowView(SheetView):
 
     def _found(self, place: Address | None) -> int | None:
         """The item that shows a place, or the heading it is folded into."""
-        position = line_at(self._lines, place) if place is not None else None
+        position = line_of_address(self._lines, place) if place is not None else None
         return bisect_right(self._sheet.shown, position) - 1 if position is not None else None
 
     def _take_sheet(self) -> None:
         """Begin anew, with nothing laid out; before the first resize there is no room to lay anything out for."""
         self._filled = None
         self._room = self.text_width if self.size.width else 0
-        self._sheet = Sheet(
+        self._sheet = Viewport(
             self._lines, self._room, self.folded, abreast=self.app.size.width >= TWO_PANES, drawing=self._drawing
         )
         self._sheet.light(self.lighter)
@@ -251,7 +250,7 @@ class FlowView(SheetView):
             await sleep(_PAUSE)
             end = monotonic() + _SLICE
             while position < len(lines) and monotonic() < end:
-                if matches(lines[position], lighter):
+                if match_spans(lines[position], lighter):
                     found.append(position)
                 position += 1
         self._matching = tuple(found)
@@ -286,14 +285,14 @@ class FlowView(SheetView):
     @property
     def link(self) -> Run | None:
         """The link the cursor is on, if any."""
-        ways = links(self.current) if self.current else []
+        ways = links_in(self.current) if self.current else []
         return ways[self._link] if self._link is not None and self._link < len(ways) else None
 
     def action_link(self, step: int) -> None:
         """Choose the next or the previous link or mark, of this line or of the next that has one."""
         item, link = self.cursor, self._link
         while 0 <= item < self.item_count():
-            ways = links(self.line(item))
+            ways = links_in(self.line(item))
             at = (link + step) if link is not None else (0 if step > 0 else len(ways) - 1)
             if 0 <= at < len(ways):
                 self._choose(item, at)
@@ -316,7 +315,7 @@ class FlowView(SheetView):
         line = self.current
         if line is None:
             return
-        ways = links(line)
+        ways = links_in(line)
         places = {run.to for run in ways if run.to}
         if self.link is not None:
             self._follow(self.link)
@@ -350,7 +349,7 @@ class FlowView(SheetView):
     def clicked(self, row: int, column: int) -> None:
         """Fold a heading; follow a link or a mark."""
         line = self.current
-        run = run_at(self.row(row), column)
+        run = run_at_cell(self.row(row), column)
         if run is not None and run.leads:
             self._follow(run)
         elif isinstance(line, Heading):

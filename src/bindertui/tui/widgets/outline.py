@@ -6,12 +6,13 @@ from textual.binding import Binding, BindingType
 from textual.reactive import reactive
 
 from bindertui.document.flow import Run, Tone
-from bindertui.document.wrapping import Row, width
+from bindertui.document.wrapping import Row, text_width
 from bindertui.model.address import Address
-from bindertui.model.binder import Binder, Place
-from bindertui.model.text import one_line
+from bindertui.model.binder import Binder
+from bindertui.model.outline import Place
+from bindertui.model.text import single_line
 from bindertui.tui.messages import Chosen
-from bindertui.tui.widgets.lines import LineView, cropped
+from bindertui.tui.widgets.line_view import LineView, crop_strip
 
 
 class Outline(LineView):
@@ -42,7 +43,7 @@ class Outline(LineView):
         place = self._shown[number]
         sign = ("▾ " if place.id in self._unfolded else "▸ ") if place.id in self._parents else "  "
         indent = Run("  " * place.depth + sign, Tone.QUIET)
-        title = cropped(one_line(place.title.read(self.language)), self.text_width - width((indent,)))
+        title = crop_strip(single_line(place.title.read(self.language)), self.text_width - text_width((indent,)))
         if place.broken:
             return (indent, Run("✗ ", Tone.PROBLEM), Run(title, Tone.PROBLEM))
         return (indent, Run(title, strong=place.id == self.reading))

@@ -1,23 +1,119 @@
-"""The search bar."""
+"""A line to type in.
 
+The line under the search bar: how much was found, and what of the query was not understood.
+
+What a search looks through, and the word for it before the bar.
+
+The search bar.
+"""
+
+from enum import Enum
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.highlighter import Highlighter
 from rich.text import Text as RichText
 from textual.binding import Binding, BindingType
-from textual.events import Key, Paste
+from textual.content import Content
+from textual.events import Click, Key, Paste
 from textual.message import Message
 from textual.reactive import reactive
+from textual.widget import Widget
 from textual.widgets import Input
 
+from bindertui.document.wrapping import cell_width
+from bindertui.i18n import lazy_gettext, ngettext
+from bindertui.model.text import single_line
 from bindertui.tui.messages import ScopeToggled
-from bindertui.tui.widgets.keys import passed_on
-from bindertui.tui.widgets.line_input import LineInput
-from bindertui.tui.widgets.scope import Scope
+from bindertui.tui.widgets.key_order import forward_key, keep_order
+from bindertui.tui.widgets.line_view import crop_strip
 
 if TYPE_CHECKING:
-    from bindertui.search.query import Query
-    from bindertui.tui.widgets.completions import Offers
+    from bindertui.search.query import Query, QueryProblem
+    from bindertui.tui.widgets.completion_list import Offers
+
+
+class LineInput(Input):
+    """One line, without a frame or a blinking cursor, that shows nothing that could steer the terminal."""
+
+    def __init__(self, *, placeholder: str = "", id: str | None = None) -> None:
+        super().__init__(id=id, placeholder=placeholder, select_on_focus=True)
+        # Asked for it, Textual would work out the styles at once, and once more when the line is shown.
+        self.set_reactive(Input.compact, True)  # noqa: FBT003 - as Textual declares it
+        self.add_class("-textual-compact", update=False)
+        self.cursor_blink = False
+
+    def validate_value(self, value: str) -> str:
+        """Escape what must not reach the terminal: a text may be pasted from anywhere."""
+        return single_line(value)
+
+    async def _on_key(self, event: Key) -> None:
+        await keep_order(self, event)
+
+    def on_paste(self, event: Paste) -> None:
+        """Pass on what was pasted before the focus had moved."""
+        forward_key(self, event)
+
+
+_BETWEEN = " · "
+
+
+class SearchStatus(Widget):
+    """A problem of the query, else what there is to say of its answer."""
+
+    language: reactive[str] = reactive("en")
+    asking: reactive[bool] = reactive(default=False)
+    understood: reactive["Query | None"] = reactive(None)
+    said: reactive[tuple[str, ...]] = reactive(())
+
+    def watch_asking(self, asking: bool) -> None:  # noqa: FBT001 - as Textual calls it
+        """Stand there only while somebody searches."""
+        self.display = asking
+
+    def render(self) -> Content:
+        """What is wrong; what may yet be put right by typing on is only mentioned."""
+        room = self.size.width
+        wrong = [problem for problem in self._problems if not problem.unfinished]
+        more = f" (+{len(wrong) - 1})" if len(wrong) > 1 else ""
+        problem = crop_strip(f"✗ {single_line(wrong[0].message.read(self.language))}{more}", room) if wrong else ""
+        unfinished = [problem.message.read(self.language) for problem in self._problems if problem.unfinished]
+        rest = _BETWEEN.join((*([""] if wrong else []), *map(single_line, self.said), *unfinished))
+        return Content.assemble(
+            Content.styled(problem, "$error bold"),
+            Content.styled(crop_strip(rest, room - cell_width(problem)), "$quiet"),
+        )
+
+    @property
+    def _problems(self) -> "tuple[QueryProblem, ...]":
+        return self.understood.problems if self.understood else ()
+
+
+def count_text(total: int, language: str) -> str:
+    """How many passages there are, in words."""
+    return ngettext("{count} passage", "{count} passages", total, language)
+
+
+class Scope(Enum):
+    """What a search looks through; each has its word in the bar."""
+
+    BINDER = lazy_gettext("Binder")
+    ENTRY = lazy_gettext("This entry")
+    LIBRARY = lazy_gettext("All binders")
+
+
+class ScopeLabel(Widget):
+    """Says in words what the bar searches; a click changes it."""
+
+    scope: reactive[Scope] = reactive(Scope.BINDER, layout=True)
+    language: reactive[str] = reactive("en", layout=True)
+
+    def render(self) -> Content:
+        """The word."""
+        return Content(self.scope.value.read(self.language))
+
+    def on_click(self, event: Click) -> None:
+        """Search the other one."""
+        self.post_message(ScopeToggled())
+
 
 _LONGEST = 2000
 """Characters of the longest query."""
@@ -140,7 +236,7 @@ class SearchBar(LineInput):
         """
         if event.key == "escape":
             await self.go_on()
-        if self._hold(event) or passed_on(self, event):
+        if self._hold(event) or forward_key(self, event):
             return
         if event.character == "/" and (not self.value or len(self.selected_text) == len(self.value)):
             event.stop()

@@ -1,0 +1,24 @@
+"""`schema`: the JSON Schema of content files."""
+
+import click
+
+from bindertui.cli.options import common_options
+from bindertui.cli.output import write_json
+from bindertui.errors import ExitCode
+from bindertui.store.json_schema import json_schema
+
+
+@click.command("schema")
+@click.argument(
+    "kind",
+    required=False,
+    type=click.Choice(("binder", "section", "partner", "agreement", "glossary", "sources")),
+)
+@common_options
+def verb(kind: str | None) -> ExitCode:
+    """Print the JSON Schema of content files.
+
+    Of one KIND of file, or of any. Editors with a YAML language server check and complete content with it.
+    """
+    write_json(json_schema(kind))
+    return ExitCode.DONE

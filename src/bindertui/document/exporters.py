@@ -1,0 +1,97 @@
+"""A flow as Markdown.
+
+A flow as plain text: linear, without box drawing, for pipes, pages and screen readers.
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import zip_longest
+
+from bindertui.document.flow import AnyLine, Chart, Flow, Grid, Heading, Passage, Run, Runs, tight
+from bindertui.document.layout import layout_rows
+from bindertui.document.wrapping import text_width
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>|~]|&(?=#?\w+;))")
+_LINE_START = re.compile(r"^(\s*\d*)(#{1,6}|-+|=+|\+|(?<=\d)[.)])(?=\s|$)")
+
+
+def to_markdown(flow: Flow) -> Iterator[str]:
+    """The lines of a flow as lines of Markdown, one at a time."""
+    for number, line in enumerate(flow.lines):
+        if number and not tight(flow.lines[number - 1], line):
+            yield ""
+        yield from _line(line)
+
+
+def _line(line: AnyLine) -> Iterator[str]:
+    match line:
+        case Heading():
+            yield f"{'#' * min(line.depth + 1, 6)} {_inline(line.runs)}"
+        case Passage():
+            prefix = f"{'  ' * (line.indent - 1)}- " if line.marker else "> " if line.note else ""
+            yield prefix + _LINE_START.sub(r"\1\\\2", _inline(line.runs))
+        case Grid():
+            yield from _captioned(line.caption)
+            surplus = max(map(len, (line.columns, *line.rows))) - len(line.columns)
+            yield from _table((*line.columns, *((),) * surplus), line.rows)
+            yield from _noted(line.notes)
+        case Chart():
+            unit = (Run(" ("), *line.unit, Run(")")) if line.unit else ()
+            yield from _captioned((*line.caption, *unit))
+            columns = ((Run(""),), *(plot.label for plot in line.plots))
+            values = (tuple((Run(value),) for value in plot.shown) for plot in line.plots)
+            yield from _table(columns, tuple(zip_longest(line.axis, *values, fillvalue=(Run("?"),))))
+            yield from _noted(line.notes)
+
+
+def _captioned(caption: Runs) -> Iterator[str]:
+    if caption:
+        yield _inline(caption)
+        yield ""
+
+
+def _noted(notes: Runs) -> Iterator[str]:
+    if notes:
+        yield ""
+        yield _inline(notes)
+
+
+def _table(columns: tuple[Runs, ...], body: tuple[tuple[Runs, ...], ...]) -> Iterator[str]:
+    yield _row(columns)
+    yield f"|{' --- |' * len(columns)}"
+    for row in body:
+        yield _row(row)
+
+
+def _row(row: tuple[Runs, ...]) -> str:
+    return f"| {' | '.join(_inline(cell) for cell in row)} |"
+
+
+def _inline(runs: Runs) -> str:
+    return "".join(map(_run, runs))
+
+
+def _run(run: Run) -> str:
+    text = _SPECIAL.sub(r"\\\1", run.text)
+    if run.source:
+        return text
+    if run.to:
+        text = f"[{text}](#{run.to.entry})"
+    elif run.url:
+        text = f"[{text}](<{run.url}>)"
+    inner = text.strip(" ")
+    if not inner or not (run.strong or run.emphasis):
+        return text
+    mark = "**" if run.strong else "*"
+    return text.replace(inner, f"{mark}{inner}{mark}", 1)
+
+
+def to_text(flow: Flow, room: int = 100) -> Iterator[str]:
+    """The rows of a flow as text, `room` cells wide, one at a time."""
+    for number, line in enumerate(flow.lines):
+        if number and not tight(flow.lines[number - 1], line):
+            yield ""
+        found = layout_rows(line, room, "told")
+        yield from ("".join(run.text for run in row).rstrip(" ") for row in found)
+        if isinstance(line, Heading) and line.depth <= 1:
+            yield ("=" if line.depth == 0 else "-") * max(text_width(row) for row in found)

@@ -1,0 +1,261 @@
+"""Plain values to the model and back, by the types of the schema: `NO` in a text field is the text NO."""
+
+import re
+from collections.abc import Callable, Iterator
+from enum import StrEnum
+from functools import cache
+from math import isfinite
+from typing import Any, TypeVar
+
+from attrs import fields_dict, has, resolve_types
+from cattrs import BaseValidationError, ClassValidationError, Converter, ForbiddenExtraKeysError
+from cattrs.cols import mapping_structure_factory
+from cattrs.errors import AttributeValidationNote, IterableValidationNote
+from cattrs.gen import make_dict_structure_fn
+
+from bindertui._frozen import frozen
+from bindertui.errors import did_you_mean
+from bindertui.i18n import LazyString, join_and, lazy_gettext
+from bindertui.model.address import Path
+from bindertui.model.entries import BLOCKS, Agreement, Block, Partner, Point, Section, Source, Term
+from bindertui.model.enums import AnonymousAccess, Audience, NoteKind, PartnerKind, UserRole
+from bindertui.model.fields import declared_fields, help_text
+from bindertui.model.outline import Cover
+from bindertui.model.text import NEUTRAL, Text
+
+T = TypeVar("T")
+
+_WHOLE = re.compile(r"[+-]?[0-9]{1,400}")
+
+
+class MisfitError(ValueError):
+    """A value is not what its field holds; the message says what would be right."""
+
+
+@frozen
+class Misfit:
+    """What does not fit at a path.
+
+    Attributes:
+        path: from the root of the file.
+        message: what is wrong and what would be right.
+        key: the key itself is wrong, not its value.
+    """
+
+    path: Path
+    message: LazyString
+    key: bool = False
+
+
+def convert(value: Any, cls: type[T]) -> T | list[Misfit]:
+    """A plain value (texts, lists, dictionaries) as an instance of a class, or all about it that does not fit."""
+    try:
+        return _converter().structure(value, cls)
+    except (BaseValidationError, MisfitError, KeyError) as error:
+        return list(_misfits(error, (), cls))
+
+
+@cache
+def _converter() -> Converter:
+    converter = Converter(detailed_validation=True, forbid_extra_keys=True)
+    for cls in (Point, Section):
+        resolve_types(cls)
+    converter.register_structure_hook(str, _word)
+    converter.register_structure_hook(Text, _text)
+    converter.register_structure_hook(float | None, _number)
+    converter.register_structure_hook(str | Text, lambda value, _: value if isinstance(value, str) else _text(value))
+    for words in (NoteKind, PartnerKind, Audience, UserRole, AnonymousAccess):
+        converter.register_structure_hook(words, _choice)
+    converter.register_structure_hook(Block, lambda value, _: converter.structure(value, _block_class(value)))
+    converter.register_structure_hook_factory(
+        lambda cls: getattr(cls, "__origin__", None) is tuple, lambda cls: _items(cls, converter)
+    )
+    converter.register_structure_hook_factory(
+        lambda cls: getattr(cls, "__origin__", None) is dict, lambda cls: _by_key(cls, converter)
+    )
+    converter.register_structure_hook_factory(has, lambda cls: _fields(cls, converter))
+    return converter
+
+
+ENTRY_CLASSES: dict[str, type] = {
+    "binder": Cover,
+    "section": Section,
+    "partner": Partner,
+    "agreement": Agreement,
+    "glossary": Term,
+    "sources": Source,
+}
+"""The class that each kind of file holds (glossary.yaml a list of them, sources.yaml a mapping of them)."""
+
+
+def _word(value: Any, _: Any = None) -> str:
+    if isinstance(value, str):
+        return value
+    raise MisfitError(lazy_gettext("A text is expected here, not {what}.", what=_a(value)))
+
+
+def _text(value: Any, _: Any = None) -> Text:
+    if isinstance(value, str):
+        return Text.plain(value)
+    if (
+        isinstance(value, dict)
+        and value
+        and NEUTRAL not in value
+        and all(isinstance(text, str) for text in value.values())
+    ):
+        return Text.of(value)
+    raise MisfitError(
+        lazy_gettext(
+            "A text, or a text for each language ({{en: …, fr: …}}), is expected here, not {what}.", what=_a(value)
+        )
+    )
+
+
+def _number(value: Any, _: Any = None) -> float | None:
+    if value is None or value in ("null", "."):
+        return None
+    try:
+        number = int(_word(value)) if _WHOLE.fullmatch(_word(value)) else float(value)
+    except ValueError:
+        raise MisfitError(
+            lazy_gettext(
+                "{value!r} is not a number. Write digits alone, with a point for decimals, as in 20593 or 4.4.",
+                value=value,
+            )
+        ) from None
+    if isinstance(number, float) and not isfinite(number):
+        raise MisfitError(
+            lazy_gettext("{value!r} is not a number that can be drawn. Leave the place empty.", value=value)
+        )
+    return number
+
+
+def _choice(value: Any, cls: type[StrEnum]) -> StrEnum:
+    words = [member.value for member in cls]
+    if isinstance(value, str) and value in words:
+        return cls(value)
+    hint = did_you_mean(value, words) if isinstance(value, str) else ""
+    raise MisfitError(
+        lazy_gettext("{value!r} is not one of {names}.{hint}", value=value, names=", ".join(words), hint=hint)
+        if isinstance(value, str)
+        else lazy_gettext("One of {names} is expected here, not {what}.", names=", ".join(words), what=_a(value))
+    )
+
+
+def _block_class(value: Any) -> type[Block]:
+    if not isinstance(value, dict):
+        raise MisfitError(
+            lazy_gettext("A block is expected here ({names}), not {what}.", names=", ".join(BLOCKS), what=_a(value))
+        )
+    kinds = [key for key in BLOCKS if key in value]
+    if len(kinds) == 1:
+        return BLOCKS[kinds[0]]
+    if kinds:
+        raise MisfitError(
+            lazy_gettext(
+                "A block is one of {names}; this one is {kinds}. Make them blocks of their own.",
+                names=", ".join(BLOCKS),
+                kinds=join_and(kinds),
+            )
+        )
+    hints = [hint for key in value if (hint := did_you_mean(key, list(BLOCKS)))]
+    raise MisfitError(
+        lazy_gettext(
+            "A block needs one of the keys {names}.{hint}", names=", ".join(BLOCKS), hint=hints[0] if hints else ""
+        )
+    )
+
+
+def _items(cls: Any, converter: Converter) -> Any:
+    # Through a list, so that cattrs notes the position of an item that does not fit.
+    items: Any = list[cls.__args__[0]]
+    structure_list = converter.get_structure_hook(items)
+
+    def structure_tuple(value: Any, _: Any) -> tuple[Any, ...]:
+        if not isinstance(value, list):
+            raise MisfitError(
+                lazy_gettext(
+                    "A list is expected here, not {what}. Start each item with a hyphen, or write [a, b].",
+                    what=_a(value),
+                )
+            )
+        return tuple(structure_list(value, items))
+
+    return structure_tuple
+
+
+def _by_key(cls: Any, converter: Converter) -> Any:
+    structure_dict = mapping_structure_factory(cls, converter)
+
+    def structure_mapping(value: Any, _: Any) -> Any:
+        if not isinstance(value, dict):
+            raise MisfitError(
+                lazy_gettext("Keys with their values (S01: {{…}}) are expected here, not {what}.", what=_a(value))
+            )
+        return structure_dict(value, cls)
+
+    return structure_mapping
+
+
+def _fields(cls: type, converter: Converter) -> Any:
+    structure_fields: Callable[[Any, Any], Any] = make_dict_structure_fn(cls, converter, _cattrs_forbid_extra_keys=True)
+
+    def structure_class(value: Any, _: Any) -> Any:
+        if not isinstance(value, dict):
+            names = ", ".join(attribute.name for attribute in declared_fields(cls))
+            raise MisfitError(
+                lazy_gettext("Fields ({names}) are expected here, not {what}.", names=names, what=_a(value))
+            )
+        return structure_fields(value, cls)
+
+    return structure_class
+
+
+def _misfits(error: BaseException, path: Path, cls: Any) -> Iterator[Misfit]:
+    if isinstance(error, BaseValidationError):
+        inner = error.cl if isinstance(error, ClassValidationError) else cls
+        for exception in error.exceptions:
+            yield from _misfits(exception, (*path, *_step(exception)), inner)
+    elif isinstance(error, ForbiddenExtraKeysError):
+        names = [attribute.name for attribute in declared_fields(error.cl)]
+        for name in sorted(error.extra_fields):
+            words = lazy_gettext(
+                "The key {name!r} is not known here.{hint} Known are {names}.",
+                name=name,
+                hint=did_you_mean(name, names),
+                names=", ".join(names),
+            )
+            yield Misfit((*path, name), words, key=True)
+    elif isinstance(error, KeyError):
+        name = str(error.args[0])
+        if has(cls) and name in fields_dict(cls):
+            meaning = LazyString(help_text(fields_dict(cls)[name]))
+            yield Misfit(
+                path[:-1], lazy_gettext("The field {name!r} is missing. {meaning}", name=name, meaning=meaning)
+            )
+        else:
+            yield Misfit(path[:-1], lazy_gettext("The field {name!r} is missing.", name=name))
+    else:
+        yield Misfit(path, error.args[0])
+
+
+def _step(error: BaseException) -> Path:
+    """The step that cattrs noted on an error on its way out."""
+    for note in getattr(error, "__notes__", ()):
+        if isinstance(note, AttributeValidationNote):
+            return (note.name,)
+        if isinstance(note, IterableValidationNote):
+            return (note.index,)
+    return ()
+
+
+def _a(value: Any) -> LazyString:
+    match value:
+        case None:
+            return lazy_gettext("nothing")
+        case dict():
+            return lazy_gettext("a mapping")
+        case list():
+            return lazy_gettext("a list")
+        case _:
+            return lazy_gettext("the text {value!r}", value=value)

@@ -1,0 +1,1 @@
+"""Versions of files, from Git or kept by the program."""

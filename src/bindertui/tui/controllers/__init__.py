@@ -1,0 +1,1 @@
+"""Controllers: the behaviour of screens, one concern each."""

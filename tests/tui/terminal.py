@@ -82,12 +82,18 @@ class Terminal:
             if self.process.poll() is not None and not seen():
                 raise AssertionError(f"the program ended with {self.process.returncode}:\n{self.raw[-2000:]!r}")
 
-    def end(self) -> int:
-        """Wait for the program to end by itself, taking in what it still writes; its exit code."""
-        end = time.monotonic() + PATIENCE
+    def ends_within(self, seconds: float) -> bool:
+        """Read until the program ends by itself; return False if it does not end in time."""
+        deadline = time.monotonic() + seconds
         while self.process.poll() is None:
-            assert time.monotonic() < end, "the program does not end"
+            if time.monotonic() > deadline:
+                return False
             self.read(0.05)
+        return True
+
+    def end(self) -> int:
+        """Read until the program ends by itself, and return its exit code."""
+        assert self.ends_within(PATIENCE), "the program does not end"
         while self.read(0.05):
             pass
         return self.process.returncode

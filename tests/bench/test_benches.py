@@ -36,6 +36,7 @@ def budgets(read: dict[str, Any]) -> dict[str, float]:
     return {name: figure["budget"] for name, figure in found.items()}
 
 
+@pytest.mark.slow
 def test_startup() -> None:
     """`startup` measures the first frame and the verbs, each beside its floor."""
     read = measured("startup", "--sections", "0")
@@ -50,6 +51,7 @@ def test_startup() -> None:
     assert all(figure["ratio"] > 0 for figure in read["figures"] if figure["budget"])
 
 
+@pytest.mark.slow
 def test_save() -> None:
     """`save` measures one field of three files beside ruamel.yaml, with budgets for the largest and for the lines."""
     read = measured("save")
@@ -58,6 +60,7 @@ def test_save() -> None:
     assert all(figure["value"] == 1 for figure in read["figures"] if figure["name"] in lines)
 
 
+@pytest.mark.slow
 def test_memory() -> None:
     """`memory` measures the first frame, and a search after it."""
     read = measured("memory", "--sections", "0")
@@ -66,6 +69,7 @@ def test_memory() -> None:
     assert searched >= first
 
 
+@pytest.mark.slow
 def test_reader() -> None:
     """`reader` measures every key in a generated binder, until the first frame and until the terminal is quiet."""
     read = measured("reader", "--sections", "12", "--keys", "1")
@@ -76,6 +80,7 @@ def test_reader() -> None:
         assert 0 < key["first_frame_ms"]["p50"] <= key["settled_ms"]["max"]
 
 
+@pytest.mark.slow
 def test_search() -> None:
     """`search` measures building and typing, beside a composer and, in a table, SQLite FTS5 and ripgrep."""
     read = measured("search")
@@ -90,6 +95,7 @@ def test_search() -> None:
     assert min(size["index_bytes"], size["yaml_bytes"], size["fts5_bytes"]) > 0
 
 
+@pytest.mark.slow
 def test_search_quality() -> None:
     """`search-quality` grades recall and rank, and its budgets are the least that these may be."""
     read = measured("search-quality")
@@ -102,6 +108,7 @@ def test_search_quality() -> None:
     assert all(figure["at_least"] and figure["value"] <= 1 for figure in read["figures"])
 
 
+@pytest.mark.slow
 def test_ssh() -> None:
     """`ssh` measures logins, live sessions, bytes and sessions in a row, beside one process for each session."""
     run = bench("ssh", "--quick")

@@ -310,6 +310,7 @@ for number in range(count):
 """Saves a field that all share and one of its own, again and again, and has each save logged as a version."""
 
 
+@pytest.mark.slow
 def test_many_processes_lose_no_save(write_binder: WriteBinder, tmp_path: Path) -> None:
     """Eight processes save fifty times, now the same field, now their own: every save stands on the one before it."""
     facts = "".join(f"- label: {{en: F, fr: F}}\n  value: start   # of {own}\n" for own in range(8))

@@ -101,6 +101,7 @@ async def resumed(client: Client, text: str) -> None:
     await client.wait_for(text)
 
 
+@pytest.mark.slow
 async def test_the_server_is_killed_with_ten_drafts(tmp_path: Path, write_binder: WriteBinder) -> None:
     """Ten people type when the server is killed: what was saved is there, and each finds their own draft again."""
     names = [f"editor{number}" for number in range(10)]

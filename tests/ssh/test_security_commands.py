@@ -92,7 +92,9 @@ async def test_what_a_shell_would_do(guarded: Guarded, line: str, tmp_path: Path
     await guarded.until_noted("ran", command=line, code=code)
 
 
-@pytest.mark.parametrize("verb", ["show", "history", "set", ""])
+@pytest.mark.parametrize(
+    "verb", ["show", *(pytest.param(verb, marks=pytest.mark.slow) for verb in ("history", "set", ""))]
+)
 async def test_addresses_that_lead_elsewhere(guarded: Guarded, verb: str) -> None:
     """They are none: nothing outside of the binder is read or written."""
     before = contents(guarded.binder)

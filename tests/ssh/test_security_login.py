@@ -187,6 +187,7 @@ async def test_who_speaks_no_ssh(guarded: Guarded, sent: bytes) -> None:
     writer.close()
 
 
+@pytest.mark.slow
 async def test_a_thousand_that_say_nothing(guarded: Guarded, many_files: Callable[[int], None]) -> None:
     """A thousand connections, silent or half through their greeting, keep nobody out and are noted in a line or two."""
     many_files(1_200)

@@ -23,7 +23,8 @@ _HOSTILE_TYPES = [
     "x" * 30_000,
     "xterm-256color\0",
 ]
-_SIZES = [(0, 0), (100_000, 100_000), (1, 1), (4_294_967_295, 4_294_967_295), (0, 100_000), (100_000, 1)]
+_SIZES = [(0, 0), (1, 1), (4_294_967_295, 4_294_967_295)]
+_SLOW_SIZES = [(100_000, 100_000), (0, 100_000), (100_000, 1)]
 
 
 @pytest.mark.parametrize("kind", _HOSTILE_TYPES)
@@ -49,7 +50,9 @@ async def test_a_type_that_is_no_text(guarded: Guarded) -> None:
     await guarded.until_noted("logout", who="rita")
 
 
-@pytest.mark.parametrize("size", _SIZES, ids=str)
+@pytest.mark.parametrize(
+    "size", [*_SIZES, *(pytest.param(size, marks=pytest.mark.slow) for size in _SLOW_SIZES)], ids=str
+)
 async def test_sizes(guarded: Guarded, size: tuple[int, int]) -> None:
     """An absurd size costs no more than a large one, at the start and later."""
     async with await guarded.served.connect("rita") as client, session(client, size=(80, 24)) as first:
@@ -85,7 +88,9 @@ _STREAMS = {
 }
 
 
-@pytest.mark.parametrize("name", _STREAMS)
+@pytest.mark.parametrize(
+    "name", [name if name in {"paste", "no UTF-8"} else pytest.param(name, marks=pytest.mark.slow) for name in _STREAMS]
+)
 async def test_what_comes_in_megabytes(guarded: Guarded, name: str) -> None:
     """Megabytes of anything keep nobody else waiting, and change nothing in the binder."""
     before = contents(guarded.binder)
@@ -115,6 +120,7 @@ _KEYS = [
 """Every key there is, but for those that quit."""
 
 
+@pytest.mark.slow
 async def test_a_reader_at_every_key(guarded: Guarded) -> None:
     """No key of a reader's changes the binder, opens an editor or leaves a draft."""
     before = contents(guarded.binder)
@@ -134,6 +140,7 @@ async def test_a_reader_at_every_key(guarded: Guarded) -> None:
     assert guarded.noted("edited") == []
 
 
+@pytest.mark.slow
 async def test_a_reader_with_the_palette(guarded: Guarded) -> None:
     """No command of the palette lets a reader change anything: each says why, and ends there."""
     before = contents(guarded.binder)

@@ -449,6 +449,7 @@ def test_the_last_fifty_versions_are_kept(binder: Path) -> None:
     assert sum(1 for path in (binder.parent / "state").rglob("*") if len(path.name) == 64) == 50
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("_no_git")
 def test_versions_are_bounded_in_size(binder: Path) -> None:
     """Of texts that hardly compress, as many go as it takes; the newest never."""
@@ -512,6 +513,7 @@ for number in range(1 if len(sys.argv) > 2 else 10**9):
 _ROOT = Path(__file__).parent.parent.parent
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("_no_git")
 def test_a_killed_process_leaves_versions_that_can_be_read(binder: Path) -> None:
     """Killed at any moment of a save: every version that is listed has its text, and the next save tidies up."""
@@ -566,6 +568,7 @@ def _processes(binder: Path, count: int, saves: int) -> list[str]:
     return [line for process in running for line in process.communicate()[0].splitlines()]
 
 
+@pytest.mark.slow
 def test_saves_of_many_processes_are_all_committed(repository: Repository) -> None:
     """Several processes commit to one repository at once; no save is missing, none is in another's commit."""
     told = _processes(repository.top, 4, 5)
@@ -574,6 +577,7 @@ def test_saves_of_many_processes_are_all_committed(repository: Repository) -> No
     assert repository.git("status", "--porcelain") == ""
 
 
+@pytest.mark.slow
 def test_saves_of_many_processes_are_all_kept(binder: Path) -> None:
     """As many at once without git, to the same state folder."""
     told = _processes(binder, 4, 10)

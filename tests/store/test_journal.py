@@ -167,6 +167,7 @@ for number in range(10**9):
 """
 
 
+@pytest.mark.slow
 def test_a_killed_process_loses_at_most_the_last_second(folder: Path, journal: DraftJournal) -> None:
     """Killed at any moment while someone types: the draft is whole, and what was typed a second before is in it."""
     chance = random.Random(4)

@@ -272,6 +272,7 @@ for _ in sys.stdin:
 """Forks a process that saves over and over, and kills it at a random moment, once for each line it reads."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("names", [("one",), ("one", "two")])
 def test_a_kill_at_any_moment_leaves_whole_files(root: Path, names: tuple[str, ...]) -> None:
     """After each of a hundred kills, files are whole, those saved together agree, and the next start tidies up."""

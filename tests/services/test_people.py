@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from bindertui.errors import BinderError, ExitCode
-from bindertui.services.access import ANONYMOUS, NO_KEY, AccessDirectory, Directory, User, UserRole
+from bindertui.services.access import ANONYMOUS, User, UserRole
+from bindertui.services.access_directory import NO_KEY, AccessDirectory, Directory
 from tests.keys import key_pair
 
 

@@ -11,7 +11,7 @@ import pytest
 from attrs import frozen
 
 from bindertui.cli.server import build_context
-from bindertui.services.access import AccessDirectory
+from bindertui.services.access_directory import AccessDirectory
 from bindertui.services.library import Library
 from bindertui.services.live import SharedLibrary
 from bindertui.settings import Settings

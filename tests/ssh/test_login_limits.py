@@ -11,7 +11,7 @@ import pytest
 from prometheus_client import generate_latest
 
 from bindertui.cli.commands.remote import is_write_command, parse_opening
-from bindertui.services.access import Directory
+from bindertui.services.access_directory import Directory
 from bindertui.services.audit import AuditTrail
 from bindertui.services.rate_limit import LoginRateLimiter
 from bindertui.settings import Settings

@@ -27,7 +27,8 @@ from bindertui.cli.output import write_line
 from bindertui.errors import BinderError, os_error_text
 from bindertui.i18n import LazyString, lazy_gettext
 from bindertui.model.address import Address
-from bindertui.services.access import ANONYMOUS, AccessDirectory, as_reader
+from bindertui.services.access import ANONYMOUS, as_reader
+from bindertui.services.access_directory import AccessDirectory
 from bindertui.services.audit import Audit, AuditTrail, NoAudit
 from bindertui.services.library import Library
 from bindertui.services.live import SharedLibrary, session_settings

@@ -1,10 +1,6 @@
-"""A draft as readers will see it.
+"""Documents for readers: the flow an address is in, its details, and the preview of a link."""
 
-What a reader is shown: the document a place lies in, and what there is to know beside it.
-"""
-
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from attrs import evolve
 
@@ -16,60 +12,10 @@ from bindertui.document.index_pages import ReaderStatus
 from bindertui.document.inline import InlineRenderer, label_for
 from bindertui.model.address import Address
 from bindertui.model.binder import Binder
-from bindertui.model.entries import Section, Source, Term
 from bindertui.model.enums import EntryKind
-from bindertui.model.mentions import Mention
-from bindertui.model.outline import BINDER, GLOSSARY, SOURCES, AnyEntry, Cover, Held, Place
-from bindertui.model.summary import SectionSummary
+from bindertui.model.outline import BINDER, SOURCES
 from bindertui.model.text import Text
-from bindertui.services.editing.draft import Draft
 from bindertui.services.library import Snapshot, document_id
-from bindertui.store.loader import load_draft_value
-
-
-class _Drafted(Binder):
-    """A binder in which one file says something else."""
-
-    def __init__(self, binder: Binder, identifier: str, value: Any) -> None:
-        self.cover: Cover = value if identifier == BINDER else binder.cover
-        self.terms: tuple[Term, ...] = value if identifier == GLOSSARY else binder.terms
-        self.sources: Mapping[str, Source] = value if identifier == SOURCES else binder.sources
-        self.broken = binder.broken
-        self._binder = binder
-        self._entries = dict(_entries(identifier, value))
-
-    def outline(self) -> Sequence[Place]:
-        """The entries as they were."""
-        return self._binder.outline()
-
-    def entry(self, identifier: str) -> AnyEntry | None:
-        """The entry with an id, as it is in the draft if it is there."""
-        return self._entries.get(identifier) or self._binder.entry(identifier)
-
-    def files(self) -> Mapping[str, str]:
-        """The files as they were."""
-        return self._binder.files()
-
-    def held(self, file: str) -> Held:
-        """What a file held."""
-        return self._binder.held(file)
-
-    def mentions(self, identifier: str) -> Sequence[Mention]:
-        """The mentions as they were."""
-        return self._binder.mentions(identifier)
-
-    def gists(self) -> Mapping[str, SectionSummary]:
-        """What the front page tells, as it was."""
-        return self._binder.gists()
-
-
-def preview_draft(draft: Draft, language: str) -> Flow | None:
-    """The document of a draft; None where the draft is not right enough to be read."""
-    identifier = document_id(draft.snapshot, draft.address.entry)
-    value = load_draft_value(draft.file, identifier, draft.kind, draft.text)
-    return (
-        None if value is None else build_flow(_Drafted(draft.snapshot.binder, identifier, value), identifier, language)
-    )
 
 
 def first_heading(lines: Sequence[AnyLine], place: Address) -> Address:
@@ -80,12 +26,6 @@ def first_heading(lines: Sequence[AnyLine], place: Address) -> Address:
         if line.address.entry == place.entry and line.address.path[: len(place.path)] == place.path
     )
     return next(inside, place)
-
-
-def _entries(identifier: str, value: Any) -> Sequence[tuple[str, AnyEntry]]:
-    if isinstance(value, Section):
-        return [(identifier, value), *(pair for nested in value.sections for pair in _entries(nested.id, nested))]
-    return () if identifier in {GLOSSARY, SOURCES} else ((identifier, value),)
 
 
 _SUBJECTS = {EntryKind.PARTNER, EntryKind.AGREEMENT}

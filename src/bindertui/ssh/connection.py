@@ -3,7 +3,8 @@
 import asyncssh
 
 from bindertui.i18n import LazyString
-from bindertui.services.access import ANONYMOUS, NO_KEY, User
+from bindertui.services.access import ANONYMOUS, User
+from bindertui.services.access_directory import NO_KEY
 from bindertui.ssh.channel import Channel, RefusedRequest
 from bindertui.ssh.connection_log import ConnectionLog
 from bindertui.ssh.context import PendingConnections, ServerContext

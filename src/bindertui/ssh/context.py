@@ -20,7 +20,8 @@ from attrs import Factory, define, field
 from bindertui import _gc
 from bindertui.errors import BinderError, ExitCode
 from bindertui.i18n import lazy_gettext
-from bindertui.services.access import Directory, UserRole, can
+from bindertui.services.access import UserRole, can
+from bindertui.services.access_directory import Directory
 from bindertui.services.remote_command import OpenRequest
 from bindertui.ssh.app_request import MakeApp
 from bindertui.ssh.app_session import AppSession, enforce_timeouts

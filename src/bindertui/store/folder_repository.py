@@ -6,13 +6,10 @@ Changes to the files of a binder, whoever makes them.
 """
 
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, TypeVar
-
-from watchfiles import Change, watch
 
 from bindertui._frozen import frozen
 from bindertui.errors import BinderError, os_error_text
@@ -178,6 +175,9 @@ def copy_files(root: Path, folder: Path) -> None:
                     "{folder} is not empty. Name a new or an empty folder: nothing is overwritten.", folder=folder
                 )
             )
+        # Lazy: only `new` and copying need it.
+        import shutil  # noqa: PLC0415
+
         for place, folders, files in os.walk(root):
             folders[:] = [name for name in folders if not name.startswith(".")]
             target = folder / Path(place).relative_to(root)
@@ -211,6 +211,8 @@ def watch_files(root: Path, stop: Event) -> Iterator[frozenset[Path]]:
     Raises:
         OSError: the folder cannot be watched, or is gone.
     """
+    # Lazy: no verb watches files, and watchfiles takes 25 ms to import.
+    from watchfiles import Change, watch  # noqa: PLC0415
 
     def of_content(_: Change, path: str) -> bool:
         file = Path(path)

@@ -18,8 +18,9 @@ from bindertui.model.problems import Problem
 from bindertui.model.text import single_line
 from bindertui.services.editing.draft import Draft, UndoStack, UndoStep, address_at
 from bindertui.services.editing.forms import FieldProblem, Form, Unreadable, locate_problems, reference_candidates
+from bindertui.services.editing.preview import preview_draft
 from bindertui.services.editing.session import EditSession
-from bindertui.services.reading import first_heading, preview_draft
+from bindertui.services.reading import first_heading
 from bindertui.tui.labels import field_label
 from bindertui.tui.threads import SingleFlight, run_in_thread
 from bindertui.tui.widgets.flow_view import FlowView

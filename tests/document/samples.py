@@ -31,14 +31,10 @@ from bindertui.model.in_memory import InMemoryBinder
 from bindertui.model.outline import Broken, Cover
 from bindertui.model.problems import Level, Problem
 from bindertui.model.text import Text
+from tests.builders import en_fr
 
 HERE = Address("here")
 NBSP = "\u00a0"
-
-
-def both(en: str, fr: str) -> Text:
-    """A text in both official languages."""
-    return Text.of({"en": en, "fr": fr})
 
 
 def shown(row: Row) -> str:
@@ -73,48 +69,50 @@ def headings(flow: Flow) -> list[str]:
     return [shown(line.runs) for line in flow.lines if isinstance(line, Heading)]
 
 
-_INNER = Section("inner", both("Inner part", "Partie intérieure"), body=(Paragraph(both("Deep.", "Profond.")),))
+_INNER = Section("inner", en_fr("Inner part", "Partie intérieure"), body=(Paragraph(en_fr("Deep.", "Profond.")),))
 SECTION = Section(
     "all-kinds",
-    both("Every kind of block", "Toutes les sortes de blocs"),
-    both("The **lead**, with [[unhcr]] and [[nobody]].", "Le **chapeau**, avec le [[unhcr|HCR]]."),
+    en_fr("Every kind of block", "Toutes les sortes de blocs"),
+    en_fr("The **lead**, with [[unhcr]] and [[nobody]].", "Le **chapeau**, avec le [[unhcr|HCR]]."),
     ("unhcr",),
     ("S1",),
     body=(
         Paragraph(
-            both("A *paragraph* with [a link](https://example.org/a).", "Un *paragraphe*."), ("S1", "S2"), "2018-05"
+            en_fr("A *paragraph* with [a link](https://example.org/a).", "Un *paragraphe*."),
+            ("S1", "S2"),
+            "2018-05",
         ),
         Points(
             (
                 Point(
-                    both("Outer point", "Point extérieur"),
+                    en_fr("Outer point", "Point extérieur"),
                     ("S2",),
-                    points=(Point(both("Inner point", "Point intérieur"), points=(Point(Text.plain("Third")),)),),
+                    points=(Point(en_fr("Inner point", "Point intérieur"), points=(Point(Text.plain("Third")),)),),
                 ),
-                Point(both("Second point", "Second point"), as_of="2019-11-05"),
+                Point(en_fr("Second point", "Second point"), as_of="2019-11-05"),
             ),
             ("S1",),
         ),
         Table(
             TableData(
-                (both("Office", "Bureau"), both("Staff", "Effectif")),
-                ((Text.plain("Lacolle"), Text.plain("12")), (both("Other", "Autre"), Text.plain("3"))),
-                both("Offices", "Bureaux"),
+                (en_fr("Office", "Bureau"), en_fr("Staff", "Effectif")),
+                ((Text.plain("Lacolle"), Text.plain("12")), (en_fr("Other", "Autre"), Text.plain("3"))),
+                en_fr("Offices", "Bureaux"),
             ),
             ("S2",),
         ),
         Figure(
             FigureData(
                 (Text.plain("2017"), Text.plain("2018"), Text.plain("2019")),
-                (Series(both("Crossings", "Passages"), (20593, None, 16503.5)),),
-                both("Irregular crossings", "Passages irréguliers"),
-                both("people", "personnes"),
+                (Series(en_fr("Crossings", "Passages"), (20593, None, 16503.5)),),
+                en_fr("Irregular crossings", "Passages irréguliers"),
+                en_fr("people", "personnes"),
             ),
             as_of="2018",
         ),
-        Note(NoteData(NoteKind.AFTERMATH, both("It changed.", "Tout a changé."))),
-        Note(NoteData(NoteKind.CAUTION, both("Read with care.", "À lire avec soin."))),
-        Note(NoteData(NoteKind.TAKEAWAY, both("Remember.", "Retenez."))),
+        Note(NoteData(NoteKind.AFTERMATH, en_fr("It changed.", "Tout a changé."))),
+        Note(NoteData(NoteKind.CAUTION, en_fr("Read with care.", "À lire avec soin."))),
+        Note(NoteData(NoteKind.TAKEAWAY, en_fr("Remember.", "Retenez."))),
         Withheld(WithheldData("ATIA 21(1)(a)"), ("S1",)),
     ),
     sections=(_INNER,),
@@ -122,21 +120,21 @@ SECTION = Section(
 PARTNER = Partner(
     "unhcr",
     PartnerKind.ORGANIZATION,
-    both("Refugee Agency", "Agence pour les réfugiés"),
-    both("UNHCR", "HCR"),
-    both("It protects.", "Elle protège."),
-    both("Canada sits on its committee.", "Le Canada siège à son comité."),
-    both("The Minister leads.", "Le ministre dirige."),
+    en_fr("Refugee Agency", "Agence pour les réfugiés"),
+    en_fr("UNHCR", "HCR"),
+    en_fr("It protects.", "Elle protège."),
+    en_fr("Canada sits on its committee.", "Le Canada siège à son comité."),
+    en_fr("The Minister leads.", "Le ministre dirige."),
     ("S1",),
-    ("switzerland", both("Norway", "Norvège")),
+    ("switzerland", en_fr("Norway", "Norvège")),
     ("stca",),
-    (Fact(both("Seat", "Siège"), both("Geneva", "Genève"), "2018", ("S1",)),),
+    (Fact(en_fr("Seat", "Siège"), en_fr("Geneva", "Genève"), "2018", ("S1",)),),
     (
-        Event("2019-12-01", both("Later.", "Plus tard."), ("S2",)),
-        Event("1950", both("Founded.", "Fondée.")),
-        Event("2018-05", both("In between.", "Entre-temps.")),
+        Event("2019-12-01", en_fr("Later.", "Plus tard."), ("S2",)),
+        Event("1950", en_fr("Founded.", "Fondée.")),
+        Event("2018-05", en_fr("In between.", "Entre-temps.")),
     ),
-    (Link(both("Its site", "Son site"), both("https://example.org/en", "https://example.org/fr")),),
+    (Link(en_fr("Its site", "Son site"), en_fr("https://example.org/en", "https://example.org/fr")),),
 )
 LOST = Broken(
     "lost",
@@ -146,11 +144,11 @@ LOST = Broken(
 BINDER = InMemoryBinder(
     Cover(
         "sample",
-        both("Sample binder", "Cahier modèle"),
+        en_fr("Sample binder", "Cahier modèle"),
         "2019-11",
         ("en", "fr"),
         ("all-kinds",),
-        both("Department", "Ministère"),
+        en_fr("Department", "Ministère"),
         source="S1",
     ),
     (
@@ -161,31 +159,31 @@ BINDER = InMemoryBinder(
     ),
     (
         PARTNER,
-        Partner("switzerland", PartnerKind.COUNTRY, both("Switzerland", "Suisse")),
-        Partner("peru", PartnerKind.COUNTRY, both("Peru", "Pérou")),
+        Partner("switzerland", PartnerKind.COUNTRY, en_fr("Switzerland", "Suisse")),
+        Partner("peru", PartnerKind.COUNTRY, en_fr("Peru", "Pérou")),
     ),
     (
         Agreement(
             "stca",
-            both("Safe Third Country Agreement", "Entente sur les tiers pays sûrs"),
-            both("STCA", "ETPS"),
-            ("switzerland", both("Canada", "Canada")),
+            en_fr("Safe Third Country Agreement", "Entente sur les tiers pays sûrs"),
+            en_fr("STCA", "ETPS"),
+            ("switzerland", en_fr("Canada", "Canada")),
             "2002-12-05",
             "2004-12-29",
             None,
-            both("In force", "En vigueur"),
+            en_fr("In force", "En vigueur"),
             Text.plain("SOR/2004-217"),
-            both("It rules claims.", "Elle régit les demandes."),
-            events=(Event("2019-11-04", both("Heard in court.", "Audience.")),),
+            en_fr("It rules claims.", "Elle régit les demandes."),
+            events=(Event("2019-11-04", en_fr("Heard in court.", "Audience.")),),
         ),
     ),
     (
-        Term(both("Zone", "Zone"), both("An area.", "Une aire.")),
-        Term(both("Asylum", "Asile"), both("Protection.", "La protection."), "unhcr", ("S2",)),
+        Term(en_fr("Zone", "Zone"), en_fr("An area.", "Une aire.")),
+        Term(en_fr("Asylum", "Asile"), en_fr("Protection.", "La protection."), "unhcr", ("S2",)),
     ),
     {
         "S1": Source(Text.plain("First report"), Text.plain("IRCC"), Text.plain("https://example.org/1"), "2019-11-20"),
-        "S2": Source(both("Second report", "Second rapport")),
+        "S2": Source(en_fr("Second report", "Second rapport")),
     },
     (LOST,),
 )

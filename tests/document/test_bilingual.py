@@ -15,7 +15,8 @@ from bindertui.model.entries import Paragraph, Section, Term
 from bindertui.model.in_memory import InMemoryBinder
 from bindertui.model.outline import Cover
 from bindertui.model.text import Text
-from tests.document.samples import BINDER, both, shown
+from tests.builders import en_fr
+from tests.document.samples import BINDER, shown
 from tests.document.test_layout import ROOMS, TEXTS
 
 
@@ -68,7 +69,7 @@ def test_every_line_of_every_entry_has_its_twin(entry: str, abreast: bool) -> No
 
 def test_what_is_ordered_by_language_meets_all_the_same() -> None:
     """The glossary stands in the order of the reader's language; each term has its own in the other one."""
-    names = (both("Asylum", "Réfugié"), both("Refugee", "Asile"))
+    names = (en_fr("Asylum", "Réfugié"), en_fr("Refugee", "Asile"))
     terms = tuple(Term(name, Text.plain("x")) for name in names)
     binder = InMemoryBinder(Cover("b", Text.plain("B"), "2019", ("en", "fr"), ()), terms=terms)
     twins = [plain_text(line).split("\n") for line in in_both(binder, "glossary").lines[1:]]
@@ -78,7 +79,7 @@ def test_what_is_ordered_by_language_meets_all_the_same() -> None:
 def test_what_a_language_lacks_is_said_to_be_missing() -> None:
     """On its side, in its words; the other text does not stand there twice."""
     body = (Paragraph(Text.of({"fr": "Seul."})), Paragraph(Text.of({"en": "Alone."})))
-    section = Section("s", both("Title", "Titre"), body=body)
+    section = Section("s", en_fr("Title", "Titre"), body=body)
     binder = InMemoryBinder(Cover("b", Text.plain("B"), "2019", ("en", "fr"), ("s",)), (section,))
     assert [plain_text(line) for line in in_both(binder, "s").lines] == [
         "Title\nTitre",

@@ -13,7 +13,8 @@ from bindertui.model.enums import EntryKind, PartnerKind
 from bindertui.model.in_memory import InMemoryBinder
 from bindertui.model.outline import Cover
 from bindertui.model.text import Text, control_characters
-from tests.document.samples import BINDER, both, line_of, shown
+from tests.builders import en_fr
+from tests.document.samples import BINDER, line_of, shown
 
 HOSTILE = (
     *("[Redacted]", "[/x]", "[bold]x[/bold]", "[@click=app.quit]x[/]", "[link=https://x]y", "[ * ]", "[15(1)]"),
@@ -71,7 +72,7 @@ def test_a_text_missing_in_a_language_shows_the_other() -> None:
 
 def test_a_binder_without_an_edition_or_entries_is_shown() -> None:
     """An empty binder has a front page and four empty lists."""
-    empty = InMemoryBinder(Cover("empty", both("Empty", "Vide"), "", ("en",), ()))
+    empty = InMemoryBinder(Cover("empty", en_fr("Empty", "Vide"), "", ("en",), ()))
     assert "Edition: unknown" in "\n".join(to_text(build_flow(empty, "binder", "en")))
     assert {place.kind for place in empty.outline()} == {EntryKind.BINDER, EntryKind.INDEX}
     assert all(len(build_flow(empty, place.id, "en").lines) >= 1 for place in empty.outline())
@@ -91,7 +92,11 @@ def test_hostile_text_is_shown_as_written_or_escaped(text: str) -> None:
 
 def test_partners_stand_by_their_names_in_the_readers_language() -> None:
     """Accents and case do not count: Égypte comes before Espagne."""
-    names = {"france": both("France", "France"), "egypt": both("Egypt", "Égypte"), "spain": both("Spain", "Espagne")}
+    names = {
+        "france": en_fr("France", "France"),
+        "egypt": en_fr("Egypt", "Égypte"),
+        "spain": en_fr("Spain", "Espagne"),
+    }
     partners = tuple(Partner(name, PartnerKind.COUNTRY, title) for name, title in names.items())
     binder = evolve(BINDER, partners=partners)
     for language, wanted in (("en", ["Egypt", "France", "Spain"]), ("fr", ["Égypte", "Espagne", "France"])):
@@ -101,7 +106,7 @@ def test_partners_stand_by_their_names_in_the_readers_language() -> None:
 
 def test_a_name_that_is_its_acronym_is_said_once() -> None:
     """In the language in which the two are the same; in the other the acronym stands behind the name."""
-    group = Partner("m5", PartnerKind.FORUM, both("Migration Five", "M5"), acronym=Text.plain("M5"))
+    group = Partner("m5", PartnerKind.FORUM, en_fr("Migration Five", "M5"), acronym=Text.plain("M5"))
     binder = evolve(BINDER, partners=(group,))
     for language, title in (("en", "Migration Five (M5)"), ("fr", "M5")):
         for entry in ("m5", "partners"):

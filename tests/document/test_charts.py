@@ -14,7 +14,8 @@ from bindertui.document.layout import layout_rows
 from bindertui.document.wrapping import text_width
 from bindertui.model.entries import Figure, FigureData, Series
 from bindertui.model.text import Text
-from tests.document.samples import BINDER, HERE, NBSP, both, shown
+from tests.builders import en_fr
+from tests.document.samples import BINDER, HERE, NBSP, shown
 from tests.document.test_layout import ROOMS, TEXTS
 
 YEARS = ("2017", "2018", "2019")
@@ -23,8 +24,10 @@ NAMES = ("Quebec", "Manitoba", "Yukon")
 
 def chart(*series: tuple[float | None, ...], language: str = "en", axis: tuple[str, ...] = YEARS) -> Chart:
     """A figure of the model as a line of the flow."""
-    made = tuple(Series(both(f"Series {number}", f"Série {number}"), values) for number, values in enumerate(series))
-    figure = FigureData(tuple(map(Text.plain, axis)), made, both("Crossings", "Passages"), both("people", "personnes"))
+    made = tuple(Series(en_fr(f"Series {number}", f"Série {number}"), values) for number, values in enumerate(series))
+    figure = FigureData(
+        tuple(map(Text.plain, axis)), made, en_fr("Crossings", "Passages"), en_fr("people", "personnes")
+    )
     (line,) = render_body((Figure(figure),), HERE, InlineRenderer(BINDER, language))
     assert isinstance(line, Chart)
     return line

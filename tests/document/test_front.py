@@ -12,7 +12,8 @@ from bindertui.model.enums import NoteKind
 from bindertui.model.in_memory import InMemoryBinder
 from bindertui.model.outline import Cover
 from bindertui.model.text import Text
-from tests.document.samples import NBSP, both
+from tests.builders import en_fr
+from tests.document.samples import NBSP
 
 
 def section(name: str, words: int, *lessons: str) -> Section:
@@ -22,7 +23,7 @@ def section(name: str, words: int, *lessons: str) -> Section:
     return Section(name, Text.plain(name.title()), body=body)
 
 
-COVER = Cover("b", both("A binder", "Un cahier"), "2019-11", ("en", "fr"), ("first", "second"))
+COVER = Cover("b", en_fr("A binder", "Un cahier"), "2019-11", ("en", "fr"), ("first", "second"))
 BINDER = InMemoryBinder(COVER, (section("first", 230, "Plain."), section("second", 461, "See [[first|this]].")))
 NOBODY = ReaderStatus(begun=False, onward=Address("first"), news={}, read=frozenset())
 

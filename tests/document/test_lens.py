@@ -9,19 +9,19 @@ from bindertui.model.enums import PartnerKind
 from bindertui.model.in_memory import InMemoryBinder
 from bindertui.model.outline import Cover
 from bindertui.model.text import Text
-from tests.document.samples import both
+from tests.builders import en_fr
 
-MEANING = both("United Nations refugee agency. It protects.", "Agence de l’ONU pour les réfugiés. Elle protège.")
+MEANING = en_fr("United Nations refugee agency. It protects.", "Agence de l’ONU pour les réfugiés. Elle protège.")
 BINDER = InMemoryBinder(
-    Cover("b", both("B", "C"), "2019-11", ("en", "fr"), ()),
+    Cover("b", en_fr("B", "C"), "2019-11", ("en", "fr"), ()),
     partners=(
-        Partner("unhcr", PartnerKind.ORGANIZATION, both("The agency", "L’agence"), both("UNHCR", "HCR")),
-        Partner("iom", PartnerKind.ORGANIZATION, both("Migration", "La migration"), both("IOM", "OIM")),
+        Partner("unhcr", PartnerKind.ORGANIZATION, en_fr("The agency", "L’agence"), en_fr("UNHCR", "HCR")),
+        Partner("iom", PartnerKind.ORGANIZATION, en_fr("Migration", "La migration"), en_fr("IOM", "OIM")),
     ),
-    agreements=(Agreement("stca", both("Safe Third", "Tiers sûrs"), acronym=both("STCA", "ETPS")),),
+    agreements=(Agreement("stca", en_fr("Safe Third", "Tiers sûrs"), acronym=en_fr("STCA", "ETPS")),),
     terms=(
-        Term(both("High Commissioner (UNHCR)", "Haut commissaire"), both("A person.", "Une personne.")),
-        Term(both("UNHCR", "HCR"), MEANING, "unhcr"),
+        Term(en_fr("High Commissioner (UNHCR)", "Haut commissaire"), en_fr("A person.", "Une personne.")),
+        Term(en_fr("UNHCR", "HCR"), MEANING, "unhcr"),
         Term(Text.plain("OECD"), Text.plain("A club of states")),
     ),
 )

@@ -5,19 +5,19 @@ from bindertui.model.entries import Note, NoteData, Paragraph, Point, Points, Se
 from bindertui.model.enums import NoteKind
 from bindertui.model.summary import Takeaway, summarize
 from bindertui.model.text import Text
-from tests.document.samples import both
+from tests.builders import en_fr
 
-LESSON = both("Remember this.", "À retenir, ceci et cela.")
+LESSON = en_fr("Remember this.", "À retenir, ceci et cela.")
 INNER = Section(
     "inner",
-    both("Inner part", "Partie intérieure"),
+    en_fr("Inner part", "Partie intérieure"),
     body=(Note(NoteData(NoteKind.CAUTION, Text.plain("Beware."))), Note(NoteData(NoteKind.TAKEAWAY, LESSON))),
 )
 OUTER = Section(
     "outer",
-    both("Outer", "Extérieur"),
-    summary=both("Three words here.", "Quatre mots sont ici."),
-    body=(Paragraph(both("One two.", "Un deux trois.")), Points((Point(Text.plain("neutral"), points=()),))),
+    en_fr("Outer", "Extérieur"),
+    summary=en_fr("Three words here.", "Quatre mots sont ici."),
+    body=(Paragraph(en_fr("One two.", "Un deux trois.")), Points((Point(Text.plain("neutral"), points=()),))),
     sections=(INNER,),
 )
 

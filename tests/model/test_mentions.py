@@ -5,34 +5,29 @@ from bindertui.model.enums import PartnerKind
 from bindertui.model.in_memory import InMemoryBinder
 from bindertui.model.outline import Cover
 from bindertui.model.text import Text
+from tests.builders import en_fr
 
-
-def both(en: str, fr: str) -> Text:
-    """A text in both official languages."""
-    return Text.of({"en": en, "fr": fr})
-
-
-IOM = Partner("iom", PartnerKind.ORGANIZATION, both("Migration Body", "Organe des migrations"), both("IOM", "OIM"))
-STCA = Agreement("stca", both("Third Country Pact", "Pacte"), parties=("iom",), citation=Text.plain("C. 5 (2004)"))
+IOM = Partner("iom", PartnerKind.ORGANIZATION, en_fr("Migration Body", "Organe des migrations"), en_fr("IOM", "OIM"))
+STCA = Agreement("stca", en_fr("Third Country Pact", "Pacte"), parties=("iom",), citation=Text.plain("C. 5 (2004)"))
 
 
 def mentioned(*texts: Text | str, partner: Partner = IOM) -> dict[str, list[str]]:
     """The addresses that mention each entry, in a binder with a paragraph for each text."""
     body = tuple(Paragraph(text if isinstance(text, Text) else Text.plain(text)) for text in texts)
-    cover = Cover("b", both("B", "B"), "2019", ("en", "fr"), ("one",))
-    binder = InMemoryBinder(cover, (Section("one", both("One", "Un"), body=body),), (partner,), (STCA,))
+    cover = Cover("b", en_fr("B", "B"), "2019", ("en", "fr"), ("one",))
+    binder = InMemoryBinder(cover, (Section("one", en_fr("One", "Un"), body=body),), (partner,), (STCA,))
     return {key: [str(mention.address) for mention in found] for key, found in binder.all_mentions.items()}
 
 
 def test_links_names_and_acronyms_mention_in_any_language() -> None:
     """A passage that names a partner in one language alone mentions it for readers of both."""
-    found = mentioned("See [[iom]].", both("The Migration Body", "Rien"), both("Nothing", "L’OIM agit."), "Nobody.")
+    found = mentioned("See [[iom]].", en_fr("The Migration Body", "Rien"), en_fr("Nothing", "L’OIM agit."), "Nobody.")
     assert found["iom"] == ["one#body.0.text", "one#body.1.text", "one#body.2.text", "stca#parties.0"]
 
 
 def test_a_passage_mentions_an_entry_once() -> None:
     """However often it names it, in both languages."""
-    assert mentioned(both("IOM, [[iom]] and IOM", "OIM"))["iom"] == ["one#body.0.text", "stca#parties.0"]
+    assert mentioned(en_fr("IOM, [[iom]] and IOM", "OIM"))["iom"] == ["one#body.0.text", "stca#parties.0"]
 
 
 def test_only_whole_words_are_names() -> None:
@@ -42,7 +37,7 @@ def test_only_whole_words_are_names() -> None:
 
 def test_the_longest_name_wins() -> None:
     """A name inside a longer one belongs to the longer one."""
-    pact = Partner("pact", PartnerKind.FORUM, both("Third Country", "Pays tiers"))
+    pact = Partner("pact", PartnerKind.FORUM, en_fr("Third Country", "Pays tiers"))
     assert "pact" not in mentioned("The Third Country Pact holds.", partner=pact)
     assert mentioned("The Third Country Pact holds.", partner=pact)["stca"] == ["one#body.0.text"]
 
@@ -50,7 +45,7 @@ def test_the_longest_name_wins() -> None:
 def test_an_entry_does_not_mention_itself() -> None:
     """What a partner's own file says of it is no mention."""
     own = Partner(
-        "iom", PartnerKind.ORGANIZATION, both("Body", "Organe"), Text.plain("IOM"), both("The IOM.", "L’IOM.")
+        "iom", PartnerKind.ORGANIZATION, en_fr("Body", "Organe"), Text.plain("IOM"), en_fr("The IOM.", "L’IOM.")
     )
     assert mentioned(partner=own) == {"iom": ["stca#parties.0"]}
 
@@ -69,4 +64,4 @@ def test_names_across_markup_are_found() -> None:
 
 def test_an_empty_binder_has_no_mentions() -> None:
     """Without partners and agreements there is nothing to mention."""
-    assert InMemoryBinder(Cover("b", both("B", "B"), "2019", ("en",), ())).all_mentions == {}
+    assert InMemoryBinder(Cover("b", en_fr("B", "B"), "2019", ("en",), ())).all_mentions == {}

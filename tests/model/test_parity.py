@@ -33,41 +33,36 @@ from bindertui.model.outline import Cover
 from bindertui.model.parity import check_parity
 from bindertui.model.problems import Level
 from bindertui.model.text import Text
+from tests.builders import en_fr
 
-
-def both(en: str, fr: str) -> Text:
-    """A text in both languages."""
-    return Text.of({"en": en, "fr": fr})
-
-
-T = both("Words", "Mots")
-COVER = Cover("b", both("Sample", "Modèle"), "2019-11", ("en", "fr"), ("one",))
+T = en_fr("Words", "Mots")
+COVER = Cover("b", en_fr("Sample", "Modèle"), "2019-11", ("en", "fr"), ("one",))
 SAME = InMemoryBinder(
     cover=COVER,
     sections=(
         Section(
             "one",
-            both("Alberta", "Alberta"),
-            summary=both("Under the [[stca]], 45% of 20,593.", "Selon l’[[stca]], 45\u00a0% de 20\u00a0593."),
+            en_fr("Alberta", "Alberta"),
+            summary=en_fr("Under the [[stca]], 45% of 20,593.", "Selon l’[[stca]], 45\u00a0% de 20\u00a0593."),
             body=(
                 Paragraph(
-                    both(
+                    en_fr(
                         "Two of the **three**: see [x](https://a.org/en).",
                         "Deux des **trois**\u00a0: voir [y](https://a.org/fr).",
                     )
                 ),
-                Points((Point(both("(a) one\n(b) two", "(a) un\n(b) deux")), Point(T))),
+                Points((Point(en_fr("(a) one\n(b) two", "(a) un\n(b) deux")), Point(T))),
                 Table(TableData((Text.plain("2017–18"),), ((Text.plain("Thunder Bay, North Bay"),),))),
-                Figure(FigureData((Text.plain("2017"),), (Series(both("admissions", "admissions"), (1.0,)),))),
+                Figure(FigureData((Text.plain("2017"),), (Series(en_fr("admissions", "admissions"), (1.0,)),))),
             ),
         ),
     ),
-    partners=(Partner("osf", PartnerKind.ORGANIZATION, both("Open Society Foundations", "Open Society Foundations")),),
-    agreements=(Agreement("stca", both("Safe Third Country", "Tiers pays sûrs"), acronym=Text.plain("STCA")),),
-    terms=(Term(both("Mobilité francophone", "Mobilité francophone"), T),),
+    partners=(Partner("osf", PartnerKind.ORGANIZATION, en_fr("Open Society Foundations", "Open Society Foundations")),),
+    agreements=(Agreement("stca", en_fr("Safe Third Country", "Tiers pays sûrs"), acronym=Text.plain("STCA")),),
+    terms=(Term(en_fr("Mobilité francophone", "Mobilité francophone"), T),),
     sources={
         "S1": Source(
-            both("Closing remarks of the forum", "Closing remarks of the forum"), url=Text.plain("https://a.org")
+            en_fr("Closing remarks of the forum", "Closing remarks of the forum"), url=Text.plain("https://a.org")
         )
     },
 )
@@ -80,7 +75,7 @@ def with_body(*blocks: Any, **fields: Any) -> InMemoryBinder:
 
 def with_text(en: str, fr: str) -> InMemoryBinder:
     """The binder with one paragraph."""
-    return with_body(Paragraph(both(en, fr)))
+    return with_body(Paragraph(en_fr(en, fr)))
 
 
 def test_a_binder_that_says_the_same_in_both_languages_has_no_findings() -> None:
@@ -94,22 +89,22 @@ APART = {
     "a number in words": (with_text("in two ways", "de trois façons"), FR, "'trois' stands in fr alone"),
     "a date": (with_text("on 4 May 2019", "le 4 mars 2019"), FR, "'mars' stands in fr alone"),
     "a number in a note": (
-        with_body(Note(NoteData(NoteKind.CAUTION, both("In 2019", "En 2018")))),
+        with_body(Note(NoteData(NoteKind.CAUTION, en_fr("In 2019", "En 2018")))),
         ("body", 0, "note", "text", "fr"), "'2018' stands in fr alone",
     ),
     "the same prose": (
         with_text("the people who came", "the people who came"), FR, "The text in fr is the one in en"
     ),
     "the same heading of one word": (
-        with_body(title=both("Context", "Context")), ("title", "fr"), "The heading in fr is the one in en"
+        with_body(title=en_fr("Context", "Context")), ("title", "fr"), "The heading in fr is the one in en"
     ),
     "the same short sentence": (with_text("Canada leads.", "Canada leads."), FR, "The text in fr is the one in en"),
     "the same heading": (
-        with_body(title=both("Northbound Migration", "Northbound Migration")),
+        with_body(title=en_fr("Northbound Migration", "Northbound Migration")),
         ("title", "fr"), "The heading in fr is the one in en",
     ),
     "the same caption": (
-        with_body(Table(TableData((T,), (), caption=both("Asylum Claims", "Asylum Claims")))),
+        with_body(Table(TableData((T,), (), caption=en_fr("Asylum Claims", "Asylum Claims")))),
         ("body", 0, "table", "caption", "fr"), "heading in fr",
     ),
     "prose as a plain string": (
@@ -151,9 +146,9 @@ def test_each_difference_is_a_warning_at_its_place(binder: Binder, path: tuple[s
 
 def test_partners_glossary_and_sources_are_compared_too() -> None:
     """Facts of partners, meanings of terms and titles of sources."""
-    partner = Partner("osf", PartnerKind.FORUM, T, facts=(Fact(T, both("45%", "54\u00a0%")),))
-    terms = (Term(T, both("Two of them", "Trois")),)
-    binder = evolve(SAME, partners=(partner,), terms=terms, sources={"S1": Source(both("In 2018", "En 2019"))})
+    partner = Partner("osf", PartnerKind.FORUM, T, facts=(Fact(T, en_fr("45%", "54\u00a0%")),))
+    terms = (Term(T, en_fr("Two of them", "Trois")),)
+    binder = evolve(SAME, partners=(partner,), terms=terms, sources={"S1": Source(en_fr("In 2018", "En 2019"))})
     found = {(finding.entry, finding.path) for finding in check_parity(binder)}
     assert found == {
         ("osf", ("facts", 0, "value", "fr")),
@@ -166,7 +161,7 @@ def test_the_title_of_an_english_page_may_stand_in_french_as_it_is() -> None:
     """A link's label that both languages share is a title, and keeps its own typography."""
     link = "[Agreement: the text](https://a.org)"
     assert check_parity(with_text(f"See {link}", f"Voir {link}")) == []
-    linked = Partner("p", PartnerKind.FORUM, T, links=(Link(T, both("https://a.org/en?x=1", "https://a.org/fr")),))
+    linked = Partner("p", PartnerKind.FORUM, T, links=(Link(T, en_fr("https://a.org/en?x=1", "https://a.org/fr")),))
     assert check_parity(evolve(SAME, partners=(linked,))) == []
 
 
@@ -178,9 +173,9 @@ def test_a_missing_language_is_left_to_check() -> None:
 words = st.text(st.characters(codec="utf-8"), max_size=40)
 texts = st.one_of(
     st.builds(Text.plain, words),
-    st.builds(both, words, words),
+    st.builds(en_fr, words, words),
     st.builds(lambda text: Text.of({"fr": text}), words),
-    st.sampled_from([both("**1,2[[x|", "«%**:[[a|b]]"), both("- 1\n- 2", "10\u00a0000,5 millions%")]),
+    st.sampled_from([en_fr("**1,2[[x|", "«%**:[[a|b]]"), en_fr("- 1\n- 2", "10\u00a0000,5 millions%")]),
 )
 points = st.recursive(
     st.builds(Point, texts), lambda inner: st.builds(Point, texts, points=st.tuples(inner, inner)), max_leaves=4

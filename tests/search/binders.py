@@ -21,34 +21,24 @@ from bindertui.model.entries import (
 )
 from bindertui.model.enums import NoteKind, PartnerKind
 from bindertui.model.in_memory import InMemoryBinder
-from bindertui.model.outline import Cover
 from bindertui.model.text import Text
-
-
-def both(en: str, fr: str) -> Text:
-    """A text in both official languages."""
-    return Text.of({"en": en, "fr": fr})
-
-
-def cover(*sections: str) -> Cover:
-    """The cover of a small binder."""
-    return Cover("small", both("Transition binder", "Cahier de transition"), "2019-11", ("en", "fr"), sections)
+from tests.builders import cover, en_fr
 
 
 def paragraphs(*texts: Text | str) -> InMemoryBinder:
     """A binder of one section with a paragraph for each text."""
     made = tuple(Paragraph(text if isinstance(text, Text) else Text.plain(text)) for text in texts)
-    return InMemoryBinder(cover("one"), (Section("one", both("One", "Un"), body=made),))
+    return InMemoryBinder(cover("one"), (Section("one", en_fr("One", "Un"), body=made),))
 
 
 US = Section(
     "us-relations",
-    both("United States", "États-Unis"),
-    both("The main relation.", "La relation principale."),
+    en_fr("United States", "États-Unis"),
+    en_fr("The main relation.", "La relation principale."),
     ("united-states",),
     body=(
         Paragraph(
-            both(
+            en_fr(
                 "The [[stca]] has been in force since **2004**; refugees still cross at Roxham Road.",
                 "L’[[stca]] est en vigueur depuis **2004**; des réfugiés passent encore au chemin Roxham.",
             ),
@@ -58,10 +48,10 @@ US = Section(
         Points(
             (
                 Point(
-                    both("Information is shared.", "L’information est échangée."),
+                    en_fr("Information is shared.", "L’information est échangée."),
                     ("S02",),
                     points=(
-                        Point(both("Under the Canada–Québec accord.", "Selon l’accord Canada–Québec."), as_of="2019"),
+                        Point(en_fr("Under the Canada–Québec accord.", "Selon l’accord Canada–Québec."), as_of="2019"),
                     ),
                 ),
             ),
@@ -70,37 +60,41 @@ US = Section(
         Figure(
             FigureData(
                 (Text.plain("2017"), Text.plain("2018")),
-                (Series(both("Crossings", "Passages"), (20593, 19419)),),
-                both("Irregular crossings", "Passages irréguliers"),
+                (Series(en_fr("Crossings", "Passages"), (20593, 19419)),),
+                en_fr("Irregular crossings", "Passages irréguliers"),
             )
         ),
-        Table(TableData((both("Office", "Bureau"),), ((Text.plain("Lacolle"),),), both("Offices", "Bureaux"))),
-        Note(NoteData(NoteKind.TAKEAWAY, both("Cooperation is close.", "La coopération est étroite."))),
+        Table(TableData((en_fr("Office", "Bureau"),), ((Text.plain("Lacolle"),),), en_fr("Offices", "Bureaux"))),
+        Note(NoteData(NoteKind.TAKEAWAY, en_fr("Cooperation is close.", "La coopération est étroite."))),
         Withheld(WithheldData("ATIA 21(1)(a)")),
     ),
     sections=(
-        Section("stca-today", both("STCA today", "L’ETPS aujourd’hui"), body=(Paragraph(both("Quiet.", "Calme.")),)),
+        Section(
+            "stca-today",
+            en_fr("STCA today", "L’ETPS aujourd’hui"),
+            body=(Paragraph(en_fr("Quiet.", "Calme.")),),
+        ),
     ),
 )
 IGC = Partner(
     "igc",
     PartnerKind.FORUM,
-    both("Intergovernmental Consultations on Migration", "Consultations intergouvernementales sur la migration"),
+    en_fr("Intergovernmental Consultations on Migration", "Consultations intergouvernementales sur la migration"),
     Text.plain("IGC"),
-    role=both("Canada chairs a working group; its role is growing.", "Le Canada préside un groupe de travail."),
-    members=("united-states", both("Norway", "Norvège")),
+    role=en_fr("Canada chairs a working group; its role is growing.", "Le Canada préside un groupe de travail."),
+    members=("united-states", en_fr("Norway", "Norvège")),
 )
-STATES = Partner("united-states", PartnerKind.COUNTRY, both("United States", "États-Unis"), both("US", "É.-U."))
+STATES = Partner("united-states", PartnerKind.COUNTRY, en_fr("United States", "États-Unis"), en_fr("US", "É.-U."))
 STCA = Agreement(
     "stca",
-    both("Safe Third Country Agreement", "Entente sur les tiers pays sûrs"),
-    both("STCA", "ETPS"),
+    en_fr("Safe Third Country Agreement", "Entente sur les tiers pays sûrs"),
+    en_fr("STCA", "ETPS"),
     ("united-states",),
     signed="2002-12-05",
 )
 UNHCR = Term(
-    both("UNHCR", "HCR"),
-    both(
+    en_fr("UNHCR", "HCR"),
+    en_fr(
         "United Nations High Commissioner for Refugees: the refugee agency.",
         "Haut-Commissariat des Nations Unies pour les réfugiés : l’organisme des réfugiés.",
     ),

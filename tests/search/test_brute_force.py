@@ -18,8 +18,8 @@ from bindertui.search.index import Index
 from bindertui.search.parser import parse
 from bindertui.search.passages import Passage, file_passages
 from bindertui.store.folder_repository import FolderRepository
+from tests.builders import cover, en_fr
 from tests.helpers import examples
-from tests.search.binders import both, cover
 from tests.test_content import ROOT
 
 
@@ -122,7 +122,7 @@ BODY = st.builds(
     lambda text, sources, as_of, noted: (
         Note(NoteData(NoteKind.AFTERMATH, text), sources, as_of) if noted else Paragraph(text, sources, as_of)
     ),
-    st.builds(both, TEXT, TEXT) | TEXT.map(Text.plain),
+    st.builds(en_fr, TEXT, TEXT) | TEXT.map(Text.plain),
     st.lists(st.sampled_from(["S1", "S2"]), max_size=2, unique=True).map(tuple),
     st.sampled_from([None, "2018", "2019-06"]),
     st.booleans(),
@@ -130,7 +130,7 @@ BODY = st.builds(
 BINDERS = st.lists(st.lists(BODY, max_size=4).map(tuple), min_size=1, max_size=4).map(
     lambda bodies: InMemoryBinder(
         cover(*(f"part-{n}" for n in range(len(bodies)))),
-        tuple(Section(f"part-{n}", both("Title", "Titre"), body=body) for n, body in enumerate(bodies)),
+        tuple(Section(f"part-{n}", en_fr("Title", "Titre"), body=body) for n, body in enumerate(bodies)),
     )
 )
 

@@ -10,7 +10,8 @@ from bindertui.search.analysis import split_words
 from bindertui.search.index import Index
 from bindertui.search.parser import parse
 from bindertui.search.synonyms import date_spellings
-from tests.search.binders import both, cover, paragraphs
+from tests.builders import cover, en_fr
+from tests.search.binders import paragraphs
 
 WHOLE = ("2002-12-05", "5 December 2002", "December 5, 2002", "5 décembre 2002", "le 5 DECEMBRE 2002")
 
@@ -30,7 +31,7 @@ def test_a_date_is_found_however_it_is_written(asked: str, typing: bool) -> None
 
 def test_a_date_in_figures_is_found_as_it_is_shown() -> None:
     """A date of an entry stands in figures, is shown in words, and is found by these in the reader's language."""
-    agreement = Agreement("stca", both("Agreement", "Entente"), signed="2002-12-05", in_force="1991-04-01")
+    agreement = Agreement("stca", en_fr("Agreement", "Entente"), signed="2002-12-05", in_force="1991-04-01")
     binder = InMemoryBinder(cover(), agreements=(agreement,))
     hit = Index.of(binder).search(parse("5 décembre 2002", typing=False), "fr").hits[0]
     assert (str(hit.address), str(hit.via)) == ("stca#signed", "5 décembre 2002 → “2002-12-05”")

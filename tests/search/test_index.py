@@ -16,8 +16,9 @@ from bindertui.search.index import Index
 from bindertui.search.parser import parse
 from bindertui.search.passages import file_passages
 from bindertui.search.results import Hits
+from tests.builders import cover, en_fr
 from tests.helpers import examples
-from tests.search.binders import SMALL, UNHCR, both, cover, paragraphs
+from tests.search.binders import SMALL, UNHCR, paragraphs
 
 Find = Callable[..., Hits]
 
@@ -133,13 +134,13 @@ def test_an_acronym_of_the_glossary_finds_its_full_name() -> None:
 
 def test_titles_then_headings_then_leads_then_the_body() -> None:
     """The same word ranks by where it stands."""
-    body = Paragraph(both("asylum", "x"))
+    body = Paragraph(en_fr("asylum", "x"))
     binder = InMemoryBinder(
         cover(),
         (
-            Section("a", both("Other", "x"), body=(body,)),
-            Section("b", both("Other", "x"), both("asylum", "x")),
-            Section("c", both("asylum", "x")),
+            Section("a", en_fr("Other", "x"), body=(body,)),
+            Section("b", en_fr("Other", "x"), en_fr("asylum", "x")),
+            Section("c", en_fr("asylum", "x")),
         ),
     )
     assert found(binder, "asylum") == ["c#title.en", "b#summary.en", "a#body.0.text.en"]
@@ -167,8 +168,8 @@ def test_words_may_be_scattered_over_an_entry(find: Find) -> None:
 
 def test_entries_with_scattered_words_stand_beside_few_passages() -> None:
     """Where few passages have all the words, entries that have them between several follow, each once."""
-    whole = Section("whole", both("Other", "x"), body=(Paragraph(both("levels plan", "x")),) * 2)
-    apart = Section("apart", both("Other", "x"), body=(Paragraph(both("plan", "x")), Paragraph(both("levels", "x"))))
+    whole = Section("whole", en_fr("Other", "x"), body=(Paragraph(en_fr("levels plan", "x")),) * 2)
+    apart = Section("apart", en_fr("Other", "x"), body=(Paragraph(en_fr("plan", "x")), Paragraph(en_fr("levels", "x"))))
     index = Index.of(InMemoryBinder(cover(), (apart, whole)))
     hits = index.search(parse("levels plan", typing=False), "en")
     assert places(hits) == ["whole#body.0.text.en", "whole#body.1.text.en", "apart#body.0.text.en"]
@@ -179,9 +180,9 @@ def test_entries_with_scattered_words_stand_beside_few_passages() -> None:
 
 def test_a_title_is_about_what_it_names_by_another_name() -> None:
     """An entry whose title is another name of what is asked for comes before a passage that has the word itself."""
-    mention = Section("mention", both("Other", "x"), body=(Paragraph(both("ABC once", "x")),))
-    titled = Section("titled", both("Alpha Beta Corps", "x"))
-    term = Term(both("ABC", "ABC"), both("Alpha Beta Corps. A corps.", "x"))
+    mention = Section("mention", en_fr("Other", "x"), body=(Paragraph(en_fr("ABC once", "x")),))
+    titled = Section("titled", en_fr("Alpha Beta Corps", "x"))
+    term = Term(en_fr("ABC", "ABC"), en_fr("Alpha Beta Corps. A corps.", "x"))
     hits = Index.of(InMemoryBinder(cover(), (mention, titled), terms=(term,))).search(parse("abc"), "en").hits
     assert [hit.entry for hit in hits][:3] == ["glossary", "titled", "mention"]
     assert str(hits[1].via) == "abc → “Alpha Beta Corps”"
@@ -232,15 +233,17 @@ def test_questions(find: Find, question: str, entry: str) -> None:
 
 def test_a_field_is_found_by_its_name() -> None:
     """The heading a text stands under counts as a word of its entry, and leads to the text."""
-    partner = Partner("igc", PartnerKind.FORUM, Text.plain("IGC"), role=both("Canada is a member.", "Membre."))
+    partner = Partner("igc", PartnerKind.FORUM, Text.plain("IGC"), role=en_fr("Canada is a member.", "Membre."))
     assert found(InMemoryBinder(cover(), partners=(partner,)), "what is Canada's role in IGC") == ["igc#role.en"]
 
 
 def test_an_entry_called_by_a_word_comes_first() -> None:
     """Among entries that have all the words, the one whose name has some of them is first."""
-    chair, role = both("Canada chairs it.", "x"), both("A growing role.", "x")
-    other = Section("other", both("Other", "x"), body=(Paragraph(both("IGC", "x")), Paragraph(chair), Paragraph(role)))
-    named = Section("igc", both("The IGC", "x"), body=(Paragraph(chair), Paragraph(role), Paragraph(both("x", "x"))))
+    chair, role = en_fr("Canada chairs it.", "x"), en_fr("A growing role.", "x")
+    other = Section(
+        "other", en_fr("Other", "x"), body=(Paragraph(en_fr("IGC", "x")), Paragraph(chair), Paragraph(role))
+    )
+    named = Section("igc", en_fr("The IGC", "x"), body=(Paragraph(chair), Paragraph(role), Paragraph(en_fr("x", "x"))))
     assert found(InMemoryBinder(cover(), (other, named)), "canada role igc")[0].startswith("igc#")
 
 
@@ -358,7 +361,7 @@ WORDY = st.text(st.sampled_from("aàbc'’- 1,_É\u0301ßﷺİ\u00adœ.𝐀"), m
 @examples(60)
 def test_a_literal_word_finds_every_passage_that_has_it(texts: list[tuple[str, str]]) -> None:
     """Whatever a brute-force scan finds, the index finds by the same word, in either language."""
-    binder = paragraphs(*(both(en, fr) for en, fr in texts), *(Text.plain(en) for en, _ in texts))
+    binder = paragraphs(*(en_fr(en, fr) for en, fr in texts), *(Text.plain(en) for en, _ in texts))
     index = Index.of(binder)
     texts_by_place = {passage.place: passage.text.originals for passage in file_passages(binder)}
     found_words = {

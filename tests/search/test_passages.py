@@ -5,7 +5,8 @@ import pytest
 from bindertui.model.enums import EntryKind
 from bindertui.model.text import Text
 from bindertui.search.passages import Passage, Weight, file_passages
-from tests.search.binders import SMALL, both, paragraphs
+from tests.builders import en_fr
+from tests.search.binders import SMALL, paragraphs
 
 ALL = tuple(file_passages(SMALL))
 BY_PLACE = {str(passage.place): passage for passage in ALL}
@@ -120,6 +121,6 @@ def test_a_place_is_one_passage() -> None:
 
 def test_no_text_gets_lost() -> None:
     """Every text of a section, nested ones included, is a passage."""
-    binder = paragraphs(both("A", "B"), Text.plain("C"))
+    binder = paragraphs(en_fr("A", "B"), Text.plain("C"))
     texts = {text for passage in file_passages(binder) for _, text in passage.text.originals}
     assert {"A", "B", "C", "One", "Un"} <= texts

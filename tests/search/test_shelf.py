@@ -15,8 +15,9 @@ from bindertui.search.index import Index, IndexStore, index_folder
 from bindertui.search.indexer import BusyError
 from bindertui.search.parser import parse
 from bindertui.search.synonyms import Synonyms
+from tests.builders import cover, en_fr
 from tests.helpers import examples
-from tests.search.binders import SMALL, both, cover
+from tests.search.binders import SMALL
 
 
 def found(index: Index, text: str = "unhcr", language: str = "en") -> list[str]:
@@ -43,8 +44,8 @@ def updated(binder: InMemoryBinder, folder: Path | None) -> tuple[Index, list[st
 
 def section(name: str, *words: str, title: str = "Part") -> Section:
     """A section with a paragraph for each word."""
-    body = tuple(Paragraph(both(f"About {word}.", f"Sur {word}.")) for word in words)
-    return Section(name, both(f"{title} {name}", f"Partie {name}"), body=body)
+    body = tuple(Paragraph(en_fr(f"About {word}.", f"Sur {word}.")) for word in words)
+    return Section(name, en_fr(f"{title} {name}", f"Partie {name}"), body=body)
 
 
 def binder_of(*sections: Section) -> InMemoryBinder:
@@ -97,7 +98,7 @@ def test_a_moved_file_is_indexed_alone(tmp_path: Path) -> None:
 
 def test_a_new_title_reaches_the_files_that_show_it(tmp_path: Path) -> None:
     """An entry that is renamed is found by its new name wherever a bare link shows it."""
-    link = Section("b", both("B", "B"), body=(Paragraph(both("See [[a]] first.", "Voir [[a]] d’abord.")),))
+    link = Section("b", en_fr("B", "B"), body=(Paragraph(en_fr("See [[a]] first.", "Voir [[a]] d’abord.")),))
     updated(binder_of(section("a", title="Old"), link, section("c")), tmp_path / "index")
     index, written = updated(binder_of(section("a", title="New"), link, section("c")), tmp_path / "index")
     assert "sections/c.yaml" not in written

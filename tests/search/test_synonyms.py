@@ -7,16 +7,16 @@ from bindertui.model.enums import PartnerKind
 from bindertui.model.in_memory import InMemoryBinder
 from bindertui.model.text import Text
 from bindertui.search.synonyms import Synonyms
-from tests.search.binders import both, cover
+from tests.builders import cover, en_fr
 
-STATES = Partner("us", PartnerKind.COUNTRY, both("United States", "États-Unis"), both("U.S.", "É.-U."))
+STATES = Partner("us", PartnerKind.COUNTRY, en_fr("United States", "États-Unis"), en_fr("U.S.", "É.-U."))
 UNHCR = Partner("unhcr", PartnerKind.ORGANIZATION, Text.plain("UN Refugee Agency (Office of the High Commissioner)"))
 RELATED = Partner("bc", PartnerKind.PROVINCE, Text.plain("British Columbia Agreement (2015)"), Text.plain("BCA"))
 NAMES = Synonyms.of(
     InMemoryBinder(
         cover(),
         partners=(STATES, UNHCR, RELATED),
-        terms=(Term(both("BIA", "ABI"), both("Bilateral Agreement. Binding.", "Accord bilatéral (ABI). Lie.")),),
+        terms=(Term(en_fr("BIA", "ABI"), en_fr("Bilateral Agreement. Binding.", "Accord bilatéral (ABI). Lie.")),),
     )
 )
 

@@ -1,6 +1,12 @@
 """Helpers shared by tests of several packages."""
 
+import asyncio
+from collections.abc import Awaitable, Callable
+
 from hypothesis import settings
+
+PATIENCE = 30.0
+"""Seconds to wait for something that takes far less, on a machine that is busy with other tests."""
 
 FULL_EXAMPLES = 100
 """Examples per property test in the `full` Hypothesis profile."""
@@ -14,3 +20,27 @@ def examples(count: int) -> settings:
     profile = settings().max_examples
     number = max(1, count * profile // FULL_EXAMPLES) if profile <= FULL_EXAMPLES else max(count, profile)
     return settings(max_examples=number)
+
+
+def _short_sleep() -> Awaitable[None]:
+    return asyncio.sleep(0.02)
+
+
+async def wait_until(
+    condition: Callable[[], object],
+    *,
+    pause: Callable[[], Awaitable[object]] = _short_sleep,
+    describe: Callable[[], str] = lambda: "the condition never held",
+) -> None:
+    """Poll a condition until it holds, and fail after `PATIENCE` seconds.
+
+    Args:
+        condition: called without arguments; any true value will do.
+        pause: awaited between two polls.
+        describe: returns the message of the failure.
+    """
+    loop = asyncio.get_running_loop()
+    deadline = loop.time() + PATIENCE
+    while not condition():
+        assert loop.time() < deadline, describe()
+        await pause()

@@ -14,15 +14,15 @@ from bindertui.services.editing.session import EditSession, Tried
 from bindertui.services.library import Library
 from bindertui.settings import Settings
 from tests.conftest import WriteBinder
+from tests.helpers import PATIENCE
 
 FILES = {"sections/a.yaml": "title: A\n"}
-PATIENCE = 20
 
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     """Settings with a state folder of the test's own."""
-    return Settings.read({"XDG_STATE_HOME": str(tmp_path / "state")})
+    return Settings.resolve({"XDG_STATE_HOME": str(tmp_path / "state")})
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def written(desk: EditSession, name: str, text: str) -> Draft:
 
 def left(settings: Settings) -> list[str]:
     """The texts of the drafts on the disk."""
-    return [json.loads(path.read_text())["text"] for path in settings.state.rglob("drafts/**/*.json")]
+    return [json.loads(path.read_text())["text"] for path in settings.state_folder.rglob("drafts/**/*.json")]
 
 
 def test_a_session_ends_when_its_save_is_made_and_told_of(file: Path, settings: Settings) -> None:

@@ -8,8 +8,7 @@ from typing import Any
 import asyncssh
 import pyte
 
-PATIENCE = 20.0
-"""Seconds after which something that should have happened counts as failed."""
+from tests.helpers import PATIENCE
 
 
 class Client:

@@ -105,7 +105,7 @@ def serve(tmp_path: Path, write_binder: WriteBinder, keys: Keys) -> Serve:
         file = tmp_path / "access.yaml"
         file.write_text(access(keys, anonymous))
         environment = {"XDG_STATE_HOME": f"{tmp_path}/state", "XDG_CACHE_HOME": f"{tmp_path}/cache", "LC_ALL": "C"}
-        settings = Settings.read(environment, binder=place)
+        settings = Settings.resolve(environment, binder=place)
         library = SharedLibrary.of(Library.open(settings))
         roster = AccessDirectory(file, print)
         server = Server(build_context(library, settings, roster, bounds))

@@ -5,14 +5,13 @@ import json
 import os
 import subprocess
 import urllib.request
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import asyncssh
 from attrs import define, field
 
-from tests.ssh.clients import PATIENCE
+from tests.helpers import PATIENCE, wait_until
 from tests.ssh.serving import Served, admitted
 
 UNHARMED = (0, b"Refugee Agency\n", b"")
@@ -44,14 +43,14 @@ class Guarded:
 
     async def until_noted(self, what: str, count: int = 1, **details: Any) -> None:
         """Wait until the audit trail says something, so many times."""
-        await until(lambda: len(self.noted(what, **details)) >= count)
+        await wait_until(lambda: len(self.noted(what, **details)) >= count)
         assert len(self.noted(what, **details)) == count
 
     async def admit(self, **people: str) -> None:
         """Have other people in the access file, and wait until that counts."""
         read = self.served.log.count("The access file was read again")
         admitted(self.served.folder, **people)
-        await until(lambda: self.served.log.count("The access file was read again") > read)
+        await wait_until(lambda: self.served.log.count("The access file was read again") > read)
 
     async def run(self, line: str | bytes, given: bytes = b"", name: str = "rita") -> tuple[int | None, bytes, bytes]:
         """What a command of somebody comes to."""
@@ -122,13 +121,6 @@ async def run_on(
     run: Any = client.run
     done = await asyncio.wait_for(run(line, input=given, encoding=None, check=False), PATIENCE)
     return done.exit_status, done.stdout, done.stderr
-
-
-async def until(holds: Callable[[], object]) -> None:
-    """Wait until something holds that nobody tells of."""
-    async with asyncio.timeout(PATIENCE):
-        while not holds():  # noqa: ASYNC110 - another process tells nobody
-            await asyncio.sleep(0.02)
 
 
 def contents(binder: Path) -> dict[str, bytes]:

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from attrs import frozen
 
+from tests.helpers import PATIENCE
 from tests.keys import key_pair
 from tests.programs import find_program
-from tests.ssh.clients import PATIENCE
 
 
 @frozen

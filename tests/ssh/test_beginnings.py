@@ -15,9 +15,9 @@ from textual.strip import Strip
 from bindertui.ssh.app_request import AppRequest, MakeDriver
 from bindertui.ssh.limits import ServerLimits
 from bindertui.tui.widgets.flow_view import FlowView
-from tests.ssh.clients import PATIENCE, Client, connected, session
+from tests.helpers import PATIENCE, wait_until
+from tests.ssh.clients import Client, connected, session
 from tests.ssh.conftest import Keys, Serve, Serving
-from tests.ssh.guarded import until
 
 _MANY = 20
 _TITLE = "The first section"
@@ -108,7 +108,7 @@ async def test_who_begins_is_shown_before_the_next(serve: Serve, keys: Keys) -> 
                 for name in names
             )
         )
-        await until(lambda: all(b"section" in seen(name) for name in names))
+        await wait_until(lambda: all(b"section" in seen(name) for name in names))
         begun = [next(at for at, (each, _) in enumerate(came) if each == name) for name in names]
         for name, at in zip(names, begun[1:], strict=False):
             assert b"section" in seen(name, at)
@@ -138,11 +138,11 @@ async def test_one_that_hangs_keeps_nobody_out(serve: Serve, keys: Keys) -> None
             connected(serving.port, keys.ed) as connection,
             session(hanging),
         ):
-            await until(lambda: held.made == ["rita"])
+            await wait_until(lambda: held.made == ["rita"])
             async with session(connection) as client:
                 await _shown(client)
             held.let_go()
-        await until(lambda: not held.here)
+        await wait_until(lambda: not held.here)
 
 
 async def test_who_goes_while_they_wait(serve: Serve, keys: Keys) -> None:
@@ -150,15 +150,15 @@ async def test_who_goes_while_they_wait(serve: Serve, keys: Keys) -> None:
     async with serve(_LONG) as serving:
         held = Held(serving, "rita")
         async with connected(serving.port, keys.rita) as hanging, session(hanging):
-            await until(lambda: held.made == ["rita"])
+            await wait_until(lambda: held.made == ["rita"])
             async with connected(serving.port, keys.ed) as connection, session(connection):
-                await until(lambda: held.here == 2)
-            await until(lambda: held.here == 1)
+                await wait_until(lambda: held.here == 2)
+            await wait_until(lambda: held.here == 1)
             async with connected(serving.port, keys.ed) as connection, session(connection) as client:
-                await until(lambda: held.here == 2)
+                await wait_until(lambda: held.here == 2)
                 held.let_go()
                 await _shown(client)
-        await until(lambda: not held.here)
+        await wait_until(lambda: not held.here)
         assert held.made == ["rita", "ed"]
 
 
@@ -167,9 +167,9 @@ async def test_the_server_stops_while_somebody_waits(serve: Serve, keys: Keys) -
     async with serve(_LONG) as serving:
         held = Held(serving, "rita")
         async with connected(serving.port, keys.rita) as hanging, session(hanging):
-            await until(lambda: held.made == ["rita"])
+            await wait_until(lambda: held.made == ["rita"])
             async with connected(serving.port, keys.ed) as connection, session(connection) as client:
-                await until(lambda: held.here == 2)
+                await wait_until(lambda: held.here == 2)
                 stopping = asyncio.create_task(serving.server.stop())
                 await client.end()
                 assert "The server is stopping." in client.text()
@@ -207,7 +207,7 @@ async def test_who_comes_with_many_keeps_nobody_else_waiting(serve: Serve, keys:
             ),
             one.create_session(partial(Noting, len(names), came), term_type="xterm-256color", encoding=None),
         )
-        await until(lambda: held.made.count("rita") == len(names))
+        await wait_until(lambda: held.made.count("rita") == len(names))
         assert held.made.index("ed") <= 2
 
 

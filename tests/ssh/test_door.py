@@ -11,8 +11,9 @@ import pytest
 
 from bindertui.ssh.limits import ServerLimits
 from bindertui.ssh.server import HostKeyError, load_or_create_host_key
+from tests.helpers import PATIENCE
 from tests.keys import key_pair
-from tests.ssh.clients import PATIENCE, connected, session
+from tests.ssh.clients import connected, session
 from tests.ssh.conftest import Keys, Serve
 
 

@@ -5,7 +5,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from bindertui.ssh.command_session import CommandRequest, CommandRunner, Command
 from bindertui.ssh.scheduling import CommandSlots
 from tests.cli.conftest import FILES
 from tests.conftest import WriteBinder
+from tests.helpers import wait_until
 
 
 class Running(asyncssh.SSHServerSession[bytes]):
@@ -92,7 +93,9 @@ def binder(write_binder: WriteBinder) -> Path:
 @pytest.fixture
 def settings(binder: Path, tmp_path: Path) -> Settings:
     """The settings of a server."""
-    return Settings.read({"XDG_STATE_HOME": f"{tmp_path}/state", "XDG_CACHE_HOME": f"{tmp_path}/cache"}, binder=binder)
+    return Settings.resolve(
+        {"XDG_STATE_HOME": f"{tmp_path}/state", "XDG_CACHE_HOME": f"{tmp_path}/cache"}, binder=binder
+    )
 
 
 @asynccontextmanager
@@ -119,7 +122,10 @@ async def sent(client: asyncssh.SSHClientConnection, line: str, given: bytes = b
 def here(settings: Settings, *words: str, given: bytes = b"") -> tuple[int, bytes, bytes]:
     """The same of a verb that runs on this machine."""
     environment = {"PATH": os.environ["PATH"], "HOME": os.environ["HOME"], "LC_ALL": "C.UTF-8"}
-    environment |= {"XDG_STATE_HOME": str(settings.state.parent), "XDG_CACHE_HOME": str(settings.cache.parent)}
+    environment |= {
+        "XDG_STATE_HOME": str(settings.state_folder.parent),
+        "XDG_CACHE_HOME": str(settings.cache_folder.parent),
+    }
     command = [sys.executable, "-m", "bindertui", "-b", str(settings.binder), *words]
     done = subprocess.run(command, env=environment, capture_output=True, check=False, input=given)
     return done.returncode, done.stdout, done.stderr
@@ -214,22 +220,15 @@ def children() -> Iterator[int]:
                 yield int(path.parent.name)
 
 
-async def until(holds: Callable[[], object]) -> None:
-    """Wait until something holds."""
-    async with asyncio.timeout(30):
-        while not holds():  # noqa: ASYNC110 - the system tells nobody
-            await asyncio.sleep(0.01)
-
-
 async def test_a_command_ends_with_its_client(settings: Settings) -> None:
     """When the connection is lost, the process is gone as well, and its turn is free."""
     before = set(children())
     commands = CommandRunner(settings, turns=CommandSlots(at_once=1, each=1))
     async with connected(commands, UserRole.EDITOR) as client:
         await client.create_process("set unhcr#name.en -", encoding=None)
-        await until(lambda: set(children()) - before)
+        await wait_until(lambda: set(children()) - before)
         client.abort()
-        await until(lambda: not set(children()) - before)
+        await wait_until(lambda: not set(children()) - before)
     async with connected(commands) as client:
         assert (await sent(client, "show unhcr#name"))[0] == 0
 

@@ -18,9 +18,10 @@ from attrs import define, field
 
 from bindertui.ssh.limits import ServerLimits
 from tests.conftest import WriteBinder
-from tests.ssh.clients import PATIENCE, Client, connected, session
+from tests.helpers import PATIENCE, wait_until
+from tests.ssh.clients import Client, connected, session
 from tests.ssh.conftest import FILES, Keys, Serve
-from tests.ssh.guarded import contents, until
+from tests.ssh.guarded import contents
 from tests.ssh.serving import Served, admitted, serving
 from tests.ssh.test_sessions import edit_first
 
@@ -81,9 +82,9 @@ async def test_a_network_that_swallows_everything(serve: Serve, keys: Keys, tmp_
             session(connection, "one", size=(120, 30)) as client,
         ):
             await edit_first(client, "Half of a ")
-            await until(lambda: kept(tmp_path / "state", "Half of a"))
+            await wait_until(lambda: kept(tmp_path / "state", "Half of a"))
             wire.cut()
-            await until(lambda: not serving_.server.house.sessions)
+            await wait_until(lambda: not serving_.server.house.sessions)
             connection.abort()
         async with (
             connected(serving_.port, keys.ed) as connection,
@@ -113,7 +114,7 @@ async def test_the_server_is_killed_with_ten_drafts(tmp_path: Path, write_binder
         clients = [await typing(connection, f"s{number}") for number, connection in enumerate(connections)]
         for number, client in enumerate(clients):
             await edit_first(client, f"Draft {number} ")
-        await until(lambda: kept(tmp_path / "state", "Draft ") == 10)
+        await wait_until(lambda: kept(tmp_path / "state", "Draft ") == 10)
         before = contents(binder)
         served.process.send_signal(signal.SIGKILL)
         served.process.wait(PATIENCE)
@@ -134,17 +135,17 @@ async def test_the_server_is_killed_in_the_middle_of_a_value(tmp_path: Path, wri
     with serving(tmp_path, binder) as served:
         connection = await served.connect("ed")
         client = await connection.create_process("set one#title.en -", encoding=None)
-        await until(lambda: commands(binder))
+        await wait_until(lambda: commands(binder))
         command = commands(binder)[0]
         # Held until all that the client has sent lies in front of it.
         os.kill(command, signal.SIGSTOP)
         client.stdin.write(b"Half of")
-        await until(lambda: waiting(command) == len(b"Half of"))
+        await wait_until(lambda: waiting(command) == len(b"Half of"))
         before = contents(binder)
         served.process.kill()
-        await until(lambda: alone(command))
+        await wait_until(lambda: alone(command))
         os.kill(command, signal.SIGCONT)
-        await until(lambda: command not in commands(binder))
+        await wait_until(lambda: command not in commands(binder))
         connection.abort()
     assert contents(binder) == before
 
@@ -191,7 +192,7 @@ async def test_a_client_is_killed_in_the_middle_of_an_edit(tmp_path: Path, write
         async with await served.connect("ed") as connection:
             client = await typing(connection, "one")
             await edit_first(client, "Half of a ")
-            await until(lambda: kept(tmp_path / "state", "Half of a"))
+            await wait_until(lambda: kept(tmp_path / "state", "Half of a"))
             connection.abort()
         async with await served.connect("ada") as connection:
             other = await typing(connection, "one")
@@ -211,7 +212,7 @@ async def test_the_last_word_is_kept(end: str, tmp_path: Path, write_binder: Wri
         connection = await served.connect("ed")
         client = await typing(connection, "one")
         await edit_first(client, "Half of a ")
-        await until(lambda: kept(tmp_path / "state", "Half of a"))
+        await wait_until(lambda: kept(tmp_path / "state", "Half of a"))
         client.type("piece ")
         await client.wait_for("Half of a piece")
         if end == "connection":
@@ -220,7 +221,7 @@ async def test_the_last_word_is_kept(end: str, tmp_path: Path, write_binder: Wri
             client.process.stdin.write_eof()
         else:
             served.process.terminate()
-        await until(lambda: kept(tmp_path / "state", "Half of a piece"))
+        await wait_until(lambda: kept(tmp_path / "state", "Half of a piece"))
         connection.abort()
 
 
@@ -234,7 +235,7 @@ async def test_a_disk_that_is_full(tmp_path: Path, write_binder: WriteBinder) ->
         async with await served.connect("ed") as connection:
             client = await typing(connection, "one")
             await edit_first(client, "Half of a ")
-            await until(lambda: kept(tmp_path / "state", "Half of a"))
+            await wait_until(lambda: kept(tmp_path / "state", "Half of a"))
             before = contents(binder)
             full(served, 1_000)
             code, _, said = await served.run("ed", "set long#title.en Longer")
@@ -248,7 +249,7 @@ async def test_a_disk_that_is_full(tmp_path: Path, write_binder: WriteBinder) ->
             assert contents(binder) == before
             full(served, resource.RLIM_INFINITY)
             client.type("of work ")
-            await until(lambda: kept(tmp_path / "state", "Half of a piece of work"))
+            await wait_until(lambda: kept(tmp_path / "state", "Half of a piece of work"))
             assert (await served.run("ed", "set long#title.en Longer"))[0] == 0
             connection.abort()
         async with await served.connect("ed") as connection:

@@ -57,7 +57,9 @@ async def limited(
     audit = AuditTrail(folder / "audit.jsonl", print)
     metrics = PrometheusMetrics()
     records = Telemetry(audit, metrics, login_limiter=limiter)
-    settings = Settings.read({"XDG_STATE_HOME": f"{folder}/state", "XDG_CACHE_HOME": f"{folder}/cache"}, binder=binder)
+    settings = Settings.resolve(
+        {"XDG_STATE_HOME": f"{folder}/state", "XDG_CACHE_HOME": f"{folder}/cache"}, binder=binder
+    )
     house = ServerContext(
         lambda: people, _no_app, parse_opening, is_write_command, CommandRunner(settings), records=records
     )

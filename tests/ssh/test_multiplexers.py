@@ -12,10 +12,11 @@ from attrs import frozen
 
 from tests.cli.conftest import FILES
 from tests.conftest import written
+from tests.helpers import PATIENCE
 from tests.programs import needs
 from tests.ssh.guarded import Guarded
 from tests.ssh.serving import admitted, serving
-from tests.tui.terminal import PATIENCE, on_terminal, terminal
+from tests.tui.terminal import on_terminal, terminal
 
 pytestmark = needs("ssh")
 _WIDTH, _HEIGHT = 100, 30

@@ -13,9 +13,10 @@ from attrs import frozen
 
 from bindertui.cli.commands.remote import is_write_command
 from tests.conftest import WriteBinder
+from tests.helpers import PATIENCE
 from tests.programs import needs
 from tests.ssh.conftest import FILES, Keys, access
-from tests.tui.terminal import PATIENCE, Terminal, on_terminal
+from tests.tui.terminal import Terminal, on_terminal
 
 pytestmark = needs("ssh")
 

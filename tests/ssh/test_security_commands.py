@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.ssh.clients import PATIENCE
+from tests.helpers import PATIENCE
 from tests.ssh.guarded import Guarded, contents, run_on
 
 NAMING_PATHS = [

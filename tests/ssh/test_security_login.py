@@ -11,10 +11,10 @@ from typing import Any
 import asyncssh
 import pytest
 
+from tests.helpers import PATIENCE, wait_until
 from tests.keys import key_pair
 from tests.programs import needs
-from tests.ssh.clients import PATIENCE
-from tests.ssh.guarded import Guarded, run_on, until
+from tests.ssh.guarded import Guarded, run_on
 
 openssh = needs("ssh")
 
@@ -209,4 +209,4 @@ async def test_a_thousand_that_say_nothing(guarded: Guarded, many_files: Callabl
             connection.close()
     # Once a minute at most.
     assert len(guarded.noted("refused", reason="no login")) <= 3
-    await until(lambda: guarded.count('refusals_total{reason="no login"}') >= 1_000)
+    await wait_until(lambda: guarded.count('refusals_total{reason="no login"}') >= 1_000)

@@ -11,9 +11,9 @@ from typing import Any
 import asyncssh
 import pytest
 
+from tests.helpers import PATIENCE, wait_until
 from tests.programs import needs
-from tests.ssh.clients import PATIENCE
-from tests.ssh.guarded import UNHARMED, Guarded, ran, run_on, until
+from tests.ssh.guarded import UNHARMED, Guarded, ran, run_on
 
 openssh = needs("ssh")
 _OFFERED = (
@@ -114,7 +114,7 @@ async def test_agents_and_screens_by_openssh(guarded: Guarded, tmp_path: Path) -
     path = tmp_path / "agent"
     agent = await asyncio.create_subprocess_exec("ssh-agent", "-D", "-a", str(path), stdout=asyncio.subprocess.DEVNULL)
     try:
-        await until(path.exists)
+        await wait_until(path.exists)
         wishes = {"IdentityAgent": str(path), "ForwardAgent": "yes", "ForwardX11": "yes", "ForwardX11Trusted": "yes"}
         words = [*guarded.command("ssh", "rita", **wishes), "-p", str(guarded.served.port), "someone@127.0.0.1"]
         run = await asyncio.to_thread(ran, *words, "show unhcr#name --lang en", DISPLAY="127.0.0.1:0")
@@ -207,4 +207,4 @@ async def test_what_an_attacker_writes_stays_in_its_line(guarded: Guarded) -> No
     assert all(json.loads(line)["what"] for line in data.splitlines())
     assert guarded.noted("login", who="root") == []
     assert path.stat().st_mode & 0o077 == 0
-    await until(lambda: guarded.noted("refused", wanted="a\nb\x1b[2J"))
+    await wait_until(lambda: guarded.noted("refused", wanted="a\nb\x1b[2J"))

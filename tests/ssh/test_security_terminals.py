@@ -7,7 +7,8 @@ from typing import Any
 import asyncssh
 import pytest
 
-from tests.ssh.clients import PATIENCE, Client, session
+from tests.helpers import PATIENCE
+from tests.ssh.clients import Client, session
 from tests.ssh.guarded import Guarded, contents, run_on
 
 _HOSTILE_TYPES = [

@@ -15,9 +15,9 @@ import pytest
 
 from tests.cli.conftest import FILES
 from tests.conftest import WriteBinder
+from tests.helpers import wait_until
 from tests.ssh.clients import Client
 from tests.ssh.serving import Served, admitted, serving
-from tests.ssh.test_serving_people import until
 
 CONNECTIONS = 24
 """Enough that each of two processes gets one: that one gets none happens once in eight million runs."""
@@ -70,7 +70,7 @@ async def test_one_of_two_servers_stops(tmp_path: Path, binder: Path) -> None:
     """The other one serves everybody who comes afterwards; a change of the access file reaches both."""
     with two_servers(tmp_path, binder) as (first, second):
         admitted(tmp_path, rita="reader")
-        await until(lambda: all("was read again" in served.log for served in (first, second)))
+        await wait_until(lambda: all("was read again" in served.log for served in (first, second)))
         for _ in range(CONNECTIONS // 4):
             with pytest.raises(asyncssh.PermissionDenied):
                 await first.connect("ed")

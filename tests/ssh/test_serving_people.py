@@ -3,7 +3,7 @@
 import asyncio
 import json
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ import pytest
 from bindertui.model.access import key_fingerprint
 from tests.cli.conftest import FILES
 from tests.conftest import WriteBinder
+from tests.helpers import wait_until
 from tests.keys import key_pair
 from tests.repositories import Repository, own_git
 from tests.ssh.clients import Client
@@ -40,13 +41,6 @@ def served(folder: Path, binder: Path) -> Iterator[Served]:
         yield server
 
 
-async def until(holds: Callable[[], object]) -> None:
-    """Wait until something holds."""
-    async with asyncio.timeout(30):
-        while not holds():  # noqa: ASYNC110 - another process tells nobody
-            await asyncio.sleep(0.02)
-
-
 def noted(served: Served) -> list[dict[str, Any]]:
     """The lines of the audit trail."""
     return [json.loads(line) for line in (served.folder / "audit.jsonl").read_text().splitlines()]
@@ -68,7 +62,7 @@ async def test_each_role_may_do_what_it_may(served: Served, binder: Path) -> Non
     assert "name: {en: By Ed, fr: Par Ada}" in (binder / "partners/unhcr.yaml").read_text()
     history = json.loads((await served.run("rita", "history unhcr --json"))[1])
     assert [version["who"] for version in history[:2]] == ["ada", "ed"]
-    await until(lambda: len(deeds(served)) == 18)
+    await wait_until(lambda: len(deeds(served)) == 18)
     ran = [line for line in noted(served) if line["what"] == "ran"]
     assert [(line["who"], line["role"], line["command"], line["code"]) for line in ran] == [
         ("rita", "reader", "show unhcr#name --lang en", 0),
@@ -94,7 +88,7 @@ async def test_who_is_nobody_is_refused(served: Served) -> None:
             await served.connect(name, user)
         said.add(str(refused.value).replace(user, "USER"))
     assert said == {"Permission denied for user USER on host 127.0.0.1"}
-    await until(lambda: len(deeds(served)) == 5)
+    await wait_until(lambda: len(deeds(served)) == 5)
     none, wrong = ("refused", None, "no key", 0), ("refused", None, "no key that is known", 1)
     assert sorted(deeds(served, "reason", "keys")) == [none] * 2 + [wrong] * 3
 
@@ -120,7 +114,7 @@ async def test_a_file_that_breaks_locks_nobody_out(served: Served) -> None:
     """What the file said before counts, the log says what is wrong, and sessions go on."""
     async with await served.connect("rita") as rita:
         (served.folder / "access.yaml").write_text("people: [")
-        await until(lambda: "what it said before still counts" in served.log)
+        await wait_until(lambda: "what it said before still counts" in served.log)
         assert f"{served.folder / 'access.yaml'}:1:10: error" in served.log
         assert (await rita.run("show unhcr#name")).exit_status == 0
         assert (await served.run("ed", "show unhcr#name"))[0] == 0
@@ -130,11 +124,11 @@ async def test_what_is_done_in_the_app_is_noted(served: Served) -> None:
     """What was opened, what was looked for, and the end, with how long it took."""
     async with await served.connect("rita") as client:
         app = await client.create_process("open --at unhcr", term_type="xterm", encoding=None)
-        await until(lambda: ("read", "rita", "unhcr") in deeds(served, "address"))
+        await wait_until(lambda: ("read", "rita", "unhcr") in deeds(served, "address"))
         await app.stdout.read(1)
         app.stdin.write(b"/refugees")
-        await until(lambda: ("searched", "rita", "refugees") in deeds(served, "query"))
-    await until(lambda: deeds(served)[-1] == ("logout", "rita"))
+        await wait_until(lambda: ("searched", "rita", "refugees") in deeds(served, "query"))
+    await wait_until(lambda: deeds(served)[-1] == ("logout", "rita"))
 
 
 @pytest.mark.parametrize("end", ["connection", "input", "server"])
@@ -157,15 +151,15 @@ async def test_a_save_is_noted_however_soon_its_session_ends(
     client.type("\x13")
     await client.wait_for("What will change")
     client.type("s")
-    await until(lambda: "World" in file.read_text())
+    await wait_until(lambda: "World" in file.read_text())
     if end == "connection":
         connection.abort()
     elif end == "input":
         app.stdin.write_eof()
     else:
         served.process.terminate()
-    await until(lambda: ("edited", "ed", "unhcr", "saved") in deeds(served, "changed", "outcome"))
-    await until(lambda: not list((served.folder / "state").rglob("drafts/**/*.json")))
+    await wait_until(lambda: ("edited", "ed", "unhcr", "saved") in deeds(served, "changed", "outcome"))
+    await wait_until(lambda: not list((served.folder / "state").rglob("drafts/**/*.json")))
     assert repository.messages() == ["Edit unhcr", "Begin"]
     connection.abort()
 

@@ -3,7 +3,6 @@
 import asyncio
 import sys
 import threading
-from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -12,7 +11,8 @@ import pytest
 
 from bindertui.tui.screens.browse import BrowseScreen
 from tests.conftest import WriteBinder
-from tests.ssh.clients import PATIENCE, Client, connected, session
+from tests.helpers import PATIENCE, wait_until
+from tests.ssh.clients import Client, connected, session
 from tests.ssh.conftest import FILES, Keys, Serve
 from tests.tui.terminal import terminal
 
@@ -28,14 +28,6 @@ def descriptors() -> int:
 def own_threads() -> int:
     """How many threads there are beside the event loop's own workers, of which it keeps a few for all."""
     return sum(not thread.name.startswith("asyncio_") for thread in threading.enumerate())
-
-
-async def until(seen: Callable[[], bool]) -> None:
-    """Wait until something is so."""
-    end = asyncio.get_running_loop().time() + PATIENCE
-    while not seen():
-        assert asyncio.get_running_loop().time() < end, "waited in vain"
-        await asyncio.sleep(0.02)
 
 
 async def test_the_screen_is_that_of_the_local_app(serve: Serve, keys: Keys, tmp_path: Path) -> None:
@@ -248,10 +240,10 @@ async def test_a_draft_outlives_its_connection(serve: Serve, keys: Keys) -> None
         async with connected(serving.port, keys.ed) as connection, session(connection, "one", size=(120, 30)) as client:
             await edit_first(client, "Half of a ")
             connection.abort()
-        await until(lambda: len(asyncio.all_tasks()) <= tasks)
-        await until(lambda: own_threads() <= threads)
+        await wait_until(lambda: len(asyncio.all_tasks()) <= tasks)
+        await wait_until(lambda: own_threads() <= threads)
         # One file stays open for all sessions: the copy of the binder, made when the first of them had read it.
-        await until(lambda: descriptors() <= files + 1)
+        await wait_until(lambda: descriptors() <= files + 1)
         async with connected(serving.port, keys.ed) as connection, session(connection, "one", size=(120, 30)) as client:
             await client.wait_for("There are unsaved drafts: one")
             client.type("e")

@@ -10,10 +10,11 @@ import pytest
 
 from tests.cli.conftest import FILES
 from tests.conftest import written
+from tests.helpers import PATIENCE
 from tests.programs import needs
 from tests.ssh.guarded import contents
 from tests.ssh.sshd import Sshd, remote, sshd
-from tests.tui.terminal import PATIENCE, Terminal, on_terminal, terminal
+from tests.tui.terminal import Terminal, on_terminal, terminal
 
 pytestmark = needs("ssh", "sshd")
 

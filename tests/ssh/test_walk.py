@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.helpers import PATIENCE
 from tests.programs import needs
 from tests.ssh.sshd import free_port
-from tests.tui.terminal import PATIENCE, on_terminal
+from tests.tui.terminal import on_terminal
 
 ROOT = Path(__file__).parent.parent.parent
 UNITS = [("bindertui.service", "bindertui.service"), ("bindertui@.service", "bindertui@9464.service")]

@@ -1,13 +1,15 @@
 """Driving the app without a terminal, and reading what it shows."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from functools import partial
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import pytest
 from attrs import frozen
 from textual.pilot import Pilot
+from textual.screen import Screen
 from textual.worker import WorkerCancelled
 
 from bindertui.model.address import Address
@@ -22,6 +24,7 @@ from bindertui.tui.widgets.line_view import LineView
 from bindertui.tui.widgets.outline import Outline
 from bindertui.tui.widgets.search_results import Results
 from tests.conftest import WriteBinder
+from tests.helpers import wait_until
 from tests.tui.binders import FILES
 
 ONE_PANE, TWO_PANES, THREE_PANES, TINY = (80, 24), (120, 36), (160, 48), (20, 5)
@@ -42,6 +45,19 @@ class Session:
             with suppress(WorkerCancelled):
                 await self.app.workers.wait_for_complete(busy)
             await self.pilot.pause()
+
+    async def wait_until(self, condition: Callable[[], object]) -> None:
+        """Wait until a condition holds, while the app handles its messages."""
+        await wait_until(condition, pause=partial(self.pilot.pause, 0.01), describe=self.screen)
+
+    async def settle_when(self, condition: Callable[[], object]) -> None:
+        """Wait until a condition holds, and then until the app is at rest."""
+        await self.wait_until(condition)
+        await self.settle()
+
+    async def wait_for_screen(self, screen: type[Screen[Any]]) -> None:
+        """Wait until a screen of this class is on top, and at rest."""
+        await self.settle_when(lambda: isinstance(self.app.screen, screen))
 
     async def indexed(self) -> None:
         """Wait until the index is whole."""
@@ -171,7 +187,7 @@ def binder(write_binder: WriteBinder) -> Path:
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     """The settings of a reader with a state folder of their own."""
-    return Settings.read({"XDG_STATE_HOME": str(tmp_path / "state"), "LC_ALL": "C"})
+    return Settings.resolve({"XDG_STATE_HOME": str(tmp_path / "state"), "LC_ALL": "C"})
 
 
 @pytest.fixture
@@ -193,7 +209,7 @@ def open_app(binder: Path, tmp_path: Path) -> Open:
         if config:
             (tmp_path / "config.yaml").write_text(config)
             written, _ = load_config_file(tmp_path / "config.yaml")
-        settings = Settings.read({"XDG_STATE_HOME": str(tmp_path / "state")}, language=language, written=written)
+        settings = Settings.resolve({"XDG_STATE_HOME": str(tmp_path / "state")}, language=language, config_file=written)
         place = Address.parse(at) if at else None
         app = BinderApp(
             Library.at(folder or binder),

@@ -1,6 +1,5 @@
 """Editing in tests: what an editor does, and what becomes of the files."""
 
-import asyncio
 from collections.abc import Callable
 from difflib import unified_diff
 from pathlib import Path
@@ -15,9 +14,6 @@ from bindertui.tui.screens.review import ReviewScreen
 from bindertui.tui.widgets.form_field import FieldView, TextBox
 from bindertui.tui.widgets.part_tree import PartsView
 from tests.tui.conftest import Session
-
-PATIENCE = 20
-"""Seconds after which something that should have happened counts as failed."""
 
 
 @frozen
@@ -43,12 +39,9 @@ class Editing:
         """The text of the draft."""
         return self.screen._draft.text
 
-    async def until(self, holds: Callable[[], object]) -> None:
-        """Wait until something holds."""
-        end = asyncio.get_running_loop().time() + PATIENCE
-        while not holds():
-            assert asyncio.get_running_loop().time() < end, self.session.screen()
-            await self.session.pilot.pause(0.01)
+    async def wait_until(self, condition: Callable[[], object]) -> None:
+        """Wait until a condition holds."""
+        await self.session.wait_until(condition)
 
     async def go(self, place: str) -> None:
         """Go to the part that an address leads to."""
@@ -64,7 +57,7 @@ class Editing:
         """Wait until what was typed is in the draft and checked."""
         await self.session.settle()
         if self.session.app.screen is self.screen:
-            await self.until(lambda: not (self.screen._waiting or self.screen._checking))
+            await self.wait_until(lambda: not (self.screen._waiting or self.screen._checking))
 
     async def clear(self) -> None:
         """Empty the box that has the keys."""
@@ -94,9 +87,9 @@ class Editing:
     async def save(self) -> None:
         """Save, agreeing to what will change."""
         await self.session.press("ctrl+s")
-        await self.until(lambda: isinstance(self.session.app.screen, ReviewScreen))
+        await self.wait_until(lambda: isinstance(self.session.app.screen, ReviewScreen))
         await self.session.press("s")
-        await self.until(lambda: not self.screen._saving)
+        await self.wait_until(lambda: not self.screen._saving)
         await self.session.settle()
 
     async def answer(self, text: str) -> None:
@@ -118,7 +111,7 @@ async def edit(session: Session, file: Path) -> Editing:
     """Press e, and wait until the screen is there."""
     editing = Editing(session, file, _text(file))
     await session.press("e")
-    await editing.until(lambda: isinstance(session.app.screen, EditScreen))
+    await editing.wait_until(lambda: isinstance(session.app.screen, EditScreen))
     await editing.settle()
     return editing
 

@@ -16,8 +16,7 @@ from typing import Any
 
 import pyte
 
-PATIENCE = 20
-"""Seconds after which something that should have happened counts as failed."""
+from tests.helpers import PATIENCE
 
 
 class Terminal:

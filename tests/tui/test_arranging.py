@@ -22,28 +22,22 @@ def everything(binder: Path) -> str:
     return "".join(file.read_text() for file in sorted(binder.rglob("*.yaml")))
 
 
-async def until_on(session: Session, screen: type) -> None:
-    """Wait until a screen of a kind is on top."""
-    await Editing(session, Path(), "").until(lambda: isinstance(session.app.screen, screen))
-    await session.settle()
-
-
 async def answer(session: Session, text: str) -> None:
     """Type an answer into a line, in the place of what stands there."""
-    await until_on(session, TextPromptDialog)
+    await session.wait_for_screen(TextPromptDialog)
     before = session.app.screen
     await session.press("ctrl+a", "ctrl+k")
     await session.type(text)
     await session.press("enter")
-    await Editing(session, Path(), "").until(lambda: session.app.screen is not before)
+    await session.wait_until(lambda: session.app.screen is not before)
 
 
 async def choose(session: Session, text: str) -> None:
     """Choose an answer by what it says."""
-    await until_on(session, ChoiceDialog)
+    await session.wait_for_screen(ChoiceDialog)
     before = session.app.screen
     await Editing(session, Path(), "").answer(text)
-    await Editing(session, Path(), "").until(lambda: session.app.screen is not before)
+    await session.wait_until(lambda: session.app.screen is not before)
 
 
 async def test_a_partner_is_added_and_opened(open_app: Open, binder: Path) -> None:
@@ -55,10 +49,10 @@ async def test_a_partner_is_added_and_opened(open_app: Open, binder: Path) -> No
         await answer(session, "Iceland")
         await answer(session, "Islande")
         await answer(session, "iceland")
-        await until_on(session, ReviewScreen)
+        await session.wait_for_screen(ReviewScreen)
         assert "name" in session.shows(session.app.screen.query_one(DifferenceView))
         await session.press("s")
-        await until_on(session, EditScreen)
+        await session.wait_for_screen(EditScreen)
         assert "Iceland" in session.screen()
     assert "kind: country" in (binder / "partners" / "iceland.yaml").read_text()
 
@@ -68,13 +62,13 @@ async def test_an_id_is_changed_wherever_it_is_referred_to(open_app: Open, binde
     async with open_app(size=TWO_PANES, at="norway") as session:
         await session.press("i")
         await answer(session, "norge")
-        await until_on(session, ReviewScreen)
+        await session.wait_for_screen(ReviewScreen)
         lines = session.app.screen.query_one(DifferenceView).compared
         shown = "\n".join("".join(run.text for run in line.runs) for line in lines if isinstance(line, DiffLine))
         assert "members: [norge]" in shown
         assert "partners/norway.yaml → partners/norge.yaml" in shown
         await session.press("s")
-        await Editing(session, binder, "").until(lambda: session.here == "norge")
+        await session.wait_until(lambda: session.here == "norge")
     assert not (binder / "partners" / "norway.yaml").exists()
     assert "parties: [norge]" in (binder / "agreements" / "pact.yaml").read_text()
 
@@ -93,9 +87,9 @@ async def test_an_entry_is_deleted(open_app: Open, binder: Path) -> None:
     """What goes is shown first; then the file is gone, and the list of sections is without it."""
     async with open_app(size=TWO_PANES, at="second") as session:
         await session.press("D")
-        await until_on(session, ReviewScreen)
+        await session.wait_for_screen(ReviewScreen)
         await session.press("s")
-        await Editing(session, binder, "").until(lambda: session.browse._snapshot.binder.place("second") is None)
+        await session.wait_until(lambda: session.browse._snapshot.binder.outline_item("second") is None)
     assert not (binder / "sections" / "second.yaml").exists()
     assert "second" not in (binder / "binder.yaml").read_text()
 
@@ -105,23 +99,23 @@ async def test_an_id_that_is_taken_is_refused(open_app: Open, binder: Path) -> N
     async with open_app(size=TWO_PANES, at="norway") as session:
         await session.press("i")
         await answer(session, "unhcr")
-        await Editing(session, binder, "").until(lambda: "taken" in session.said())
+        await session.wait_until(lambda: "taken" in session.said())
 
 
 async def test_a_text_is_replaced_across_the_binder(open_app: Open, binder: Path) -> None:
     """Every place is shown with what changes in it; those that are picked are saved as one, which can be undone."""
     async with open_app(size=TWO_PANES, at="norway") as session:
         await session.press("R")
-        await until_on(session, ReplaceScreen)
+        await session.wait_for_screen(ReplaceScreen)
         await session.type("refugees")
         await session.press("tab")
         await session.type("people")
         await session.press("enter")
         found = session.app.screen.query_one(ReplacementList)
-        await Editing(session, binder, "").until(lambda: found.found)
+        await session.wait_until(lambda: found.found)
         left, *picked = found.found
         await session.press("space", "s")
-        await until_on(session, ReviewScreen)
+        await session.wait_for_screen(ReviewScreen)
         await session.press("s")
         await choose(session, "Keep")
         await session.settle()
@@ -129,18 +123,18 @@ async def test_a_text_is_replaced_across_the_binder(open_app: Open, binder: Path
         assert picked
         assert all(one.after in everything(binder) and one.before not in everything(binder) for one in picked)
         await session.press("R")
-        await until_on(session, ReplaceScreen)
+        await session.wait_for_screen(ReplaceScreen)
         await session.type("people")
         await session.press("tab")
         await session.type("refugees")
         await session.press("enter")
         again = session.app.screen.query_one(ReplacementList)
-        await Editing(session, binder, "").until(lambda: again.found)
+        await session.wait_until(lambda: again.found)
         await session.press("s")
-        await until_on(session, ReviewScreen)
+        await session.wait_for_screen(ReviewScreen)
         await session.press("s")
         await choose(session, "Undo")
-        await Editing(session, binder, "").until(lambda: picked[0].after in everything(binder))
+        await session.wait_until(lambda: picked[0].after in everything(binder))
 
 
 async def test_nothing_can_be_picked_where_nothing_is_found(open_app: Open, binder: Path) -> None:
@@ -148,7 +142,7 @@ async def test_nothing_can_be_picked_where_nothing_is_found(open_app: Open, bind
     async with open_app(size=TWO_PANES, at="norway") as session:
         before = everything(binder)
         await session.press("R")
-        await until_on(session, ReplaceScreen)
+        await session.wait_for_screen(ReplaceScreen)
         screen = session.app.screen
         screen.query_one(ReplacementList).focus()
         await session.press("space", "enter")
@@ -160,13 +154,13 @@ async def test_what_is_left_out_stays_so_when_it_is_looked_for_again(open_app: O
     """Enter in the lines, with another replacement or the same, keeps the picks of the places found again."""
     async with open_app(size=TWO_PANES, at="norway") as session:
         await session.press("R")
-        await until_on(session, ReplaceScreen)
+        await session.wait_for_screen(ReplaceScreen)
         await session.type("refugees")
         await session.press("enter")
         screen = session.app.screen
         assert isinstance(screen, ReplaceScreen)
         found = screen.query_one(ReplacementList)
-        await Editing(session, binder, "").until(lambda: found.found)
+        await session.wait_until(lambda: found.found)
         await session.press("space")
         first = found.found
         picked = screen.picked
@@ -174,7 +168,7 @@ async def test_what_is_left_out_stays_so_when_it_is_looked_for_again(open_app: O
         screen.query_one("#with").focus()
         await session.type("people")
         await session.press("enter")
-        await Editing(session, binder, "").until(lambda: found.found is not first)
+        await session.wait_until(lambda: found.found is not first)
         assert screen.picked == picked
         assert f"{len(picked)} of {len(first)} picked" in session.screen()
         assert "inner#body.0.points.0.text.en" in session.screen()
@@ -185,7 +179,7 @@ async def test_the_shipped_binder_is_copied_before_it_is_edited(open_app: Open, 
     async with open_app(SHIPPED, TWO_PANES, at="unhcr#summary") as session:
         await session.press("e")
         await answer(session, str(tmp_path / "mine"))
-        await until_on(session, EditScreen)
+        await session.wait_for_screen(EditScreen)
         assert "partners/unhcr.yaml" in session.screen()
         await Editing(session, tmp_path, "").settle()
         screen = next(one for one in session.app.screen_stack if isinstance(one, EditScreen))

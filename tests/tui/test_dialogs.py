@@ -4,7 +4,7 @@ from pathlib import Path
 
 from bindertui.tui.screens.dialogs import ChoiceDialog, TextPromptDialog
 from tests.tui.conftest import TWO_PANES, Open, Session
-from tests.tui.test_arranging import choose, everything, until_on
+from tests.tui.test_arranging import choose, everything
 
 
 def open_dialogs(session: Session) -> list[bool]:
@@ -19,7 +19,7 @@ async def test_escape_ends_a_chain_of_dialogs(open_app: Open, binder: Path) -> N
         await session.press("plus")
         await choose(session, "A partner")
         await choose(session, "Country")
-        await until_on(session, TextPromptDialog)
+        await session.wait_for_screen(TextPromptDialog)
         assert open_dialogs(session) == [False]
         await session.press("escape")
         assert session.app.screen is session.browse
@@ -31,7 +31,7 @@ async def test_the_app_ends_while_a_dialog_is_open(open_app: Open, binder: Path)
     """A dialog that is never answered is cancelled when the app ends."""
     async with open_app(size=TWO_PANES, at="unhcr") as session:
         await session.press("plus")
-        await until_on(session, ChoiceDialog)
+        await session.wait_for_screen(ChoiceDialog)
         (worker,) = (worker for worker in session.app.workers if worker.group == "dialog")
     assert worker.is_cancelled
     assert worker.is_finished

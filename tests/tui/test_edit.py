@@ -14,9 +14,10 @@ from bindertui.tui.screens.review import ConflictScreen, ReviewScreen
 from bindertui.tui.widgets.diff_view import DifferenceView
 from bindertui.tui.widgets.flow_view import FlowView
 from bindertui.tui.widgets.form_field import FieldView, Press
+from tests.helpers import PATIENCE
 from tests.tui.bursts import burst
 from tests.tui.conftest import ONE_PANE, THREE_PANES, TWO_PANES, Open
-from tests.tui.editing import PATIENCE, Editing, edit
+from tests.tui.editing import Editing, edit
 
 SIZES = pytest.mark.parametrize("size", [ONE_PANE, TWO_PANES, THREE_PANES])
 
@@ -35,12 +36,12 @@ async def test_a_text_is_changed_in_both_languages(size: tuple[int, int], open_a
         assert "shelters" in shown
         assert editing.changes() == []
         await session.press("s")
-        await editing.until(editing.changes)
+        await editing.wait_until(editing.changes)
         assert editing.changes() == [
             "-summary: {en: It protects people., fr: Elle protège les gens.}",
             "+summary: {en: It shelters people., fr: Elle abrite les gens.}",
         ]
-        await editing.until(lambda: "shelters" in str(session.browse._snapshot.binder.entry("unhcr")))
+        await editing.wait_until(lambda: "shelters" in str(session.browse._snapshot.binder.entry("unhcr")))
         await editing.press("escape")
         await session.press("q")
         assert "It shelters people." in session.shows(session.text)
@@ -185,13 +186,13 @@ async def test_leaving_asks_what_becomes_of_changes(open_app: Open, binder: Path
         await session.press("q")
         await last.answer("Save")
         await session.press("s")
-        await last.until(last.changes)
-        await last.until(lambda: not isinstance(session.app.screen, EditScreen))
+        await last.wait_until(last.changes)
+        await last.wait_until(lambda: not isinstance(session.app.screen, EditScreen))
 
 
 def drafts(settings: Settings) -> list[str]:
     """What the drafts on the disk hold."""
-    return [json.loads(path.read_text())["text"] for path in settings.state.rglob("drafts/**/*.json")]
+    return [json.loads(path.read_text())["text"] for path in settings.state_folder.rglob("drafts/**/*.json")]
 
 
 @pytest.mark.parametrize("then", [(), ("ctrl+s",), ("escape",)])
@@ -253,7 +254,7 @@ async def test_what_was_saved_is_no_draft_when_the_app_ends(open_app: Open, bind
     async with open_app(size=TWO_PANES, at="pact") as session:
         editing = await edit(session, file)
         await editing.press("enter", "X", "ctrl+s")
-        await editing.until(lambda: isinstance(session.app.screen, ReviewScreen))
+        await editing.wait_until(lambda: isinstance(session.app.screen, ReviewScreen))
         await session.pilot.press("s")
         end = time.monotonic() + PATIENCE
         # Without giving way, so that the app does not hear what came of it.
@@ -271,7 +272,7 @@ async def test_two_quick_presses_settle_a_conflict_once(open_app: Open, binder: 
         await editing.replace(("summary",), "en", "people", "them")
         file.write_text(editing.before.replace("protects people", "shelters people"))
         await session.press("ctrl+s", "s")
-        await editing.until(lambda: isinstance(session.app.screen, ConflictScreen))
+        await editing.wait_until(lambda: isinstance(session.app.screen, ConflictScreen))
         await session.type("a b ")
         assert isinstance(session.app.screen, ConflictScreen)
         session.app.screen.query_one("#use-mine").focus()
@@ -346,7 +347,7 @@ async def test_keys_that_follow_enter_closely_are_typed(open_app: Open, binder: 
     async with open_app(size=TWO_PANES, at="second#body.0.text") as session:
         editing = await edit(session, binder / "sections/second.yaml")
         burst(session.app, "enter", "d", "d", "x")
-        await editing.until(lambda: "{en: ddxThe agency" in editing.text)
+        await editing.wait_until(lambda: "{en: ddxThe agency" in editing.text)
         await editing.settle()
 
 
@@ -356,7 +357,7 @@ async def test_a_paste_that_follows_tab_closely_goes_where_tab_leads(open_app: O
         editing = await edit(session, binder / "partners/unhcr.yaml")
         burst(session.app, "enter", "tab")
         session.app.post_message(Paste("dd "))
-        await editing.until(lambda: "{en: dd Refugee Agency" in editing.text)
+        await editing.wait_until(lambda: "{en: dd Refugee Agency" in editing.text)
         await editing.settle()
 
 
@@ -366,7 +367,7 @@ async def test_keys_that_follow_e_closely_change_nothing(keys: str, open_app: Op
     async with open_app(size=TWO_PANES, at="second#body.0.text") as session:
         burst(session.app, *keys)
         editing = Editing(session, binder / "sections/second.yaml", "")
-        await editing.until(lambda: isinstance(session.app.screen, EditScreen))
+        await editing.wait_until(lambda: isinstance(session.app.screen, EditScreen))
         await editing.settle()
         assert session.app.screen is editing.screen
         assert not editing.screen.as_yaml
@@ -379,7 +380,7 @@ async def test_a_review_is_not_agreed_to_before_it_is_there(open_app: Open, bind
         editing = await edit(session, binder / "sections/second.yaml")
         await editing.press("enter", "x", "escape")
         burst(session.app, "s", "s")
-        await editing.until(lambda: isinstance(session.app.screen, ReviewScreen))
+        await editing.wait_until(lambda: isinstance(session.app.screen, ReviewScreen))
         await session.settle()
         assert isinstance(session.app.screen, ReviewScreen)
         assert editing.file.read_text() == editing.before
@@ -392,12 +393,12 @@ async def test_what_follows_save_closely_is_not_typed(key: str, config: str, ope
         editing = await edit(session, binder / "sections/second.yaml")
         await editing.press("enter")
         burst(session.app, "x", key, "s")
-        await editing.until(lambda: isinstance(session.app.screen, ReviewScreen))
+        await editing.wait_until(lambda: isinstance(session.app.screen, ReviewScreen))
         await session.settle()
         assert isinstance(session.app.screen, ReviewScreen)
         assert editing.file.read_text() == editing.before
         await session.press("s")
-        await editing.until(lambda: editing.file.read_text() != editing.before)
+        await editing.wait_until(lambda: editing.file.read_text() != editing.before)
         await editing.settle()
         assert editing.text == editing.file.read_text() == editing.before.replace("{en: The", "{en: xThe", 1)
 
@@ -433,10 +434,10 @@ async def test_a_toast_hides_no_answer_of_a_dialog(open_app: Open, binder: Path)
         await editing.replace(("summary",), "en", "people", "them")
         file.write_text(editing.before.replace("protects people", "shelters people"))
         await session.press("ctrl+s", "s")
-        await editing.until(lambda: isinstance(session.app.screen, ConflictScreen))
+        await editing.wait_until(lambda: isinstance(session.app.screen, ConflictScreen))
         for number in range(3):
             session.app.notify(f"Told {number}: " + "a sentence of some length " * 2, markup=False)
-        await editing.until(lambda: "Told 2" in session.screen())
+        await editing.wait_until(lambda: "Told 2" in session.screen())
         answers = [str(press.content) for press in session.app.screen.query(Press) if press.display]
         assert answers
         assert all(answer in session.screen() for answer in answers)

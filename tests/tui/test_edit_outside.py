@@ -31,18 +31,18 @@ async def test_a_change_from_outside_is_told_as_it_happens(
         editing = await edit(session, file)
         await editing.replace(("summary",), "en", "people", "them")
         file.write_text(editing.before.replace("Geneva", "Bern"))
-        await editing.until(lambda: told in session.said())
+        await editing.wait_until(lambda: told in session.said())
         assert "unhcr#facts.0.value.en" in session.said()
         mark = {"en": "file changed meanwhile", "fr": "fichier modifié entre-temps"}[language]
         assert mark in session.screen()
         await session.press("ctrl+s")
-        await editing.until(lambda: isinstance(session.app.screen, ReviewScreen))
+        await editing.wait_until(lambda: isinstance(session.app.screen, ReviewScreen))
         shown = reviewed(session)
         assert "them" in shown
         assert "Geneva" not in shown
         await session.press("s")
-        await editing.until(lambda: "It protects them." in file.read_text())
-        await editing.until(lambda: mark not in session.screen())
+        await editing.wait_until(lambda: "It protects them." in file.read_text())
+        await editing.wait_until(lambda: mark not in session.screen())
         assert "Bern" in file.read_text()
 
 
@@ -52,7 +52,7 @@ async def test_a_draft_without_changes_goes_on_from_the_file(open_app: Open, bin
     async with open_app(size=TWO_PANES, at="unhcr#summary") as session:
         editing = await edit(session, file)
         file.write_text(editing.before.replace("protects people", "protects everyone"))
-        await editing.until(lambda: "this is how it stands now" in session.said())
+        await editing.wait_until(lambda: "this is how it stands now" in session.said())
         assert "no changes" in session.screen()
         assert editing.box(("summary",), "en").text == "It protects everyone."
         await session.press("u")
@@ -68,7 +68,7 @@ async def test_the_same_change_made_by_others_leaves_nothing_to_save(open_app: O
         editing = await edit(session, file)
         await editing.replace(("summary",), "en", "people", "them")
         file.write_text(editing.before.replace("people", "them").replace("Geneva", "Bern"))
-        await editing.until(lambda: "no changes" in session.screen())
+        await editing.wait_until(lambda: "no changes" in session.screen())
         assert "Bern" in editing.text
 
 
@@ -79,16 +79,16 @@ async def test_taking_theirs_everywhere_leaves_nothing_to_save(open_app: Open, b
         editing = await edit(session, file)
         await editing.replace(("summary",), "en", "people", "them")
         file.write_text(editing.before.replace("protects people", "protects everyone"))
-        await editing.until(lambda: "you choose what it is to be" in session.said())
+        await editing.wait_until(lambda: "you choose what it is to be" in session.said())
         await session.press("ctrl+s")
-        await editing.until(lambda: "same field" in session.screen())
+        await editing.wait_until(lambda: "same field" in session.screen())
         session.app.screen.query_one("#use-theirs").focus()
         await session.press("enter")
-        await editing.until(lambda: "no changes" in session.screen())
+        await editing.wait_until(lambda: "no changes" in session.screen())
         assert "not saved" not in session.screen()
         await editing.press("escape")
         await session.press("q")
-        await editing.until(lambda: not isinstance(session.app.screen, EditScreen))
+        await editing.wait_until(lambda: not isinstance(session.app.screen, EditScreen))
         assert "protects everyone" in file.read_text()
 
 
@@ -99,20 +99,20 @@ async def test_a_deleted_file_can_be_written_again(open_app: Open, binder: Path)
         editing = await edit(session, file)
         await editing.replace(("summary",), "en", "people", "them")
         file.unlink()
-        await editing.until(lambda: "has been deleted meanwhile" in session.said())
+        await editing.wait_until(lambda: "has been deleted meanwhile" in session.said())
         assert "file deleted" in session.screen()
         await session.press("ctrl+s")
-        await editing.until(lambda: "Write the file again" in session.screen())
+        await editing.wait_until(lambda: "Write the file again" in session.screen())
         assert "Written again, it holds all" in session.screen()
         await session.press("escape")
         assert not file.exists()
         await session.press("ctrl+s")
         await editing.answer("Write the file again")
-        await editing.until(lambda: isinstance(session.app.screen, ReviewScreen))
+        await editing.wait_until(lambda: isinstance(session.app.screen, ReviewScreen))
         assert "+ kind: organization" in reviewed(session)
         await session.press("s")
-        await editing.until(file.exists)
-        await editing.until(lambda: "no changes" in session.screen())
+        await editing.wait_until(file.exists)
+        await editing.wait_until(lambda: "no changes" in session.screen())
         assert file.read_text() == editing.before.replace("people", "them")
         assert "file deleted" not in session.screen()
 
@@ -126,10 +126,10 @@ async def test_a_file_that_came_back_is_not_gone_over(open_app: Open, binder: Pa
         file.unlink()
         await session.press("ctrl+s")
         await editing.answer("Write the file again")
-        await editing.until(lambda: isinstance(session.app.screen, ReviewScreen))
+        await editing.wait_until(lambda: isinstance(session.app.screen, ReviewScreen))
         file.write_text(editing.before.replace("Geneva", "Bern"))
         await session.press("s")
-        await editing.until(lambda: "It protects them." in file.read_text())
+        await editing.wait_until(lambda: "It protects them." in file.read_text())
         assert "Bern" in file.read_text()
 
 
@@ -141,7 +141,7 @@ async def test_what_is_undone_after_a_merge_takes_back_nothing_of_others(open_ap
         await editing.replace(("summary",), "en", "people", "them")
         file.write_text(editing.before.replace("Geneva", "Bern"))
         await editing.save()
-        await editing.until(lambda: "no changes" in session.screen())
+        await editing.wait_until(lambda: "no changes" in session.screen())
         await session.press("ctrl+z")
         assert "Bern" in editing.text
 
@@ -154,7 +154,7 @@ async def test_a_change_to_another_field_meanwhile_is_merged(open_app: Open, bin
         await editing.replace(("summary",), "en", "people", "them")
         file.write_text(editing.before.replace("Geneva", "Bern"))
         await editing.save()
-        await editing.until(lambda: "what others have changed meanwhile: unhcr#facts.0.value.en" in session.said())
+        await editing.wait_until(lambda: "what others have changed meanwhile: unhcr#facts.0.value.en" in session.said())
         assert "It protects them." in file.read_text()
         assert "Bern" in file.read_text()
         assert "Bern" in editing.text
@@ -169,7 +169,7 @@ async def test_a_file_that_is_not_utf_8_any_more_is_not_saved_over(open_app: Ope
         theirs = editing.before.replace("Geneva", "Gen\xe8ve").encode("latin-1", "ignore")
         file.write_bytes(theirs)
         await session.press("ctrl+s")
-        await editing.until(lambda: "no longer UTF-8" in session.said())
+        await editing.wait_until(lambda: "no longer UTF-8" in session.said())
         assert file.read_bytes() == theirs
         assert "It protects them." in editing.text
 
@@ -184,7 +184,7 @@ async def test_a_change_to_the_same_field_is_decided(answer: str, wanted: str, o
         await editing.replace(("role",), "fr", "siège", "participe")
         file.write_text(editing.before.replace("protects people", "protects everyone"))
         await session.press("ctrl+s")
-        await editing.until(lambda: "same field" in session.screen())
+        await editing.wait_until(lambda: "same field" in session.screen())
         assert "everyone" in session.screen()
         if answer == "third":
             box = session.app.screen.query_one(TextBox)
@@ -196,7 +196,7 @@ async def test_a_change_to_the_same_field_is_decided(answer: str, wanted: str, o
         await session.press("enter")
         await editing.settle()
         await session.press("s")
-        await editing.until(lambda: not editing.screen._draft.changed)
+        await editing.wait_until(lambda: not editing.screen._draft.changed)
         assert f"It protects {wanted}." in file.read_text()
         assert "participe" in file.read_text()
 
@@ -214,14 +214,14 @@ async def test_a_draft_that_was_left_meets_a_change_made_since(open_app: Open, b
     async with open_app(size=TWO_PANES, at="unhcr#summary") as session:
         await session.press("e")
         again = Editing(session, file, file.read_text())
-        await again.until(lambda: "has changed since" in session.screen())
+        await again.wait_until(lambda: "has changed since" in session.screen())
         await again.answer("Go on")
-        await again.until(lambda: isinstance(session.app.screen, EditScreen))
+        await again.wait_until(lambda: isinstance(session.app.screen, EditScreen))
         await again.settle()
         assert "It protects them." in again.text
-        await again.until(lambda: "unhcr#facts.0.value.en" in session.said())
+        await again.wait_until(lambda: "unhcr#facts.0.value.en" in session.said())
         await again.save()
-        await again.until(lambda: "It protects them." in file.read_text())
+        await again.wait_until(lambda: "It protects them." in file.read_text())
         assert "Bern" in file.read_text()
 
 
@@ -238,14 +238,14 @@ async def test_changes_by_hand_that_the_commit_takes_along_are_told(
         editing = await edit(session, file)
         await editing.replace(("summary",), "en", "people", "them")
         await session.press("ctrl+s")
-        await editing.until(lambda: "earlier changes of the file" in session.screen())
+        await editing.wait_until(lambda: "earlier changes of the file" in session.screen())
         assert "Bern" not in reviewed(session)
         await session.press("s")
-        await editing.until(lambda: "also holds earlier changes" in session.said())
+        await editing.wait_until(lambda: "also holds earlier changes" in session.said())
         assert repository.changed() == ["partners/unhcr.yaml"]
         await editing.replace(("summary",), "en", "them", "us")
         await editing.save()
-        await editing.until(lambda: "Saved: partners/unhcr.yaml" in session.said())
+        await editing.wait_until(lambda: "Saved: partners/unhcr.yaml" in session.said())
         assert "earlier" not in session.said()
 
 
@@ -263,16 +263,16 @@ async def test_a_slow_save_of_ones_own_is_nobody_elses(
         editing = await edit(session, file)
         await editing.replace(("summary",), "en", "people", "them")
         await session.press("ctrl+s")
-        await editing.until(lambda: isinstance(session.app.screen, ReviewScreen))
+        await editing.wait_until(lambda: isinstance(session.app.screen, ReviewScreen))
         await session.press("s")
-        await editing.until(begun.exists)
+        await editing.wait_until(begun.exists)
         editing.screen._published.refresh()
         await editing.settle()
-        await editing.until(lambda: not editing.screen._looking_outside)
+        await editing.wait_until(lambda: not editing.screen._looking_outside)
         await session.press("ctrl+s")
         go_on.touch()
-        await editing.until(lambda: "Saved: partners/unhcr.yaml" in session.said())
-        await editing.until(lambda: not editing.screen._looking_outside)
+        await editing.wait_until(lambda: "Saved: partners/unhcr.yaml" in session.said())
+        await editing.wait_until(lambda: not editing.screen._looking_outside)
         await editing.settle()
         assert "meanwhile" not in session.said() + session.screen()
         await session.press("ctrl+z")
@@ -292,6 +292,6 @@ async def test_a_long_entry_is_outlined_while_it_is_typed_in(open_app: Open, bin
         await session.press("ctrl+home")
         await session.type("The very ")
         await editing.settle()
-        await editing.until(lambda: "The very Second section" in editing.text)
+        await editing.wait_until(lambda: "The very Second section" in editing.text)
         assert len(editing.parts.parts) > 3000
-        await editing.until(lambda: "The very Second section" in str(editing.parts.parts[0].gist))
+        await editing.wait_until(lambda: "The very Second section" in str(editing.parts.parts[0].heading))

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import WriteBinder
+from tests.helpers import PATIENCE
 from tests.tui.binders import FILES
-from tests.tui.terminal import PATIENCE, Terminal, terminal
+from tests.tui.terminal import Terminal, terminal
 
 FIGURE = """\
 kind: organization

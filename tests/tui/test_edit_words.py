@@ -5,7 +5,17 @@ import pytest
 from bindertui.i18n import gettext
 from bindertui.model.entries import BLOCKS
 from bindertui.model.enums import EntryKind
-from bindertui.model.schema import FILES, AnyBlock, FieldShape, Group, Keyed, Leaf, Many, Shape, form_shape
+from bindertui.model.schema import (
+    FILE_SHAPES,
+    BlockShape,
+    FieldShape,
+    KeyedShape,
+    ListShape,
+    MappingShape,
+    Shape,
+    ValueShape,
+    field_shapes,
+)
 from bindertui.model.text import language_name
 from bindertui.tui.edit_commands import EDIT, IN_FIELDS
 from bindertui.tui.labels import field_label
@@ -14,29 +24,29 @@ from bindertui.tui.labels import field_label
 def every_field(shape: Shape, seen: set[type]) -> list[FieldShape]:
     """Every field that a shape has anywhere in it."""
     match shape:
-        case Group(cls) if cls not in seen:
+        case MappingShape(cls) if cls not in seen:
             seen.add(cls)
-            return [one for field in form_shape(cls) for one in (field, *every_field(field.shape, seen))]
-        case Many(item) | Keyed(item):
+            return [one for field in field_shapes(cls) for one in (field, *every_field(field.shape, seen))]
+        case ListShape(item) | KeyedShape(item):
             return every_field(item, seen)
-        case AnyBlock():
-            return [one for cls in BLOCKS.values() for one in every_field(Group(cls), seen)]
+        case BlockShape():
+            return [one for cls in BLOCKS.values() for one in every_field(MappingShape(cls), seen)]
         case _:
             return []
 
 
-@pytest.mark.parametrize("kind", FILES)
+@pytest.mark.parametrize("kind", FILE_SHAPES)
 def test_every_field_has_a_name_and_a_help_in_both_languages(kind: EntryKind) -> None:
     """Forms speak French wherever they speak English; what is declared anew has to be named here."""
     for language in ("en", "fr"):
         assert field_label(kind.value, language)
-        assert isinstance(FILES[kind], Group) or field_label(f"{kind.value}.item", language)
-    for field in every_field(FILES[kind], set()):
+        assert isinstance(FILE_SHAPES[kind], MappingShape) or field_label(f"{kind.value}.item", language)
+    for field in every_field(FILE_SHAPES[kind], set()):
         for language in ("en", "fr"):
             assert field_label(field.name, language)
-            if isinstance(field.shape, Many):
-                assert isinstance(field.shape.item, Leaf) or field_label(f"{field.name}.item", language)
-        assert isinstance(field.shape, Group) or gettext(field.help, "fr") != field.help
+            if isinstance(field.shape, ListShape):
+                assert isinstance(field.shape.item, ValueShape) or field_label(f"{field.name}.item", language)
+        assert isinstance(field.shape, MappingShape) or gettext(field.help, "fr") != field.help
 
 
 def test_a_language_without_a_name_is_called_by_its_code() -> None:
@@ -49,4 +59,4 @@ def test_no_key_is_bound_twice_and_every_command_has_a_plain_one() -> None:
     keys = [key for command in EDIT for key in command.keys]
     assert len(keys) == len(set(keys))
     assert all(any("+" not in key for key in command.keys) for command in EDIT)
-    assert all(command.help.read("fr") != command.help.read("en") for command in (*EDIT, *IN_FIELDS))
+    assert all(command.help.in_language("fr") != command.help.in_language("en") for command in (*EDIT, *IN_FIELDS))

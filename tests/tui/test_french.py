@@ -32,7 +32,7 @@ from tests.conftest import WriteBinder
 from tests.repositories import Repository, own_git
 from tests.tui.binders import FILES
 from tests.tui.conftest import THREE_PANES, Open, Session
-from tests.tui.editing import Editing, edit
+from tests.tui.editing import edit
 from tests.tui.test_library import COVER
 
 _BOTH = re.compile(r"\{en: (?:\"[^\"]*\"|[^,{}]*), fr: (\"[^\"]*\"|[^{}]*)\}")
@@ -78,15 +78,14 @@ class Walk:
             await self.session.press(key)
             self.read()
 
-    async def until(self, holds: Callable[[], object]) -> None:
+    async def wait_until(self, holds: Callable[[], object]) -> None:
         """Wait until something holds, and read what is there."""
-        await Editing(self.session, Path(), "").until(holds)
-        await self.session.settle()
+        await self.session.settle_when(holds)
         self.read()
 
     async def reach(self, screen: type[Screen[Any]]) -> None:
         """Wait for a screen, and read it."""
-        await self.until(lambda: isinstance(self.session.app.screen, screen))
+        await self.wait_until(lambda: isinstance(self.session.app.screen, screen))
 
     def read(self) -> None:
         """See that there is no English word of the program on the screen or in a toast."""
@@ -190,7 +189,7 @@ async def test_editing(walk: Walked, binder: Path) -> None:
         await on.reach(ChoiceDialog)
         await on.session.press("escape")
         await editing.save()
-        await on.until(lambda: not editing.screen._draft.changed)
+        await on.wait_until(lambda: not editing.screen._draft.changed)
         assert on.seen >= {EditScreen, ReferencePicker, ReviewScreen}
 
 
@@ -228,7 +227,7 @@ async def test_changing_which_entries_there_are(walk: Walked) -> None:
         await on.session.type("réfugiés")
         await on.press("enter")
         found = on.session.app.screen.query_one(ReplacementList)
-        await on.until(lambda: found.found)
+        await on.wait_until(lambda: found.found)
         await on.press("down", "s")
         await on.reach(ReviewScreen)
         await on.session.press("s")
@@ -245,7 +244,7 @@ async def test_versions(walk: Walked, binder: Path, tmp_path: Path, monkeypatch:
     made.commit_all("suite")
     async with walk(binder) as on:
         await on.session.press("h")
-        await on.until(lambda: "→" in on.session.screen())
+        await on.wait_until(lambda: "→" in on.session.screen())
         await on.press("w", "space", "down", "r")
         await on.reach(ConfirmDialog)
 

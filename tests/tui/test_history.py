@@ -1,8 +1,7 @@
 """The history screen: the versions of an entry, what changed between two of them, restoring one."""
 
-import asyncio
 import threading
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -34,25 +33,16 @@ def repository(binder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     return made
 
 
-async def until(session: Session, happened: Callable[[], bool]) -> None:
-    """Wait for what a thread hands back."""
-    async with asyncio.timeout(60):
-        while not happened():
-            await asyncio.sleep(0.01)
-            await session.pilot.pause()
-    await session.settle()
-
-
 @asynccontextmanager
 async def history_of(session: Session, *keys: str) -> AsyncIterator[HistoryScreen]:
     """The history screen once it shows what the keys have led to."""
     await session.press("h")
     screen = session.app.screen
     assert isinstance(screen, HistoryScreen)
-    await until(session, lambda: "…" not in told(screen))
+    await session.settle_when(lambda: "…" not in told(screen))
     for key in keys:
         await session.press(key)
-        await until(session, lambda: not screen._comparing)
+        await session.settle_when(lambda: not screen._comparing)
     yield screen
 
 
@@ -83,7 +73,7 @@ async def test_the_cursor_chooses_the_change(open_app: Open, repository: Reposit
     async with open_app(repository.top, THREE_PANES, at="context") as session, history_of(session, "down") as screen:
         assert "resettled" in shown(session, screen)
         await session.press("down")
-        await until(session, lambda: "first version" in told(screen))
+        await session.settle_when(lambda: "first version" in told(screen))
         assert shown(session, screen).lstrip("▌▏ ").startswith("title:")
         assert "+ " not in shown(session, screen)
 
@@ -96,7 +86,7 @@ async def test_any_two_versions_are_compared(open_app: Open, repository: Reposit
         for word in ("resettled", "Yukon", "Nunavut"):
             assert word in shown(session, screen)
         await session.press("space", "space")
-        await until(session, lambda: "first version" in told(screen))
+        await session.settle_when(lambda: "first version" in told(screen))
         assert "◆" not in session.shows(screen.query_one(VersionList))
 
 
@@ -105,7 +95,7 @@ async def test_the_whole_text_can_be_shown(open_app: Open, repository: Repositor
     async with open_app(repository.top, THREE_PANES, at="context") as session, history_of(session) as screen:
         assert "unchanged lines" in shown(session, screen)
         await session.press("w")
-        await until(session, lambda: "unchanged lines" not in shown(session, screen))
+        await session.settle_when(lambda: "unchanged lines" not in shown(session, screen))
 
 
 @pytest.mark.parametrize("key", ["escape", "h", "q"])
@@ -124,7 +114,7 @@ async def test_it_closes_before_the_versions_are_there(open_app: Open, repositor
     """What comes too late does no harm."""
     async with open_app(repository.top, at="context") as session:
         await session.pilot.press("h", "escape")
-        await until(session, lambda: BACKGROUND not in {thread.name for thread in threading.enumerate()})
+        await session.settle_when(lambda: BACKGROUND not in {thread.name for thread in threading.enumerate()})
         assert session.app.screen is session.browse
 
 
@@ -159,11 +149,11 @@ async def test_a_version_is_restored_as_a_new_save(open_app: Open, repository: R
             assert session.app.screen is screen
             assert file.read_text(encoding="utf-8") == before != CONTEXT
             await session.press("r", "j", "enter")
-            await until(session, lambda: "Saved: sections/context.yaml" in session.said())
+            await session.settle_when(lambda: "Saved: sections/context.yaml" in session.said())
             assert file.read_text(encoding="utf-8") == CONTEXT
             assert repository.git("log", "-1", "--format=%s").strip().startswith("Restore context")
             assert repository.git("status", "--porcelain") == ""
-            await until(session, lambda: screen.versions[0].id != "now")
+            await session.settle_when(lambda: screen.versions[0].id != "now")
 
 
 async def test_nothing_is_restored_in_a_binder_that_is_read_only(open_app: Open, repository: Repository) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bindertui.cli.main import run
-from bindertui.model.text import control_characters, visible_text
+from bindertui.model.text import find_control_character, visible_text
 from bindertui.tui.screens.palette import OfferList
 from bindertui.tui.widgets.line_view import LineView
 from tests.conftest import WriteBinder
@@ -53,7 +53,7 @@ sections:
 
 def unsafe(text: str) -> list[str]:
     """The rows that hold a control, bidi or invisible character."""
-    return [ascii(line) for line in text.split("\n") if control_characters(line)]
+    return [ascii(line) for line in text.split("\n") if find_control_character(line)]
 
 
 async def surfaces(session: Session) -> Iterator[str] | list[str]:

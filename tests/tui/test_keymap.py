@@ -38,7 +38,7 @@ def wanted(**wishes: str) -> tuple[dict[str, tuple[str, ...]], list[str]]:
         )
         for line, (name, keys) in enumerate(wishes.items(), 1)
     )
-    found, problems = validate_keymap(ConfigFile(Path("c.yaml"), wishes=said))
+    found, problems = validate_keymap(ConfigFile(Path("c.yaml"), key_overrides=said))
     return dict(found.changed), [str(problem) for problem in problems]
 
 

@@ -1,8 +1,6 @@
 """A binder that changes while it is open: by others, and as it is indexed."""
 
-import asyncio
 import threading
-from collections.abc import Callable
 from pathlib import Path
 
 from bench.generate import generate
@@ -15,18 +13,8 @@ from bindertui.store.cache.catalog import Catalog
 from bindertui.store.folder_repository import FolderRepository
 from bindertui.tui.app import BinderApp
 from bindertui.tui.screens.browse import BrowseScreen
+from tests.helpers import PATIENCE
 from tests.tui.conftest import Open, Session
-
-_PATIENCE = 30.0
-"""Seconds after which what has not come never will."""
-
-
-async def until(session: Session, holds: Callable[[], object]) -> None:
-    """Wait until something holds."""
-    end = asyncio.get_running_loop().time() + _PATIENCE
-    while not holds():
-        assert asyncio.get_running_loop().time() < end, session.screen()
-        await session.pilot.pause(0.01)
 
 
 async def test_an_edit_from_outside_is_shown_in_place(open_app: Open, binder: Path) -> None:
@@ -39,11 +27,11 @@ async def test_an_edit_from_outside_is_shown_in_place(open_app: Open, binder: Pa
         other = file.with_name(".other")
         other.write_text(text, encoding="utf-8")
         other.replace(file)
-        await until(session, lambda: "Zanzibar" in session.screen())
+        await session.wait_until(lambda: "Zanzibar" in session.screen())
         assert session.here == here
         await session.press("slash")
         await session.type("zanzibar")
-        await until(session, lambda: session.browse.found and session.browse.found.hits.total == 1)
+        await session.wait_until(lambda: session.browse.found and session.browse.found.hits.total == 1)
 
 
 async def test_a_file_that_breaks_hides_nothing_else(open_app: Open, binder: Path) -> None:
@@ -52,16 +40,16 @@ async def test_a_file_that_breaks_hides_nothing_else(open_app: Open, binder: Pat
         file = binder / "sections" / "second.yaml"
         good = file.read_text(encoding="utf-8")
         file.write_text("title: [", encoding="utf-8")
-        await until(session, lambda: "second.yaml" in session.screen())
+        await session.wait_until(lambda: "second.yaml" in session.screen())
         file.write_text(good, encoding="utf-8")
-        await until(session, lambda: "UNHCR helps" in session.screen())
+        await session.wait_until(lambda: "UNHCR helps" in session.screen())
 
 
 async def test_what_is_indexed_so_far_is_found(tmp_path: Path) -> None:
     """While another process is at the index, its first files are searched; in the end, all of them."""
     generate(tmp_path / "binder", 300)
-    settings = Settings.read({"XDG_CACHE_HOME": str(tmp_path / "cache"), "XDG_STATE_HOME": str(tmp_path / "state")})
-    catalog = Catalog(settings.cache)
+    settings = Settings.resolve({"XDG_CACHE_HOME": str(tmp_path / "cache"), "XDG_STATE_HOME": str(tmp_path / "state")})
+    catalog = Catalog(settings.cache_folder)
     snapshot = Snapshot.of(FolderRepository(tmp_path / "binder", catalog))
     assert snapshot.index_folder is not None
     shelf = IndexStore(snapshot.binder, index_folder(snapshot.binder, snapshot.index_folder))
@@ -71,20 +59,20 @@ async def test_what_is_indexed_so_far_is_found(tmp_path: Path) -> None:
 
     def hold(done: int, total: int) -> None:
         held.set()
-        go_on.wait(_PATIENCE)
+        go_on.wait(PATIENCE)
 
     other = threading.Thread(target=lambda: shelf.update(shelf.changes(), hold))
     other.start()
-    assert held.wait(_PATIENCE)
+    assert held.wait(PATIENCE)
     app = BinderApp(Library((tmp_path / "binder",), catalog), settings)
     async with app.run_test(size=(120, 40)) as pilot:
         session = Session(app, pilot)
-        await until(session, lambda: isinstance(app.screen, BrowseScreen))
+        await session.wait_until(lambda: isinstance(app.screen, BrowseScreen))
         await pilot.press("slash", *"immigration")
-        await until(session, lambda: session.browse.found and session.browse.found.hits.total > 0)
+        await session.wait_until(lambda: session.browse.found and session.browse.found.hits.total > 0)
         assert session.browse.found is not None
         partly = session.browse.found.hits.total
         go_on.set()
-        other.join(_PATIENCE)
-        await until(session, lambda: session.browse.found and session.browse.found.hits.total > partly)
+        other.join(PATIENCE)
+        await session.wait_until(lambda: session.browse.found and session.browse.found.hits.total > partly)
         await session.settle()

@@ -77,7 +77,7 @@ async def test_the_help_lists_every_command(open_app: Open, size: tuple[int, int
         told = {line.marker.strip(): plain_text(line) for line in lines}
         for command in COMMANDS:
             keys = " ".join(shown_key(key, language) for key in command.keys)
-            assert told[keys] == command.help.read(language)
+            assert told[keys] == command.help.in_language(language)
         await session.press("escape")
         assert session.app.screen is session.browse
 
@@ -93,7 +93,7 @@ async def test_who_may_only_read_is_offered_nothing_else(open_app: Open) -> None
         page = session.app.screen.query_one("#help", FlowView).flow
         assert page is not None
         helps = {plain_text(line) for line in page.lines if isinstance(line, Passage)}
-        writing = {command.help.read("en") for command in COMMANDS if command.writes}
+        writing = {command.help.in_language("en") for command in COMMANDS if command.writes}
         assert len(writing) == 6
         assert not helps & writing
 
@@ -135,7 +135,7 @@ async def test_the_bar_shows_the_keys_that_fit(open_app: Open, size: tuple[int, 
         line = session.lines_at(-1).strip()
         assert line.startswith("/ Search")
         shown = [command for command in COMMANDS if command.in_bar]
-        names = [f"{shown_key(command.keys[0], 'en')} {command.name.read('en')}" for command in shown]
+        names = [f"{shown_key(command.keys[0], 'en')} {command.name.in_language('en')}" for command in shown]
         assert line == "  ".join(names[: len([name for name in names if name in line])])
 
 
@@ -209,7 +209,7 @@ async def test_a_long_offer_keeps_its_key(language: str, open_app: Open) -> None
         listed.found = [(offer, ((0, 3), (len(offer.text) + 2, len(offer.shown))))]
         await session.settle()
         assert session.lines_of(listed)[0].endswith(f"…  {offer.aside}")
-        assert [run.text for run in listed.row(0) if run.lit] == [offer.text[:3], offer.aside]
+        assert [run.text for run in listed.row(0) if run.highlighted] == [offer.text[:3], offer.aside]
 
 
 async def test_a_reader_is_not_offered_to_edit(open_app: Open) -> None:

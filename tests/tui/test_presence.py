@@ -9,7 +9,6 @@ from bindertui.services.access import User, UserRole
 from bindertui.services.presence import Presence, PresenceClient
 from tests.tui.conftest import Open, Session
 from tests.tui.editing import edit
-from tests.tui.test_live import until
 
 WORDS = {"en": ("rita is editing", "2 people are editing"), "fr": ("rita modifie", "2 personnes modifient")}
 
@@ -35,16 +34,16 @@ async def test_a_reader_sees_who_edits_the_entry(
     rita, ed = come("rita"), come("ed")
     async with open_app(at="second", language=language) as session:
         rita.edit("second")
-        await until(session, lambda: one in session.status())
+        await session.wait_until(lambda: one in session.status())
         ed.edit("second")
-        await until(session, lambda: two in session.status())
+        await session.wait_until(lambda: two in session.status())
         ed.edit("first")
         rita.close()
         ed.close()
-        await until(session, lambda: "edit" not in session.status() and "modif" not in session.status())
+        await session.wait_until(lambda: "edit" not in session.status() and "modif" not in session.status())
         rita.edit("first")
         presence = session.browse._published.presence(tmp_path)
-        await until(session, lambda: presence.marks)
+        await session.wait_until(lambda: presence.marks)
         await session.settle()
         assert "rita" not in session.status()
         rita.close()
@@ -61,10 +60,10 @@ async def test_a_second_editor_is_told_and_not_held_up(
         assert "Also editing this entry: rita." in session.said()
         assert "rita is editing" in session.status()
         ed.edit("second")
-        await until(session, lambda: "2 people are editing" in session.status())
+        await session.wait_until(lambda: "2 people are editing" in session.status())
         rita.close()
         ed.close()
-        await until(session, lambda: "editing" not in session.status())
+        await session.wait_until(lambda: "editing" not in session.status())
         assert editing.screen.is_current
 
 
@@ -83,7 +82,7 @@ async def test_others_see_what_is_edited_here(
         await edit(session, binder / "sections/second.yaml")
         assert len(others(session)) == 1
         await session.press("escape")
-        await until(session, lambda: others(session) == ())
+        await session.wait_until(lambda: others(session) == ())
         await edit(session, binder / "sections/second.yaml")
         assert len(others(session)) == 1
     assert others(session) == ()
@@ -95,7 +94,7 @@ async def test_a_name_is_shown_as_it_is(open_app: Open, come: Callable[[str], Pr
     hostile = come(name)
     hostile.edit("second")
     async with open_app(at="second") as session:
-        await until(session, lambda: "is editing" in session.status())
+        await session.wait_until(lambda: "is editing" in session.status())
         await edit(session, binder / "sections/second.yaml")
         assert "Also editing this entry: [b]x[/b][@click=app.quit]\\x1b[2J." in session.said()
         assert "\x1b[2J" not in session.screen()

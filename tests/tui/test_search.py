@@ -10,7 +10,7 @@ def lit(session: Session) -> list[str]:
     """The texts that are lit in the document."""
     view = session.text
     runs: list[Run] = [run for number in range(view.row_count()) for run in view.row(number)]
-    return [run.text for run in runs if run.lit]
+    return [run.text for run in runs if run.highlighted]
 
 
 async def test_hits_appear_as_one_types(open_app: Open) -> None:

@@ -29,7 +29,7 @@ SHOTS = {
 def test_it_looks_as_it_did(shot: str, snap_compare: Callable[..., bool], settings: Settings) -> None:
     """The screen is the one that was approved; `pytest --snapshot-update` approves another."""
     size, language, at, find = SHOTS[shot]
-    own = Settings.read({"XDG_STATE_HOME": str(settings.state.parent)}, language=language)
+    own = Settings.resolve({"XDG_STATE_HOME": str(settings.state_folder.parent)}, language=language)
     app = BinderApp(Library.at(CONTENT), own, at=Address.parse(at) if at else None, find=find)
 
     async def settled(pilot: Pilot[None]) -> None:

@@ -1,6 +1,6 @@
 """The tour: a small binder about the program, opened above the binder that is read."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -36,17 +36,7 @@ SCREENS: dict[str, tuple[Command, ...]] = {
 async def opened(session: Session) -> None:
     """Open the tour and wait until it is shown."""
     await session.press("t")
-    await until(session, lambda: isinstance(session.app.screen, TourScreen))
-
-
-async def until(session: Session, holds: Callable[[], bool]) -> None:
-    """Wait until something holds."""
-    for _ in range(500):
-        if holds():
-            await session.settle()
-            return
-        await session.pilot.pause(0.01)
-    raise AssertionError(session.screen())
+    await session.settle_when(lambda: isinstance(session.app.screen, TourScreen))
 
 
 def named_keys(language: str) -> Iterator[tuple[str, str]]:
@@ -55,7 +45,7 @@ def named_keys(language: str) -> Iterator[tuple[str, str]]:
     for section in SECTIONS:
         for leaf in iter_fields(binder.entry(section)):
             if isinstance(leaf.value, Text):
-                for span in parse_markup(leaf.value.read(language)):
+                for span in parse_markup(leaf.value.in_language(language)):
                     if span.strong:
                         yield section, NAMED[language].get(span.text) or SHOWN.get(span.text, span.text)
 
@@ -120,7 +110,7 @@ async def test_the_palette_opens_it(open_app: Open) -> None:
     """By its name; in the tour, the palette lists its sections."""
     async with open_app() as session:
         await session.press("colon", *"tour of", "enter")
-        await until(session, lambda: isinstance(session.app.screen, TourScreen))
+        await session.settle_when(lambda: isinstance(session.app.screen, TourScreen))
         await session.press("colon", *"versions and", "enter")
         assert str(session.app.screen.here) == "versions"  # type: ignore[attr-defined]
 
@@ -143,7 +133,7 @@ async def test_a_key_that_is_pressed_twice_opens_it_once(open_app: Open) -> None
     async with open_app() as session:
         session.browse.action_tour()
         session.browse.action_tour()
-        await until(session, lambda: isinstance(session.app.screen, TourScreen))
+        await session.settle_when(lambda: isinstance(session.app.screen, TourScreen))
         await session.pilot.pause(0.2)
         assert sum(isinstance(screen, TourScreen) for screen in session.app.screen_stack) == 1
 

@@ -14,7 +14,8 @@ BABEL := $(BIN)/python -m babel.messages.frontend
 
 CONSTRAINTS := constraints.txt
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --constraint $(CONSTRAINTS)
-PYTEST := $(BIN)/python -m pytest -n auto
+# A worker takes neighbouring tests, which share servers and binders, and then some from a worker that has more left.
+PYTEST := $(BIN)/python -m pytest -n auto --dist worksteal
 
 .NOTPARALLEL:
 .PHONY: run test test-slow lint bench fmt messages lock clean

@@ -20,6 +20,11 @@ settings.register_profile("nightly", _BASE, max_examples=10_000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fast"))
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Return twice the number of cores: many tests spend more time waiting for a process or an app than running."""
+    return 2 * (os.cpu_count() or 1)
+
+
 def pytest_collection_finish() -> None:
     """Let the garbage collector run as seldom as in the program, and never over what pytest has collected.
 

@@ -2,6 +2,7 @@
 
 import gc
 import os
+import signal
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol
@@ -18,6 +19,12 @@ settings.register_profile("fast", _BASE, max_examples=20)
 settings.register_profile("full", _BASE, max_examples=100)
 settings.register_profile("nightly", _BASE, max_examples=10_000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fast"))
+
+
+# Whoever starts the tests in the background may ignore these signals, and every program that a test starts would, too.
+for _signal in (signal.SIGINT, signal.SIGHUP):
+    if signal.getsignal(_signal) is signal.SIG_IGN:
+        signal.signal(_signal, signal.default_int_handler if _signal is signal.SIGINT else signal.SIG_DFL)
 
 
 def pytest_xdist_auto_num_workers() -> int:
@@ -61,7 +68,7 @@ class WriteBinder(Protocol):
 
 def problems(root: Path) -> list[str]:
     """Everything that is wrong with a binder, as `check` prints it, the files named from the binder's folder."""
-    return [str(problem).removeprefix(f"{root}/") for problem in FolderRepository(root).problems()]
+    return [str(problem).removeprefix(f"{root}/") for problem in FolderRepository(root).check()]
 
 
 def written(root: Path, files: Mapping[str, str | bytes]) -> Path:

@@ -81,18 +81,12 @@ class Terminal:
             if self.process.poll() is not None and not seen():
                 raise AssertionError(f"the program ended with {self.process.returncode}:\n{self.raw[-2000:]!r}")
 
-    def ends_within(self, seconds: float) -> bool:
-        """Read until the program ends by itself; return False if it does not end in time."""
-        deadline = time.monotonic() + seconds
-        while self.process.poll() is None:
-            if time.monotonic() > deadline:
-                return False
-            self.read(0.05)
-        return True
-
     def end(self) -> int:
         """Read until the program ends by itself, and return its exit code."""
-        assert self.ends_within(PATIENCE), "the program does not end"
+        deadline = time.monotonic() + PATIENCE
+        while self.process.poll() is None:
+            assert time.monotonic() < deadline, "the program does not end"
+            self.read(0.05)
         while self.read(0.05):
             pass
         return self.process.returncode

@@ -115,10 +115,9 @@ def test_the_screen_is_that_of_the_local_app(
     """What is shown is, line by line, what the app shows in a terminal of this machine; keys and q do the same."""
     command = [*server.command("ssh", "ed"), "-t", "-p", str(server.served.port), "someone@127.0.0.1"]
     with inside(tmp_path, [*command, "context"]) as run:
-        # What a newcomer is offered comes last.
-        there = run.wait_for("New here?")
+        there = run.wait_for("/ Search")
         with terminal("open", str(server.binder), "--at", "context", folder=tmp_path, size=(_WIDTH, _HEIGHT)) as local:
-            local.wait_for("New here?")
+            local.wait_for("/ Search")
             while local.read(0.6):
                 pass
             here = local.text()

@@ -54,7 +54,7 @@ def test_problems_and_help_are_said_in_the_language_of_the_file(config: Path, in
     out = invoke("config", "check").out
     assert "Le réglage 'theme'" in out
     assert "Il n’y a pas de commande 'bakc'" in out
-    assert "Vérifier le fichier de configuration" in invoke("config", "check", "--help").out
+    assert "Vérifier votre fichier de configuration" in invoke("config", "check", "--help").out
     assert "Vérifier le fichier" not in invoke("config", "check", "--help", "--lang", "en").out
 
 

@@ -31,7 +31,7 @@ def test_a_command_line_that_cannot_be_understood(arguments: tuple[str, ...], to
 def test_the_help_of_a_verb(invoke: Invoke) -> None:
     """What a verb does, its options, and what click adds of its own."""
     told = invoke("show", "--lang", "fr", "--help").out
-    assert "Afficher la fiche, ou le champ d’une fiche, à une ADDRESS." in told
+    assert "Afficher une fiche ou un champ." in told
     assert "[par défaut\u00a0: text]" in told
     assert "Afficher cette aide et quitter." in told
     assert "Options\u00a0:" in told
@@ -55,7 +55,7 @@ def test_an_error_of_the_system(tmp_path: Path, invoke: Invoke) -> None:
     (tmp_path / "file").write_text("x", encoding="utf-8")
     outcome = invoke("new", str(tmp_path / "file"), "--lang", "fr")
     assert outcome.code == 2
-    assert outcome.err.endswith("existe déjà. Nommez un dossier nouveau ou vide.\n")
+    assert outcome.err.endswith("existe déjà. Choisissez un dossier nouveau ou vide.\n")
     outcome = invoke("new", str(tmp_path / "file" / "in"), "--lang", "fr")
     assert outcome.err.endswith("ne peut être écrit\u00a0: Ce n’est pas un dossier.\n")
 

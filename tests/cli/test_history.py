@@ -77,7 +77,7 @@ def test_two_versions_are_compared(repository: Repository, invoke: Invoke, names
 def test_versions_that_say_the_same_are_told(repository: Repository, invoke: Invoke) -> None:
     """Nothing on stdout, a sentence on stderr."""
     outcome = invoke("history", "unhcr", "--diff", "now..now", "-b", repository.top)
-    assert (outcome.code, outcome.out, outcome.err) == (0, "", "The two versions say the same.\n")
+    assert (outcome.code, outcome.out, outcome.err) == (0, "", "The two versions are identical.\n")
     record = json.loads(invoke("history", "unhcr", "--diff", "now..now", "--json", "-b", repository.top).out)
     assert (record["from"]["version"], record["to"]["version"], record["diff"]) == ("now", "now", "")
 
@@ -86,7 +86,7 @@ def test_an_entry_without_versions_is_told(binder: Path, invoke: Invoke) -> None
     """No git and nothing saved yet: nothing found."""
     outcome = invoke("history", "unhcr", "-b", binder)
     assert (outcome.code, outcome.out) == (1, "")
-    assert outcome.err == "unhcr has no versions yet. Saving makes one.\n"
+    assert outcome.err == "unhcr has no versions yet. Each save creates one.\n"
     assert json.loads(invoke("history", "unhcr", "--json", "-b", binder).out) == []
 
 

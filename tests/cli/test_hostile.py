@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bindertui.model.text import control_characters
+from bindertui.model.text import find_control_character
 from tests.cli.conftest import HOSTILE, Invoke
 from tests.cli.pty import in_pty
 from tests.conftest import WriteBinder
@@ -14,7 +14,7 @@ MEANT = HOSTILE.encode("latin-1").decode("unicode_escape")
 
 
 def _safe(text: str) -> bool:
-    return all(control_characters(line) is None for line in text.split("\n"))
+    return all(find_control_character(line) is None for line in text.split("\n"))
 
 
 ADDRESSES = [

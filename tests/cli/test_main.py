@@ -129,7 +129,7 @@ def test_a_full_disk_is_a_sentence(binder: Path) -> None:
     """Output that cannot be written is said on stderr."""
     done = _shell(f"bindertui -b {binder} outline > /dev/full")
     assert done.returncode == 2
-    assert done.stderr.startswith(b"The output cannot be written: ")
+    assert done.stderr.startswith(b"Cannot write the output: ")
     assert b"Traceback" not in done.stderr
 
 
@@ -162,7 +162,7 @@ from bindertui.cli import main
 # A shell may have started the tests with interrupts ignored.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
-@main.command.command()
+@main.cli.command()
 def stall():
     print("ready", flush=True)
     time.sleep(60)
@@ -203,7 +203,7 @@ def test_a_bug_is_a_sentence_and_a_report(tmp_path: Path) -> None:
     """An error that nobody foresaw exits with 2; the user reads where its report lies, and the report has the rest."""
     program = (
         "import click, sys; from bindertui.cli import main;"
-        "main.command.add_command(click.Command('crash', callback=lambda: 1 / 0)); sys.exit(main.run(['crash']))"
+        "main.cli.add_command(click.Command('crash', callback=lambda: 1 / 0)); sys.exit(main.run(['crash']))"
     )
     environment = {**os.environ, "XDG_STATE_HOME": str(tmp_path)}
     run = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=False)

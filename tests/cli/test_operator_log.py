@@ -23,7 +23,7 @@ def mistake() -> None:
     try:
         int("what somebody has written")
     except ValueError:
-        logging.getLogger("bindertui.ssh").exception("A session ended by a mistake.")
+        logging.getLogger("bindertui.ssh").exception("session of rita crashed")
 
 
 def test_sentences(capsys: pytest.CaptureFixture[str]) -> None:
@@ -35,18 +35,18 @@ def test_sentences(capsys: pytest.CaptureFixture[str]) -> None:
     assert len(lines) == 2
     assert lines[0].startswith("access.yaml:3:5: there is no role")
     assert "\x1b" not in lines[0]
-    assert lines[1].startswith("A session ended by a mistake. ValueError in ")
+    assert lines[1].startswith("session of rita crashed: ValueError in ")
     assert "written" not in lines[1]
 
 
 def test_lines_of_json(capsys: pytest.CaptureFixture[str]) -> None:
     """Each thing is an object with the time, the level and the message; mistakes say where they were."""
     configure_logging(as_json=True)
-    log_event("metrics are at http://127.0.0.1:9464/metrics")
+    log_event("metrics at http://127.0.0.1:9464/metrics")
     mistake()
     told, failed = map(json.loads, capsys.readouterr().err.splitlines())
     assert told.keys() == {"when", "level", "message"}
-    assert (told["level"], told["message"]) == ("info", "metrics are at http://127.0.0.1:9464/metrics")
-    assert (failed["level"], failed["message"]) == ("error", "A session ended by a mistake.")
+    assert (told["level"], told["message"]) == ("info", "metrics at http://127.0.0.1:9464/metrics")
+    assert (failed["level"], failed["message"]) == ("error", "session of rita crashed")
     assert failed["error"].startswith("ValueError in ")
     assert failed["when"].endswith("+00:00")

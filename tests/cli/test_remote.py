@@ -10,7 +10,7 @@ from typing import Protocol
 
 import pytest
 
-from bindertui.services.remote_command import VARIABLE, VERBS
+from bindertui.services.remote_command import COMMAND_VARIABLE, VERBS
 from tests.cli.conftest import FILES, Outcome, Spawn
 from tests.cli.pty import in_pty
 from tests.tui.terminal import terminal
@@ -30,7 +30,7 @@ def send(spawn: Spawn, binder: Path) -> Send:
     """Sends a command as somebody."""
 
     def send(line: str, role: str = "reader") -> Outcome:
-        return spawn("remote", "-b", binder, "--name", "rita", "--role", role, env={VARIABLE: line})
+        return spawn("remote", "-b", binder, "--name", "rita", "--role", role, env={COMMAND_VARIABLE: line})
 
     return send
 
@@ -156,7 +156,7 @@ def test_half_a_value_is_not_saved(binder: Path, told: bytes, code: int) -> None
     done = subprocess.run(
         [*command, f"--stdin-size={read}"],
         input=b"Half of",
-        env={**os.environ, VARIABLE: "set unhcr#name.en -"},
+        env={**os.environ, COMMAND_VARIABLE: "set unhcr#name.en -"},
         pass_fds=(read,),
         capture_output=True,
         check=False,
@@ -172,7 +172,7 @@ def test_half_a_value_is_not_saved(binder: Path, told: bytes, code: int) -> None
 def test_on_a_terminal_the_app_is_shown(binder: Path, tmp_path: Path, line: str, shown: bytes) -> None:
     """Without a command, at an address, or by `open`: as that person, whose own state is kept apart."""
     arguments = ("remote", "-b", str(binder), "--name", "rita", "--role", "editor")
-    session = in_pty(*arguments, env={VARIABLE: line}, keys=b"bq", after=shown)
+    session = in_pty(*arguments, env={COMMAND_VARIABLE: line}, keys=b"bq", after=shown)
     assert session.code == 0
     kept = {path.relative_to(tmp_path / "state/bindertui").parts[0] for path in (tmp_path / "state").rglob("*.json")}
     assert kept == {"people"}
@@ -181,7 +181,7 @@ def test_on_a_terminal_the_app_is_shown(binder: Path, tmp_path: Path, line: str,
 def test_a_reader_edits_nothing_in_the_app(binder: Path) -> None:
     """The status line says that it is read-only, and `e` does nothing."""
     arguments = ("remote", "-b", str(binder), "--name", "rita", "--role", "reader")
-    session = in_pty(*arguments, env={VARIABLE: "unhcr"}, keys=b"eq", after=b"read-only")
+    session = in_pty(*arguments, env={COMMAND_VARIABLE: "unhcr"}, keys=b"eq", after=b"read-only")
     assert session.code == 0
 
 
@@ -189,7 +189,9 @@ def test_nobody_starts_an_editor_of_this_machine(binder: Path, tmp_path: Path) -
     """Whatever $EDITOR says here: who comes from elsewhere has the editor of the app alone."""
     arguments = ("remote", "-b", str(binder), "--name", "rita", "--role", "editor")
     editor = f"touch {tmp_path / 'started'}"
-    with terminal(*arguments, folder=tmp_path, env={VARIABLE: "unhcr", "EDITOR": editor, "VISUAL": editor}) as run:
+    with terminal(
+        *arguments, folder=tmp_path, env={COMMAND_VARIABLE: "unhcr", "EDITOR": editor, "VISUAL": editor}
+    ) as run:
         run.wait_for("Geneva")
         run.type("e")
         run.wait_for("Editing")

@@ -50,7 +50,7 @@ def test_limit_bounds_the_hits_and_says_so(binder: Path, invoke: Invoke) -> None
     """`--limit N` prints N hits at most; how many there are in all is said on stderr."""
     outcome = invoke("search", "agency", "--limit", "1", "--json", "-b", binder)
     assert len(json.loads(outcome.out)) == 1
-    assert "The best 1 of" in outcome.err
+    assert "Showing the best 1 of" in outcome.err
 
 
 def test_nothing_found_exits_with_1(binder: Path, invoke: Invoke) -> None:
@@ -172,4 +172,4 @@ def test_what_cannot_be_read_is_said_not_to_be_searched(binder: Path, invoke: In
     (binder / "sections" / "broken.yaml").write_text("title: [", encoding="utf-8")
     outcome = invoke("search", "quebec", "-b", binder)
     assert outcome.code == 0
-    assert "cannot be read: broken" in outcome.err
+    assert "Not searched because of errors: broken" in outcome.err

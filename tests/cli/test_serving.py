@@ -16,7 +16,7 @@ def test_what_is_no_address(spawn: Spawn, binder: Path, tmp_path: Path, host: st
     admitted(tmp_path, rita="reader")
     refused = spawn("serve", binder, "--access", tmp_path / "access.yaml", "--host", host, "--port", "0")
     assert (refused.code, refused.out) == (2, "")
-    assert refused.err.endswith("--host wants an address or a name; 0.0.0.0 listens on all addresses.\n")
+    assert refused.err.endswith("--host needs an address or a host name; 0.0.0.0 listens on all addresses.\n")
 
 
 @pytest.mark.parametrize("host", ["192.0.2.1", "no.invalid"])
@@ -25,7 +25,7 @@ def test_an_address_of_others(spawn: Spawn, binder: Path, tmp_path: Path, host: 
     admitted(tmp_path, rita="reader")
     refused = spawn("serve", binder, "--access", tmp_path / "access.yaml", "--host", host, "--port", "0")
     assert (refused.code, refused.out, refused.err.count("\n")) == (2, "", 1)
-    assert refused.err.startswith(f"Nothing can listen on port 0 of {host}: ")
+    assert refused.err.startswith(f"Cannot listen on port 0 of {host}: ")
     assert host == "no.invalid" or "No such address on this machine." in refused.err
     assert "(" not in refused.err
 
@@ -34,12 +34,12 @@ def test_the_port_of_metrics_is_taken(spawn: Spawn, binder: Path, tmp_path: Path
     """The sentence says which port of which option."""
     admitted(tmp_path, rita="reader")
     with serving(tmp_path, binder, "--metrics=0") as served:
-        port = served.log.partition("metrics are at http://127.0.0.1:")[2].partition("/")[0]
+        port = served.log.partition("metrics at http://127.0.0.1:")[2].partition("/")[0]
         access = f"--access={tmp_path / 'access.yaml'}"
         refused = spawn("serve", binder, access, "--port=0", f"--metrics={port}")
     assert (refused.code, refused.out) == (2, "")
     assert refused.err == (
-        f"Port {port} of 127.0.0.1 is taken already. Name another one with --metrics; 0 picks one that is free.\n"
+        f"Port {port} of 127.0.0.1 is already in use. Choose another one with --metrics; 0 picks a free one.\n"
     )
 
 
@@ -51,4 +51,4 @@ def test_no_folder_for_temporary_files(binder: Path, tmp_path: Path) -> None:
         ["sh", "-c", 'ulimit -f 0; exec "$@"', "sh", *command], capture_output=True, text=True, check=False, timeout=60
     )
     assert (refused.returncode, refused.stdout) == (2, "")
-    assert refused.stderr == "No folder for temporary files can be written to. Have $TMPDIR name one that can.\n"
+    assert refused.stderr == "No folder for temporary files is writable. Set $TMPDIR to one that is.\n"

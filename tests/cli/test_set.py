@@ -35,7 +35,7 @@ def test_the_digest_that_is_expected(invoke: Invoke, binder: Path, partner: Path
     partner.write_text(PARTNER.replace("Genève", "Geneve"))
     stale = invoke("set", "-b", binder, "unhcr#name.en", "Agency", "--expect", digest)
     assert (stale.code, stale.out) == (4, "")
-    assert "changed since" in stale.err
+    assert "changed after you read it" in stale.err
     digest = invoke("show", "-b", binder, "unhcr", "--digest").out.strip()
     assert invoke("set", "-b", binder, "unhcr#name.en", "Agency", "--expect", digest).code == 0
     assert partner.read_text() == PARTNER.replace("Genève", "Geneve").replace("en: Refugee Agency", "en: Agency")
@@ -61,7 +61,7 @@ def test_values_come_from_stdin_or_after_two_hyphens(
     assert invoke("set", "-b", binder, "--", "unhcr#name.en", "- as it stands").code == 0
     assert 'name: {en: "- as it stands", fr: "Deux\\nlignes"}' in partner.read_text().replace("'", '"')
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"\xff")))
-    assert invoke("set", "-b", binder, "unhcr#name.fr", "-").err == "What stdin gave is not UTF-8. Nothing was saved.\n"
+    assert invoke("set", "-b", binder, "unhcr#name.fr", "-").err == "Not saved: the input on stdin is not UTF-8.\n"
 
 
 def test_values_that_are_no_texts(invoke: Invoke, binder: Path, partner: Path) -> None:
@@ -74,7 +74,7 @@ def test_values_that_are_no_texts(invoke: Invoke, binder: Path, partner: Path) -
     assert invoke("set", "-b", binder, "unhcr#members", "[{en: Canada, fr: Canada}]").code == 0
     assert partner.read_text().index("members:\n") < partner.read_text().index("facts:")
     broken = invoke("set", "-b", binder, "unhcr#members", "[a")
-    assert (broken.code, "The value is not YAML" in broken.err) == (3, True)
+    assert (broken.code, "The value is not valid YAML" in broken.err) == (3, True)
 
 
 def test_items_are_added_and_taken_away(invoke: Invoke, binder: Path, partner: Path) -> None:
@@ -103,12 +103,12 @@ def test_a_nested_section_and_a_whole_file(invoke: Invoke, binder: Path) -> None
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [
-        (("unhcr#name", "A"), 3, "is written in en and fr. Name one, as in unhcr#name.en"),
+        (("unhcr#name", "A"), 3, "has texts in en and fr. Name one of them, as in unhcr#name.en"),
         (("unhcr#colour", "A"), 3, "The key 'colour' is not known here."),
         (("unhcr#facts.7.value.en", "A"), 1, "There is nothing at facts.7.value.en"),
         (("unhcr#nothing", "--delete"), 1, "There is nothing at nothing"),
         (("nobody#name", "A"), 1, "There is no entry 'nobody'"),
-        (("partners", "A"), 1, "No file holds partners."),
+        (("partners", "A"), 1, "partners has no file of its own."),
         (("unhcr#name.en",), 2, "Give a VALUE"),
         (("unhcr#name.en", "A", "--delete"), 2, "Give a VALUE"),
         (("no address", "A"), 2, "is not an address"),
@@ -160,13 +160,13 @@ def test_a_set_knows_what_was_changed_by_hand_since(invoke: Invoke, binder: Path
     ("address", "value", "words"),
     [
         ("context#sections.0.id", "unhcr", "The id 'unhcr' is used 2 times."),
-        ("context#sections.0.id", "Not An Id", "is not well formed"),
+        ("context#sections.0.id", "Not An Id", "is not a valid id"),
         ("context#partners", "[nobody]", "There is no partner 'nobody'"),
-        ("context#title.en", " ", "The text is empty in en."),
+        ("context#title.en", " ", "The text in en is empty."),
         ("context#title.en", "a\u202eb", "invisible or control character"),
         ("unhcr#facts.0.sources", "[S99]", "There is no source 'S99'"),
         ("unhcr#facts.0.as_of", "soon", "is not a date"),
-        ("unhcr#links", "[{label: A, url: 'ftp://a'}]", "is not a link to the web"),
+        ("unhcr#links", "[{label: A, url: 'ftp://a'}]", "is not a web address"),
         ("sources#S01", "{title: ''}", "The text is empty."),
         ("binder#languages", "[fr en]", "is not a language code"),
         ("binder#sections", "[context, nowhere]", "There is no file sections/nowhere.yaml."),

@@ -115,10 +115,10 @@ def test_json_of_a_field_is_its_value(binder: Path, invoke: Invoke) -> None:
 @pytest.mark.parametrize(
     ("address", "nearest"),
     [
-        ("unhcr#lead", "unhcr exists, and has id, kind, name, acronym, facts."),
-        ("unhcr#facts.3", "unhcr#facts exists, and is a list of 1, counted from 0."),
-        ("unhcr#facts.0.value.de", "unhcr#facts.0.value exists, and has en, fr."),
-        ("unhcr#kind.x", "unhcr#kind exists, and has nothing inside it."),
+        ("unhcr#lead", "unhcr exists and has id, kind, name, acronym, facts."),
+        ("unhcr#facts.3", "unhcr#facts exists and is a list of 1, counted from 0."),
+        ("unhcr#facts.0.value.de", "unhcr#facts.0.value exists and has en, fr."),
+        ("unhcr#kind.x", "unhcr#kind exists and has no fields."),
     ],
 )
 @pytest.mark.parametrize("form", ["text", "json", "yaml"])
@@ -128,7 +128,7 @@ def test_a_missing_field_names_the_nearest_step(
     """A path that leads nowhere exits with 1 and says how far it leads and what there is."""
     outcome = invoke("show", address, "--format", form, "-b", binder)
     assert (outcome.code, outcome.out) == (1, "")
-    assert outcome.err == f"There is nothing at {address}. {nearest}\n"
+    assert outcome.err == f"Nothing found at {address}. {nearest}\n"
 
 
 def test_an_unknown_entry_exits_with_1_and_suggests_others(binder: Path, invoke: Invoke) -> None:
@@ -168,7 +168,7 @@ def test_the_binder_of_an_address_is_found_in_the_library(
         assert invoke("show", f"{name}/p#name", "-b", tmp_path).out == f"Forum of {name}\n"
     outcome = invoke("show", "three/p", "-b", tmp_path)
     assert outcome.code == 1
-    assert "There is one, two." in outcome.err
+    assert "Available: one, two." in outcome.err
 
 
 def test_the_key_of_a_source_leads_to_it(binder: Path, invoke: Invoke) -> None:

@@ -15,7 +15,7 @@ Find = Callable[..., Hits]
 @pytest.fixture(scope="session")
 def small() -> Index:
     """The index of the small binder."""
-    return Index.of(SMALL)
+    return Index.build(SMALL)
 
 
 @pytest.fixture(scope="session")

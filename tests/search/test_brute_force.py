@@ -13,10 +13,10 @@ from bindertui.model.entries import Note, NoteData, Paragraph, Section
 from bindertui.model.enums import EntryKind, NoteKind
 from bindertui.model.in_memory import InMemoryBinder
 from bindertui.model.text import NEUTRAL, Text
-from bindertui.search.analysis import STOP_WORDS, number_tokens, split_words, stem
+from bindertui.search.analysis import STOP_WORDS, split_words, stem, tokenize_numbers
 from bindertui.search.index import Index
 from bindertui.search.parser import parse
-from bindertui.search.passages import Passage, file_passages
+from bindertui.search.passages import Passage, binder_passages
 from bindertui.store.folder_repository import FolderRepository
 from tests.builders import cover, en_fr
 from tests.helpers import examples
@@ -38,10 +38,10 @@ class Read:
 def read(binder: Binder) -> list[Read]:
     """Every passage of a binder."""
     found = []
-    for passage in file_passages(binder):
+    for passage in binder_passages(binder):
         originals = passage.text.originals
         texts = {
-            language: split_words(text) + [number.word for number in number_tokens(text)]
+            language: split_words(text) + [number.word for number in tokenize_numbers(text)]
             for language, text in originals
         }
         found.append(Read(passage, texts))
@@ -50,7 +50,7 @@ def read(binder: Binder) -> list[Read]:
 
 def found_by(index: Index, text: str, language: str = "en", *, typing: bool = False) -> set[str]:
     """The places, without their language, that a search finds."""
-    addresses = index.in_reading_order(parse(text, typing=typing), language)
+    addresses = index.list_addresses(parse(text, typing=typing), language)
     return {str(address).removesuffix(".en").removesuffix(".fr") for address in addresses}
 
 
@@ -58,7 +58,7 @@ def found_by(index: Index, text: str, language: str = "en", *, typing: bool = Fa
 def shipped() -> tuple[Index, list[Read]]:
     """The shipped binder: its index, and its passages."""
     binder = FolderRepository(ROOT).binder()
-    return Index.of(binder), read(binder)
+    return Index.build(binder), read(binder)
 
 
 def distinct(everything: Sequence[Read]) -> list[str]:
@@ -87,7 +87,7 @@ def test_every_word_of_the_shipped_binder_finds_its_passages_and_nothing_else() 
         for language in ("en", "fr"):
             expected |= stemmed.get(f"{language}:{stem(word, language)}", set())
         # In small letters a word such as `us` is no name.
-        for name in index.synonyms.others.get((word,), ()) if word not in STOP_WORDS else ():
+        for name in index.synonyms.by_words.get((word,), ()) if word not in STOP_WORDS else ():
             said = f" {' '.join(name.words)} "
             expected |= {place for place, texts in joined if any(said in text for text in texts)}
         assert found_by(index, word) == expected, word
@@ -103,7 +103,7 @@ def test_what_a_word_finds_is_lit_and_says_why_where_it_is_not_the_word(language
             place = str(hit.address).removesuffix(f".{hit.language}") if hit.language else str(hit.address)
             stems = {stem(each, hit.language or "en") for each in texts[place, hit.language]}
             assert hit.spans, (word, hit)
-            assert (hit.via is None) == (stem(word, hit.language or "en") in stems), (word, hit)
+            assert (hit.reason is None) == (stem(word, hit.language or "en") in stems), (word, hit)
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
@@ -210,7 +210,7 @@ def whole(everything: Sequence[Read], answers: Answers) -> Iterator[Read]:
 @given(BINDERS, st.lists(st.sampled_from(VOCABULARY), min_size=1, max_size=2, unique=True), st.integers(0, 8))
 def test_a_query_being_typed_finds_what_the_whole_finds(binder: InMemoryBinder, typed: list[str], left: int) -> None:
     """Every passage with all the words is found while letters of the last are still missing."""
-    index, (_, answers) = Index.of(binder), together([word(each) for each in typed])
+    index, (_, answers) = Index.build(binder), together([word(each) for each in typed])
     expected = {str(each.passage.place) for each in whole(read(binder), answers)}
     begun = " ".join([*typed[:-1], typed[-1][: max(len(typed[-1]) - left, 1)]])
     assert expected <= found_by(index, begun, typing=True)
@@ -224,7 +224,7 @@ def test_queries_mean_what_they_say(binder: InMemoryBinder, query: tuple[str, An
     Beside these may stand, one each, entries none of whose passages answers alone.
     """
     text, answers = query
-    index = Index.of(binder)
+    index = Index.build(binder)
     expected = list(whole(read(binder), answers))
     hits = index.search(parse(text, typing=False), language, limit=1000)
     found = [str(hit.address).removesuffix(".en").removesuffix(".fr") for hit in hits.hits]

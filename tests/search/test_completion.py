@@ -13,7 +13,7 @@ from tests.search.test_parser import ANY_TEXT
 def shown(text: str, language: str = "en") -> list[str]:
     """What is offered at the end of a text."""
     at = find_placeholder(text, len(text))
-    return [completion.shown for completion in complete(at, language)] if at else []
+    return [completion.label for completion in complete(at, language)] if at else []
 
 
 @pytest.mark.parametrize(
@@ -61,12 +61,12 @@ def test_values_of_fields(text: str, language: str, values: list[str]) -> None:
 def test_what_is_offered_is_understood(language: str) -> None:
     """Every name and every value that is offered is one that queries know, and each says what it finds."""
     for field in FIELDS.values():
-        word = field.word.read(language)
+        word = field.label.in_language(language)
         assert f"{word}:" in shown(word[:2], language)
         for choice in field.choices:
-            query = parse(f"{word}:{choice.word.read(language)}", typing=False)
+            query = parse(f"{word}:{choice.label.in_language(language)}", typing=False)
             assert not query.problems
-            assert choice.help.read(language)
+            assert choice.help.in_language(language)
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_taking_one(text: str, cursor: int, after: str) -> None:
     """The whole word at the cursor is replaced; the cursor stands behind it, a space there already is used."""
     at = find_placeholder(text, cursor)
     assert at is not None
-    made, stands = complete(at, "en")[0].applied(text)
+    made, stands = complete(at, "en")[0].apply(text)
     assert f"{made[:stands]}|{made[stands:]}" == after
 
 
@@ -109,5 +109,5 @@ def test_no_text_raises(text: str, cursor: int, language: str) -> None:
         assert 0 <= start <= end <= len(text)
         assert start <= cursor <= end
         for completion in complete(at, language):
-            made, stands = completion.applied(text)
+            made, stands = completion.apply(text)
             assert 0 <= stands <= len(made)

@@ -18,7 +18,7 @@ WHOLE = ("2002-12-05", "5 December 2002", "December 5, 2002", "5 décembre 2002"
 
 def found(binder: InMemoryBinder, text: str, language: str = "en", *, typing: bool = False) -> list[str]:
     """The addresses a search finds."""
-    return [str(hit.address) for hit in Index.of(binder).search(parse(text, typing=typing), language).hits]
+    return [str(hit.address) for hit in Index.build(binder).search(parse(text, typing=typing), language).hits]
 
 
 @pytest.mark.parametrize("typing", [True, False])
@@ -33,8 +33,8 @@ def test_a_date_in_figures_is_found_as_it_is_shown() -> None:
     """A date of an entry stands in figures, is shown in words, and is found by these in the reader's language."""
     agreement = Agreement("stca", en_fr("Agreement", "Entente"), signed="2002-12-05", in_force="1991-04-01")
     binder = InMemoryBinder(cover(), agreements=(agreement,))
-    hit = Index.of(binder).search(parse("5 décembre 2002", typing=False), "fr").hits[0]
-    assert (str(hit.address), str(hit.via)) == ("stca#signed", "5 décembre 2002 → “2002-12-05”")
+    hit = Index.build(binder).search(parse("5 décembre 2002", typing=False), "fr").hits[0]
+    assert (str(hit.address), str(hit.reason)) == ("stca#signed", "5 décembre 2002 → “2002-12-05”")
     assert found(binder, "1er avril 1991", "fr") == found(binder, "April 1991") == ["stca#in_force"]
 
 

@@ -11,10 +11,10 @@ from bindertui.model.entries import Paragraph, Partner, Section, Term
 from bindertui.model.enums import EntryKind, PartnerKind
 from bindertui.model.in_memory import InMemoryBinder
 from bindertui.model.text import Text
-from bindertui.search.analysis import tokens
+from bindertui.search.analysis import tokenize
 from bindertui.search.index import Index
 from bindertui.search.parser import parse
-from bindertui.search.passages import file_passages
+from bindertui.search.passages import binder_passages
 from bindertui.search.results import Hits
 from tests.builders import cover, en_fr
 from tests.helpers import examples
@@ -30,7 +30,7 @@ def places(hits: Hits) -> list[str]:
 
 def found(binder: Binder, text: str, language: str = "en") -> list[str]:
     """What a finished query finds in a binder."""
-    return places(Index.of(binder).search(parse(text, typing=False), language))
+    return places(Index.build(binder).search(parse(text, typing=False), language))
 
 
 def lit(hits: Hits) -> list[list[str]]:
@@ -42,7 +42,7 @@ def test_a_hit_says_all_that_a_list_shows(find: Find) -> None:
     """A hit has its address, entry, kind, title, language, snippet and what to light."""
     (hit,) = find("roxham").hits
     assert (str(hit.address), hit.entry, hit.kind) == ("us-relations#body.0.text.en", "us-relations", EntryKind.SECTION)
-    assert (hit.title.read("fr"), hit.language, hit.via) == ("États-Unis", "en", None)
+    assert (hit.title.in_language("fr"), hit.language, hit.reason) == ("États-Unis", "en", None)
     assert [hit.snippet[start:end] for start, end in hit.spans] == ["Roxham"]
 
 
@@ -119,9 +119,9 @@ def test_any_name_finds_what_it_names(find: Find, text: str, language: str) -> N
 
 def test_a_hit_by_another_name_says_so(find: Find) -> None:
     """What does not have the words typed says which other name it was found by."""
-    reasons = {str(hit.address): str(hit.via) for hit in find("ETPS").hits}
+    reasons = {str(hit.address): str(hit.reason) for hit in find("ETPS").hits}
     assert reasons["us-relations#body.0.text.en"] == "ETPS → “Safe Third Country Agreement”"
-    assert {hit.via for hit in find("roxham").hits} == {None}
+    assert {hit.reason for hit in find("roxham").hits} == {None}
 
 
 def test_an_acronym_of_the_glossary_finds_its_full_name() -> None:
@@ -149,7 +149,7 @@ def test_titles_then_headings_then_leads_then_the_body() -> None:
 def test_exact_then_stem_then_start_then_guess() -> None:
     """The closer a word is to what was typed, the higher it ranks."""
     binder = paragraphs("the borderland", "the borders", "the border")
-    hits = Index.of(binder).search(parse("border"), "en")
+    hits = Index.build(binder).search(parse("border"), "en")
     assert places(hits) == ["one#body.2.text", "one#body.1.text", "one#body.0.text"]
 
 
@@ -170,12 +170,12 @@ def test_entries_with_scattered_words_stand_beside_few_passages() -> None:
     """Where few passages have all the words, entries that have them between several follow, each once."""
     whole = Section("whole", en_fr("Other", "x"), body=(Paragraph(en_fr("levels plan", "x")),) * 2)
     apart = Section("apart", en_fr("Other", "x"), body=(Paragraph(en_fr("plan", "x")), Paragraph(en_fr("levels", "x"))))
-    index = Index.of(InMemoryBinder(cover(), (apart, whole)))
+    index = Index.build(InMemoryBinder(cover(), (apart, whole)))
     hits = index.search(parse("levels plan", typing=False), "en")
     assert places(hits) == ["whole#body.0.text.en", "whole#body.1.text.en", "apart#body.0.text.en"]
     assert (hits.total, hits.scattered) == (3, False)
     assert [hit.entry for hit in index.search(parse("levels plan"), "en", 1, 2).hits] == ["apart"]
-    assert [place.entry for place in index.in_reading_order(parse("levels plan"), "en")] == ["apart", "whole", "whole"]
+    assert [place.entry for place in index.list_addresses(parse("levels plan"), "en")] == ["apart", "whole", "whole"]
 
 
 def test_a_title_is_about_what_it_names_by_another_name() -> None:
@@ -183,9 +183,9 @@ def test_a_title_is_about_what_it_names_by_another_name() -> None:
     mention = Section("mention", en_fr("Other", "x"), body=(Paragraph(en_fr("ABC once", "x")),))
     titled = Section("titled", en_fr("Alpha Beta Corps", "x"))
     term = Term(en_fr("ABC", "ABC"), en_fr("Alpha Beta Corps. A corps.", "x"))
-    hits = Index.of(InMemoryBinder(cover(), (mention, titled), terms=(term,))).search(parse("abc"), "en").hits
+    hits = Index.build(InMemoryBinder(cover(), (mention, titled), terms=(term,))).search(parse("abc"), "en").hits
     assert [hit.entry for hit in hits][:3] == ["glossary", "titled", "mention"]
-    assert str(hits[1].via) == "abc → “Alpha Beta Corps”"
+    assert str(hits[1].reason) == "abc → “Alpha Beta Corps”"
 
 
 @pytest.mark.parametrize(
@@ -260,7 +260,7 @@ def test_misspelled_words_are_guessed_at(find: Find, text: str, guess: str) -> N
     """A word that stands nowhere finds those it may be a misspelling of, and says so."""
     hit = find(text).hits[0]
     assert guess in lit(find(text))[0]
-    assert str(hit.via) == f"{text.lstrip('~')} ≈ “{guess}”"
+    assert str(hit.reason) == f"{text.lstrip('~')} ≈ “{guess}”"
 
 
 @pytest.mark.parametrize("text", ["20593", "20,593", "20\N{NARROW NO-BREAK SPACE}593"])
@@ -293,7 +293,7 @@ def test_an_open_phrase_ends_in_a_start(find: Find) -> None:
 def test_an_open_phrase_looks_at_every_word_that_begins_so(typed: str, many: int) -> None:
     """However many words begin as the last word of a phrase does, the one that is meant is found."""
     binder = paragraphs("a third country", *(f"ca{number}" for number in range(many)))
-    assert places(Index.of(binder).search(parse(typed), "en")) == ["one#body.0.text"]
+    assert places(Index.build(binder).search(parse(typed), "en")) == ["one#body.0.text"]
 
 
 @pytest.mark.parametrize(
@@ -345,9 +345,9 @@ def test_pages_are_cut_from_one_list(small: Index) -> None:
 )
 def test_reading_order_has_every_hit(small: Index, text: str) -> None:
     """The places of all hits can be had in the order of the binder."""
-    order = {passage.place: n for n, passage in enumerate(file_passages(SMALL))}
+    order = {passage.place: n for n, passage in enumerate(binder_passages(SMALL))}
     query = parse(text)
-    addresses = small.in_reading_order(query, "en")
+    addresses = small.list_addresses(query, "en")
     hits = small.search(query, "en", limit=1000)
     assert set(addresses) == {hit.address for hit in hits.hits}
     numbers = [min(n for place, n in order.items() if str(address).startswith(str(place))) for address in addresses]
@@ -362,10 +362,10 @@ WORDY = st.text(st.sampled_from("aàbc'’- 1,_É\u0301ßﷺİ\u00adœ.𝐀"), m
 def test_a_literal_word_finds_every_passage_that_has_it(texts: list[tuple[str, str]]) -> None:
     """Whatever a brute-force scan finds, the index finds by the same word, in either language."""
     binder = paragraphs(*(en_fr(en, fr) for en, fr in texts), *(Text.plain(en) for en, _ in texts))
-    index = Index.of(binder)
-    texts_by_place = {passage.place: passage.text.originals for passage in file_passages(binder)}
+    index = Index.build(binder)
+    texts_by_place = {passage.place: passage.text.originals for passage in binder_passages(binder)}
     found_words = {
-        place: {token.word for _, text in originals for token in tokens(text)}
+        place: {token.word for _, text in originals for token in tokenize(text)}
         for place, originals in texts_by_place.items()
     }
     for word in set().union(*found_words.values()):

@@ -11,12 +11,12 @@ from bindertui.search.synonyms import Synonyms
 from tests.search.binders import SMALL
 from tests.search.test_parser import ANY_TEXT
 
-NAMES = Synonyms.of(SMALL)
+NAMES = Synonyms.from_binder(SMALL)
 
 
 def lit(query: str, text: str, language: str = "en") -> list[str]:
     """What a query lights in a text."""
-    return [text[start:end] for start, end in Matcher(parse(query), NAMES).spans(text, language)]
+    return [text[start:end] for start, end in Matcher(parse(query), NAMES).find_spans(text, language)]
 
 
 @pytest.mark.parametrize(
@@ -48,14 +48,14 @@ def test_what_is_lit(query: str, text: str, language: str, expected: list[str]) 
 def test_an_index_knows_which_words_are_misspelled(small: Index) -> None:
     """The matcher of an index lights what its search guessed."""
     text = "at Roxham Road"
-    assert [text[start:end] for start, end in small.matcher(parse("roxam")).spans(text, "en")] == ["Roxham"]
+    assert [text[start:end] for start, end in small.make_matcher(parse("roxam")).find_spans(text, "en")] == ["Roxham"]
 
 
 @given(ANY_TEXT, st.text(), st.sampled_from(["en", "fr", "", "iu"]))
 def test_spans_lie_inside_and_apart(query: str, text: str, language: str) -> None:
     """Spans are never empty, lie inside the text, in order, none overlapping another."""
     end = 0
-    for start, stop in Matcher(parse(query), NAMES).spans(text, language):
+    for start, stop in Matcher(parse(query), NAMES).find_spans(text, language):
         assert end <= start < stop <= len(text)
         end = stop
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bindertui.search.parser import MOST_WORDS, parse
-from bindertui.search.query import All, Any, Filter, Fuzzy, Node, Not, Phrase, Query, Word, parts
+from bindertui.search.parser import MAX_WORDS, parse
+from bindertui.search.query import All, Any, Filter, Fuzzy, Node, Not, Phrase, Query, Word, iter_nodes
 
 ANY_TEXT = st.text(st.characters()) | st.text('()"-~:|<>«»“” ORa1.kind\x00\ud800', max_size=60)
 
@@ -97,7 +97,7 @@ def test_half_typed(text: str, node: object) -> None:
     ("text", "extent", "says"),
     [
         ("x knd:partner", (2, 13), "Did you mean kind:?"),
-        ("colour:red", (0, 10), "The fields are kind, in,"),
+        ("colour:red", (0, 10), "Fields: kind, in,"),
         ("kind:partnr x", (0, 11), "Did you mean partner?"),
         ('a "b c', (2, 3), "not closed"),
         ("a (b", (2, 3), "not closed"),
@@ -109,21 +109,21 @@ def test_problems_say_where_and_what(text: str, extent: tuple[int, int], says: s
     """A problem has the place of what is wrong and a sentence on what would be right."""
     (problem,) = parse(text).problems
     assert problem.extent == extent
-    assert says in problem.message.read("en")
+    assert says in problem.message.in_language("en")
 
 
 def test_only_so_many_words_count() -> None:
     """A very long query is cut, and says so."""
     query = parse("word " * 10_000)
-    assert sum(isinstance(part, Word) for part in parts(query.node)) == MOST_WORDS
-    assert "first 64 words" in query.problems[-1].message.read("en")
+    assert sum(isinstance(part, Word) for part in iter_nodes(query.node)) == MAX_WORDS
+    assert "first 64 words" in query.problems[-1].message.in_language("en")
 
 
 @given(ANY_TEXT, st.booleans())
 def test_no_text_raises(text: str, typing: bool) -> None:
     """Any text has a reading, and its parts and problems lie inside it."""
     query = parse(text, typing=typing)
-    extents = [part.extent for part in parts(query.node) if isinstance(part, Word | Phrase | Fuzzy | Filter)]
+    extents = [part.extent for part in iter_nodes(query.node) if isinstance(part, Word | Phrase | Fuzzy | Filter)]
     extents += [problem.extent for problem in query.problems]
     assert all(0 <= start <= end <= len(text) for start, end in extents)
 

@@ -4,11 +4,11 @@ import pytest
 
 from bindertui.model.enums import EntryKind
 from bindertui.model.text import Text
-from bindertui.search.passages import Passage, Weight, file_passages
+from bindertui.search.passages import Passage, Weight, binder_passages
 from tests.builders import en_fr
 from tests.search.binders import SMALL, paragraphs
 
-ALL = tuple(file_passages(SMALL))
+ALL = tuple(binder_passages(SMALL))
 BY_PLACE = {str(passage.place): passage for passage in ALL}
 
 
@@ -42,7 +42,7 @@ def test_markup_is_resolved() -> None:
 
 def test_unshowable_characters_are_escaped() -> None:
     """Control characters are shown escaped, so that spans fit what is seen; a text is one line."""
-    texts = [text for passage in file_passages(paragraphs("a\x1b[2Jb\nc")) for _, text in passage.text.originals]
+    texts = [text for passage in binder_passages(paragraphs("a\x1b[2Jb\nc")) for _, text in passage.text.originals]
     assert r"a\x1b[2Jb c" in texts
 
 
@@ -122,5 +122,5 @@ def test_a_place_is_one_passage() -> None:
 def test_no_text_gets_lost() -> None:
     """Every text of a section, nested ones included, is a passage."""
     binder = paragraphs(en_fr("A", "B"), Text.plain("C"))
-    texts = {text for passage in file_passages(binder) for _, text in passage.text.originals}
+    texts = {text for passage in binder_passages(binder) for _, text in passage.text.originals}
     assert {"A", "B", "C", "One", "Un"} <= texts

@@ -8,7 +8,7 @@ from bench.quality import FIRST, RANK_BUDGET, RECALL_BUDGET, Answer, answers
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bindertui.search.results import LONGEST_SNIPPET, Hits
+from bindertui.search.results import MAX_SNIPPET_LENGTH, Hits
 from bindertui.services.library import Library
 from bindertui.services.search import Finder
 from bindertui.settings import Settings
@@ -22,7 +22,7 @@ from tests.test_content import ROOT
 def finder(tmp_path_factory: pytest.TempPathFactory) -> Finder:
     """Searches the shipped binder."""
     home = str(tmp_path_factory.mktemp("home"))
-    finder = Finder(Library.open(Settings.read({"HOME": home}, binder=ROOT)).snapshot())
+    finder = Finder(Library.open(Settings.resolve({"HOME": home}, binder=ROOT)).snapshot())
     finder.prepare()
     return finder
 
@@ -48,8 +48,8 @@ def test_what_answers_is_shown_first(answered: list[Answer], typing: bool) -> No
 
 def test_what_is_judged_exists(finder: Finder) -> None:
     """Every entry that is expected can be shown, so that none is missed for want of its name."""
-    everything = finder.found("-zzzz", "en", 100_000).hits
-    shown = {f"term:{hit.title.read('en')}" if hit.entry == "glossary" else hit.entry for hit in everything}
+    everything = finder.search("-zzzz", "en", 100_000).hits
+    shown = {f"term:{hit.title.in_language('en')}" if hit.entry == "glossary" else hit.entry for hit in everything}
     wanted = {entry for queries in JUDGED.values() for judged in queries for entry in (*judged.expected, *judged.also)}
     assert wanted <= shown
     assert FIRST == 5
@@ -66,7 +66,7 @@ def test_what_is_judged_exists(finder: Finder) -> None:
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_every_name_of_a_thing_finds_the_same(finder: Finder, names: Sequence[str], language: str) -> None:
     """Acronyms and names in either language find the same passages, shown in the reader's language."""
-    found = [finder.found(name, language, 1000) for name in names]
+    found = [finder.search(name, language, 1000) for name in names]
     assert len({frozenset(hit.address for hit in hits.hits) for hits in found}) == 1
     assert {hit.language for hits in found for hit in hits.hits} <= {language, ""}
 
@@ -75,7 +75,7 @@ def check_spans(hits: Hits) -> None:
     """What is lit lies inside what is shown, in order, none overlapping another."""
     for hit in hits.hits:
         end = 0
-        assert len(hit.snippet) <= LONGEST_SNIPPET
+        assert len(hit.snippet) <= MAX_SNIPPET_LENGTH
         for start, stop in hit.spans:
             assert end <= start < stop <= len(hit.snippet)
             end = stop
@@ -138,10 +138,10 @@ QUERIES = ANY_TEXT | st.lists(_PIECES, max_size=12).map("".join)
 @examples(150)
 def test_any_text_can_be_asked(finder: Finder, text: str, language: str) -> None:
     """No query raises, being typed or finished, and what is lit of its hits lies inside their snippets."""
-    found = finder.typed(text, language)
+    found = finder.search_as_you_type(text, language)
     check_spans(found.hits)
-    check_spans(finder.more(found, language))
-    check_spans(finder.found(text, language, 50))
-    order = finder.in_reading_order(found, language)
+    check_spans(finder.next_hits(found, language))
+    check_spans(finder.search(text, language, 50))
+    order = finder.list_addresses(found, language)
     assert len(order) == found.hits.total
     assert {hit.address for hit in found.hits.hits} <= set(order)

@@ -27,19 +27,19 @@ def found(index: Index, text: str = "unhcr", language: str = "en") -> list[str]:
 
 def in_order(index: Index, text: str) -> list[str]:
     """The places a search finds, in reading order."""
-    return [str(place) for place in index.in_reading_order(parse(text, typing=False), "en")]
+    return [str(place) for place in index.list_addresses(parse(text, typing=False), "en")]
 
 
 def with_digests(binder: InMemoryBinder) -> InMemoryBinder:
     """The binder with a digest for each file, as the store would give."""
-    return evolve(binder, digests={path: str(hash(repr(binder.held(path)))) for path in binder.files()})
+    return evolve(binder, digests={path: str(hash(repr(binder.file_content(path)))) for path in binder.files()})
 
 
 def updated(binder: InMemoryBinder, folder: Path | None) -> tuple[Index, list[str]]:
     """The index of a binder as it is kept in a folder, and the files that were indexed for it."""
     shelf = IndexStore(with_digests(binder), folder)
-    changes = shelf.changes()
-    return shelf.update(changes), [file.path for file, _ in changes.written]
+    changes = shelf.find_changes()
+    return shelf.update(changes), [file.path for file, _ in changes.to_index]
 
 
 def section(name: str, *words: str, title: str = "Part") -> Section:
@@ -56,10 +56,10 @@ def binder_of(*sections: Section) -> InMemoryBinder:
 def test_an_index_is_built_once_and_found_again(tmp_path: Path) -> None:
     """A second start opens what the first has built, finds the same, and has nothing to do."""
     index, written = updated(SMALL, tmp_path / "index")
-    assert found(index) == found(Index.of(SMALL))
+    assert found(index) == found(Index.build(SMALL))
     assert len(written) == len(SMALL.files())
     again, nothing = updated(SMALL, tmp_path / "index")
-    assert found(again) == found(Index.of(SMALL))
+    assert found(again) == found(Index.build(SMALL))
     assert nothing == []
 
 
@@ -117,8 +117,8 @@ def test_an_index_that_was_kept_finds_what_a_new_one_finds(orders: list[list[str
         if shelf is None:
             shelf = IndexStore(binder, None)
         shelf.binder = binder
-        index = shelf.update(shelf.changes())
-        whole = Index.of(binder)
+        index = shelf.update(shelf.find_changes())
+        whole = Index.build(binder)
         for text in ("about", "alpha", "part", "sur"):
             assert in_order(index, text) == in_order(whole, text)
 
@@ -138,7 +138,7 @@ def test_a_writer_that_died_leaves_nothing_behind(tmp_path: Path) -> None:
             raise StopError
 
     with pytest.raises(StopError):
-        shelf.update(shelf.changes(), stop)
+        shelf.update(shelf.find_changes(), stop)
     del shelf
     index, _ = updated(after, tmp_path / "index")
     assert in_order(index, "about") == ["a#body.0.text.en", "b#body.0.text.en", "c#body.0.text.en"]
@@ -153,25 +153,25 @@ def test_two_writers_do_not_meet(tmp_path: Path) -> None:
     def meet(done: int, total: int) -> None:
         if not met:
             with pytest.raises(BusyError):
-                other.update(other.changes())
+                other.update(other.find_changes())
             met.append(len(found(other.index)))
 
-    shelf.update(shelf.changes(), meet)
+    shelf.update(shelf.find_changes(), meet)
     assert met == [0]
-    other.reread()
+    other.reopen()
     assert found(other.index) == found(shelf.index)
 
 
 def test_an_index_is_of_the_state_it_was_marked_with(tmp_path: Path) -> None:
     """A start compares one word with the state of the files; an update takes the mark away."""
     shelf = IndexStore(SMALL, tmp_path / "index", "state")
-    shelf.update(shelf.changes())
-    assert not shelf.current
-    shelf.mark()
-    assert IndexStore(SMALL, tmp_path / "index", "state").current
-    assert not IndexStore(SMALL, tmp_path / "index", "another").current
-    shelf.update(IndexStore(SMALL, None).changes())
-    assert not IndexStore(SMALL, tmp_path / "index", "state").current
+    shelf.update(shelf.find_changes())
+    assert not shelf.is_current
+    shelf.mark_current()
+    assert IndexStore(SMALL, tmp_path / "index", "state").is_current
+    assert not IndexStore(SMALL, tmp_path / "index", "another").is_current
+    shelf.update(IndexStore(SMALL, None).find_changes())
+    assert not IndexStore(SMALL, tmp_path / "index", "state").is_current
 
 
 def test_names_are_kept_with_the_index_of_the_same_files(tmp_path: Path) -> None:
@@ -179,12 +179,12 @@ def test_names_are_kept_with_the_index_of_the_same_files(tmp_path: Path) -> None
     named = Partner("unhcr", PartnerKind.ORGANIZATION, Text.plain("UN Refugee Agency (The Agency)"))
     binder, folder = evolve(SMALL, partners=(named,)), tmp_path / "index"
     shelf = IndexStore(binder, folder, "state")
-    shelf.update(shelf.changes())
-    shelf.mark()
-    names = Synonyms.of(binder)
-    assert names.others
+    shelf.update(shelf.find_changes())
+    shelf.mark_current()
+    names = Synonyms.from_binder(binder)
+    assert names.by_words
     assert IndexStore(SMALL, folder, "state").index.synonyms == names
-    assert IndexStore(SMALL, folder, "another").index.synonyms == Synonyms.of(SMALL)
+    assert IndexStore(SMALL, folder, "another").index.synonyms == Synonyms.from_binder(SMALL)
     for damaged in ("{", "[1]", "[1, 2]", '[1, [["a", [[["b"]]]]]]'):
         (folder / "names.json").write_text(damaged)
         assert IndexStore(binder, folder, "state").index.synonyms == names
@@ -209,5 +209,5 @@ def test_a_lost_ledger_means_indexing_all_anew(tmp_path: Path) -> None:
     updated(SMALL, tmp_path / "index")
     (tmp_path / "index" / "ledger.json").write_text("[1")
     index, written = updated(SMALL, tmp_path / "index")
-    assert found(index) == found(Index.of(SMALL))
+    assert found(index) == found(Index.build(SMALL))
     assert len(written) == len(SMALL.files())

@@ -12,7 +12,7 @@ from tests.builders import cover, en_fr
 STATES = Partner("us", PartnerKind.COUNTRY, en_fr("United States", "États-Unis"), en_fr("U.S.", "É.-U."))
 UNHCR = Partner("unhcr", PartnerKind.ORGANIZATION, Text.plain("UN Refugee Agency (Office of the High Commissioner)"))
 RELATED = Partner("bc", PartnerKind.PROVINCE, Text.plain("British Columbia Agreement (2015)"), Text.plain("BCA"))
-NAMES = Synonyms.of(
+NAMES = Synonyms.from_binder(
     InMemoryBinder(
         cover(),
         partners=(STATES, UNHCR, RELATED),
@@ -23,7 +23,7 @@ NAMES = Synonyms.of(
 
 def others(*named: str) -> set[str]:
     """The other names of something."""
-    return {name.shown for name in NAMES.others.get(named, ())}
+    return {name.text for name in NAMES.by_words.get(named, ())}
 
 
 @pytest.mark.parametrize("named", [("u", "s"), ("us",), ("united", "states"), ("etats", "unis"), ("e", "u")])

@@ -4,7 +4,15 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bindertui.search.analysis import analyzer, fold_word, index_tokens, initials, number_tokens, split_words, stem
+from bindertui.search.analysis import (
+    build_analyzer,
+    first_letters,
+    fold_word,
+    split_words,
+    stem,
+    to_engine_text,
+    tokenize_numbers,
+)
 
 PIECES = ("l’", "qu'", "jusqu’", "’s", "1 234", "20,593", "20\u202f593", " ", "Canada", "É", "œ", "\u0301", "\u00ad")
 FRENCH = st.text("aéÉçœŒÎsSlLdqQuU’'ʼ-–—«» \u00a0\u202f_.,;:!?()1290%$\u0301\u00adß²ﬁ…", max_size=30) | st.lists(
@@ -17,15 +25,15 @@ FRENCH = st.text("aéÉçœŒÎsSlLdqQuU’'ʼ-–—«» \u00a0\u202f_.,;:!?()1
 @example("a\u00ad\u0301’s l’É_É", "fr")
 def test_the_engine_finds_the_words_that_queries_are_made_of(text: str, language: str) -> None:
     """What the engine makes of any text is its words as they are cut here, then its numbers without their gaps."""
-    expected = [*split_words(text), *(number.word for number in number_tokens(text))]
-    assert analyzer(language).analyze(index_tokens(text)) == [stem(word, language) for word in expected]
+    expected = [*split_words(text), *(number.word for number in tokenize_numbers(text))]
+    assert build_analyzer(language).analyze(to_engine_text(text)) == [stem(word, language) for word in expected]
 
 
 @given(st.text() | FRENCH)
 def test_initials_are_of_every_word(text: str) -> None:
     """Each word's first letter can be looked for, and no other letter."""
-    found = set(analyzer().analyze(initials(index_tokens(text))))
-    assert found == {word[0] for word in [*split_words(text), *(number.word for number in number_tokens(text))]}
+    found = set(build_analyzer().analyze(first_letters(to_engine_text(text))))
+    assert found == {word[0] for word in [*split_words(text), *(number.word for number in tokenize_numbers(text))]}
 
 
 @given(st.text())

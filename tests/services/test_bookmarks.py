@@ -14,20 +14,20 @@ STCA, POINT = Address("stca"), Address.parse("us-relations#body.1.points.0.text"
 
 def test_bookmarks_are_kept_between_runs(tmp_path: Path) -> None:
     """What one run saves the next one has, oldest first."""
-    Bookmarks.load(tmp_path, SMALL).toggled(POINT).toggled(STCA).save()
-    assert Bookmarks.load(tmp_path, SMALL).places == (POINT, STCA)
+    Bookmarks.load(tmp_path, SMALL).toggle(POINT).toggle(STCA).save()
+    assert Bookmarks.load(tmp_path, SMALL).addresses == (POINT, STCA)
 
 
 def test_toggling_twice_takes_a_bookmark_away() -> None:
     """The others stay, in their order."""
-    marks = Bookmarks(Path("f"), "small").toggled(POINT).toggled(STCA)
-    assert marks.toggled(POINT).places == (STCA,)
-    assert marks.toggled(POINT).toggled(POINT).places == (STCA, POINT)
+    marks = Bookmarks(Path("f"), "small").toggle(POINT).toggle(STCA)
+    assert marks.toggle(POINT).addresses == (STCA,)
+    assert marks.toggle(POINT).toggle(POINT).addresses == (STCA, POINT)
 
 
 def test_each_binder_has_its_own(tmp_path: Path) -> None:
     """Bookmarks lie in a file named after the binder."""
-    marks = Bookmarks.load(tmp_path, SMALL).toggled(STCA)
+    marks = Bookmarks.load(tmp_path, SMALL).toggle(STCA)
     marks.save()
     assert marks.file == tmp_path / "bookmarks" / "small.json"
     assert marks.file.exists()
@@ -36,36 +36,36 @@ def test_each_binder_has_its_own(tmp_path: Path) -> None:
 def test_sessions_of_one_reader_add_up(tmp_path: Path) -> None:
     """What one has marked or taken away is so for all, whichever is the last to change something."""
     third = Address("igc")
-    Bookmarks.load(tmp_path, SMALL).toggled(third).save()
+    Bookmarks.load(tmp_path, SMALL).toggle(third).save()
     one, two = (Bookmarks.load(tmp_path, SMALL) for _ in range(2))
-    two.toggled(POINT).save()
-    assert one.toggled(STCA).save().places == (third, POINT, STCA)
-    two.toggled(third).save()
-    assert Bookmarks.load(tmp_path, SMALL).places == (POINT, STCA)
-    assert one.renewed().places == (POINT, STCA)
+    two.toggle(POINT).save()
+    assert one.toggle(STCA).save().addresses == (third, POINT, STCA)
+    two.toggle(third).save()
+    assert Bookmarks.load(tmp_path, SMALL).addresses == (POINT, STCA)
+    assert one.reload().addresses == (POINT, STCA)
 
 
 def test_sessions_that_want_the_same_have_it(tmp_path: Path) -> None:
     """A place that both mark is marked once, and one that both take away is not there."""
     one, two = (Bookmarks.load(tmp_path, SMALL) for _ in range(2))
-    both = [session.toggled(STCA).save() for session in (one, two)]
-    assert Bookmarks.load(tmp_path, SMALL).places == (STCA,)
+    both = [session.toggle(STCA).save() for session in (one, two)]
+    assert Bookmarks.load(tmp_path, SMALL).addresses == (STCA,)
     for session in both:
-        session.toggled(STCA).save()
-    assert Bookmarks.load(tmp_path, SMALL).places == ()
+        session.toggle(STCA).save()
+    assert Bookmarks.load(tmp_path, SMALL).addresses == ()
 
 
 def test_what_cannot_be_kept_holds_for_the_session(tmp_path: Path) -> None:
     """It stays when the others are looked at again, and is kept with the next that can be."""
-    marks = Bookmarks.load(tmp_path, SMALL).toggled(STCA)
+    marks = Bookmarks.load(tmp_path, SMALL).toggle(STCA)
     (tmp_path / "bookmarks").touch()
     with pytest.raises(OSError, match="bookmarks"):
         marks.save()
-    assert marks.renewed().places == (STCA,)
+    assert marks.reload().addresses == (STCA,)
     (tmp_path / "bookmarks").unlink()
-    Bookmarks.load(tmp_path, SMALL).toggled(Address("igc")).save()
-    marks.toggled(POINT).save()
-    assert Bookmarks.load(tmp_path, SMALL).places == (Address("igc"), STCA, POINT)
+    Bookmarks.load(tmp_path, SMALL).toggle(Address("igc")).save()
+    marks.toggle(POINT).save()
+    assert Bookmarks.load(tmp_path, SMALL).addresses == (Address("igc"), STCA, POINT)
 
 
 @pytest.mark.parametrize("content", ["", "{}", '"x"', "[1, null, {}]", '["Not An Address", "stca", "#", 7]'])
@@ -74,7 +74,7 @@ def test_a_damaged_file_costs_only_what_is_damaged(content: str, tmp_path: Path)
     file = tmp_path / "bookmarks" / "small.json"
     file.parent.mkdir()
     file.write_text(content)
-    places = Bookmarks.load(tmp_path, SMALL).places
+    places = Bookmarks.load(tmp_path, SMALL).addresses
     assert (STCA in places) == ("stca" in content)
     assert all(isinstance(place, Address) for place in places)
 
@@ -84,7 +84,7 @@ def test_bookmarks_of_another_binder_are_none_of_this_one(tmp_path: Path) -> Non
     file = tmp_path / "bookmarks" / "small.json"
     file.parent.mkdir()
     file.write_text('["other-binder/stca", "small/igc", "stca"]')
-    assert [place.entry for place in Bookmarks.load(tmp_path, SMALL).places] == ["igc", "stca"]
+    assert [place.entry for place in Bookmarks.load(tmp_path, SMALL).addresses] == ["igc", "stca"]
 
 
 def test_a_binders_id_cannot_lead_out_of_the_state_folder(tmp_path: Path) -> None:

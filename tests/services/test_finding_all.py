@@ -22,7 +22,7 @@ def test_the_best_of_all_comes_first_and_names_its_binder() -> None:
     library = LibraryFinder(
         [("new", finder("Biometrics are new.", "Nothing else.")), ("old", finder("Old biometrics."))]
     )
-    found = library.typed("biometrics", "en")
+    found = library.search_as_you_type("biometrics", "en")
     assert {hit.address.binder for hit in found.hits.hits} == {"new", "old"}
     assert found.hits.total == 2
     scores = [hit.score for hit in found.hits.hits]
@@ -32,11 +32,11 @@ def test_the_best_of_all_comes_first_and_names_its_binder() -> None:
 def test_more_follows_what_there_was() -> None:
     """Page by page every hit comes once."""
     library = LibraryFinder([(name, finder(*(f"Word number {n} {name}." for n in range(30)))) for name in ("a", "b")])
-    found = library.typed("word", "en", 20)
+    found = library.search_as_you_type("word", "en", 20)
     assert found.hits.total == 60
     pages = list(found.hits.hits)
     while len(pages) < found.hits.total:
-        more = library.more(evolve(found, hits=evolve(found.hits, hits=tuple(pages))), "en", 20)
+        more = library.next_hits(evolve(found, hits=evolve(found.hits, hits=tuple(pages))), "en", 20)
         assert more.hits
         pages += more.hits
     assert len({str(hit.address) for hit in pages}) == 60
@@ -45,8 +45,8 @@ def test_more_follows_what_there_was() -> None:
 def test_scattered_hits_only_where_no_binder_has_better() -> None:
     """A binder that has the words in one passage silences the others' guesses."""
     apart, together = finder("Alpha stands here.", "Omega stands there."), finder("Alpha and omega.")
-    assert LibraryFinder([("apart", apart)]).typed("alpha omega", "en").hits.scattered
-    found = LibraryFinder([("apart", apart), ("together", together)]).typed("alpha omega", "en")
+    assert LibraryFinder([("apart", apart)]).search_as_you_type("alpha omega", "en").hits.scattered
+    found = LibraryFinder([("apart", apart), ("together", together)]).search_as_you_type("alpha omega", "en")
     assert not found.hits.scattered
     assert {hit.address.binder for hit in found.hits.hits} == {"together"}
 
@@ -54,7 +54,7 @@ def test_scattered_hits_only_where_no_binder_has_better() -> None:
 def test_completions_of_all_binders_each_once() -> None:
     """What two binders share is offered once."""
     library = LibraryFinder([("a", finder()), ("b", finder()), ("c", finder("x"))])
-    shown = [completion.shown for completion in library.completions("in:", 3, "en")]
+    shown = [completion.label for completion in library.complete("in:", 3, "en")]
     assert len(shown) == len(set(shown))
     assert {"us-relations", "one"} <= set(shown)
 
@@ -62,11 +62,11 @@ def test_completions_of_all_binders_each_once() -> None:
 def test_a_value_that_some_binder_has_is_no_problem() -> None:
     """Only what none of them has is told, and underlined in the query."""
     library = LibraryFinder([("a", finder()), ("b", finder("x"))])
-    found = library.typed("in:us-relations ", "en")
+    found = library.search_as_you_type("in:us-relations ", "en")
     assert not found.hits.problems
     assert found.query is not None
     assert not found.query.problems
-    found = library.typed("in:nowhere ", "en")
+    found = library.search_as_you_type("in:nowhere ", "en")
     assert found.query is not None
     assert [problem.extent for problem in found.query.problems] == [(0, 10)]
     assert found.query.problems == found.hits.problems

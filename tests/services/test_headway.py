@@ -22,19 +22,24 @@ def _root(write_binder: WriteBinder) -> Path:
 def test_who_comes_for_the_first_time_knows_all(root: Path, tmp_path: Path) -> None:
     """Nothing is new to them; they begin with the first section."""
     binder = Library.at(root).snapshot().binder
-    visit = ReadingProgress.load(tmp_path, binder).visit(binder)
-    assert (visit.begun, visit.onward, visit.news, visit.read) == (False, Address("context"), {}, frozenset())
+    visit = ReadingProgress.load(tmp_path, binder).reader_status(binder)
+    assert (visit.has_begun, visit.resume_address, visit.changed_entries, visit.read_sections) == (
+        False,
+        Address("context"),
+        {},
+        frozenset(),
+    )
 
 
 def test_it_is_kept_between_runs(root: Path, tmp_path: Path) -> None:
     """The place, what was read, and what the reader has seen of the files."""
     binder = Library.at(root).snapshot().binder
     new = ReadingProgress.load(tmp_path, binder)
-    headway = new.stopped_at(HERE).having_read(["inner"]).stopped_at(Address("binder"))
+    headway = new.move_to(HERE).mark_read(["inner"]).move_to(Address("binder"))
     headway.save(binder, new)
     again = ReadingProgress.load(tmp_path, binder)
     assert again == headway
-    assert (again.visit(binder).begun, again.onward(binder)) == (True, HERE)
+    assert (again.reader_status(binder).has_begun, again.resume_address(binder)) == (True, HERE)
 
 
 def test_what_has_changed_is_new_until_it_is_opened(root: Path, tmp_path: Path) -> None:
@@ -46,24 +51,24 @@ def test_what_has_changed_is_new_until_it_is_opened(root: Path, tmp_path: Path) 
     (root / "partners/added.yaml").write_text("kind: forum\nname: Added\n")
     binder = Library.at(root).snapshot().binder
     headway = ReadingProgress.load(tmp_path, binder)
-    assert list(headway.visit(binder).news.items()) == [("second", False), ("added", True)]
-    headway.opened("second", binder).save(binder, headway)
-    assert ReadingProgress.load(tmp_path, binder).visit(binder).news == {"added": True}
+    assert list(headway.reader_status(binder).changed_entries.items()) == [("second", False), ("added", True)]
+    headway.mark_opened("second", binder).save(binder, headway)
+    assert ReadingProgress.load(tmp_path, binder).reader_status(binder).changed_entries == {"added": True}
 
 
 def test_what_is_gone_is_no_news(root: Path, tmp_path: Path) -> None:
     """It has no place to go to, and is forgotten; where the reader stopped there, they begin anew."""
     before = Library.at(root).snapshot().binder
     new = ReadingProgress.load(tmp_path, before)
-    new.stopped_at(Address("second")).having_read(["second"]).save(before, new)
+    new.move_to(Address("second")).mark_read(["second"]).save(before, new)
     (root / "sections/second.yaml").unlink()
     cover = root / "binder.yaml"
     cover.write_text(cover.read_text().replace(", second", ""))
     binder = Library.at(root).snapshot().binder
     headway = ReadingProgress.load(tmp_path, binder)
-    assert "second" not in headway.visit(binder).news
-    assert headway.visit(binder).onward == Address("context")
-    assert not headway.visit(binder).begun
+    assert "second" not in headway.reader_status(binder).changed_entries
+    assert headway.reader_status(binder).resume_address == Address("context")
+    assert not headway.reader_status(binder).has_begun
 
 
 def test_two_sessions_of_one_reader_add_up(root: Path, tmp_path: Path) -> None:
@@ -75,23 +80,23 @@ def test_two_sessions_of_one_reader_add_up(root: Path, tmp_path: Path) -> None:
         (root / f"sections/{name}.yaml").write_text("title: Changed\n")
     binder = Library.at(root).snapshot().binder
     kept = ReadingProgress.load(tmp_path, binder)
-    assert kept.visit(binder).news == {"context": False, "second": False}
-    kept.having_read(["second"]).opened("second", binder).stopped_at(Address("second")).save(binder, kept)
-    both = kept.having_read(["context"]).opened("context", binder).save(binder, kept)
+    assert kept.reader_status(binder).changed_entries == {"context": False, "second": False}
+    kept.mark_read(["second"]).mark_opened("second", binder).move_to(Address("second")).save(binder, kept)
+    both = kept.mark_read(["context"]).mark_opened("context", binder).save(binder, kept)
     assert ReadingProgress.load(tmp_path, binder) == both
-    assert both.read == {"context", "second"}
-    assert both.visit(binder).news == {}
-    assert both.stopped == Address("second")
+    assert both.read_sections == {"context", "second"}
+    assert both.reader_status(binder).changed_entries == {}
+    assert both.last_address == Address("second")
 
 
 def test_who_only_looks_on_moves_nobody(root: Path, tmp_path: Path) -> None:
     """The place is that of the session which went somewhere last; one that went nowhere leaves it."""
     binder = Library.at(root).snapshot().binder
     one = two = ReadingProgress.load(tmp_path, binder)
-    one.stopped_at(HERE).save(binder, one)
-    assert two.save(binder, two).stopped == HERE
-    two.stopped_at(Address("second")).save(binder, two)
-    assert ReadingProgress.load(tmp_path, binder).stopped == Address("second")
+    one.move_to(HERE).save(binder, one)
+    assert two.save(binder, two).last_address == HERE
+    two.move_to(Address("second")).save(binder, two)
+    assert ReadingProgress.load(tmp_path, binder).last_address == Address("second")
 
 
 @pytest.mark.parametrize(("stopped", "onward"), [("other-binder/second", "context"), ("second", "second")])
@@ -101,7 +106,7 @@ def test_a_place_in_another_binder_is_none_in_this_one(root: Path, tmp_path: Pat
     file = ReadingProgress.load(tmp_path, binder).file
     file.parent.mkdir(parents=True)
     file.write_text(f'{{"stopped": "{stopped}", "read": [], "seen": {{}}}}')
-    assert ReadingProgress.load(tmp_path, binder).onward(binder) == Address(onward)
+    assert ReadingProgress.load(tmp_path, binder).resume_address(binder) == Address(onward)
 
 
 @pytest.mark.parametrize(
@@ -113,4 +118,4 @@ def test_a_state_file_that_is_not_ours_does_no_harm(root: Path, tmp_path: Path, 
     fresh = ReadingProgress.load(tmp_path, binder)
     fresh.file.parent.mkdir()
     fresh.file.write_text(text)
-    assert evolve(ReadingProgress.load(tmp_path, binder), seen=fresh.seen) == fresh
+    assert evolve(ReadingProgress.load(tmp_path, binder), seen_digests=fresh.seen_digests) == fresh

@@ -121,10 +121,10 @@ async def test_inside_the_text_right_only_moves(open_app: Open) -> None:
 @pytest.mark.parametrize(
     ("language", "query", "says"),
     [
-        ("en", "knd:partner x", "✗ There is no field knd:, it is taken for words. Did you mean kind:?"),
-        ("fr", "knd:partner x", "✗ Le champ knd: n’existe pas"),
-        ("fr", "type:rien x", "✗ type:rien n’existe pas et reste sans effet."),
-        ("en", "refugees )", "✗ This parenthesis closes nothing: leave it out."),
+        ("en", "knd:partner x", "✗ No field called knd:. Searching for it as text. Did you mean kind:?"),
+        ("fr", "knd:partner x", "✗ Aucun champ ne s’appelle knd:."),
+        ("fr", "type:rien x", "✗ type:rien n’existe pas, ce filtre est donc ignoré."),
+        ("en", "refugees )", "✗ This parenthesis closes nothing. Remove it."),
     ],
 )
 async def test_problems_are_underlined_and_explained(open_app: Open, language: str, query: str, says: str) -> None:
@@ -134,7 +134,7 @@ async def test_problems_are_underlined_and_explained(open_app: Open, language: s
         session.browse.bar.value = query
         await session.settle()
         assert session.lines_at(1).strip().startswith(says)
-        understood = session.browse.understood
+        understood = session.browse.parsed_query
         assert understood is not None
         (start, end) = understood.problems[0].extent
         underlined = [

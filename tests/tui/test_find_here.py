@@ -16,7 +16,7 @@ async def test_the_open_entry_is_searched_as_one_types(open_app: Open, size: tup
         assert session.visible() in (["reading"], ["outline", "reading"], ["outline", "reading", "details"])
         assert session.here == "context#partners"
         assert [text.lower() for text in lit(session)] == ["refugee", "refugees", "refugees", "refugees"]
-        assert session.browse.counted() == "1/4"
+        assert session.browse.match_position == "1/4"
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,7 @@ async def test_escape_goes_back_to_where_one_was(open_app: Open, keys: list[str]
         await session.press(*keys)
         assert session.here == "innermost#body.0.text"
         assert lit(session) == []
-        assert session.browse.counted() == ""
+        assert session.browse.match_position == ""
 
 
 async def test_nothing_in_the_entry_is_said(open_app: Open) -> None:
@@ -140,8 +140,8 @@ async def test_fields_do_not_count_and_that_is_said(open_app: Open) -> None:
     async with open_app(size=TWO_PANES, at="context") as session:
         await session.press("f")
         await session.type("refugees kind:partner")
-        assert session.browse.counted() == "1/4"
-        assert "Fields do not count within one entry" in session.lines_at(1)
+        assert session.browse.match_position == "1/4"
+        assert "Fields are ignored within one entry" in session.lines_at(1)
 
 
 async def test_the_same_query_for_the_whole_binder(open_app: Open) -> None:

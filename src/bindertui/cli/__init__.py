@@ -1,1 +1,1 @@
-"""The command line: one verb a command, data on stdout, narration on stderr."""
+"""The command line: `bindertui` and its verbs."""

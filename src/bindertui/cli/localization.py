@@ -1,7 +1,4 @@
-"""What click says of its own, so that it stands in the catalogs: click ships none. Nobody needs this in a run.
-
-The command line in the reader's language: the help of the verbs, and what click says of its own.
-"""
+"""Localization of click: help texts in the user's language, and click's own messages."""
 
 import os
 from collections.abc import Iterator, Sequence
@@ -17,7 +14,7 @@ from bindertui.cli.options import load_config
 from bindertui.i18n import LANGUAGES, LOCALE_DIR, LazyString, lazy_gettext, lazy_ngettext
 from bindertui.settings import Settings
 
-WORDS = (
+CLICK_MESSAGES = (
     lazy_gettext("Usage:"),
     lazy_gettext("Options"),
     lazy_gettext("Commands"),
@@ -54,65 +51,66 @@ WORDS = (
     lazy_gettext("{name} {filename!r} is a directory."),
     lazy_gettext("{name} {filename!r} is not readable."),
 )
+"""Click's own messages, listed for the catalogs; click has no translations. Not used at run time."""
 
 C = TypeVar("C", bound=click.Command)
 
-_OPTION = "--lang"
+_LANGUAGE_OPTION = "--lang"
 
 
 def language_of(arguments: Sequence[str]) -> str:
-    """The language of a command line, also of one that cannot be understood, and is answered in it."""
+    """Return the language of a command line, even of an invalid one, whose error is shown in it."""
     given = None
     for word, following in pairwise((*arguments, "")):
-        if word == _OPTION:
+        if word == _LANGUAGE_OPTION:
             given = following
-        elif word.startswith(f"{_OPTION}="):
-            given = word.removeprefix(f"{_OPTION}=")
-    spoken = given if given in LANGUAGES else None
-    return spoken or Settings.read(os.environ, written=load_config()).language
+        elif word.startswith(f"{_LANGUAGE_OPTION}="):
+            given = word.removeprefix(f"{_LANGUAGE_OPTION}=")
+    requested = given if given in LANGUAGES else None
+    return requested or Settings.resolve(os.environ, config_file=load_config()).language
 
 
 @contextmanager
 def use_language(language: str) -> Iterator[None]:
-    """Have click speak a language: it asks gettext, which looks to $LANGUAGE, for all that it says of its own."""
+    """Make click's messages appear in a language: click uses gettext's default domain, which reads $LANGUAGE."""
     if language == LANGUAGES[0]:
         yield
         return
-    from gettext import bindtextdomain, textdomain  # noqa: PLC0415 - English is spoken without
+    from gettext import bindtextdomain, textdomain  # noqa: PLC0415 - lazy: English needs no catalog
 
     bindtextdomain("bindertui", LOCALE_DIR)
-    domain, spoken = textdomain(), os.environ.get("LANGUAGE")
+    domain, previous = textdomain(), os.environ.get("LANGUAGE")
     os.environ["LANGUAGE"] = language
     textdomain("bindertui")
     try:
         yield
     finally:
         textdomain(domain)
-        if spoken is None:
+        if previous is None:
             del os.environ["LANGUAGE"]
         else:
-            os.environ["LANGUAGE"] = spoken
+            os.environ["LANGUAGE"] = previous
 
 
 def localized(command: C, language: str) -> C:
-    """A command with its help in a language."""
-    # A copy also in English: click keeps the words of --help with the command.
-    told = copy(command)
-    told.help = _localize_text(command.help, language)
-    told.epilog = _localize_text(command.epilog, language)
-    if isinstance(told, click.Group):
-        told.commands = {name: localized(inner, language) for name, inner in told.commands.items()}
-    told.params = [_localize(parameter, language) for parameter in command.params]
-    return told
+    """Return a copy of a command with its help in a language."""
+    # A copy even for English: click stores the help option, in one language, in the command.
+    translated = copy(command)
+    translated.help = _localize_text(command.help, language)
+    translated.epilog = _localize_text(command.epilog, language)
+    if isinstance(translated, click.Group):
+        translated.commands = {name: localized(inner, language) for name, inner in translated.commands.items()}
+    translated.params = [_localize_option(parameter, language) for parameter in command.params]
+    return translated
 
 
-def _localize(parameter: click.Parameter, language: str) -> click.Parameter:
+def _localize_option(parameter: click.Parameter, language: str) -> click.Parameter:
     if not isinstance(parameter, click.Option):
         return parameter
-    told = copy(parameter)
-    told.help = _localize_text(parameter.help, language)
-    return told
+    translated = copy(parameter)
+    translated.help = _localize_text(parameter.help, language)
+    return translated
 
 
 def _localize_text(text: str | None, language: str) -> str | None:
-    return LazyString(cleandoc(text)).read(language) if text else text
+    return LazyString(cleandoc(text)).in_language(language) if text else text

@@ -1,4 +1,4 @@
-"""The `bindertui` command: its verbs, and how every outcome becomes an exit code."""
+"""The `bindertui` command: load the verbs, run one, and turn every error into a message and an exit code."""
 
 import os
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ import click
 
 from bindertui import __version__
 from bindertui.cli.localization import language_of, localized, use_language
-from bindertui.cli.options import common_options, has_verb, load_settings, plainly
+from bindertui.cli.options import common_options, has_subcommand, load_settings, plain_option
 from bindertui.cli.output import prepare_streams, print_message
 from bindertui.errors import BinderError, ExitCode, did_you_mean, os_error_text, write_crash_report
 from bindertui.i18n import LANGUAGES, LazyString, gettext, lazy_gettext
@@ -31,14 +31,14 @@ COMMAND_NAMES = (
     "completion",
     "remote",
 )
-"""The verbs in the order of the help; each is the `verb` of its module in `cli.commands`."""
+"""The verbs in the order of the help; each is the `command` of its module in `cli.commands`."""
 
 
-class _Verbs(click.Group):
-    """The verbs; only the one that is asked for is imported.
+class _VerbGroup(click.Group):
+    """The verbs; a verb's module is imported when it is needed.
 
-    A verb is a process of its own, often one of many in a script, and most of its time is imports: `outline` has no
-    use for the search engine, and none of them for the terminal app, which they may not wait for.
+    Each verb is a process of its own, often one of many in a script, and spends most of its time on imports: `outline`
+    needs no search engine, and none of the verbs needs Textual.
     """
 
     language = LANGUAGES[0]
@@ -48,7 +48,7 @@ class _Verbs(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name in COMMAND_NAMES and cmd_name not in self.commands:
-            self.add_command(import_module(f"bindertui.cli.commands.{cmd_name}").verb)
+            self.add_command(import_module(f"bindertui.cli.commands.{cmd_name}").command)
         found = super().get_command(ctx, cmd_name)
         return localized(found, self.language) if found else None
 
@@ -59,50 +59,59 @@ class _Verbs(click.Group):
         if self.get_command(ctx, name) is None and not name.startswith("-"):
             hint: LazyString | str = did_you_mean(name, COMMAND_NAMES)
             if Path(name).exists():
-                hint = lazy_gettext(" To open the binder there: bindertui open {path}", path=name)
+                hint = lazy_gettext(" To open the binder there, run: bindertui open {path}", path=name)
             ctx.fail(gettext("There is no verb {name!r}.{hint}", load_settings().language, name=name, hint=hint))
         return super().resolve_command(ctx, args)
 
 
 @click.group(
-    cls=_Verbs,
+    cls=_VerbGroup,
     invoke_without_command=True,
     subcommand_metavar="[VERB] [ARGUMENT]...",
     epilog="""\b
-    Exit codes: 0 done, 1 nothing found or `check` found errors, 2 usage,
-    3 content invalid, 4 conflict, 5 not allowed, 130 interrupted.
+    Examples:
+      bindertui search housing kind:partner
+      bindertui show unhcr#summary.fr
+      bindertui set unhcr#name.en UNHCR
 
     \b
-    Completion of verbs and addresses, for bash, zsh or fish:
+    Exit codes: 0 success, 1 nothing found or `check` found errors, 2 usage error,
+    3 invalid content, 4 conflict, 5 permission denied, 130 interrupted.
+
+    \b
+    To complete verbs and addresses in bash, zsh or fish:
       eval "$(bindertui completion bash)"
     """,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 @click.version_option(__version__, message="bindertui %(version)s")
-@plainly
+@plain_option
 @common_options
 @click.pass_context
-def command(context: click.Context, plain: bool) -> ExitCode:
-    """Read a briefing binder in the terminal. Without a verb: open the app."""
-    if has_verb(context, plain=plain):
+def cli(context: click.Context, plain: bool) -> ExitCode:
+    """Read and edit briefing binders in the terminal.
+
+    Without a verb, open the app.
+    """
+    if has_subcommand(context, plain=plain):
         return ExitCode.DONE
-    from bindertui.cli.commands.open import open_app  # noqa: PLC0415 - as the verbs are
+    from bindertui.cli.commands.open import open_app  # noqa: PLC0415 - lazy, like the verbs
 
     return open_app(load_settings(), plain=plain)
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run one command line; whatever happens becomes sentences on stderr and the exit code that is returned."""
+    """Run one command line and return its exit code; errors are printed on stderr as sentences."""
     prepare_streams()
     language = LANGUAGES[0]
-    # Around the net: what went wrong is told in the language, too.
-    with ExitStack() as told:
+    # The language is set outside the try block, since error messages are localized, too.
+    with ExitStack() as stack:
         try:
             language = language_of(arguments)
-            told.enter_context(use_language(language))
+            stack.enter_context(use_language(language))
             return _run(arguments, language)
         except BinderError as error:
-            print_message(error.words(language))
+            print_message(error.describe(language))
             return error.exit_code
         except click.UsageError as error:
             usage = f"{error.ctx.get_usage()}\n" if error.ctx else ""
@@ -111,15 +120,15 @@ def run(arguments: Sequence[str]) -> int:
             return ExitCode.INTERRUPTED
         except OSError as error:
             where = f"{error.filename}: " if error.filename else ""
-            print_message(f"{where}{os_error_text(error).read(language)}.")
-        except Exception:  # noqa: BLE001 - a bug: its traceback is for a file, not for the user
-            # The command and what it was given are gone by now; where reports lie depends on the environment alone.
-            print_message(write_crash_report(Settings.read(os.environ).state).read(language))
+            print_message(f"{where}{os_error_text(error).in_language(language)}.")
+        except Exception:  # noqa: BLE001 - a bug: its traceback goes to a file, not to the user
+            # click's context is gone by now; the folder of reports depends on the environment only.
+            print_message(write_crash_report(Settings.resolve(os.environ).state_folder).in_language(language))
         return ExitCode.USAGE
 
 
 def _run(arguments: Sequence[str], language: str) -> int:
-    verbs = localized(command, language)
-    verbs.language = language
-    code: int = verbs.main(arguments, prog_name="bindertui", standalone_mode=False)
+    group = localized(cli, language)
+    group.language = language
+    code: int = group.main(arguments, prog_name="bindertui", standalone_mode=False)
     return code

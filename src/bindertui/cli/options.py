@@ -1,7 +1,4 @@
-"""The binder a verb is about when none is named.
-
-The options that every verb takes, before or after its name, and those that several share.
-"""
+"""Options and arguments that several verbs share, and what they select: settings, user and binder."""
 
 import os
 from collections.abc import Callable
@@ -15,17 +12,24 @@ from bindertui.i18n import LANGUAGES, gettext, ngettext
 from bindertui.model.text import single_line
 from bindertui.services.access import LOCAL_USER, User
 from bindertui.services.library import Library, Snapshot
-from bindertui.settings import ConfigFile, Settings, config_file
+from bindertui.settings import ConfigFile, Settings, config_path
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
 
+F = TypeVar("F", bound=Callable[..., Any])
+
+_META_PREFIX = "bindertui."
+_USER = f"{_META_PREFIX}who"
+_STDIN_SIZE = f"{_META_PREFIX}stdin_size"
+
+
 def default_snapshot(settings: Settings) -> Snapshot:
-    """The binder of the library that the settings lead to; of several, the latest edition, and says which that is.
+    """Load the binder that the settings select; of several, the latest edition, and print which one that is.
 
     Raises:
-        NotFoundError: there is no binder there.
+        NotFoundError: there is no binder.
     """
     library = Library.open(settings)
     snapshot = library.snapshot()
@@ -33,8 +37,8 @@ def default_snapshot(settings: Settings) -> Snapshot:
         edition = single_line(snapshot.binder.cover.id)
         print_message(
             ngettext(
-                "This is {edition}, the latest edition of {count} binder here. Name another with --binder PATH.",
-                "This is {edition}, the latest edition of {count} binders here. Name another with --binder PATH.",
+                "Using {edition}, the latest edition of {count} binder here. To use another, add --binder PATH.",
+                "Using {edition}, the latest edition of {count} binders here. To use another, add --binder PATH.",
                 count,
                 settings.language,
                 edition=edition,
@@ -43,119 +47,116 @@ def default_snapshot(settings: Settings) -> Snapshot:
     return snapshot
 
 
-F = TypeVar("F", bound=Callable[..., Any])
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+"""Decorator: add the option to print data as JSON."""
 
-_KEPT = "bindertui."
-_WHO = f"{_KEPT}who"
-_STDIN_SIZE = f"{_KEPT}stdin_size"
-
-json_option = click.option("--json", "as_json", is_flag=True, help="Write JSON.")
-"""Give a verb the option to write its data as JSON."""
-
-plainly = click.option(
-    "--plain", is_flag=True, help="Read line by line, with words or numbers as commands: for screen readers."
+plain_option = click.option(
+    "--plain", is_flag=True, help="Read line by line, for screen readers. Commands are words and numbers."
 )
-"""Give a command the option to read in the plain mode."""
+"""Decorator: add the option to read in plain mode."""
 
 
-def has_verb(context: click.Context, *, plain: bool) -> bool:
-    """Whether a command line has a verb, which is run next.
+def has_subcommand(context: click.Context, *, plain: bool) -> bool:
+    """Return whether the command line has a verb, which click runs next.
 
     Args:
-        context: that of the whole.
-        plain: whether the plain mode is asked for before the verb, where none has it.
+        context: the context of the group.
+        plain: whether `--plain` was given before the verb.
 
     Raises:
-        click.UsageError: it is asked for there.
+        click.UsageError: `--plain` was given before a verb.
     """
     if plain and context.invoked_subcommand is not None:
-        context.fail(gettext("--plain stands behind `open`, or where there is no verb.", load_settings().language))
+        context.fail(gettext("--plain works only after `open`, or without a verb.", load_settings().language))
     return context.invoked_subcommand is not None
 
 
-def _keep(context: click.Context, parameter: click.Parameter, value: object) -> None:
-    """Note what was given where all contexts of the run see it; after the verb wins over before it."""
+def _store_option(context: click.Context, parameter: click.Parameter, value: object) -> None:
+    """Store an option in the context shared by the group and the verb; after the verb, it overrides the one before."""
     if value is not None:
-        context.meta[f"{_KEPT}{parameter.name}"] = value
+        context.meta[f"{_META_PREFIX}{parameter.name}"] = value
 
 
-in_language = click.option(
+language_option = click.option(
     "--lang",
     type=click.Choice(LANGUAGES),
     expose_value=False,
-    callback=_keep,
-    help="The language to read in. Default: that of the locale.",
+    callback=_store_option,
+    help="Language to read in. Default: your system's.",
 )
-"""Give a command the option to read in a language."""
+"""Decorator: add the option `--lang`."""
 
 
 def common_options(command: F) -> F:
-    """Give a command the options `--binder` and `--lang`."""
+    """Decorator: add the options `--binder` and `--lang`."""
     binder = click.option(
         "-b",
         "--binder",
         metavar="PATH",
         type=click.Path(path_type=Path),
         expose_value=False,
-        callback=_keep,
-        help="A binder, or a folder of binders. Default: $BINDERTUI_BINDER, then ./content, then the shipped binder.",
+        callback=_store_option,
+        help="Binder, or folder of binders. Default: $BINDERTUI_BINDER, then ./content, then the shipped binder.",
     )
-    return binder(in_language(command))
+    return binder(language_option(command))
 
 
 def load_settings() -> Settings:
-    """The settings of the command that is running."""
+    """Return the settings of the running command."""
     meta = click.get_current_context().meta
-    return Settings.read(
-        os.environ, binder=meta.get(f"{_KEPT}binder"), language=meta.get(f"{_KEPT}lang"), written=load_config()
+    return Settings.resolve(
+        os.environ,
+        binder=meta.get(f"{_META_PREFIX}binder"),
+        language=meta.get(f"{_META_PREFIX}lang"),
+        config_file=load_config(),
     )
 
 
 def load_config() -> ConfigFile | None:
-    """What the user's config file says; None where there is none."""
-    # Hardly anyone has such a file, and nobody is to wait for what reads it.
-    if os.path.lexists(file := config_file(os.environ)):
-        from bindertui.store.config_file import load_config_file  # noqa: PLC0415 - as said above
+    """Read the user's config file; None if there is none."""
+    # Few people have a config file; the others need not wait for the import of its parser.
+    if os.path.lexists(file := config_path(os.environ)):
+        from bindertui.store.config_file import load_config_file  # noqa: PLC0415 - see above
 
         return load_config_file(file)[0]
     return None
 
 
-def pass_options(context: click.Context, someone: User, stdin_size: int | None) -> None:
-    """Have another command run for somebody, with what was given to the command that is running.
+def pass_options(context: click.Context, user: User, stdin_size: int | None) -> None:
+    """Pass the options of the running command on to another command, to run it for a user.
 
     Args:
-        context: that of the other command.
-        someone: who it runs for.
-        stdin_size: see `given.given`.
+        context: the context of the other command.
+        user: the user it runs for.
+        stdin_size: see `commands.set.read_stdin`.
     """
-    # What they asked for themselves counts.
+    # The options of the other command take precedence.
     context.meta.update({**click.get_current_context().meta, **context.meta})
-    context.meta[_WHO] = someone
+    context.meta[_USER] = user
     context.meta[_STDIN_SIZE] = stdin_size
 
 
 def requested_language(context: click.Context) -> str | None:
-    """The language that was given with `--lang`."""
-    named: str | None = context.meta.get(f"{_KEPT}lang")
-    return named
+    """Return the language given with `--lang`; None if not given."""
+    language: str | None = context.meta.get(f"{_META_PREFIX}lang")
+    return language
 
 
 def current_user() -> User:
-    """Who runs the command: whoever sits at this machine, if it was not passed on to them."""
-    someone: User = click.get_current_context().meta.get(_WHO, LOCAL_USER)
-    return someone
+    """Return the user of the running command: the local user, unless `remote` runs it for someone else."""
+    user: User = click.get_current_context().meta.get(_USER, LOCAL_USER)
+    return user
 
 
-def stdin_size() -> int | None:
-    """The descriptor where the size of what comes on stdin is told; None if whoever gives it tells none."""
+def stdin_size_descriptor() -> int | None:
+    """Return the file descriptor that receives the size of the standard input; None if there is none."""
     descriptor: int | None = click.get_current_context().meta.get(_STDIN_SIZE)
     return descriptor
 
 
-def addresses(context: click.Context, _: click.Parameter, incomplete: str) -> "list[CompletionItem]":
-    """Complete an address: return the entries whose address starts with `incomplete`, or none without a binder."""
-    # Imported here: a shell asks for completions, a run of a verb never does.
+def complete_address(context: click.Context, _: click.Parameter, incomplete: str) -> "list[CompletionItem]":
+    """Complete an address: return the entries whose address begins with the text; none without a binder."""
+    # Lazy: only a shell that completes a command line needs it.
     from click.shell_completion import CompletionItem  # noqa: PLC0415
 
     from bindertui.errors import BinderError  # noqa: PLC0415
@@ -163,13 +164,13 @@ def addresses(context: click.Context, _: click.Parameter, incomplete: str) -> "l
     from bindertui.services.library import Library  # noqa: PLC0415
 
     with context.scope(cleanup=False):
-        chosen = load_settings()
+        settings = load_settings()
     try:
-        binder = Library.open(chosen).snapshot().binder
+        binder = Library.open(settings).snapshot().binder
     except (BinderError, OSError):
         return []
     return [
-        CompletionItem(single_line(place.id), help=single_line(place.title.read(chosen.language)))
+        CompletionItem(single_line(place.id), help=single_line(place.title.in_language(settings.language)))
         for place in binder.outline()
         if place.id.startswith(incomplete)
     ]

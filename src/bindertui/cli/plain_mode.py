@@ -1,4 +1,4 @@
-"""Run the plain mode on this process's own streams."""
+"""Runs the plain mode on stdin and stdout."""
 
 import shutil
 import sys
@@ -6,43 +6,43 @@ from collections.abc import Callable
 
 from bindertui.errors import ExitCode
 from bindertui.model.address import Address
-from bindertui.plain.reader import PlainReader, line_reader, prompt_loop
+from bindertui.plain.reader import PlainReader, line_reader, run_conversation
 from bindertui.services.library import Library
 from bindertui.settings import Settings
 
-_WIDEST = 100
-"""Cells of a line, at most."""
+_MAX_WIDTH = 100
+"""Maximum width of a line in cells."""
 
 
 def run_plain_mode(library: Library, settings: Settings, *, at: Address | None, find: str | None) -> ExitCode:
-    """Read a library in a conversation, until the reader leaves.
+    """Run the plain mode until the user quits.
 
     Args:
-        library: where the binders come from.
+        library: the binders.
         settings: the settings of the run.
-        at: where to begin.
-        find: what to search for at once.
+        at: the address to start at.
+        find: a query to start with.
     """
-    room = min(shutil.get_terminal_size().columns, _WIDEST) - 1
-    reader = PlainReader(library, settings, at=at, find=find, room=max(room, 20))
+    width = min(shutil.get_terminal_size().columns, _MAX_WIDTH) - 1
+    reader = PlainReader(library, settings, at=at, find=find, width=max(width, 20))
     try:
-        prompt_loop(reader, _read_line(), sys.stdout)
+        run_conversation(reader, _read_line(), sys.stdout)
     except BrokenPipeError:
-        from bindertui.cli.output import discard_stdout  # noqa: PLC0415 - nobody reads any more
+        from bindertui.cli.output import discard_stdout  # noqa: PLC0415 - stdout was closed
 
         discard_stdout()
     return ExitCode.DONE
 
 
 def _read_line() -> Callable[[str], str]:
-    """What listens to stdin: on a terminal with the keys that edit a line, as shells have them, and their history."""
+    """Return a function that prompts and reads lines from stdin; on a terminal, with line editing and history."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         return line_reader(sys.stdin, sys.stdout)
     try:
         import readline  # noqa: PLC0415 - `input` uses it once it is imported
     except ImportError:
-        # A Python without it reads lines all the same.
+        # Python was built without readline: no line editing.
         return input
-    # The marks around what is pasted are escape sequences, which some screen readers read out.
+    # Some screen readers read out the escape sequences of bracketed paste.
     readline.parse_and_bind("set enable-bracketed-paste off")
     return input

@@ -1,1 +1,1 @@
-"""Finding passages: what is searched, the query language, the index and its hits."""
+"""Full-text search: the query language, the index, ranking and highlighting."""

@@ -1,4 +1,4 @@
-"""Words as search sees them: cut, folded and stemmed the same way in texts and in queries."""
+"""Text analysis: split texts and queries into words, fold and stem them in the same way."""
 
 import re
 from collections.abc import Iterator
@@ -11,20 +11,20 @@ from bindertui.model.text import NEUTRAL, fold_text
 
 _APOSTROPHE = "['\N{RIGHT SINGLE QUOTATION MARK}\N{MODIFIER LETTER APOSTROPHE}]"
 _ELISION = (
-    # l’immigration, qu’elle: an elided word before its apostrophe says nothing by itself.
+    # l’immigration, qu’elle: the elided word before the apostrophe is not a word to search for.
     rf"(?<![^\W_])(?:[cdjlmnst]|(?:jus|lors|puis|pres|quoi)?qu){_APOSTROPHE}(?=[^\W\d_])"
-    # Canada’s: so does the possessive after one.
+    # Canada’s: neither is the possessive after it.
     rf"|(?<=[^\W_]){_APOSTROPHE}s(?![^\W_])"
 )
 _WORD = re.compile(
     _ELISION
     +
-    # Combining accents and soft hyphens belong to the word they stand in.
+    # Combining accents and soft hyphens are part of the word.
     r"|([^\W_]+(?:[\u0300-\u036f\u00ad\u200c\u200d]+[^\W_]*)*)",
     re.IGNORECASE,
 )
-_UNWORDLY = re.compile(r"[\W_]+")
-_GROUPED = re.compile(r"(?<!\d)(?<!\d[,.])[0-9]{1,3}(?:[,\s\u00a0\u2009\u202f][0-9]{3})+(?!\d)")
+_NON_WORD = re.compile(r"[\W_]+")
+_GROUPED_NUMBER = re.compile(r"(?<!\d)(?<!\d[,.])[0-9]{1,3}(?:[,\s\u00a0\u2009\u202f][0-9]{3})+(?!\d)")
 _STEMMERS = {"en": "english", "fr": "french"}
 
 _STOP_WORDS = """
@@ -37,15 +37,15 @@ _STOP_WORDS = """
     were what when where which who whom whose why will with would y you your
 """
 STOP_WORDS = frozenset(_STOP_WORDS.split())
-"""Words of natural questions, folded; a query with other words is not held to them."""
+"""Words of natural questions, folded; optional in a query that has other words."""
 
 
 class Token(NamedTuple):
-    """A word where it stands in a text.
+    """A word and its position in a text.
 
     Attributes:
-        start: of its first character.
-        end: after its last character.
+        start: index of its first character.
+        end: index after its last character.
         word: the word, folded.
     """
 
@@ -54,17 +54,17 @@ class Token(NamedTuple):
     word: str
 
 
-_ELIDED = re.compile(_ELISION, re.IGNORECASE)
-_PLAIN = re.compile(r"[a-z0-9]+")
+_ELISION_PATTERN = re.compile(_ELISION, re.IGNORECASE)
+_ASCII_WORD = re.compile(r"[a-z0-9]+")
 _DIGIT = re.compile(r"[0-9][,\s\u00a0\u2009\u202f][0-9]")
-_FAMILIAR = re.compile("[ -^`-~\u00a0\u202f«»\N{RIGHT SINGLE QUOTATION MARK}“”–—…•àâäçéèêëîïôöùûüÀÂÄÇÉÈÊËÎÏÔÖÙÛÜ]*")
-"""Texts that the engine cuts and folds as `words` does, so that its own faster code may."""
+_ENGINE_SAFE = re.compile("[ -^`-~\u00a0\u202f«»\N{RIGHT SINGLE QUOTATION MARK}“”–—…•àâäçéèêëîïôöùûüÀÂÄÇÉÈÊËÎÏÔÖÙÛÜ]*")
+"""Texts that the engine's own tokenizer splits and folds as `split_words` does, but faster."""
 _INITIAL = re.compile(r"(?<![^\W_])[^\W_]")
 
 
 @cache
-def analyzer(language: str = NEUTRAL) -> TextAnalyzer:
-    """What turns a text, as `indexed` gives it, into folded words, and into stems in a language that has a stemmer."""
+def build_analyzer(language: str = NEUTRAL) -> TextAnalyzer:
+    """Return the engine's analyzer, which folds words and, in a language that has a stemmer, stems them."""
     builder = TextAnalyzerBuilder(Tokenizer.simple()).filter(Filter.lowercase()).filter(Filter.ascii_fold())
     if language in _STEMMERS:
         builder = builder.filter(Filter.stemmer(_STEMMERS[language]))
@@ -73,51 +73,51 @@ def analyzer(language: str = NEUTRAL) -> TextAnalyzer:
 
 @lru_cache(maxsize=1 << 16)
 def fold_word(word: str) -> str:
-    """A word without case, accents, ligatures and anything that is not a letter or a digit."""
-    plain = _UNWORDLY.sub("", fold_text(word).casefold())
-    # What has no smaller letter of its own, as a small capital, comes out as a capital.
-    return plain if plain.isascii() else "".join(analyzer().analyze(plain)).lower()
+    """Return a word without case, accents, ligatures and any character that is not a letter or a digit."""
+    plain = _NON_WORD.sub("", fold_text(word).casefold())
+    # Letters without a lower case, such as small capitals, become capitals first.
+    return plain if plain.isascii() else "".join(build_analyzer().analyze(plain)).lower()
 
 
 def split_words(text: str) -> list[str]:
-    """The folded words of a text, in order."""
+    """Return the folded words of a text, in order."""
     if "'" not in text and text.isascii():
-        return _PLAIN.findall(text.lower())
+        return _ASCII_WORD.findall(text.lower())
     return [word for piece in _WORD.findall(text) if piece and (word := fold_word(piece))]
 
 
-def tokens(text: str) -> Iterator[Token]:
-    """The folded words of a text with their places, in order."""
+def tokenize(text: str) -> Iterator[Token]:
+    """Yield the folded words of a text with their positions, in order."""
     for match in _WORD.finditer(text):
         if (piece := match[1]) and (word := fold_word(piece)):
             yield Token(match.start(), match.end(), word)
 
 
-def number_tokens(text: str) -> Iterator[Token]:
-    """The numbers written in groups of three digits, as one word each: 20,593 and 20 593 are `20593`."""
-    for match in _GROUPED.finditer(text) if _DIGIT.search(text) else ():
+def tokenize_numbers(text: str) -> Iterator[Token]:
+    """Yield the numbers written in groups of three digits as one word each: 20,593 and 20 593 are `20593`."""
+    for match in _GROUPED_NUMBER.finditer(text) if _DIGIT.search(text) else ():
         yield Token(match.start(), match.end(), "".join(filter(str.isdigit, match.group())))
 
 
-def limit_token(text: str) -> str:
-    """A text that can be written as UTF-8: lone surrogates become question marks."""
+def replace_surrogates(text: str) -> str:
+    """Replace lone surrogates with question marks, so that the text can be encoded as UTF-8."""
     return text if text.isascii() else text.encode(errors="replace").decode()
 
 
-def index_tokens(text: str) -> str:
-    """A text as it is handed to the engine, which finds in it its folded words, and then its grouped numbers."""
-    if not _FAMILIAR.fullmatch(text):
+def to_engine_text(text: str) -> str:
+    """Return a text for the engine's tokenizer: its words, followed by its grouped numbers as single words."""
+    if not _ENGINE_SAFE.fullmatch(text):
         given = " ".join(split_words(text))
     elif "'" in text or "\N{RIGHT SINGLE QUOTATION MARK}" in text:
-        given = _ELIDED.sub(" ", text)
+        given = _ELISION_PATTERN.sub(" ", text)
     else:
         given = text
-    grouped = [number.word for number in number_tokens(text)]
+    grouped = [number.word for number in tokenize_numbers(text)]
     return " ".join((given, *grouped)) if grouped else given
 
 
-def initials(given: str) -> str:
-    """The first letters of the words of an indexed text, each once."""
+def first_letters(given: str) -> str:
+    """Return the distinct first letters of the words in a text made by `to_engine_text`."""
     found = set()
     for piece in given.lower().split():
         if piece.isalnum():
@@ -129,5 +129,5 @@ def initials(given: str) -> str:
 
 @lru_cache(maxsize=1 << 16)
 def stem(word: str, language: str) -> str:
-    """The stem of a folded word."""
-    return analyzer(language).analyze(word)[0] if language in _STEMMERS else word
+    """Return the stem of a folded word."""
+    return build_analyzer(language).analyze(word)[0] if language in _STEMMERS else word

@@ -1,4 +1,20 @@
-"""A plan as a query of the index, built from values: nothing a reader types is ever parsed by the engine."""
+"""Query compilation: turn a plan into a query of the search engine (Tantivy).
+
+Problem: each language of a binder has its own index fields (exact words, stems, first letters), and a passage matches
+if one of its languages has all the words. The engine has no notion of this, and its own query parser would interpret
+what a user types.
+
+Approach: build engine queries from values. A plan becomes a disjunction over the languages, whose best score counts
+(`disjunction_max`); in each language, all term sets must match in the fields of that language. The reader's language
+scores highest. Filters are the same in every language and add nothing to the score.
+
+Invariants:
+- No text of a user reaches the engine's parser, so no query is a syntax error.
+- Exclusions apply in all languages: a passage whose French text has an excluded word is not found in English either.
+- A boolean query with exclusions only matches nothing in Tantivy, so such queries also get "match all documents".
+- Prefixes of one letter use the field of first letters: to enumerate all words with one prefix letter is too slow for
+  search as you type.
+"""
 
 from tantivy import FieldType, Occur, Searcher
 from tantivy import Query as Clause
@@ -7,192 +23,217 @@ from bindertui._frozen import frozen
 from bindertui.model.text import NEUTRAL
 from bindertui.search.analysis import stem
 from bindertui.search.planner import (
-    LONGEST_GUESS,
+    MAX_FUZZY_LENGTH,
     AllOf,
     AnyOf,
     Exclude,
     MatchMode,
-    Part,
+    PlanNode,
     TermSet,
     WordForm,
-    allowed_edits,
+    max_edits,
 )
 from bindertui.search.query import Filter
-from bindertui.search.schema import DAYS, TAGS, IndexSchema, day, tag
+from bindertui.search.schema import DATE_FIELDS, TAGS, IndexSchema, date_number, tag
 
-EXACT, STEMMED, SYNONYM, PREFIXED, GUESSED, OTHER_LANGUAGE, SIDE_BY_SIDE = 4.0, 1.0, 6.0, 0.5, 0.2, 0.4, 2.0
-"""How much each kind of match counts."""
+EXACT_BOOST, STEM_BOOST, SYNONYM_BOOST, PREFIX_BOOST, FUZZY_BOOST, OTHER_LANGUAGE_BOOST, ADJACENT_BOOST = (
+    4.0,
+    1.0,
+    6.0,
+    0.5,
+    0.2,
+    0.4,
+    2.0,
+)
+"""Score factors of the kinds of matches."""
 
-_MOST_ENDS = 1_000
-"""Words that the last of a phrase may be the start of; where more begin so, its first letter will do, anywhere."""
+_MAX_PREFIX_EXPANSIONS = 1_000
+"""The most expansions of the last word of a phrase; beyond, only its first letter is compared, at any position."""
 
 
 @frozen
 class QueryCompiler:
-    """Makes clauses for the fields of an index.
+    """Compiles plans for the fields of an index.
 
     Attributes:
-        languages: whose texts may answer, the reader's first.
+        searcher: the index.
+        schema: its fields.
+        languages: the languages that may match, the reader's first.
     """
 
     searcher: Searcher
-    layout: IndexSchema
+    schema: IndexSchema
     languages: tuple[str, ...]
 
-    def clause(self, part: Part) -> Clause:
-        """What finds the documents that answer a plan."""
+    def compile(self, part: PlanNode) -> Clause:
+        """Return the engine query of a plan."""
         parts = part.parts if isinstance(part, AllOf) else (part,)
         worded = tuple(child for child in parts if _has_words(child) and not isinstance(child, Exclude))
-        clauses = [] if any(map(_positive, worded)) else [(Occur.Must, Clause.all_query())]
+        clauses = [] if any(map(_needs_words, worded)) else [(Occur.Must, Clause.all_query())]
         for child in parts:
             if isinstance(child, Exclude):
-                clauses.append((Occur.MustNot, self._excluded(child)))
+                clauses.append((Occur.MustNot, self._compile_exclusion(child)))
             elif child not in worded:
-                clauses.append((Occur.Must, Clause.const_score_query(self._part(child, NEUTRAL), 0.0)))
+                clauses.append((Occur.Must, Clause.const_score_query(self._compile_node(child, NEUTRAL), 0.0)))
         if worded:
             together = worded[0] if len(worded) == 1 else AllOf(worded)
-            clauses.append((Occur.Must, self._in_any(together)))
+            clauses.append((Occur.Must, self._any_language(together)))
         whole = Clause.boolean_query(clauses)
         return whole if worded else Clause.const_score_query(whole, 1.0)
 
-    def _excluded(self, part: Exclude) -> Clause:
-        """What must not be: what is excluded in one language is not let in by the other."""
+    def _compile_exclusion(self, part: Exclude) -> Clause:
+        """Compile what must not match: a match in any language excludes a passage."""
         languages = self.languages if _has_words(part) else self.languages[:1]
-        return _any([self._part(part.part, language) for language in languages])
+        return _any_of([self._compile_node(part.part, language) for language in languages])
 
-    def _in_any(self, part: Part) -> Clause:
+    def _any_language(self, part: PlanNode) -> Clause:
         reader = self.languages[0]
         return Clause.disjunction_max_query(
             [
-                self._worded(part, language)
+                self._boost_adjacent(part, language)
                 if language in {reader, NEUTRAL}
-                else Clause.boost_query(self._worded(part, language), OTHER_LANGUAGE)
+                else Clause.boost_query(self._boost_adjacent(part, language), OTHER_LANGUAGE_BOOST)
                 for language in self.languages
             ]
         )
 
-    def _worded(self, part: Part, language: str) -> Clause:
-        """The words, the more if they stand side by side."""
-        clause = self._part(part, language)
-        row = _row(part)
-        if len(row) < 2:
+    def _boost_adjacent(self, part: PlanNode, language: str) -> Clause:
+        """Compile words so that they score more if they are adjacent."""
+        clause = self._compile_node(part, language)
+        words = _adjacent_words(part)
+        if len(words) < 2:
             return clause
-        beside = Clause.phrase_query(self.layout.schema, self.layout.exact(language), list(row))
-        return Clause.boolean_query([(Occur.Must, clause), (Occur.Should, Clause.boost_query(beside, SIDE_BY_SIDE))])
+        adjacent = Clause.phrase_query(self.schema.engine_schema, self.schema.exact_field(language), list(words))
+        return Clause.boolean_query(
+            [(Occur.Must, clause), (Occur.Should, Clause.boost_query(adjacent, ADJACENT_BOOST))]
+        )
 
-    def _part(self, part: Part, language: str) -> Clause:
+    def _compile_node(self, part: PlanNode, language: str) -> Clause:
         match part:
             case TermSet():
-                return _any([self._form(form, language) for form in part.forms])
+                return _any_of([self._compile_form(form, language) for form in part.forms])
             case Filter():
-                return self._filter(part)
+                return self._compile_filter(part)
             case AnyOf():
-                return _any([self._part(child, language) for child in part.parts])
+                return _any_of([self._compile_node(child, language) for child in part.parts])
             case Exclude():
-                return Clause.boolean_query([(Occur.Must, Clause.all_query()), (Occur.MustNot, self._excluded(part))])
+                return Clause.boolean_query(
+                    [(Occur.Must, Clause.all_query()), (Occur.MustNot, self._compile_exclusion(part))]
+                )
             case AllOf():
                 clauses = [
-                    (Occur.MustNot, self._excluded(child))
+                    (Occur.MustNot, self._compile_exclusion(child))
                     if isinstance(child, Exclude)
-                    else (Occur.Must, self._part(child, language))
+                    else (Occur.Must, self._compile_node(child, language))
                     for child in part.parts
                 ]
                 if all(isinstance(child, Exclude) for child in part.parts):
                     clauses.append((Occur.Must, Clause.all_query()))
                 return Clause.boolean_query(clauses)
 
-    def _form(self, form: WordForm, language: str) -> Clause:
-        words, exact = form.words, self.layout.exact(language)
-        if form.name:
-            return Clause.const_score_query(self._phrase(words, language), SYNONYM)
+    def _compile_form(self, form: WordForm, language: str) -> Clause:
+        words, exact = form.words, self.schema.exact_field(language)
+        if form.synonym:
+            return Clause.const_score_query(self._phrase_query(words, language), SYNONYM_BOOST)
         if len(words) > 1:
-            return Clause.boost_query(self._phrase(words, language, prefix=form.how is MatchMode.PREFIX), EXACT)
+            return Clause.boost_query(
+                self._phrase_query(words, language, prefix=form.mode is MatchMode.PREFIX), EXACT_BOOST
+            )
         word = words[0]
-        ways = [Clause.boost_query(self._term(exact, word), EXACT)]
-        started = form.how is MatchMode.PREFIX and len(word) == 1
-        if started:
-            # So many words begin with one letter that to gather them takes longer than a key may.
-            ways.append(Clause.const_score_query(self._term(self.layout.initial(language), word), PREFIXED))
-        elif form.how in {MatchMode.STEM, MatchMode.PREFIX}:
-            # A text without a language is stemmed as the first language is.
-            stemmed = stem(word, language or self.layout.languages[0])
-            ways.append(Clause.boost_query(self._term(self.layout.stem(language), stemmed), STEMMED))
-        if form.how is MatchMode.PREFIX and not started and len(word) <= LONGEST_GUESS:
-            ways.append(Clause.const_score_query(self._near(exact, word, 0, prefix=True), PREFIXED))
-        if form.how >= MatchMode.FUZZY:
-            guess = self._near(exact, word, allowed_edits(word), prefix=form.how is MatchMode.FUZZY_PREFIX)
-            ways.append(Clause.const_score_query(guess, GUESSED))
-        return _any(ways)
+        alternatives = [Clause.boost_query(self._term_query(exact, word), EXACT_BOOST)]
+        is_initial = form.mode is MatchMode.PREFIX and len(word) == 1
+        if is_initial:
+            # Too many words begin with one letter to enumerate them within a key press.
+            alternatives.append(
+                Clause.const_score_query(self._term_query(self.schema.initial_field(language), word), PREFIX_BOOST)
+            )
+        elif form.mode in {MatchMode.STEM, MatchMode.PREFIX}:
+            # Texts without a language are stemmed like those of the first language.
+            stemmed = stem(word, language or self.schema.languages[0])
+            alternatives.append(
+                Clause.boost_query(self._term_query(self.schema.stem_field(language), stemmed), STEM_BOOST)
+            )
+        if form.mode is MatchMode.PREFIX and not is_initial and len(word) <= MAX_FUZZY_LENGTH:
+            alternatives.append(Clause.const_score_query(self._fuzzy_query(exact, word, 0, prefix=True), PREFIX_BOOST))
+        if form.mode >= MatchMode.FUZZY:
+            guess = self._fuzzy_query(exact, word, max_edits(word), prefix=form.mode is MatchMode.FUZZY_PREFIX)
+            alternatives.append(Clause.const_score_query(guess, FUZZY_BOOST))
+        return _any_of(alternatives)
 
-    def _phrase(self, words: tuple[str, ...], language: str, *, prefix: bool = False) -> Clause:
-        """Words side by side."""
-        exact = self.layout.exact(language)
+    def _phrase_query(self, words: tuple[str, ...], language: str, *, prefix: bool = False) -> Clause:
+        """Return a query for adjacent words; with `prefix`, the last may be incomplete."""
+        exact = self.schema.exact_field(language)
         *whole, last = words
-        begun = prefix and len(last) <= LONGEST_GUESS
+        is_prefix = prefix and len(last) <= MAX_FUZZY_LENGTH
         if not whole:
-            return self._near(exact, last, 0, prefix=True) if begun else self._term(exact, last)
-        if not begun:
-            return Clause.phrase_query(self.layout.schema, exact, list(words))
-        if len(self.searcher.terms_with_prefix(exact, last, limit=_MOST_ENDS + 1)) <= _MOST_ENDS:
-            # The engine's own query for this looks no further than the first fifty words that begin so.
-            return Clause.regex_phrase_query(self.layout.schema, exact, [*whole, f"{last}.*"])
-        initial = Clause.const_score_query(self._term(self.layout.initial(language), last[0]), 0.0)
-        return Clause.boolean_query([(Occur.Must, self._phrase(tuple(whole), language)), (Occur.Must, initial)])
+            return self._fuzzy_query(exact, last, 0, prefix=True) if is_prefix else self._term_query(exact, last)
+        if not is_prefix:
+            return Clause.phrase_query(self.schema.engine_schema, exact, list(words))
+        if (
+            len(self.searcher.terms_with_prefix(exact, last, limit=_MAX_PREFIX_EXPANSIONS + 1))
+            <= _MAX_PREFIX_EXPANSIONS
+        ):
+            # The engine's own phrase prefix query considers the first fifty expansions only.
+            return Clause.regex_phrase_query(self.schema.engine_schema, exact, [*whole, f"{last}.*"])
+        initial = Clause.const_score_query(self._term_query(self.schema.initial_field(language), last[0]), 0.0)
+        return Clause.boolean_query([(Occur.Must, self._phrase_query(tuple(whole), language)), (Occur.Must, initial)])
 
-    def _near(self, field: str, word: str, most: int, *, prefix: bool) -> Clause:
-        """Words at most so many letters from another, or that begin so."""
+    def _fuzzy_query(self, field: str, word: str, most: int, *, prefix: bool) -> Clause:
+        """Return a query for words within `most` edits of a word, or of a beginning of them."""
         return Clause.fuzzy_term_query(
-            self.layout.schema, field, word, most, transposition_cost_one=True, prefix=prefix
+            self.schema.engine_schema, field, word, most, transposition_cost_one=True, prefix=prefix
         )
 
-    def _filter(self, wanted: Filter) -> Clause:
+    def _compile_filter(self, wanted: Filter) -> Clause:
         if wanted.operator != "=":
-            return self._dated(wanted)
+            return self._date_range(wanted)
         tags = [tag(wanted.field, value) for value in wanted.values]
-        if wanted.prefix and all(len(value) <= LONGEST_GUESS for value in wanted.values):
-            return _any([self._near(TAGS, begun, 0, prefix=True) for begun in tags])
-        return _any([self._term(TAGS, whole) for whole in tags])
+        if wanted.prefix and all(len(value) <= MAX_FUZZY_LENGTH for value in wanted.values):
+            return _any_of([self._fuzzy_query(TAGS, is_prefix, 0, prefix=True) for is_prefix in tags])
+        return _any_of([self._term_query(TAGS, whole) for whole in tags])
 
-    def _dated(self, wanted: Filter) -> Clause:
-        earliest, latest = day(wanted.values[0]), day(wanted.values[0], "9")
+    def _date_range(self, wanted: Filter) -> Clause:
+        earliest, latest = date_number(wanted.values[0]), date_number(wanted.values[0], "9")
         lower, upper = {
             "<": (0, (earliest or 0) - 1),
             "<=": (0, latest),
             ">": ((latest or 0) + 1, None),
             ">=": (earliest, None),
         }[wanted.operator]
-        return Clause.range_query(self.layout.schema, DAYS[wanted.field], FieldType.Unsigned, lower, upper)
+        return Clause.range_query(
+            self.schema.engine_schema, DATE_FIELDS[wanted.field], FieldType.Unsigned, lower, upper
+        )
 
-    def _term(self, field: str, value: str) -> Clause:
-        return Clause.term_query(self.layout.schema, field, value)
+    def _term_query(self, field: str, value: str) -> Clause:
+        return Clause.term_query(self.schema.engine_schema, field, value)
 
 
-def _any(clauses: list[Clause]) -> Clause:
+def _any_of(clauses: list[Clause]) -> Clause:
     return clauses[0] if len(clauses) == 1 else Clause.boolean_query([(Occur.Should, clause) for clause in clauses])
 
 
-def _has_words(part: Part) -> bool:
-    """Whether a part asks for words, wanted or not, so that it depends on the language."""
+def _has_words(part: PlanNode) -> bool:
+    """Return whether a node depends on words, and so on the language."""
     if isinstance(part, Exclude):
         return _has_words(part.part)
     return isinstance(part, TermSet) or (isinstance(part, AllOf | AnyOf) and any(map(_has_words, part.parts)))
 
 
-def _positive(part: Part) -> bool:
-    """Whether only documents that have some word can answer a part."""
+def _needs_words(part: PlanNode) -> bool:
+    """Return whether only documents that have some word can match a node."""
     match part:
         case TermSet():
             return True
         case AllOf():
-            return any(map(_positive, part.parts))
+            return any(map(_needs_words, part.parts))
         case AnyOf():
-            return all(map(_positive, part.parts))
+            return all(map(_needs_words, part.parts))
         case _:
             return False
 
 
-def _row(part: Part) -> tuple[str, ...]:
-    """The single words of a query that asks for several, in their order."""
+def _adjacent_words(part: PlanNode) -> tuple[str, ...]:
+    """Return the single words of a conjunction, in order, at most four."""
     parts = part.parts if isinstance(part, AllOf) else ()
     forms = [child.forms[0] for child in parts if isinstance(child, TermSet)]
     return tuple(form.words[0] for form in forms if len(form.words) == 1)[:4]

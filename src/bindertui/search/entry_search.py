@@ -1,4 +1,19 @@
-"""Entries that have all the words of a query, though no single passage of theirs has."""
+"""Entry search: find entries that have all words of a query in different passages.
+
+Problem: the engine matches passages. A question such as "lead minister Ontario" finds nothing if the name and the role
+are in two facts of the same entry.
+
+Approach: evaluate the plan over entries instead of passages. For each term set, ask the engine for the best passages
+and group them by entry; then combine the results: intersect them for `AllOf`, unite them for `AnyOf`, subtract them for
+`Exclude`. The rarest term set goes first, and the entries it leaves restrict the following searches. If no entry has
+all words, `find_partial` returns those with the most.
+
+Invariants:
+- Results are deterministic: sorted by score, then by reading order.
+- The work is bounded: at most `_MAX_PASSAGES` passages for each term set. For very common words, entries beyond the
+  best passages are missed.
+- Filters restrict passages, and never add to a score.
+"""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -10,182 +25,190 @@ from tantivy import Query as Clause
 
 from bindertui._frozen import frozen
 from bindertui.search.compiler import QueryCompiler
-from bindertui.search.planner import AllOf, AnyOf, Exclude, Part, TermSet
+from bindertui.search.planner import AllOf, AnyOf, Exclude, PlanNode, TermSet
 from bindertui.search.query import Filter
 from bindertui.search.schema import IndexSchema
 
-_MOST = 5_000
-"""Passages that are gathered of one want where entries must have all: of words so common, the best entries will do."""
-_QUICKLY = 1_000
-"""Passages of one want that are gathered where it must not take long."""
-_LISTED = 1_000
-"""Entries a search may be confined to by a list of them; with more, what it finds is sifted afterwards."""
+_MAX_PASSAGES = 5_000
+"""Passages to collect for each term set; for words with more matches, the entries of the best ones are enough."""
+_MAX_PASSAGES_FAST = 1_000
+"""Passages to collect for each term set when the search must be fast."""
+_MAX_ENTRY_FILTER = 1_000
+"""The most entries that a search is restricted to by the engine; with more, its results are filtered afterwards."""
 
-_ASKED = 8
-"""Parts of a plan that are looked for one by one; questions seldom have more."""
+_MAX_NODES = 8
+"""Nodes of a plan that a partial search considers; questions rarely have more."""
 
 
 @frozen
 class EntryMatch:
-    """An entry that has all the words.
+    """An entry that matches.
 
     Attributes:
-        unit: the place of its first passage in reading order.
-        score: of its best passage for each want, added up.
-        passages: those that answer some want, once for each.
+        order: the order of its first passage, which identifies it.
+        score: the sum of the scores of its best passage for each term set.
+        passages: its matching passages, one for each term set they match.
     """
 
-    unit: int
+    order: int
     score: float
     passages: tuple[DocAddress, ...]
 
-    def best(self) -> DocAddress:
-        """The passage that answers the most wants; of several the first."""
-        counted = Counter((place.segment_ord, place.doc) for place in self.passages)
+    def best_passage(self) -> DocAddress:
+        """Return the passage that matches the most term sets; of several the first."""
+        counted = Counter((document.segment_ord, document.doc) for document in self.passages)
         most = max(counted.values())
         return min(
-            (place for place in self.passages if counted[place.segment_ord, place.doc] == most),
-            key=lambda place: (place.segment_ord, place.doc),
+            (document for document in self.passages if counted[document.segment_ord, document.doc] == most),
+            key=lambda document: (document.segment_ord, document.doc),
         )
 
-    def together(self, other: "EntryMatch") -> "EntryMatch":
-        """This entry answering what `other` says it answers, too."""
-        return EntryMatch(self.unit, self.score + other.score, (*self.passages, *other.passages))
+    def combine(self, other: "EntryMatch") -> "EntryMatch":
+        """Return the match of this entry with the passages and the score of another match added."""
+        return EntryMatch(self.order, self.score + other.score, (*self.passages, *other.passages))
 
 
-_Entries = dict[int, EntryMatch]
+_EntryMatches = dict[int, EntryMatch]
 
 
 @frozen
 class EntrySearch:
-    """Gathers entries from passages.
+    """Searches an index entry by entry.
 
     Attributes:
-        languages: whose texts may answer, the reader's first.
-        most: passages of one want that are gathered, the best first.
+        searcher: the index.
+        schema: its fields.
+        languages: the languages that may match, the reader's first.
+        limit: passages to collect for each term set, the best first.
     """
 
     searcher: Searcher
-    layout: IndexSchema
+    schema: IndexSchema
     languages: tuple[str, ...]
-    most: int = _MOST
-    _counts: dict[Part, int] = field(factory=dict, init=False, eq=False, repr=False)
+    limit: int = _MAX_PASSAGES
+    _counts: dict[PlanNode, int] = field(factory=dict, init=False, eq=False, repr=False)
 
-    def entries(self, plan: Part, *, quickly: bool = False) -> list[EntryMatch]:
-        """The entries that answer a plan, the best first.
+    def find(self, plan: PlanNode, *, only_if_fast: bool = False) -> list[EntryMatch]:
+        """Return the entries that match a plan, the best first.
 
         Args:
             plan: the plan.
-            quickly: whether to find none where even the rarest word is so common that it would take long.
+            only_if_fast: return no entries if even the rarest word has so many matches that the search would take long.
         """
         parts = plan.parts if isinstance(plan, AllOf) else (plan,)
         filters = [part for part in parts if isinstance(part, Filter)]
-        worded = AllOf(tuple(part for part in parts if not isinstance(part, Filter)))
-        if quickly and self._count(worded) > _QUICKLY:
+        word_nodes = AllOf(tuple(part for part in parts if not isinstance(part, Filter)))
+        if only_if_fast and self._count(word_nodes) > _MAX_PASSAGES_FAST:
             return []
-        found = self._answering(worded, None, filters)
-        return sorted(found.values(), key=lambda entry: (-entry.score, entry.unit))
+        found = self._match(word_nodes, None, filters)
+        return sorted(found.values(), key=lambda entry: (-entry.score, entry.order))
 
-    def nearest(self, plan: Part) -> list[EntryMatch]:
-        """The entries that have the most words of a plan, at least two and half of all, the best first."""
+    def find_partial(self, plan: PlanNode) -> list[EntryMatch]:
+        """Return the entries with the most words of a plan, at least two and half of all, the best first."""
         parts = plan.parts if isinstance(plan, AllOf) else (plan,)
         filters = [part for part in parts if isinstance(part, Filter)]
-        worded = [part for part in parts if not isinstance(part, Filter)][:_ASKED]
-        found: _Entries = {}
+        word_nodes = [part for part in parts if not isinstance(part, Filter)][:_MAX_NODES]
+        found: _EntryMatches = {}
         words = Counter[int]()
-        few = evolve(self, most=_QUICKLY)
-        for part in worded:
-            answering = few._answering(part, None, filters)  # noqa: SLF001 - itself, asked for less
-            found = _joined((found, answering))
-            words.update(dict.fromkeys(answering, _size(part)))
+        few = evolve(self, limit=_MAX_PASSAGES_FAST)
+        for part in word_nodes:
+            matching = few._match(part, None, filters)  # noqa: SLF001 - another instance of this class
+            found = _union((found, matching))
+            words.update(dict.fromkeys(matching, _count_words(part)))
         most = max(words.values(), default=0)
-        if most < 2 or 2 * most < sum(map(_size, worded)):
+        if most < 2 or 2 * most < sum(map(_count_words, word_nodes)):
             return []
-        nearest = (found[unit] for unit, count in words.items() if count == most)
-        return sorted(nearest, key=lambda entry: (-entry.score, entry.unit))
+        nearest = (found[order] for order, count in words.items() if count == most)
+        return sorted(nearest, key=lambda entry: (-entry.score, entry.order))
 
-    def _answering(self, part: Part, among: _Entries | None, filters: Sequence[Filter]) -> _Entries:
+    def _match(self, part: PlanNode, candidates: _EntryMatches | None, filters: Sequence[Filter]) -> _EntryMatches:
         match part:
             case AllOf():
-                return self._all(part.parts, among, filters)
+                return self._match_all(part.parts, candidates, filters)
             case AnyOf():
-                return _joined(self._answering(child, among, filters) for child in part.parts)
+                return _union(self._match(child, candidates, filters) for child in part.parts)
             case Exclude():
-                excluded = self._answering(part.part, among, filters)
-                return {unit: entry for unit, entry in (among or {}).items() if unit not in excluded}
+                excluded = self._match(part.part, candidates, filters)
+                return {order: entry for order, entry in (candidates or {}).items() if order not in excluded}
             case TermSet() | Filter():
-                return self._passages(self._clause(part), among, filters)
+                return self._match_passages(self._compile(part), candidates, filters)
 
-    def _all(self, parts: Iterable[Part], among: _Entries | None, filters: Sequence[Filter]) -> _Entries:
-        """The entries that answer every part; the rarest first, so that the others are looked for in few."""
-        found = among
+    def _match_all(
+        self, parts: Iterable[PlanNode], candidates: _EntryMatches | None, filters: Sequence[Filter]
+    ) -> _EntryMatches:
+        """Return the entries that match every node; the rarest goes first, to search the others in few entries."""
+        found = candidates
         for part in sorted(parts, key=lambda part: (isinstance(part, Exclude), self._count(part))):
-            answering = self._answering(part, found, filters)
+            matching = self._match(part, found, filters)
             if found is None or isinstance(part, Exclude):
-                found = answering
+                found = matching
             else:
-                found = {unit: found[unit].together(entry) for unit, entry in answering.items() if unit in found}
+                found = {order: found[order].combine(entry) for order, entry in matching.items() if order in found}
         return found or {}
 
-    def _count(self, part: Part) -> int:
+    def _count(self, part: PlanNode) -> int:
         if isinstance(part, AllOf):
             return min((self._count(child) for child in part.parts if not isinstance(child, Exclude)), default=0)
         if isinstance(part, AnyOf):
             return sum(map(self._count, part.parts))
         if part not in self._counts:
-            result: Any = self.searcher.search(self._clause(part), 1)
+            result: Any = self.searcher.search(self._compile(part), 1)
             self._counts[part] = int(result.count)
         return self._counts[part]
 
-    def _clause(self, part: Part) -> Clause:
-        """What finds the passages that answer a part in their words or, of a want, in the label they stand under."""
-        clause = QueryCompiler(self.searcher, self.layout, self.languages).clause(part)
+    def _compile(self, part: PlanNode) -> Clause:
+        """Return the engine query of a node; a term set also matches the label of a passage."""
+        clause = QueryCompiler(self.searcher, self.schema, self.languages).compile(part)
         words = [form.words[0] for form in part.forms if len(form.words) == 1] if isinstance(part, TermSet) else []
-        labels = [Clause.const_score_query(Clause.term_query(self.layout.schema, "label", word), 1.0) for word in words]
+        labels = [
+            Clause.const_score_query(Clause.term_query(self.schema.engine_schema, "label", word), 1.0) for word in words
+        ]
         return Clause.boolean_query([(Occur.Should, each) for each in (clause, *labels)])
 
-    def _passages(self, clause: Clause, among: _Entries | None, filters: Sequence[Filter]) -> _Entries:
+    def _match_passages(
+        self, clause: Clause, candidates: _EntryMatches | None, filters: Sequence[Filter]
+    ) -> _EntryMatches:
         must = [
             clause,
             *(
-                self._confined(QueryCompiler(self.searcher, self.layout, self.languages).clause(each))
+                self._unscored(QueryCompiler(self.searcher, self.schema, self.languages).compile(each))
                 for each in filters
             ),
         ]
-        if among is not None and len(among) <= _LISTED:
-            must.append(self._confined(Clause.term_set_query(self.layout.schema, "unit", list(among))))
+        if candidates is not None and len(candidates) <= _MAX_ENTRY_FILTER:
+            must.append(self._unscored(Clause.term_set_query(self.schema.engine_schema, "unit", list(candidates))))
         whole = Clause.boolean_query([(Occur.Must, each) for each in must])
-        hits = self.searcher.search(whole, self.most, count=False, weight_by_field="weight").hits
-        places = [place for _, place in hits]
-        found: _Entries = {}
-        for unit, (score, place) in zip(self._units(places), hits, strict=True):
-            if unit in found:
-                found[unit] = EntryMatch(unit, found[unit].score, (*found[unit].passages, place))
-            elif among is None or unit in among:
-                found[unit] = EntryMatch(unit, score, (place,))
+        hits = self.searcher.search(whole, self.limit, count=False, weight_by_field="weight").hits
+        documents = [document for _, document in hits]
+        found: _EntryMatches = {}
+        for order, (score, document) in zip(self._entry_numbers(documents), hits, strict=True):
+            if order in found:
+                found[order] = EntryMatch(order, found[order].score, (*found[order].passages, document))
+            elif candidates is None or order in candidates:
+                found[order] = EntryMatch(order, score, (document,))
         return found
 
-    def _units(self, places: list[DocAddress]) -> list[int]:
-        units: Any = self.searcher.fast_field_values("unit", places) if places else []
-        return [int(unit) for unit in units]
+    def _entry_numbers(self, documents: list[DocAddress]) -> list[int]:
+        units: Any = self.searcher.fast_field_values("unit", documents) if documents else []
+        return [int(order) for order in units]
 
     @staticmethod
-    def _confined(clause: Clause) -> Clause:
+    def _unscored(clause: Clause) -> Clause:
         return Clause.const_score_query(clause, 0.0)
 
 
-def _size(part: Part) -> int:
-    """How many words of a query a part stands for."""
+def _count_words(part: PlanNode) -> int:
+    """Return how many words of the query a node stands for."""
     if isinstance(part, AllOf):
-        return sum(map(_size, part.parts))
-    # Of what has other names, the first alternative is what was typed.
-    return _size(part.parts[0]) if isinstance(part, AnyOf) else 1
+        return sum(map(_count_words, part.parts))
+    # The first alternative is what was typed, the others are synonyms.
+    return _count_words(part.parts[0]) if isinstance(part, AnyOf) else 1
 
 
-def _joined(answers: Iterable[_Entries]) -> _Entries:
-    """The entries of several answers; one that stands in several counts as often."""
-    found: _Entries = {}
-    for answer in answers:
-        for unit, entry in answer.items():
-            found[unit] = found[unit].together(entry) if unit in found else entry
+def _union(results: Iterable[_EntryMatches]) -> _EntryMatches:
+    """Return the entries of several results; the scores of an entry that is in several are added."""
+    found: _EntryMatches = {}
+    for result in results:
+        for order, entry in result.items():
+            found[order] = found[order].combine(entry) if order in found else entry
     return found

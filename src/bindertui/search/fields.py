@@ -1,4 +1,4 @@
-"""The fields of the query language: their names, their values and what those mean, in both languages."""
+"""The fields of the query language, their values and help texts, in both official languages."""
 
 from functools import cache
 
@@ -10,19 +10,19 @@ from bindertui.search.analysis import fold_word
 
 @frozen
 class FieldChoice:
-    """A value that a field may ask for.
+    """One value of a field that has a fixed set of values.
 
     Attributes:
-        value: as queries keep it.
-        word: what a reader types for it, by language; accents and hyphens are theirs to leave out.
-        help: what it finds.
-        others: what it also answers to, folded.
+        value: the value in a parsed query.
+        label: what users type, by language; accents and hyphens are optional.
+        help: what the value finds.
+        aliases: other words for the value, folded.
     """
 
     value: str
-    word: Text
+    label: Text
     help: LazyString
-    others: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
 
 
 @frozen
@@ -30,22 +30,22 @@ class QueryField:
     """A field that a query can filter by.
 
     Attributes:
-        name: as queries keep it.
-        word: what a reader types for it, by language.
-        help: what it finds.
-        choices: every value it can have; empty when the binder decides.
-        dated: whether its values are dates.
+        name: the name in a parsed query.
+        label: what users type, by language.
+        help: what the field finds.
+        choices: every allowed value; empty when the values depend on the binder.
+        is_date: whether its values are dates.
     """
 
     name: str
-    word: Text
+    label: Text
     help: LazyString
     choices: tuple[FieldChoice, ...] = ()
-    dated: bool = False
+    is_date: bool = False
 
 
 def both_languages(english: str, french: str) -> Text:
-    """A text in both official languages."""
+    """Return a text in both official languages."""
     return Text.of({"en": english, "fr": french})
 
 
@@ -87,8 +87,8 @@ _FLAGS = (
     FieldChoice("figure", both_languages("figure", "figure"), lazy_gettext("charts"), ("graphique",)),
     FieldChoice("table", both_languages("table", "tableau"), lazy_gettext("tables")),
     FieldChoice("note", both_languages("note", "note"), lazy_gettext("notes of any kind")),
-    FieldChoice("aftermath", both_languages("aftermath", "suite"), lazy_gettext("what came of it")),
-    FieldChoice("caution", both_languages("caution", "mise-en-garde"), lazy_gettext("words of caution")),
+    FieldChoice("aftermath", both_languages("aftermath", "suite"), lazy_gettext("what happened next")),
+    FieldChoice("caution", both_languages("caution", "mise-en-garde"), lazy_gettext("cautions")),
     FieldChoice(
         "takeaway",
         both_languages("takeaway", "à-retenir"),
@@ -100,25 +100,25 @@ FIELDS = {
     field.name: field
     for field in (
         QueryField("kind", both_languages("kind", "type"), lazy_gettext("a kind of entry"), _KINDS),
-        QueryField("in", both_languages("in", "dans"), lazy_gettext("an entry and what is below it")),
+        QueryField("in", both_languages("in", "dans"), lazy_gettext("an entry and everything below it")),
         QueryField(
             "partner",
             both_languages("partner", "partenaire"),
             lazy_gettext("passages that mention a partner"),
         ),
-        QueryField("source", both_languages("source", "source"), lazy_gettext("what a source bears out")),
+        QueryField("source", both_languages("source", "source"), lazy_gettext("passages that cite a source")),
         QueryField(
             "edition",
             both_languages("edition", "édition"),
             lazy_gettext("an edition: 2019, >2018, 2015..2019"),
-            dated=True,
+            is_date=True,
         ),
         QueryField("lang", both_languages("lang", "langue"), lazy_gettext("texts in one language")),
         QueryField(
             "asof",
             both_languages("asof", "date"),
-            lazy_gettext("what holds for a date: 2018, >2018"),
-            dated=True,
+            lazy_gettext("passages for a date: 2018, >2018"),
+            is_date=True,
         ),
         QueryField(
             "is",
@@ -143,14 +143,14 @@ ALIASES = {
     "date": "asof",
     "est": "is",
 }
-"""Other names a field answers to, French ones among them; folded."""
+"""Other names of fields, folded, French ones included."""
 
 
 @cache
-def field_words(spec: QueryField) -> dict[str, str]:
-    """Every folded word a field's choices answer to, with the value it stands for."""
+def choices_by_word(spec: QueryField) -> dict[str, str]:
+    """Map every folded word for a choice of a field to the value of that choice."""
     return {
         word: choice.value
         for choice in spec.choices
-        for word in (choice.value, *(fold_word(text) for _, text in choice.word.originals), *choice.others)
+        for word in (choice.value, *(fold_word(text) for _, text in choice.label.originals), *choice.aliases)
     }

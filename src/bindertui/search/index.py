@@ -1,7 +1,4 @@
-"""The index of passages: built once, asked on every key.
-
-An index kept between runs: disposable, brought up to date file by file, shared by all who read the binder.
-"""
+"""The index of a binder: search it, and keep it on disk between runs."""
 
 import contextlib
 import json
@@ -12,10 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from attrs import asdict, define, evolve, field
-from tantivy import Index as Store
+from tantivy import Index as Engine
 
 from bindertui.atomic import atomic_write
-from bindertui.errors import closest_match
+from bindertui.errors import closest_matches
 from bindertui.model.address import Address
 from bindertui.model.binder import Binder
 from bindertui.model.text import NEUTRAL
@@ -23,119 +20,123 @@ from bindertui.search import parser
 from bindertui.search.analysis import stem
 from bindertui.search.fields import FIELDS
 from bindertui.search.matcher import Matcher
-from bindertui.search.query import Filter, Query, QueryProblem, parts
+from bindertui.search.query import Filter, Query, QueryProblem, iter_nodes
 from bindertui.search.ranking import Ranking
 from bindertui.search.results import Hits
 from bindertui.search.schema import FILTERS, FORMAT, TAGS, IndexSchema, tag, tag_value
 from bindertui.search.synonyms import Synonyms
 
 if TYPE_CHECKING:
-    from bindertui.search.indexer import IndexChanges, Manifest, Progress
+    from bindertui.model.progress import Progress
+    from bindertui.search.indexer import IndexChanges, Manifest
 
-_MOST_COMPARED = 2_000
-"""Values that one that is not known is compared with, to say which may be meant."""
+_MAX_COMPARED = 2_000
+"""Values to compare with an unknown one, to suggest similar ones."""
 
 
 class Index:
-    """Finds passages; it never changes, and threads may share it."""
+    """Searches the passages of one binder; immutable, and safe to share between threads."""
 
-    def __init__(self, layout: IndexSchema, store: Store, synonyms: Synonyms) -> None:
-        """What a store holds now.
+    def __init__(self, schema: IndexSchema, engine: Engine, synonyms: Synonyms) -> None:
+        """Open what has been committed to the engine's index so far.
 
         Args:
-            layout: its fields.
-            store: what holds it; what is written to it later is for a later index.
-            synonyms: the names that mean the same.
+            schema: its fields.
+            engine: the engine's index; later commits need a new `Index`.
+            synonyms: the synonyms of the binder.
         """
-        self.layout = layout
-        self.store = store
+        self.schema = schema
+        self.engine = engine
         self.synonyms = synonyms
-        store.reload()
-        self._searcher = store.searcher()
+        engine.reload()
+        self._searcher = engine.searcher()
 
     @classmethod
-    def of(cls, binder: Binder) -> "Index":
-        """The index of one binder, in memory."""
-        from bindertui.search.indexer import Manifest, find_changes, write_index  # noqa: PLC0415 - most are kept, and only asked
+    def build(cls, binder: Binder) -> "Index":
+        """Index a binder in memory."""
+        # Lazy: most indexes are on disk already, and only searched.
+        from bindertui.search.indexer import Manifest, find_changes, write_index  # noqa: PLC0415
 
-        layout = IndexSchema(binder.languages)
-        store = layout.store()
-        write_index(store, layout, find_changes(binder, Manifest()), Manifest())
-        return cls(layout, store, Synonyms.of(binder))
+        schema = IndexSchema(binder.languages)
+        engine = schema.open_engine()
+        write_index(engine, schema, find_changes(binder, Manifest()), Manifest())
+        return cls(schema, engine, Synonyms.from_binder(binder))
 
-    def renewed(self) -> "Index":
-        """The index of what the store holds by now."""
-        return Index(self.layout, self.store, self.synonyms)
+    def reopen(self) -> "Index":
+        """Return an index with everything committed by now."""
+        return Index(self.schema, self.engine, self.synonyms)
 
-    def matcher(self, query: Query) -> Matcher:
-        """What lights a query's matches in any text that is shown."""
-        return Matcher(query, self.synonyms, self._knows, self.layout.languages[0])
+    def make_matcher(self, query: Query) -> Matcher:
+        """Return the matcher of a query, which finds its matches in any text."""
+        return Matcher(query, self.synonyms, self._word_exists, self.schema.languages[0])
 
     def search(
         self, query: Query, language: str, limit: int = 20, offset: int = 0, matcher: Matcher | None = None
     ) -> Hits:
-        """One page of the passages that answer a query, the best first.
+        """Return one page of the passages that match a query, the best first.
 
         Args:
-            query: as `parser.parse` reads it.
-            language: the reader's; a text that does not answer in it may answer in another.
+            query: a query from `parser.parse`.
+            language: the reader's; passages that do not match in it may match in another.
             limit: the most hits to return.
-            offset: how many to pass over.
-            matcher: the query's, if it has been made already.
+            offset: the number of hits to skip.
+            matcher: the query's matcher, if there is one already.
         """
-        return self._ranking(query, language, matcher).page(limit, offset)
+        return self._rank(query, language, matcher).page(limit, offset)
 
-    def in_reading_order(self, query: Query, language: str, limit: int = 10_000) -> tuple[Address, ...]:
-        """The places a search finds, from the front of the binder to its back; the first `limit` of them."""
-        return self._ranking(query, language).in_reading_order(limit)
+    def list_addresses(self, query: Query, language: str, limit: int = 10_000) -> tuple[Address, ...]:
+        """Return the addresses of the first `limit` hits, in reading order."""
+        return self._rank(query, language).list_addresses(limit)
 
-    def checked(self, query: Query) -> Query:
-        """A query, with a problem where it asks for a value of a field that nothing here has."""
-        asked = (part for part in parts(query.node) if isinstance(part, Filter))
-        unknown = tuple(self._unknown(part) for part in asked if not self._has(part))
-        return evolve(query, problems=(*query.problems, *unknown)) if unknown else query
+    def check_values(self, query: Query) -> Query:
+        """Return the query, with a problem for each filter whose value no passage has."""
+        filters = (part for part in iter_nodes(query.node) if isinstance(part, Filter))
+        problems = tuple(self._unknown_value(part) for part in filters if not self._value_exists(part))
+        return evolve(query, problems=(*query.problems, *problems)) if problems else query
 
-    def _has(self, wanted: Filter) -> bool:
-        """Whether a filter names something; what is compared, or chosen from a few, is as it was read."""
+    def _value_exists(self, wanted: Filter) -> bool:
+        """Return whether a passage has the value of a filter; dates and fixed values are not checked."""
         spec = FIELDS[wanted.field]
-        if spec.dated or spec.choices:
+        if spec.is_date or spec.choices:
             return True
         if wanted.prefix:
-            return any(self.values(wanted.field, value, 1) for value in wanted.values)
+            return any(self.field_values(wanted.field, value, 1) for value in wanted.values)
         return any(self._searcher.doc_freq(TAGS, tag(wanted.field, value)) for value in wanted.values)
 
-    def _unknown(self, wanted: Filter) -> QueryProblem:
+    def _unknown_value(self, wanted: Filter) -> QueryProblem:
         value = wanted.values[0]
-        close = closest_match(value, self.values(wanted.field, "", _MOST_COMPARED))
+        close = closest_matches(value, self.field_values(wanted.field, "", _MAX_COMPARED))
         return QueryProblem(wanted.extent, parser.missing_value(FIELDS[wanted.field], value, close))
 
-    def values(self, field: str, prefix: str, limit: int = 20) -> tuple[str, ...]:
-        """The values of a field of the query language that begin so, for completion; none of an unknown field."""
+    def field_values(self, field: str, prefix: str, limit: int = 20) -> tuple[str, ...]:
+        """Return the values of a field that begin with a prefix, for completion; none for an unknown field."""
         if field not in FILTERS:
             return ()
         found = self._searcher.terms_with_prefix(TAGS, tag(field, prefix.casefold()), limit=limit)
         return tuple(tag_value(term) for term, _ in found)
 
-    def _ranking(self, query: Query, language: str, matcher: Matcher | None = None) -> Ranking:
-        return Ranking(self._searcher, self.layout, query, matcher or self.matcher(query), language)
+    def _rank(self, query: Query, language: str, matcher: Matcher | None = None) -> Ranking:
+        return Ranking(self._searcher, self.schema, query, matcher or self.make_matcher(query), language)
 
-    def _knows(self, word: str, prefix: bool) -> bool:  # noqa: FBT001 - the shape of `plan.Knows`
-        """Whether some passage has a word, a word of its stem, or with `prefix` one that begins so."""
-        for language in (*self.layout.languages, NEUTRAL):
-            exact = self.layout.exact(language)
+    def _word_exists(self, word: str, prefix: bool) -> bool:  # noqa: FBT001 - as in `planner.WordLookup`
+        """Return whether a passage has a word or its stem or, with `prefix`, a word that begins with it."""
+        for language in (*self.schema.languages, NEUTRAL):
+            exact = self.schema.exact_field(language)
             if prefix and self._searcher.terms_with_prefix(exact, word, limit=1):
                 return True
-            stemmed = stem(word, language or self.layout.languages[0])
-            if self._searcher.doc_freq(exact, word) or self._searcher.doc_freq(self.layout.stem(language), stemmed):
+            stemmed = stem(word, language or self.schema.languages[0])
+            if self._searcher.doc_freq(exact, word) or self._searcher.doc_freq(
+                self.schema.stem_field(language), stemmed
+            ):
                 return True
         return False
 
 
-_LEDGER, _NAMES, _STATE = "ledger.json", "names.json", "state"
-_META = "meta.json"
-"""The engine's own file, which names the files of an index; where there is none, it begins an empty one."""
-_FORGOTTEN = 7 * 24 * 3600
-"""Seconds after which an index that no start has asked for, of another version or edition, is thrown away."""
+_MANIFEST_FILE, _SYNONYMS_FILE, _STATE_FILE = "ledger.json", "names.json", "state"
+_ENGINE_FILE = "meta.json"
+"""The engine's list of its files; without it, the engine creates an empty index."""
+_MAX_AGE = 7 * 24 * 3600
+"""Seconds after which an unused index of another version or edition is removed."""
 
 
 @define
@@ -143,10 +144,10 @@ class IndexStore:
     """The index of one binder, in a folder or in memory.
 
     Attributes:
-        binder: as it is now.
-        folder: where the index is kept; None keeps it in memory.
-        state: of the binder's files; None where that is not known.
-        index: what can be searched now, which may be of fewer or of older files than the binder has.
+        binder: the current binder.
+        folder: the folder of the index; None for an index in memory.
+        state: the state of the binder's files; None if unknown.
+        index: what can be searched now; it may be older than the binder.
     """
 
     binder: Binder
@@ -156,118 +157,119 @@ class IndexStore:
     _in_memory: "Manifest | None" = field(init=False, default=None)
 
     def __attrs_post_init__(self) -> None:
-        """Open what there is.
+        """Open or create the index.
 
         Raises:
-            ValueError: the folder holds something else or only some of an index, or cannot be written.
+            ValueError: the folder has something else or a part of an index, or cannot be written.
             OSError: likewise.
         """
         if self.folder is not None:
             self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            told = any((self.folder / name).exists() for name in (_LEDGER, _STATE))
-            if told and not (self.folder / _META).exists():
-                # The empty index would pass for the one that these tell of.
-                message = f"the index in {self.folder} has lost its {_META}"
+            exists = any((self.folder / name).exists() for name in (_MANIFEST_FILE, _STATE_FILE))
+            if exists and not (self.folder / _ENGINE_FILE).exists():
+                # Otherwise a new, empty index would pass for the one in the manifest.
+                message = f"the index in {self.folder} has lost its {_ENGINE_FILE}"
                 raise ValueError(message)
-        layout = IndexSchema(self.binder.languages)
-        store = layout.store(str(self.folder) if self.folder else None)
-        self.index = Index(layout, store, self._kept_synonyms() or Synonyms.of(self.binder))
+        schema = IndexSchema(self.binder.languages)
+        engine = schema.open_engine(str(self.folder) if self.folder else None)
+        self.index = Index(schema, engine, self._load_synonyms() or Synonyms.from_binder(self.binder))
 
-    def changes(self) -> "IndexChanges":
-        """What has to be done to the index so that it is of the binder."""
-        from bindertui.search.indexer import find_changes  # noqa: PLC0415 - an index that is up to date is only asked
+    def find_changes(self) -> "IndexChanges":
+        """Return what has to change in the index to match the binder."""
+        # Lazy: an index that is up to date is only searched.
+        from bindertui.search.indexer import find_changes  # noqa: PLC0415
 
-        return find_changes(self.binder, self._ledger())
+        return find_changes(self.binder, self._load_manifest())
 
-    def reread(self) -> None:
-        """Take up what another process has done to the index."""
-        self.index = self.index.renewed()
+    def reopen(self) -> None:
+        """Load what another process has committed."""
+        self.index = self.index.reopen()
 
     def update(self, changes: "IndexChanges", progress: "Progress | None" = None) -> Index:
-        """Do what has to be done, and give the index that is of the binder; meanwhile `index` is what there is so far.
+        """Apply changes, and return the updated index; meanwhile `index` has what is committed so far.
 
         Args:
-            changes: what has to be done.
-            progress: told after each file.
+            changes: what to change.
+            progress: called after each file.
 
         Raises:
-            BusyError: another process is at it.
-            OSError, ValueError: it cannot be kept.
+            BusyError: another process is updating the index.
+            OSError, ValueError: the index cannot be written.
         """
-        from bindertui.search.indexer import pending_count, write_index  # noqa: PLC0415 - as in `changes`
+        from bindertui.search.indexer import pending_manifest, write_index  # noqa: PLC0415 - as in `find_changes`
 
-        def committed(ledger: "Manifest") -> None:
-            self._keep(ledger)
-            self.index = self.index.renewed()
+        def on_commit(manifest: "Manifest") -> None:
+            self._save_manifest(manifest)
+            self.index = self.index.reopen()
 
         if changes:
-            ledger = self._ledger()
-            self._keep(pending_count(changes, ledger))
-            write_index(self.index.store, self.index.layout, changes, ledger, progress=progress, committed=committed)
+            manifest = self._load_manifest()
+            self._save_manifest(pending_manifest(changes, manifest))
+            write_index(self.index.engine, self.index.schema, changes, manifest, progress=progress, on_commit=on_commit)
         return self.index
 
     @property
-    def current(self) -> bool:
-        """Whether the index was marked as being of the binder's files as they are now."""
+    def is_current(self) -> bool:
+        """Whether the index is marked as up to date with the binder's files."""
         if self.folder is None or self.state is None:
             return False
         with contextlib.suppress(OSError, ValueError):
-            return (self.folder / _STATE).read_text(encoding="utf-8") == self.state
+            return (self.folder / _STATE_FILE).read_text(encoding="utf-8") == self.state
         return False
 
-    def mark(self) -> None:
-        """Mark the index as being of the binder's files as they are now: the next start need not compare them."""
+    def mark_current(self) -> None:
+        """Mark the index as up to date with the binder's files, so that the next start need not compare them."""
         if self.folder is not None and self.state is not None:
             with contextlib.suppress(OSError):
-                _replace(self.folder / _NAMES, self.index.synonyms.written())
-                _replace(self.folder / _STATE, self.state)
-                _forget_siblings(self.folder)
+                _write_text(self.folder / _SYNONYMS_FILE, self.index.synonyms.to_json())
+                _write_text(self.folder / _STATE_FILE, self.state)
+                _remove_old_siblings(self.folder)
 
-    def _kept_synonyms(self) -> Synonyms | None:
-        """The names that mean the same, if they were kept with an index of the same files: a search reads no entry."""
-        if self.folder is not None and self.current:
+    def _load_synonyms(self) -> Synonyms | None:
+        """Return the synonyms saved with an up-to-date index, so that a search reads no entry; otherwise None."""
+        if self.folder is not None and self.is_current:
             with contextlib.suppress(OSError, ValueError, TypeError):
-                return Synonyms.read((self.folder / _NAMES).read_text(encoding="utf-8"))
+                return Synonyms.from_json((self.folder / _SYNONYMS_FILE).read_text(encoding="utf-8"))
         return None
 
-    def _ledger(self) -> "Manifest":
-        """What the index holds; nothing where that cannot be told, so that all is indexed anew."""
-        from bindertui.search.indexer import Manifest, ManifestEntry  # noqa: PLC0415 - as in `changes`
+    def _load_manifest(self) -> "Manifest":
+        """Return the manifest; an empty one if it cannot be read, so that everything is indexed again."""
+        from bindertui.search.indexer import Manifest, ManifestEntry  # noqa: PLC0415 - as in `find_changes`
 
         if self.folder is None:
             return self._in_memory or Manifest()
         try:
-            written = json.loads((self.folder / _LEDGER).read_text(encoding="utf-8"))
+            written = json.loads((self.folder / _MANIFEST_FILE).read_text(encoding="utf-8"))
             files = {name: ManifestEntry(**kept) for name, kept in written["files"].items()}
             return Manifest(files, written["titles"])
         except (OSError, ValueError, LookupError, TypeError):
             return Manifest()
 
-    def _keep(self, ledger: "Manifest") -> None:
+    def _save_manifest(self, manifest: "Manifest") -> None:
         if self.folder is None:
-            self._in_memory = ledger
+            self._in_memory = manifest
         else:
-            (self.folder / _STATE).unlink(missing_ok=True)
-            _replace(self.folder / _LEDGER, json.dumps(asdict(ledger)))
+            (self.folder / _STATE_FILE).unlink(missing_ok=True)
+            _write_text(self.folder / _MANIFEST_FILE, json.dumps(asdict(manifest)))
 
 
 def index_folder(binder: Binder, parent: Path) -> Path:
-    """Where below a folder the index of a binder is kept: an index of another edition or format is another index."""
-    told = repr((FORMAT, binder.cover.id, binder.cover.edition, binder.languages))
-    return parent / sha256(told.encode("utf-8", "replace")).hexdigest()[:16]
+    """Return the folder of a binder's index; each edition, and each version of the schema, has its own."""
+    key = repr((FORMAT, binder.cover.id, binder.cover.edition, binder.languages))
+    return parent / sha256(key.encode("utf-8", "replace")).hexdigest()[:16]
 
 
-def discard_index(folder: Path) -> None:
-    """Remove an index that is of no use."""
+def remove_index(folder: Path) -> None:
+    """Delete an index."""
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def _replace(path: Path, text: str) -> None:
-    # An index can be rebuilt, so a power cut may take its files.
+def _write_text(path: Path, text: str) -> None:
+    # An index can be rebuilt, so it need not survive a power cut.
     atomic_write(path, text.encode("utf-8"), durable=False)
 
 
-def _forget_siblings(folder: Path) -> None:
+def _remove_old_siblings(folder: Path) -> None:
     for other in folder.parent.iterdir():
-        if other != folder and other.stat().st_mtime < time.time() - _FORGOTTEN:
-            discard_index(other)
+        if other != folder and other.stat().st_mtime < time.time() - _MAX_AGE:
+            remove_index(other)

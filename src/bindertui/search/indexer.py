@@ -1,4 +1,22 @@
-"""Bringing an index up to date file by file: what changed is written anew, the rest stays as it is."""
+"""Incremental indexing: update the index of a binder file by file.
+
+Problem: a save changes one file of thousands, and the app has to find the new text a moment later. Indexing everything
+again takes seconds; the engine can only delete and add documents. Passages also depend on other files: a link shows the
+title of its target, and results list passages in the reading order of the binder, which a new file shifts.
+
+Approach: a `Manifest`, stored next to the index, records the digest and the rank of each indexed file, and checksums of
+the titles that passages show. `find_changes` compares it with the binder and returns the files to remove and to index;
+`write_index` deletes the documents of those files and adds new ones. A passage's order is its file's rank times 2^20
+plus its position in the file. New files get ranks in the gaps between their neighbours (the longest increasing
+subsequence of old ranks stays); only where a gap is used up are all ranks assigned, and all files indexed, again.
+
+Invariants:
+- One writer at a time, by the engine's lock file; others get `BusyError` and read what the writer commits.
+- Before the first change, the manifest is written with empty digests for all affected files (`pending_manifest`). If
+  the process dies, these files are indexed again. The manifest never claims more than the index has.
+- An index can be deleted at any time; it is built again.
+- Long runs commit in between, at growing intervals, so that search finds what is indexed so far.
+"""
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -7,41 +25,39 @@ from time import monotonic
 from zlib import crc32
 
 from attrs import field
-from tantivy import Index as Store
+from tantivy import Index as Engine
 from tantivy import IndexWriter
 
 from bindertui._frozen import frozen
 from bindertui.errors import BinderError
 from bindertui.i18n import lazy_gettext
 from bindertui.model.binder import Binder
-from bindertui.model.outline import INDEXES
+from bindertui.model.outline import INDEX_PAGES
+from bindertui.model.progress import Progress
 from bindertui.search.passages import ContentFile, Passage, content_files
-from bindertui.search.schema import TAGS, IndexSchema, index_documents, tag
+from bindertui.search.schema import TAGS, IndexSchema, build_documents, tag
 
-Progress = Callable[[int, int], object]
-"""Told how many files have been indexed, and of how many."""
-
-_MEMORY = 64_000_000
-"""Bytes the writer may gather before it writes a segment; fewer segments answer faster."""
+_WRITER_HEAP = 64_000_000
+"""Bytes the writer buffers before it writes a segment; fewer segments are faster to search."""
 _RANK_BITS = 20
-"""A passage's place in reading order is its file's rank, and in this many bits its place in the file."""
-_ROOM = 1 << 20
-"""Ranks between two files of a new index, for those that come between them later."""
-_FIRST_COMMIT = 0.5
-"""Seconds of work until what is indexed so far may be searched; each next stretch is four times as long."""
+"""The order of a passage is its file's rank, followed by its position in the file in this many bits."""
+_RANK_GAP = 1 << 20
+"""The distance between the ranks of two files in a new index, which leaves room for files in between."""
+_FIRST_COMMIT_SECONDS = 0.5
+"""Time until the first commit; each interval after it is four times as long."""
 
 
 class BusyError(BinderError):
-    """Another process is bringing this index up to date."""
+    """Another process is updating the index."""
 
 
 @frozen
 class ManifestEntry:
-    """A file as it was when it was indexed.
+    """An indexed file.
 
     Attributes:
-        digest: of the file; empty where that is not known, so that it is indexed anew.
-        rank: where it stands in reading order.
+        digest: the digest of the file when it was indexed; empty if unknown, so that the file is indexed again.
+        rank: its rank in reading order.
     """
 
     digest: str
@@ -50,11 +66,11 @@ class ManifestEntry:
 
 @frozen
 class Manifest:
-    """What an index holds.
+    """What is in an index.
 
     Attributes:
-        files: by their paths in the binder.
-        titles: of what passages of other entries show by its title, as a number that tells one title from another.
+        files: the indexed files, by path in the binder.
+        titles: checksums of the titles that passages of other entries show, by entry.
     """
 
     files: Mapping[str, ManifestEntry] = field(factory=dict)
@@ -63,145 +79,155 @@ class Manifest:
 
 @frozen
 class IndexChanges:
-    """What has to be done to an index.
+    """The differences between an index and a binder.
 
     Attributes:
-        removed: paths of files that are gone.
-        written: files to index anew, each with what the ledger will say of it, in reading order.
-        kept: files that stay, as they are.
+        removed: paths of files to remove.
+        to_index: files to index, each with its new entry in the manifest, in reading order.
+        unchanged: entries of the files that stay as they are.
     """
 
     removed: tuple[str, ...] = ()
-    written: tuple[tuple[ContentFile, ManifestEntry], ...] = ()
-    kept: Mapping[str, ManifestEntry] = field(factory=dict)
+    to_index: tuple[tuple[ContentFile, ManifestEntry], ...] = ()
+    unchanged: Mapping[str, ManifestEntry] = field(factory=dict)
 
     def __bool__(self) -> bool:
-        return bool(self.removed or self.written)
+        return bool(self.removed or self.to_index)
 
 
-def find_changes(binder: Binder, ledger: Manifest) -> IndexChanges:
-    """What has to be done to an index so that it is of a binder as it is now."""
-    present = content_files(binder)
-    renamed = _showing_new_titles(binder, ledger)
-    ranks = _ranks([ledger.files[file.path].rank if file.path in ledger.files else None for file in present])
-    written, kept = [], {}
-    for file, rank in zip(present, ranks, strict=True):
-        now = ManifestEntry(file.digest, rank)
-        if now.digest and now == ledger.files.get(file.path) and not renamed(file):
-            kept[file.path] = now
+def find_changes(binder: Binder, manifest: Manifest) -> IndexChanges:
+    """Return what has to change in an index to match the binder."""
+    files = content_files(binder)
+    shows_new_title = _shows_new_title(binder, manifest)
+    ranks = _assign_ranks([manifest.files[file.path].rank if file.path in manifest.files else None for file in files])
+    to_index, unchanged = [], {}
+    for file, rank in zip(files, ranks, strict=True):
+        entry = ManifestEntry(file.digest, rank)
+        if entry.digest and entry == manifest.files.get(file.path) and not shows_new_title(file):
+            unchanged[file.path] = entry
         else:
-            written.append((file, now))
-    removed = ledger.files.keys() - {file.path for file in present}
-    return IndexChanges(tuple(sorted(removed)), tuple(written), kept)
+            to_index.append((file, entry))
+    removed = manifest.files.keys() - {file.path for file in files}
+    return IndexChanges(tuple(sorted(removed)), tuple(to_index), unchanged)
 
 
-def write_index(  # noqa: PLR0913 - the last two are only told
-    store: Store,
-    layout: IndexSchema,
+def write_index(  # noqa: PLR0913 - the last two are callbacks
+    engine: Engine,
+    schema: IndexSchema,
     changes: IndexChanges,
-    ledger: Manifest,
+    manifest: Manifest,
     *,
     progress: Progress | None = None,
-    committed: Callable[[Manifest], object] = lambda _: None,
+    on_commit: Callable[[Manifest], object] = lambda _: None,
 ) -> Manifest:
-    """Do what has to be done to an index, and tell what it holds then.
+    """Apply changes to an index, and return its new manifest.
 
     Args:
-        store: the index.
-        layout: its fields.
-        changes: what has to be done.
-        ledger: what the index holds now.
-        progress: told after each file.
-        committed: told whenever what is indexed so far can be searched: now and then, and at the end.
+        engine: the index.
+        schema: its fields.
+        changes: what to change.
+        manifest: the manifest before the changes.
+        progress: called after each file.
+        on_commit: called with the manifest after each commit: now and then, and at the end.
 
     Raises:
-        BusyError: another process is at it.
-        OSError: what is written cannot be kept.
+        BusyError: another process is updating the index.
+        OSError: the index cannot be written.
     """
-    writer = _writer(store)
-    if not ledger.files:
+    writer = _open_writer(engine)
+    if not manifest.files:
         writer.delete_all_documents()
-    for name in (*changes.removed, *(file.path for file, _ in changes.written)):
+    for name in (*changes.removed, *(file.path for file, _ in changes.to_index)):
         writer.delete_documents_by_term(TAGS, tag("file", name))
-    held, titles = dict(changes.kept), dict(ledger.titles)
-    stretch, started = _FIRST_COMMIT, monotonic()
-    for done, (file, kept) in enumerate(changes.written, 1):
+    files, titles = dict(changes.unchanged), dict(manifest.titles)
+    commit_after, started = _FIRST_COMMIT_SECONDS, monotonic()
+    for done, (file, entry) in enumerate(changes.to_index, 1):
         shown: set[str] = set()
-        for document in index_documents(layout, _noting(file.passages(), shown), kept.rank << _RANK_BITS, file.path):
+        for document in build_documents(
+            schema, _record_mentions(file.passages(), shown), entry.rank << _RANK_BITS, file.path
+        ):
             writer.add_document(document)
-        titles |= {identifier: title_number(file.binder, identifier) for identifier in shown}
-        held[file.path] = kept
+        titles |= {identifier: title_checksum(file.binder, identifier) for identifier in shown}
+        files[file.path] = entry
         if progress is not None:
-            progress(done, len(changes.written))
-        if monotonic() - started > stretch:
+            progress(done, len(changes.to_index))
+        if monotonic() - started > commit_after:
             writer.commit()
-            committed(Manifest(dict(held), dict(titles)))
-            stretch, started = 4 * stretch, monotonic()
+            on_commit(Manifest(dict(files), dict(titles)))
+            commit_after, started = 4 * commit_after, monotonic()
     writer.commit()
     writer.wait_merging_threads()
-    ledger = Manifest(held, titles)
-    committed(ledger)
-    return ledger
+    manifest = Manifest(files, titles)
+    on_commit(manifest)
+    return manifest
 
 
-def pending_count(changes: IndexChanges, ledger: Manifest) -> Manifest:
-    """What may be in an index while it is written to: a writer that dies leaves nothing that is not known of."""
-    unknown = {name: ManifestEntry("", kept.rank) for name, kept in ledger.files.items() if name not in changes.kept}
-    unknown |= {file.path: ManifestEntry("", kept.rank) for file, kept in changes.written}
-    return Manifest({**changes.kept, **unknown}, ledger.titles)
+def pending_manifest(changes: IndexChanges, ledger: Manifest) -> Manifest:
+    """Return the manifest to store while changes are written: affected files have no digest.
+
+    If the writer dies, the files are indexed again, since what the index has of them is unknown.
+    """
+    unknown = {
+        name: ManifestEntry("", kept.rank) for name, kept in ledger.files.items() if name not in changes.unchanged
+    }
+    unknown |= {file.path: ManifestEntry("", kept.rank) for file, kept in changes.to_index}
+    return Manifest({**changes.unchanged, **unknown}, ledger.titles)
 
 
-def title_number(binder: Binder, identifier: str) -> int:
-    """A number that tells the present title of an entry from another."""
-    place = binder.place(identifier)
+def title_checksum(binder: Binder, identifier: str) -> int:
+    """Return a checksum of the current title of an entry."""
+    place = binder.outline_item(identifier)
     return crc32(repr(place.title.originals).encode("utf-8", "replace")) if place else 0
 
 
-def _writer(store: Store) -> IndexWriter:
+def _open_writer(store: Engine) -> IndexWriter:
     try:
-        # One thread, so that documents lie in reading order and equal scores come out in it.
-        return store.writer(heap_size=_MEMORY, num_threads=1)
+        # One thread keeps documents in reading order, which breaks ties between equal scores.
+        return store.writer(heap_size=_WRITER_HEAP, num_threads=1)
     except ValueError as error:
         if "lock" in str(error).casefold():
             raise BusyError(lazy_gettext("Another process is indexing this binder.")) from None
         raise
 
 
-def _noting(passages: Iterable[Passage], shown: set[str]) -> Iterator[Passage]:
-    """The passages, and the ids of what they may show by its title noted on the way."""
+def _record_mentions(passages: Iterable[Passage], shown: set[str]) -> Iterator[Passage]:
+    """Yield passages, and add the ids of entries whose titles they may show to `shown`."""
     for passage in passages:
         shown.update(passage.partners)
         yield passage
 
 
-def _showing_new_titles(binder: Binder, ledger: Manifest) -> Callable[[ContentFile], bool]:
-    """Tells which files show a title that has changed since; of those that hold many entries, any may."""
-    changed = [name for name, number in ledger.titles.items() if title_number(binder, name) != number]
+def _shows_new_title(binder: Binder, ledger: Manifest) -> Callable[[ContentFile], bool]:
+    """Return a predicate: does a file show the title of an entry that has been renamed?
+
+    Files with many entries (the glossary, the sources, the cover) are assumed to.
+    """
+    changed = [name for name, number in ledger.titles.items() if title_checksum(binder, name) != number]
     mentioning = {mention.address.entry for name in changed for mention in binder.mentions(name)}
-    tops = {next((name for name in binder.parents(entry) if name not in INDEXES), entry) for entry in mentioning}
+    tops = {next((name for name in binder.parents(entry) if name not in INDEX_PAGES), entry) for entry in mentioning}
     return lambda file: bool(changed) and ("/" not in file.path or PurePath(file.path).stem in tops)
 
 
-def _ranks(before: Sequence[int | None]) -> list[int]:
-    """Ranks that rise in the order of the files; as many as can be stay what they were."""
-    staying = _rising([rank for rank in before if rank is not None])
+def _assign_ranks(before: Sequence[int | None]) -> list[int]:
+    """Return increasing ranks for files in order, given their old ranks; as few ranks as possible change."""
+    unchanged = _longest_increasing([rank for rank in before if rank is not None])
     found: list[int] = []
-    last = waiting = 0
+    last = pending = 0
     for rank in before:
-        if rank is None or rank not in staying:
-            waiting += 1
+        if rank is None or rank not in unchanged:
+            pending += 1
             continue
-        step = (rank - last) // (waiting + 1)
-        if waiting and not step:
-            return [_ROOM * number for number in range(1, len(before) + 1)]
-        found += [last + step * number for number in range(1, waiting + 1)]
+        step = (rank - last) // (pending + 1)
+        if pending and not step:
+            return [_RANK_GAP * number for number in range(1, len(before) + 1)]
+        found += [last + step * number for number in range(1, pending + 1)]
         found.append(rank)
-        last, waiting = rank, 0
-    return found + [last + _ROOM * number for number in range(1, waiting + 1)]
+        last, pending = rank, 0
+    return found + [last + _RANK_GAP * number for number in range(1, pending + 1)]
 
 
-def _rising(ranks: Sequence[int]) -> set[int]:
-    """The longest selection of some numbers that rises in their order."""
+def _longest_increasing(ranks: Sequence[int]) -> set[int]:
+    """Return the longest increasing subsequence of some distinct numbers."""
     ends: list[int] = []
     before: dict[int, int | None] = {}
     for rank in ranks:

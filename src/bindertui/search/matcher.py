@@ -1,82 +1,96 @@
-"""Where the words of a query match in a text that is shown."""
+"""Match highlighting: find the matches of a query in a text that is shown.
+
+Problem: the engine says which passages match, not where, and only for indexed text. Highlights are needed in snippets,
+in the text on screen, in titles and in a draft, at the exact character positions of the text as shown.
+
+Approach: match the same plan that the engine ran, with the same folding and stemming (`search.analysis`), directly
+against the text. `Matcher` holds the plan of a query; `TextMatches` tokenizes one text and caches what each term set
+matches in it. Edit distances are computed with the engine's rules (optimal string alignment).
+
+Invariants:
+- Every text that the engine finds by its words has a match here, so a hit is never shown without highlights.
+- Spans are sorted, do not overlap, and are positions in the text as given.
+"""
 
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from bindertui.search.analysis import Token, number_tokens, stem, tokens
+from bindertui.search.analysis import Token, stem, tokenize, tokenize_numbers
 from bindertui.search.planner import (
     AllOf,
     AnyOf,
     Exclude,
-    Knows,
     MatchMode,
-    Part,
+    PlanNode,
     TermSet,
     WordForm,
-    allowed_edits,
+    WordLookup,
+    iter_term_sets,
+    max_edits,
     plan_query,
-    terms_of,
 )
 from bindertui.search.query import Filter, Query
 from bindertui.search.synonyms import Synonyms
 
 Span = tuple[int, int]
-"""A stretch of a text: its first character and the one after its last."""
+"""A range in a text: the index of its first character and the one after its last."""
 
 
 class Match(NamedTuple):
-    """A place in a text that answers a part of a query."""
+    """A range of a text that matches a part of a query."""
 
     start: int
     end: int
-    want: TermSet
+    term_set: TermSet
     form: WordForm
 
 
 class Matcher:
-    """Tells where a query matches in any text; made once for a query."""
+    """Finds the matches of one query in texts."""
 
-    def __init__(self, query: Query, synonyms: Synonyms, knows: Knows | None = None, first: str = "en") -> None:
-        """Prepare a query.
-
-        Args:
-            query: as it was read.
-            synonyms: the names that mean the same.
-            knows: tells which words exist, so that others are taken for misspellings.
-            first: the language whose stems a text without a language is compared by.
-        """
-        self.plan = plan_query(query, synonyms, knows)
-        self.wants = tuple(terms_of(self.plan))
-        self._first = first
-
-    def spans(self, text: str, language: str) -> tuple[Span, ...]:
-        """Where the query's words match, in order, none overlapping another.
+    def __init__(
+        self, query: Query, synonyms: Synonyms, word_exists: WordLookup | None = None, default_language: str = "en"
+    ) -> None:
+        """Plan a query.
 
         Args:
-            text: as it is shown.
-            language: what it is written in; `NEUTRAL` when it does not say.
+            query: the parsed query.
+            synonyms: the synonyms of the binder.
+            word_exists: looks words up in the index, to find misspellings.
+            default_language: the language whose stems are used for texts without a language.
         """
-        return self.reading(text, language).spans() if self.wants else ()
+        self.plan = plan_query(query, synonyms, word_exists)
+        self.term_sets = tuple(iter_term_sets(self.plan))
+        self._default_language = default_language
 
-    def reading(self, text: str, language: str) -> "TextReader":
-        """A text held against the query."""
-        return TextReader(self, text, language or self._first)
+    def find_spans(self, text: str, language: str) -> tuple[Span, ...]:
+        """Return the matches in a text, sorted and without overlaps.
+
+        Args:
+            text: the text as shown.
+            language: its language; `NEUTRAL` if it has none.
+        """
+        return self.match_text(text, language).spans() if self.term_sets else ()
+
+    def match_text(self, text: str, language: str) -> "TextMatches":
+        """Return the matches of the query in a text."""
+        return TextMatches(self, text, language or self._default_language)
 
 
-class TextReader:
-    """A text held against a query, its words cut once for all that is asked of it."""
+class TextMatches:
+    """The matches of a query in one text, computed on demand."""
 
     def __init__(self, matcher: Matcher, text: str, language: str) -> None:
-        """Cut a text into words."""
+        """Tokenize the text."""
         self.text = text
         self._matcher = matcher
         self._language = language
-        self._tokens, self._numbers = _cut(text)
+        self._tokens, self._numbers = _tokenize(text)
         self._found: dict[TermSet, tuple[Match, ...]] = {}
 
     def spans(self) -> tuple[Span, ...]:
-        """Where the query's words match, in order, none overlapping another."""
+        """Return the matches, sorted and without overlaps."""
         spans: list[Span] = []
         for match in sorted(self.matches(), key=lambda match: (match.start, -match.end)):
             if not spans or match.start >= spans[-1][1]:
@@ -84,99 +98,101 @@ class TextReader:
         return tuple(spans)
 
     def matches(self) -> list[Match]:
-        """Every place that answers a part of the query, part by part."""
-        return [match for want in self._matcher.wants for match in self._answering(want)]
+        """Return all matches, term set by term set."""
+        return [match for want in self._matcher.term_sets for match in self._find(want)]
 
-    def answered(self) -> int:
-        """How many parts of the query the text answers."""
-        return sum(1 for want in self._matcher.wants if self._answering(want))
+    def count_matched(self) -> int:
+        """Return how many term sets of the query match."""
+        return sum(1 for want in self._matcher.term_sets if self._find(want))
 
-    def answers(self, *, literally: bool = False) -> bool:
-        """Whether the text answers all the words of the query; filters and exclusions are not looked at.
+    def is_match(self, *, literally: bool = False) -> bool:
+        """Return whether the text matches all words of the query; filters and exclusions are ignored.
 
         Args:
-            literally: whether other names and guesses do not count.
+            literally: whether to ignore synonyms and misspellings.
         """
         plan = self._matcher.plan
-        return plan is None or self._holds(plan, literally=literally)
+        return plan is None or self._satisfies(plan, literally=literally)
 
-    def excluded(self) -> bool:
-        """Whether the text has the words that the query leaves out."""
+    def has_excluded(self) -> bool:
+        """Return whether the text has words that the query excludes."""
         plan = self._matcher.plan
         left_out = (
             part.part for part in (plan.parts if isinstance(plan, AllOf) else (plan,)) if isinstance(part, Exclude)
         )
-        return any(self._holds(part, literally=False) for part in left_out if any(True for _ in terms_of(part)))
+        return any(
+            self._satisfies(part, literally=False) for part in left_out if any(True for _ in iter_term_sets(part))
+        )
 
-    def _holds(self, part: Part, *, literally: bool) -> bool:
+    def _satisfies(self, part: PlanNode, *, literally: bool) -> bool:
         match part:
             case TermSet():
-                return any(not literally or match.form.literal for match in self._answering(part))
+                return any(not literally or match.form.is_literal for match in self._find(part))
             case AllOf():
-                return all(self._holds(child, literally=literally) for child in part.parts)
+                return all(self._satisfies(child, literally=literally) for child in part.parts)
             case AnyOf():
-                # Whether a filter among them holds is not for a text to say; what has words is.
-                worded = [child for child in part.parts if any(True for _ in terms_of(child))]
-                return not worded or any(self._holds(child, literally=literally) for child in worded)
+                # A text cannot tell whether a filter matches; only nodes with words count.
+                worded = [child for child in part.parts if any(True for _ in iter_term_sets(child))]
+                return not worded or any(self._satisfies(child, literally=literally) for child in worded)
             case Exclude() | Filter():
-                # Whatever was found is as these ask, in whichever language it is shown.
+                # The engine has applied these already.
                 return True
 
-    def _answering(self, want: TermSet) -> tuple[Match, ...]:
+    def _find(self, want: TermSet) -> tuple[Match, ...]:
         if want not in self._found:
             self._found[want] = tuple(
                 Match(start, end, want, form)
                 for form in want.forms
-                for start, end in (self._single(form) if len(form.words) == 1 else self._phrase(form))
+                for start, end in (self._find_word(form) if len(form.words) == 1 else self._find_phrase(form))
             )
         return self._found[want]
 
-    def _single(self, form: WordForm) -> Iterator[Span]:
-        word, how = form.words[0], form.how
+    def _find_word(self, form: WordForm) -> Iterator[Span]:
+        word, how = form.words[0], form.mode
         stemmed = stem(word, self._language) if how > MatchMode.EXACT else ""
         for token in self._tokens:
-            if token.word == word or (how > MatchMode.EXACT and self._alike(token.word, word, stemmed, how)):
+            if token.word == word or (how > MatchMode.EXACT and self._is_similar(token.word, word, stemmed, how)):
                 yield token.start, token.end
         for number in self._numbers:
             if number.word == word or (how is MatchMode.PREFIX and number.word.startswith(word)):
                 yield number.start, number.end
 
-    def _alike(self, token: str, word: str, stemmed: str, how: MatchMode) -> bool:
+    def _is_similar(self, token: str, word: str, stemmed: str, how: MatchMode) -> bool:
         if how >= MatchMode.FUZZY:
-            return is_fuzzy_match(word, token, allowed_edits(word), how is MatchMode.FUZZY_PREFIX)
+            return is_fuzzy_match(word, token, max_edits(word), how is MatchMode.FUZZY_PREFIX)
         return (how is MatchMode.PREFIX and token.startswith(word)) or stem(token, self._language) == stemmed
 
-    def _phrase(self, form: WordForm) -> Iterator[Span]:
+    def _find_phrase(self, form: WordForm) -> Iterator[Span]:
         *exact, last = form.words
         for start in range(len(self._tokens) - len(exact)):
             end = self._tokens[start + len(exact)]
             if (
                 self._tokens[start].word == exact[0]
                 and all(token.word == word for token, word in zip(self._tokens[start:], exact, strict=False))
-                and (end.word == last or (form.how is MatchMode.PREFIX and end.word.startswith(last)))
+                and (end.word == last or (form.mode is MatchMode.PREFIX and end.word.startswith(last)))
             ):
                 yield self._tokens[start].start, end.end
 
 
 @lru_cache(maxsize=1 << 9)
-def _cut(text: str) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
-    """The words and the grouped numbers of a text; from one key to the next, much the same texts are found."""
-    return tuple(tokens(text)), tuple(number_tokens(text))
+def _tokenize(text: str) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
+    """Return the words and the grouped numbers of a text; cached, since consecutive searches show similar texts."""
+    return tuple(tokenize(text)), tuple(tokenize_numbers(text))
 
 
 @lru_cache(maxsize=1 << 14)
-def is_fuzzy_match(word: str, token: str, most: int, prefix: bool = False) -> bool:  # noqa: FBT001, FBT002 - cached by position
-    """Whether a word becomes another by at most so many letters added, left out, changed or swapped.
+def is_fuzzy_match(word: str, token: str, max_edits: int, prefix: bool = False) -> bool:  # noqa: FBT001, FBT002 - cached by position
+    """Return whether two words differ by at most `max_edits` insertions, deletions, substitutions or swaps.
 
     Args:
-        word: as it was typed.
-        token: as it is in the text.
-        most: how many letters may differ.
-        prefix: whether the start of `token` will do.
+        word: the word typed.
+        token: the word in the text.
+        max_edits: the allowed edit distance.
+        prefix: whether a beginning of `token` is enough.
     """
-    if len(token) < len(word) - most or (not prefix and len(token) > len(word) + most):
+    if len(token) < len(word) - max_edits or (not prefix and len(token) > len(word) + max_edits):
         return False
-    token = token[: len(word) + most]
+    token = token[: len(word) + max_edits]
     older: list[int] = []
     old = list(range(len(token) + 1))
     for i, letter in enumerate(word, 1):
@@ -186,7 +202,7 @@ def is_fuzzy_match(word: str, token: str, most: int, prefix: bool = False) -> bo
             if i > 1 and j > 1 and letter == token[j - 2] and word[i - 2] == other:
                 cost = min(cost, older[j - 2] + 1)
             row.append(cost)
-        if min(row) > most:
+        if min(row) > max_edits:
             return False
         older, old = old, row
-    return (min(old) if prefix else old[-1]) <= most
+    return (min(old) if prefix else old[-1]) <= max_edits

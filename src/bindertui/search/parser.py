@@ -1,6 +1,7 @@
-"""What of a query could not be understood, in words: what is wrong, and what would be right.
+"""Parse queries as users type them.
 
-Reading a query: any text whatever has a reading, and none raises.
+The parser is error-tolerant: every text has a syntax tree, and no text raises an exception. Parts that make no sense
+are dropped or searched for as words, and each leaves a `QueryProblem` that says what is wrong and how to correct it.
 """
 
 import re
@@ -8,86 +9,91 @@ from collections.abc import Iterable, Sequence
 
 from attrs import define, field
 
-from bindertui.errors import closest_match
+from bindertui.errors import closest_matches
 from bindertui.i18n import LANGUAGES, LazyString, join_or, lazy_gettext, lazy_ngettext
 from bindertui.model.text import Text, single_line
-from bindertui.search.analysis import fold_word, limit_token, split_words
-from bindertui.search.fields import ALIASES, FIELDS, QueryField, field_words
+from bindertui.search.analysis import fold_word, replace_surrogates, split_words
+from bindertui.search.fields import ALIASES, FIELDS, QueryField, choices_by_word
 from bindertui.search.query import All, Any, Extent, Filter, Fuzzy, Node, Not, Phrase, Query, QueryProblem, Word
 
-NOT_CLOSED = lazy_gettext("This parenthesis is not closed: add ) where it ends.")
-CLOSES_NOTHING = lazy_gettext("This parenthesis closes nothing: leave it out.")
-FILTERED = lazy_gettext("Fields do not count within one entry: only the words are looked for.")
+UNCLOSED_PARENTHESIS = lazy_gettext("This parenthesis is not closed. Add ).")
+UNOPENED_PARENTHESIS = lazy_gettext("This parenthesis closes nothing. Remove it.")
+FIELDS_IGNORED = lazy_gettext("Fields are ignored within one entry. Searching for the words only.")
 
 
 def unclosed_quote(end: str) -> LazyString:
-    """A quotation that is not closed by what ends it."""
-    return lazy_gettext("This quotation is not closed: add {end} where it ends.", end=end)
+    """Return the message for a quotation without its closing mark `end`."""
+    return lazy_gettext("This quotation is not closed. Add {end}.", end=end)
 
 
-def too_long(most: int) -> LazyString:
-    """More words than count."""
+def too_many_words(most: int) -> LazyString:
+    """Return the message for a query with more than `most` words."""
     return lazy_ngettext(
-        "Only the first {count} word of a query counts.", "Only the first {count} words of a query count.", most
+        "Only the first {count} word of a query is used.", "Only the first {count} words of a query are used.", most
     )
 
 
-def too_deep(most: int) -> LazyString:
-    """More parentheses inside each other than are read."""
-    return lazy_gettext("Parentheses nest at most {most} deep.", most=most)
+def too_many_parentheses(most: int) -> LazyString:
+    """Return the message for parentheses nested more than `most` levels deep."""
+    return lazy_gettext("Parentheses can be nested at most {most} levels deep.", most=most)
 
 
 def unknown_field(name: str, key: str) -> LazyString:
-    """A name that is no field's; `key` is it, folded."""
-    if close := closest_match(key, [*FIELDS, *ALIASES]):
-        hint = lazy_gettext("Did you mean {field}:?", field=FIELDS[ALIASES.get(close[0], close[0])].word)
+    """Return the message for a field that does not exist.
+
+    Args:
+        name: the name as typed.
+        key: the name, folded.
+    """
+    if close := closest_matches(key, [*FIELDS, *ALIASES]):
+        hint = lazy_gettext("Did you mean {field}:?", field=FIELDS[ALIASES.get(close[0], close[0])].label)
     else:
-        hint = lazy_gettext("The fields are {fields}.", fields=_in_a_row(field.word for field in FIELDS.values()))
-    return lazy_gettext("There is no field {name}:, it is taken for words. {hint}", name=name, hint=hint)
+        hint = lazy_gettext("Fields: {fields}.", fields=_comma_list(field.label for field in FIELDS.values()))
+    return lazy_gettext("No field called {name}:. Searching for it as text. {hint}", name=name, hint=hint)
 
 
 def unknown_choice(spec: QueryField, value: str, folded: str) -> LazyString:
-    """A value that a field cannot have."""
-    if close := closest_match(folded, field_words(spec)):
-        meant = next(choice.word for choice in spec.choices if choice.value == field_words(spec)[close[0]])
+    """Return the message for a value that a field cannot have."""
+    if close := closest_matches(folded, choices_by_word(spec)):
+        meant = next(choice.label for choice in spec.choices if choice.value == choices_by_word(spec)[close[0]])
         hint = lazy_gettext("Did you mean {value}?", value=meant)
     else:
-        hint = lazy_gettext("It can be {values}.", values=_in_a_row(choice.word for choice in spec.choices))
+        hint = lazy_gettext("Possible values: {values}.", values=_comma_list(choice.label for choice in spec.choices))
     return lazy_gettext(
-        "{field}: cannot be {value}, so it is left out. {hint}",
-        field=spec.word,
+        "{field}: cannot be {value}, so this filter is ignored. {hint}",
+        field=spec.label,
         value=single_line(value.strip()),
         hint=hint,
     )
 
 
 def missing_value(spec: QueryField, value: str, close: Sequence[str]) -> LazyString:
-    """A value of a field that nothing in the binder has; `close` are those that are spelt nearly so."""
+    """Return the message for a value that no passage has; `close` are similar values that exist."""
     near = join_or([single_line(one) for one in close]) if close else None
-    hint = lazy_gettext(" Did you mean {field}:{value}?", field=spec.word, value=near) if near else ""
-    return lazy_gettext("Nothing here has {field}:{value}.{hint}", field=spec.word, value=single_line(value), hint=hint)
+    hint = lazy_gettext(" Did you mean {field}:{value}?", field=spec.label, value=near) if near else ""
+    return lazy_gettext("No passage has {field}:{value}.{hint}", field=spec.label, value=single_line(value), hint=hint)
 
 
 def invalid_date(spec: QueryField) -> LazyString:
-    """A value that is no date, of a field that has dates."""
+    """Return the message for a value of a date field that is not a date."""
     return lazy_gettext(
         "{field}: needs a date. Write {field}:2018, {field}:2018-06 or {field}:>2018.",
-        field=spec.word,
+        field=spec.label,
     )
 
 
-def _in_a_row(words: Iterable[Text]) -> Text:
+def _comma_list(words: Iterable[Text]) -> Text:
     listed = list(words)
-    return Text.of({language: ", ".join(word.read(language) for word in listed) for language in LANGUAGES})
+    return Text.of({language: ", ".join(word.in_language(language) for word in listed) for language in LANGUAGES})
 
 
-MOST_WORDS = 64
-"""How many words, phrases and filters of a query count."""
-DEEPEST = 20
-"""How deep parentheses may nest."""
+MAX_WORDS = 64
+"""The most words, phrases and filters of one query."""
+MAX_DEPTH = 20
+"""The most levels of nested parentheses."""
 
 _QUOTES = {'"': '"', "“": "”", "«": "»"}
-PIECE = re.compile(
+TOKEN_PATTERN = re.compile(
     r"(?P<space>\s+)"
     r"|(?P<open>-?\()"
     r"|(?P<close>\))"
@@ -95,27 +101,27 @@ PIECE = re.compile(
     # Parentheses inside a word are part of it: 21(1)(a).
     r"|(?P<chunk>[^\s()\"“«]+(?:\([^\s()\"]*\)[^\s()\"“«]*)*)"
 )
-"""A query piece by piece; whatever is in a text, the pieces follow each other without a gap."""
-NAMED = re.compile(r"([^\W\d]\w*):(.*)", re.DOTALL)
-"""A field's name and its value, in one piece."""
+"""One token of a query; the tokens of any text follow each other without a gap."""
+FIELD_PATTERN = re.compile(r"([^\W\d]\w*):(.*)", re.DOTALL)
+"""A field's name and its value."""
 _DATE = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
-COMPARED = re.compile(r"(<=|>=|<|>|=)?(.*)", re.DOTALL)
-"""How a date is compared, and the date."""
+COMPARISON_PATTERN = re.compile(r"(<=|>=|<|>|=)?(.*)", re.DOTALL)
+"""A comparison operator and a date."""
 
 
 def parse(text: str, *, typing: bool = True) -> Query:
-    """The best reading of a query.
+    """Parse a query; never raises.
 
     Args:
-        text: any text at all.
-        typing: whether the query is still being typed, so that its last word may be the start of one.
+        text: any text.
+        typing: whether the query is still being typed, so that its last word may be incomplete.
     """
-    return _Reading(text, typing).query()
+    return _Parser(text, typing).parse()
 
 
 @define
 class _Group:
-    """A parenthesis being read: alternatives, each of parts that must match together."""
+    """An open parenthesis: alternatives, each a list of nodes that must all match."""
 
     start: int
     negated: bool = False
@@ -130,7 +136,7 @@ class _Group:
 
 
 @define
-class _Reading:
+class _Parser:
     """One pass over the text of a query."""
 
     text: str
@@ -139,89 +145,89 @@ class _Reading:
     problems: list[QueryProblem] = field(factory=list)
     count: int = 0
 
-    def query(self) -> Query:
-        """Read the whole text."""
-        for match in PIECE.finditer(self.text):
+    def parse(self) -> Query:
+        """Parse the whole text."""
+        for match in TOKEN_PATTERN.finditer(self.text):
             if match["space"]:
                 continue
             if match["open"]:
-                self._open(match.start(), negated=match["open"] == "-(")
+                self._open_group(match.start(), negated=match["open"] == "-(")
             elif match["close"]:
-                self._close(match.span())
+                self._close_group(match.span())
             elif match["chunk"]:
-                self._chunk(match["chunk"], match.span())
+                self._parse_chunk(match["chunk"], match.span())
             else:
-                self._quoted(match)
-            if self.count > MOST_WORDS:
-                self._problem(
+                self._parse_quoted(match)
+            if self.count > MAX_WORDS:
+                self._report(
                     (match.start(), len(self.text)),
-                    too_long(MOST_WORDS),
+                    too_many_words(MAX_WORDS),
                 )
                 break
         while len(self.groups) > 1:
             start = self.groups[-1].start
-            self._problem(
+            self._report(
                 (start, start + 1),
-                NOT_CLOSED,
+                UNCLOSED_PARENTHESIS,
                 unfinished=self.typing,
             )
-            self._leave()
+            self._pop_group()
         return Query(self.text, self.groups[0].node(), tuple(self.problems))
 
-    def _open(self, start: int, *, negated: bool) -> None:
-        if len(self.groups) > DEEPEST:
-            self._problem(
+    def _open_group(self, start: int, *, negated: bool) -> None:
+        if len(self.groups) > MAX_DEPTH:
+            self._report(
                 (start, start + 1),
-                too_deep(DEEPEST),
+                too_many_parentheses(MAX_DEPTH),
             )
         else:
             self.groups.append(_Group(start, negated))
 
-    def _close(self, extent: Extent) -> None:
+    def _close_group(self, extent: Extent) -> None:
         if len(self.groups) == 1:
-            self._problem(
+            self._report(
                 extent,
-                CLOSES_NOTHING,
+                UNOPENED_PARENTHESIS,
             )
         else:
-            self._leave()
+            self._pop_group()
 
-    def _leave(self) -> None:
+    def _pop_group(self) -> None:
         node = self.groups.pop().node()
         if node is not None:
             self.groups[-1].alternatives[-1].append(node)
 
-    def _add(self, node: Node, *, negated: bool) -> None:
+    def _add_node(self, node: Node, *, negated: bool) -> None:
         self.count += 1
-        if self.count <= MOST_WORDS:
+        if self.count <= MAX_WORDS:
             self.groups[-1].alternatives[-1].append(Not(node) if negated else node)
 
-    def _problem(self, extent: Extent, message: LazyString, *, unfinished: bool = False) -> None:
+    def _report(self, extent: Extent, message: LazyString, *, unfinished: bool = False) -> None:
         self.problems.append(QueryProblem(extent, message, unfinished))
 
-    def _last(self, extent: Extent) -> bool:
-        """Whether a part is still being typed: nothing stands after it, not even a space."""
+    def _is_incomplete(self, extent: Extent) -> bool:
+        """Return whether a part is still being typed: the query ends with it, without a space."""
         return self.typing and extent[1] == len(self.text)
 
-    def _quoted(self, match: re.Match[str]) -> None:
+    def _parse_quoted(self, match: re.Match[str]) -> None:
         inside = next(text for text in (match["q1"], match["q2"], match["q3"]) if text is not None)
         closed = bool(match["c1"] or match["c2"] or match["c3"])
         if not closed:
             quote = match.end() - len(inside) - 1
             end = _QUOTES[self.text[quote]]
-            self._problem(
+            self._report(
                 (quote, quote + 1),
                 unclosed_quote(end),
                 unfinished=self.typing,
             )
         negated = match["sign"] == "-"
         if match["name"]:
-            self._named(match["name"][:-1], inside.strip(), match.span(), negated=negated, open_=not closed)
+            self._parse_field(match["name"][:-1], inside.strip(), match.span(), negated=negated, incomplete=not closed)
         elif split_words(inside):
-            open_ = not closed and self.typing and not inside[-1].isspace()
-            self._add(Phrase(inside, match.span(), open_), negated=negated)
+            incomplete = not closed and self.typing and not inside[-1].isspace()
+            self._add_node(Phrase(inside, match.span(), incomplete), negated=negated)
 
-    def _chunk(self, chunk: str, extent: Extent) -> None:
+    def _parse_chunk(self, chunk: str, extent: Extent) -> None:
         if chunk in {"OR", "OU", "|"}:
             self.groups[-1].alternatives.append([])
             return
@@ -229,52 +235,52 @@ class _Reading:
         bare = chunk.lstrip("-") if negated else chunk
         if bare.startswith("~"):
             if split_words(bare):
-                self._add(Fuzzy(bare[1:], extent), negated=negated)
-        elif named := NAMED.fullmatch(bare):
-            self._named(named[1], named[2], extent, negated=negated, open_=self._last(extent))
+                self._add_node(Fuzzy(bare[1:], extent), negated=negated)
+        elif named := FIELD_PATTERN.fullmatch(bare):
+            self._parse_field(named[1], named[2], extent, negated=negated, incomplete=self._is_incomplete(extent))
         else:
-            self._words(bare, extent, negated=negated)
+            self._add_word(bare, extent, negated=negated)
 
-    def _words(self, text: str, extent: Extent, *, negated: bool = False) -> None:
+    def _add_word(self, text: str, extent: Extent, *, negated: bool = False) -> None:
         if split_words(text):
-            # What is excluded is excluded by whole words: half of one would hide too much.
-            self._add(Word(text, extent, self._last(extent) and not negated), negated=negated)
+            # Only whole words are excluded: a prefix would hide too much.
+            self._add_node(Word(text, extent, self._is_incomplete(extent) and not negated), negated=negated)
 
-    def _named(self, name: str, value: str, extent: Extent, *, negated: bool, open_: bool) -> None:
+    def _parse_field(self, name: str, value: str, extent: Extent, *, negated: bool, incomplete: bool) -> None:
         key = fold_word(name)
         spec = FIELDS.get(ALIASES.get(key, key))
         if spec is None:
             if value and not value.startswith("//"):
-                self._problem(extent, unknown_field(name, key))
-            self._words(f"{name} {value}", extent, negated=negated)
+                self._report(extent, unknown_field(name, key))
+            self._add_word(f"{name} {value}", extent, negated=negated)
         elif value.strip("<>="):
-            filters = self._filters(spec, value, extent, open_=open_ and self.typing)
+            filters = self._parse_filters(spec, value, extent, incomplete=incomplete and self.typing)
             if filters:
-                self._add(filters[0] if len(filters) == 1 else All(filters), negated=negated)
+                self._add_node(filters[0] if len(filters) == 1 else All(filters), negated=negated)
 
-    def _filters(self, spec: QueryField, value: str, extent: Extent, *, open_: bool) -> tuple[Filter, ...]:
-        if spec.dated:
-            return self._dates(spec, value, extent, open_=open_)
-        wanted = limit_token(value.strip().casefold())
+    def _parse_filters(self, spec: QueryField, value: str, extent: Extent, *, incomplete: bool) -> tuple[Filter, ...]:
+        if spec.is_date:
+            return self._parse_dates(spec, value, extent, incomplete=incomplete)
+        wanted = replace_surrogates(value.strip().casefold())
         if not spec.choices:
-            return (Filter(spec.name, (wanted,), extent, prefix=open_),)
+            return (Filter(spec.name, (wanted,), extent, prefix=incomplete),)
         folded = fold_word(wanted)
-        answering = field_words(spec)
-        exact = {answering[folded]} if folded in answering else set()
-        begun = {choice for word, choice in answering.items() if word.startswith(folded)} if open_ else set()
-        if meant := exact or begun:
-            return (Filter(spec.name, tuple(sorted(meant)), extent),)
-        self._problem(extent, unknown_choice(spec, value, folded))
+        choices = choices_by_word(spec)
+        exact = {choices[folded]} if folded in choices else set()
+        begun = {choice for word, choice in choices.items() if word.startswith(folded)} if incomplete else set()
+        if values := exact or begun:
+            return (Filter(spec.name, tuple(sorted(values)), extent),)
+        self._report(extent, unknown_choice(spec, value, folded))
         return ()
 
-    def _dates(self, spec: QueryField, value: str, extent: Extent, *, open_: bool) -> tuple[Filter, ...]:
+    def _parse_dates(self, spec: QueryField, value: str, extent: Extent, *, incomplete: bool) -> tuple[Filter, ...]:
         first, between, last = value.partition("..")
         if between and _DATE.fullmatch(first) and _DATE.fullmatch(last):
             return (Filter(spec.name, (first,), extent, ">="), Filter(spec.name, (last,), extent, "<="))
-        compared = COMPARED.fullmatch(value)
+        compared = COMPARISON_PATTERN.fullmatch(value)
         operator, date = (compared[1] or "=", compared[2]) if compared else ("=", value)
         if _DATE.fullmatch(date):
             return (Filter(spec.name, (date,), extent, operator),)
-        if not open_:
-            self._problem(extent, invalid_date(spec))
+        if not incomplete:
+            self._report(extent, invalid_date(spec))
         return ()

@@ -1,7 +1,4 @@
-"""What is searched: every text of a binder that a reader can be shown, with what the filters ask of it.
-
-The files of a binder as search sees them: what is indexed, and replaced, together.
-"""
+"""Passages: every text of a binder that search can find, with its metadata, file by file."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from enum import IntEnum
@@ -9,18 +6,18 @@ from typing import Any, NamedTuple
 
 from bindertui._frozen import frozen
 from bindertui.i18n import format_number
-from bindertui.model.address import Address, Path
+from bindertui.model.address import Address, FieldPath
 from bindertui.model.binder import Binder
 from bindertui.model.entries import Agreement, Figure, Note, Partner, Section, Source, Table, Term, Withheld
 from bindertui.model.enums import EntryKind
-from bindertui.model.fields import Role, declared_fields, field_role
+from bindertui.model.fields import FieldRole, declared_fields, field_role
 from bindertui.model.markup import linked_entries, strip_markup
 from bindertui.model.outline import BINDER, GLOSSARY, SOURCES, Cover
 from bindertui.model.text import NEUTRAL, Text, single_line
 
 
 class Weight(IntEnum):
-    """How much a match in a text says about what the text is about; higher is more."""
+    """How much a match in a text says about the subject of its entry; higher is more."""
 
     REST = 1
     BODY = 2
@@ -34,19 +31,22 @@ class Weight(IntEnum):
 
 @frozen
 class Passage:
-    """One text in all its languages, as it is shown.
+    """One text in all its languages, as shown to readers.
 
     Attributes:
-        place: where it stands, without a language.
-        kind: what the entry is.
-        title: the entry's title; of a term or a source, its own.
-        text: each original on one line, its markup resolved, safe for a terminal.
-        by_language: whether each original has an address of its own, its language the last step.
-        within: ids of its entry and of the entries above it.
-        as_of: the date it holds for, or None.
+        place: its address, without a language.
+        kind: the kind of its entry.
+        title: the title of its entry; for a term or a source, its own.
+        weight: how much a match in it counts.
+        text: each original on one line, with markup resolved and safe for a terminal.
+        by_language: whether each original has an address of its own, whose last step is the language.
+        within: the ids of its entry and of the entries above.
+        sources: the keys of its sources.
+        as_of: the date it applies to, or None.
         partners: ids of the partners it links to in any language, or that its entry lists.
-        flags: the words `is:` knows it by.
-        label: the folded words its field goes by, so that `role` finds what stands under that heading.
+        flags: values of the field `is:`.
+        edition: the edition of the binder.
+        label: folded names of its field, so that a search for `role` finds the text in that field.
     """
 
     place: Address
@@ -65,7 +65,7 @@ class Passage:
 
     @property
     def unit(self) -> str:
-        """What counts as one entry, as an address: the entry; of a term or a source, its own place in the list."""
+        """The entry that a passage counts for, as an address; a term or a source counts as an entry of its own."""
         place = self.place
         entry = f"{place.binder}/{place.entry}" if place.binder else place.entry
         return f"{entry}#{place.path[0]}" if place.entry in {GLOSSARY, SOURCES} else entry
@@ -107,31 +107,35 @@ _FLAGS: dict[type, str] = {Withheld: "withheld", Figure: "figure", Table: "table
 _REDACTED = {"fr": "[Caviardé]"}
 _LISTS = ("members", "parties", "agreements")
 
-Searched = Section | Partner | Agreement | Term | Source | Cover
+EntryValue = Section | Partner | Agreement | Term | Source | Cover
 
 
 @frozen
-class SearchedEntry:
-    """What all passages of one entry share.
+class IndexedEntry:
+    """An entry and what its passages share.
 
     Attributes:
-        path: where it stands in the list it belongs to, if it is an item of one.
+        value: the entry.
+        id: its id.
+        kind: its kind.
+        binder: its binder.
+        path: its position, if it is an item of the glossary or the sources.
     """
 
-    value: Searched
+    value: EntryValue
     id: str
     kind: EntryKind
     binder: Binder
-    path: Path = ()
+    path: FieldPath = ()
 
     @property
     def within(self) -> tuple[str, ...]:
-        """Ids of the entry and of the entries above it."""
+        """The ids of the entry and of the entries above."""
         return (*self.binder.parents(self.id), self.id)
 
     @property
     def listed(self) -> tuple[str, ...]:
-        """The partners the whole entry is about."""
+        """The partners that the entry as a whole is about."""
         if isinstance(self.value, Section):
             return self.value.partners
         if isinstance(self.value, Agreement):
@@ -140,18 +144,18 @@ class SearchedEntry:
 
     @property
     def title(self) -> Text:
-        """Its title; of a term, the term."""
+        """Its title; for a term, the term."""
         return self.value.term if isinstance(self.value, Term) else self.value.title
 
 
 @frozen
 class _Context:
-    """What the values around a text say of it.
+    """What a text inherits from the values around it.
 
     Attributes:
-        sources: of the blocks and points it stands in; empty if they name none.
+        sources: the sources of its blocks and points; empty if they have none.
         as_of: the innermost date.
-        flags: the words `is:` knows those blocks by.
+        flags: values of the field `is:`.
     """
 
     sources: tuple[str, ...] = ()
@@ -159,7 +163,7 @@ class _Context:
     flags: tuple[str, ...] = ()
 
     def within(self, value: Any) -> "_Context":
-        """The context inside a value that stands in this one."""
+        """Return the context inside a nested value."""
         sources: tuple[str, ...] = getattr(value, "sources", ())
         as_of: str | None = getattr(value, "as_of", None)
         flag = _FLAGS.get(type(value))
@@ -171,157 +175,164 @@ class _Context:
         return _Context(tuple(dict.fromkeys((*self.sources, *sources))), as_of or self.as_of, flags)
 
 
-class _Found(NamedTuple):
-    """A value that makes a passage, at its place in an entry.
+class _FieldValue(NamedTuple):
+    """A value that becomes a passage, and its position in an entry.
 
     Attributes:
-        name: of its field.
-        role: of its field; None of an item that is one passage as a whole.
+        path: its path in the entry.
+        name: the name of its field.
+        role: the role of its field; None for an item that becomes one passage as a whole.
+        value: the value.
+        context: its context.
     """
 
-    path: Path
+    path: FieldPath
     name: str
-    role: Role | None
+    role: FieldRole | None
     value: Any
     context: _Context
 
 
-_WHOLE = {"facts": ("label", "value"), "events": ("date", "text")}
-"""Lists whose items are one passage each, and the fields that make it: a value says nothing without its label."""
+_JOINED_LISTS = {"facts": ("label", "value"), "events": ("date", "text")}
+"""Lists whose items become one passage each, and the fields to join: a value means little without its label."""
 
 
-def _found(value: Any, path: Path, context: _Context) -> Iterator[_Found]:
-    """What is to be searched of a value, in the order of its fields; nested sections are entries of their own."""
+def _iter_field_values(value: Any, path: FieldPath, context: _Context) -> Iterator[_FieldValue]:
+    """Yield the values to index in the order of their fields; nested sections are entries of their own."""
     for attribute in declared_fields(value.__class__):
         name = attribute.name
         content = getattr(value, name)
         if content is None or content == () or name == "sections":
             continue
         here = (*path, name)
-        if name in _WHOLE and not path:
+        if name in _JOINED_LISTS and not path:
             for position, item in enumerate(content):
-                yield _Found((name, position), name, None, item, context.within(item))
+                yield _FieldValue((name, position), name, None, item, context.within(item))
         else:
-            yield from _below(content, here, name, field_role(attribute), context)
+            yield from _iter_nested(content, here, name, field_role(attribute), context)
 
 
-def _below(content: Any, path: Path, name: str, role: Role, context: _Context) -> Iterator[_Found]:
+def _iter_nested(content: Any, path: FieldPath, name: str, role: FieldRole, context: _Context) -> Iterator[_FieldValue]:
     if isinstance(content, tuple):
         for position, item in enumerate(content):
-            yield from _below(item, (*path, position), name, role, context)
+            yield from _iter_nested(item, (*path, position), name, role, context)
     elif isinstance(content, Text | str | int | float):
-        yield _Found(path, name, role, content, context)
+        yield _FieldValue(path, name, role, content, context)
     elif content is not None:
-        yield from _found(content, path, context.within(content))
+        yield from _iter_field_values(content, path, context.within(content))
 
 
-def passages_of(entry: SearchedEntry) -> Iterator[Passage]:
-    """The passages of an entry in reading order."""
+def entry_passages(entry: IndexedEntry) -> Iterator[Passage]:
+    """Yield the passages of an entry in reading order."""
     within, listed, title = entry.within, entry.listed, entry.title
     edition = entry.binder.cover.edition
     own: tuple[str, ...] = getattr(entry.value, "sources", ())
-    for found in _found(entry.value, (), _Context()):
-        context, whole = found.context, found.role is None
-        originals, linked = _said(found.value, _WHOLE[found.name], entry.binder) if whole else _shown(entry, found)
+    for field_value in _iter_field_values(entry.value, (), _Context()):
+        context, whole = field_value.context, field_value.role is None
+        originals, linked = (
+            _join_item(field_value.value, _JOINED_LISTS[field_value.name], entry.binder)
+            if whole
+            else _visible_texts(entry, field_value)
+        )
         if originals:
             yield Passage(
-                Address(entry.id, (*entry.path, *found.path)),
+                Address(entry.id, (*entry.path, *field_value.path)),
                 entry.kind,
                 title,
-                _weight(entry, found),
+                _weight(entry, field_value),
                 Text(originals),
-                not whole and isinstance(found.value, Text),
+                not whole and isinstance(field_value.value, Text),
                 within,
                 context.sources or own,
                 context.as_of,
                 tuple(dict.fromkeys((*listed, *linked))) if linked else listed,
                 context.flags,
                 edition,
-                _LABELS.get(found.name, ""),
+                _LABELS.get(field_value.name, ""),
             )
 
 
 _Originals = tuple[tuple[str, str], ...]
-"""What is shown in each language, and as `NEUTRAL` what is the same in all."""
+"""The texts by language, or under `NEUTRAL` one for all languages."""
 
 
-def _said(item: Any, names: tuple[str, str], binder: Binder) -> tuple[_Originals, list[str]]:
-    """A fact or an event as one text in each language, as `Founded: 1985`; and the ids it links to."""
+def _join_item(item: Any, names: tuple[str, str], binder: Binder) -> tuple[_Originals, list[str]]:
+    """Return a fact or an event as one text for each language, such as `Founded: 1985`, and the ids it links to."""
     parts = [getattr(item, name) for name in names]
     texts = [part for part in parts if isinstance(part, Text)]
     originals, linked = [], []
     for language in binder.languages if any(text.languages for text in texts) else (NEUTRAL,):
-        said = [part.read(language) if isinstance(part, Text) else str(part) for part in parts]
-        linked += [link for text in texts for link in _linked(text.read(language))]
-        shown = single_line(_colon(language).join(_resolved(text, language, binder) for text in said))
+        said = [part.in_language(language) if isinstance(part, Text) else str(part) for part in parts]
+        linked += [link for text in texts for link in _links_in(text.in_language(language))]
+        shown = single_line(_colon(language).join(_resolve(text, language, binder) for text in said))
         originals.append((language, shown))
     return tuple(originals), linked
 
 
-def _weight(entry: SearchedEntry, found: _Found) -> Weight:
-    if "takeaway" in found.context.flags:
+def _weight(entry: IndexedEntry, field_value: _FieldValue) -> Weight:
+    if "takeaway" in field_value.context.flags:
         return Weight.LEAD
-    weight = _WEIGHTS.get(found.name, Weight.REST)
-    # A source is where to check a statement: its title must not crowd out the entries that make it.
+    weight = _WEIGHTS.get(field_value.name, Weight.REST)
+    # Titles of sources must not outrank the entries that cite them.
     return min(weight, Weight.REST) if entry.kind is EntryKind.SOURCE else weight
 
 
-def _shown(entry: SearchedEntry, found: _Found) -> tuple[_Originals, list[str]]:
-    """What a value is shown as in each language, and the ids it links to; nothing of what is not to be searched."""
-    name, value, binder = found.name, found.value, entry.binder
-    if isinstance(value, Text) and found.role is not Role.URL:
-        return _resolved_all(value, binder), [link for _, text in value.originals for link in _linked(text)]
-    if found.role is Role.DATE and isinstance(value, str) and name != "as_of":
+def _visible_texts(entry: IndexedEntry, field_value: _FieldValue) -> tuple[_Originals, list[str]]:
+    """Return a value as shown in each language, and the ids it links to; nothing if it is not searched."""
+    name, value, binder = field_value.name, field_value.value, entry.binder
+    if isinstance(value, Text) and field_value.role is not FieldRole.URL:
+        return _resolve_all(value, binder), [link for _, text in value.originals for link in _links_in(text)]
+    if field_value.role is FieldRole.DATE and isinstance(value, str) and name != "as_of":
         return ((NEUTRAL, single_line(value)),), []
     if name == "provision":
         shown = [(each, single_line(f"{_REDACTED.get(each, '[Redacted]')} {value}")) for each in binder.languages]
         return tuple(shown), []
-    if name in _LISTS and isinstance(value, str) and (named := binder.place(value)):
-        return _resolved_all(named.title, binder), [value]
+    if name in _LISTS and isinstance(value, str) and (named := binder.outline_item(value)):
+        return _resolve_all(named.title, binder), [value]
     if name == "values" and isinstance(value, int | float):
-        return tuple(_figure_value(entry.value, found, binder)), []
+        return tuple(_figure_value(entry.value, field_value, binder)), []
     return (), []
 
 
-def _resolved_all(text: Text, binder: Binder) -> _Originals:
-    return tuple([(language, single_line(_resolved(said, language, binder))) for language, said in text.originals])
+def _resolve_all(text: Text, binder: Binder) -> _Originals:
+    return tuple([(language, single_line(_resolve(said, language, binder))) for language, said in text.originals])
 
 
-def _figure_value(value: Any, found: _Found, binder: Binder) -> Iterator[tuple[str, str]]:
-    """A number of a figure with what it counts and its place on the x axis, as `Arrivals, 2018: 19,419`."""
-    figure = _step_to(value, found.path[:-4])
-    series, position = int(found.path[-3]), int(found.path[-1])
+def _figure_value(value: Any, field_value: _FieldValue, binder: Binder) -> Iterator[tuple[str, str]]:
+    """Yield a number of a figure with its labels, such as `Arrivals, 2018: 19,419`."""
+    figure = _value_at(value, field_value.path[:-4])
+    series, position = int(field_value.path[-3]), int(field_value.path[-1])
     labels = [figure.caption, figure.series[series].label if len(figure.series) > 1 else None, figure.unit]
     place = figure.x[position] if position < len(figure.x) else None
     for language in binder.languages:
-        said = [_resolved(text.read(language), language, binder) for text in (*labels, place) if text]
-        number = format_number(found.value, language)
+        said = [_resolve(text.in_language(language), language, binder) for text in (*labels, place) if text]
+        number = format_number(field_value.value, language)
         yield language, single_line(f"{', '.join(dict.fromkeys(said))}{_colon(language)}{number}")
 
 
 def _colon(language: str) -> str:
-    """The colon of a language, and the spaces it asks for."""
+    """Return the colon of a language with its spaces."""
     return "\u00a0: " if language == "fr" else ": "
 
 
-def _step_to(value: Any, path: Path) -> Any:
+def _value_at(value: Any, path: FieldPath) -> Any:
     for step in path:
         value = value[step] if isinstance(step, int) else getattr(value, step)
     return value
 
 
-def _linked(text: str) -> Iterable[str]:
+def _links_in(text: str) -> Iterable[str]:
     return linked_entries(text) if "[[" in text else ()
 
 
-def _resolved(text: str, language: str, binder: Binder) -> str:
-    """A text with its markup resolved, a bare link shown by the title of its entry."""
+def _resolve(text: str, language: str, binder: Binder) -> str:
+    """Return a text without markup; a link without a text becomes the title of its entry."""
     if "[" not in text and "*" not in text:
         return text
 
     def name(identifier: str) -> str:
-        place = binder.place(identifier)
-        return place.title.read(language) if place else identifier
+        place = binder.outline_item(identifier)
+        return place.title.in_language(language) if place else identifier
 
     return strip_markup(text, name)
 
@@ -333,18 +344,19 @@ _KINDS: dict[type, EntryKind] = {
 }
 
 
-def file_passages(binder: Binder) -> Iterator[Passage]:
-    """Every passage of a binder in reading order; the originals of one text follow each other."""
+def binder_passages(binder: Binder) -> Iterator[Passage]:
+    """Yield every passage of a binder in reading order."""
     return (passage for file in content_files(binder) for passage in file.passages())
 
 
 @frozen
 class ContentFile:
-    """What of a binder stands in one file, and is searched anew when that file changes.
+    """A file of a binder, whose passages are indexed together.
 
     Attributes:
-        path: in the binder, as `sections/context.yaml`.
-        digest: of its bytes; empty where it cannot be told.
+        binder: the binder.
+        path: its path in the binder, such as `sections/context.yaml`.
+        digest: its digest; empty if unknown.
     """
 
     binder: Binder
@@ -352,30 +364,30 @@ class ContentFile:
     digest: str
 
     def passages(self) -> Iterator[Passage]:
-        """Its passages in reading order; none of a file that cannot be read."""
+        """Yield its passages in reading order; none if the file cannot be read."""
         for entry in self._entries():
-            yield from passages_of(entry)
+            yield from entry_passages(entry)
 
-    def _entries(self) -> Iterator[SearchedEntry]:
+    def _entries(self) -> Iterator[IndexedEntry]:
         binder = self.binder
-        held: Any = binder.held(self.path)
-        if isinstance(held, Cover):
-            yield SearchedEntry(held, BINDER, EntryKind.BINDER, binder)
-        elif isinstance(held, tuple):
-            for position, term in enumerate(held):
-                yield SearchedEntry(term, GLOSSARY, EntryKind.TERM, binder, (position,))
-        elif isinstance(held, Mapping):
-            for key, source in held.items():
-                yield SearchedEntry(source, SOURCES, EntryKind.SOURCE, binder, (key,))
+        content: Any = binder.file_content(self.path)
+        if isinstance(content, Cover):
+            yield IndexedEntry(content, BINDER, EntryKind.BINDER, binder)
+        elif isinstance(content, tuple):
+            for position, term in enumerate(content):
+                yield IndexedEntry(term, GLOSSARY, EntryKind.TERM, binder, (position,))
+        elif isinstance(content, Mapping):
+            for key, source in content.items():
+                yield IndexedEntry(source, SOURCES, EntryKind.SOURCE, binder, (key,))
         else:
-            for entry in _with_nested(held):
-                # An address leads to the first of two entries that share an id.
+            for entry in _with_nested(content):
+                # If two entries share an id, addresses lead to the first.
                 if binder.entry(entry.id) is entry:
-                    yield SearchedEntry(entry, entry.id, _KINDS[type(entry)], binder)
+                    yield IndexedEntry(entry, entry.id, _KINDS[type(entry)], binder)
 
 
 def content_files(binder: Binder) -> list[ContentFile]:
-    """The files of a binder, in reading order."""
+    """Return the files of a binder, in reading order."""
     return [ContentFile(binder, path, digest) for path, digest in binder.files().items()]
 
 

@@ -1,4 +1,4 @@
-"""The query language as values: what a reader asks for, and what of it could not be understood."""
+"""The syntax tree of a query, and the problems found while parsing it."""
 
 from collections.abc import Iterator
 
@@ -6,15 +6,15 @@ from bindertui._frozen import frozen
 from bindertui.i18n import LazyString
 
 Extent = tuple[int, int]
-"""Where something stands in the text of the query: its first character and the one after its last."""
+"""A range in the text of a query: the index of its first character and the one after its last."""
 
 
 @frozen
 class Word:
-    """A word as it was typed; all words of a query must match.
+    """A word of a query; all words must match.
 
     Attributes:
-        prefix: whether it may be the start of the word that is meant, because it is still being typed.
+        prefix: whether it may be the beginning of a word, because it is still being typed.
     """
 
     text: str
@@ -24,7 +24,7 @@ class Word:
 
 @frozen
 class Phrase:
-    """Words that must stand side by side; of an open phrase the last may be the start of a word."""
+    """Words that must be adjacent; the last word of an unclosed phrase may be the beginning of a word."""
 
     text: str
     extent: Extent
@@ -41,13 +41,13 @@ class Fuzzy:
 
 @frozen
 class Filter:
-    """What must be true of a passage, whatever its words.
+    """A condition on a passage that does not depend on its words.
 
     Attributes:
         field: a name of `fields.FIELDS`.
-        values: any of these; folded.
-        operator: "=" or, of dates, "<", "<=", ">", ">=".
-        prefix: whether a value may be the start of the one that is meant.
+        values: folded; the passage must have one of them.
+        operator: "=" or, for dates, "<", "<=", ">", ">=".
+        prefix: whether a value may be incomplete.
     """
 
     field: str
@@ -59,21 +59,21 @@ class Filter:
 
 @frozen
 class Not:
-    """What must not match."""
+    """A node that must not match."""
 
     node: "Node"
 
 
 @frozen
 class All:
-    """Parts that must match together."""
+    """Nodes that must all match (AND)."""
 
     nodes: tuple["Node", ...]
 
 
 @frozen
 class Any:
-    """Parts of which one must match."""
+    """Nodes of which one must match (OR)."""
 
     nodes: tuple["Node", ...]
 
@@ -83,12 +83,12 @@ Node = Word | Phrase | Fuzzy | Filter | Not | All | Any
 
 @frozen
 class QueryProblem:
-    """A part of a query that could not be understood; the rest is searched for.
+    """A part of a query that could not be parsed; the search ignores it.
 
     Attributes:
-        extent: where it stands in the text of the query.
-        message: sentences on what is wrong and what would be right, in both official languages.
-        unfinished: whether more typing may well put it right.
+        extent: its range in the text of the query.
+        message: what is wrong and how to correct it.
+        unfinished: whether typing on may solve it.
     """
 
     extent: Extent
@@ -98,11 +98,12 @@ class QueryProblem:
 
 @frozen
 class Query:
-    """A query as it was understood.
+    """A parsed query.
 
     Attributes:
-        text: as it was typed.
-        node: what is asked for; None asks for nothing.
+        text: as typed.
+        node: the root of the syntax tree; None for an empty query.
+        problems: the parts that could not be parsed.
     """
 
     text: str
@@ -110,13 +111,13 @@ class Query:
     problems: tuple[QueryProblem, ...] = ()
 
 
-def parts(node: Node | None) -> Iterator[Node]:
-    """Every part of a query, the whole first."""
+def iter_nodes(node: Node | None) -> Iterator[Node]:
+    """Yield every node of a syntax tree, the root first."""
     if node is None:
         return
     yield node
     if isinstance(node, Not):
-        yield from parts(node.node)
+        yield from iter_nodes(node.node)
     elif isinstance(node, All | Any):
         for child in node.nodes:
-            yield from parts(child)
+            yield from iter_nodes(child)

@@ -1,32 +1,29 @@
-"""What a search finds: ranked hits, each with the words around its match.
-
-The words around a match, and why a text was found.
-"""
+"""Search results: hits, their snippets, and why a passage matched."""
 
 from bindertui._frozen import frozen
 from bindertui.i18n import LazyString, lazy_gettext
 from bindertui.model.address import Address
 from bindertui.model.enums import EntryKind
 from bindertui.model.text import Text, single_line
-from bindertui.search.matcher import Span, TextReader
+from bindertui.search.matcher import Span, TextMatches
 from bindertui.search.planner import MatchMode
 from bindertui.search.query import QueryProblem
 
 
 @frozen
 class Hit:
-    """A passage that was found.
+    """A passage that matches a query.
 
     Attributes:
-        address: of the text, its language the last step when it is written by language.
+        address: the address of the text; its last step is the language if the text differs by language.
         entry: the id of its entry.
-        kind: what its entry is.
-        title: of its entry; of a term or a source, its own.
-        language: of the text; `NEUTRAL` when it is the same in every language.
-        snippet: the text around the match, on one line, at most `LONGEST_SNIPPET` characters.
-        spans: what to light in the snippet.
+        kind: the kind of its entry.
+        title: the title of its entry; for a term or a source, its own.
+        language: the language of the text; `NEUTRAL` if it is the same in every language.
+        snippet: the text around the match, on one line, at most `MAX_SNIPPET_LENGTH` characters.
+        spans: the matches in the snippet.
         score: higher is better; comparable within one search only.
-        via: why it was found when not by the words typed, as `ETPS → “Safe Third Country Agreement”`.
+        reason: why it matched if not by the words typed, such as `ETPS → “Safe Third Country Agreement”`.
     """
 
     address: Address
@@ -37,18 +34,18 @@ class Hit:
     snippet: str
     spans: tuple[Span, ...]
     score: float
-    via: LazyString | None = None
+    reason: LazyString | None = None
 
 
 @frozen
 class Hits:
-    """One page of what a search found.
+    """One page of search results.
 
     Attributes:
-        total: how many there are on all pages.
-        problems: what of the query could not be understood.
-        scattered: whether no single passage has all the words, so that each hit is the best of an entry that has them.
-        partial: whether no entry has all the words either, so that each hit is the best of an entry that has the most.
+        total: the number of hits on all pages.
+        problems: the parts of the query that could not be parsed.
+        scattered: whether no passage has all the words, so that each hit is the best passage of an entry that has them.
+        partial: whether no entry has all the words either, so that each hit is from an entry that has most of them.
     """
 
     hits: tuple[Hit, ...] = ()
@@ -58,15 +55,15 @@ class Hits:
     partial: bool = False
 
 
-LONGEST_SNIPPET = 160
-"""Characters."""
-_BEFORE = 40
+MAX_SNIPPET_LENGTH = 160
+"""In characters."""
+_CONTEXT_BEFORE = 40
 _ELLIPSIS = "…"
 
 
 def make_snippet(text: str, spans: tuple[Span, ...]) -> tuple[str, tuple[Span, ...]]:
-    """The part of a text with the most matches, cut at word boundaries, and the matches in it."""
-    if len(text) <= LONGEST_SNIPPET:
+    """Return the part of a text with the most matches, cut at word boundaries, and the matches in it."""
+    if len(text) <= MAX_SNIPPET_LENGTH:
         return text, spans
     start, end = _window(text, spans)
     head, tail = _ELLIPSIS if start else "", _ELLIPSIS if end < len(text) else ""
@@ -76,10 +73,12 @@ def make_snippet(text: str, spans: tuple[Span, ...]) -> tuple[str, tuple[Span, .
 
 
 def _window(text: str, spans: tuple[Span, ...]) -> Span:
-    room = LONGEST_SNIPPET - 2 * len(_ELLIPSIS)
+    room = MAX_SNIPPET_LENGTH - 2 * len(_ELLIPSIS)
     starts = [start for start, _ in spans] or [0]
-    densest = max(starts, key=lambda start: (sum(start <= other < start + room - _BEFORE for other in starts), -start))
-    start = max(0, min(densest - _BEFORE, len(text) - room))
+    densest = max(
+        starts, key=lambda start: (sum(start <= other < start + room - _CONTEXT_BEFORE for other in starts), -start)
+    )
+    start = max(0, min(densest - _CONTEXT_BEFORE, len(text) - room))
     end = min(start + room, len(text))
     if start and (space := text.find(" ", start - 1, densest + 1)) >= 0:
         start = space + 1
@@ -88,14 +87,14 @@ def _window(text: str, spans: tuple[Span, ...]) -> Span:
     return start, end
 
 
-def explain_match(reading: TextReader) -> LazyString | None:
-    """Why a text was found, or None when it has the words that were typed."""
-    if reading.answers(literally=True):
+def explain_match(text_matches: TextMatches) -> LazyString | None:
+    """Return why a text matches, or None if it has the words that were typed."""
+    if text_matches.is_match(literally=True):
         return None
-    for match in reading.matches():
-        if match.form.name:
-            return lazy_gettext("{typed} → “{name}”", typed=single_line(match.want.typed), name=match.form.name)
-        if match.form.how >= MatchMode.FUZZY:
-            words = reading.text[match.start : match.end]
-            return lazy_gettext("{typed} ≈ “{words}”", typed=single_line(match.want.typed), words=words)
+    for match in text_matches.matches():
+        if match.form.synonym:
+            return lazy_gettext("{typed} → “{name}”", typed=single_line(match.term_set.typed), name=match.form.synonym)
+        if match.form.mode >= MatchMode.FUZZY:
+            words = text_matches.text[match.start : match.end]
+            return lazy_gettext("{typed} ≈ “{words}”", typed=single_line(match.term_set.typed), words=words)
     return None

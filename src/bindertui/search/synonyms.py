@@ -1,6 +1,7 @@
-"""Dates as they may be written: what stands in a text in figures is shown, and asked for, in words.
+"""Synonyms: the names of one thing in a binder, and the spellings of one date.
 
-Names that mean the same: what the glossary, the partners and the agreements of a binder are called.
+The glossary, the partners and the agreements of a binder give names, acronyms and translations of the same thing; a
+query for one of them also finds the others. Dates match in figures and in words.
 """
 
 import json
@@ -20,34 +21,34 @@ from bindertui.search.analysis import fold_word, split_words
 if TYPE_CHECKING:
     from bindertui.model.entries import Term
 
-LONGEST = 3
-"""Words of a whole date."""
+MAX_DATE_WORDS = 3
+"""The number of words in a complete date."""
 
-_NUMBERS = {fold_word(name): number for names in MONTHS.values() for number, name in enumerate(names, 1)}
+_MONTH_NUMBERS = {fold_word(name): number for names in MONTHS.values() for number, name in enumerate(names, 1)}
 
 
 def date_spellings(words: Sequence[str]) -> Iterator[str]:
-    """All ways to write a date, in figures and in the languages that months have names in; none if it is no date.
+    """Yield the spellings of a date, in figures and in words, in every language; nothing if the words are not a date.
 
     Args:
         words: folded, as in `5 decembre 2002`, `december 5 2002`, `2002 12 05`, `december 2002` or `2002 12`.
     """
     match tuple(words):
         case (year, month, day) if _is_year(year):
-            yield from _days(year, _figures(month, 12), _figures(day, 31))
-        case (day, month, year) if month in _NUMBERS and _is_year(year):
-            yield from _days(year, _NUMBERS[month], _figures(day.removesuffix("er"), 31))
-        case (month, day, year) if month in _NUMBERS and _is_year(year):
-            yield from _days(year, _NUMBERS[month], _figures(day, 31))
-        case (month, year) if month in _NUMBERS and _is_year(year):
-            yield from _months(year, _NUMBERS[month])
+            yield from _day_spellings(year, _parse_number(month, 12), _parse_number(day, 31))
+        case (day, month, year) if month in _MONTH_NUMBERS and _is_year(year):
+            yield from _day_spellings(year, _MONTH_NUMBERS[month], _parse_number(day.removesuffix("er"), 31))
+        case (month, day, year) if month in _MONTH_NUMBERS and _is_year(year):
+            yield from _day_spellings(year, _MONTH_NUMBERS[month], _parse_number(day, 31))
+        case (month, year) if month in _MONTH_NUMBERS and _is_year(year):
+            yield from _month_spellings(year, _MONTH_NUMBERS[month])
         case (year, month) if _is_year(year) and len(month) == 2:
-            yield from _months(year, _figures(month, 12))
+            yield from _month_spellings(year, _parse_number(month, 12))
         case _:
             pass
 
 
-def _days(year: str, month: int, day: int) -> Iterator[str]:
+def _day_spellings(year: str, month: int, day: int) -> Iterator[str]:
     if month and day:
         yield f"{year}-{month:02}-{day:02}"
         for names in MONTHS.values():
@@ -57,7 +58,7 @@ def _days(year: str, month: int, day: int) -> Iterator[str]:
             yield f"1er {MONTHS['fr'][month - 1]} {year}"
 
 
-def _months(year: str, month: int) -> Iterator[str]:
+def _month_spellings(year: str, month: int) -> Iterator[str]:
     if month:
         yield f"{year}-{month:02}"
         for names in MONTHS.values():
@@ -68,12 +69,12 @@ def _is_year(word: str) -> bool:
     return len(word) == 4 and word.isascii() and word.isdigit()
 
 
-def _figures(word: str, most: int) -> int:
-    """The number that a word gives; 0 if it is none, or greater than it may be."""
+def _parse_number(word: str, most: int) -> int:
+    """Return a word as a number; 0 if it is not a number or greater than `most`."""
     return int(word) if len(word) <= 2 and word.isascii() and word.isdigit() and int(word) <= most else 0
 
 
-_LONGEST_NAME = 14
+_MAX_NAME_WORDS = 14
 _DOTTED = re.compile(r"(?:[^\W\d_]\.){2,}")
 _EXPLAINED = re.compile(r"([^()]+\S) \(([^()]*[^\W\d_][^()]*)\)")
 _FULL_NAME_END = re.compile(r"[.;:,(\n]|\s[–—-]\s")
@@ -81,41 +82,41 @@ _FULL_NAME_END = re.compile(r"[.;:,(\n]|\s[–—-]\s")
 
 @frozen
 class SynonymName:
-    """One name of something.
+    """One name of a thing.
 
     Attributes:
         words: folded.
-        shown: as it is written.
+        text: as written.
     """
 
     words: tuple[str, ...]
-    shown: str = field(eq=False)
+    text: str = field(eq=False)
 
 
 @frozen
 class Synonyms:
-    """The other names of everything that has several.
+    """The names of everything that has more than one name.
 
     Attributes:
-        others: by the words of a name, the other names of what it names.
-        longest: the number of words in the longest name.
+        by_words: by the folded words of a name, the other names of the same thing.
+        max_words: the number of words in the longest name.
     """
 
-    others: Mapping[tuple[str, ...], tuple[SynonymName, ...]] = {}
-    longest: int = 0
+    by_words: Mapping[tuple[str, ...], tuple[SynonymName, ...]] = {}
+    max_words: int = 0
 
     @classmethod
-    def of(cls, binder: Binder) -> "Synonyms":
-        """The names a binder's glossary, partners and agreements give."""
+    def from_binder(cls, binder: Binder) -> "Synonyms":
+        """Collect the names in the glossary, the partners and the agreements of a binder."""
         others: dict[tuple[str, ...], dict[SynonymName, None]] = {}
-        for names in _groups(binder):
+        for names in _name_groups(binder):
             for name in names:
                 others.setdefault(name.words, {}).update(dict.fromkeys(other for other in names if other != name))
         return cls({key: tuple(found) for key, found in others.items() if found}, max(map(len, others), default=0))
 
     @classmethod
-    def read(cls, written: str) -> "Synonyms":
-        """What `written` made a text of.
+    def from_json(cls, written: str) -> "Synonyms":
+        """Parse the output of `to_json`.
 
         Raises:
             ValueError, TypeError: the text is something else.
@@ -124,29 +125,31 @@ class Synonyms:
         names = {tuple(key): tuple(SynonymName(tuple(name), shown) for name, shown in found) for key, found in others}
         return cls(names, longest)
 
-    def written(self) -> str:
-        """These as a text."""
-        others = [(key, [(name.words, name.shown) for name in found]) for key, found in self.others.items()]
-        return json.dumps((self.longest, others))
+    def to_json(self) -> str:
+        """Return the synonyms as JSON."""
+        others = [(key, [(name.words, name.text) for name in found]) for key, found in self.by_words.items()]
+        return json.dumps((self.max_words, others))
 
 
-def _groups(binder: Binder) -> Iterator[list[SynonymName]]:
+def _name_groups(binder: Binder) -> Iterator[list[SynonymName]]:
     for term in binder.terms:
-        yield _names(_term_names(term))
+        yield _to_names(_term_names(term))
     for place in (*binder.children(PARTNERS), *binder.children(AGREEMENTS)):
-        if not place.broken:
-            yield _names(text for named in (place.title, place.acronym) if named for _, text in named.originals)
+        if not place.is_broken:
+            yield _to_names(text for named in (place.title, place.acronym) if named for _, text in named.originals)
 
 
-def _names(texts: Iterable[str]) -> list[SynonymName]:
+def _to_names(texts: Iterable[str]) -> list[SynonymName]:
     named = (
-        SynonymName(tuple(split_words(text)), single_line(text)) for written in texts for text in _variants(written)
+        SynonymName(tuple(split_words(text)), single_line(text))
+        for written in texts
+        for text in _name_variants(written)
     )
-    return list(dict.fromkeys(name for name in named if 0 < len(name.words) <= _LONGEST_NAME))
+    return list(dict.fromkeys(name for name in named if 0 < len(name.words) <= _MAX_NAME_WORDS))
 
 
-def _variants(text: str) -> Iterator[str]:
-    """A name as it is written, without its dots, and without or by what stands after it in parentheses."""
+def _name_variants(text: str) -> Iterator[str]:
+    """Yield a name as written, without its dots, and split at its parentheses."""
     yield text
     if _DOTTED.fullmatch(text):
         yield text.replace(".", "")
@@ -166,5 +169,5 @@ def _is_acronym(text: str) -> bool:
 
 
 def _full_name(meaning: Text, language: str) -> str:
-    """What an acronym stands for: its meaning begins with it."""
-    return _FULL_NAME_END.split(meaning.read(language).lstrip(), maxsplit=1)[0].rstrip()
+    """Return the name that an acronym stands for: its meaning begins with it."""
+    return _FULL_NAME_END.split(meaning.in_language(language).lstrip(), maxsplit=1)[0].rstrip()

@@ -1,4 +1,4 @@
-"""Completing a query with what there is in a binder."""
+"""Completion of queries with the entries, sources and values of a binder."""
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
@@ -6,81 +6,84 @@ from itertools import islice
 
 from bindertui.model.binder import Binder
 from bindertui.model.enums import EntryKind
-from bindertui.model.outline import Place
+from bindertui.model.outline import OutlineItem
 from bindertui.model.text import fold_text, language_name, single_line
 from bindertui.search.completion import Completion, Placeholder, complete, find_placeholder
 
-MOST = 50
-"""How many completions are offered at most."""
+MAX_COMPLETIONS = 50
+"""The most completions to offer."""
 
-Values = Callable[[str, str], Iterable[str]]
-"""The values of a field that begin so, as `search.index.Index.values` tells them."""
+ValueLookup = Callable[[str, str], Iterable[str]]
+"""Return the values of a field that begin with a prefix; see `search.index.Index.field_values`."""
 
 
 class Completer:
-    """Completes queries put to one binder; threads may share it."""
+    """Completes queries for one binder; safe to share between threads."""
 
     def __init__(self, binder: Binder) -> None:
         self._binder = binder
 
-    def completions(
-        self, text: str, cursor: int, language: str, values: Values | None = None
+    def complete(
+        self, text: str, cursor: int, language: str, values: ValueLookup | None = None
     ) -> tuple[Completion, ...]:
-        """What may take the place of what is being written; the likeliest first.
+        """Return completions for the part of a query at the cursor, the most likely first.
 
         Args:
             text: the query.
-            cursor: how many of its characters stand before the cursor.
-            language: the reader's.
-            values: tells what the index knows; None while there is none.
+            cursor: the position of the cursor.
+            language: the reader's language.
+            values: looks up values in the index; None while there is no index.
         """
-        at = find_placeholder(text, cursor)
-        if at is None:
+        placeholder = find_placeholder(text, cursor)
+        if placeholder is None:
             return ()
-        if at.field is None or at.field.choices:
-            return complete(at, language)
-        found = [at.filled(value, meaning) for value, meaning in islice(self._values(at, language, values), MOST)]
-        return () if [completion.shown for completion in found] == [at.typed] else tuple(found)
+        if placeholder.field is None or placeholder.field.choices:
+            return complete(placeholder, language)
+        found = [
+            placeholder.fill(value, meaning)
+            for value, meaning in islice(self._values(placeholder, language, values), MAX_COMPLETIONS)
+        ]
+        return () if [completion.label for completion in found] == [placeholder.typed] else tuple(found)
 
-    def _values(self, at: Placeholder, language: str, values: Values | None) -> Iterator[tuple[str, str]]:
-        """Each value that fits, with its meaning."""
-        assert at.field is not None
-        match at.field.name:
+    def _values(self, placeholder: Placeholder, language: str, values: ValueLookup | None) -> Iterator[tuple[str, str]]:
+        """Yield each value that fits, with its meaning."""
+        assert placeholder.field is not None
+        match placeholder.field.name:
             case "in":
-                yield from self._entries(at.typed, language, frozenset(EntryKind))
+                yield from self._entries(placeholder.typed, language, frozenset(EntryKind))
             case "partner":
-                yield from self._entries(at.typed, language, frozenset({EntryKind.PARTNER}))
+                yield from self._entries(placeholder.typed, language, frozenset({EntryKind.PARTNER}))
             case "source":
-                begun = fold_text(at.typed)
+                begun = fold_text(placeholder.typed)
                 for key, source in self._binder.sources.items():
                     if fold_text(key).startswith(begun):
-                        yield single_line(key), single_line(source.title.read(language))
+                        yield single_line(key), single_line(source.title.in_language(language))
             case "lang":
                 for code in self._binder.languages:
-                    if code.startswith(at.typed):
+                    if code.startswith(placeholder.typed):
                         yield code, language_name(code, language)
             case name:
-                yield from ((single_line(value), "") for value in (values(name, at.typed) if values else ()))
+                yield from ((single_line(value), "") for value in (values(name, placeholder.typed) if values else ()))
 
     def _entries(self, typed: str, language: str, kinds: frozenset[EntryKind]) -> Iterator[tuple[str, str]]:
-        """The entries whose id begins so, then those with a word in their names that does."""
+        """Yield the entries whose id begins with the text, then those with a name that has a word beginning with it."""
         begun, word = typed.casefold(), f" {fold_text(typed)}"
-        by_name: list[Place] = []
-        for place, names in self._named:
+        by_name: list[OutlineItem] = []
+        for place, names in self._names:
             if place.kind not in kinds:
                 continue
             if place.id.startswith(begun):
-                yield place.id, single_line(place.title.read(language))
+                yield place.id, single_line(place.title.in_language(language))
             elif word in names:
                 by_name.append(place)
-        yield from ((place.id, single_line(place.title.read(language))) for place in by_name)
+        yield from ((place.id, single_line(place.title.in_language(language))) for place in by_name)
 
     @cached_property
-    def _named(self) -> list[tuple[Place, str]]:
+    def _names(self) -> list[tuple[OutlineItem, str]]:
         """Every entry with all its names, folded."""
         return [(place, _names(place)) for place in self._binder.outline()]
 
 
-def _names(place: Place) -> str:
+def _names(place: OutlineItem) -> str:
     texts = (text for named in (place.title, place.acronym) if named for _, text in named.originals)
     return " ".join(["", *(fold_text(single_line(text)) for text in texts)])

@@ -1,7 +1,4 @@
-"""Stepping through the places that were found, from wherever the reader is.
-
-Finding in the document that is open: in the lines a reader sees, without an index.
-"""
+"""Find in the open document, without an index; the next and the previous match of any search."""
 
 from collections.abc import Sequence
 from functools import cached_property
@@ -10,145 +7,146 @@ from attrs import evolve
 from attrs import frozen as attrs_frozen
 
 from bindertui._frozen import frozen
-from bindertui.document.flow import AnyLine, Flow, sides
+from bindertui.document.flow import AnyLine, Flow, language_versions
 from bindertui.document.highlight import searchable_texts
 from bindertui.model.address import Address
 from bindertui.model.binder import Binder
-from bindertui.search.matcher import Matcher, TextReader
-from bindertui.search.parser import FILTERED, parse
-from bindertui.search.query import Filter, Query, QueryProblem, parts
+from bindertui.search.matcher import Matcher, TextMatches
+from bindertui.search.parser import FIELDS_IGNORED, parse
+from bindertui.search.query import Filter, Query, QueryProblem, iter_nodes
 from bindertui.search.synonyms import Synonyms
 
 
 @attrs_frozen(slots=False, eq=False)
 class MatchList:
-    """The places that were found, in reading order.
+    """The matches of a search, in reading order.
 
     Attributes:
-        binder: where they were found.
-        places: from the front of the binder to its back.
+        binder: the binder that was searched.
+        addresses: the addresses of the matches.
     """
 
     binder: Binder
-    places: tuple[Address, ...] = ()
+    addresses: tuple[Address, ...] = ()
 
     def in_document(self, flow: Flow) -> "MatchCursor":
-        """The places as seen from a document."""
+        """Return the matches with their positions in a document."""
         return MatchCursor(self, flow)
 
     @cached_property
     def ranks(self) -> dict[str, int]:
-        """How far to the back of the binder each entry stands."""
-        return {place.id: rank for rank, place in reversed(list(enumerate(self.binder.outline())))}
+        """The position of each entry in the outline, by id."""
+        return {item.id: rank for rank, item in reversed(list(enumerate(self.binder.outline())))}
 
 
 @attrs_frozen(slots=False, eq=False)
 class MatchCursor:
-    """Places that were found, as seen from the document that is open.
+    """The matches of a search with their positions in the open document.
 
     Attributes:
-        matches: the places.
-        flow: the document.
+        matches: the matches.
+        flow: the open document.
     """
 
     matches: MatchList
     flow: Flow
 
     @cached_property
-    def lines(self) -> tuple[int | None, ...]:
-        """For each place the position of the line that shows it; None of one in another document."""
-        return match_positions(self.flow.lines, self.matches.places)
+    def line_numbers(self) -> tuple[int | None, ...]:
+        """For each match the position of its line; None if it is in another document."""
+        return match_positions(self.flow.lines, self.matches.addresses)
 
-    def number(self, here: Address, last: int | None) -> int | None:
-        """Which of the places the line at `here` shows; of several the one that was last gone to, else the first."""
+    def match_at(self, here: Address, last: int | None) -> int | None:
+        """Return the number of the match in the line at `here`: the last one visited if it is there, else the first."""
         (at,) = match_positions(self.flow.lines, (here,))
         if at is None:
             return None
-        if last is not None and last < len(self.lines) and self.lines[last] == at:
+        if last is not None and last < len(self.line_numbers) and self.line_numbers[last] == at:
             return last
-        return next((number for number, line in enumerate(self.lines) if line == at), None)
+        return next((number for number, line in enumerate(self.line_numbers) if line == at), None)
 
-    def stepped(self, here: Address, last: int | None, step: int) -> int:
-        """The place after the one at `here`, or after the line the reader has moved to, and round; -1 goes back."""
-        number, places = self.number(here, last), self.matches.places
-        if number is not None:
-            return (number + step) % len(places)
+    def next_match(self, here: Address, last: int | None, step: int) -> int:
+        """Return the number of the next match from `here`, with wrap-around; of the previous one if `step` is -1."""
+        current, addresses = self.match_at(here, last), self.matches.addresses
+        if current is not None:
+            return (current + step) % len(addresses)
         (at,) = match_positions(self.flow.lines, (here,))
         rank = self.matches.ranks.get(here.entry, 0)
-        behind = 0
-        for place, line in zip(places, self.lines, strict=True):
+        before = 0
+        for address, line in zip(addresses, self.line_numbers, strict=True):
             if line is not None and at is not None:
-                behind += line < at
+                before += line < at
             else:
-                behind += self.matches.ranks.get(place.entry, 0) < rank
-        return (behind if step > 0 else behind - 1) % len(places)
+                before += self.matches.ranks.get(address.entry, 0) < rank
+        return (before if step > 0 else before - 1) % len(addresses)
 
 
-def match_positions(lines: Sequence[AnyLine], places: Sequence[Address]) -> tuple[int | None, ...]:
-    """The line that shows each place, as `services.reading.line_at` finds it, for many places at once."""
+def match_positions(lines: Sequence[AnyLine], addresses: Sequence[Address]) -> tuple[int | None, ...]:
+    """Return for each address the position of its line, like `services.reading.find_line`, but for many at once."""
     first: dict[tuple[str, tuple[object, ...]], int] = {}
     for position, line in enumerate(lines):
         first.setdefault((line.address.entry, line.address.path), position)
-    return tuple(_position(first, place) for place in places)
+    return tuple(_position(first, address) for address in addresses)
 
 
-def _position(first: dict[tuple[str, tuple[object, ...]], int], place: Address) -> int | None:
-    for length in range(len(place.path), -1, -1):
-        if (found := first.get((place.entry, place.path[:length]))) is not None:
-            return found
+def _position(first: dict[tuple[str, tuple[object, ...]], int], address: Address) -> int | None:
+    for length in range(len(address.path), -1, -1):
+        if (position := first.get((address.entry, address.path[:length]))) is not None:
+            return position
     return None
 
 
-_APART = " \n"
-"""What stands between the texts of one line, so that no word runs from one into the next."""
+_TEXT_SEPARATOR = " \n"
+"""Between the texts of one line, so that words of two texts are not joined."""
 
 
 @frozen
 class DocumentMatches:
-    """What was found in one document.
+    """The matches in one document.
 
     Attributes:
-        query: as it was understood; what does not count here is among its problems.
+        query: the parsed query; its problems include the filters that are ignored here.
         entry: the id of the document.
-        language: the language it was read in; `beside` is the one beside it, if any.
-        places: the lines that match, from the top to the bottom.
-        matcher: lights the matches in any text that is shown; None for an empty query.
+        language: the language of the document.
+        addresses: the addresses of the matching lines, from top to bottom.
+        matcher: finds the matches to highlight in a text; None for an empty query.
+        second_language: the second language of the document, if any.
     """
 
     query: Query
     entry: str
     language: str
-    places: tuple[Address, ...] = ()
+    addresses: tuple[Address, ...] = ()
     matcher: Matcher | None = None
-    beside: str = ""
+    second_language: str = ""
 
 
 class DocumentSearch:
-    """Finds in the documents of one binder; threads may share it."""
+    """Search in the documents of one binder; safe for use by several threads."""
 
     def __init__(self, binder: Binder) -> None:
         self._binder = binder
         self._synonyms: Synonyms | None = None
 
     def find(self, flow: Flow, text: str) -> DocumentMatches:
-        """The lines of a document that have all the words of a query; where none has, those that have any."""
+        """Return the lines of a document with all words of a query; if there are none, the lines with any of them."""
         query = parse(text, typing=True)
         if query.node is None:
-            return DocumentMatches(query, flow.entry, flow.language, beside=flow.beside)
+            return DocumentMatches(query, flow.entry, flow.language, second_language=flow.second_language)
         if self._synonyms is None:
-            self._synonyms = Synonyms.of(self._binder)
-        matcher = Matcher(query, self._synonyms, first=self._binder.languages[0])
-        lit: list[tuple[Address, TextReader]] = []
+            self._synonyms = Synonyms.from_binder(self._binder)
+        matcher = Matcher(query, self._synonyms, default_language=self._binder.languages[0])
+        lit: list[tuple[Address, TextMatches]] = []
         for line in flow.lines:
-            for side in sides(line):
-                reading = matcher.reading(_APART.join(searchable_texts(side)), side.language)
-                if reading.spans() and not reading.excluded():
+            for side in language_versions(line):
+                reading = matcher.match_text(_TEXT_SEPARATOR.join(searchable_texts(side)), side.language)
+                if reading.spans() and not reading.has_excluded():
                     lit.append((line.address, reading))
-        whole = [address for address, reading in lit if reading.answers()]
-        places = whole or [address for address, _ in lit]
-        filters = (part for part in parts(query.node) if isinstance(part, Filter))
-        left_out = tuple(QueryProblem(part.extent, FILTERED) for part in filters)
+        whole = [address for address, reading in lit if reading.is_match()]
+        addresses = whole or [address for address, _ in lit]
+        filters = (part for part in iter_nodes(query.node) if isinstance(part, Filter))
+        left_out = tuple(QueryProblem(part.extent, FIELDS_IGNORED) for part in filters)
         understood = evolve(query, problems=(*query.problems, *left_out))
         return DocumentMatches(
-            understood, flow.entry, flow.language, tuple(dict.fromkeys(places)), matcher, flow.beside
+            understood, flow.entry, flow.language, tuple(dict.fromkeys(addresses)), matcher, flow.second_language
         )

@@ -1,8 +1,7 @@
-"""Bookmarks, kept between runs for each binder.
+"""The state of a reader, stored for each binder: bookmarks, reading progress and search history.
 
-How far a reader has come in a binder, kept between runs.
-
-The queries of a reader, kept between runs for each binder.
+Each is an immutable value. Several sessions of one reader may change it at the same time, so `save` merges the changes
+of this session into what is stored, under a lock.
 """
 
 from collections.abc import Iterable, Mapping
@@ -12,7 +11,7 @@ from typing import Any
 from attrs import evolve, field
 
 from bindertui._frozen import frozen
-from bindertui.document.index_pages import ReaderStatus
+from bindertui.document.front_page import ReaderStatus
 from bindertui.model.address import Address
 from bindertui.model.binder import Binder
 from bindertui.model.enums import EntryKind
@@ -23,181 +22,195 @@ from bindertui.store import state
 
 @frozen
 class Bookmarks:
-    """A reader's bookmarks in one binder, oldest first: a value.
-
-    Several sessions of the reader may change them: what one of them has changed is changed in what all have kept.
+    """A reader's bookmarks in one binder, oldest first.
 
     Attributes:
-        file: where they are kept.
+        file: the file they are stored in.
         binder: the id of the binder.
-        places: the addresses that are marked.
-        kept: those that were kept when that was last looked at.
+        addresses: the bookmarked addresses.
+        saved: the addresses in the file when it was last read.
     """
 
     file: Path
     binder: str
-    places: tuple[Address, ...] = field(default=())
-    kept: tuple[Address, ...] = field(default=())
+    addresses: tuple[Address, ...] = field(default=())
+    saved: tuple[Address, ...] = field(default=())
 
     @classmethod
     def load(cls, folder: Path, binder: Binder) -> "Bookmarks":
-        """The bookmarks kept below a state folder; none where they cannot be read."""
-        return cls(state.state_file(folder, "bookmarks", binder.cover.id), binder.cover.id).renewed()
+        """Load the bookmarks below a state folder; none if they cannot be read."""
+        return cls(state.state_file(folder, "bookmarks", binder.cover.id), binder.cover.id).reload()
 
-    def toggled(self, place: Address) -> "Bookmarks":
-        """These bookmarks with a place added, or taken away if it is there."""
-        others = tuple(address for address in self.places if address != place)
-        return evolve(self, places=others if len(others) < len(self.places) else (*self.places, place))
+    def toggle(self, place: Address) -> "Bookmarks":
+        """Return the bookmarks with an address added, or removed if it is there."""
+        others = tuple(address for address in self.addresses if address != place)
+        return evolve(self, addresses=others if len(others) < len(self.addresses) else (*self.addresses, place))
 
-    def renewed(self) -> "Bookmarks":
-        """These bookmarks as other sessions have changed them; what could not be kept of this one stays."""
-        return self._upon(state.load_state(self.file))
+    def reload(self) -> "Bookmarks":
+        """Return the bookmarks with the changes of other sessions; own changes that could not be saved are kept."""
+        return self._merge(state.load_state(self.file))
 
     def save(self) -> "Bookmarks":
-        """Keep what was changed here for the next run, and give all that are kept now.
+        """Save the changes made here, and return all bookmarks that are now stored.
 
         Raises:
             OSError: the folder cannot be written.
         """
-        return self._upon(state.update_state(self.file, lambda written: list(map(str, self._upon(written).places))))
+        return self._merge(
+            state.update_state(self.file, lambda written: list(map(str, self._merge(written).addresses)))
+        )
 
-    def _upon(self, written: Any) -> "Bookmarks":
-        """These bookmarks where something is kept: that, with what was changed here since it was last looked at."""
+    def _merge(self, written: Any) -> "Bookmarks":
+        """Apply the changes made since the last read to what is stored."""
         texts = written if isinstance(written, list) else []
-        kept = tuple(place for text in texts if (place := Address.within(self.binder, text)) is not None)
-        gone = {place for place in self.kept if place not in self.places}
-        new = (place for place in self.places if place not in {*self.kept, *kept})
-        return evolve(self, places=(*(place for place in kept if place not in gone), *new), kept=kept)
+        kept = tuple(place for text in texts if (place := Address.parse_in_binder(self.binder, text)) is not None)
+        gone = {place for place in self.saved if place not in self.addresses}
+        new = (place for place in self.addresses if place not in {*self.saved, *kept})
+        return evolve(self, addresses=(*(place for place in kept if place not in gone), *new), saved=kept)
 
 
-_DIGEST = 16
-"""Characters of a digest that tell one state of a file from another."""
+_DIGEST_LENGTH = 16
+"""Characters of a digest that are stored; enough to notice a change."""
 
 
 @frozen
 class ReadingProgress:
-    """How far a reader has come in one binder: a value.
+    """How much of a binder a reader has read.
 
     Attributes:
-        file: where it is kept.
-        stopped: where they were last, the front page left out; None before they have read anything.
-        read: the ids of the sections they have read to their ends.
-        seen: digests of the files by the ids of their entries, as they were when the reader last opened those, or
-            else when they first came.
+        file: the file it is stored in.
+        last_address: the last address read, apart from the front page; None before the first.
+        read_sections: the ids of the sections read to the end.
+        seen_digests: digests of the files by the ids of their entries, taken when the reader last opened each entry, or
+            else when they first opened the binder.
     """
 
     file: Path
-    stopped: Address | None = None
-    read: frozenset[str] = frozenset()
-    seen: Mapping[str, str] = field(factory=dict)
+    last_address: Address | None = None
+    read_sections: frozenset[str] = frozenset()
+    seen_digests: Mapping[str, str] = field(factory=dict)
 
     @classmethod
     def load(cls, folder: Path, binder: Binder) -> "ReadingProgress":
-        """What is kept below a state folder; of who comes for the first time, that they know the binder as it is."""
+        """Load the progress below a state folder; for a new reader, everything counts as seen."""
         file = state.state_file(folder, "headway", binder.cover.id)
-        return _kept(state.load_state(file), cls(file, seen=_digests(binder)), binder)
+        return _from_json(state.load_state(file), cls(file, seen_digests=_digests(binder)), binder)
 
-    def opened(self, entry: str, binder: Binder) -> "ReadingProgress":
-        """The same once a document has been opened: what is in it is new no more."""
+    def mark_opened(self, entry: str, binder: Binder) -> "ReadingProgress":
+        """Return the progress with a document marked as opened: its content is no longer new."""
         digest = _digests(binder).get(entry)
-        if digest is None or self.seen.get(entry) == digest:
+        if digest is None or self.seen_digests.get(entry) == digest:
             return self
-        return evolve(self, seen={**self.seen, entry: digest})
+        return evolve(self, seen_digests={**self.seen_digests, entry: digest})
 
-    def having_read(self, sections: Iterable[str]) -> "ReadingProgress":
-        """The same once some sections have been read, too."""
-        read = self.read.union(sections)
-        return self if read == self.read else evolve(self, read=read)
+    def mark_read(self, sections: Iterable[str]) -> "ReadingProgress":
+        """Return the progress with some sections marked as read."""
+        read = self.read_sections.union(sections)
+        return self if read == self.read_sections else evolve(self, read_sections=read)
 
-    def stopped_at(self, place: Address) -> "ReadingProgress":
-        """The same, the reader being at a place."""
-        return self if place.entry == BINDER else evolve(self, stopped=place)
+    def move_to(self, place: Address) -> "ReadingProgress":
+        """Return the progress with a new last address."""
+        return self if place.entry == BINDER else evolve(self, last_address=place)
 
-    def visit(self, binder: Binder) -> ReaderStatus:
-        """What the front page of the binder as it stands tells this reader."""
-        onward = self.onward(binder)
-        return ReaderStatus(onward is not None and onward == self.stopped, onward, dict(self._news(binder)), self.read)
+    def reader_status(self, binder: Binder) -> ReaderStatus:
+        """Return what the front page shows about this reader."""
+        resume = self.resume_address(binder)
+        return ReaderStatus(
+            resume is not None and resume == self.last_address,
+            resume,
+            dict(self._changed_entries(binder)),
+            self.read_sections,
+        )
 
-    def onward(self, binder: Binder) -> Address | None:
-        """Where the reader goes on: where they stopped, if that is still there, else at the first section."""
-        if self.stopped is not None and binder.place(self.stopped.entry) is not None:
-            return self.stopped
+    def resume_address(self, binder: Binder) -> Address | None:
+        """Return where to go on reading: the last address if it still exists, else the first section."""
+        if self.last_address is not None and binder.outline_item(self.last_address.entry) is not None:
+            return self.last_address
         first = next((place for place in binder.children(None) if place.kind is EntryKind.SECTION), None)
         return Address(first.id) if first else None
 
-    def _news(self, binder: Binder) -> Iterable[tuple[str, bool]]:
-        """The entries whose files have changed, in reading order; the cover is the front page itself."""
+    def _changed_entries(self, binder: Binder) -> Iterable[tuple[str, bool]]:
+        """Yield the entries whose files have changed, and whether they are new, in reading order; without the cover."""
         for entry, digest in _digests(binder).items():
-            if entry != BINDER and self.seen.get(entry) != digest and binder.place(entry) is not None:
-                yield entry, entry not in self.seen
+            if entry != BINDER and self.seen_digests.get(entry) != digest and binder.outline_item(entry) is not None:
+                yield entry, entry not in self.seen_digests
 
-    def save(self, binder: Binder, since: "ReadingProgress") -> "ReadingProgress":
-        """Keep for the next time what has become of it, and give it with what other sessions have kept meanwhile.
+    def save(self, binder: Binder, base: "ReadingProgress") -> "ReadingProgress":
+        """Save the changes made here, and return the progress with those of other sessions.
 
         Args:
-            binder: the binder as it stands.
-            since: what was kept when this session last looked.
+            binder: the current binder.
+            base: the progress when this session last loaded or saved it.
 
         Raises:
             OSError: the state folder cannot be written.
         """
-        return self._upon(
-            state.update_state(self.file, lambda written: _written(self._upon(written, since, binder), binder)),
-            since,
+        return self._merge(
+            state.update_state(self.file, lambda written: _to_json(self._merge(written, base, binder), binder)),
+            base,
             binder,
         )
 
-    def _upon(self, written: Any, since: "ReadingProgress", binder: Binder) -> "ReadingProgress":
-        """What is kept, with what this session has added: where it went, and what was read and opened in it."""
-        kept = _kept(written, since, binder)
-        opened = {entry: digest for entry, digest in self.seen.items() if since.seen.get(entry) != digest}
-        stopped = kept.stopped if self.stopped == since.stopped else self.stopped
-        return evolve(self, stopped=stopped, read=self.read | kept.read, seen={**kept.seen, **opened})
+    def _merge(self, written: Any, base: "ReadingProgress", binder: Binder) -> "ReadingProgress":
+        """Apply the changes made here after `base` to what is stored."""
+        kept = _from_json(written, base, binder)
+        opened = {
+            entry: digest for entry, digest in self.seen_digests.items() if base.seen_digests.get(entry) != digest
+        }
+        stopped = kept.last_address if self.last_address == base.last_address else self.last_address
+        return evolve(
+            self,
+            last_address=stopped,
+            read_sections=self.read_sections | kept.read_sections,
+            seen_digests={**kept.seen_digests, **opened},
+        )
 
 
-def _kept(written: Any, unless: ReadingProgress, binder: Binder) -> ReadingProgress:
-    """What is written in a state file; something else where that is nothing of ours."""
+def _from_json(written: Any, default: ReadingProgress, binder: Binder) -> ReadingProgress:
+    """Parse a state file; return `default` if it has something else."""
     if not isinstance(written, dict):
-        return unless
+        return default
     read, seen = written.get("read"), written.get("seen")
     return ReadingProgress(
-        unless.file,
-        Address.within(binder.cover.id, written.get("stopped")),
+        default.file,
+        Address.parse_in_binder(binder.cover.id, written.get("stopped")),
         frozenset(text for text in read if isinstance(text, str)) if isinstance(read, list) else frozenset(),
-        {str(key): str(digest) for key, digest in seen.items()} if isinstance(seen, dict) else unless.seen,
+        {str(key): str(digest) for key, digest in seen.items()} if isinstance(seen, dict) else default.seen_digests,
     )
 
 
-def _written(headway: ReadingProgress, binder: Binder) -> dict[str, Any]:
+def _to_json(progress: ReadingProgress, binder: Binder) -> dict[str, Any]:
     there = _digests(binder)
     return {
-        "stopped": str(headway.stopped) if headway.stopped else None,
-        "read": sorted(identifier for identifier in headway.read if binder.place(identifier) is not None),
-        "seen": {entry: digest for entry, digest in headway.seen.items() if entry in there},
+        "stopped": str(progress.last_address) if progress.last_address else None,
+        "read": sorted(
+            identifier for identifier in progress.read_sections if binder.outline_item(identifier) is not None
+        ),
+        "seen": {entry: digest for entry, digest in progress.seen_digests.items() if entry in there},
     }
 
 
 def _digests(binder: Binder) -> dict[str, str]:
-    """Short digests of the files that can be told apart, by the ids of their entries, in reading order."""
+    """Return short digests of the files, by the ids of their entries, in reading order."""
     return {
-        file.rpartition("/")[2].removesuffix(".yaml"): digest[:_DIGEST]
+        file.rpartition("/")[2].removesuffix(".yaml"): digest[:_DIGEST_LENGTH]
         for file, digest in binder.files().items()
         if digest
     }
 
 
-MOST = 100
-_LONGEST = 1000
+MAX_QUERIES = 100
+_MAX_QUERY_LENGTH = 1000
 """Characters of the longest query that is kept."""
 
 
 @frozen
 class SearchHistory:
-    """Earlier queries, the latest last: a value.
+    """A reader's queries in one binder, the latest last.
 
     Attributes:
-        file: where they are kept.
-        queries: as they were typed, each once.
+        file: the file they are stored in.
+        queries: as typed, without duplicates.
     """
 
     file: Path
@@ -205,32 +218,30 @@ class SearchHistory:
 
     @classmethod
     def load(cls, folder: Path, binder: str) -> "SearchHistory":
-        """The queries kept below a state folder for the binder with this id; none where they cannot be read."""
+        """Load the queries below a state folder; none if they cannot be read."""
         file = state.state_file(folder, "searches", binder)
         return cls(file, _queries(state.load_state(file)))
 
-    def added(self, query: str) -> "SearchHistory":
-        """These queries with one more as the latest; the oldest goes when there are too many."""
+    def add(self, query: str) -> "SearchHistory":
+        """Return the history with a query as the latest; the oldest is dropped if there are too many."""
         query = query.strip()
-        if not _worth_keeping(query):
+        if not _is_valid(query):
             return self
-        return evolve(self, queries=(*(text for text in self.queries if text != query), query)[-MOST:])
+        return evolve(self, queries=(*(text for text in self.queries if text != query), query)[-MAX_QUERIES:])
 
-    def keep(self, query: str) -> None:
-        """Keep a query for the next run, as the latest of what all sessions of the reader have kept.
+    def save(self, query: str) -> None:
+        """Save a query as the latest of those of all sessions of the reader.
 
         Raises:
             OSError: the folder cannot be written.
         """
-        state.update_state(
-            self.file, lambda written: list(evolve(self, queries=_queries(written)).added(query).queries)
-        )
+        state.update_state(self.file, lambda written: list(evolve(self, queries=_queries(written)).add(query).queries))
 
 
 def _queries(written: Any) -> tuple[str, ...]:
     texts = [single_line(text) for text in written if isinstance(text, str)] if isinstance(written, list) else []
-    return tuple(filter(_worth_keeping, texts))[-MOST:]
+    return tuple(filter(_is_valid, texts))[-MAX_QUERIES:]
 
 
-def _worth_keeping(query: str) -> bool:
-    return 0 < len(query) <= _LONGEST
+def _is_valid(query: str) -> bool:
+    return 0 < len(query) <= _MAX_QUERY_LENGTH

@@ -1,7 +1,4 @@
-"""Finding passages in a snapshot.
-
-Finding passages in several binders at once.
-"""
+"""Search one binder or a whole library, and keep the indexes up to date."""
 
 import sys
 from collections.abc import Callable, Sequence
@@ -15,42 +12,42 @@ from attrs import evolve, field
 
 from bindertui._frozen import frozen
 from bindertui.model.address import Address
-from bindertui.search.completion import Completion
-from bindertui.search.index import Index, IndexStore, discard_index, index_folder
-from bindertui.search.indexer import BusyError, Progress
+from bindertui.model.progress import Progress
+from bindertui.search.index import Index, IndexStore, index_folder, remove_index
+from bindertui.search.indexer import BusyError
 from bindertui.search.matcher import Matcher
 from bindertui.search.parser import parse
 from bindertui.search.query import Query, QueryProblem
 from bindertui.search.results import Hits
-from bindertui.services.completion import MOST
 from bindertui.services.library import Snapshot
 
 if TYPE_CHECKING:
+    from bindertui.search.completion import Completion
     from bindertui.services.completion import Completer
 
 T = TypeVar("T")
 
-PAGE = 20
-"""Hits that are fetched at once while a query is typed: about what a screen shows."""
-_WAIT = 0.2
-"""Seconds between two looks at an index that another process is bringing up to date."""
-_REREAD = 0.5
-"""Seconds after which what another process has indexed meanwhile is searched, too."""
-_FEW = 20
-"""Files that are indexed in this process; more take so long that the keys would feel it."""
+PAGE_SIZE = 20
+"""Hits to load at once while a query is being typed: about one screen."""
+_BUSY_INTERVAL = 0.2
+"""Seconds between two checks of an index that another process is updating."""
+_REOPEN_INTERVAL = 0.5
+"""Seconds after which the commits of the indexing process are loaded."""
+_MAX_FILES_HERE = 20
+"""The most files to index in this process; more would slow down key presses."""
 _WORKER = "bindertui.services.index_worker"
-"""The module that indexes in a process of its own; it imports this one."""
+"""The module to run in the indexing process."""
 
 
 @frozen
 class SearchResult:
-    """What a search in the app found.
+    """The result of a search in the app.
 
     Attributes:
-        text: the query as it was typed.
+        text: the query as typed.
         hits: the best hits.
-        query: as it was understood, and what of it was not.
-        matcher: lights the matches in any text that is shown; None for an empty query.
+        query: the parsed query.
+        matcher: finds the matches in any text; None for an empty query.
     """
 
     text: str = ""
@@ -60,93 +57,93 @@ class SearchResult:
 
 
 class Finder:
-    """Searches one snapshot; threads may share it.
+    """Searches one snapshot; safe to share between threads.
 
-    What is indexed so far answers at once; `prepare` brings the index up to date.
+    Searches use what is indexed so far; `prepare` brings the index up to date.
 
     Attributes:
-        in_memory: whether the index could not be kept, so that the next start has to build it again.
+        in_memory: whether the index could not be stored, so that the next start has to build it again.
     """
 
     def __init__(self, snapshot: Snapshot) -> None:
-        """Prepare to search a snapshot; nothing is opened before it is needed."""
+        """Prepare to search a snapshot; the index is opened when it is first needed."""
         self.in_memory = False
         self._snapshot = snapshot
-        self._shelf: IndexStore | None = None
-        self._opening = RLock()
-        self._updating = Lock()
-        self._superseded = Event()
+        self._store: IndexStore | None = None
+        self._open_lock = RLock()
+        self._update_lock = Lock()
+        self._cancelled = Event()
 
-    def prepare(self, progress: "Progress | None" = None, *, apart: bool = False) -> None:
-        """Bring the index up to date; what is indexed so far can be searched meanwhile.
+    def prepare(self, progress: "Progress | None" = None, *, in_subprocess: bool = False) -> None:
+        """Bring the index up to date; searches meanwhile use what is indexed so far.
 
         Args:
-            progress: told how many files are indexed, and of how many.
-            apart: whether another process may do it where it is much, so that this one's threads do not wait for it.
+            progress: called with the number of indexed files and of all files to index.
+            in_subprocess: whether a large update may run in another process, so that this one's threads stay free.
         """
-        with self._updating:
+        with self._update_lock:
             try:
-                self._update(self._opened(), progress, apart=apart)
+                self._update(self._open_store(), progress, in_subprocess=in_subprocess)
             except (OSError, ValueError):
-                # The cache cannot be written, the disk is full, or what lies there is no index.
-                shelf = IndexStore(self._snapshot.binder, None)
-                shelf.update(shelf.changes(), progress)
-                self._shelf, self.in_memory = shelf, True
+                # The cache cannot be written, the disk is full, or the folder is no index.
+                store = IndexStore(self._snapshot.binder, None)
+                store.update(store.find_changes(), progress)
+                self._store, self.in_memory = store, True
 
-    def supersede(self) -> None:
-        """Update the index no more: there is a newer snapshot, whose files it must not be taken back from."""
-        self._superseded.set()
+    def cancel_indexing(self) -> None:
+        """Stop updating the index: there is a newer snapshot, whose files must not be replaced by older ones."""
+        self._cancelled.set()
 
-    def typed(self, text: str, language: str, limit: int = PAGE) -> SearchResult:
-        """What a query finds while it is being typed: its last word may be unfinished."""
+    def search_as_you_type(self, text: str, language: str, limit: int = PAGE_SIZE) -> SearchResult:
+        """Search for a query that is still being typed: its last word may be incomplete."""
         query = parse(text, typing=True)
         if query.node is None:
             return SearchResult(text, Hits(problems=query.problems), query)
 
         def search(index: Index) -> SearchResult:
-            checked = index.checked(query)
-            matcher = index.matcher(checked)
+            checked = index.check_values(query)
+            matcher = index.make_matcher(checked)
             return SearchResult(text, index.search(checked, language, limit, matcher=matcher), checked, matcher)
 
-        return self._asked(search)
+        return self._query(search)
 
-    def more(self, found: SearchResult, language: str, limit: int = PAGE) -> Hits:
-        """The hits that come after those of a search."""
+    def next_hits(self, found: SearchResult, language: str, limit: int = PAGE_SIZE) -> Hits:
+        """Return the hits that follow those of a result."""
         query = found.query
         if query is None:
             return Hits()
-        return self._asked(lambda index: index.search(query, language, limit, len(found.hits.hits), found.matcher))
+        return self._query(lambda index: index.search(query, language, limit, len(found.hits.hits), found.matcher))
 
-    def found(self, text: str, language: str, limit: int, offset: int = 0) -> Hits:
-        """The best passages for a whole query, after the first `offset` of them."""
+    def search(self, text: str, language: str, limit: int, offset: int = 0) -> Hits:
+        """Search for a complete query, and return the best hits after the first `offset`."""
         query = parse(text, typing=False)
         if query.node is None:
             return Hits(problems=query.problems)
-        return self._asked(lambda index: index.search(index.checked(query), language, limit, offset))
+        return self._query(lambda index: index.search(index.check_values(query), language, limit, offset))
 
-    def completions(self, text: str, cursor: int, language: str) -> "tuple[Completion, ...]":
-        """What may take the place of what is being written at the cursor; no index is waited for."""
-        shelf = self._shelf
-        return self._completer.completions(text, cursor, language, shelf.index.values if shelf else None)
+    def complete(self, text: str, cursor: int, language: str) -> "tuple[Completion, ...]":
+        """Return completions for the part of a query at the cursor, without waiting for the index."""
+        store = self._store
+        return self._completer.complete(text, cursor, language, store.index.field_values if store else None)
 
     @cached_property
     def _completer(self) -> "Completer":
-        from bindertui.services.completion import Completer  # noqa: PLC0415 - the verb completes nothing
+        from bindertui.services.completion import Completer  # noqa: PLC0415 - lazy: the verb completes nothing
 
         return Completer(self._snapshot.binder)
 
-    def in_reading_order(self, found: SearchResult, language: str) -> tuple[Address, ...]:
-        """Every place a search found, from the front of the binder to its back."""
+    def list_addresses(self, found: SearchResult, language: str) -> tuple[Address, ...]:
+        """Return the addresses of all hits of a result, in reading order."""
         query = found.query
-        return self._asked(lambda index: index.in_reading_order(query, language)) if query else ()
+        return self._query(lambda index: index.list_addresses(query, language)) if query else ()
 
-    def _opened(self) -> IndexStore:
-        with self._opening:
-            if self._shelf is None:
-                self._shelf = self._open()
-            return self._shelf
+    def _open_store(self) -> IndexStore:
+        with self._open_lock:
+            if self._store is None:
+                self._store = self._load_store()
+            return self._store
 
-    def _open(self) -> IndexStore:
+    def _load_store(self) -> IndexStore:
         binder, parent = self._snapshot.binder, self._snapshot.index_folder
         if parent is not None:
             folder = index_folder(binder, parent)
@@ -155,148 +152,153 @@ class Finder:
                 try:
                     return IndexStore(binder, folder, state)
                 except (OSError, ValueError):
-                    discard_index(folder)
+                    remove_index(folder)
         self.in_memory = parent is not None
         return IndexStore(binder, None)
 
-    def _update(self, shelf: IndexStore, progress: "Progress | None", *, apart: bool) -> None:
-        while not (shelf.current or self._superseded.is_set()):
-            changes = shelf.changes()
+    def _update(self, store: IndexStore, progress: "Progress | None", *, in_subprocess: bool) -> None:
+        while not (store.is_current or self._cancelled.is_set()):
+            changes = store.find_changes()
             try:
-                if apart and len(changes.written) > _FEW:
-                    if self._update_apart(shelf, progress):
-                        # It is of the files as they are now; of newer ones there will be another snapshot.
+                if in_subprocess and len(changes.to_index) > _MAX_FILES_HERE:
+                    if self._update_in_subprocess(store, progress):
+                        # The index has the files of now; if they are newer than this snapshot, another will follow.
                         return
-                    apart = False
+                    in_subprocess = False
                     continue
-                shelf.update(changes, progress)
+                store.update(changes, progress)
             except BusyError:
-                sleep(_WAIT)
-                shelf.reread()
+                sleep(_BUSY_INTERVAL)
+                store.reopen()
                 continue
-            shelf.mark()
+            store.mark_current()
             return
 
-    def _update_apart(self, shelf: IndexStore, progress: "Progress | None") -> bool:
-        """Have another process do it, searching what it has done so far; False if that cannot be."""
-        arguments = self._snapshot.repository.arguments()
-        if arguments is None or shelf.folder is None:
+    def _update_in_subprocess(self, store: IndexStore, progress: "Progress | None") -> bool:
+        """Run the update in another process and load its commits; return False if it cannot be run."""
+        token = self._snapshot.repository.subprocess_token()
+        if token is None or store.folder is None:
             return False
         reread = monotonic()
 
-        def tell(done: int, total: int) -> None:
+        def report(done: int, total: int) -> None:
             nonlocal reread
-            if monotonic() - reread > _REREAD:
-                shelf.reread()
+            if monotonic() - reread > _REOPEN_INTERVAL:
+                store.reopen()
                 reread = monotonic()
             if progress is not None:
                 progress(done, total)
 
-        done = _index_in_subprocess(arguments, tell)
-        shelf.reread()
+        done = _index_in_subprocess(token, report)
+        store.reopen()
         return done
 
-    def _asked(self, ask: Callable[[Index], T]) -> T:
-        """What the index answers; one whose files turn out to be damaged is thrown away and built anew."""
-        shelf = self._opened()
+    def _query(self, query: Callable[[Index], T]) -> T:
+        """Query the index; if its files turn out to be damaged, delete it, build it again and repeat the query."""
+        store = self._open_store()
         try:
-            return ask(shelf.index)
+            return query(store.index)
         except (KeyboardInterrupt, SystemExit):
             raise
         except BaseException:
-            # The engine panics over damaged files, which is no Exception; any other failure fails again below.
-            if shelf.folder is None or not shelf.folder.exists():
+            # The engine's panics over damaged files are no `Exception`s; any other error is raised again below.
+            if store.folder is None or not store.folder.exists():
                 raise
-            discard_index(shelf.folder)
-            with self._opening:
-                self._shelf = None
+            remove_index(store.folder)
+            with self._open_lock:
+                self._store = None
             self.prepare()
-            return ask(self._opened().index)
+            return query(self._open_store().index)
 
 
 class LibraryFinder:
-    """Searches every binder of a library; hits name the binder they are in. Threads may share it."""
+    """Searches every binder of a library; the addresses of hits name their binder. Safe to share between threads."""
 
     def __init__(self, finders: Sequence[tuple[str, Finder]]) -> None:
         """Prepare to search.
 
         Args:
-            finders: each binder's id and its finder, the newest edition first.
+            finders: the id of each binder and its finder, the newest edition first.
         """
         self._finders = tuple(finders)
 
     @property
     def in_memory(self) -> bool:
-        """Whether some index could not be kept."""
+        """Whether an index could not be stored."""
         return any(finder.in_memory for _, finder in self._finders)
 
-    def prepare(self, progress: Progress | None = None, *, apart: bool = False) -> None:
-        """Bring every index up to date, as `Finder.prepare` does; `progress` is told of one binder after another."""
+    def prepare(self, progress: Progress | None = None, *, in_subprocess: bool = False) -> None:
+        """Bring every index up to date, one after another; see `Finder.prepare`."""
         for _, finder in self._finders:
-            finder.prepare(progress, apart=apart)
+            finder.prepare(progress, in_subprocess=in_subprocess)
 
-    def typed(self, text: str, language: str, limit: int = PAGE) -> SearchResult:
-        """What a query finds while it is being typed, the best of all binders first."""
-        found = [(binder, finder.typed(text, language, limit)) for binder, finder in self._finders]
-        hits = _merged([(binder, each.hits) for binder, each in found], limit)
+    def search_as_you_type(self, text: str, language: str, limit: int = PAGE_SIZE) -> SearchResult:
+        """Search for a query that is still being typed, in all binders, the best hits first."""
+        found = [(binder, finder.search_as_you_type(text, language, limit)) for binder, finder in self._finders]
+        hits = _merge_hits([(binder, each.hits) for binder, each in found], limit)
         first = found[0][1]
         query = evolve(first.query, problems=hits.problems) if first.query else None
         return evolve(first, hits=hits, query=query)
 
-    def more(self, found: SearchResult, language: str, limit: int = PAGE) -> Hits:
-        """The hits that come after those of a search."""
+    def next_hits(self, found: SearchResult, language: str, limit: int = PAGE_SIZE) -> Hits:
+        """Return the hits that follow those of a result."""
         known = len(found.hits.hits)
-        longer = self.typed(found.text, language, known + limit).hits
+        longer = self.search_as_you_type(found.text, language, known + limit).hits
         return evolve(longer, hits=longer.hits[known:])
 
-    def found(self, text: str, language: str, limit: int, offset: int = 0) -> Hits:
-        """The best passages for a whole query, after the first `offset` of them."""
+    def search(self, text: str, language: str, limit: int, offset: int = 0) -> Hits:
+        """Search for a complete query, and return the best hits after the first `offset`."""
         most = offset + limit
-        hits = _merged([(binder, finder.found(text, language, most)) for binder, finder in self._finders], most)
+        hits = _merge_hits([(binder, finder.search(text, language, most)) for binder, finder in self._finders], most)
         return evolve(hits, hits=hits.hits[offset:])
 
-    def completions(self, text: str, cursor: int, language: str) -> tuple[Completion, ...]:
-        """What may take the place of what is being written at the cursor, each once."""
-        offered = chain.from_iterable(finder.completions(text, cursor, language) for _, finder in self._finders)
-        return tuple({completion.text: completion for completion in reversed(list(offered))}.values())[::-1][:MOST]
+    def complete(self, text: str, cursor: int, language: str) -> "tuple[Completion, ...]":
+        """Return completions for the part of a query at the cursor, without duplicates."""
+        # Lazy: the verb completes nothing.
+        from bindertui.services.completion import MAX_COMPLETIONS  # noqa: PLC0415
+
+        offered = chain.from_iterable(finder.complete(text, cursor, language) for _, finder in self._finders)
+        return tuple({completion.text: completion for completion in reversed(list(offered))}.values())[::-1][
+            :MAX_COMPLETIONS
+        ]
 
 
-def _shared(found: Sequence[Hits]) -> tuple[QueryProblem, ...]:
-    """What no binder could make sense of: what one of them has no value for, another may have."""
+def _common_problems(found: Sequence[Hits]) -> tuple[QueryProblem, ...]:
+    """Return the problems that all binders report: a value that one binder lacks, another may have."""
     first, *others = found
     everywhere = [{problem.extent for problem in hits.problems} for hits in others]
     return tuple(problem for problem in first.problems if all(problem.extent in extents for extents in everywhere))
 
 
-def _merged(found: Sequence[tuple[str, Hits]], limit: int) -> Hits:
-    """The best hits of several binders, their binder in their addresses."""
-    # Beside passages that have all the words, entries that only have them scattered, or most of them, say little.
+def _merge_hits(found: Sequence[tuple[str, Hits]], limit: int) -> Hits:
+    """Merge the hits of several binders, best first, with the binder in their addresses."""
+    # If a binder has passages with all the words, drop binders that only have scattered or partial matches.
     whole = [each for each in found if each[1].total and not each[1].scattered and not each[1].partial]
     kept = whole or [each for each in found if each[1].total]
     named = (evolve(hit, address=evolve(hit.address, binder=binder)) for binder, hits in kept for hit in hits.hits)
     return Hits(
         tuple(sorted(named, key=lambda hit: -hit.score)[:limit]),
         sum(hits.total for _, hits in kept),
-        _shared([hits for _, hits in found]),
+        _common_problems([hits for _, hits in found]),
         scattered=not whole and any(hits.scattered for _, hits in kept),
         partial=not whole and all(hits.partial for _, hits in kept) and bool(kept),
     )
 
 
-def _index_in_subprocess(arguments: Sequence[str], progress: Progress) -> bool:
-    """Have another process bring the index of a binder up to date, and wait for it.
+def _index_in_subprocess(token: str, progress: Progress) -> bool:
+    """Update the index of a binder in another process, and wait for it.
 
     Args:
-        arguments: what `main` is called with.
-        progress: told how many entries are indexed, and of how many.
+        token: the token of the binder's repository.
+        progress: called with the number of indexed files and of all files to index.
 
     Returns:
-        Whether it did; there may be no other process to be had.
+        Whether it succeeded; it may be impossible to start a process.
     """
-    import subprocess  # noqa: PLC0415 - most searches need no other process
+    import subprocess  # noqa: PLC0415 - lazy: most searches need no other process
 
-    # -P: the folder somebody happens to stand in is no place to import from.
-    command = (sys.executable, "-P", "-m", _WORKER, *arguments)
+    # -P: do not import from the current folder.
+    command = (sys.executable, "-P", "-m", _WORKER, token)
     try:
         with subprocess.Popen(  # noqa: S603 - this program again, and no shell
             command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, encoding="ascii"

@@ -1,4 +1,4 @@
-"""`config`: the settings in force and where each comes from, and what is wrong with the config file."""
+"""`config`: show the settings and where each comes from, and check the config file."""
 
 import os
 from collections.abc import Iterator
@@ -9,34 +9,34 @@ import click
 from bindertui._frozen import frozen
 from bindertui.cli.commands.check import NothingToCheckError, print_problems
 from bindertui.cli.options import common_options, json_option, load_settings
-from bindertui.cli.output import print_message, write_json, write_line
+from bindertui.cli.output import print_message, write_json, write_lines
 from bindertui.errors import ExitCode
 from bindertui.i18n import gettext, lazy_gettext
-from bindertui.settings import Settings, config_file
+from bindertui.settings import Settings, config_path
 from bindertui.store.config_file import load_config_file
 from bindertui.tui.key_names import key_character
 from bindertui.tui.keymap import declared_keys, validate_keymap
 
 
 @click.group("config")
-def verb() -> None:
-    """Show or check the settings and keys of the config file.
+def command() -> None:
+    """Show your settings, or check your config file.
 
-    It is config.yaml in the folder bindertui of $XDG_CONFIG_HOME, or of ~/.config.
+    The config file is bindertui/config.yaml in $XDG_CONFIG_HOME, or in ~/.config.
     """
 
 
 @frozen
 class _Row:
-    """A setting in force."""
+    """A setting and where it comes from."""
 
     name: str
     value: str | tuple[str, ...]
     origin: str
 
     @property
-    def shown(self) -> str:
-        """The value in one line."""
+    def text(self) -> str:
+        """The value on one line."""
         return self.value if isinstance(self.value, str) else " ".join(map(_typed_value, self.value)) or "–"
 
 
@@ -44,27 +44,33 @@ class _Row:
 @json_option
 @common_options
 def show(as_json: bool) -> ExitCode:
-    """Print every setting in force, and where it comes from."""
-    chosen = load_settings()
-    rows = list(_setting_rows(chosen))
+    """Print all settings and where each comes from."""
+    settings = load_settings()
+    rows = list(_setting_rows(settings))
     if as_json:
         write_json([{"setting": row.name, "value": row.value, "origin": row.origin} for row in rows])
         return ExitCode.DONE
-    name, value = (max(map(len, texts)) for texts in ([row.name for row in rows], [row.shown for row in rows]))
-    write_line(f"{row.name.ljust(name)}  {row.shown.ljust(value)}  {row.origin}" for row in rows)
-    if chosen.written is None:
+    name, value = (max(map(len, texts)) for texts in ([row.name for row in rows], [row.text for row in rows]))
+    write_lines(f"{row.name.ljust(name)}  {row.text.ljust(value)}  {row.origin}" for row in rows)
+    if settings.config_file is None:
         print_message(
-            gettext("There is no config file. It would be {path}", chosen.language, path=config_file(os.environ))
+            gettext(
+                "No config file found. Using the defaults. To change settings, create {path}",
+                settings.language,
+                path=config_path(os.environ),
+            )
         )
     return ExitCode.DONE
 
 
-def _setting_rows(chosen: Settings) -> Iterator[_Row]:
-    for name, choice in chosen.choices.items():
+def _setting_rows(settings: Settings) -> Iterator[_Row]:
+    for name, choice in settings.resolved.items():
         yield _Row(name, choice.value, choice.origin)
-    written = chosen.written
-    keys, _ = validate_keymap(written)
-    places = {wish.command.text: f"{written.file}:{wish.command.line}" for wish in written.wishes} if written else {}
+    config = settings.config_file
+    keys, _ = validate_keymap(config)
+    places = (
+        {wish.command.text: f"{config.path}:{wish.command.line}" for wish in config.key_overrides} if config else {}
+    )
     for name, declared in declared_keys().items():
         found = keys.keys(name, declared)
         origin = places.get(name, "given to another command") if name in keys.changed else "default"
@@ -72,7 +78,7 @@ def _setting_rows(chosen: Settings) -> Iterator[_Row]:
 
 
 def _typed_value(key: str) -> str:
-    """A key as it is written in the config file."""
+    """Return a key as it is written in the config file."""
     return key_character(key).strip() or key
 
 
@@ -81,23 +87,28 @@ def _typed_value(key: str) -> str:
 @json_option
 @common_options
 def check(path: Path | None, as_json: bool) -> ExitCode:
-    """Check the config file, or the one at PATH.
+    """Check your config file, or the one at PATH.
 
-    Prints every problem with its place: settings, commands and keys that do not exist, keys that two commands want,
-    commands that need a ctrl, alt or function key. Exits with 1 if there is an error, with 0 if there are warnings.
+    Prints every problem with its line and column: unknown settings, commands and keys, keys assigned twice, and
+    commands that need a ctrl, alt or function key. Exits with 1 if there are errors, with 0 if there are only
+    warnings.
     """
     language = load_settings().language
-    file = path or config_file(os.environ)
+    file = path or config_path(os.environ)
     if not os.path.lexists(file):
         if path is not None:
             raise NothingToCheckError(
-                lazy_gettext("{path} does not exist. Name a config file, or none to check your own.", path=path)
+                lazy_gettext(
+                    "{path} does not exist. Give the path of a config file, or no path to check your own.", path=path
+                )
             )
-        print_message(gettext("There is no config file, and none is needed. It would be {path}", language, path=file))
+        print_message(
+            gettext("No config file found. Using the defaults. To change settings, create {path}", language, path=file)
+        )
         return ExitCode.DONE
-    written, problems = load_config_file(file)
-    return print_problems(sorted((*problems, *validate_keymap(written)[1])), language, as_json=as_json)
+    config, problems = load_config_file(file)
+    return print_problems(sorted((*problems, *validate_keymap(config)[1])), language, as_json=as_json)
 
 
-verb.add_command(show)
-verb.add_command(check)
+command.add_command(show)
+command.add_command(check)

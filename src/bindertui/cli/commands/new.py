@@ -1,4 +1,4 @@
-"""`new`: a small binder to start from."""
+"""`new`: create a small binder to start from."""
 
 from pathlib import Path
 from shlex import quote
@@ -6,7 +6,7 @@ from shlex import quote
 import click
 
 from bindertui.cli.options import common_options, load_settings
-from bindertui.cli.output import print_message, write_line
+from bindertui.cli.output import print_message, write_lines
 from bindertui.errors import ExitCode
 from bindertui.i18n import gettext
 from bindertui.store.starter import write_starter
@@ -15,19 +15,19 @@ from bindertui.store.starter import write_starter
 @click.command("new")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @common_options
-def verb(folder: Path) -> ExitCode:
-    """Write a small binder to start from.
+def command(folder: Path) -> ExitCode:
+    """Create a small binder to start from.
 
-    DIR is a new or an empty folder; nothing is ever overwritten.
+    DIR is a new or empty folder. Existing files are never overwritten.
     """
-    write_line(str(path) for path in write_starter(folder))
-    named = quote(str(folder))
+    write_lines(str(path) for path in write_starter(folder))
+    quoted = quote(str(folder))
     print_message(
         gettext(
-            "A binder to start from. Change its files, then: bindertui check {folder}\n"
-            "To read it: bindertui open {folder}",
+            "Binder created. To read it, run: bindertui open {folder}\nAfter changing its files, run:"
+            " bindertui check {folder}",
             load_settings().language,
-            folder=named,
+            folder=quoted,
         )
     )
     return ExitCode.DONE

@@ -1,4 +1,4 @@
-"""`outline`: the entries of a binder as lines of text and as records."""
+"""`outline`: print the entries of a binder, as text or JSON."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 import click
 
 from bindertui.cli.options import common_options, default_snapshot, json_option, load_settings
-from bindertui.cli.output import write_json, write_line
+from bindertui.cli.output import write_json, write_lines
 from bindertui.errors import ExitCode
 from bindertui.i18n import gettext
 from bindertui.model.binder import Binder
-from bindertui.model.outline import Broken, Place
+from bindertui.model.outline import BrokenEntry, OutlineItem
 from bindertui.model.text import single_line
 
 if TYPE_CHECKING:
@@ -18,50 +18,55 @@ if TYPE_CHECKING:
 
 
 @click.command("outline")
-@click.option("--depth", type=click.IntRange(min=0), help="How deep to go; 0 is the top level alone.")
+@click.option("--depth", type=click.IntRange(min=0), help="Number of levels below the top level to print.")
 @json_option
 @common_options
-def verb(depth: int | None, as_json: bool) -> ExitCode:
-    """List the entries in reading order: address and title."""
-    chosen = load_settings()
-    binder = default_snapshot(chosen).binder
+def command(depth: int | None, as_json: bool) -> ExitCode:
+    """Print the outline: the address and title of every entry."""
+    settings = load_settings()
+    binder = default_snapshot(settings).binder
     if as_json:
-        write_json(list(records(binder, chosen.language, depth)))
+        write_json(list(outline_records(binder, settings.language, depth)))
     else:
-        write_line(rows(binder, chosen.language, depth))
+        write_lines(outline_rows(binder, settings.language, depth))
     return ExitCode.DONE
 
 
-def rows(binder: Binder, language: str, depth: int | None) -> Iterator[str]:
-    """A line an entry: indentation, address, title; the first problem of one that cannot be read."""
-    for place in _places(binder, depth):
-        row = f"{'  ' * place.depth}{single_line(place.id)}"
-        problems = problems_of(binder, place.id)
+def outline_rows(binder: Binder, language: str, depth: int | None) -> Iterator[str]:
+    """Yield a line for each entry: indentation, address and title, or its first problem if it cannot be read."""
+    for item in _items(binder, depth):
+        row = f"{'  ' * item.depth}{single_line(item.id)}"
+        problems = find_problems(binder, item.id)
         if problems:
-            told = gettext("broken: {problem}", language, problem=problems[0].words(language))
+            label = gettext("broken: {problem}", language, problem=problems[0].describe(language))
         else:
-            told = single_line(place.title.read(language))
-        yield f"{row}  {told}"
+            label = single_line(item.title.in_language(language))
+        yield f"{row}  {label}"
 
 
-def records(binder: Binder, language: str, depth: int | None) -> Iterator[dict[str, str | int]]:
-    """A record an entry."""
-    for place in _places(binder, depth):
-        yield {"address": place.id, "kind": place.kind, "title": place.title.read(language), "depth": place.depth}
+def outline_records(binder: Binder, language: str, depth: int | None) -> Iterator[dict[str, str | int]]:
+    """Yield a JSON object for each entry."""
+    for item in _items(binder, depth):
+        yield {
+            "address": item.id,
+            "kind": item.kind,
+            "title": item.title.in_language(language),
+            "depth": item.depth,
+        }
 
 
-def problems_of(binder: Binder, identifier: str) -> "tuple[Problem, ...]":
-    """What keeps the file of this entry from being read; nothing if it can be.
+def find_problems(binder: Binder, identifier: str) -> "tuple[Problem, ...]":
+    """Return the problems that prevent an entry's file from being read; none if it can be read.
 
-    The cover and the lists stand in for files that cannot be read, so those are looked up among the broken files.
+    The cover and the lists are shown even if their files cannot be read, so these are looked up among the broken files.
     """
-    place = binder.place(identifier)
-    # Not every entry, only for this: reading them takes longer than all the rest.
-    entry = binder.entry(identifier) if place and place.broken else None
-    if isinstance(entry, Broken):
+    item = binder.outline_item(identifier)
+    # Load the entry only if it is broken: loading entries takes longer than printing the outline.
+    entry = binder.entry(identifier) if item and item.is_broken else None
+    if isinstance(entry, BrokenEntry):
         return entry.problems
     return next((broken.problems for broken in binder.broken if broken.id == identifier), ())
 
 
-def _places(binder: Binder, depth: int | None) -> Iterator[Place]:
-    return (place for place in binder.outline() if depth is None or place.depth <= depth)
+def _items(binder: Binder, depth: int | None) -> Iterator[OutlineItem]:
+    return (item for item in binder.outline() if depth is None or item.depth <= depth)

@@ -1,4 +1,4 @@
-"""`remote`: run the command that somebody sent over SSH, as them; no word of it names a path of this machine."""
+"""`remote`: run a command line sent over SSH as its user, without access to files of this machine."""
 
 import os
 from collections.abc import Sequence
@@ -10,28 +10,28 @@ from typing import NoReturn
 import click
 
 from bindertui import __version__
-from bindertui.cli.commands.open import in_terminal, open_app
+from bindertui.cli.commands.open import has_full_terminal, open_app
 from bindertui.cli.localization import localized
 from bindertui.cli.main import COMMAND_NAMES
 from bindertui.cli.options import (
     common_options,
     current_user,
-    has_verb,
-    in_language,
+    has_subcommand,
+    language_option,
     load_settings,
     pass_options,
-    plainly,
+    plain_option,
     requested_language,
 )
 from bindertui.errors import AddressError, BinderError, ExitCode, did_you_mean
 from bindertui.i18n import LANGUAGES, gettext, join_and
 from bindertui.model.address import Address
 from bindertui.services.access import User, UserRole
-from bindertui.services.remote_command import VARIABLE, VERBS, OpenRequest, split_command
+from bindertui.services.remote_command import COMMAND_VARIABLE, VERBS, OpenRequest, RemoteCommand, split_command
 
 
 class _RemoteVerbs(click.Group):
-    """The verbs without any parameter that names a path; an address alone shows it, or opens the app at it."""
+    """The verbs, without parameters that name files; an address alone shows the entry, or opens the app at it."""
 
     language = LANGUAGES[0]
 
@@ -46,7 +46,7 @@ class _RemoteVerbs(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         name = args[0]
         if _is_address_alone(args):
-            args = ["open", "--at", *args] if in_terminal() else ["show", *args]
+            args = ["open", "--at", *args] if has_full_terminal() else ["show", *args]
         elif name not in VERBS and not name.startswith("-"):
             _fail(ctx, name, self.language)
         return super().resolve_command(ctx, args)
@@ -60,29 +60,33 @@ class _RemoteVerbs(click.Group):
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 @click.version_option(__version__, message="bindertui %(version)s")
-@plainly
-@in_language
+@plain_option
+@language_option
 @click.pass_context
 def _commands(context: click.Context, plain: bool) -> ExitCode:
-    """Read the binder: a verb, an address, or the app if there is neither."""
+    """Read the binder: a verb, an address, or neither to open the app."""
     return (
-        ExitCode.DONE if has_verb(context, plain=plain) else open_app(load_settings(), who=current_user(), plain=plain)
+        ExitCode.DONE
+        if has_subcommand(context, plain=plain)
+        else open_app(load_settings(), user=current_user(), plain=plain)
     )
 
 
 @click.command("remote")
-@click.option("--name", required=True, help="Who sent the command, as the history of what they save names them.")
-@click.option("--role", type=click.Choice([each.value for each in UserRole]), required=True, help="What they may do.")
-# The server's own, which starts a command anew for whoever is at the other end of it.
+@click.option("--name", required=True, help="Name to record in the history for this person.")
+@click.option(
+    "--role", type=click.Choice([each.value for each in UserRole]), required=True, help="Role of this person."
+)
+# Set by `serve`: the descriptor of a pipe with the size of stdin.
 @click.option("--stdin-size", type=click.IntRange(0), hidden=True)
 @common_options
-def verb(name: str, role: str, stdin_size: int | None) -> ExitCode:
-    """Run what somebody sent over SSH.
+def command(name: str, role: str, stdin_size: int | None) -> ExitCode:
+    """Run a command that was sent over SSH.
 
-    For the server of OpenSSH, as the command of a key: it leaves what was sent in $SSH_ORIGINAL_COMMAND. The verbs are
-    those that need no file of this machine, without the options and arguments that name one.
+    Use it as the forced command of a key in OpenSSH's authorized_keys: it reads $SSH_ORIGINAL_COMMAND. The verbs are
+    those that need no files of this machine, without the options and arguments that name files.
     """
-    words = split_command(os.environ.get(VARIABLE, ""))
+    words = split_command(os.environ.get(COMMAND_VARIABLE, ""))
     commands = localized(_commands, load_settings().language)
     commands.language = load_settings().language
     context = commands.make_context("bindertui", list(words))
@@ -92,44 +96,49 @@ def verb(name: str, role: str, stdin_size: int | None) -> ExitCode:
     return code
 
 
-def parse_opening(line: str) -> OpenRequest | None:
-    """What a command line asks of the app, if it has a terminal to show it on; None if it asks for anything else."""
-    words, language = _behind_options(line)
+def parse_command(line: str) -> RemoteCommand:
+    """Return what a command line asks for.
+
+    An invalid line asks for neither the app nor a change: the process that runs it prints the error.
+    """
+    words, language = _parse_group_options(line)
     if words is None:
-        return None
+        return RemoteCommand()
     if _is_address_alone(words):
         words = ["open", "--at", *words]
-    context = _asked("open", words) if words[:1] in ([], ["open"]) else None
-    # A conversation is a command as any other: it needs no terminal.
+    if words[:1] in ([], ["open"]):
+        return RemoteCommand(opening=_parse_opening(words, language))
+    context = _parse_verb("set", words) if words[0] == "set" else None
+    if context is None or context.params["dry_run"]:
+        return RemoteCommand()
+    return RemoteCommand(changed_address=str(context.params["address"]))
+
+
+def _parse_opening(words: Sequence[str], language: str | None) -> OpenRequest | None:
+    context = _parse_verb("open", words)
+    # The plain mode runs as a command: it needs no terminal.
     if context is None or context.params.pop("plain"):
         return None
     return OpenRequest(**context.params, language=requested_language(context) or language)
 
 
-def is_write_command(line: str) -> str | None:
-    """The address that a command line asks to change; None if it asks for anything else."""
-    words, _ = _behind_options(line)
-    context = _asked("set", words) if words is not None and words[:1] == ["set"] else None
-    return None if context is None or context.params["dry_run"] else str(context.params["address"])
+def _parse_group_options(line: str) -> tuple[list[str] | None, str | None]:
+    """Return the words from the verb on, and the language given before it.
 
-
-def _behind_options(line: str) -> tuple[list[str] | None, str | None]:
-    """The verb of a command line with its words, and the language named before it; None for words that cannot be meant.
-
-    Nor are those meant for a verb that ask for the help or the version of the whole.
+    The words are None if the line is invalid, or asks for the help or the version of the whole program.
     """
     try:
-        given, words, _ = _commands.make_parser(click.Context(_commands)).parse_args(list(split_command(line)))
+        options, words, _ = _commands.make_parser(click.Context(_commands)).parse_args(list(split_command(line)))
     except (BinderError, click.UsageError):
         return None, None
-    language = given.pop("lang", None)
-    if given or language not in {None, *LANGUAGES}:
+    language = options.pop("lang", None)
+    if options or language not in {None, *LANGUAGES}:
         return None, None
     return words, language
 
 
-def _asked(verb: str, words: Sequence[str]) -> click.Context | None:
-    """What words ask of a verb; None if they ask for its help, or cannot be meant: whoever runs it says so."""
+def _parse_verb(verb: str, words: Sequence[str]) -> click.Context | None:
+    """Return a verb's parsed arguments; None if they are invalid or ask for its help."""
     try:
         return _without_paths(verb).make_context(verb, list(words[1:]), help_option_names=[])
     except (BinderError, click.ClickException, click.exceptions.Exit):
@@ -137,18 +146,19 @@ def _asked(verb: str, words: Sequence[str]) -> click.Context | None:
 
 
 def _without_paths(name: str) -> click.Command:
-    whole: click.Command = import_module(f"bindertui.cli.commands.{name}").verb
-    paths = [parameter for parameter in whole.params if isinstance(parameter.type, click.Path)]
-    absent = {path.name: () if path.nargs == -1 else None for path in paths if path.expose_value and path.name}
-    assert whole.callback is not None, "every verb does something"
-    limited = copy(whole)
-    limited.params = [parameter for parameter in whole.params if parameter not in paths]
-    limited.callback = partial(whole.callback, **absent)
+    """Return a verb without the parameters that name files."""
+    full: click.Command = import_module(f"bindertui.cli.commands.{name}").command
+    paths = [parameter for parameter in full.params if isinstance(parameter.type, click.Path)]
+    defaults = {path.name: () if path.nargs == -1 else None for path in paths if path.expose_value and path.name}
+    assert full.callback is not None, "every verb has a callback"
+    limited = copy(full)
+    limited.params = [parameter for parameter in full.params if parameter not in paths]
+    limited.callback = partial(full.callback, **defaults)
     return limited
 
 
 def _is_address_alone(words: Sequence[str]) -> bool:
-    """Whether an address stands in the place of a verb; with more words than options it is a verb, misspelt."""
+    """Return whether an address stands in place of a verb, followed by options only; else it is a misspelt verb."""
     if not words or words[0] in COMMAND_NAMES or (len(words) > 1 and not words[1].startswith("-")):
         return False
     try:
@@ -161,6 +171,8 @@ def _is_address_alone(words: Sequence[str]) -> bool:
 def _fail(context: click.Context, name: str, language: str) -> NoReturn:
     if name in COMMAND_NAMES:
         context.fail(
-            gettext("{name!r} is not there over SSH. There is {verbs}.", language, name=name, verbs=join_and(VERBS))
+            gettext(
+                "{name!r} is not available over SSH. Available: {verbs}.", language, name=name, verbs=join_and(VERBS)
+            )
         )
     context.fail(gettext("There is no verb {name!r}.{hint}", language, name=name, hint=did_you_mean(name, VERBS)))

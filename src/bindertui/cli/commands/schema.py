@@ -1,4 +1,4 @@
-"""`schema`: the JSON Schema of content files."""
+"""`schema`: print the JSON Schema of content files."""
 
 import click
 
@@ -15,10 +15,11 @@ from bindertui.store.json_schema import json_schema
     type=click.Choice(("binder", "section", "partner", "agreement", "glossary", "sources")),
 )
 @common_options
-def verb(kind: str | None) -> ExitCode:
+def command(kind: str | None) -> ExitCode:
     """Print the JSON Schema of content files.
 
-    Of one KIND of file, or of any. Editors with a YAML language server check and complete content with it.
+    Prints the schema of one KIND of file, or of all. Editors with a YAML language server use it to check and complete
+    content.
     """
     write_json(json_schema(kind))
     return ExitCode.DONE

@@ -1,4 +1,4 @@
-"""`serve`: the app and the verbs over SSH."""
+"""`serve`: serve the app and the verbs over SSH."""
 
 import asyncio
 from pathlib import Path
@@ -13,7 +13,8 @@ from bindertui.errors import BinderError, ExitCode
 from bindertui.i18n import gettext, lazy_gettext
 
 
-def _ensure_address(host: str) -> None:
+def _require_host(host: str) -> None:
+    """Raise a usage error for a host that is empty or cannot be a host name."""
     try:
         host.encode("idna")
     except UnicodeError:
@@ -21,53 +22,66 @@ def _ensure_address(host: str) -> None:
     if not host:
         language = load_settings().language
         raise click.UsageError(
-            gettext("--host wants an address or a name; 0.0.0.0 listens on all addresses.", language)
+            gettext("--host needs an address or a host name; 0.0.0.0 listens on all addresses.", language)
         )
 
 
-def _ensure_temporary_folder() -> None:
-    # What the libraries of the server begin with; they would say that there is no file.
+def _require_temporary_folder() -> None:
+    """Raise an error if there is no folder for temporary files; the server's libraries would not name the cause."""
     try:
         gettempdir()
     except OSError:
         raise BinderError(
-            lazy_gettext("No folder for temporary files can be written to. Have $TMPDIR name one that can.")
+            lazy_gettext("No folder for temporary files is writable. Set $TMPDIR to one that is.")
         ) from None
 
 
 @click.command("serve")
 @click.argument("path", required=False, type=click.Path(path_type=Path))
-@click.option("--host", default="localhost", show_default=True, help="The address to listen on.")
-@click.option("--port", default=2222, show_default=True, type=click.IntRange(0, 65535), help="0 picks a free one.")
+@click.option("--host", default="localhost", show_default=True, help="Address to listen on.")
+@click.option(
+    "--port",
+    default=2222,
+    show_default=True,
+    type=click.IntRange(0, 65535),
+    help="Port to listen on; 0 picks a free one.",
+)
 @click.option(
     "--access",
     metavar="FILE",
     required=True,
     type=click.Path(path_type=Path, dir_okay=False),
-    help="Who may log in, with which key and role.",
+    help="File that lists who may log in, with their keys and roles.",
 )
 @click.option(
     "--host-key",
     metavar="FILE",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="The server's private key. Default: one that is made the first time, and kept.",
+    help="The server's private key. Default: created at the first start.",
 )
-@click.option("--max-sessions", metavar="N", default=200, show_default=True, type=click.IntRange(1))
+@click.option(
+    "--max-sessions",
+    metavar="N",
+    default=200,
+    show_default=True,
+    type=click.IntRange(1),
+    help="Sessions of the app that may be open at once.",
+)
 @click.option(
     "--idle-timeout",
     metavar="SECONDS",
     default=1800,
     show_default=True,
     type=click.IntRange(1),
-    help="A session in which nothing is typed for so long ends.",
+    help="End sessions idle for this many seconds.",
 )
 @click.option(
     "--audit",
     metavar="FILE",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="Note who does what, when and from where, as lines of JSON.",
+    help="Write an audit trail (JSON Lines) to FILE.",
 )
-@click.option("--no-queries", is_flag=True, help="Leave out of the audit trail what people search for.")
+@click.option("--no-queries", is_flag=True, help="Do not record search queries in the audit trail.")
 @click.option(
     "--metrics",
     metavar="PORT",
@@ -80,10 +94,10 @@ def _ensure_temporary_folder() -> None:
     default="text",
     show_default=True,
     type=click.Choice(["text", "json"]),
-    help="How the operator is told what happens, on stderr.",
+    help="Log format on stderr.",
 )
 @common_options
-def verb(  # noqa: PLR0913, PLR0917 - a parameter for each option
+def command(  # noqa: PLR0913, PLR0917 - a parameter for each option
     path: Path | None,
     host: str,
     port: int,
@@ -97,25 +111,25 @@ def verb(  # noqa: PLR0913, PLR0917 - a parameter for each option
     reuse_port: bool,
     log: str,
 ) -> int:
-    """Serve the binder over SSH, to those whom the access file names."""
-    chosen = load_settings() if path is None else evolve(load_settings(), binder=path)
-    _ensure_address(host)
-    _ensure_temporary_folder()
-    # Only here: no other verb, and no help, waits for the terminal app and the SSH library to be imported.
+    """Serve the binder over SSH to the people listed in the access file."""
+    settings = load_settings() if path is None else evolve(load_settings(), binder=path)
+    _require_host(host)
+    _require_temporary_folder()
+    # Lazy: other verbs, and the help, must not wait for the imports of the app and the SSH library.
     from bindertui.cli.server import ServeOptions, serve  # noqa: PLC0415
 
     configure_logging(as_json=log == "json")
-    hosting = ServeOptions(
-        host,
-        port,
-        access,
-        host_key or chosen.state / "host_key",
-        max_sessions,
-        idle_timeout,
-        audit,
-        not no_queries,
-        metrics,
-        reuse_port,
+    options = ServeOptions(
+        host=host,
+        port=port,
+        access=access,
+        host_key=host_key or settings.state_folder / "host_key",
+        max_sessions=max_sessions,
+        idle_timeout=idle_timeout,
+        audit=audit,
+        queries=not no_queries,
+        metrics=metrics,
+        reuse_port=reuse_port,
     )
-    asyncio.run(serve(chosen, hosting))
+    asyncio.run(serve(settings, options))
     return ExitCode.DONE

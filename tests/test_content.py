@@ -11,7 +11,7 @@ import pytest
 from bindertui.document.exporters import to_text
 from bindertui.model.entries import Agreement, Block, Paragraph, Partner, Section
 from bindertui.model.enums import EntryKind
-from bindertui.model.fields import Role, iter_fields
+from bindertui.model.fields import FieldRole, iter_fields
 from bindertui.model.markup import strip_markup
 from bindertui.model.text import Text, fold_text
 from bindertui.services.library import Library, Snapshot
@@ -72,7 +72,7 @@ def finder() -> Finder:
     return finder
 
 
-def texts(*, sources: bool = False) -> Iterator[tuple[str, Role, Text]]:
+def texts(*, sources: bool = False) -> Iterator[tuple[str, FieldRole, Text]]:
     """Every text of the binder with the name of its place."""
     binder = shipped().binder
     values = [(binder.cover.id, binder.cover)]
@@ -88,7 +88,7 @@ def texts(*, sources: bool = False) -> Iterator[tuple[str, Role, Text]]:
 
 def test_every_file_loads_without_a_problem() -> None:
     """No error, no warning, nothing broken, and every YAML file of the folder was read."""
-    assert [str(problem) for problem in FolderRepository(ROOT).problems()] == []
+    assert [str(problem) for problem in FolderRepository(ROOT).check()] == []
     assert shipped().binder.broken == ()
     assert {file.path for file in entry_files(ROOT)} == set(ROOT.rglob("*.yaml"))
     assert len(list(shipped().binder.entries())) >= 60
@@ -96,7 +96,9 @@ def test_every_file_loads_without_a_problem() -> None:
 
 def test_every_heading_of_the_published_page_is_there_in_order() -> None:
     """Each is the title of a section or of a nested one, and they follow each other as on the page."""
-    titles = iter(place.title.read("en") for place in shipped().binder.outline() if place.kind is EntryKind.SECTION)
+    titles = iter(
+        place.title.in_language("en") for place in shipped().binder.outline() if place.kind is EntryKind.SECTION
+    )
     missing = [heading for heading in HEADINGS if heading not in titles]
     assert missing == []
 
@@ -126,14 +128,14 @@ def test_every_prose_text_is_in_both_languages() -> None:
     lacking = [
         where
         for where, role, text in texts(sources=True)
-        if role is Role.PROSE and not all((text.original(language) or "").strip() for language in ("en", "fr"))
+        if role is FieldRole.PROSE and not all((text.original(language) or "").strip() for language in ("en", "fr"))
     ]
     assert lacking == []
 
 
 def test_the_languages_say_the_same_as_their_readers_write_it() -> None:
     """The parity report is empty: numbers, headings, links and typography agree in English and French."""
-    assert [str(problem) for problem in FolderRepository(ROOT).problems(with_parity=True)] == []
+    assert [str(problem) for problem in FolderRepository(ROOT).check(with_parity=True)] == []
 
 
 def test_french_sets_each_mark_its_own_no_break_space() -> None:
@@ -142,7 +144,7 @@ def test_french_sets_each_mark_its_own_no_break_space() -> None:
     found = [
         (where, match.group(), original)
         for where, role, text in texts(sources=True)
-        if role is not Role.URL and (original := text.original("fr"))
+        if role is not FieldRole.URL and (original := text.original("fr"))
         for match in narrow.finditer(original)
     ]
     assert found == []
@@ -157,7 +159,7 @@ ADDED = {"en": "Added from other public sources:*", "fr": "jouts tirés d’autr
 
 def cited(block: Block) -> set[str]:
     """The sources of a block, those of its points included."""
-    return {leaf.value for leaf in iter_fields(block) if leaf.role is Role.SOURCE}
+    return {leaf.value for leaf in iter_fields(block) if leaf.role is FieldRole.SOURCE}
 
 
 def test_what_the_page_says_stands_above_what_was_added() -> None:
@@ -166,7 +168,7 @@ def test_what_the_page_says_stands_above_what_was_added() -> None:
         lines = [
             position
             for position, block in enumerate(section.body)
-            if isinstance(block, Paragraph) and block.text.read("en").endswith(ADDED["en"])
+            if isinstance(block, Paragraph) and block.text.in_language("en").endswith(ADDED["en"])
         ]
         if section.id in OWN:
             assert lines == []
@@ -179,7 +181,7 @@ def test_what_the_page_says_stands_above_what_was_added() -> None:
         for position in lines:
             line = section.body[position]
             assert isinstance(line, Paragraph)
-            assert line.text.read("fr").endswith(ADDED["fr"]), section.id
+            assert line.text.in_language("fr").endswith(ADDED["fr"]), section.id
 
 
 def test_every_statement_names_its_source() -> None:
@@ -189,7 +191,8 @@ def test_every_statement_names_its_source() -> None:
         for entry in shipped().binder.entries()
         if not isinstance(entry, Partner)
         for position, block in enumerate(entry.body)
-        if not cited(block) and not (isinstance(block, Paragraph) and block.text.read("en").endswith(ADDED["en"]))
+        if not cited(block)
+        and not (isinstance(block, Paragraph) and block.text.in_language("en").endswith(ADDED["en"]))
     ]
     silent += [
         f"{entry.id}#{name}.{position}"
@@ -198,7 +201,7 @@ def test_every_statement_names_its_source() -> None:
         for position, stated in enumerate(getattr(entry, name, ()))
         if not stated.sources
     ]
-    silent += [term.term.read("en") for term in shipped().binder.terms if not term.sources]
+    silent += [term.term.in_language("en") for term in shipped().binder.terms if not term.sources]
     assert silent == ["CTCBP"]
 
 
@@ -233,7 +236,7 @@ def shared(text: str) -> list[str]:
 
 def test_no_sentence_of_the_published_page_is_copied() -> None:
     """No text shares eight words in a row with the page, official names aside."""
-    copied = {where: shared(strip_markup(text.read("en"), str)) for where, _, text in texts(sources=True)}
+    copied = {where: shared(strip_markup(text.in_language("en"), str)) for where, _, text in texts(sources=True)}
     assert {where: runs for where, runs in copied.items() if runs} == {}
 
 
@@ -247,7 +250,7 @@ def test_a_copied_sentence_would_be_found() -> None:
 def test_a_question_finds_its_answer(query: str, language: str) -> None:
     """The best hit lies in the right entry, in the reader's language, and the answer is read there."""
     entry, answer = QUESTIONS[query, language]
-    best = finder().found(query, language, 20).hits[0]
+    best = finder().search(query, language, 20).hits[0]
     assert (best.entry, best.language) == (entry, language)
     read = "\n".join(to_text(build_document(shipped(), best.address, language), 10_000))
     assert answer in read
@@ -258,7 +261,7 @@ def test_a_question_finds_its_answer(query: str, language: str) -> None:
 )
 def test_mentions_of_the_agreement_are_found_across_the_binder(query: str, language: str) -> None:
     """Search finds it in sections, partners and the glossary, in the language asked for, the entry itself on top."""
-    hits = finder().found(query, language, 100).hits
+    hits = finder().search(query, language, 100).hits
     assert {hit.entry for hit in hits[:2]} == {"stca", "safe-third-country"}
     assert {EntryKind.SECTION, EntryKind.PARTNER, EntryKind.AGREEMENT, EntryKind.TERM} <= {hit.kind for hit in hits}
     assert len({hit.entry for hit in hits}) >= 6

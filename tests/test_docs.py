@@ -11,7 +11,7 @@ import pytest
 from attrs import NOTHING
 from click import Context
 
-from bindertui.cli.main import command
+from bindertui.cli.main import cli
 from bindertui.model import entries
 from bindertui.model.fields import declared_fields
 from bindertui.model.outline import Cover
@@ -106,7 +106,7 @@ def test_links_between_documents_lead_somewhere(document: Path) -> None:
     assert [target for target in local if target and not (document.parent / target).exists()] == []
 
 
-@pytest.mark.parametrize("verb", command.list_commands(Context(command)))
+@pytest.mark.parametrize("verb", cli.list_commands(Context(cli)))
 def test_the_readme_names_every_verb(verb: str) -> None:
     """A verb that is not in the README does not exist for a newcomer."""
     assert re.search(rf"`(bindertui )?{verb}\b", (ROOT / "README.md").read_text())

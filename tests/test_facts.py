@@ -16,12 +16,12 @@ import pytest
 from attrs import field, frozen
 from ruamel.yaml import YAML
 
-from bindertui.document.inline import format_date
+from bindertui.document.labels import format_date
 from bindertui.i18n import format_number
 from bindertui.model.entries import Agreement, Block, Paragraph, Point, Points, Section
-from bindertui.model.fields import Leaf, Role, iter_fields
+from bindertui.model.fields import FieldRole, FieldValue, iter_fields
 from bindertui.model.markup import strip_markup
-from bindertui.model.numerals import Numbers, Value, numbers_in
+from bindertui.model.numerals import Quantity, StatedNumbers, numbers_in
 from bindertui.model.text import Text
 from bindertui.services.library import Library
 
@@ -101,7 +101,7 @@ def statements() -> dict[str, Statement]:
         if isinstance(entry, Section | Agreement):
             for path, block in _blocks(entry.body):
                 found[f"{entry.id}#{path}"] = _statement(block)
-    return found | {f"glossary#{term.term.read('en')}": _statement(term) for term in binder.terms}
+    return found | {f"glossary#{term.term.in_language('en')}": _statement(term) for term in binder.terms}
 
 
 def _blocks(body: tuple[Block, ...]) -> Iterator[tuple[str, Block | Point]]:
@@ -124,11 +124,11 @@ def _statement(value: Any) -> Statement:
     texts = {language: " ; ".join(filter(None, (_leaf(leaf, language) for leaf in found))) for language in ("en", "fr")}
     dated = {language: format_date(value.as_of, language) for language in ("en", "fr") if getattr(value, "as_of", None)}
     leads = isinstance(value, Paragraph) and texts["en"].endswith(":")
-    return Statement(texts, dated, frozenset(leaf.value for leaf in found if leaf.role is Role.SOURCE), leads)
+    return Statement(texts, dated, frozenset(leaf.value for leaf in found if leaf.role is FieldRole.SOURCE), leads)
 
 
-def _leaf(leaf: Leaf, language: str) -> str:
-    if leaf.role is Role.DATE:
+def _leaf(leaf: FieldValue, language: str) -> str:
+    if leaf.role is FieldRole.DATE:
         return "" if leaf.path[-1] == "as_of" else format_date(leaf.value, language)
     if isinstance(leaf.value, Text):
         return _read(leaf.value, language)
@@ -136,16 +136,16 @@ def _leaf(leaf: Leaf, language: str) -> str:
 
 
 def _read(value: Text | str, language: str) -> str:
-    return strip_markup(value.read(language), str) if isinstance(value, Text) else format_date(value, language)
+    return strip_markup(value.in_language(language), str) if isinstance(value, Text) else format_date(value, language)
 
 
-def amounts(found: Numbers | None) -> set[Value]:
+def amounts(found: StatedNumbers | None) -> set[Quantity]:
     """The months and the amounts in a text; a percentage counts by its amount, as a figure states the sign once."""
     assert found is not None
-    return {(kind if kind == "month" else "", amount) for kind, amount in (*found.stated, *found.echoed)}
+    return {(kind if kind == "month" else "", amount) for kind, amount in (*found.stated, *found.implied)}
 
 
-def figures(fact: Fact) -> set[Value]:
+def figures(fact: Fact) -> set[Quantity]:
     """The figures of a fact as amounts."""
     return {value for figure in fact.figures for value in amounts(numbers_in(figure, "en"))}
 
@@ -190,7 +190,7 @@ def test_every_place_cites_a_source_of_its_facts() -> None:
 
 def test_no_statement_has_a_figure_that_its_facts_do_not_give() -> None:
     """Every number of the binder stands in the table, at the place where it is read."""
-    given: dict[str, set[Value]] = {}
+    given: dict[str, set[Quantity]] = {}
     for fact in table().values():
         for place in fact.at:
             given.setdefault(place, set()).update(figures(fact))

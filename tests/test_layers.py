@@ -10,7 +10,7 @@ from shutil import copytree
 import pytest
 from click import Context
 
-from bindertui.cli.main import command
+from bindertui.cli.main import cli
 
 ROOT = Path(__file__).parent.parent
 MODULES = sorted(path for folder in ("src", "bench") for path in (ROOT / folder).rglob("*.py"))
@@ -49,9 +49,7 @@ def test_imports_point_inwards() -> None:
     assert run.returncode == 0, run.stdout + run.stderr
 
 
-@pytest.mark.parametrize(
-    "verb", [verb for verb in command.list_commands(Context(command)) if verb not in {"open", "serve"}]
-)
+@pytest.mark.parametrize("verb", [verb for verb in cli.list_commands(Context(cli)) if verb not in {"open", "serve"}])
 def test_verbs_do_without_the_terminal_app(verb: str, tmp_path: Path) -> None:
     """No verb but those that open the app imports Textual."""
     if verb == "set":

@@ -25,13 +25,13 @@ from bindertui.settings import ConfigFile, ConfigValue, Settings
 )
 def test_the_locale_gives_the_language(environment: dict[str, str], language: str) -> None:
     """LC_ALL goes before LC_MESSAGES, that before LANG; a language the app does not speak gives English."""
-    assert Settings.read(environment).language == language
+    assert Settings.resolve(environment).language == language
 
 
 def test_the_command_line_goes_before_the_environment() -> None:
     """A language or a binder that is named on the command line wins."""
     environment = {"LANG": "fr_CA.UTF-8", "BINDERTUI_BINDER": "elsewhere"}
-    settings = Settings.read(environment, binder=Path("here"), language="en")
+    settings = Settings.resolve(environment, binder=Path("here"), language="en")
     assert (settings.language, settings.binder) == ("en", Path("here"))
 
 
@@ -41,7 +41,7 @@ def test_the_command_line_goes_before_the_environment() -> None:
 )
 def test_the_environment_may_name_a_binder(environment: dict[str, str], binder: Path | None) -> None:
     """An empty variable names none."""
-    assert Settings.read(environment).binder == binder
+    assert Settings.resolve(environment).binder == binder
 
 
 @pytest.mark.parametrize(
@@ -55,20 +55,20 @@ def test_the_environment_may_name_a_binder(environment: dict[str, str], binder: 
 )
 def test_state_lies_where_xdg_says(environment: dict[str, str], state: str) -> None:
     """A state folder that is not absolute is ignored, as the XDG specification asks."""
-    assert Settings.read(environment).state == Path(state)
+    assert Settings.resolve(environment).state_folder == Path(state)
 
 
 @pytest.mark.parametrize(("value", "colour"), [(None, True), ("", True), ("1", False), ("0", False)])
 def test_no_color_takes_colours_away(value: str | None, *, colour: bool) -> None:
     """Any value but an empty one does, as no-color.org asks."""
-    assert Settings.read({} if value is None else {"NO_COLOR": value}).colour is colour
+    assert Settings.resolve({} if value is None else {"NO_COLOR": value}).use_colour is colour
 
 
 @pytest.mark.parametrize(("value", "commits"), [("", True), ("yes", True), ("no", False), ("0", False), ("OFF", False)])
 def test_commits_can_be_switched_off(value: str, commits: bool) -> None:
     """A save becomes a commit unless the environment says no."""
-    assert Settings.read({"BINDERTUI_COMMITS": value}).commits is commits
-    assert Settings.read({}).commits
+    assert Settings.resolve({"BINDERTUI_COMMITS": value}).use_git is commits
+    assert Settings.resolve({}).use_git
 
 
 def written(**values: str) -> ConfigFile:
@@ -81,10 +81,10 @@ def written(**values: str) -> ConfigFile:
 def test_the_environment_goes_before_the_config_file() -> None:
     """A variable of ours wins over the file; the locale, which is set anyway, does not."""
     file = written(language="fr", theme="light", colours="yes", commits="no", binder="b")
-    settings = Settings.read({"LANG": "en_CA.UTF-8"}, written=file)
-    assert (settings.language, settings.theme, settings.commits, settings.binder) == ("fr", "light", False, Path("b"))
+    settings = Settings.resolve({"LANG": "en_CA.UTF-8"}, config_file=file)
+    assert (settings.language, settings.theme, settings.use_git, settings.binder) == ("fr", "light", False, Path("b"))
     environment = {"BINDERTUI_LANG": "en", "BINDERTUI_THEME": "contrast", "NO_COLOR": "1", "BINDERTUI_COMMITS": "yes"}
-    settings = Settings.read(environment, written=file)
-    assert (settings.language, settings.theme, settings.colour, settings.commits) == ("en", "contrast", False, True)
-    assert Settings.read({"BINDERTUI_THEME": "sepia"}, written=file).theme == "light"
-    assert Settings.read({}, written=file, language="en").choices["language"].origin == "--lang"
+    settings = Settings.resolve(environment, config_file=file)
+    assert (settings.language, settings.theme, settings.use_colour, settings.use_git) == ("en", "contrast", False, True)
+    assert Settings.resolve({"BINDERTUI_THEME": "sepia"}, config_file=file).theme == "light"
+    assert Settings.resolve({}, config_file=file, language="en").resolved["language"].origin == "--lang"

@@ -1,4 +1,4 @@
-"""The entry point of the `bindertui` command, and of `python -m bindertui`."""
+"""Entry point of the `bindertui` command and of `python -m bindertui`."""
 
 import sys
 from typing import NoReturn
@@ -7,10 +7,10 @@ from bindertui import _gc
 
 
 def main() -> NoReturn:
-    """Run the command; an interrupt while it is still being imported ends it as one does later, without a word."""
+    """Run the command; Ctrl+C ends it silently, even during the imports."""
     _gc.set_threshold(_gc.COMMAND_THRESHOLD)
     try:
-        from bindertui.cli.main import run  # noqa: PLC0415 - inside, so that an interrupt is met
+        from bindertui.cli.main import run  # noqa: PLC0415 - inside the `try`, to catch an interrupt
 
         code = run(sys.argv[1:])
     except KeyboardInterrupt:

@@ -1,8 +1,9 @@
-"""Frozen values: the classes of attrs, without the methods that attrs would compile when their module is imported.
+"""A variant of `attrs.frozen` that makes imports faster.
 
-A start imports dozens of such classes, and compiling was most of what each took. How values compare, hash and show
-themselves can be said once for all of them. It takes twice as long then, half a microsecond more: values that are
-looked up by the thousand stay with `attrs.frozen(cache_hash=True)`.
+attrs generates and compiles the methods of every class at import. The first frame needs about 80 modules with 100 such
+classes, and of each only `__init__` has to be compiled: `__eq__`, `__hash__` and `__repr__` can be shared closures over
+the names of the fields. That saves about 20 ms of the 280 ms of CPU time that these imports take. Comparing and hashing
+takes half a microsecond longer, so use `attrs.frozen(cache_hash=True)` for values that are looked up by the thousand.
 """
 
 from collections.abc import Callable
@@ -19,39 +20,39 @@ def frozen(cls: type[T]) -> type[T]: ...
 @overload
 def frozen(*, kw_only: bool = False, slots: bool = True) -> Callable[[type[T]], type[T]]: ...
 def frozen(cls: type | None = None, *, kw_only: bool = False, slots: bool = True) -> Any:
-    """`attrs.frozen`, of which only `__init__` is compiled; for values that are put in an order, take that one.
+    """Make a class an immutable value, like `attrs.frozen`, but without ordering.
 
     Args:
-        cls: the class, as attrs declares them.
-        kw_only: fields are given by name alone.
-        slots: instances have room for their fields and nothing else, as for what is worked out once.
+        cls: a class with annotated fields.
+        kw_only: make all fields keyword-only.
+        slots: use `__slots__`; False is needed for cached properties.
     """
 
-    def made(cls: type) -> type:
+    def decorate(cls: type) -> type:
         value = attrs.frozen(cls, eq=False, repr=False, kw_only=kw_only, slots=slots)
         fields = attrs.fields(value)
         own = vars(cls)
         if "__eq__" not in own:
-            _compared(value, [field.name for field in fields if field.eq])
+            _add_equality(value, [field.name for field in fields if field.eq])
         if "__repr__" not in own:
-            _shown(value, [field.name for field in fields if field.repr])
+            _add_repr(value, [field.name for field in fields if field.repr])
         return value
 
-    return made if cls is None else made(cls)
+    return decorate if cls is None else decorate(cls)
 
 
-def _compared(cls: Any, names: list[str]) -> None:
-    held: Callable[[Any], Any] = attrgetter(*names) if names else type
+def _add_equality(cls: Any, names: list[str]) -> None:
+    key: Callable[[Any], Any] = attrgetter(*names) if names else type
 
     def equal(self: object, other: object) -> bool:
-        return held(self) == held(other) if other.__class__ is self.__class__ else NotImplemented
+        return key(self) == key(other) if other.__class__ is self.__class__ else NotImplemented
 
     cls.__eq__ = equal
-    cls.__hash__ = lambda self: hash(held(self))
+    cls.__hash__ = lambda self: hash(key(self))
 
 
-def _shown(cls: Any, names: list[str]) -> None:
-    def shown(self: object) -> str:
+def _add_repr(cls: Any, names: list[str]) -> None:
+    def represent(self: object) -> str:
         return f"{cls.__name__}({', '.join(f'{name}={getattr(self, name)!r}' for name in names)})"
 
-    cls.__repr__ = shown
+    cls.__repr__ = represent

@@ -16,7 +16,7 @@ COMMAND_THRESHOLD = 50_000
 INDEXING_THRESHOLD = 100_000
 """For a process that only indexes a binder."""
 SERVER_THRESHOLD = 10_000
-"""For a server: what a short session leaves is found while it is in the youngest generation."""
+"""For a server: the garbage of a short session is found while it is in the youngest generation."""
 
 
 def set_threshold(allocations: int) -> None:
@@ -25,19 +25,19 @@ def set_threshold(allocations: int) -> None:
 
 
 def pause() -> None:
-    """Collect nothing until `resume`, while objects are loaded that will stay."""
+    """Collect nothing until `resume`, while loading objects that will stay."""
     gc.disable()
 
 
 def resume() -> None:
-    """End a pause, if there is one; what has been allocated until now is not walked again."""
+    """End a pause, if there is one, and exempt all current objects from later collections."""
     if not gc.isenabled():
         gc.freeze()
         gc.enable()
 
 
 def freeze_loaded() -> None:
-    """Collect what start-up has left, and exempt the rest from later collections."""
+    """Collect the garbage of start-up, and exempt all other objects from later collections."""
     gc.collect()
     gc.freeze()
 

@@ -5,12 +5,12 @@ it where an existing file must win). A rename is atomic within one file system o
 write also survives a power cut: the temporary file is fsynced before the rename, or the target could turn up empty,
 and the folder after it, or the rename itself could be lost.
 
-A temporary file is created with O_EXCL, which never opens a file or follows a link that somebody has planted under its
-name. If the write fails, the temporary file is removed. If the process is killed, the file stays: its name starts with
-that of the target, so that the owner of the folder can recognise and remove it.
+A temporary file is created with O_EXCL, which never opens an existing file or follows a planted link. If the write
+fails, the temporary file is removed. If the process is killed, the file stays: its name starts with that of the target,
+so that the owner of the folder can recognise and remove it.
 
-The module imports nothing of the program, because saved content, reader state, search indexes and the host key of the
-server all need it, and these live in layers that must not import each other.
+The module imports nothing of the program, because layers that must not import each other need it: for content, reader
+state, search indexes and the server's host key.
 """
 
 import contextlib
@@ -56,7 +56,7 @@ def write_new(path: Path, data: bytes, *, mode: int = 0o666, like: Path | None =
         durable: fsync the file, but not the folder.
 
     Raises:
-        FileExistsError: there is something at `path`, be it a link that leads nowhere.
+        FileExistsError: something exists at `path`, if only a dangling link.
         OSError: the file cannot be written.
     """
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, mode)
@@ -116,7 +116,7 @@ def fsync_folder(folder: Path) -> None:
 
 
 def _copy_ownership(source: Path, descriptor: int) -> None:
-    """Give an open file the permissions, and as far as the user may, the owner and group of another."""
+    """Give an open file the permissions of another, and its owner and group as far as allowed."""
     wanted, actual = source.stat(), os.fstat(descriptor)
     if (actual.st_uid, actual.st_gid) != (wanted.st_uid, wanted.st_gid):
         for owner, group in ((wanted.st_uid, wanted.st_gid), (-1, wanted.st_gid)):

@@ -1,4 +1,4 @@
-"""The one root of the errors a user can meet; each carries its words and its exit code."""
+"""Exit codes, the errors shown to users, and crash reports."""
 
 import errno
 from collections.abc import Iterable
@@ -10,7 +10,7 @@ from bindertui.i18n import LazyString, lazy_gettext
 
 
 class ExitCode(IntEnum):
-    """Exit codes of every verb; scripts rely on them."""
+    """Exit codes of all verbs; scripts rely on them."""
 
     DONE = 0
     NOTHING_FOUND = 1
@@ -22,52 +22,52 @@ class ExitCode(IntEnum):
 
 
 class BinderError(Exception):
-    """Something the user can act on: one or more plain sentences, never a traceback.
+    """Base class of errors shown to the user as a message, never as a traceback.
 
     Attributes:
-        wording: the sentences, for whoever is told; `str(error)` has them in English.
+        message: the message, in one or more sentences; `str(error)` is the English text.
     """
 
     exit_code = ExitCode.USAGE
 
-    def __init__(self, wording: LazyString) -> None:
-        super().__init__(wording)
-        self.wording = wording
+    def __init__(self, message: LazyString) -> None:
+        super().__init__(message)
+        self.message = message
 
-    def words(self, language: str) -> str:
-        """The sentences in a language."""
-        return self.wording.read(language)
+    def describe(self, language: str) -> str:
+        """Return the message in a language."""
+        return self.message.in_language(language)
 
 
 class NotFoundError(BinderError):
-    """What was named does not exist."""
+    """A named thing does not exist."""
 
     exit_code = ExitCode.NOTHING_FOUND
 
 
 class AddressError(BinderError):
-    """A text that should be an address is none."""
+    """A text is not a valid address."""
 
 
-def closest_match(name: str, names: Iterable[str], most: int = 1) -> list[str]:
-    """The names that are spelt most like one that is not known, the nearest first."""
-    from difflib import get_close_matches  # noqa: PLC0415 - wanted only when something is wrong
+def closest_matches(name: str, names: Iterable[str], limit: int = 1) -> list[str]:
+    """Return the names spelt most like an unknown name, best match first."""
+    from difflib import get_close_matches  # noqa: PLC0415 - needed only for errors
 
-    return get_close_matches(name, list(names), most)
+    return get_close_matches(name, list(names), limit)
 
 
 def did_you_mean(name: str, names: Iterable[str]) -> LazyString | Literal[""]:
-    """A question to end a sentence with, as ` Did you mean 'title'?`; empty if no name is near."""
-    close = closest_match(name, names)
+    """Return a question to end a message with, such as ` Did you mean 'title'?`; empty if no name is similar."""
+    close = closest_matches(name, names)
     return lazy_gettext(" Did you mean {name!r}?", name=close[0]) if close else ""
 
 
 def os_error_text(error: OSError) -> LazyString:
-    """What the system says of an error, without a full stop; in English if it is one that we have no words for."""
-    return _SYSTEM.get(error.errno or 0) or LazyString(error.strerror or type(error).__name__)
+    """Return the system's message for an error, without a full stop; in English if it has no translation."""
+    return _OS_ERRORS.get(error.errno or 0) or LazyString(error.strerror or type(error).__name__)
 
 
-_SYSTEM = {
+_OS_ERRORS = {
     errno.EACCES: lazy_gettext("Permission denied"),
     errno.EADDRNOTAVAIL: lazy_gettext("No such address on this machine"),
     errno.EEXIST: lazy_gettext("File exists"),
@@ -86,8 +86,8 @@ _SYSTEM = {
 
 
 def write_crash_report(folder: Path) -> LazyString:
-    """Write the traceback of the exception at hand below a folder, and say so in sentences for the user."""
-    import traceback  # noqa: PLC0415 - wanted only when something is wrong
+    """Write the current exception's traceback to a file in a folder, and return a message for the user."""
+    import traceback  # noqa: PLC0415 - needed only for errors
 
     report = folder / "report.txt"
     try:
@@ -95,12 +95,11 @@ def write_crash_report(folder: Path) -> LazyString:
         report.write_text(traceback.format_exc(), encoding="utf-8")
     except OSError:
         return lazy_gettext(
-            "bindertui had to stop because of a mistake of its own. Nothing was changed."
-            " What went wrong could not be written to {report}.",
+            "bindertui crashed because of a bug. Nothing was changed. The crash report could not be"
+            " written to {report}.",
             report=report,
         )
     return lazy_gettext(
-        "bindertui had to stop because of a mistake of its own. Nothing was changed."
-        " What went wrong is written in {report}.",
+        "bindertui crashed because of a bug. Nothing was changed. Crash report: {report}",
         report=report,
     )

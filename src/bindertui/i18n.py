@@ -1,9 +1,7 @@
-"""What the months are called.
+"""Translation of messages: English in the code, other languages in gettext catalogs.
 
-What the program says, in the reader's language: English in the code, other languages in catalogs of gettext.
-
-Where the language is known, `say` gives the words at once. What is made where nobody knows it yet (an error, a problem
-in a file, the name of a command) is a `Wording`: it is read when somebody is told of it.
+Where the language is known, `gettext` returns the translated text. Where it is not known yet (an error, a problem in a
+file, the name of a command), `lazy_gettext` returns a `LazyString`, which is translated when it is shown.
 """
 
 from collections.abc import Sequence
@@ -28,43 +26,43 @@ MONTHS = {
         *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
     ),
 }
-"""The twelve names, by language."""
+"""The names of the months, by language."""
 
 LANGUAGES = ("en", "fr")
-"""The languages the program speaks; the first is that of the code, and the default."""
+"""The languages of the interface; the first is that of the code, and the default."""
 
 LOCALE_DIR = Path(__file__).parent / "locale"
-"""Where the catalogs lie."""
+"""The folder of the catalogs."""
 
-_FRENCH = {ord(","): "\u00a0", ord("."): ","}
+_FRENCH_SEPARATORS = {ord(","): "\u00a0", ord("."): ","}
 
 
 @frozen
 class LazyString:
-    """Something that the program says, in no language yet.
+    """A message that is translated when its language is known.
 
     Attributes:
-        english: the words, with a `{name}` for each value.
-        values: the values by name; one that has several languages (a wording, a text) is read in the same.
-        many: the words for a number of things, where `english` is for one.
-        context: tells it from the same English words that other languages say otherwise.
+        english: the English message, with a `{name}` for each value.
+        values: the values by name; a value with several languages (a message, a text) gets that of the message.
+        plural: the English plural, if the message depends on a count.
+        context: distinguishes equal English messages with different translations.
     """
 
     english: str
     values: tuple[tuple[str, Any], ...] = ()
-    many: str | None = None
+    plural: str | None = None
     context: str | None = None
 
-    def read(self, language: str) -> str:
-        """The words in a language; in English where the program does not speak it."""
+    def in_language(self, language: str) -> str:
+        """Return the message in a language, or in English if there is no catalog for it."""
         catalog = _catalog(language) if language in LANGUAGES[1:] else None
         values = dict(self.values)
-        if self.many is not None:
+        if self.plural is not None:
             count = values["count"]
-            words = catalog.ngettext(self.english, self.many, count) if catalog else self._counted(count)
+            words = catalog.ngettext(self.english, self.plural, count) if catalog else self._english_for(count)
             values["count"] = format_number(count, language)
         elif catalog is None or not self.english:
-            # To nothing, gettext answers with what the catalog says of itself.
+            # For an empty message, gettext returns the header of the catalog.
             words = self.english
         elif self.context is None:
             words = catalog.gettext(self.english)
@@ -72,84 +70,84 @@ class LazyString:
             words = catalog.pgettext(self.context, self.english)
         if not values:
             return words
-        return words.format_map({name: _read(value, language) for name, value in values.items()})
+        return words.format_map({name: _localized(value, language) for name, value in values.items()})
 
-    def filled(self, **values: Any) -> "LazyString":
-        """The same words with values."""
+    def with_values(self, **values: Any) -> "LazyString":
+        """Return the message with other values."""
         return evolve(self, values=tuple(values.items()))
 
-    def _counted(self, count: int) -> str:
-        assert self.many is not None
-        return self.english if count == 1 else self.many
+    def _english_for(self, count: int) -> str:
+        assert self.plural is not None
+        return self.english if count == 1 else self.plural
 
     def __str__(self) -> str:
-        return self.read(LANGUAGES[0])
+        return self.in_language(LANGUAGES[0])
 
 
 def lazy_gettext(english: str, /, **values: Any) -> LazyString:
-    """Words for later, with a value for each `{name}` in them."""
+    """Return a lazy message, with a value for each `{name}` in it."""
     return LazyString(english, tuple(values.items()))
 
 
-def lazy_ngettext(one: str, many: str, /, count: int, **values: Any) -> LazyString:
-    """Words for later that depend on a number; it stands at `{count}`."""
-    return LazyString(one, (("count", count), *values.items()), many)
+def lazy_ngettext(singular: str, plural: str, /, count: int, **values: Any) -> LazyString:
+    """Return a lazy message that depends on `{count}`."""
+    return LazyString(singular, (("count", count), *values.items()), plural)
 
 
 def lazy_pgettext(context: str, english: str, /, **values: Any) -> LazyString:
-    """Words for later that other languages say otherwise in another context."""
+    """Return a lazy message whose translation depends on the context."""
     return LazyString(english, tuple(values.items()), context=context)
 
 
 def gettext(english: str, language: str, /, **values: Any) -> str:
-    """Words in a language, with a value for each `{name}` in them."""
-    return lazy_gettext(english, **values).read(language)
+    """Translate a message, with a value for each `{name}` in it."""
+    return lazy_gettext(english, **values).in_language(language)
 
 
-def ngettext(one: str, many: str, count: int, language: str, /, **values: Any) -> str:
-    """Words in a language that depend on a number; it stands at `{count}`."""
-    return lazy_ngettext(one, many, count, **values).read(language)
+def ngettext(singular: str, plural: str, count: int, language: str, /, **values: Any) -> str:
+    """Translate a message that depends on `{count}`."""
+    return lazy_ngettext(singular, plural, count, **values).in_language(language)
 
 
 def pgettext(context: str, english: str, language: str, /, **values: Any) -> str:
-    """Words in a language that it says otherwise in another context."""
-    return lazy_pgettext(context, english, **values).read(language)
+    """Translate a message whose translation depends on the context."""
+    return lazy_pgettext(context, english, **values).in_language(language)
 
 
 def join_and(names: Sequence[str]) -> LazyString:
-    """Names in a row, as `a, b and c`."""
-    return _in_a_row(lazy_gettext("{names} and {last}"), names)
+    """Join names as `a, b and c`."""
+    return _join(lazy_gettext("{names} and {last}"), names)
 
 
 def join_or(names: Sequence[str]) -> LazyString:
-    """Names to choose from, as `a, b or c`."""
-    return _in_a_row(lazy_gettext("{names} or {last}"), names)
+    """Join names as `a, b or c`."""
+    return _join(lazy_gettext("{names} or {last}"), names)
 
 
-def join_lines(several: Sequence[LazyString]) -> LazyString:
-    """Words of which each stands on a line of its own."""
-    names = [f"line{number}" for number in range(len(several))]
-    return LazyString("\n".join(f"{{{name}}}" for name in names), tuple(zip(names, several, strict=True)))
+def join_lines(messages: Sequence[LazyString]) -> LazyString:
+    """Join messages, one per line."""
+    names = [f"line{number}" for number in range(len(messages))]
+    return LazyString("\n".join(f"{{{name}}}" for name in names), tuple(zip(names, messages, strict=True)))
 
 
-def _in_a_row(several: LazyString, names: Sequence[str]) -> LazyString:
+def _join(template: LazyString, names: Sequence[str]) -> LazyString:
     *most, last = names
-    return several.filled(names=", ".join(most), last=last) if most else lazy_gettext("{name}", name=last)
+    return template.with_values(names=", ".join(most), last=last) if most else lazy_gettext("{name}", name=last)
 
 
 def format_number(number: float, language: str) -> str:
-    """A number with the digit groups and the decimal sign of the language: 20,593.5 or 20 593,5; no digit is lost."""
+    """Format a number with the separators of a language, and all of its digits: 20,593.5 or 20 593,5."""
     text = f"{number:,}"
-    return text.translate(_FRENCH) if language == "fr" else text
+    return text.translate(_FRENCH_SEPARATORS) if language == "fr" else text
 
 
-def _read(value: Any, language: str) -> Any:
-    read = getattr(value, "read", None)
+def _localized(value: Any, language: str) -> Any:
+    read = getattr(value, "in_language", None)
     return read(language) if read else value
 
 
 @cache
 def _catalog(language: str) -> "GNUTranslations":
-    from gettext import translation  # noqa: PLC0415 - English is spoken without
+    from gettext import translation  # noqa: PLC0415 - not needed for English
 
     return translation("bindertui", LOCALE_DIR, [language])

@@ -1,4 +1,4 @@
-"""What the command line, the environment and the config file say, read once and passed down."""
+"""Settings from the command line, the environment and the config file, resolved once and passed down."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -10,11 +10,11 @@ from bindertui.i18n import LANGUAGES, LazyString
 
 _NO = {"0", "false", "no", "off"}
 _DEFAULT = "default"
-NOWHERE = Path("/nonexistent/bindertui")
-"""A folder for those who keep nothing."""
+NO_FOLDER = Path("/nonexistent/bindertui")
+"""A folder that does not exist, for users without a home folder: nothing is stored."""
 
-SPEAKING = ("LC_ALL", "LC_MESSAGES", "LANG")
-"""The variables that name a language, the one that counts most first."""
+LOCALE_VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
+"""The locale variables for the language of messages, in order of precedence."""
 
 THEMES = ("dark", "light", "contrast")
 """The themes; the first is the default."""
@@ -22,12 +22,12 @@ THEMES = ("dark", "light", "contrast")
 
 @frozen
 class ConfigValue:
-    """A word of the config file.
+    """A value in the config file, with its position.
 
     Attributes:
-        text: the word.
-        line: counted from 1.
-        column: counted from 1, in characters.
+        text: the value.
+        line: the line, counted from 1.
+        column: the column in characters, counted from 1.
     """
 
     text: str
@@ -37,7 +37,7 @@ class ConfigValue:
 
 @frozen
 class KeyOverride:
-    """The keys the config file wants for a command, whatever they are."""
+    """The keys for a command in the config file, not validated yet."""
 
     command: ConfigValue
     keys: tuple[ConfigValue, ...]
@@ -45,27 +45,27 @@ class KeyOverride:
 
 @frozen
 class ConfigFile:
-    """What a config file says, as far as it could be read.
+    """The content of a config file, as far as it is valid.
 
     Attributes:
-        file: where it lies.
-        values: the settings by their names; each is one that can be taken.
-        wishes: keys for commands, not yet compared with the commands there are.
-        mistakes: what is wrong with the file, each a sentence with its place.
+        path: its path.
+        values: the valid settings by name.
+        key_overrides: keys for commands, not validated yet.
+        problems: a message with its position for each mistake in the file.
     """
 
-    file: Path
+    path: Path
     values: Mapping[str, ConfigValue] = field(factory=dict)
-    wishes: tuple[KeyOverride, ...] = ()
-    mistakes: tuple[LazyString, ...] = ()
+    key_overrides: tuple[KeyOverride, ...] = ()
+    problems: tuple[LazyString, ...] = ()
 
 
 @frozen
-class Choice:
-    """The value of a setting and where it comes from.
+class ResolvedSetting:
+    """The value of a setting and its origin.
 
     Attributes:
-        origin: a variable, an option, a place in the config file, or `default`.
+        origin: a variable, an option, a line of the config file, or `default`.
     """
 
     value: str
@@ -74,87 +74,89 @@ class Choice:
 
 @frozen
 class Settings:
-    """One run's settings.
+    """The settings of one run.
 
     Attributes:
-        language: the reader's language, of `LANGUAGES`.
-        binder: where the binder or library lies, if the user said so.
-        content: where it is looked for next: `content` in the working folder.
-        state: the folder for what is kept between runs (bookmarks, positions).
-        versions: the folder for versions of files that nothing else keeps; several people may share it.
-        cache: the folder for copies that may be thrown away at any time.
-        colour: whether colours may be used (`NO_COLOR` says no).
-        commits: whether a save in a work tree of git becomes a commit (`BINDERTUI_COMMITS=no` says no).
-        editor: the command of the user's own editor (`$VISUAL`, else `$EDITOR`); empty without one.
-        theme: the theme to begin with, of `THEMES`.
-        written: the config file; None where there is none.
-        choices: the settings that can be chosen, by name, and where each comes from.
+        language: the language of the interface, one of `LANGUAGES`.
+        binder: the path of the binder or library, if the user named one.
+        fallback_binder: the path to try next: `content` in the working folder.
+        state_folder: the folder for state between runs (bookmarks, progress, drafts).
+        versions_folder: the folder for versions of files outside Git; several people may share it.
+        cache_folder: the folder for files that can be deleted at any time.
+        use_colour: whether to use colours (`NO_COLOR`).
+        use_git: whether to commit saves in a Git work tree (`BINDERTUI_COMMITS`).
+        editor: the command of the user's editor (`$VISUAL`, else `$EDITOR`); empty without one.
+        theme: the initial theme, one of `THEMES`.
+        config_file: the config file; None if there is none.
+        resolved: the configurable settings by name, each with its origin.
     """
 
     language: str
     binder: Path | None
-    content: Path
-    state: Path
-    versions: Path
-    cache: Path
-    colour: bool = True
-    commits: bool = True
+    fallback_binder: Path
+    state_folder: Path
+    versions_folder: Path
+    cache_folder: Path
+    use_colour: bool = True
+    use_git: bool = True
     editor: str = ""
     theme: str = THEMES[0]
-    written: ConfigFile | None = None
-    choices: Mapping[str, Choice] = field(factory=dict)
+    config_file: ConfigFile | None = None
+    resolved: Mapping[str, ResolvedSetting] = field(factory=dict)
 
     @classmethod
-    def read(
+    def resolve(
         cls,
         environment: Mapping[str, str],
         *,
         binder: Path | None = None,
         language: str | None = None,
-        written: ConfigFile | None = None,
+        config_file: ConfigFile | None = None,
     ) -> "Settings":
-        """The settings of this run: the command line wins over the environment, and that over the config file.
+        """Resolve the settings: the command line wins over the environment, and that over the config file.
 
-        The locale is set nearly everywhere by whoever installed the system. So it counts after the config file.
+        The locale comes last, because on most systems it was set by the installer, not by the user.
 
         Args:
             environment: the environment variables.
             binder: the path given with `--binder`.
             language: the language given with `--lang`.
-            written: the config file.
+            config_file: the config file.
         """
-        state = _xdg(environment, "XDG_STATE_HOME", ".local/state")
-        choices = {
-            name: _first(_from_environment(name, environment), _from_file(name, written), _fallback(name, environment))
+        state = _xdg_folder(environment, "XDG_STATE_HOME", ".local/state")
+        resolved = {
+            name: _first_set(
+                _from_environment(name, environment), _from_file(name, config_file), _fallback(name, environment)
+            )
             for name in _VARIABLES
         }
-        given = {"--lang": ("language", language), "--binder": ("binder", binder)}
-        choices |= {name: Choice(str(value), option) for option, (name, value) in given.items() if value}
-        chosen = choices["binder"].value
+        options = {"--lang": ("language", language), "--binder": ("binder", binder)}
+        resolved |= {name: ResolvedSetting(str(value), option) for option, (name, value) in options.items() if value}
+        binder_path = resolved["binder"].value
         return cls(
-            language=choices["language"].value,
-            binder=Path(chosen) if chosen else None,
-            content=Path("content"),
-            state=state,
-            versions=state,
-            cache=_xdg(environment, "XDG_CACHE_HOME", ".cache"),
-            colour=choices["colours"].value == "yes",
-            commits=choices["commits"].value == "yes",
+            language=resolved["language"].value,
+            binder=Path(binder_path) if binder_path else None,
+            fallback_binder=Path("content"),
+            state_folder=state,
+            versions_folder=state,
+            cache_folder=_xdg_folder(environment, "XDG_CACHE_HOME", ".cache"),
+            use_colour=resolved["colours"].value == "yes",
+            use_git=resolved["commits"].value == "yes",
             editor=environment.get("VISUAL") or environment.get("EDITOR", ""),
-            theme=choices["theme"].value,
-            written=written,
-            choices=choices,
+            theme=resolved["theme"].value,
+            config_file=config_file,
+            resolved=resolved,
         )
 
 
-def config_file(environment: Mapping[str, str]) -> Path:
-    """Where the config file lies, if there is one."""
-    return _xdg(environment, "XDG_CONFIG_HOME", ".config") / "config.yaml"
+def config_path(environment: Mapping[str, str]) -> Path:
+    """Return the path of the config file, which may not exist."""
+    return _xdg_folder(environment, "XDG_CONFIG_HOME", ".config") / "config.yaml"
 
 
-def _first(*choices: Choice) -> Choice:
-    """The first choice that says anything; the last, if none before it does."""
-    return next((choice for choice in choices if choice.value), choices[-1])
+def _first_set(*settings: ResolvedSetting) -> ResolvedSetting:
+    """Return the first setting with a value, or else the last one."""
+    return next((setting for setting in settings if setting.value), settings[-1])
 
 
 _VARIABLES = {
@@ -164,57 +166,57 @@ _VARIABLES = {
     "commits": "BINDERTUI_COMMITS",
     "binder": "BINDERTUI_BINDER",
 }
-"""The settings that can be chosen, and the variables that choose them."""
-_WORDS = {"language": LANGUAGES, "theme": THEMES}
+"""The configurable settings and their environment variables."""
+_ALLOWED = {"language": LANGUAGES, "theme": THEMES}
 
 
-def _from_environment(name: str, environment: Mapping[str, str]) -> Choice:
-    """What a variable says; a word that a setting does not have counts as nothing."""
+def _from_environment(name: str, environment: Mapping[str, str]) -> ResolvedSetting:
+    """Return a setting from its variable; an invalid value counts as empty."""
     variable = _VARIABLES[name]
-    said = environment.get(variable, "")
+    value = environment.get(variable, "")
     if name == "colours":
-        said = said and "no"
+        value = value and "no"
     elif name == "commits":
-        said = said and ("no" if said.lower() in _NO else "yes")
-    return Choice(said if said in _WORDS.get(name, (said,)) else "", f"${variable}")
+        value = value and ("no" if value.lower() in _NO else "yes")
+    return ResolvedSetting(value if value in _ALLOWED.get(name, (value,)) else "", f"${variable}")
 
 
-def _from_file(name: str, written: ConfigFile | None) -> Choice:
-    said = written.values.get(name) if written else None
-    return Choice(said.text, f"{written.file}:{said.line}") if written and said else Choice("", "")
+def _from_file(name: str, config: ConfigFile | None) -> ResolvedSetting:
+    value = config.values.get(name) if config else None
+    return ResolvedSetting(value.text, f"{config.path}:{value.line}") if config and value else ResolvedSetting("", "")
 
 
-def _fallback(name: str, environment: Mapping[str, str]) -> Choice:
+def _fallback(name: str, environment: Mapping[str, str]) -> ResolvedSetting:
     if name == "language":
-        return interface_language(environment)
-    return Choice({"theme": THEMES[0], "binder": ""}.get(name, "yes"), _DEFAULT)
+        return locale_language(environment)
+    return ResolvedSetting({"theme": THEMES[0], "binder": ""}.get(name, "yes"), _DEFAULT)
 
 
-def _xdg(environment: Mapping[str, str], variable: str, usual: str) -> Path:
-    """Our folder below one of the XDG base directories; relative ones are passed over, as the specification asks."""
-    for named in (Path(environment.get(variable, "")), Path(environment.get("HOME", "")) / usual):
-        if named.is_absolute():
-            return named / "bindertui"
+def _xdg_folder(environment: Mapping[str, str], variable: str, default: str) -> Path:
+    """Return our folder in an XDG base directory; relative paths are ignored, as the specification requires."""
+    for folder in (Path(environment.get(variable, "")), Path(environment.get("HOME", "")) / default):
+        if folder.is_absolute():
+            return folder / "bindertui"
     try:
-        return Path.home() / usual / "bindertui"
+        return Path.home() / default / "bindertui"
     except RuntimeError:
-        # A user without a home keeps nothing: what cannot be written is done without.
-        return NOWHERE
+        # Without a home folder, nothing is stored.
+        return NO_FOLDER
 
 
-def interface_language(environment: Mapping[str, str]) -> Choice:
-    """The language of the locale, as the C library finds it: LC_ALL, then LC_MESSAGES, then LANG."""
-    for variable in SPEAKING:
-        if named := environment.get(variable):
-            language = _language(named)
+def locale_language(environment: Mapping[str, str]) -> ResolvedSetting:
+    """Return the language of the locale, determined as in the C library: LC_ALL, then LC_MESSAGES, then LANG."""
+    for variable in LOCALE_VARIABLES:
+        if name := environment.get(variable):
+            language = _language_code(name)
             if language not in (*LANGUAGES, "c"):
-                import locale  # noqa: PLC0415 - its tables of aliases, as `french`, are hardly ever wanted
+                import locale  # noqa: PLC0415 - its table of aliases, such as `french`, is rarely needed
 
-                language = _language(locale.normalize(named))
-            return Choice(language if language in LANGUAGES else LANGUAGES[0], f"${variable}")
-    return Choice(LANGUAGES[0], _DEFAULT)
+                language = _language_code(locale.normalize(name))
+            return ResolvedSetting(language if language in LANGUAGES else LANGUAGES[0], f"${variable}")
+    return ResolvedSetting(LANGUAGES[0], _DEFAULT)
 
 
-def _language(name: str) -> str:
-    """The language of a locale's name, as `fr` of fr_CA.UTF-8."""
+def _language_code(name: str) -> str:
+    """Return the language code in the name of a locale: `fr` of fr_CA.UTF-8."""
     return name.partition("_")[0].partition(".")[0].lower()

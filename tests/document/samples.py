@@ -28,7 +28,7 @@ from bindertui.model.entries import (
 )
 from bindertui.model.enums import EntryKind, NoteKind, PartnerKind
 from bindertui.model.in_memory import InMemoryBinder
-from bindertui.model.outline import Broken, Cover
+from bindertui.model.outline import BrokenEntry, Cover
 from bindertui.model.problems import Level, Problem
 from bindertui.model.text import Text
 from tests.builders import en_fr
@@ -136,7 +136,7 @@ PARTNER = Partner(
     ),
     (Link(en_fr("Its site", "Son site"), en_fr("https://example.org/en", "https://example.org/fr")),),
 )
-LOST = Broken(
+LOST = BrokenEntry(
     "lost",
     EntryKind.SECTION,
     (Problem("sections/lost.yaml", 3, 2, Level.ERROR, lazy_gettext("It is torn.")),),
@@ -153,7 +153,7 @@ BINDER = InMemoryBinder(
     ),
     (
         SECTION,
-        Broken(
+        BrokenEntry(
             "lost", EntryKind.SECTION, (Problem("sections/lost.yaml", 3, 2, Level.ERROR, lazy_gettext("It is torn.")),)
         ),
     ),

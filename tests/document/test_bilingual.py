@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from bindertui.document.builder import build_flow, pair_languages
 from bindertui.document.flow import AnyLine, Flow, Heading, Passage, Run
-from bindertui.document.highlight import highlight_link, highlight_runs, links_in, match_spans, plain_text
+from bindertui.document.highlight import has_match, highlight_matches, links_in, plain_text, select_link
 from bindertui.document.layout import estimate_rows, layout_rows
 from bindertui.document.viewport import Viewport
 from bindertui.document.wrapping import text_width
@@ -24,12 +24,12 @@ def pair(one: str, other: str) -> Passage:
     """A line with its twin."""
     here = Address("here")
     twin = Passage(address=here, language="fr", runs=(Run(other),))
-    return Passage(address=here, language="en", runs=(Run(one),), twin=twin)
+    return Passage(address=here, language="en", runs=(Run(one),), counterpart=twin)
 
 
 def read(line: AnyLine, room: int, *, abreast: bool) -> list[str]:
     """The rows of a line as text."""
-    return [shown(row) for row in layout_rows(line, room, abreast=abreast)]
+    return [shown(row) for row in layout_rows(line, room, side_by_side=abreast)]
 
 
 def in_both(binder: InMemoryBinder, entry: str, language: str = "en", other: str = "fr") -> Flow:
@@ -62,9 +62,9 @@ def test_one_below_the_other() -> None:
 def test_every_line_of_every_entry_has_its_twin(entry: str, abreast: bool) -> None:
     """The same line in the other language; rows fit the room."""
     for line in in_both(BINDER, entry).lines:
-        assert line.twin is not None
-        assert line.twin.address == line.address
-        assert all(text_width(row) <= 90 for row in layout_rows(line, 90, abreast=abreast))
+        assert line.counterpart is not None
+        assert line.counterpart.address == line.address
+        assert all(text_width(row) <= 90 for row in layout_rows(line, 90, side_by_side=abreast))
 
 
 def test_what_is_ordered_by_language_meets_all_the_same() -> None:
@@ -95,25 +95,26 @@ def test_marks_go_to_both_sides() -> None:
         return ((0, 2),) if language == "fr" and text.startswith("Un") else ()
 
     line = pair("Un in English", "Un deux")
-    assert match_spans(line, lighter)
+    assert has_match(line, lighter)
     assert [
-        [run.text for run in row if run.lit] for row in layout_rows(highlight_runs(line, lighter), 80, abreast=True)
+        [run.text for run in row if run.highlighted]
+        for row in layout_rows(highlight_matches(line, lighter), 80, side_by_side=True)
     ] == [["Un"]]
     to = Address("x")
-    twin = Passage(address=to, language="fr", runs=(Run("là", to=to),))
-    linked = Passage(address=to, language="en", runs=(Run("there", to=to),), twin=twin)
+    twin = Passage(address=to, language="fr", runs=(Run("là", target=to),))
+    linked = Passage(address=to, language="en", runs=(Run("there", target=to),), counterpart=twin)
     assert [run.text for run in links_in(linked)] == ["there", "là"]
-    assert [run.text for run in links_in(highlight_link(linked, 1)) if run.chosen] == ["là"]
+    assert [run.text for run in links_in(select_link(linked, 1)) if run.selected] == ["là"]
 
 
 def test_folding_hides_both() -> None:
     """A heading has its sign on both sides, and what is below it goes with it."""
     there = in_both(BINDER, "all-kinds")
     part = next(line for line in there.lines if isinstance(line, Heading) and line.depth)
-    sheet = Viewport(there.lines, 100, frozenset({part.address}), abreast=True)
-    row = shown(sheet.rows(sheet.shown.index(there.lines.index(part)))[-1])
+    sheet = Viewport(there.lines, 100, frozenset({part.address}), side_by_side=True)
+    row = shown(sheet.item_rows(sheet.visible.index(there.lines.index(part)))[-1])
     assert row.count("▸") == 2
-    assert len(sheet.shown) < len(there.lines)
+    assert len(sheet.visible) < len(there.lines)
 
 
 @given(TEXTS, TEXTS, ROOMS, st.booleans())
@@ -121,5 +122,5 @@ def test_any_two_texts_fit(one: str, other: str, room: int, abreast: bool) -> No
     """Whatever they hold, rows are at most as wide as the room, where it is not absurdly small."""
     room = max(room, 12)
     line = pair(one, other)
-    assert all(text_width(row) <= room for row in layout_rows(line, room, abreast=abreast))
-    assert estimate_rows(line, room, abreast=abreast) >= 1
+    assert all(text_width(row) <= room for row in layout_rows(line, room, side_by_side=abreast))
+    assert estimate_rows(line, room, side_by_side=abreast) >= 1

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bindertui.document.builder import render_body
-from bindertui.document.charts import Drawing
+from bindertui.document.charts import ChartStyle
 from bindertui.document.flow import Chart, Tone
 from bindertui.document.inline import InlineRenderer
 from bindertui.document.layout import layout_rows
@@ -52,13 +52,13 @@ def test_a_chart_is_drawn_with_its_numbers() -> None:
 
 def test_a_chart_is_told_in_words() -> None:
     """Without bars, each value stands after its place on the axis."""
-    found = [shown(row) for row in layout_rows(chart((20593, None, -4.5)), 80, "told")]
+    found = [shown(row) for row in layout_rows(chart((20593, None, -4.5)), 80, "text")]
     assert found == ["Crossings", "people", "Series 0", "  2017: 20,593", "  2018: –", "  2019: -4.5"]
 
 
 def test_a_chart_is_told_in_french() -> None:
     """French groups digits by no-break spaces and sets one before the colon."""
-    found = [shown(row) for row in layout_rows(chart((20593, None, -4.5), language="fr"), 80, "told")]
+    found = [shown(row) for row in layout_rows(chart((20593, None, -4.5), language="fr"), 80, "text")]
     assert found[3:] == [f"  2017{NBSP}: 20{NBSP}593", f"  2018{NBSP}: –", f"  2019{NBSP}: -4,5"]
 
 
@@ -85,13 +85,13 @@ def test_several_series_are_named() -> None:
         (-5e-324, 0, 5e-324),
     ],
 )
-@pytest.mark.parametrize("way", ["drawn", "told", "sketched"])
+@pytest.mark.parametrize("way", ["full", "text", "sparkline"])
 @pytest.mark.parametrize("room", [2, 16, 30, 200])
-def test_any_numbers_are_laid_out(values: tuple[float | None, ...], way: Drawing, room: int) -> None:
+def test_any_numbers_are_laid_out(values: tuple[float | None, ...], way: ChartStyle, room: int) -> None:
     """Nothing, zero, negative, huge and tiny values: rows fit, and each place on the axis has one."""
     found = layout_rows(chart(values), room, way)
     assert all(text_width(row) <= room for row in found)
-    if way == "sketched" and room < 30:
+    if way == "sparkline" and room < 30:
         return
     text = "".join(map(shown, found)).replace(" ", "")
     assert all(year in text for year in YEARS[: len(values)])
@@ -156,7 +156,7 @@ def test_lines_that_lie_close_are_scaled_to_be_seen() -> None:
     found = [shown(row) for row in layout_rows(chart((50390, 55040, 63830), (50394, 55187, 64176)), 60)]
     assert found[2].startswith("65,000 ┤")
     assert found[8].startswith("50,000 ┤✱")
-    assert "✱ points that coincide" in found[10]
+    assert "✱ overlapping points" in found[10]
 
 
 def test_lines_below_zero_have_their_axis_below_zero() -> None:
@@ -176,14 +176,14 @@ def test_no_two_lines_differ_by_colour_alone() -> None:
 
 def test_a_sketch_is_one_line_a_series() -> None:
     """A spark as high as each value, and the values: all of a few, the ends of many."""
-    found = [shown(row) for row in layout_rows(chart((0, 50, 100), (100, None, 25)), 60, "sketched")]
+    found = [shown(row) for row in layout_rows(chart((0, 50, 100), (100, None, 25)), 60, "sparkline")]
     told = [row.replace(NBSP, " ") for row in found[2:]]
     assert told == [
         *("Series 0", "▁▅█  2017: 0 · 2018: 50 · 2019: 100"),
         *("Series 1", "█·▃  2017: 100 · 2018: – · 2019: 25"),
     ]
     years = tuple(str(year) for year in range(2010, 2019))
-    long = [shown(row) for row in layout_rows(chart(tuple(range(9)), axis=years), 60, "sketched")]
+    long = [shown(row) for row in layout_rows(chart(tuple(range(9)), axis=years), 60, "sparkline")]
     assert long[-1] == f"▁▂▃▄▅▅▆▇█  2010:{NBSP}0 → 2018:{NBSP}8"
 
 
@@ -191,10 +191,10 @@ def test_a_sketch_is_one_line_a_series() -> None:
     st.lists(st.one_of(st.none(), st.floats(allow_nan=False, allow_infinity=False)), min_size=1, max_size=4),
     st.lists(TEXTS, min_size=4, max_size=4),
     ROOMS,
-    st.sampled_from(["drawn", "told", "sketched"]),
+    st.sampled_from(["full", "text", "sparkline"]),
 )
 def test_charts_of_any_text_and_number_fit(
-    values: list[float | None], axis: list[str], room: int, way: Drawing
+    values: list[float | None], axis: list[str], room: int, way: ChartStyle
 ) -> None:
     """Whatever the numbers and the names on the axis, rows are at most as wide as the room."""
     line = chart(tuple(values), axis=tuple(axis[: len(values)]))
@@ -216,4 +216,4 @@ def test_lines_of_any_numbers_fit(values: list[list[float | None]], room: int) -
     assert all(text_width(row) <= max(room, 2) for row in found)
     if room > 60:
         told = "".join(map(shown, found)).replace(" ", "")
-        assert all(number.replace(" ", "") in told for plot in line.plots for number in plot.shown)
+        assert all(number.replace(" ", "") in told for plot in line.series for number in plot.shown)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bindertui.document.diff import DiffLine, Gap, LineChange, changed_lines, diff_lines, diff_words, unified_patch
 from bindertui.document.flow import Runs, Tone
-from bindertui.model.text import control_characters
+from bindertui.model.text import find_control_character
 
 _SIGNS = {LineChange.SAME: " ", LineChange.REMOVED: "-", LineChange.ADDED: "+"}
 _MARKS = {Tone.TEXT: "{}", Tone.REMOVED: "[-{}-]", Tone.ADDED: "{{+{}+}}"}
@@ -86,7 +86,7 @@ def test_hostile_text_is_shown_escaped() -> None:
     """No control, bidirectional or invisible character leaves as it is, whatever the words are cut into."""
     hostile = "\x1b]52;c;x\x07 \x1b[2J \u202egnp.exe \u200b \x9b31m"
     for line in diff_lines(f"a {hostile}\n", f"b {hostile} c"):
-        assert not any(control_characters(run.text) for run in line.runs)
+        assert not any(find_control_character(run.text) for run in line.runs)
 
 
 def test_what_is_drawn_together_stays_together() -> None:

@@ -9,7 +9,7 @@ from bindertui.model.acronyms import acronyms_in, check_acronyms
 from bindertui.model.entries import Agreement, Paragraph, Partner, Point, Points, Section, Source, Term
 from bindertui.model.enums import EntryKind, PartnerKind
 from bindertui.model.in_memory import InMemoryBinder
-from bindertui.model.outline import Broken, Cover
+from bindertui.model.outline import BrokenEntry, Cover
 from bindertui.model.problems import Level
 from bindertui.model.text import Text
 
@@ -129,7 +129,7 @@ def test_a_term_that_is_written_once_meets_those_of_every_language() -> None:
 
 def test_a_glossary_that_cannot_be_read_hides_nothing_else() -> None:
     """While the glossary is broken no acronym is called unexplained."""
-    broken = (Broken("glossary", EntryKind.TERM, ()),)
+    broken = (BrokenEntry("glossary", EntryKind.TERM, ()),)
     assert found(evolve(binder("The PNP.", "Le PCP."), broken=broken)) == []
 
 

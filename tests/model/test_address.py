@@ -61,7 +61,7 @@ def test_places_go_inwards_and_back() -> None:
     """A step leads further in, and the whole of a place is its entry."""
     place = Address("stca", binder="b") / "body" / 0
     assert str(place) == "b/stca#body.0"
-    assert place.whole == Address("stca", binder="b")
+    assert place.entry_address == Address("stca", binder="b")
 
 
 def test_ids_have_a_longest_length() -> None:

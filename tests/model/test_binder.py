@@ -3,7 +3,7 @@
 from bindertui.model.entries import Agreement, Partner, Section
 from bindertui.model.enums import EntryKind, PartnerKind
 from bindertui.model.in_memory import InMemoryBinder
-from bindertui.model.outline import Broken, Cover
+from bindertui.model.outline import BrokenEntry, Cover
 from bindertui.model.text import Text
 
 T = Text.of({"en": "t", "fr": "t"})
@@ -12,9 +12,9 @@ BINDER = InMemoryBinder(
     cover=COVER,
     sections=(
         Section("one", T, sections=(Section("deep", T, sections=(Section("deeper", T),)), Section("aside", T))),
-        Broken("two", EntryKind.SECTION, ()),
+        BrokenEntry("two", EntryKind.SECTION, ()),
     ),
-    partners=(Partner("unhcr", PartnerKind.ORGANIZATION, T), Broken("iom", EntryKind.PARTNER, ())),
+    partners=(Partner("unhcr", PartnerKind.ORGANIZATION, T), BrokenEntry("iom", EntryKind.PARTNER, ())),
     agreements=(Agreement("stca", T),),
 )
 
@@ -40,7 +40,7 @@ def test_the_outline_has_every_entry_in_reading_order() -> None:
 
 def test_every_place_has_a_title() -> None:
     """Indexes have titles in both languages; a broken entry is titled by its id."""
-    titles = {place.id: place.title.read("fr") for place in BINDER.outline()}
+    titles = {place.id: place.title.in_language("fr") for place in BINDER.outline()}
     assert titles["partners"] == "Partenaires"
     assert titles["two"] == "two"
     assert titles["binder"] == titles["unhcr"] == "t"
@@ -50,7 +50,7 @@ def test_entries_are_found_by_id_with_what_stands_above_them() -> None:
     """A nested section is found like any other entry; its parents come outermost first."""
     assert BINDER.entry("deeper") == Section("deeper", T)
     assert BINDER.entry("nowhere") is None
-    assert BINDER.place("nowhere") is None
+    assert BINDER.outline_item("nowhere") is None
     assert BINDER.parents("deeper") == ("one", "deep")
     assert BINDER.parents("stca") == ("agreements",)
     assert BINDER.parents("one") == BINDER.parents("nowhere") == ()

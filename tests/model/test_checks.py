@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bindertui.model.binder import Binder
-from bindertui.model.checks import check, is_date
+from bindertui.model.checks import check_content, is_date
 from bindertui.model.entries import (
     Agreement,
     Event,
@@ -29,7 +29,7 @@ from bindertui.model.entries import (
 )
 from bindertui.model.enums import EntryKind, PartnerKind
 from bindertui.model.in_memory import InMemoryBinder
-from bindertui.model.outline import Broken, Cover
+from bindertui.model.outline import BrokenEntry, Cover
 from bindertui.model.problems import Level
 from bindertui.model.text import Text
 
@@ -63,7 +63,7 @@ def with_partner(**fields: Any) -> InMemoryBinder:
 
 def test_a_sound_binder_has_no_findings() -> None:
     """Ids, references, languages and sources that hold give nothing."""
-    assert check(SOUND) == []
+    assert check_content(SOUND) == []
 
 
 def paragraph(**originals: str) -> Paragraph:
@@ -73,11 +73,11 @@ def paragraph(**originals: str) -> Paragraph:
 
 E, W = Level.ERROR, Level.WARNING
 BREACHES = {
-    "id of a section": (with_one(id="One Two"), "One Two", ("id",), E, "'One Two' is not well formed"),
-    "id of the binder": (evolve(SOUND, cover=evolve(COVER, id="B")), "binder", ("id",), E, "'B' is not well formed"),
-    "id that is taken": (with_one(id="glossary"), "glossary", ("id",), E, "taken by the binder itself"),
+    "id of a section": (with_one(id="One Two"), "One Two", ("id",), E, "'One Two' is not a valid id"),
+    "id of the binder": (evolve(SOUND, cover=evolve(COVER, id="B")), "binder", ("id",), E, "'B' is not a valid id"),
+    "id that is taken": (with_one(id="glossary"), "glossary", ("id",), E, "is reserved"),
     "key of a source": (
-        evolve(SOUND, sources={**SOUND.sources, "\x1b": Source(PLAIN)}), "sources", ("\x1b",), E, "not well formed"
+        evolve(SOUND, sources={**SOUND.sources, "\x1b": Source(PLAIN)}), "sources", ("\x1b",), E, "not a valid source key"
     ),
     "unknown partner": (with_one(partners=("unchr",)), "one", ("partners", 0), E, "Did you mean 'unhcr'?"),
     "unknown member": (with_partner(members=(PLAIN, "x")), "unhcr", ("members", 1), E, "no partner 'x'"),
@@ -91,15 +91,15 @@ BREACHES = {
     "unknown entry linked to": (
         with_body(paragraph(en="**a [[x|y]]**", fr="b")), "one", ("body", 0, "text"), E, "no entry 'x'"
     ),
-    "missing language": (with_one(summary=Text.of({"en": "a"})), "one", ("summary",), W, "missing in fr"),
-    "prose as a plain string": (with_one(summary=PLAIN), "one", ("summary",), W, "missing in fr"),
+    "missing language": (with_one(summary=Text.of({"en": "a"})), "one", ("summary",), W, "No text in fr"),
+    "prose as a plain string": (with_one(summary=PLAIN), "one", ("summary",), W, "No text in fr"),
     "missing language of a name": (with_partner(acronym=Text.of({"en": "a"})), "unhcr", ("acronym",), W, "in fr"),
     "language of another binder": (
         with_body(paragraph(en="a", fr="b", iu="c")), "one", ("body", 0, "text"), W, "'iu' is not one of"
     ),
-    "empty text": (with_body(paragraph(en="a", fr=" ")), "one", ("body", 0, "text"), E, "The text is empty in fr"),
+    "empty text": (with_body(paragraph(en="a", fr=" ")), "one", ("body", 0, "text"), E, "The text in fr is empty"),
     "control character": (
-        with_body(paragraph(en="a\x1b[2J", fr="b")), "one", ("body", 0, "text"), E, r"character \x1b at character 2"
+        with_body(paragraph(en="a\x1b[2J", fr="b")), "one", ("body", 0, "text"), E, r"Character 2 of the text is \x1b"
     ),
     "bidi control in a reference": (with_one(partners=("a\u202e",)), "one", ("partners", 0), E, r"\u202e"),
     "date": (with_body(Paragraph(T, as_of="2019-13")), "one", ("body", 0, "as_of"), E, "'2019-13' is not a date"),
@@ -108,11 +108,11 @@ BREACHES = {
     "link": (with_partner(links=(Link(T, Text.plain("un.org")),)), "unhcr", ("links", 0, "url"), E, "https://"),
     "row with too few cells": (
         with_body(Table(TableData((T, T), ((PLAIN, PLAIN), (PLAIN,))))),
-        "one", ("body", 0, "table", "rows", 1), E, "1 cell and the table 2 columns",
+        "one", ("body", 0, "table", "rows", 1), E, "1 cell, but the table has 2 columns",
     ),
     "series with too few values": (
         with_body(Figure(FigureData((PLAIN, PLAIN), (Series(T, (1.0,)),)))),
-        "one", ("body", 0, "figure", "series", 0, "values"), E, "1 value and the x axis 2 places",
+        "one", ("body", 0, "figure", "series", 0, "values"), E, "1 value, but the x axis has 2 positions",
     ),
     "acronym that nothing explains": (
         with_body(paragraph(en="the RCMP", fr="la police")), "one", ("body", 0, "text", "en"), W, "RCMP is not in"
@@ -120,8 +120,8 @@ BREACHES = {
     "term defined twice": (
         evolve(SOUND, terms=(Term(PLAIN, T), Term(PLAIN, T))), "glossary", (1, "term"), W, "'t' is defined twice"
     ),
-    "source that is used nowhere": (
-        evolve(SOUND, sources={**SOUND.sources, "S02": Source(PLAIN)}), "sources", ("S02",), W, "used nowhere"
+    "source that is not cited": (
+        evolve(SOUND, sources={**SOUND.sources, "S02": Source(PLAIN)}), "sources", ("S02",), W, "not cited anywhere"
     ),
 }  # fmt: skip
 
@@ -132,15 +132,15 @@ def test_each_breach_is_found_at_its_place(
 ) -> None:
     """A breach gives a finding with the entry, the path, the level, and words on what would be right."""
     found = [
-        finding for finding in check(binder) if (finding.entry, finding.path, finding.level) == (entry, path, level)
+        finding for finding in check_content(binder) if (finding.entry, finding.path, finding.level) == (entry, path, level)
     ]
-    assert any(words in str(finding.message) for finding in found), check(binder)
+    assert any(words in str(finding.message) for finding in found), check_content(binder)
 
 
 def test_entries_with_one_id_are_all_found_and_counted() -> None:
     """Each of the entries that claim an id gets a finding of its own."""
     twice = with_one(id="stca")
-    found = [finding for finding in check(twice) if "used 2 times" in str(finding.message)]
+    found = [finding for finding in check_content(twice) if "used 2 times" in str(finding.message)]
     assert [(finding.entry, finding.path, finding.occurrence) for finding in found] == [
         ("stca", ("id",), 0),
         ("stca", ("id",), 1),
@@ -150,20 +150,20 @@ def test_entries_with_one_id_are_all_found_and_counted() -> None:
 def test_a_breach_inside_a_nested_section_is_found_there_once() -> None:
     """A nested section is checked under its own id, not again under the section around it."""
     binder = evolve(SOUND, sections=(Section("one", T, sections=(Section("deep", PLAIN),)),))
-    assert [(finding.entry, finding.path) for finding in check(binder)] == [("deep", ("title",))]
+    assert [(finding.entry, finding.path) for finding in check_content(binder)] == [("deep", ("title",))]
 
 
 @pytest.mark.parametrize(
     ("broken", "reference"),
     [
-        (Broken("sources", EntryKind.SOURCE, ()), {"sources": ("S99",)}),
-        (Broken("far", EntryKind.SECTION, ()), {"summary": Text.of({"en": "[[inside]]", "fr": "[[inside]]"})}),
+        (BrokenEntry("sources", EntryKind.SOURCE, ()), {"sources": ("S99",)}),
+        (BrokenEntry("far", EntryKind.SECTION, ()), {"summary": Text.of({"en": "[[inside]]", "fr": "[[inside]]"})}),
     ],
 )
-def test_a_broken_file_is_not_blamed_on_those_that_refer_to_it(broken: Broken, reference: dict[str, Any]) -> None:
+def test_a_broken_file_is_not_blamed_on_those_that_refer_to_it(broken: BrokenEntry, reference: dict[str, Any]) -> None:
     """What a broken file may hold is not reported as missing, and its own uses of sources are not reported as none."""
     binder = evolve(with_one(**reference), sources={}, cover=evolve(COVER, source=None), broken=(broken,))
-    assert check(binder) == []
+    assert check_content(binder) == []
 
 
 @given(st.dates())

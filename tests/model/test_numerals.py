@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bindertui.model.numerals import Numbers, numbers_in
+from bindertui.model.numerals import StatedNumbers, numbers_in
 
 SAME = {
     "groups of digits": ("20,593 people", "20\u00a0593 personnes"),
@@ -38,7 +38,7 @@ SAME = {
 def test_the_same_numbers_are_the_same_in_both_languages(english: str, french: str) -> None:
     """Nothing that one states is lacking in the other, each written as its readers write it."""
     one, other = read(english, "en"), read(french, "fr")
-    assert (one.lacking_in(other), other.lacking_in(one)) == ([], [])
+    assert (one.missing_from(other), other.missing_from(one)) == ([], [])
 
 
 APART = {
@@ -59,7 +59,7 @@ def test_numbers_that_differ_are_named_as_written(
 ) -> None:
     """What one language states and the other does not is told in the words it is stated in."""
     one, other = read(english, "en"), read(french, "fr")
-    assert (one.lacking_in(other), other.lacking_in(one)) == (lacking, lacking_in_english)
+    assert (one.missing_from(other), other.missing_from(one)) == (lacking, lacking_in_english)
 
 
 def test_words_that_are_no_numbers_state_nothing() -> None:
@@ -79,7 +79,7 @@ def test_other_languages_are_not_read() -> None:
 def test_any_text_has_numbers_that_agree_with_themselves(text: str, language: str) -> None:
     """Reading never fails, and nothing is lacking in the very same text."""
     found = read(text, language)
-    assert found.lacking_in(found) == []
+    assert found.missing_from(found) == []
 
 
 @given(st.integers(0, 10**12))
@@ -90,7 +90,7 @@ def test_any_number_is_read_alike_however_it_is_grouped(number: int) -> None:
     assert {tuple(read(text, language).stated) for text, language in ways} == {(("", Decimal(number)),)}
 
 
-def read(text: str, language: str) -> Numbers:
+def read(text: str, language: str) -> StatedNumbers:
     """The numbers of a text in a language that can be read."""
     found = numbers_in(text, language)
     assert found is not None

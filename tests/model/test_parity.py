@@ -85,50 +85,50 @@ def test_a_binder_that_says_the_same_in_both_languages_has_no_findings() -> None
 
 FR = ("body", 0, "text", "fr")
 APART = {
-    "a number": (with_text("20,593 people", "20\u00a0539 personnes"), FR, "'20,593' stands in en alone"),
-    "a number in words": (with_text("in two ways", "de trois façons"), FR, "'trois' stands in fr alone"),
-    "a date": (with_text("on 4 May 2019", "le 4 mars 2019"), FR, "'mars' stands in fr alone"),
+    "a number": (with_text("20,593 people", "20\u00a0539 personnes"), FR, "'20,593' is only in the text in en"),
+    "a number in words": (with_text("in two ways", "de trois façons"), FR, "'trois' is only in the text in fr"),
+    "a date": (with_text("on 4 May 2019", "le 4 mars 2019"), FR, "'mars' is only in the text in fr"),
     "a number in a note": (
         with_body(Note(NoteData(NoteKind.CAUTION, en_fr("In 2019", "En 2018")))),
-        ("body", 0, "note", "text", "fr"), "'2018' stands in fr alone",
+        ("body", 0, "note", "text", "fr"), "'2018' is only in the text in fr",
     ),
     "the same prose": (
-        with_text("the people who came", "the people who came"), FR, "The text in fr is the one in en"
+        with_text("the people who came", "the people who came"), FR, "The texts in en and fr are the same"
     ),
     "the same heading of one word": (
-        with_body(title=en_fr("Context", "Context")), ("title", "fr"), "The heading in fr is the one in en"
+        with_body(title=en_fr("Context", "Context")), ("title", "fr"), "The headings in en and fr are the same"
     ),
-    "the same short sentence": (with_text("Canada leads.", "Canada leads."), FR, "The text in fr is the one in en"),
+    "the same short sentence": (with_text("Canada leads.", "Canada leads."), FR, "The texts in en and fr are the same"),
     "the same heading": (
         with_body(title=en_fr("Northbound Migration", "Northbound Migration")),
-        ("title", "fr"), "The heading in fr is the one in en",
+        ("title", "fr"), "The headings in en and fr are the same",
     ),
     "the same caption": (
         with_body(Table(TableData((T,), (), caption=en_fr("Asylum Claims", "Asylum Claims")))),
-        ("body", 0, "table", "caption", "fr"), "heading in fr",
+        ("body", 0, "table", "caption", "fr"), "headings in en and fr",
     ),
     "prose as a plain string": (
         with_body(Table(TableData((T,), ((Text.plain("about a third of all"),),)))),
-        ("body", 0, "table", "rows", 0, 0), "reads like prose",
+        ("body", 0, "table", "rows", 0, 0), "looks like prose",
     ),
-    "nothing said": (with_text("Something", "—"), FR, "The text in fr has neither a word nor a number"),
-    "nothing said in the first language": (with_text("…", "Quelque chose"), FR, "The text in en has neither"),
-    "a link to an entry": (with_text("the [[stca]]", "l’Entente"), FR, "link to 'stca' stands in en alone"),
+    "nothing said": (with_text("Something", "—"), FR, "The text in fr is only punctuation"),
+    "nothing said in the first language": (with_text("…", "Quelque chose"), FR, "The text in en is only"),
+    "a link to an entry": (with_text("the [[stca]]", "l’Entente"), FR, "link to 'stca' is only in the text in en"),
     "a link to a page": (
-        with_text("see [a](https://a.org)", "voir ceci"), FR, "pages the text links to differs: 1 in en and 0 in fr"
+        with_text("see [a](https://a.org)", "voir ceci"), FR, "links to web pages differ: 1 in en, 0 in fr"
     ),
-    "items in a text": (with_text("- one\n- two", "- un, deux"), FR, "lists 2 points in en and 1 in fr"),
+    "items in a text": (with_text("- one\n- two", "- un, deux"), FR, "lists 2 points in en but 1 in fr"),
     "points of a list": (
         with_body(Points((Point(T), Point(Text.of({"en": "more"}))))),
-        ("body", 0, "points"), "2 points in en and 1 in fr",
+        ("body", 0, "points"), "2 points in en but 1 in fr",
     ),
     "points below a point": (
         with_body(Points((Point(T, points=(Point(Text.of({"fr": "plus"})),)),))),
-        ("body", 0, "points", 0, "points"), "0 points in en and 1 in fr",
+        ("body", 0, "points", 0, "points"), "0 points in en but 1 in fr",
     ),
-    "French typography": (with_text("See: this", "Voir: ceci"), FR, "French sets one before"),
+    "French typography": (with_text("See: this", "Voir: ceci"), FR, "French puts one before"),
     "a straight quotation mark": (
-        with_text('the "new" normal', "la nouvelle normalité"), ("body", 0, "text", "en"), "straight quotation mark"
+        with_text('the "new" normal', "la nouvelle normalité"), ("body", 0, "text", "en"), "Straight quotation mark"
     ),
 }  # fmt: skip
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from bindertui.model.text import (
     NEUTRAL,
     Text,
-    control_characters,
-    escape_controls,
+    escape_character,
+    find_control_character,
     fold_text,
     single_line,
     visible_text,
@@ -32,8 +32,8 @@ BILINGUAL = Text.of({"en": "border", "fr": "frontière"})
 )
 def test_a_reader_gets_their_language_or_the_first_written(text: Text, language: str, read: str, spoken: str) -> None:
     """Where a text lacks the reader's language it is shown in the first it is written in, and says which that is."""
-    assert text.read(language) == read
-    assert text.spoken(language) == spoken
+    assert text.in_language(language) == read
+    assert text.shown_language(language) == spoken
 
 
 def test_an_original_is_never_borrowed() -> None:
@@ -63,11 +63,11 @@ def test_no_control_bidi_or_zero_width_character_is_shown() -> None:
 def test_what_is_shown_holds_nothing_unshowable(text: str) -> None:
     """Shown text can be shown again unchanged, keeps its line breaks, and differs only where it must."""
     shown = visible_text(text)
-    assert control_characters(shown) is None
+    assert find_control_character(shown) is None
     assert visible_text(shown) == shown
     assert shown.count("\n") == text.count("\n")
     assert "\n" not in single_line(text)
-    if control_characters(text) is None:
+    if find_control_character(text) is None:
         assert shown == text.replace("\t", " ")
 
 
@@ -90,7 +90,7 @@ def test_hostile_characters_show_escaped_and_ordinary_ones_as_they_are(text: str
 
 def test_escapes_are_as_long_as_the_character_needs() -> None:
     """A character is written as two, four or eight hexadecimal digits."""
-    assert [escape_controls(character) for character in "\x07\u200b\U000e0001"] == [r"\x07", r"\u200b", r"\U000e0001"]
+    assert [escape_character(character) for character in "\x07\u200b\U000e0001"] == [r"\x07", r"\u200b", r"\U000e0001"]
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bindertui.model.parity import typography_errors
+from bindertui.model.typography import typography_errors
 
 SOUND = {
     "punctuation": ("Voir\u00a0: l’un\u202f; l’autre\u202f? Oui\u202f!", "fr"),
@@ -34,14 +34,14 @@ LAPSES = {
     "a plain space in guillemets": ("le «\u00a0mot »", "fr", "inside the guillemets"),
     "percent without a space": ("45% des cas", "fr", "missing before % in"),
     "percent with a plain space": ("45 % des cas", "fr", "missing before % in"),
-    "a plain space in a number": ("20 593 cas", "fr", "is not grouped as in French in '20 593 cas"),
-    "a comma in a number": ("20,593 cas", "fr", "is not grouped"),
+    "a plain space in a number": ("20 593 cas", "fr", "Number not grouped as in French in '20 593 cas"),
+    "a comma in a number": ("20,593 cas", "fr", "Number not grouped"),
     "a plain space before millions": ("50,4 millions", "fr", "after the number"),
-    "dollars first": ("$50", "fr", "dollar sign stands first"),
+    "dollars first": ("$50", "fr", "Dollar sign before the amount"),
     "a plain space before dollars": ("50 $", "fr", "missing before $ in"),
-    "English quotation marks": ("le “mot” juste", "fr", "French quotes between"),
-    "straight quotation marks": ('the "new" normal', "en", "straight quotation mark"),
-    "a straight apostrophe": ("l'accord", "fr", "straight apostrophe"),
+    "English quotation marks": ("le “mot” juste", "fr", "In French, use «"),
+    "straight quotation marks": ('the "new" normal', "en", "Straight quotation mark"),
+    "a straight apostrophe": ("l'accord", "fr", "Straight apostrophe"),
 }
 
 

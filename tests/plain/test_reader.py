@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from bindertui.document.wrapping import cell_width
 from bindertui.i18n import LANGUAGES
 from bindertui.model.address import Address
-from bindertui.model.text import control_characters
-from bindertui.plain.commands import ORDERS, parse_command
+from bindertui.model.text import find_control_character
+from bindertui.plain.commands import COMMANDS, parse_command
 from bindertui.plain.reader import PlainReader
 from bindertui.services.library import Library
 from bindertui.settings import Settings
@@ -53,10 +53,12 @@ def talk(write_binder: WriteBinder, tmp_path: Path) -> Talk:
     folder = write_binder(FILES)
 
     def talk(*typed: str, language: str = "en", at: str | None = None, find: str | None = None, room: int = 80) -> str:
-        settings = Settings.read({"XDG_CACHE_HOME": str(tmp_path / "cache")}, language=language)
+        settings = Settings.resolve({"XDG_CACHE_HOME": str(tmp_path / "cache")}, language=language)
         place = Address.parse(at) if at else None
-        reader = PlainReader(Library.open(Settings.read({}, binder=folder)), settings, at=place, find=find, room=room)
-        said = list(reader.opening())
+        reader = PlainReader(
+            Library.open(Settings.resolve({}, binder=folder)), settings, at=place, find=find, width=room
+        )
+        said = list(reader.opening_lines())
         for line in typed:
             said = list(reader.answer(line))
         return "\n".join(said)
@@ -70,15 +72,15 @@ def test_what_matters_comes_first(talk: Talk) -> None:
     assert said[0] == "Sample binder"
     assert said[1].startswith("Edition: ")
     assert said[2:4] == ["Key takeaways:", "1. Remember the agency."]
-    assert "Enter reads on" in said[-1]
+    assert "Press Enter to read on" in said[-1]
     assert talk("1").splitlines() == ["Level 1, partner 1 of 1: Agency", "Organization"]
 
 
 def test_without_takeaways_the_contents_come_first(write_binder: WriteBinder) -> None:
     """There is always something to choose from."""
     files = {"sections/only.yaml": "title: Only\nbody: [{text: Words.}]\n"}
-    reader = PlainReader(Library.at(write_binder(files, "bare")), Settings.read({}))
-    assert "1. Only" in list(reader.opening())
+    reader = PlainReader(Library.at(write_binder(files, "bare")), Settings.resolve({}))
+    assert "1. Only" in list(reader.opening_lines())
     assert list(reader.answer("takeaways")) == ["This binder has no takeaways."]
 
 
@@ -116,7 +118,7 @@ def test_contents_links_and_back(talk: Talk) -> None:
     assert talk("contents", "2").startswith("Level 1, section 2 of 2: Second")
     assert talk("", "1").startswith("Level 1, partner 1 of 1: Agency")
     assert talk("", "1", "back").startswith("Level 1, section 1 of 2: First steps")
-    assert talk("back") == "There is nothing to go back to."
+    assert talk("back") == "Nothing to go back to."
     assert talk("", "9") == "The last list has no number 9."
     assert talk("", "0") == "The last list has no number 0."
 
@@ -124,7 +126,7 @@ def test_contents_links_and_back(talk: Talk) -> None:
 def test_sources_and_details(talk: Talk) -> None:
     """What a mark stands for, and who a paragraph is about."""
     assert "A report" in talk("", "", "sources")
-    assert talk("", "sources") == "This paragraph names no source."
+    assert talk("", "sources") == "No sources in this paragraph."
     assert "It helps." in talk("", "details")
 
 
@@ -156,7 +158,7 @@ def test_words_of_both_languages_are_understood() -> None:
     assert [order.name for order in parse_command("precedent", "fr")] == ["previous"]
     assert [order.name for order in parse_command("s", "fr")] == ["next"]
     assert parse_command("zzz", "en") == []
-    for order in ORDERS:
+    for order in COMMANDS:
         for language in LANGUAGES:
             for word in order.words(language):
                 assert parse_command(word, language) == [order]
@@ -174,23 +176,23 @@ def test_several_binders_are_offered_first(write_binder: WriteBinder, tmp_path: 
     """Their list comes before anything else; whatever is asked for before one is chosen brings it again."""
     write_binder(FILES, "library/one")
     write_binder(FILES, "library/two")
-    reader = PlainReader(Library.at(tmp_path / "library"), Settings.read({}))
-    assert [line[:2] for line in reader.opening()] == ["Bi", "1.", "2."]
+    reader = PlainReader(Library.at(tmp_path / "library"), Settings.resolve({}))
+    assert [line[:2] for line in reader.opening_lines()] == ["Bi", "1.", "2."]
     assert next(iter(reader.answer(""))).startswith("Binders")
     assert "Key takeaways:" in list(reader.answer("2"))
 
 
 def test_quit_ends_it(talk: Talk, write_binder: WriteBinder) -> None:
     """And says so."""
-    reader = PlainReader(Library.at(write_binder(FILES, "again")), Settings.read({}))
-    list(reader.opening())
+    reader = PlainReader(Library.at(write_binder(FILES, "again")), Settings.resolve({}))
+    list(reader.opening_lines())
     assert list(reader.answer("quit")) == ["Goodbye."]
-    assert reader.over
+    assert reader.finished
 
 
 @example(typed=["0\u2e80"])
 @hypothesis_settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-@given(typed=st.lists(st.one_of(st.text(max_size=12), st.sampled_from([w for o in ORDERS for w in o.words("en")]),
+@given(typed=st.lists(st.one_of(st.text(max_size=12), st.sampled_from([w for o in COMMANDS for w in o.words("en")]),
                                 st.sampled_from(["1", "2", "", "/a", "12"])), max_size=8))  # fmt: skip
 def test_whatever_is_typed_is_answered(talk: Talk, typed: list[str]) -> None:
     """No line ends the conversation with an error, none of what is said can steer a terminal, or is too long."""
@@ -198,4 +200,4 @@ def test_whatever_is_typed_is_answered(talk: Talk, typed: list[str]) -> None:
     assert said
     for line in said.splitlines():
         assert cell_width(line) <= 40 or " " not in line.strip()
-        assert control_characters(line) is None
+        assert find_control_character(line) is None

@@ -1,1 +1,1 @@
-"""An entry as a flow of lines, free of any medium; the terminal, plain text and exports render the same flow."""
+"""Documents: entries as flows of lines, which the terminal, the plain mode and the exporters render."""

@@ -1,9 +1,4 @@
-"""A document in two languages at once: each line with the same line in the other language.
-
-Blocks of a body to lines of the flow.
-
-Entries to flows.
-"""
+"""Builds documents: the flow of an entry, in one language or with the lines of a second one as counterparts."""
 
 from collections import deque
 from collections.abc import Iterator
@@ -11,15 +6,17 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve
 
-from bindertui.document.flow import AnyLine, Chart, Flow, Grid, Heading, Passage, Plot, Run, Runs, Tone
-from bindertui.document.index_pages import ReaderStatus, render_front_page, render_index
-from bindertui.document.inline import InlineRenderer, join_runs, label_for, with_colon
+from bindertui.document.flow import AnyLine, Chart, ChartSeries, Flow, Grid, Heading, Passage, Run, Runs, Tone
+from bindertui.document.front_page import ReaderStatus, render_front_page
+from bindertui.document.index_pages import render_index
+from bindertui.document.inline import InlineRenderer, join_runs
+from bindertui.document.labels import label_for, with_colon
 from bindertui.errors import NotFoundError
 from bindertui.i18n import format_number, lazy_gettext
 from bindertui.model.address import Address
 from bindertui.model.binder import Binder
 from bindertui.model.entries import Block, Figure, Note, Paragraph, Point, Points, Series, Table
-from bindertui.model.outline import BINDER, AnyEntry, Broken, Cover, Index
+from bindertui.model.outline import BINDER, AnyEntry, BrokenEntry, Cover, IndexPage
 from bindertui.model.text import Text, single_line
 
 if TYPE_CHECKING:
@@ -27,129 +24,140 @@ if TYPE_CHECKING:
 
 
 def pair_languages(flow: Flow, other: Flow) -> Flow:
-    """A document whose lines have their twins in another language, found by what they show.
+    """Give the lines of a document their counterparts in a second language, matched by kind and address.
 
     Args:
-        flow: the document in the reader's language; its order counts.
-        other: the same document in the other one.
+        flow: the document in the reader's language, which sets the order.
+        other: the same document in the second language.
     """
-    waiting: dict[tuple[type, Address], deque[AnyLine]] = {}
+    unmatched: dict[tuple[type, Address], deque[AnyLine]] = {}
     for line in other.lines:
-        waiting.setdefault((type(line), line.address), deque()).append(line)
+        unmatched.setdefault((type(line), line.address), deque()).append(line)
     lines = []
     for line in flow.lines:
-        twins = waiting.get((type(line), line.address))
-        lines.append(_paired(line, twins.popleft(), flow, other) if twins else line)
-    return evolve(flow, beside=other.language, lines=tuple(lines))
+        counterparts = unmatched.get((type(line), line.address))
+        lines.append(_pair(line, counterparts.popleft(), flow, other) if counterparts else line)
+    return evolve(flow, second_language=other.language, lines=tuple(lines))
 
 
-def _paired(line: AnyLine, twin: AnyLine, flow: Flow, other: Flow) -> AnyLine:
+def _pair(line: AnyLine, counterpart: AnyLine, flow: Flow, other: Flow) -> AnyLine:
     return evolve(
-        _languages_used(line, flow.language),
-        twin=evolve(_languages_used(twin, other.language), language=other.language),
+        _mark_absent(line, flow.language),
+        counterpart=evolve(_mark_absent(counterpart, other.language), language=other.language),
     )
 
 
-def _languages_used(line: AnyLine, language: str) -> AnyLine:
-    """The line, or that it is missing: what stands for it in another language stands on the other side already."""
+def _mark_absent(line: AnyLine, language: str) -> AnyLine:
+    """Return the line, or a note that it is absent: a fallback text is already shown on the other side."""
     if line.language in {"", language} or not isinstance(line, Heading | Passage):
         return line
     return evolve(line, runs=(Run(label_for("absent", language), Tone.QUIET),), language=language)
 
 
 BULLETS = ("•", "◦", "▪")
-"""The markers of points, by how deep they nest; deeper ones repeat the last."""
+"""The bullets of nested points, by level; deeper levels repeat the last."""
 
 
-def render_body(blocks: tuple[Block, ...], address: Address, scribe: InlineRenderer) -> Iterator[AnyLine]:
-    """The lines of an entry's body; `address` is that of the entry."""
+def render_body(blocks: tuple[Block, ...], address: Address, renderer: InlineRenderer) -> Iterator[AnyLine]:
+    """Yield the lines of a body; `address` is that of the entry."""
     for position, block in enumerate(blocks):
-        yield from _block(block, address / "body" / position, scribe)
+        yield from _block(block, address / "body" / position, renderer)
 
 
-def render_figure(blocks: tuple[Block, ...], address: Address, scribe: InlineRenderer) -> Iterator[Chart]:
-    """The figures of an entry's body, their captions leading to them; `address` is that of the entry."""
+def render_figures(blocks: tuple[Block, ...], address: Address, renderer: InlineRenderer) -> Iterator[Chart]:
+    """Yield the figures of a body, with captions that link to them; `address` is that of the entry."""
     for position, block in enumerate(blocks):
         if isinstance(block, Figure):
-            line = _chart(block, address / "body" / position, scribe)
-            caption = line.caption or (Run(scribe.name(address.entry), strong=True),)
-            yield evolve(line, caption=tuple(run._replace(to=line.address, url=None) for run in caption))
+            line = _chart(block, address / "body" / position, renderer)
+            caption = line.caption or (Run(renderer.entry_name(address.entry), strong=True),)
+            yield evolve(line, caption=tuple(run._replace(target=line.address, url=None) for run in caption))
 
 
-def _block(block: Block, address: Address, scribe: InlineRenderer) -> Iterator[AnyLine]:
+def _block(block: Block, address: Address, renderer: InlineRenderer) -> Iterator[AnyLine]:
     match block:
         case Paragraph():
-            runs = (*scribe.text(block.text), *scribe.marks(block.sources, block.as_of))
-            yield Passage(address=address / "text", language=_language(block.text, scribe), runs=runs)
+            runs = (*renderer.render(block.text), *renderer.citations(block.sources, block.as_of))
+            yield Passage(address=address / "text", language=_language(block.text, renderer), runs=runs)
         case Points():
-            yield from _points(block.points, address / "points", 1, scribe)
-            if marks := scribe.marks(block.sources, block.as_of):
+            yield from _points(block.points, address / "points", 1, renderer)
+            if marks := renderer.citations(block.sources, block.as_of):
                 yield Passage(address=address, runs=marks[1:], indent=1)
         case Table():
-            yield _grid(block, address, scribe)
+            yield _grid(block, address, renderer)
         case Figure():
-            yield _chart(block, address, scribe)
+            yield _chart(block, address, renderer)
         case Note():
             note = block.note
-            label = with_colon(label_for(note.kind, scribe.language), scribe.language)
-            runs = (Run(label, strong=True), *scribe.text(note.text), *scribe.marks(block.sources, block.as_of))
-            language = _language(note.text, scribe)
+            label = with_colon(label_for(note.kind, renderer.language), renderer.language)
+            runs = (
+                Run(label, strong=True),
+                *renderer.render(note.text),
+                *renderer.citations(block.sources, block.as_of),
+            )
+            language = _language(note.text, renderer)
             yield Passage(address=address / "note" / "text", language=language, runs=runs, note=note.kind)
         case _:
-            ground = Run(f" {scribe.bare(Text.plain(block.withheld.provision))}", Tone.QUIET)
-            withheld = Run(label_for("redacted", scribe.language), Tone.WITHHELD, strong=True)
-            runs = (withheld, ground, *scribe.marks(block.sources, block.as_of))
+            ground = Run(f" {renderer.plain(Text.plain(block.withheld.provision))}", Tone.QUIET)
+            withheld = Run(label_for("redacted", renderer.language), Tone.WITHHELD, strong=True)
+            runs = (withheld, ground, *renderer.citations(block.sources, block.as_of))
             yield Passage(address=address / "withheld", runs=runs)
 
 
-def _points(points: tuple[Point, ...], address: Address, indent: int, scribe: InlineRenderer) -> Iterator[AnyLine]:
+def _points(points: tuple[Point, ...], address: Address, indent: int, renderer: InlineRenderer) -> Iterator[AnyLine]:
     marker = BULLETS[min(indent, len(BULLETS)) - 1]
     for position, point in enumerate(points):
         at = address / position
-        runs = (*scribe.text(point.text), *scribe.marks(point.sources, point.as_of))
-        language = _language(point.text, scribe)
+        runs = (*renderer.render(point.text), *renderer.citations(point.sources, point.as_of))
+        language = _language(point.text, renderer)
         yield Passage(address=at / "text", language=language, runs=runs, indent=indent, marker=marker)
-        yield from _points(point.points, at / "points", indent + 1, scribe)
+        yield from _points(point.points, at / "points", indent + 1, renderer)
 
 
-def _grid(block: Table, address: Address, scribe: InlineRenderer) -> Grid:
+def _grid(block: Table, address: Address, renderer: InlineRenderer) -> Grid:
     table = block.table
     return Grid(
         address=address / "table",
-        language=scribe.language,
-        caption=scribe.text(table.caption, strong=True) if table.caption else (),
-        columns=tuple(scribe.text(column, strong=True) for column in table.columns),
-        rows=tuple(tuple(scribe.text(cell) for cell in row) for row in table.rows),
-        notes=scribe.marks(block.sources, block.as_of)[1:],
+        language=renderer.language,
+        caption=renderer.render(table.caption, strong=True) if table.caption else (),
+        columns=tuple(renderer.render(column, strong=True) for column in table.columns),
+        rows=tuple(tuple(renderer.render(cell) for cell in row) for row in table.rows),
+        notes=renderer.citations(block.sources, block.as_of)[1:],
     )
 
 
-def _chart(block: Figure, address: Address, scribe: InlineRenderer) -> Chart:
+def _chart(block: Figure, address: Address, renderer: InlineRenderer) -> Chart:
     figure = block.figure
     return Chart(
         address=address / "figure",
-        language=scribe.language,
-        caption=scribe.text(figure.caption, strong=True) if figure.caption else (),
-        unit=scribe.text(figure.unit, tone=Tone.QUIET) if figure.unit else (),
-        axis=tuple(scribe.text(place) for place in figure.x),
-        plots=tuple(_plot(series, scribe) for series in figure.series),
-        notes=scribe.marks(block.sources, block.as_of)[1:],
+        language=renderer.language,
+        caption=renderer.render(figure.caption, strong=True) if figure.caption else (),
+        unit=renderer.render(figure.unit, tone=Tone.QUIET) if figure.unit else (),
+        axis=tuple(renderer.render(place) for place in figure.x),
+        series=tuple(_chart_series(series, renderer) for series in figure.series),
+        notes=renderer.citations(block.sources, block.as_of)[1:],
     )
 
 
-def _plot(series: Series, scribe: InlineRenderer) -> Plot:
-    shown = tuple("–" if value is None else format_number(value, scribe.language) for value in series.values)
-    return Plot(scribe.text(series.label), series.values, shown)
+def _chart_series(series: Series, renderer: InlineRenderer) -> ChartSeries:
+    shown = tuple("–" if value is None else format_number(value, renderer.language) for value in series.values)
+    return ChartSeries(renderer.render(series.label), series.values, shown)
 
 
-def _language(text: Text, scribe: InlineRenderer) -> str:
-    return text.spoken(scribe.language)
+def _language(text: Text, renderer: InlineRenderer) -> str:
+    return text.shown_language(renderer.language)
 
 
-def build_flow(binder: Binder, identifier: str, language: str, visit: ReaderStatus | None = None) -> Flow:
-    """What an entry shows to readers of a language; `NotFoundError` if the binder has no such entry.
+def build_flow(binder: Binder, identifier: str, language: str, status: ReaderStatus | None = None) -> Flow:
+    """Return the document of an entry.
 
-    What is known of one reader in particular, their `visit`, is told on the front page.
+    Args:
+        binder: the binder.
+        identifier: the id of the entry.
+        language: the reader's language.
+        status: the reader's progress, for the front page.
+
+    Raises:
+        NotFoundError: the binder has no such entry.
     """
     entry = binder.entry(identifier)
     if entry is None:
@@ -158,142 +166,149 @@ def build_flow(binder: Binder, identifier: str, language: str, visit: ReaderStat
                 "There is no entry {address!r} in the binder {binder}.", address=identifier, binder=binder.cover.id
             )
         )
-    scribe = InlineRenderer(binder, language)
-    return Flow(identifier, scribe.name(identifier), language, tuple(render_entry(entry, identifier, scribe, visit)))
+    renderer = InlineRenderer(binder, language)
+    return Flow(
+        identifier, renderer.entry_name(identifier), language, tuple(render_entry(entry, identifier, renderer, status))
+    )
 
 
 def render_entry(
-    entry: AnyEntry, identifier: str, scribe: InlineRenderer, visit: ReaderStatus | None = None
+    entry: AnyEntry, identifier: str, renderer: InlineRenderer, status: ReaderStatus | None = None
 ) -> Iterator[AnyLine]:
-    """The lines of an entry, heading first."""
+    """Yield the lines of an entry, heading first."""
     address = Address(identifier)
     match entry:
-        case Index():
-            yield Heading(address=address, runs=scribe.text(entry.title))
-            yield from render_index(identifier, scribe)
+        case IndexPage():
+            yield Heading(address=address, runs=renderer.render(entry.title))
+            yield from render_index(identifier, renderer)
         case Cover():
-            yield Heading(address=Address(BINDER), runs=scribe.text(entry.title))
-            yield from render_front_page(scribe, visit)
-        case Broken():
+            yield Heading(address=Address(BINDER), runs=renderer.render(entry.title))
+            yield from render_front_page(renderer, status)
+        case BrokenEntry():
             yield Heading(address=address, runs=(Run(single_line(entry.id)),))
-            yield Passage(address=address, runs=(Run(label_for("broken", scribe.language), Tone.PROBLEM),))
+            yield Passage(address=address, runs=(Run(label_for("broken", renderer.language), Tone.PROBLEM),))
             for problem in entry.problems:
-                yield Passage(address=address, runs=(Run(problem.words(scribe.language)),), indent=1, marker="•")
+                yield Passage(address=address, runs=(Run(problem.describe(renderer.language)),), indent=1, marker="•")
         case _:
-            yield from _written(entry, address, scribe)
+            yield from _render_content(entry, address, renderer)
 
 
-def _written(entry: "Section | Partner | Agreement", address: Address, scribe: InlineRenderer) -> Iterator[AnyLine]:
-    from bindertui.model.entries import Partner, Section  # noqa: PLC0415 - the front page, which comes first, has none
+def _render_content(
+    entry: "Section | Partner | Agreement", address: Address, renderer: InlineRenderer
+) -> Iterator[AnyLine]:
+    from bindertui.model.entries import Partner, Section  # noqa: PLC0415 - the first frame has none
 
     match entry:
         case Section():
-            yield from _section(entry, 0, scribe)
+            yield from _section(entry, 0, renderer)
         case Partner():
-            yield Heading(address=address, runs=heading_line(entry.name, entry.acronym, scribe))
-            yield from render_partner(entry, scribe)
+            yield Heading(address=address, runs=heading_line(entry.name, entry.acronym, renderer))
+            yield from render_partner(entry, renderer)
         case _:
-            yield Heading(address=address, runs=heading_line(entry.title, entry.acronym, scribe))
-            yield from _agreement(entry, scribe)
+            yield Heading(address=address, runs=heading_line(entry.title, entry.acronym, renderer))
+            yield from _agreement(entry, renderer)
 
 
-def _section(section: "Section", depth: int, scribe: InlineRenderer) -> Iterator[AnyLine]:
-
+def _section(section: "Section", depth: int, renderer: InlineRenderer) -> Iterator[AnyLine]:
     address = Address(section.id)
     yield Heading(
-        address=address, runs=scribe.text(section.title), depth=depth, language=section.title.spoken(scribe.language)
+        address=address,
+        runs=renderer.render(section.title),
+        depth=depth,
+        language=section.title.shown_language(renderer.language),
     )
-    yield from _lead(section.summary, section.sources, address, scribe)
+    yield from _lead(section.summary, section.sources, address, renderer)
     if section.partners:
-        links = join_runs(((scribe.link(partner),) for partner in section.partners), " · ")
-        label = Run(with_colon(label_for("partners", scribe.language), scribe.language), Tone.QUIET)
+        links = join_runs(((renderer.entry_link(partner),) for partner in section.partners), " · ")
+        label = Run(with_colon(label_for("partners", renderer.language), renderer.language), Tone.QUIET)
         yield Passage(address=address / "partners", runs=(label, *links))
-    yield from render_body(section.body, address, scribe)
+    yield from render_body(section.body, address, renderer)
     for nested in section.sections:
-        yield from _section(nested, depth + 1, scribe)
+        yield from _section(nested, depth + 1, renderer)
 
 
-def heading_line(name: Text, acronym: Text | None, scribe: InlineRenderer) -> Runs:
-    """A name with its acronym in parentheses."""
-    return (*scribe.text(name), *scribe.acronym(acronym, name))
+def heading_line(name: Text, acronym: Text | None, renderer: InlineRenderer) -> Runs:
+    """Return a name with its acronym in parentheses."""
+    return (*renderer.render(name), *renderer.acronym_suffix(acronym, name))
 
 
-def render_partner(partner: "Partner", scribe: InlineRenderer) -> Iterator[AnyLine]:
-    """What is known of a partner, below its name."""
+def render_partner(partner: "Partner", renderer: InlineRenderer) -> Iterator[AnyLine]:
+    """Yield the lines of a partner, below its name."""
     address = Address(partner.id)
-    yield Passage(address=address / "kind", runs=(Run(label_for(partner.kind, scribe.language), Tone.QUIET),))
-    yield from _lead(partner.summary, partner.sources, address, scribe)
+    yield Passage(address=address / "kind", runs=(Run(label_for(partner.kind, renderer.language), Tone.QUIET),))
+    yield from _lead(partner.summary, partner.sources, address, renderer)
     for name, text in (("role", partner.role), ("lead", partner.lead)):
         if text is not None:
-            yield _part(name, address, scribe)
-            yield Passage(address=address / name, language=text.spoken(scribe.language), runs=scribe.text(text))
-    yield from _listed("members", tuple(scribe.party(member) for member in partner.members), address, scribe)
-    agreements = tuple((scribe.link(agreement),) for agreement in partner.agreements)
-    yield from _listed("agreements", agreements, address, scribe)
+            yield _part_heading(name, address, renderer)
+            yield Passage(
+                address=address / name, language=text.shown_language(renderer.language), runs=renderer.render(text)
+            )
+    yield from _listed("members", tuple(renderer.party(member) for member in partner.members), address, renderer)
+    agreements = tuple((renderer.entry_link(agreement),) for agreement in partner.agreements)
+    yield from _listed("agreements", agreements, address, renderer)
     if partner.facts:
-        yield _part("facts", address, scribe)
+        yield _part_heading("facts", address, renderer)
         for position, fact in enumerate(partner.facts):
-            label = Run(with_colon(scribe.bare(fact.label), scribe.language), Tone.QUIET)
-            runs = (label, *scribe.text(fact.value, strong=True), *scribe.marks(fact.sources, fact.as_of))
+            label = Run(with_colon(renderer.plain(fact.label), renderer.language), Tone.QUIET)
+            runs = (label, *renderer.render(fact.value, strong=True), *renderer.citations(fact.sources, fact.as_of))
             yield Passage(address=address / "facts" / position, runs=runs, indent=1, marker="•")
-    yield from render_events(partner.events, address, scribe)
+    yield from render_events(partner.events, address, renderer)
     if partner.links:
-        yield _part("links", address, scribe)
+        yield _part_heading("links", address, renderer)
         for position, link in enumerate(partner.links):
-            url = single_line(link.url.read(scribe.language))
-            runs = (Run(scribe.bare(link.label), url=url), Run(f" {url}", Tone.QUIET))
+            url = single_line(link.url.in_language(renderer.language))
+            runs = (Run(renderer.plain(link.label), url=url), Run(f" {url}", Tone.QUIET))
             yield Passage(address=address / "links" / position, runs=runs, indent=1, marker="•")
 
 
-def _agreement(agreement: "Agreement", scribe: InlineRenderer) -> Iterator[AnyLine]:
-
+def _agreement(agreement: "Agreement", renderer: InlineRenderer) -> Iterator[AnyLine]:
     address = Address(agreement.id)
-    yield from _lead(agreement.summary, agreement.sources, address, scribe)
-    parties = join_runs((scribe.party(party) for party in agreement.parties), " · ")
+    yield from _lead(agreement.summary, agreement.sources, address, renderer)
+    parties = join_runs((renderer.party(party) for party in agreement.parties), " · ")
     dates = {name: getattr(agreement, name) for name in ("signed", "in_force", "ended")}
     fields: dict[str, Runs] = {
         "parties": parties,
-        **{name: (Run(scribe.date(date)),) for name, date in dates.items() if date},
-        "status": scribe.text(agreement.status) if agreement.status else (),
-        "citation": scribe.text(agreement.citation) if agreement.citation else (),
+        **{name: (Run(renderer.date(date)),) for name, date in dates.items() if date},
+        "status": renderer.render(agreement.status) if agreement.status else (),
+        "citation": renderer.render(agreement.citation) if agreement.citation else (),
     }
     for name, runs in fields.items():
         if runs:
-            label = Run(with_colon(label_for(name, scribe.language), scribe.language), Tone.QUIET)
+            label = Run(with_colon(label_for(name, renderer.language), renderer.language), Tone.QUIET)
             yield Passage(address=address / name, runs=(label, *runs), indent=1, marker="•")
-    yield from render_body(agreement.body, address, scribe)
-    yield from render_events(agreement.events, address, scribe)
+    yield from render_body(agreement.body, address, renderer)
+    yield from render_events(agreement.events, address, renderer)
 
 
-def render_events(events: "tuple[Event, ...]", address: Address, scribe: InlineRenderer) -> Iterator[AnyLine]:
-    """A timeline, oldest first."""
+def render_events(events: "tuple[Event, ...]", address: Address, renderer: InlineRenderer) -> Iterator[AnyLine]:
+    """Yield a timeline, oldest event first."""
     if events:
-        yield _part("events", address, scribe)
+        yield _part_heading("events", address, renderer)
     for position, event in sorted(enumerate(events), key=lambda numbered: numbered[1].date):
-        date = Run(with_colon(scribe.date(event.date), scribe.language), strong=True)
-        runs = (date, *scribe.text(event.text), *scribe.marks(event.sources))
-        language = event.text.spoken(scribe.language)
+        date = Run(with_colon(renderer.date(event.date), renderer.language), strong=True)
+        runs = (date, *renderer.render(event.text), *renderer.citations(event.sources))
+        language = event.text.shown_language(renderer.language)
         yield Passage(address=address / "events" / position, language=language, runs=runs, indent=1, marker="•")
 
 
 def _lead(
-    summary: Text | None, sources: tuple[str, ...], address: Address, scribe: InlineRenderer
+    summary: Text | None, sources: tuple[str, ...], address: Address, renderer: InlineRenderer
 ) -> Iterator[AnyLine]:
-    marks = scribe.marks(sources)
+    marks = renderer.citations(sources)
     if summary is not None:
-        runs = (*scribe.text(summary), *marks)
-        yield Passage(address=address / "summary", language=summary.spoken(scribe.language), runs=runs)
+        runs = (*renderer.render(summary), *marks)
+        yield Passage(address=address / "summary", language=summary.shown_language(renderer.language), runs=runs)
     elif marks:
         yield Passage(address=address / "sources", runs=marks[1:])
 
 
-def _listed(name: str, items: tuple[Runs, ...], address: Address, scribe: InlineRenderer) -> Iterator[AnyLine]:
+def _listed(name: str, items: tuple[Runs, ...], address: Address, renderer: InlineRenderer) -> Iterator[AnyLine]:
     if items:
-        yield _part(name, address, scribe)
+        yield _part_heading(name, address, renderer)
     for position, runs in enumerate(items):
         yield Passage(address=address / name / position, runs=runs, indent=1, marker="•")
 
 
-def _part(name: str, address: Address, scribe: InlineRenderer) -> Heading:
-    """The heading of a part of an entry."""
-    return Heading(address=address / name, runs=(Run(label_for(name, scribe.language)),), depth=1)
+def _part_heading(name: str, address: Address, renderer: InlineRenderer) -> Heading:
+    """Return the heading of a part of an entry."""
+    return Heading(address=address / name, runs=(Run(label_for(name, renderer.language)),), depth=1)

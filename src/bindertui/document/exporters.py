@@ -1,13 +1,10 @@
-"""A flow as Markdown.
-
-A flow as plain text: linear, without box drawing, for pipes, pages and screen readers.
-"""
+"""Export formats of a document: Markdown, and plain text for pipes, pagers and screen readers."""
 
 import re
 from collections.abc import Iterator
 from itertools import zip_longest
 
-from bindertui.document.flow import AnyLine, Chart, Flow, Grid, Heading, Passage, Run, Runs, tight
+from bindertui.document.flow import AnyLine, Chart, Flow, Grid, Heading, Passage, Run, Runs, is_tight
 from bindertui.document.layout import layout_rows
 from bindertui.document.wrapping import text_width
 
@@ -16,9 +13,9 @@ _LINE_START = re.compile(r"^(\s*\d*)(#{1,6}|-+|=+|\+|(?<=\d)[.)])(?=\s|$)")
 
 
 def to_markdown(flow: Flow) -> Iterator[str]:
-    """The lines of a flow as lines of Markdown, one at a time."""
+    """Yield a flow as lines of Markdown."""
     for number, line in enumerate(flow.lines):
-        if number and not tight(flow.lines[number - 1], line):
+        if number and not is_tight(flow.lines[number - 1], line):
             yield ""
         yield from _line(line)
 
@@ -38,8 +35,8 @@ def _line(line: AnyLine) -> Iterator[str]:
         case Chart():
             unit = (Run(" ("), *line.unit, Run(")")) if line.unit else ()
             yield from _captioned((*line.caption, *unit))
-            columns = ((Run(""),), *(plot.label for plot in line.plots))
-            values = (tuple((Run(value),) for value in plot.shown) for plot in line.plots)
+            columns = ((Run(""),), *(series.label for series in line.series))
+            values = (tuple((Run(value),) for value in series.shown) for series in line.series)
             yield from _table(columns, tuple(zip_longest(line.axis, *values, fillvalue=(Run("?"),))))
             yield from _noted(line.notes)
 
@@ -75,8 +72,8 @@ def _run(run: Run) -> str:
     text = _SPECIAL.sub(r"\\\1", run.text)
     if run.source:
         return text
-    if run.to:
-        text = f"[{text}](#{run.to.entry})"
+    if run.target:
+        text = f"[{text}](#{run.target.entry})"
     elif run.url:
         text = f"[{text}](<{run.url}>)"
     inner = text.strip(" ")
@@ -86,12 +83,12 @@ def _run(run: Run) -> str:
     return text.replace(inner, f"{mark}{inner}{mark}", 1)
 
 
-def to_text(flow: Flow, room: int = 100) -> Iterator[str]:
-    """The rows of a flow as text, `room` cells wide, one at a time."""
+def to_text(flow: Flow, width: int = 100) -> Iterator[str]:
+    """Yield a flow as rows of text, at most `width` cells wide; charts become lists of values."""
     for number, line in enumerate(flow.lines):
-        if number and not tight(flow.lines[number - 1], line):
+        if number and not is_tight(flow.lines[number - 1], line):
             yield ""
-        found = layout_rows(line, room, "told")
+        found = layout_rows(line, width, "text")
         yield from ("".join(run.text for run in row).rstrip(" ") for row in found)
         if isinstance(line, Heading) and line.depth <= 1:
             yield ("=" if line.depth == 0 else "-") * max(text_width(row) for row in found)

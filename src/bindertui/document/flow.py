@@ -1,7 +1,4 @@
-"""The flow: what an entry shows, line by line, before it is laid out for a medium.
-
-Folding: which lines of a flow are seen when some of its headings are folded.
-"""
+"""The flow: the lines of a document, independent of the medium and its width; which of them folding hides."""
 
 from enum import Enum, auto
 from typing import NamedTuple
@@ -14,53 +11,53 @@ from bindertui.model.enums import NoteKind
 
 
 class Tone(Enum):
-    """What a run of text is, beyond emphasis; each medium decides how that looks."""
+    """The role of a run of text, beyond emphasis; each medium decides how that looks."""
 
     TEXT = auto()
     QUIET = auto()
     """Labels, dates, hints."""
     SOURCE = auto()
-    """A mark that names a source."""
+    """A source mark, such as [S01]."""
     WITHHELD = auto()
     PROBLEM = auto()
     BAR = auto()
-    """A bar of a chart, or the first of its lines."""
+    """A bar of a chart, or its first line."""
     SECOND = auto()
     THIRD = auto()
     FOURTH = auto()
-    """Other lines of a chart."""
+    """The other lines of a chart."""
     ADDED = auto()
-    """Words that another text does not have."""
+    """In a diff: words that only the second text has."""
     REMOVED = auto()
-    """Words that only another text has."""
+    """In a diff: words that only the first text has."""
 
 
 class Run(NamedTuple):
     """Text in one style.
 
     Attributes:
-        text: what is shown; safe for a terminal, without line breaks.
-        to: the place in the library it leads to.
-        url: where on the web it leads to.
-        source: the key of the source it marks.
-        lit: it matches what was searched for.
-        chosen: the reader's choice among the links of the line.
+        text: the text; safe for a terminal, without line breaks.
+        target: the address it links to.
+        url: the web page it links to.
+        source: the key of the source it cites.
+        highlighted: whether it matches the search.
+        selected: whether it is the selected link.
     """
 
     text: str
     tone: Tone = Tone.TEXT
     strong: bool = False
     emphasis: bool = False
-    to: Address | None = None
+    target: Address | None = None
     url: str | None = None
     source: str | None = None
-    lit: bool = False
-    chosen: bool = False
+    highlighted: bool = False
+    selected: bool = False
 
     @property
-    def leads(self) -> bool:
-        """Whether the run leads anywhere: an entry, the web or a source."""
-        return bool(self.to or self.url or self.source)
+    def is_link(self) -> bool:
+        """Whether it links to an entry, a web page or a source."""
+        return bool(self.target or self.url or self.source)
 
 
 Runs = tuple[Run, ...]
@@ -68,25 +65,25 @@ Runs = tuple[Run, ...]
 
 @frozen(kw_only=True)
 class Line:
-    """A line of the flow; a medium may wrap it.
+    """A line of the flow: a heading, a paragraph, a list item, a table or a chart.
 
     Attributes:
-        address: the place the line shows.
-        language: the language of the line's text, "" where it has none.
-        twin: the same line in another language, to be read beside it or below it.
+        address: the address of its content.
+        language: the language of its text; "" if it has none.
+        counterpart: the same line in a second language.
     """
 
     address: Address
     language: str = ""
-    twin: "AnyLine | None" = None
+    counterpart: "AnyLine | None" = None
 
 
 @frozen(kw_only=True)
 class Heading(Line):
-    """The heading of an entry or a part of one; the lines below it, up to the next as shallow, fold away with it.
+    """The heading of an entry or of a part of one; it folds the lines below it, up to the next heading of its depth.
 
     Attributes:
-        depth: how many headings it stands under.
+        depth: how many headings are above it; 0 for the title of the document.
     """
 
     runs: Runs
@@ -95,12 +92,12 @@ class Heading(Line):
 
 @frozen(kw_only=True)
 class Passage(Line):
-    """Running text.
+    """A paragraph or a list item.
 
     Attributes:
-        indent: how deep it stands in a list; 0 outside one.
-        marker: what stands before the first line of a list item.
-        note: why the passage stands out, if it does.
+        indent: the level in a list; 0 outside of lists.
+        marker: the bullet of a list item.
+        note: the kind of note it is, if it is one.
     """
 
     runs: Runs
@@ -114,8 +111,8 @@ class Grid(Line):
     """A table.
 
     Attributes:
-        caption: shown above; may be empty.
-        notes: what stands below: source marks, a date.
+        caption: the text above the table; may be empty.
+        notes: the source marks and the date below it.
     """
 
     caption: Runs
@@ -125,8 +122,8 @@ class Grid(Line):
 
 
 @frozen
-class Plot:
-    """One series of a chart: its label, and each value with its text."""
+class ChartSeries:
+    """One series of a chart: its label, its values and the text of each."""
 
     label: Runs
     values: tuple[float | None, ...]
@@ -135,12 +132,12 @@ class Plot:
 
 @frozen(kw_only=True)
 class Chart(Line):
-    """A figure: numbers along an axis, always readable as text."""
+    """A chart: one or more series of numbers along an axis."""
 
     caption: Runs
     unit: Runs
     axis: tuple[Runs, ...]
-    plots: tuple[Plot, ...]
+    series: tuple[ChartSeries, ...]
     notes: Runs = ()
 
 
@@ -149,34 +146,34 @@ AnyLine = Heading | Passage | Grid | Chart
 
 @frozen
 class Flow:
-    """What an entry shows.
+    """A document: the lines of an entry.
 
     Attributes:
         entry: the id of the entry.
-        title: its heading, on one line.
+        title: its title, on one line.
         language: the reader's language.
-        beside: the language of the twins of its lines; "" where they have none.
+        second_language: the language of the counterparts of its lines; "" if they have none.
     """
 
     entry: str
     title: str
     language: str
     lines: tuple[AnyLine, ...] = field(default=())
-    beside: str = ""
+    second_language: str = ""
 
 
-def sides(line: AnyLine) -> tuple[AnyLine, ...]:
-    """The line, and its twin in another language where it has one."""
-    return (line, line.twin) if line.twin is not None else (line,)
+def language_versions(line: AnyLine) -> tuple[AnyLine, ...]:
+    """Return the line, followed by its counterpart if it has one."""
+    return (line, line.counterpart) if line.counterpart is not None else (line,)
 
 
-def tight(before: AnyLine, line: AnyLine) -> bool:
-    """Whether two lines stand without a blank one between them: the points of one list."""
+def is_tight(before: AnyLine, line: AnyLine) -> bool:
+    """Return whether no blank row separates two lines: items of the same list."""
     return isinstance(before, Passage) and isinstance(line, Passage) and before.indent > 0 and line.indent > 0
 
 
 def visible_lines(lines: tuple[AnyLine, ...], folded: frozenset[Address]) -> list[int]:
-    """The positions of the lines that no folded heading hides."""
+    """Return the positions of the lines that no folded heading hides."""
     shown = []
     hidden_below: int | None = None
     for position, line in enumerate(lines):
@@ -190,7 +187,7 @@ def visible_lines(lines: tuple[AnyLine, ...], folded: frozenset[Address]) -> lis
 
 
 def headings_above(lines: tuple[AnyLine, ...], position: int) -> list[Address]:
-    """The headings a line stands under."""
+    """Return the addresses of the headings above a line, innermost first."""
     found: list[Address] = []
     here = lines[position]
     depth = here.depth if isinstance(here, Heading) else None

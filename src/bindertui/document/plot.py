@@ -1,68 +1,65 @@
-"""Cells to draw lines in, dot by dot, eight to a cell.
-
-The values of a figure's series, as text.
-
-Round numbers for a scale.
-
-Figures as lines over an axis.
-"""
+"""Line plots drawn with Braille dots, their axis ticks, and the values of a chart as text."""
 
 from collections.abc import Iterator
 from itertools import groupby, pairwise
 from math import ceil, floor, isfinite, log10
 from operator import itemgetter
 
-from bindertui.document.flow import Chart, Plot, Run, Runs, Tone
-from bindertui.document.inline import join_runs, label_for, with_colon
+from bindertui.document.flow import Chart, ChartSeries, Run, Runs, Tone
+from bindertui.document.inline import join_runs
+from bindertui.document.labels import label_for, with_colon
 from bindertui.document.wrapping import Row, cell_width, text_width
 from bindertui.i18n import format_number
 
-MARKS = "●■▲◆○□△◇"
-"""What marks the points of each series, so that they are told apart without colours."""
+POINT_MARKS = "●■▲◆○□△◇"
+"""The mark of each series' points, which distinguishes them without colours."""
 SEVERAL = "✱"
-"""What marks a cell where points of several series meet."""
+"""The mark of a cell with points of several series."""
 _TONES = (Tone.BAR, Tone.SECOND, Tone.THIRD, Tone.FOURTH)
-_APART = 2
-"""Rows from one round number on the scale to the next."""
+_TICK_ROWS = 2
+"""Rows between two ticks."""
 _DOTS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
-"""The bits of the dots of a cell, by row and column."""
-_BLANK = 0x2800
+"""The bits of a Braille character, by row and column."""
+_BRAILLE_BASE = 0x2800
 
 
-def line_tone(number: int) -> Tone:
-    """The tone of a series."""
+def series_tone(number: int) -> Tone:
+    """Return the tone of a series."""
     return _TONES[number % len(_TONES)]
 
 
 class BrailleCanvas:
-    """Cells of two by four dots, and over them the marks of the points."""
+    """A canvas of Braille cells, two by four dots each, with marks for points on top."""
 
     def __init__(self, size: int, ticks: list[float], count: int) -> None:
-        """Prepare.
+        """Create an empty canvas.
 
         Args:
-            size: the cells of a row.
-            ticks: the round numbers on the scale, from the bottom to the top.
-            count: how many places the axis has, evenly apart.
+            size: the width in cells.
+            ticks: the ticks of the scale, from bottom to top.
+            count: the number of evenly spaced positions on the x axis.
         """
         self.size = size
-        self.rows = _APART * (len(ticks) - 1) + 1
+        self.rows = _TICK_ROWS * (len(ticks) - 1) + 1
         self._low, self._high = ticks[0], ticks[-1]
         self._count = count
         self._dots: dict[tuple[int, int], tuple[int, int]] = {}
         self._marks: dict[tuple[int, int], tuple[str, int]] = {}
 
     @property
-    def crowded(self) -> bool:
-        """Whether points of several series meet in a cell."""
+    def has_overlap(self) -> bool:
+        """Whether points of several series share a cell."""
         return any(mark == SEVERAL for mark, _ in self._marks.values())
 
     def column(self, position: int) -> int:
-        """The cell a place on the axis is over."""
+        """Return the column of cells of a position on the x axis."""
         return self._x(position) // 2
 
     def draw(self, values: tuple[float | None, ...], number: int) -> None:
-        """Draw a series, broken where a value is missing, with a mark on each point if they do not stand too close."""
+        """Draw a series as a line with gaps where values are missing.
+
+        Every point gets a mark if there is room; otherwise only the last one does.
+        """
         points = [
             None if value is None or not isfinite(value) else (self._x(position), self.height(value))
             for position, value in enumerate(values)
@@ -71,29 +68,29 @@ class BrailleCanvas:
             if one and other:
                 self._line(one, other, number)
         known = [point for point in points if point]
-        apart = 3 * self._count <= self.size
-        for x, y in known if apart else known[-1:]:
+        has_room = 3 * self._count <= self.size
+        for x, y in known if has_room else known[-1:]:
             cell = (x // 2, y // 4)
-            mark = MARKS[number % len(MARKS)]
+            mark = POINT_MARKS[number % len(POINT_MARKS)]
             self._marks[cell] = (SEVERAL if cell in self._marks else mark, number)
 
     def row(self, row: int) -> Iterator[Run]:
-        """A row of the cells, counted from the bottom; what looks the same in one run."""
+        """Yield a row of cells, counted from the bottom, as one run per tone."""
         for tone, same in groupby((self._cell((x, row)) for x in range(self.size)), key=itemgetter(1)):
             yield Run("".join(text for text, _ in same), tone)
 
     def _cell(self, cell: tuple[int, int]) -> tuple[str, Tone]:
         if cell in self._marks:
             mark, number = self._marks[cell]
-            return mark, line_tone(number)
+            return mark, series_tone(number)
         dots, number = self._dots.get(cell, (0, 0))
-        return (chr(_BLANK + dots), line_tone(number)) if dots else (" ", Tone.TEXT)
+        return (chr(_BRAILLE_BASE + dots), series_tone(number)) if dots else (" ", Tone.TEXT)
 
     def _x(self, position: int) -> int:
         return round(position / max(self._count - 1, 1) * (2 * self.size - 1))
 
     def height(self, value: float) -> int:
-        """How many dots above the bottom a value is."""
+        """Return the height of a value above the bottom, in dots."""
         return round((value - self._low) / (self._high - self._low) * 4 * (self.rows - 1)) + 2
 
     def _line(self, one: tuple[int, int], other: tuple[int, int], number: int) -> None:
@@ -107,92 +104,92 @@ class BrailleCanvas:
 
 
 Point = tuple[Runs, float | None, str]
-"""A value with its place on the axis and its text."""
+"""A position on the x axis, the value there and its text."""
 
 INDENT = 2
-THEN = "\u00a0· "
-"""What stands between two values on one line."""
+VALUE_SEPARATOR = "\u00a0· "
+"""Between two values on one line."""
 
 
-def chart_points(chart: Chart, plot: Plot) -> Iterator[Point]:
-    """The values with their places; one that has no place on the axis is shown all the same."""
+def chart_points(chart: Chart, series: ChartSeries) -> Iterator[Point]:
+    """Yield the values of a series with their positions; `?` where the axis has too few."""
     nowhere = (Run("?", Tone.QUIET),)
-    for position, (value, shown) in enumerate(zip(plot.values, plot.shown, strict=True)):
+    for position, (value, shown) in enumerate(zip(series.values, series.shown, strict=True)):
         yield chart.axis[position] if position < len(chart.axis) else nowhere, value, shown
 
 
-def describe_chart(points: list[Point], separator: str, chart: Chart) -> Runs:
-    """Values in one line of text, which breaks between them only."""
+def values_line(points: list[Point], separator: str, chart: Chart) -> Runs:
+    """Return values as one line of text, which wraps only between values."""
     colon = Run(with_colon("", chart.language).replace(" ", "\u00a0"))
     return join_runs(((*place, colon, Run(shown, strong=True)) for place, _, shown in points), separator)
 
 
-def needs_description(label: Runs, chart: Chart) -> bool:
-    """Whether the label of the only series is more than its caption or its unit again."""
-    return join_text(label).casefold() not in {join_text(runs).casefold() for runs in (chart.caption, chart.unit)}
+def needs_label(label: Runs, chart: Chart) -> bool:
+    """Return whether the label of a single series says more than the caption or the unit."""
+    return runs_text(label).casefold() not in {runs_text(runs).casefold() for runs in (chart.caption, chart.unit)}
 
 
-def join_text(runs: Runs) -> str:
-    """What some runs say."""
+def runs_text(runs: Runs) -> str:
+    """Return the text of some runs."""
     return "".join(run.text for run in runs)
 
 
-_INTERVALS = 4
-_FROM_ZERO = 0.6
-"""Up to which share of the greatest value the least may be for the scale to begin at zero."""
+_TARGET_INTERVALS = 4
+_ZERO_BASED_SHARE = 0.6
+"""The scale begins at zero if the least value is at most this share of the greatest."""
 
 
 def axis_ticks(low: float, high: float) -> list[float]:
-    """Round numbers from below the lowest value to above the highest, evenly apart; none where that cannot be."""
-    if 0 <= low <= _FROM_ZERO * high or 0 <= low == high:
+    """Return evenly spaced round numbers that enclose two values; none if the values are too large or too close."""
+    if 0 <= low <= _ZERO_BASED_SHARE * high or 0 <= low == high:
         low = 0.0
-    elif _FROM_ZERO * low <= high <= 0 or low == high:
+    elif _ZERO_BASED_SHARE * low <= high <= 0 or low == high:
         high = 0.0
     span = high - low
     if not isfinite(span) or span > 1e15 or 0 < span < 1e-9:
         return []
-    rough = (span or 1.0) / _INTERVALS
+    rough = (span or 1.0) / _TARGET_INTERVALS
     power = 10.0 ** floor(log10(rough))
     step = next(step * power for step in (1, 2, 2.5, 5, 10) if step * power >= rough * 0.999)
     first, last = floor(low / step + 1e-9), ceil(high / step - 1e-9)
-    return [_whole(round(number * step, 12)) for number in range(first, max(last, first + 1) + 1)]
+    return [_integral(round(number * step, 12)) for number in range(first, max(last, first + 1) + 1)]
 
 
-def _whole(number: float) -> float:
+def _integral(number: float) -> float:
     return int(number) if number == int(number) else number
 
 
 _NARROWEST, _WIDEST = 20, 72
 
 
-def render_line_chart(chart: Chart, room: int) -> list[Row]:
-    """The lines of a figure over its axis; empty where there is no room, or nothing to draw."""
-    values = [value for plot in chart.plots for value in plot.values if value is not None and isfinite(value)]
+def render_line_chart(chart: Chart, width: int) -> list[Row]:
+    """Return the rows of a line plot with its axes; empty if it is too narrow or there is nothing to draw."""
+    values = [value for series in chart.series for value in series.values if value is not None and isfinite(value)]
     scale = axis_ticks(min(values), max(values)) if values else []
     if not scale:
         return []
     labels = [format_number(tick, chart.language) for tick in scale]
     margin = max(map(cell_width, labels))
-    size = min(room - margin - 2, _WIDEST)
+    size = min(width - margin - 2, _WIDEST)
     if size < _NARROWEST:
         return []
     canvas = BrailleCanvas(size, scale, len(chart.axis))
-    for number, plot in enumerate(chart.plots):
-        canvas.draw(plot.values, number)
+    for number, series in enumerate(chart.series):
+        canvas.draw(series.values, number)
     at = {canvas.height(tick) // 4: label for tick, label in zip(scale, labels, strict=True)}
     rows: list[Row] = []
     for row in reversed(range(canvas.rows)):
         label = at.get(row, "")
         axis = Run(f"{label.rjust(margin)} {'┤' if label else '│'}", Tone.QUIET)
         rows.append((axis, *canvas.row(row)))
-    rows.append(_places(chart, canvas, margin + 2))
-    if canvas.crowded:
+    rows.append(_axis_labels(chart, canvas, margin + 2))
+    if canvas.has_overlap:
         rows.append((Run(f"{' ' * (margin + 2)}{SEVERAL} {label_for('together', chart.language)}", Tone.QUIET),))
     return rows
 
 
-def _places(chart: Chart, canvas: BrailleCanvas, margin: int) -> Row:
-    """The places on the axis below their points: all, or every second, every third … as there is room, and the last."""
+def _axis_labels(chart: Chart, canvas: BrailleCanvas, margin: int) -> Row:
+    """Return the labels of the x axis: the last one, and of the others as many as fit, evenly spaced."""
     count, size = len(chart.axis), margin + canvas.size
     spans = []
     for position, place in enumerate(chart.axis):

@@ -1,6 +1,20 @@
-"""How many rows each of many items takes, and which of them stands on a row: both fast, however many there are.
+"""Lazy layout: a virtual list of items of variable height, for the lines of a long flow.
 
-A document in rows of a given width, of which only what is looked at is laid out.
+The problem: laying out (wrapping) all lines of a section of 10,000 paragraphs takes seconds, but a screen shows only
+some fifty rows of it. Yet the scroll bar needs the total height, and a jump to a line needs the row it starts on.
+
+The approach: `Viewport` has one item per visible line. The height of a line that was never on the screen is estimated
+from the lengths of its texts. Before rows are shown, `ensure_layout` lays out the lines around them and replaces their
+estimates by measured heights; it returns whether any height was new, so that the caller can correct its scroll offset.
+`HeightIndex` holds the heights. It keeps a sum for each block of items (square-root decomposition), so that neither
+changing one height nor finding the item at a row looks at all items.
+
+Invariants:
+
+- A measured height holds until the width or the chart style changes, which takes a new `Viewport`: highlighting matches
+  and selecting a link never change the height of a line.
+- Every item is at least one row high; the blank row before an item counts towards its height.
+- Only the rows of the lines that were shown last are cached.
 """
 
 from bisect import bisect_right
@@ -10,28 +24,25 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve
 
-from bindertui.document.flow import AnyLine, Grid, Heading, Run, tight, visible_lines
-from bindertui.document.highlight import Lighter, highlight_link, highlight_runs
+from bindertui.document.flow import AnyLine, Grid, Heading, Run, is_tight, visible_lines
+from bindertui.document.highlight import SpanFinder, highlight_matches, select_link
 from bindertui.document.layout import estimate_rows, layout_rows
 from bindertui.document.wrapping import Row
 from bindertui.model.address import Address
 
 if TYPE_CHECKING:
-    from bindertui.document.charts import Drawing
+    from bindertui.document.charts import ChartStyle
 
-_BLOCK = 128
+_BLOCK_SIZE = 128
 
 
 class HeightIndex:
-    """Items one under another, each of at least one row; their heights may be corrected one by one.
-
-    Heights are summed by blocks, so that no question and no correction looks at every item.
-    """
+    """The heights of a list of items, in rows, with fast lookup by row and fast updates."""
 
     def __init__(self, rows: list[int]) -> None:
-        """Take the heights of all items; the list is kept, not copied."""
+        """Index the heights of all items; the list is kept and changed, not copied."""
         self._rows = rows
-        self._sums = [sum(rows[start : start + _BLOCK]) for start in range(0, len(rows), _BLOCK)]
+        self._sums = [sum(rows[start : start + _BLOCK_SIZE]) for start in range(0, len(rows), _BLOCK_SIZE)]
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -40,211 +51,217 @@ class HeightIndex:
         return self._rows[item]
 
     def __setitem__(self, item: int, rows: int) -> None:
-        self._sums[item // _BLOCK] += rows - self._rows[item]
+        self._sums[item // _BLOCK_SIZE] += rows - self._rows[item]
         self._rows[item] = rows
 
     @property
-    def total(self) -> int:
-        """The rows of all items."""
+    def total_rows(self) -> int:
+        """The sum of all heights."""
         return sum(self._sums)
 
-    def start(self, item: int) -> int:
-        """The first row of an item."""
-        block = item // _BLOCK
-        return sum(self._sums[:block]) + sum(self._rows[block * _BLOCK : item])
+    def first_row(self, item: int) -> int:
+        """Return the first row of an item."""
+        block = item // _BLOCK_SIZE
+        return sum(self._sums[:block]) + sum(self._rows[block * _BLOCK_SIZE : item])
 
-    def starts(self) -> list[int]:
-        """The first row of every item."""
+    def first_rows(self) -> list[int]:
+        """Return the first row of every item."""
         return list(accumulate(self._rows, initial=0))[:-1]
 
-    def find(self, row: int) -> tuple[int, int]:
-        """The item that stands on a row, and which of its rows that is; rows outside count as the nearest one."""
-        row = max(0, min(row, self.total - 1))
+    def item_at(self, row: int) -> tuple[int, int]:
+        """Return the item at a row and the offset of the row in it; a row out of range counts as the nearest one."""
+        row = max(0, min(row, self.total_rows - 1))
         blocks = list(accumulate(self._sums, initial=0))
         block = bisect_right(blocks, row) - 1
-        starts = list(accumulate(self._rows[block * _BLOCK : (block + 1) * _BLOCK], initial=blocks[block]))
-        within = bisect_right(starts, row) - 1
-        return block * _BLOCK + within, row - starts[within]
+        starts = list(accumulate(self._rows[block * _BLOCK_SIZE : (block + 1) * _BLOCK_SIZE], initial=blocks[block]))
+        offset = bisect_right(starts, row) - 1
+        return block * _BLOCK_SIZE + offset, row - starts[offset]
 
 
 MEASURE = 96
-"""The widest a row of running text gets, in cells; longer rows are hard to read."""
+"""Maximum width of running text, in cells; longer rows are hard to read."""
 
-_KEPT = 400
-"""Lines whose rows are kept, so that drawing the same screen again lays nothing out."""
+_MAX_CACHED_LINES = 400
+"""Lines whose rows are cached, so that drawing the same screen again lays nothing out."""
 
 
 class Viewport:
-    """The lines of a flow that are not folded away, one item each, in rows of a width.
+    """The visible lines of a flow as items of rows of a given width, laid out only when needed.
 
-    A line that was never looked at takes the rows its text is likely to need. `look` lays out what is about to be
-    shown; from then on those lines take exactly the rows they have, whatever is lit or chosen in them.
+    `ensure_layout` must be called before rows are shown.
     """
 
     def __init__(
         self,
         lines: tuple[AnyLine, ...],
-        room: int,
+        width: int,
         folded: frozenset[Address],
         *,
-        abreast: bool = False,
-        drawing: "Drawing" = "drawn",
+        side_by_side: bool = False,
+        chart_style: "ChartStyle" = "full",
     ) -> None:
-        """Take up a flow.
+        """Estimate the height of every line.
 
         Args:
             lines: the lines of the flow.
-            room: the width of a row, in cells; 0 where there is no room yet, and then no line takes any thought.
-            folded: the headings that hide what stands below them.
-            abreast: whether lines stand beside their twins, and not above them.
-            drawing: how figures are shown.
+            width: the width of a row, in cells; 0 if it is not known yet, which skips the estimates.
+            folded: the addresses of the folded headings.
+            side_by_side: put lines next to their counterparts rather than above them.
+            chart_style: how charts are drawn.
         """
         self._lines = lines
-        self._room = room
-        self._rooms = (min(room, MEASURE), room)
-        self._broad = min(room, 2 * MEASURE)
-        self._abreast, self._drawing = abreast, drawing
-        self._guesses = (
-            [estimate_rows(line, self._room_for(line), drawing, abreast=abreast) for line in lines]
-            if room
+        self._width = width
+        self._widths = (min(width, MEASURE), width)
+        self._double_width = min(width, 2 * MEASURE)
+        self._side_by_side, self._chart_style = side_by_side, chart_style
+        self._estimates = (
+            [estimate_rows(line, self._width_for(line), chart_style, side_by_side=side_by_side) for line in lines]
+            if width
             else [1] * len(lines)
         )
-        self._exact: dict[int, int] = {}
-        self._laid: dict[tuple[int, bool, int | None], list[Row]] = {}
-        self._lighter: Lighter | None = None
-        self._choice: tuple[int, int] | None = None
-        self.fold(folded)
+        self._measured: dict[int, int] = {}
+        self._cached_rows: dict[tuple[int, bool, int | None], list[Row]] = {}
+        self._find_spans: SpanFinder | None = None
+        self._selected: tuple[int, int] | None = None
+        self.set_folded(folded)
 
-    def fold(self, folded: frozenset[Address]) -> None:
-        """Fold and unfold."""
+    def set_folded(self, folded: frozenset[Address]) -> None:
+        """Set which headings are folded."""
         self._folded = folded
-        self.shown = visible_lines(self._lines, folded)
-        taken = (self._exact.get(position, self._guesses[position]) for position in self.shown)
-        self._heights = HeightIndex([height + self._spaced(item) for item, height in enumerate(taken)])
+        self.visible = visible_lines(self._lines, folded)
+        heights = (self._measured.get(position, self._estimates[position]) for position in self.visible)
+        self._heights = HeightIndex([height + self._has_blank_before(item) for item, height in enumerate(heights)])
 
-    def light(self, lighter: Lighter | None) -> None:
-        """Light the matches of a search, or none."""
-        self._lighter = lighter
-        self._laid.clear()
+    def set_highlighter(self, find_spans: SpanFinder | None) -> None:
+        """Set what to highlight; None for nothing."""
+        self._find_spans = find_spans
+        self._cached_rows.clear()
 
-    def choose(self, choice: tuple[int, int] | None) -> None:
-        """Mark one link of one item as the reader's choice, or none."""
-        self._choice = choice
+    def select_link(self, selected: tuple[int, int] | None) -> None:
+        """Select a link, given as the item and the position of the link in it; None for no link."""
+        self._selected = selected
 
     @property
-    def total(self) -> int:
-        """The rows of all items, as far as is known."""
-        return self._heights.total
+    def total_rows(self) -> int:
+        """The height of all items, partly estimated."""
+        return self._heights.total_rows
 
-    def find(self, row: int) -> tuple[int, int]:
-        """The item that stands on a row, as far as is known, and which of its rows that is."""
-        return self._heights.find(row)
+    def item_at(self, row: int) -> tuple[int, int]:
+        """Return the item at a row and the offset of the row in it, as currently estimated."""
+        return self._heights.item_at(row)
 
-    def start(self, item: int) -> int:
-        """The first row of an item, as far as is known."""
-        return self._heights.start(item)
+    def first_row(self, item: int) -> int:
+        """Return the first row of an item, as currently estimated."""
+        return self._heights.first_row(item)
 
-    def starts(self) -> list[int]:
-        """The first row of every item, as far as is known."""
-        return self._heights.starts()
+    def first_rows(self) -> list[int]:
+        """Return the first row of every item, as currently estimated."""
+        return self._heights.first_rows()
 
     def height(self, item: int) -> int:
-        """The rows of an item, as far as is known, with the blank one before it."""
+        """Return the height of an item, blank row included, as currently estimated."""
         return self._heights[item]
 
-    def rows_of(self, item: int) -> range:
-        """The rows an item takes, as far as is known, the blank one before it left out."""
-        start = self.start(item)
-        return range(start + self._spaced(item), start + self.height(item))
+    def row_range(self, item: int) -> range:
+        """Return the rows of an item without the blank one before it, as currently estimated."""
+        start = self.first_row(item)
+        return range(start + self._has_blank_before(item), start + self.height(item))
 
-    def look(self, item: int, within: int, rows: int) -> bool:
-        """Lay out so many rows from a row of an item on, and as many above and below them.
+    def ensure_layout(self, item: int, offset: int, rows: int) -> bool:
+        """Lay out the items on the screen, and a screenful more above and below.
+
+        Args:
+            item: the item at the top of the screen.
+            offset: the row of that item at the top of the screen.
+            rows: the height of the screen.
 
         Returns:
-            Whether any of it was not laid out before.
+            Whether any height was measured for the first time, so that rows may have moved.
         """
-        fresh = self._settle(item)
-        last, below = item, self.height(item) - min(within, self.height(item))
-        while below < 2 * rows and last + 1 < len(self.shown):
+        changed = self._measure(item)
+        last, below = item, self.height(item) - min(offset, self.height(item))
+        while below < 2 * rows and last + 1 < len(self.visible):
             last += 1
-            fresh |= self._settle(last)
+            changed |= self._measure(last)
             below += self.height(last)
-        first, above = item, within
+        first, above = item, offset
         while above < rows and first > 0:
             first -= 1
-            fresh |= self._settle(first)
+            changed |= self._measure(first)
             above += self.height(first)
-        return fresh
+        return changed
 
-    def rows(self, item: int) -> list[Row]:
-        """What an item shows, with the blank row before it."""
-        laid = self._lay_out(item)
-        return [(), *laid] if self._spaced(item) else laid
+    def item_rows(self, item: int) -> list[Row]:
+        """Return the rows of an item, with the blank row before it."""
+        rows = self._lay_out(item)
+        return [(), *rows] if self._has_blank_before(item) else rows
 
     def row(self, number: int) -> Row:
-        """What stands on a row, as far as is known."""
-        item, within = self.find(number)
-        held = self.rows(item)
-        return held[within] if within < len(held) else ()
+        """Return the content of a row, as currently estimated."""
+        item, offset = self.item_at(number)
+        rows = self.item_rows(item)
+        return rows[offset] if offset < len(rows) else ()
 
-    def between(self, first: tuple[int, int], last: tuple[int, int]) -> Iterator[tuple[tuple[int, int], Row]]:
-        """The rows from one to another, each with the position of its line in the flow and its place in that line."""
-        for item, position in enumerate(self.shown):
+    def rows_between(self, first: tuple[int, int], last: tuple[int, int]) -> Iterator[tuple[tuple[int, int], Row]]:
+        """Yield the rows between two positions, each with its own: the line in the flow and the row in that line."""
+        for item, position in enumerate(self.visible):
             if first[0] <= position <= last[0]:
-                for within, row in enumerate(self.rows(item)):
-                    if first <= (position, within) <= last:
-                        yield (position, within), row
+                for offset, row in enumerate(self.item_rows(item)):
+                    if first <= (position, offset) <= last:
+                        yield (position, offset), row
 
-    def ends(self, rows: range) -> list[AnyLine]:
-        """The lines that end on some rows and are the last of what their own entry has, nested ones left out."""
+    def entry_ends(self, rows: range) -> list[AnyLine]:
+        """Return the lines that end within some rows and are the last of their entry (nested ones count apart)."""
         found = []
-        item = self.find(rows.start)[0]
-        while item < len(self.shown) and self.rows_of(item).stop <= rows.stop:
-            line, *after = self._lines[self.shown[item] : self.shown[item] + 2]
+        item = self.item_at(rows.start)[0]
+        while item < len(self.visible) and self.row_range(item).stop <= rows.stop:
+            line, *after = self._lines[self.visible[item] : self.visible[item] + 2]
             if not after or after[0].address.entry != line.address.entry:
                 found.append(line)
             item += 1
         return found
 
-    def _settle(self, item: int) -> bool:
-        position = self.shown[item]
-        if position in self._exact:
+    def _measure(self, item: int) -> bool:
+        position = self.visible[item]
+        if position in self._measured:
             return False
-        self._exact[position] = len(self._lay_out(item))
-        self._heights[item] = self._exact[position] + self._spaced(item)
+        self._measured[position] = len(self._lay_out(item))
+        self._heights[item] = self._measured[position] + self._has_blank_before(item)
         return True
 
     def _lay_out(self, item: int) -> list[Row]:
-        position = self.shown[item]
+        position = self.visible[item]
         line = self._lines[position]
-        link = self._choice[1] if self._choice and self._choice[0] == item else None
+        link = self._selected[1] if self._selected and self._selected[0] == item else None
         key = (position, line.address in self._folded, link)
-        if key not in self._laid:
-            if len(self._laid) >= _KEPT:
-                del self._laid[next(iter(self._laid))]
-            dressed = self._dressed(line, link)
-            self._laid[key] = layout_rows(dressed, self._room_for(line), self._drawing, abreast=self._abreast)
-        return self._laid[key]
+        if key not in self._cached_rows:
+            if len(self._cached_rows) >= _MAX_CACHED_LINES:
+                del self._cached_rows[next(iter(self._cached_rows))]
+            decorated = self._decorate(line, link)
+            self._cached_rows[key] = layout_rows(
+                decorated, self._width_for(line), self._chart_style, side_by_side=self._side_by_side
+            )
+        return self._cached_rows[key]
 
-    def _room_for(self, line: AnyLine) -> int:
-        if self._abreast and line.twin is not None:
-            return self._broad
-        return self._rooms[isinstance(line, Grid)]
+    def _width_for(self, line: AnyLine) -> int:
+        if self._side_by_side and line.counterpart is not None:
+            return self._double_width
+        return self._widths[isinstance(line, Grid)]
 
-    def _spaced(self, item: int) -> bool:
-        """Whether a blank row stands before an item: before any but the first, and the points of one list."""
-        return item > 0 and not tight(self._lines[self.shown[item - 1]], self._lines[self.shown[item]])
+    def _has_blank_before(self, item: int) -> bool:
+        """Return whether a blank row precedes an item: not the first item, and not between items of one list."""
+        return item > 0 and not is_tight(self._lines[self.visible[item - 1]], self._lines[self.visible[item]])
 
-    def _dressed(self, line: AnyLine, link: int | None) -> AnyLine:
-        """The line with its fold sign, the chosen link marked and its matches lit."""
+    def _decorate(self, line: AnyLine, link: int | None) -> AnyLine:
+        """Return the line with its fold sign, its selected link and its highlighted matches."""
         if link is not None:
-            line = highlight_link(line, link)
-        if self._lighter is not None:
-            line = highlight_runs(line, self._lighter)
+            line = select_link(line, link)
+        if self._find_spans is not None:
+            line = highlight_matches(line, self._find_spans)
         if isinstance(line, Heading) and line.depth:
             sign = Run("▸ " if line.address in self._folded else "▾ ")
-            twin = line.twin
-            if isinstance(twin, Heading) and self._abreast:
-                twin = evolve(twin, runs=(sign, *twin.runs))
-            line = evolve(line, runs=(sign, *line.runs), twin=twin)
+            counterpart = line.counterpart
+            if isinstance(counterpart, Heading) and self._side_by_side:
+                counterpart = evolve(counterpart, runs=(sign, *counterpart.runs))
+            line = evolve(line, runs=(sign, *line.runs), counterpart=counterpart)
         return line

@@ -1,4 +1,4 @@
-"""Breaking runs into rows of a given width, measured in terminal cells."""
+"""Word wrap: runs of text broken into rows of a given width, in terminal cells."""
 
 import re
 from collections.abc import Iterator
@@ -7,26 +7,28 @@ from itertools import groupby
 from bindertui.document.flow import Run, Runs
 
 Row = Runs
-"""What stands on one row of the screen or the page."""
+"""The runs on one row of the screen or page."""
 
 _Piece = tuple[Run, str]
-"""A part of the text of a run."""
+"""A run and a part of its text."""
 
 _WIDEST = 2
 """Cells of the widest character."""
 _SINGLE_CELL = re.compile(
     "[\x20-\u02ff\u2010-\u2027\u202f-\u205e\u20a0-\u20bf\u2190-\u21ff\u2500-\u25ff\u2800-\u28ff]*"
 )
+_AVERAGE_SLACK = 3
+"""Cells that stay empty at the end of an average row, because the next word does not fit."""
 _JOINER = "\u200d"
 _SKIN = re.compile("([\U0001f3fb-\U0001f3ff])")
 _SPACES_AND_WORDS = re.compile(r" +|[^ ]+")
 
 
 def cell_width(text: str) -> int:
-    """How many cells of a terminal a text takes."""
+    """Return how many terminal cells a text takes."""
     if _SINGLE_CELL.fullmatch(text):
         return len(text)
-    # In a whole text, nothing would be counted for what follows a joiner, joined to it or not.
+    # By grapheme: in a longer text, wcwidth counts nothing for the character after a joiner, even if it is not joined.
     return sum(map(_cells, graphemes(text) if _JOINER in text else (text,)))
 
 
@@ -37,42 +39,51 @@ def _cells(text: str) -> int:
 
 
 def text_width(runs: Runs) -> int:
-    """How many cells a row takes."""
+    """Return how many terminal cells some runs take."""
     return sum(cell_width(run.text) for run in runs)
 
 
-def wrap_runs(runs: Runs, room: int) -> list[Row]:
-    """Runs broken at spaces into rows; a word wider than the room is broken where it must."""
+def wrap_runs(runs: Runs, width: int) -> list[Row]:
+    """Break runs at spaces into rows; a word wider than a row is broken between characters."""
     done: list[Row] = []
     row: list[_Piece] = []
     used = 0
     for word, size, is_space in _words(runs):
         if is_space:
-            if row and used + size <= room:
+            if row and used + size <= width:
                 row += word
                 used += size
             elif row:
-                used = room + 1
-        elif used + size <= room:
+                used = width + 1
+        elif used + size <= width:
             row += word
             used += size
         else:
             if row:
                 done.append(_row(row))
-            *full, row = _chopped(word, room) if size > room else [word]
+            *full, row = _break_word(word, width) if size > width else [word]
             done += map(_row, full)
             used = sum(cell_width(text) for _, text in row)
     done.append(_row(row))
     return done
 
 
+def estimate_wrapped_rows(runs: Runs, width: int) -> int:
+    """Estimate how many rows `wrap_runs` makes of some runs, from the length of their text."""
+    width = max(width, 2)
+    size = 0
+    for run in runs:
+        size += len(run.text)
+    return max(1, -(-size // (width - min(_AVERAGE_SLACK, width // 4))))
+
+
 def longest_word(runs: Runs) -> int:
-    """How many cells the widest word takes."""
+    """Return the width of the widest word."""
     return max((size for _, size, is_space in _words(runs) if not is_space), default=0)
 
 
 def _words(runs: Runs) -> Iterator[tuple[list[_Piece], int, bool]]:
-    """The words of a text, each with the styles inside it, and the spaces between them; with their widths."""
+    """Yield the words and the spaces of a text: the pieces of each, its width, and whether it is a space."""
     word: list[_Piece] = []
     size = 0
     for run in runs:
@@ -89,14 +100,14 @@ def _words(runs: Runs) -> Iterator[tuple[list[_Piece], int, bool]]:
         yield word, size, False
 
 
-def _chopped(word: list[_Piece], room: int) -> list[list[_Piece]]:
+def _break_word(word: list[_Piece], width: int) -> list[list[_Piece]]:
     rows: list[list[_Piece]] = [[]]
     used = 0
     for run, text in word:
         part = ""
         for grapheme in graphemes(text):
             size = cell_width(grapheme)
-            if used + size > room and used:
+            if used + size > width and used:
                 rows[-1].append((run, part))
                 rows.append([])
                 part, used = "", 0
@@ -107,21 +118,21 @@ def _chopped(word: list[_Piece], room: int) -> list[list[_Piece]]:
 
 
 def graphemes(text: str) -> Iterator[str]:
-    """The characters of a text as readers count them, none of them wider than a terminal's two cells."""
+    """Yield the user-perceived characters of a text, none of them wider than two terminal cells."""
     if _SINGLE_CELL.fullmatch(text):
         yield from text
         return
     import wcwidth  # noqa: PLC0415 - as in `_cells`
 
     for grapheme in wcwidth.iter_graphemes(text):
-        # A modifier of skin behind anything but a person is a picture of its own to terminals.
+        # After anything but a person, terminals draw a skin-tone modifier as a picture of its own.
         parts = (grapheme,) if _cells(grapheme) <= _WIDEST else filter(None, _SKIN.split(grapheme))
         for part in parts:
             yield from (part,) if _cells(part) <= _WIDEST else part
 
 
 def _row(pieces: list[_Piece]) -> Row:
-    """The pieces as runs again: those of one run joined, spaces at the end left out."""
+    """Return pieces as runs again: those of one run joined, trailing spaces dropped."""
     while pieces and not pieces[-1][1].strip(" "):
         pieces = pieces[:-1]
     joined = (
@@ -132,7 +143,7 @@ def _row(pieces: list[_Piece]) -> Row:
 
 
 def run_at_cell(row: Row, column: int) -> Run | None:
-    """The run that stands on a cell of a row, or None."""
+    """Return the run at a cell of a row, or None."""
     start = 0
     for run in row:
         end = start + text_width((run,))

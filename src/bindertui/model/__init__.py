@@ -1,1 +1,1 @@
-"""What a binder is: frozen values without input or output."""
+"""The domain model: immutable values, without input or output."""

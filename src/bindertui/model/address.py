@@ -1,4 +1,4 @@
-"""Addresses: `[binder/]entry[#field.path]`, the one way to name a place in a library."""
+"""Addresses of entries and fields: `[binder/]entry[#field.path]`."""
 
 import re
 from typing import Self
@@ -9,8 +9,8 @@ from bindertui._frozen import frozen
 from bindertui.errors import AddressError
 from bindertui.i18n import lazy_gettext
 
-Step = str | int
-Path = tuple[Step, ...]
+PathStep = str | int
+FieldPath = tuple[PathStep, ...]
 
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 """An id: lower-case letters and digits, in groups joined by single hyphens."""
@@ -20,27 +20,31 @@ _STEP = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*|0|[1-9][0-9]{0,8}")
 
 
 def is_id(text: str) -> bool:
-    """Whether a text is a well-formed id of at most 100 characters."""
+    """Return whether a text is a well-formed id of at most 100 characters."""
     return len(text) <= 100 and ID.fullmatch(text) is not None
 
 
 @frozen
 class Address:
-    """A place: an entry, or a field inside it.
+    """The address of an entry, or of a field in it.
 
     Attributes:
         entry: the entry's id.
         path: field names and list positions, from the entry inwards; empty for the entry itself.
-        binder: the binder's id; None means the binder at hand.
+        binder: the id of the binder; None for the current one.
     """
 
     entry: str
-    path: Path = field(default=())
+    path: FieldPath = field(default=())
     binder: str | None = None
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Read an address, or raise `AddressError` saying what one looks like."""
+        """Parse an address.
+
+        Raises:
+            AddressError: the text is not an address.
+        """
         match = _ADDRESS.fullmatch(text.strip())
         if match is None or not is_id(match["entry"]) or (match["binder"] is not None and not is_id(match["binder"])):
             raise AddressError(
@@ -64,8 +68,8 @@ class Address:
         return cls(match["entry"], tuple(int(step) if step.isdigit() else step for step in steps), match["binder"])
 
     @classmethod
-    def within(cls, binder: str, text: object) -> Self | None:
-        """Read an address in the binder with an id, whatever was kept in its place; None where it is none of those."""
+    def parse_in_binder(cls, binder: str, text: object) -> Self | None:
+        """Parse an address in a binder; return None for anything else, such as a value from a damaged state file."""
         try:
             address = cls.parse(text) if isinstance(text, str) else None
         except AddressError:
@@ -77,16 +81,16 @@ class Address:
         path = f"#{format_path(self.path)}" if self.path else ""
         return f"{binder}{self.entry}{path}"
 
-    def __truediv__(self, step: Step) -> "Address":
-        """The place one step further in."""
+    def __truediv__(self, step: PathStep) -> "Address":
+        """Return the address one step further in."""
         return type(self)(self.entry, (*self.path, step), self.binder)
 
     @property
-    def whole(self) -> "Address":
-        """The entry this place lies in."""
+    def entry_address(self) -> "Address":
+        """The address of the whole entry."""
         return type(self)(self.entry, (), self.binder)
 
 
-def format_path(path: Path) -> str:
-    """A path as it is written in an address."""
+def format_path(path: FieldPath) -> str:
+    """Return a path as written in an address."""
     return ".".join(map(str, path))

@@ -1,54 +1,52 @@
-"""The blocks of a body: text, points, table, figure, note and withheld passages.
+"""The entries of a binder (sections, partners, agreements, terms, sources) and the blocks of their bodies.
 
-Each class mirrors its YAML: the block's own key beside `sources` and `as_of`.
-
-The entries of a binder: sections, partners, agreements, glossary terms and sources.
+Each class mirrors its YAML; a block has its own key besides `sources` and `as_of`.
 """
 
 from bindertui._frozen import frozen
 from bindertui.model.enums import NoteKind, PartnerKind
-from bindertui.model.fields import Role, content_field
+from bindertui.model.fields import FieldRole, content_field
 from bindertui.model.text import Text
 
 
 def _sources() -> tuple[str, ...]:
     keys: tuple[str, ...] = content_field(
-        Role.SOURCE, "Keys of the sources that bear this out, from sources.yaml.", default=()
+        FieldRole.SOURCE, "Sources that support this: keys from sources.yaml.", default=()
     )
     return keys
 
 
 def _as_of() -> str | None:
     date: str | None = content_field(
-        Role.DATE, "The date the statement holds for: YYYY, YYYY-MM or YYYY-MM-DD.", default=None
+        FieldRole.DATE, "The date of the statement: YYYY, YYYY-MM or YYYY-MM-DD.", default=None
     )
     return date
 
 
 @frozen
 class Paragraph:
-    """A paragraph of running text."""
+    """A paragraph."""
 
-    text: Text = content_field(Role.PROSE, "The paragraph, in each language.")
+    text: Text = content_field(FieldRole.PROSE, "The paragraph, in each language.")
     sources: tuple[str, ...] = _sources()
     as_of: str | None = _as_of()
 
 
 @frozen
 class Point:
-    """One point of a list; points nest."""
+    """A point of a list, which may have nested points."""
 
-    text: Text = content_field(Role.PROSE, "The point, in each language.")
+    text: Text = content_field(FieldRole.PROSE, "The point, in each language.")
     sources: tuple[str, ...] = _sources()
     as_of: str | None = _as_of()
-    points: tuple["Point", ...] = content_field(Role.NEST, "Points below this one.", default=())
+    points: tuple["Point", ...] = content_field(FieldRole.NESTED, "Points nested in this one.", default=())
 
 
 @frozen
 class Points:
     """A list of points."""
 
-    points: tuple[Point, ...] = content_field(Role.NEST, "The points, in order.")
+    points: tuple[Point, ...] = content_field(FieldRole.NESTED, "The points, in order.")
     sources: tuple[str, ...] = _sources()
     as_of: str | None = _as_of()
 
@@ -57,16 +55,16 @@ class Points:
 class TableData:
     """The content of a table."""
 
-    columns: tuple[Text, ...] = content_field(Role.NEUTRAL, "The column headings.")
-    rows: tuple[tuple[Text, ...], ...] = content_field(Role.NEUTRAL, "The rows; each has a cell per column.")
-    caption: Text | None = content_field(Role.PROSE, "What the table shows.", default=None)
+    columns: tuple[Text, ...] = content_field(FieldRole.NEUTRAL, "The column headings.")
+    rows: tuple[tuple[Text, ...], ...] = content_field(FieldRole.NEUTRAL, "The rows; each has a cell per column.")
+    caption: Text | None = content_field(FieldRole.PROSE, "The caption of the table.", default=None)
 
 
 @frozen
 class Table:
     """A table."""
 
-    table: TableData = content_field(Role.NEST, "The table's caption, columns and rows.")
+    table: TableData = content_field(FieldRole.NESTED, "The table's caption, columns and rows.")
     sources: tuple[str, ...] = _sources()
     as_of: str | None = _as_of()
 
@@ -75,27 +73,29 @@ class Table:
 class Series:
     """One series of a figure."""
 
-    label: Text = content_field(Role.PROSE, "What the series counts.")
+    label: Text = content_field(FieldRole.PROSE, "The label of the series.")
     values: tuple[float | None, ...] = content_field(
-        Role.NEST, "One number for each place on the x axis; empty where none is known."
+        FieldRole.NESTED, "One number for each position on the x axis; empty if unknown."
     )
 
 
 @frozen
 class FigureData:
-    """The numbers of a figure."""
+    """The content of a figure."""
 
-    x: tuple[Text, ...] = content_field(Role.NEUTRAL, "The places on the x axis, as text: years, names.")
-    series: tuple[Series, ...] = content_field(Role.NEST, "The series; each has a value per place on the x axis.")
-    caption: Text | None = content_field(Role.PROSE, "What the figure shows.", default=None)
-    unit: Text | None = content_field(Role.PROSE, "What is counted.", default=None)
+    x: tuple[Text, ...] = content_field(FieldRole.NEUTRAL, "The positions on the x axis, as text: years, names.")
+    series: tuple[Series, ...] = content_field(
+        FieldRole.NESTED, "The series, each with one value per position on the x axis."
+    )
+    caption: Text | None = content_field(FieldRole.PROSE, "The caption of the figure.", default=None)
+    unit: Text | None = content_field(FieldRole.PROSE, "The unit of the values.", default=None)
 
 
 @frozen
 class Figure:
-    """Numbers to look at."""
+    """A chart."""
 
-    figure: FigureData = content_field(Role.NEST, "The figure's caption, unit, x axis and series.")
+    figure: FigureData = content_field(FieldRole.NESTED, "The figure's caption, unit, x axis and series.")
     sources: tuple[str, ...] = _sources()
     as_of: str | None = _as_of()
 
@@ -105,18 +105,18 @@ class NoteData:
     """The content of a note."""
 
     kind: NoteKind = content_field(
-        Role.CHOICE,
-        "aftermath: what came later; caution: how to read it; takeaway: what to remember.",
+        FieldRole.CHOICE,
+        "aftermath: later developments; caution: how to read the content; takeaway: a key message.",
         choices=NoteKind,
     )
-    text: Text = content_field(Role.PROSE, "The note, in each language.")
+    text: Text = content_field(FieldRole.PROSE, "The note, in each language.")
 
 
 @frozen
 class Note:
-    """A passage set apart."""
+    """A note, such as a caution or a key takeaway."""
 
-    note: NoteData = content_field(Role.NEST, "The note's kind and text.")
+    note: NoteData = content_field(FieldRole.NESTED, "The note's kind and text.")
     sources: tuple[str, ...] = _sources()
     as_of: str | None = _as_of()
 
@@ -125,14 +125,14 @@ class Note:
 class WithheldData:
     """The legal ground of a redaction."""
 
-    provision: str = content_field(Role.CODE, "The provision it is withheld under, as in ATIA 21(1)(a).")
+    provision: str = content_field(FieldRole.CODE, "The legal provision, as in ATIA 21(1)(a).")
 
 
 @frozen
 class Withheld:
-    """A passage withheld from release: the fact of it and its legal ground, never its length."""
+    """A redacted passage: its legal ground, but not its length."""
 
-    withheld: WithheldData = content_field(Role.NEST, "The legal ground.")
+    withheld: WithheldData = content_field(FieldRole.NESTED, "The legal ground.")
     sources: tuple[str, ...] = _sources()
     as_of: str | None = _as_of()
 
@@ -147,61 +147,65 @@ BLOCKS: dict[str, type[Block]] = {
     "note": Note,
     "withheld": Withheld,
 }
-"""The block classes by the key that tells them apart."""
+"""The block classes by their key."""
 
 
 def _id() -> str:
-    identifier: str = content_field(Role.ID, "The id: lower-case letters, digits and hyphens, unique in the binder.")
+    identifier: str = content_field(
+        FieldRole.ID, "The id: lower-case letters, digits and hyphens, unique in the binder."
+    )
     return identifier
 
 
 def _entry_sources() -> tuple[str, ...]:
     keys: tuple[str, ...] = content_field(
-        Role.SOURCE, "Keys of the sources for what stands outside the body, from sources.yaml.", default=()
+        FieldRole.SOURCE, "Sources for everything outside the body: keys from sources.yaml.", default=()
     )
     return keys
 
 
 @frozen
 class Section:
-    """A section of the binder; sections nest."""
+    """A section, which may have nested sections."""
 
     id: str = _id()
-    title: Text = content_field(Role.PROSE, "The heading.")
-    summary: Text | None = content_field(Role.PROSE, "The lead: what matters, in a sentence or two.", default=None)
-    partners: tuple[str, ...] = content_field(Role.PARTNER, "Ids of the partners the section is about.", default=())
+    title: Text = content_field(FieldRole.PROSE, "The heading.")
+    summary: Text | None = content_field(FieldRole.PROSE, "The main message, in a sentence or two.", default=None)
+    partners: tuple[str, ...] = content_field(
+        FieldRole.PARTNER, "Ids of the partners the section is about.", default=()
+    )
     sources: tuple[str, ...] = _entry_sources()
-    body: tuple[Block, ...] = content_field(Role.NEST, "The blocks, in order.", default=())
-    sections: tuple["Section", ...] = content_field(Role.NEST, "Sections below this one.", default=())
+    body: tuple[Block, ...] = content_field(FieldRole.NESTED, "The blocks, in order.", default=())
+    sections: tuple["Section", ...] = content_field(FieldRole.NESTED, "Sections nested in this one.", default=())
 
 
 @frozen
 class Fact:
-    """A fact at a glance: a label and its value."""
+    """A fact: a label and a value."""
 
-    label: Text = content_field(Role.PROSE, "What the value is.")
-    value: Text = content_field(Role.NEUTRAL, "The value, with its unit.")
+    label: Text = content_field(FieldRole.PROSE, "The label of the value.")
+    value: Text = content_field(FieldRole.NEUTRAL, "The value, with its unit.")
     as_of: str | None = content_field(
-        Role.DATE, "The date the value holds for: YYYY, YYYY-MM or YYYY-MM-DD.", default=None
+        FieldRole.DATE, "The date of the value: YYYY, YYYY-MM or YYYY-MM-DD.", default=None
     )
-    sources: tuple[str, ...] = content_field(Role.SOURCE, "Keys of the sources that bear it out.", default=())
+    sources: tuple[str, ...] = content_field(FieldRole.SOURCE, "Sources that support this.", default=())
 
 
 @frozen
 class Event:
-    """Something that happened, for the timeline."""
+    """An event of the timeline."""
 
-    date: str = content_field(Role.DATE, "When: YYYY, YYYY-MM or YYYY-MM-DD.")
-    text: Text = content_field(Role.PROSE, "What happened.")
-    sources: tuple[str, ...] = content_field(Role.SOURCE, "Keys of the sources that bear it out.", default=())
+    date: str = content_field(FieldRole.DATE, "When: YYYY, YYYY-MM or YYYY-MM-DD.")
+    text: Text = content_field(FieldRole.PROSE, "What happened.")
+    sources: tuple[str, ...] = content_field(FieldRole.SOURCE, "Sources that support this.", default=())
 
 
 @frozen
 class Link:
-    """A way out to the web."""
+    """A link to the web."""
 
-    label: Text = content_field(Role.PROSE, "What is found there.")
-    url: Text = content_field(Role.URL, "The address on the web, https://….")
+    label: Text = content_field(FieldRole.PROSE, "The text of the link.")
+    url: Text = content_field(FieldRole.URL, "The address on the web, https://….")
 
 
 @frozen
@@ -209,24 +213,28 @@ class Partner:
     """A province, territory, country, organization, forum or program the department works with."""
 
     id: str = _id()
-    kind: PartnerKind = content_field(Role.CHOICE, "What the partner is.", choices=PartnerKind)
-    name: Text = content_field(Role.PROSE, "The full name.")
-    acronym: Text | None = content_field(Role.NEUTRAL, "The acronym, by language.", default=None)
-    summary: Text | None = content_field(Role.PROSE, "What the partner is, in a sentence or two.", default=None)
-    role: Text | None = content_field(Role.PROSE, "What Canada or the department does there.", default=None)
-    lead: Text | None = content_field(Role.PROSE, "Who leads on either side.", default=None)
+    kind: PartnerKind = content_field(FieldRole.CHOICE, "The kind of partner.", choices=PartnerKind)
+    name: Text = content_field(FieldRole.PROSE, "The full name.")
+    acronym: Text | None = content_field(FieldRole.NEUTRAL, "The acronym, by language.", default=None)
+    summary: Text | None = content_field(
+        FieldRole.PROSE, "A description of the partner, in a sentence or two.", default=None
+    )
+    role: Text | None = content_field(FieldRole.PROSE, "The role of Canada or the department.", default=None)
+    lead: Text | None = content_field(FieldRole.PROSE, "Who leads on each side.", default=None)
     sources: tuple[str, ...] = _entry_sources()
     members: tuple[str | Text, ...] = content_field(
-        Role.PARTNER, "Members: ids of partners, or names by language.", default=()
+        FieldRole.PARTNER, "Members: ids of partners, or names by language.", default=()
     )
-    agreements: tuple[str, ...] = content_field(Role.AGREEMENT, "Ids of the agreements in play.", default=())
-    facts: tuple[Fact, ...] = content_field(Role.NEST, "Facts at a glance.", default=())
-    events: tuple[Event, ...] = content_field(Role.NEST, "The timeline.", default=())
-    links: tuple[Link, ...] = content_field(Role.NEST, "Where to read on.", default=())
+    agreements: tuple[str, ...] = content_field(
+        FieldRole.AGREEMENT, "Agreements the partner is part of: their ids.", default=()
+    )
+    facts: tuple[Fact, ...] = content_field(FieldRole.NESTED, "Facts at a glance.", default=())
+    events: tuple[Event, ...] = content_field(FieldRole.NESTED, "The timeline.", default=())
+    links: tuple[Link, ...] = content_field(FieldRole.NESTED, "Links to more information.", default=())
 
     @property
     def title(self) -> Text:
-        """The name, under the word every entry has for its heading."""
+        """The name, so that every entry has a title."""
         return self.name
 
 
@@ -235,29 +243,31 @@ class Agreement:
     """An agreement between partners."""
 
     id: str = _id()
-    title: Text = content_field(Role.PROSE, "The official title.")
-    acronym: Text | None = content_field(Role.NEUTRAL, "The acronym, by language.", default=None)
+    title: Text = content_field(FieldRole.PROSE, "The official title.")
+    acronym: Text | None = content_field(FieldRole.NEUTRAL, "The acronym, by language.", default=None)
     parties: tuple[str | Text, ...] = content_field(
-        Role.PARTNER, "Parties: ids of partners, or names by language.", default=()
+        FieldRole.PARTNER, "Parties: ids of partners, or names by language.", default=()
     )
-    signed: str | None = content_field(Role.DATE, "When it was signed.", default=None)
-    in_force: str | None = content_field(Role.DATE, "When it took effect.", default=None)
-    ended: str | None = content_field(Role.DATE, "When it ended.", default=None)
-    status: Text | None = content_field(Role.PROSE, "Where it stands.", default=None)
-    citation: Text | None = content_field(Role.NEUTRAL, "The legal citation.", default=None)
-    summary: Text | None = content_field(Role.PROSE, "What it does, in a sentence or two.", default=None)
+    signed: str | None = content_field(FieldRole.DATE, "When it was signed.", default=None)
+    in_force: str | None = content_field(FieldRole.DATE, "When it came into force.", default=None)
+    ended: str | None = content_field(FieldRole.DATE, "When it ended.", default=None)
+    status: Text | None = content_field(FieldRole.PROSE, "The current status.", default=None)
+    citation: Text | None = content_field(FieldRole.NEUTRAL, "The legal citation.", default=None)
+    summary: Text | None = content_field(
+        FieldRole.PROSE, "A description of the agreement, in a sentence or two.", default=None
+    )
     sources: tuple[str, ...] = _entry_sources()
-    body: tuple[Block, ...] = content_field(Role.NEST, "The blocks, in order.", default=())
-    events: tuple[Event, ...] = content_field(Role.NEST, "The timeline.", default=())
+    body: tuple[Block, ...] = content_field(FieldRole.NESTED, "The blocks, in order.", default=())
+    events: tuple[Event, ...] = content_field(FieldRole.NESTED, "The timeline.", default=())
 
 
 @frozen
 class Term:
     """A term of the glossary."""
 
-    term: Text = content_field(Role.NEUTRAL, "The term or acronym, by language.")
-    meaning: Text = content_field(Role.PROSE, "What it means; for an acronym, its full name first.")
-    entry: str | None = content_field(Role.ENTRY, "The id of the entry that says more.", default=None)
+    term: Text = content_field(FieldRole.NEUTRAL, "The term or acronym, by language.")
+    meaning: Text = content_field(FieldRole.PROSE, "The meaning; for an acronym, its full name first.")
+    entry: str | None = content_field(FieldRole.ENTRY, "The id of the entry with more information.", default=None)
     sources: tuple[str, ...] = _entry_sources()
 
 
@@ -265,7 +275,7 @@ class Term:
 class Source:
     """A published source."""
 
-    title: Text = content_field(Role.NEUTRAL, "The title of the document, or what it is.")
-    publisher: Text | None = content_field(Role.NEUTRAL, "Who published it.", default=None)
-    url: Text | None = content_field(Role.URL, "Where it was published, https://….", default=None)
-    date: str | None = content_field(Role.DATE, "When it was published.", default=None)
+    title: Text = content_field(FieldRole.NEUTRAL, "The title or a description of the document.")
+    publisher: Text | None = content_field(FieldRole.NEUTRAL, "Who published it.", default=None)
+    url: Text | None = content_field(FieldRole.URL, "Where it was published, https://….", default=None)
+    date: str | None = content_field(FieldRole.DATE, "When it was published.", default=None)

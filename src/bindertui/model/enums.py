@@ -1,13 +1,13 @@
-"""The closed lists of words that say what kind of thing something is, or of person.
+"""Enumerations of the model: kinds of entries, partners and notes, audiences, roles.
 
-Apart from the classes of entries and blocks: what shows an outline knows kinds, and need not know what entries hold.
+They are separate from the classes of entries because the outline and the first frame need only the enumerations.
 """
 
 from enum import StrEnum
 
 
 class EntryKind(StrEnum):
-    """The kinds of entries, as verbs and outlines name them."""
+    """The kinds of entries."""
 
     BINDER = "binder"
     SECTION = "section"
@@ -19,7 +19,7 @@ class EntryKind(StrEnum):
 
 
 class PartnerKind(StrEnum):
-    """What a partner is."""
+    """The kinds of partners."""
 
     FORUM = "forum"
     ORGANIZATION = "organization"
@@ -30,7 +30,7 @@ class PartnerKind(StrEnum):
 
 
 class NoteKind(StrEnum):
-    """Why a note stands out."""
+    """The kinds of notes."""
 
     AFTERMATH = "aftermath"
     CAUTION = "caution"
@@ -38,7 +38,7 @@ class NoteKind(StrEnum):
 
 
 class Audience(StrEnum):
-    """Whom an edition is written for."""
+    """The audiences of a binder."""
 
     MINISTER = "minister"
     DEPUTY_MINISTER = "deputy-minister"
@@ -47,7 +47,7 @@ class Audience(StrEnum):
 
 
 class UserRole(StrEnum):
-    """What someone may do; each role may do what those before it may."""
+    """The roles of users; each role includes the permissions of those before it."""
 
     READER = "reader"
     EDITOR = "editor"
@@ -55,7 +55,7 @@ class UserRole(StrEnum):
 
 
 class AnonymousAccess(StrEnum):
-    """What someone without a key that is known may do."""
+    """The access of users without a known key."""
 
     NONE = "none"
     READER = "reader"

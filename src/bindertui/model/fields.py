@@ -1,7 +1,4 @@
-"""How the fields of entries and blocks are declared: one declaration feeds reading, checks, schema and forms.
-
-Visiting every declared text and reference of a value, with its path.
-"""
+"""Declarations of content fields, which converter, checks, JSON Schema and forms share; iteration over their values."""
 
 from collections.abc import Iterator
 from enum import StrEnum
@@ -10,14 +7,14 @@ from typing import Any
 from attrs import NOTHING, Attribute, field, fields, has
 
 from bindertui._frozen import frozen
-from bindertui.model.address import Path
+from bindertui.model.address import FieldPath
 from bindertui.model.text import Text
 
 _ROLE = "bindertui"
 
 
-class Role(StrEnum):
-    """What the text of a field is, which decides how it is checked and searched."""
+class FieldRole(StrEnum):
+    """The role of a field's text, which decides how it is checked and searched."""
 
     PROSE = "prose"
     """Running text or a title: expected in every language of the binder; may hold inline markup."""
@@ -29,89 +26,89 @@ class Role(StrEnum):
     AGREEMENT = "agreement"
     SOURCE = "source"
     ENTRY = "entry"
-    """Ids of entries, by kind; ENTRY is of any kind."""
+    """Ids of entries, by kind; ENTRY is for any kind."""
     CHOICE = "choice"
-    """One of a closed list of words."""
+    """One of the values of an enumeration."""
     URL = "url"
     ID = "id"
     CODE = "code"
-    """Other words with a meaning of their own, shown as they are written."""
-    NEST = "nest"
-    """Values that have fields of their own."""
+    """Other codes, shown as written."""
+    NESTED = "nest"
+    """Values with fields of their own."""
 
 
-REFERENCES = (Role.PARTNER, Role.AGREEMENT, Role.SOURCE, Role.ENTRY)
+REFERENCES = (FieldRole.PARTNER, FieldRole.AGREEMENT, FieldRole.SOURCE, FieldRole.ENTRY)
 
 
-def content_field(role: Role, help: str, *, default: Any = NOTHING, choices: type[StrEnum] | None = None) -> Any:
-    """A field of an entry or a block.
+def content_field(role: FieldRole, help: str, *, default: Any = NOTHING, choices: type[StrEnum] | None = None) -> Any:
+    """Declare a field of an entry or a block.
 
     Args:
-        role: what its text is.
-        help: one sentence for editors, shown in the schema and in forms.
-        default: the value when the file leaves the field out; without one the field is required.
-        choices: the closed list of words, for `Role.CHOICE`.
+        role: the role of its text.
+        help: one sentence for editors, shown in the JSON Schema and in forms.
+        default: the value if the file omits the field; a field without a default is required.
+        choices: the enumeration, for `FieldRole.CHOICE`.
     """
     return field(default=default, metadata={_ROLE: (role, help, choices)})
 
 
-def field_role(attribute: "Attribute[Any]") -> Role:
-    """What the text of a declared field is."""
-    return attribute.metadata[_ROLE][0] if _ROLE in attribute.metadata else Role.NEST
+def field_role(attribute: "Attribute[Any]") -> FieldRole:
+    """Return the role of a declared field."""
+    return attribute.metadata[_ROLE][0] if _ROLE in attribute.metadata else FieldRole.NESTED
 
 
 def help_text(attribute: "Attribute[Any]") -> str:
-    """The sentence that explains a declared field to an editor."""
+    """Return the sentence that explains a declared field to editors."""
     return str(attribute.metadata[_ROLE][1])
 
 
 def declared_fields(cls: type) -> tuple["Attribute[Any]", ...]:
-    """The fields a content file may write for a class, in the order they are declared."""
+    """Return the content fields of a class, in the order of declaration."""
     if cls not in _DECLARED:
         _DECLARED[cls] = tuple(attribute for attribute in fields(cls) if _ROLE in attribute.metadata)
     return _DECLARED[cls]
 
 
 _DECLARED: dict[type, tuple["Attribute[Any]", ...]] = {}
-"""What has been asked for already: it is asked for every value of a binder."""
+"""Cache of `declared_fields`, which is called for every value of a binder."""
 
 
 @frozen
-class Leaf:
-    """A text or a word at its place in an entry.
+class FieldValue:
+    """A value of a field that has no fields of its own, with its path.
 
     Attributes:
-        path: from the value that was walked.
-        role: what it is.
-        value: a `Text`, a string (an id, a date, a word) or a number.
-        attribute: the declaration of the field it stands in.
+        path: the path from the value that `iter_fields` was given.
+        role: the role of the field.
+        value: a `Text`, a string (an id, a date, a code) or a number.
+        attribute: the declaration of the field.
     """
 
-    path: Path
-    role: Role
+    path: FieldPath
+    role: FieldRole
     value: Any
     attribute: "Attribute[Any]"
 
 
-def iter_fields(value: Any, path: Path = (), *, without: tuple[str, ...] = ()) -> Iterator[Leaf]:
-    """Every leaf of an entry or a block, in the order of its fields.
+def iter_fields(value: Any, path: FieldPath = (), *, without: tuple[str, ...] = ()) -> Iterator[FieldValue]:
+    """Yield the values of all fields of an entry or a block, nested ones included.
 
     Args:
         value: an attrs value of the model.
-        path: what the paths of the leaves start with.
-        without: names of fields that are left out, with all below them.
+        path: the prefix of all paths.
+        without: names of fields to skip.
     """
     for attribute in declared_fields(type(value)):
         content = getattr(value, attribute.name)
         if content is not None and attribute.name not in without:
-            yield from _below(content, (*path, attribute.name), attribute)
+            yield from _iter_content(content, (*path, attribute.name), attribute)
 
 
-def _below(content: Any, path: Path, attribute: "Attribute[Any]") -> Iterator[Leaf]:
+def _iter_content(content: Any, path: FieldPath, attribute: "Attribute[Any]") -> Iterator[FieldValue]:
     if isinstance(content, tuple):
         for position, item in enumerate(content):
-            yield from _below(item, (*path, position), attribute)
+            yield from _iter_content(item, (*path, position), attribute)
     elif isinstance(content, Text) or not has(type(content)):
-        yield Leaf(path, field_role(attribute), content, attribute)
+        yield FieldValue(path, field_role(attribute), content, attribute)
     else:
         yield from iter_fields(content, path)

@@ -1,9 +1,6 @@
-"""The parts of a content file, as an outline.
+"""Forms: the outline of the editable parts of a content file, and the fields of each part.
 
-What stands in the file is given as plain data (texts, lists, dictionaries), whether or not it is right: a form shows
-what is there, so that it can be put right.
-
-The fields of the parts of a content file: with `parts`, a form for it.
+The content is plain data (texts, lists, dictionaries) and may be invalid, because a form is where it gets fixed.
 """
 
 from collections.abc import Iterator
@@ -12,19 +9,19 @@ from typing import Any
 from attrs import evolve
 
 from bindertui._frozen import frozen
-from bindertui.model.address import Path, Step
+from bindertui.model.address import FieldPath, PathStep
 from bindertui.model.entries import BLOCKS
 from bindertui.model.outline import Cover
-from bindertui.model.schema import (
-    AnyBlock,
+from bindertui.model.shapes import (
+    BlockShape,
     FieldShape,
-    Group,
-    Input,
-    Keyed,
-    Leaf,
-    Many,
+    InputKind,
+    KeyedShape,
+    ListShape,
+    MappingShape,
     Shape,
-    form_shape,
+    ValueShape,
+    field_shapes,
     resolve_shape,
 )
 
@@ -33,16 +30,16 @@ _BLOCK_NAMES: dict[type, str] = {cls: key for key, cls in BLOCKS.items()}
 
 @frozen
 class FormPart:
-    """A part of a file that is filled in at a time: an entry, a block, a point, a list.
+    """A part of a file that is edited as one form: an entry, a block, a point, a list.
 
     Attributes:
-        path: where it stands in the file.
-        depth: how deep it is nested among the parts.
-        name: the word for what it is: the name of a list, or of a kind of item.
-        in_list: whether it is an item, which can be moved and deleted.
+        path: its path in the file.
+        depth: the nesting level among the parts.
+        name: the name of a list, or of a kind of item.
+        in_list: whether it is a list item, which can be moved and deleted.
     """
 
-    path: Path
+    path: FieldPath
     shape: Shape
     depth: int
     name: str
@@ -50,44 +47,44 @@ class FormPart:
     in_list: bool = False
 
     @property
-    def gist(self) -> Any:
-        """What tells it from others of its kind: a title, or the beginning of its text, by language; else None."""
-        return _gist(self.value)
+    def heading(self) -> Any:
+        """Its title or the first text in it, by language; None if it has no text."""
+        return _heading(self.value)
 
 
-def form_parts(shape: Shape, value: Any, name: str) -> list[FormPart]:
-    """Every part of a file, in the order of the file.
+def form_parts(shape: Shape, content: Any, name: str) -> list[FormPart]:
+    """Return every part of a file, in the order of the file.
 
     Args:
-        shape: what the file holds.
-        value: what stands in it.
-        name: the word for the whole.
+        shape: the shape of the content.
+        content: the content as plain data.
+        name: the name of the first part, which is the whole content.
     """
-    return list(_parts(FormPart((), shape, 0, name, value)))
+    return list(_parts(FormPart((), shape, 0, name, content)))
 
 
-def find_part(found: list[FormPart], path: Path) -> int:
-    """The position of the part that a path leads to or into."""
+def part_index(parts: list[FormPart], path: FieldPath) -> int:
+    """Return the position of the innermost part that contains a path."""
     best = 0
-    for position, part in enumerate(found):
-        if path[: len(part.path)] == part.path and len(part.path) >= len(found[best].path):
+    for position, part in enumerate(parts):
+        if path[: len(part.path)] == part.path and len(part.path) >= len(parts[best].path):
             best = position
     return best
 
 
 def _parts(part: FormPart) -> Iterator[FormPart]:
     shape = resolve_shape(part.shape, part.value)
-    if isinstance(part.shape, AnyBlock) and isinstance(shape, Group):
+    if isinstance(part.shape, BlockShape) and isinstance(shape, MappingShape):
         part = evolve(part, name=_BLOCK_NAMES[shape.cls])
     yield evolve(part, shape=shape)
     match shape:
-        case Group(cls) if isinstance(part.value, dict):
+        case MappingShape(cls) if isinstance(part.value, dict):
             lists = list(_lists(cls, part.path, part.value))
             for path, field, value in lists:
                 listed = FormPart(path, field.shape, part.depth + 1, field.name, value)
-                # A part with one list, like a point with the points below it, needs no line to name it.
+                # The list gets no part of its own if it is the only one, as that of a point with nested points.
                 yield from _children(listed, part.depth + 1) if _one_list(cls) else _with_children(listed)
-        case Many() | Keyed() if not part.in_list:
+        case ListShape() | KeyedShape() if not part.in_list:
             yield from _children(part, part.depth + 1)
 
 
@@ -97,8 +94,8 @@ def _with_children(listed: FormPart) -> Iterator[FormPart]:
 
 
 def _children(listed: FormPart, depth: int) -> Iterator[FormPart]:
-    assert isinstance(listed.shape, Many | Keyed)
-    steps: list[Step] = [*listed.value] if isinstance(listed.value, dict) else [*range(len(listed.value))]
+    assert isinstance(listed.shape, ListShape | KeyedShape)
+    steps: list[PathStep] = [*listed.value] if isinstance(listed.value, dict) else [*range(len(listed.value))]
     for step in steps:
         name = f"{listed.name}.item"
         yield from _parts(
@@ -106,60 +103,62 @@ def _children(listed: FormPart, depth: int) -> Iterator[FormPart]:
         )
 
 
-def _lists(cls: type, path: Path, value: dict[str, Any]) -> Iterator[tuple[Path, FieldShape, list[Any]]]:
-    """The lists of a mapping that are parts of their own, those of a mapping inside it among them."""
-    for field in form_shape(cls):
+def _lists(cls: type, path: FieldPath, value: dict[str, Any]) -> Iterator[tuple[FieldPath, FieldShape, list[Any]]]:
+    """Yield the lists of a mapping that are parts of their own, including those of mappings in it."""
+    for field in field_shapes(cls):
         inner = value.get(field.name)
-        if isinstance(field.shape, Group) and isinstance(inner, dict):
+        if isinstance(field.shape, MappingShape) and isinstance(inner, dict):
             yield from _lists(field.shape.cls, (*path, field.name), inner)
-        elif split_part(field.shape) and isinstance(inner, list) and inner:
+        elif is_separate_part(field.shape) and isinstance(inner, list) and inner:
             yield (*path, field.name), field, inner
 
 
 def _one_list(cls: type) -> bool:
-    fields = form_shape(cls)
-    return sum(split_part(field.shape) for field in fields) == 1 and not any(
-        isinstance(field.shape, Group) for field in fields
+    fields = field_shapes(cls)
+    return sum(is_separate_part(field.shape) for field in fields) == 1 and not any(
+        isinstance(field.shape, MappingShape) for field in fields
     )
 
 
-def split_part(shape: Shape) -> bool:
-    """Whether a list is shown as parts; numbers stand with the fields of their series."""
-    return isinstance(shape, Many) and not (isinstance(shape.item, Leaf) and shape.item.input is Input.NUMBER)
+def is_separate_part(shape: Shape) -> bool:
+    """Return whether a list is a part of its own; the numbers of a series are fields of the series."""
+    return isinstance(shape, ListShape) and not (
+        isinstance(shape.item, ValueShape) and shape.item.input is InputKind.NUMBER
+    )
 
 
-def _gist(value: Any) -> Any:
+def _heading(value: Any) -> Any:
     if isinstance(value, str):
         return value
     if isinstance(value, list):
-        return next((gist for item in value if (gist := _gist(item))), None)
+        return next((heading for item in value if (heading := _heading(item))), None)
     if not isinstance(value, dict):
         return None
     for key in ("title", "name", "label", "term", "caption", "text", "summary", "provision", "series"):
         if value.get(key):
-            return _gist(value[key]) if isinstance(value[key], list) else value[key]
+            return _heading(value[key]) if isinstance(value[key], list) else value[key]
     for key in ("table", "figure", "note", "withheld"):
         if isinstance(value.get(key), dict):
-            return _gist(value[key])
+            return _heading(value[key])
     texts = [text for text in value.values() if isinstance(text, str)]
     return value if texts and len(texts) == len(value) else None
 
 
 @frozen
 class FormField:
-    """A field of a part.
+    """A field of a form.
 
     Attributes:
-        path: where it stands in the file.
-        name: its key; for an item of a list, the key of the list.
+        path: its path in the file.
+        name: its key; for a list item, the key of the list.
         help: the sentence that explains it, in English.
-        required: whether it must be written.
-        value: what stands there; None where nothing does.
-        order: the keys of the mapping it stands in, in the order they are written; empty for an item of a list.
-        label: what the content itself calls it: the heading of a column, a place on an axis.
+        required: whether it is required.
+        value: its value; None if it is absent.
+        order: the keys of its mapping in the order in which they are written; empty for a list item.
+        label: its label from the content: a column heading, a position on an axis.
     """
 
-    path: Path
+    path: FieldPath
     name: str
     shape: Shape
     help: str
@@ -169,8 +168,8 @@ class FormField:
     label: Any = None
 
 
-def value_at(value: Any, path: Path) -> Any:
-    """What stands at a path of plain data; None where nothing does."""
+def value_at(value: Any, path: FieldPath) -> Any:
+    """Return the value at a path of plain data; None if there is none."""
     for step in path:
         if isinstance(value, dict):
             value = value.get(str(step))
@@ -181,35 +180,35 @@ def value_at(value: Any, path: Path) -> Any:
     return value
 
 
-def form_fields(part: FormPart, whole: Any) -> list[FormField]:
-    """The fields of a part.
+def form_fields(part: FormPart, content: Any) -> list[FormField]:
+    """Return the fields of a part.
 
     Args:
-        part: one of `parts`.
-        whole: what stands in the whole file, where labels are looked up.
+        part: one of `form_parts`.
+        content: the content of the file, for the labels.
     """
     match part.shape:
-        case Group(cls) if isinstance(part.value, dict):
-            found = list(_group_fields(cls, part.path, part.value, whole))
-            # The id of a file's entry is the file's name.
+        case MappingShape(cls) if isinstance(part.value, dict):
+            found = list(_group_fields(cls, part.path, part.value, content))
+            # The id of the entry of a file is the name of the file.
             return [field for field in found if field.path != ("id",) or cls is Cover]
-        case Many(Leaf(Input.LINE) as cell) if part.in_list and isinstance(part.value, list):
-            labels = value_at(whole, (*part.path[:-2], "columns"))
+        case ListShape(ValueShape(InputKind.LINE) as cell) if part.in_list and isinstance(part.value, list):
+            labels = value_at(content, (*part.path[:-2], "columns"))
             return list(_items(FormField(part.path, "cell", cell, "", True, None), part.value, labels))  # noqa: FBT003
-        case Leaf():
+        case ValueShape():
             return [FormField(part.path, part.name, part.shape, "", required=True, value=part.value)]
-        case Many() | Keyed():
+        case ListShape() | KeyedShape():
             return [FormField(part.path, part.name, part.shape, "", required=True, value=part.value)]
         case _:
             return []
 
 
-def related_fields(path: Path, whole: Any) -> list[Path]:
-    """The lists that must have as many items as the list at a path: rows of columns, values of an axis."""
+def dependent_lists(path: FieldPath, content: Any) -> list[FieldPath]:
+    """Return the paths of the lists that must be as long as the list at a path: rows of columns, values of an axis."""
     if path and path[-1] == "columns":
-        return [(*path[:-1], "rows", row) for row in _positions(value_at(whole, (*path[:-1], "rows")))]
+        return [(*path[:-1], "rows", row) for row in _positions(value_at(content, (*path[:-1], "rows")))]
     if path and path[-1] == "x":
-        series = _positions(value_at(whole, (*path[:-1], "series")))
+        series = _positions(value_at(content, (*path[:-1], "series")))
         return [(*path[:-1], "series", one, "values") for one in series]
     return []
 
@@ -218,16 +217,16 @@ def _positions(value: Any) -> range:
     return range(len(value)) if isinstance(value, list) else range(0)
 
 
-def _group_fields(cls: type, path: Path, value: dict[str, Any], whole: Any) -> Iterator[FormField]:
-    order = tuple(field.name for field in form_shape(cls))
-    for field in form_shape(cls):
+def _group_fields(cls: type, path: FieldPath, value: dict[str, Any], content: Any) -> Iterator[FormField]:
+    order = tuple(field.name for field in field_shapes(cls))
+    for field in field_shapes(cls):
         inner = value.get(field.name)
         at = (*path, field.name)
-        if isinstance(field.shape, Group):
-            yield from _group_fields(field.shape.cls, at, inner if isinstance(inner, dict) else {}, whole)
-        elif isinstance(field.shape, Many) and not split_part(field.shape):
+        if isinstance(field.shape, MappingShape):
+            yield from _group_fields(field.shape.cls, at, inner if isinstance(inner, dict) else {}, content)
+        elif isinstance(field.shape, ListShape) and not is_separate_part(field.shape):
             item = FormField(at, field.name, field.shape.item, field.help, field.required, None)
-            labels = value_at(whole, (*path[:-2], "x"))
+            labels = value_at(content, (*path[:-2], "x"))
             yield from _items(item, inner if isinstance(inner, list) else [], labels)
         else:
             yield FormField(at, field.name, field.shape, field.help, field.required, inner, order)

@@ -1,4 +1,4 @@
-"""A binder with all its entries in memory: what comes of reading its files."""
+"""A binder with all its entries in memory, as loaded from its files."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
@@ -15,12 +15,12 @@ from bindertui.model.outline import (
     PARTNERS,
     SOURCES,
     AnyEntry,
-    Broken,
+    BrokenEntry,
     Cover,
     Entry,
-    Held,
-    Index,
-    Place,
+    FileContent,
+    IndexPage,
+    OutlineItem,
 )
 from bindertui.model.summary import SectionSummary, summarize
 
@@ -28,21 +28,21 @@ COVER_FILE, GLOSSARY_FILE, SOURCES_FILE = "binder.yaml", "glossary.yaml", "sourc
 
 
 @frozen
-class OutlinePart:
-    """A stretch of the outline: a top section, partner or agreement with all that is nested in it, a list or the cover.
+class OutlineSegment:
+    """A segment of the outline: the items of one file, or an index page.
 
     Attributes:
-        file: the path in the binder of the file that holds it; None for what no file holds.
-        walked: its places in reading order, each with its entry.
+        file: the path of the file in the binder; None for an index page.
+        items: the outline items in reading order, each with its entry.
     """
 
     file: str | None
-    walked: tuple[tuple[Place, AnyEntry], ...]
+    items: tuple[tuple[OutlineItem, AnyEntry], ...]
 
     @property
-    def places(self) -> tuple[Place, ...]:
-        """Its places in reading order."""
-        return tuple(place for place, _ in self.walked)
+    def outline(self) -> tuple[OutlineItem, ...]:
+        """The outline items without their entries."""
+        return tuple(item for item, _ in self.items)
 
 
 @frozen(slots=False)
@@ -51,142 +51,146 @@ class InMemoryBinder(Binder):
 
     Attributes:
         sections: the top sections, in reading order.
-        digests: of the files, by their paths in the binder.
+        digests: the digests of the files, by path in the binder.
     """
 
     cover: Cover
-    sections: tuple[Section | Broken, ...] = ()
-    partners: tuple[Partner | Broken, ...] = ()
-    agreements: tuple[Agreement | Broken, ...] = ()
+    sections: tuple[Section | BrokenEntry, ...] = ()
+    partners: tuple[Partner | BrokenEntry, ...] = ()
+    agreements: tuple[Agreement | BrokenEntry, ...] = ()
     terms: tuple[Term, ...] = ()
     sources: Mapping[str, Source] = {}
-    broken: tuple[Broken, ...] = ()
+    broken: tuple[BrokenEntry, ...] = ()
     digests: Mapping[str, str] = {}
 
-    def outline(self) -> Sequence[Place]:
-        """Every entry in reading order, two with the same id included."""
-        return [place for part in self.parts for place, _ in part.walked]
+    def outline(self) -> Sequence[OutlineItem]:
+        """Return every entry in reading order, including duplicates of an id."""
+        return [item for segment in self.segments for item, _ in segment.items]
 
     def entry(self, identifier: str) -> "AnyEntry | None":
-        """The entry with this id, or None; the first of several."""
+        """Return the first entry with this id, or None."""
         return self._by_id.get(identifier)
 
     def mentions(self, identifier: str) -> Sequence[Mention]:
-        """The places that mention an entry, in reading order."""
+        """Return the mentions of an entry, in reading order."""
         return self.all_mentions.get(identifier, ())
 
     def files(self) -> Mapping[str, str]:
-        """The digests of the content files by their paths in the binder, in reading order."""
-        return {file: self.digests.get(file, "") for file in self._held}
+        """Return the digest of each content file by its path in the binder, in reading order."""
+        return {file: self.digests.get(file, "") for file in self._contents}
 
-    def held(self, file: str) -> Held:
-        """What a file holds; `KeyError` if the binder has no such file."""
-        return self._held[file]
+    def file_content(self, file: str) -> FileContent:
+        """Return the content of a file; `KeyError` if the binder has no such file."""
+        return self._contents[file]
 
-    def gists(self) -> Mapping[str, SectionSummary]:
-        """What a front page tells of the top sections that can be read, by their ids."""
-        return self._gists
+    def summaries(self) -> Mapping[str, SectionSummary]:
+        """Return the summaries of the top sections that can be read, by id."""
+        return self._summaries
 
     @cached_property
-    def _gists(self) -> dict[str, SectionSummary]:
+    def _summaries(self) -> dict[str, SectionSummary]:
         return {
             section.id: summarize(section, self.languages) for section in self.sections if isinstance(section, Section)
         }
 
     @cached_property
-    def parts(self) -> tuple[OutlinePart, ...]:
-        """The outline, part by part."""
-        return tuple(self._parts())
+    def segments(self) -> tuple[OutlineSegment, ...]:
+        """The outline, segment by segment."""
+        return tuple(self._iter_segments())
 
     @cached_property
     def all_mentions(self) -> Mapping[str, Sequence[Mention]]:
-        """Every mention, by the id of what is mentioned."""
+        """Every mention, by the id of the mentioned entry."""
         names = NameIndex.of(self.outline())
-        found: dict[str, list[Mention]] = {}
-        for part in self.parts:
-            for mention in find_mentions((entry for _, entry in part.walked), names):
-                found.setdefault(mention.mentioned, []).append(mention)
-        return found
+        mentions: dict[str, list[Mention]] = {}
+        for segment in self.segments:
+            for mention in find_mentions((entry for _, entry in segment.items), names):
+                mentions.setdefault(mention.target, []).append(mention)
+        return mentions
 
     @cached_property
     def _by_id(self) -> dict[str, AnyEntry]:
         entries: dict[str, AnyEntry] = {}
-        for part in self.parts:
-            for place, entry in part.walked:
-                entries.setdefault(place.id, entry)
+        for segment in self.segments:
+            for item, entry in segment.items:
+                entries.setdefault(item.id, entry)
         return entries
 
     @cached_property
-    def _held(self) -> dict[str, Held]:
-        lists: dict[str | None, Held] = {GLOSSARY_FILE: self.terms, SOURCES_FILE: self.sources}
-        unread = {file_of(entry): entry for entry in self.broken}
-        held: dict[str, Held] = {}
-        for part in self.parts:
-            if part.file is not None:
-                entry = part.walked[0][1] if part.walked else unread.get(part.file, lists[part.file])
-                assert not isinstance(entry, Index), "a list of all has no file"
-                held[part.file] = entry
-        return held
+    def _contents(self) -> dict[str, FileContent]:
+        lists: dict[str | None, FileContent] = {GLOSSARY_FILE: self.terms, SOURCES_FILE: self.sources}
+        unread = {broken_file(entry): entry for entry in self.broken}
+        content: dict[str, FileContent] = {}
+        for segment in self.segments:
+            if segment.file is not None:
+                entry = segment.items[0][1] if segment.items else unread.get(segment.file, lists[segment.file])
+                assert not isinstance(entry, IndexPage), "a list of all has no file"
+                content[segment.file] = entry
+        return content
 
-    def _parts(self) -> Iterator[OutlinePart]:
-        yield part_of(COVER_FILE, self.cover)
+    def _iter_segments(self) -> Iterator[OutlineSegment]:
+        yield file_segment(COVER_FILE, self.cover)
         for section in self.sections:
-            yield part_of(f"sections/{section.id}.yaml", section)
-        for name, listed in ((PARTNERS, self.partners), (AGREEMENTS, self.agreements)):
-            yield index_part(name)
-            for entry in listed:
-                yield part_of(f"{name}/{entry.id}.yaml", entry)
-        yield from (index_part(GLOSSARY), index_part(SOURCES))
-        unread = {file_of(entry) for entry in self.broken}
-        for file, held in ((GLOSSARY_FILE, self.terms), (SOURCES_FILE, self.sources)):
-            if held or file in unread or file in self.digests:
-                yield OutlinePart(file, ())
+            yield file_segment(f"sections/{section.id}.yaml", section)
+        for name, entries in ((PARTNERS, self.partners), (AGREEMENTS, self.agreements)):
+            yield index_segment(name)
+            for entry in entries:
+                yield file_segment(f"{name}/{entry.id}.yaml", entry)
+        yield from (index_segment(GLOSSARY), index_segment(SOURCES))
+        unread = {broken_file(entry) for entry in self.broken}
+        for file, content in ((GLOSSARY_FILE, self.terms), (SOURCES_FILE, self.sources)):
+            if content or file in unread or file in self.digests:
+                yield OutlineSegment(file, ())
 
 
-def index_part(name: str) -> OutlinePart:
-    """The part of the outline that is one of the lists every binder has, without what it lists."""
-    index = Index(name)
-    return OutlinePart(None, ((Place(name, EntryKind.INDEX, index.title), index),))
+def index_segment(name: str) -> OutlineSegment:
+    """Return the segment of an index page, without the entries it lists."""
+    index = IndexPage(name)
+    return OutlineSegment(None, ((OutlineItem(name, EntryKind.INDEX, index.title), index),))
 
 
-def part_of(file: str, held: Held) -> OutlinePart:
-    """The part of the outline that a file holds; empty for the glossary and the sources."""
-    if isinstance(held, Cover):
-        return OutlinePart(file, ((Place(BINDER, EntryKind.BINDER, held.title), held),))
-    if isinstance(held, Section):
-        return OutlinePart(file, tuple(_nested(held, 0, None)))
-    if isinstance(held, Partner | Agreement):
-        return OutlinePart(file, ((_place(held, 1, PARTNERS if isinstance(held, Partner) else AGREEMENTS), held),))
-    if isinstance(held, Broken) and held.kind in _ABOVE:
-        above = _ABOVE[held.kind]
-        return OutlinePart(file, ((_place(held, 0 if above is None else 1, above), held),))
-    return OutlinePart(file, ())
+def file_segment(file: str, content: FileContent) -> OutlineSegment:
+    """Return the segment of a file; empty for the glossary and the sources."""
+    if isinstance(content, Cover):
+        return OutlineSegment(file, ((OutlineItem(BINDER, EntryKind.BINDER, content.title), content),))
+    if isinstance(content, Section):
+        return OutlineSegment(file, tuple(_nested(content, 0, None)))
+    if isinstance(content, Partner | Agreement):
+        return OutlineSegment(
+            file, ((_outline_item(content, 1, PARTNERS if isinstance(content, Partner) else AGREEMENTS), content),)
+        )
+    if isinstance(content, BrokenEntry) and content.kind in _PARENT_PAGES:
+        parent = _PARENT_PAGES[content.kind]
+        return OutlineSegment(file, ((_outline_item(content, 0 if parent is None else 1, parent), content),))
+    return OutlineSegment(file, ())
 
 
-_ABOVE = {EntryKind.SECTION: None, EntryKind.PARTNER: PARTNERS, EntryKind.AGREEMENT: AGREEMENTS}
-"""The list that stands above the entries of a kind."""
+_PARENT_PAGES = {EntryKind.SECTION: None, EntryKind.PARTNER: PARTNERS, EntryKind.AGREEMENT: AGREEMENTS}
+"""The index page above the entries of each kind."""
 
 
-def file_of(entry: Broken) -> str:
-    """The path in the binder of a file that cannot be read."""
+def broken_file(entry: BrokenEntry) -> str:
+    """Return the path in the binder of a file that cannot be read."""
     folders = {EntryKind.SECTION: "sections/", EntryKind.PARTNER: "partners/", EntryKind.AGREEMENT: "agreements/"}
     return f"{folders.get(entry.kind, '')}{entry.id}.yaml"
 
 
-def _nested(section: Section | Broken, depth: int, parent: str | None) -> Iterator[tuple[Place, Section | Broken]]:
-    yield _place(section, depth, parent), section
+def _nested(
+    section: Section | BrokenEntry, depth: int, parent: str | None
+) -> Iterator[tuple[OutlineItem, Section | BrokenEntry]]:
+    yield _outline_item(section, depth, parent), section
     if isinstance(section, Section):
         for nested in section.sections:
             yield from _nested(nested, depth + 1, section.id)
 
 
-def _place(entry: "Entry | Broken", depth: int, parent: str | None) -> Place:
-    if isinstance(entry, Broken):
-        return Place(entry.id, entry.kind, entry.title, depth, parent, broken=True)
+def _outline_item(entry: "Entry | BrokenEntry", depth: int, parent: str | None) -> OutlineItem:
+    if isinstance(entry, BrokenEntry):
+        return OutlineItem(entry.id, entry.kind, entry.title, depth, parent, is_broken=True)
     if isinstance(entry, Section):
-        # Nested sections are listed nowhere: their summaries stay with them.
+        # Nested sections appear in no list, so their summaries are not needed.
         summary = entry.summary if depth == 0 else None
-        return Place(entry.id, EntryKind.SECTION, entry.title, depth, parent, summary=summary)
+        return OutlineItem(entry.id, EntryKind.SECTION, entry.title, depth, parent, summary=summary)
     kind = EntryKind.PARTNER if isinstance(entry, Partner) else EntryKind.AGREEMENT
     partner = entry.kind if isinstance(entry, Partner) else None
-    return Place(entry.id, kind, entry.title, depth, parent, entry.acronym, entry.summary, partner)
+    return OutlineItem(entry.id, kind, entry.title, depth, parent, entry.acronym, entry.summary, partner)

@@ -1,6 +1,6 @@
-"""The inline markup of running text: strong, emphasis, links to the web and links between entries.
+"""Parser for inline markup: strong, emphasis, web links and links between entries.
 
-`**strong**`, `*emphasis*`, `[label](https://…)`, `[[id]]`, `[[id|label]]`; anything else is literal.
+`**strong**`, `*emphasis*`, `[label](https://…)`, `[[id]]`, `[[id|label]]`; everything else is literal.
 """
 
 import re
@@ -12,9 +12,9 @@ class Span(NamedTuple):
     """A run of text in one style.
 
     Attributes:
-        text: what is shown; empty for `[[id]]`, which is shown by the entry's own name.
-        url: where a link to the web leads.
-        entry: the id of the entry a link leads to.
+        text: the text; empty for `[[id]]`, which is shown as the entry's title.
+        url: the web page it links to.
+        entry: the id of the entry it links to.
     """
 
     text: str
@@ -33,7 +33,7 @@ _MARKUP = re.compile(
 
 
 def parse_markup(text: str) -> tuple[Span, ...]:
-    """The styled runs of a text, in order; together they show every character that is not markup."""
+    """Split a text into styled spans; together they contain every character that is not markup."""
     if "*" not in text and "[" not in text:
         return (Span(text),) if text else ()
     return tuple(_spans(text, strong=False, emphasis=False))
@@ -58,7 +58,7 @@ def _spans(text: str, *, strong: bool, emphasis: bool) -> Iterator[Span]:
 
 
 def strip_markup(text: str, name: Callable[[str], str]) -> str:
-    """A text as it is read, without its markup; `name` tells what a bare `[[id]]` is shown as."""
+    """Return a text without its markup; `name` returns the text of a bare `[[id]]`."""
 
     def shown(match: re.Match[str]) -> str:
         entry, given, label, _, strong, emphasis = match.groups()
@@ -70,7 +70,7 @@ def strip_markup(text: str, name: Callable[[str], str]) -> str:
 
 
 def linked_entries(text: str) -> Iterator[str]:
-    """The ids of the entries a text links to, in order."""
+    """Yield the ids of the entries a text links to, in order."""
     for match in _MARKUP.finditer(text):
         if match["entry"]:
             yield match["entry"]

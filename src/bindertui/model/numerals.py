@@ -1,4 +1,4 @@
-"""The numbers that a text states in English or French, in digits and in words, as values that can be compared."""
+"""Parser for the numbers in English and French texts, in digits and words, as comparable values."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from bindertui._frozen import frozen
 
-Value = tuple[str, Decimal]
-"""What is counted (nothing, `%` or `month`) and how much of it."""
+Quantity = tuple[str, Decimal]
+"""A unit (none, `%` or `month`) and an amount."""
 
 _UNITS = {
     "en": "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
@@ -33,8 +33,8 @@ _MONTHS = {
     "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
 }
 _ALSO_VERBS = ("may", "march")
-"""Months of English that are sure to be meant only beside a number: *May 2019*, *8 March*."""
-_ECHOES = {
+"""English months that count as such only next to a number: *May 2019*, *8 March*."""
+_IMPLIED = {
     "en": {
         **dict.fromkeys(("both", "either", "neither", "every other", "half", "twice", "pair", "double"), 2),
         "dozen": 12,
@@ -52,7 +52,7 @@ _ECHOES = {
         "cinquantaine": 50,
     },
 }
-"""Words that answer for a number in the other language and ask for no answer themselves: *neuf* is nine, and new."""
+"""Words that may mean a number but need no number in the other language: *neuf* is nine, or new."""
 
 _SCALES = {"million": 10**6, "billion": 10**9, "milliard": 10**9}
 
@@ -69,7 +69,7 @@ _YEARS = re.compile(r"(?<![0-9])([0-9]{2})([0-9]{2})([–-])([0-9]{2})(?![0-9])"
 
 
 def _words(language: str) -> dict[str, int]:
-    """The names of numbers from two on, as far as hyphens join them; French counts nineteen past sixty and eighty."""
+    """Return the number words from two to ninety-nine; French counts up to nineteen past sixty and eighty."""
     units = {name: value for value, name in enumerate(_UNITS[language].split(), 2)}
     tens = _TENS[language]
     joined = {
@@ -81,13 +81,13 @@ def _words(language: str) -> dict[str, int]:
     return {**units, **tens, **joined, "quatre-vingts": 80}
 
 
-def _names(language: str) -> dict[str, tuple[Value, bool]]:
-    """What each word means that may stand for a number or a month, and whether it surely does."""
+def _names(language: str) -> dict[str, tuple[Quantity, bool]]:
+    """Return the words that may be numbers or months, each with its value and whether it certainly is one."""
     sure = _words(language) | _SCALES
     months = {name: ("month", Decimal(number)) for number, name in enumerate(_MONTHS[language].split(), 1)}
     return {
         **{name: (("", Decimal(value)), True) for name, value in sure.items()},
-        **{name: (("", Decimal(value)), False) for name, value in _ECHOES[language].items()},
+        **{name: (("", Decimal(value)), False) for name, value in _IMPLIED[language].items()},
         **{name: (month, True) for name, month in months.items()},
     }
 
@@ -102,42 +102,42 @@ _PATTERNS = {
 
 
 @frozen
-class Numbers:
-    """What a text states in numbers.
+class StatedNumbers:
+    """The numbers in a text.
 
     Attributes:
-        stated: each value as it is written; another language is expected to state it too.
-        echoed: values of words that may or may not stand for a number, as *both* for two.
+        stated: each value with its text; other languages should state it too.
+        implied: values of words that may mean a number, such as *both* for two.
     """
 
-    stated: Mapping[Value, str]
-    echoed: frozenset[Value] = frozenset()
+    stated: Mapping[Quantity, str]
+    implied: frozenset[Quantity] = frozenset()
 
-    def lacking_in(self, other: "Numbers") -> list[str]:
-        """What is stated here and not there, as it is written here."""
-        return [as_written for value, as_written in self.stated.items() if not other.answers(value)]
+    def missing_from(self, other: "StatedNumbers") -> list[str]:
+        """Return the texts of the values stated here that the other text does not have."""
+        return [text for value, text in self.stated.items() if not other.may_state(value)]
 
-    def answers(self, value: Value) -> bool:
-        """Whether a value is stated here, or may be meant by a word here."""
-        return value in self.stated or value in self.echoed
+    def may_state(self, value: Quantity) -> bool:
+        """Return whether a value is stated or implied."""
+        return value in self.stated or value in self.implied
 
 
-def numbers_in(text: str, language: str) -> Numbers | None:
-    """The numbers in a text without markup; None in a language whose numbers cannot be read here."""
+def numbers_in(text: str, language: str) -> StatedNumbers | None:
+    """Return the numbers in a text without markup; None if the language is not supported."""
     if language not in _PATTERNS:
         return None
-    stated: dict[Value, str] = {}
-    echoed: set[Value] = set()
-    for value, as_written in _read(_YEARS.sub(r"\1\2\3\1\4", text), language):
-        if as_written:
-            stated.setdefault(value, as_written)
+    stated: dict[Quantity, str] = {}
+    echoed: set[Quantity] = set()
+    for value, words in _iter_numbers(_YEARS.sub(r"\1\2\3\1\4", text), language):
+        if words:
+            stated.setdefault(value, words)
         else:
             echoed.add(value)
-    return Numbers(stated, frozenset(echoed))
+    return StatedNumbers(stated, frozenset(echoed))
 
 
-def _read(text: str, language: str) -> Iterator[tuple[Value, str]]:
-    """Each value with the words that state it, or with none where they may mean something else."""
+def _iter_numbers(text: str, language: str) -> Iterator[tuple[Quantity, str]]:
+    """Yield each value with its text, or with no text if it is only implied."""
     small = text.lower()
     if len(small) != len(text):
         text = small  # A few letters change their length with their case.

@@ -1,11 +1,11 @@
-"""The outline of a binder: its cover, its lists, and one item per entry, readable without the entries themselves."""
+"""The outline of a binder: its cover, index pages and one item per entry, usable without loading any entry."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Union
 
 from bindertui._frozen import frozen
 from bindertui.model.enums import Audience, EntryKind, PartnerKind
-from bindertui.model.fields import Role, content_field
+from bindertui.model.fields import FieldRole, content_field
 from bindertui.model.text import Text
 
 if TYPE_CHECKING:
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 Entry = Union["Section", "Partner", "Agreement"]
 
 
-AnyEntry = Union[Entry, "Index", "Cover", "Broken"]
+AnyEntry = Union[Entry, "IndexPage", "Cover", "BrokenEntry"]
 
 
-Held = Union[Entry, "Cover", "Broken", tuple["Term", ...], Mapping[str, "Source"]]
-"""What a content file holds."""
+FileContent = Union[Entry, "Cover", "BrokenEntry", tuple["Term", ...], Mapping[str, "Source"]]
+"""The content of a file."""
 
 
 _INDEX_TITLES = {
@@ -33,35 +33,37 @@ _INDEX_TITLES = {
 BINDER, PARTNERS, AGREEMENTS, GLOSSARY, SOURCES = "binder", "partners", "agreements", "glossary", "sources"
 
 
-INDEXES = (PARTNERS, AGREEMENTS, GLOSSARY, SOURCES)
+INDEX_PAGES = (PARTNERS, AGREEMENTS, GLOSSARY, SOURCES)
 
 
-RESERVED_IDS = (BINDER, *INDEXES)
-"""Ids every binder has: its cover, and the lists of its partners, agreements, terms and sources."""
+RESERVED_IDS = (BINDER, *INDEX_PAGES)
+"""Ids that exist in every binder: the cover and the index pages."""
 
 
 @frozen
 class Cover:
-    """What binder.yaml says of the edition."""
+    """The content of binder.yaml: title, edition, languages and the order of sections."""
 
-    id: str = content_field(Role.ID, "The binder's id.")
-    title: Text = content_field(Role.PROSE, "The binder's title.")
-    edition: str = content_field(Role.DATE, "When this edition was made: YYYY, YYYY-MM or YYYY-MM-DD.")
-    languages: tuple[str, ...] = content_field(Role.CODE, "Language codes; the first is the default.")
-    sections: tuple[str, ...] = content_field(Role.ENTRY, "Ids of the top sections, in reading order.")
-    department: Text | None = content_field(Role.PROSE, "The department that wrote it.", default=None)
-    audience: Audience = content_field(Role.CHOICE, "Whom it is written for.", default=Audience.OTHER, choices=Audience)
-    source: str | None = content_field(Role.SOURCE, "Key of the source of the binder as published.", default=None)
+    id: str = content_field(FieldRole.ID, "The binder's id.")
+    title: Text = content_field(FieldRole.PROSE, "The binder's title.")
+    edition: str = content_field(FieldRole.DATE, "When this edition was made: YYYY, YYYY-MM or YYYY-MM-DD.")
+    languages: tuple[str, ...] = content_field(FieldRole.CODE, "Language codes; the first is the default.")
+    sections: tuple[str, ...] = content_field(FieldRole.ENTRY, "Ids of the top sections, in reading order.")
+    department: Text | None = content_field(FieldRole.PROSE, "The department that wrote it.", default=None)
+    audience: Audience = content_field(
+        FieldRole.CHOICE, "Who the binder is for.", default=Audience.OTHER, choices=Audience
+    )
+    source: str | None = content_field(FieldRole.SOURCE, "Key of the source of the binder as published.", default=None)
 
 
 @frozen
-class Broken:
-    """An entry whose file cannot be read, in the place the entry would have.
+class BrokenEntry:
+    """An entry whose file cannot be read.
 
     Attributes:
         id: the id the entry would have.
         kind: the kind the entry would have.
-        problems: what is wrong with the file.
+        problems: the problems in the file.
     """
 
     id: str
@@ -70,32 +72,32 @@ class Broken:
 
     @property
     def title(self) -> Text:
-        """The id, for want of a title."""
+        """The id, because the title is not known."""
         return Text.plain(self.id)
 
 
 @frozen
-class Index:
-    """A list that every binder has: of its partners, agreements, terms or sources."""
+class IndexPage:
+    """A list that exists in every binder: of its partners, agreements, terms or sources."""
 
     id: str
 
     @property
     def title(self) -> Text:
-        """The list's name."""
+        """The title of the list."""
         return _INDEX_TITLES[self.id]
 
 
 @frozen
-class Place:
-    """Where an entry stands in the outline, and what lists say of it.
+class OutlineItem:
+    """An entry in the outline, with the fields that lists show.
 
     Attributes:
-        depth: how deep it is nested; 0 at the top.
+        depth: the nesting level; 0 at the top.
         parent: the id of the entry above it.
-        summary: of what lists show: top sections, partners and agreements.
-        partner: what a partner is.
-        broken: whether its file cannot be read.
+        summary: the summary of a top section, partner or agreement; None for nested sections.
+        partner_kind: the kind of a partner.
+        is_broken: whether its file cannot be read.
     """
 
     id: str
@@ -105,5 +107,5 @@ class Place:
     parent: str | None = None
     acronym: Text | None = None
     summary: Text | None = None
-    partner: PartnerKind | None = None
-    broken: bool = False
+    partner_kind: PartnerKind | None = None
+    is_broken: bool = False

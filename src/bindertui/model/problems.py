@@ -1,4 +1,4 @@
-"""What is wrong with content, and where."""
+"""Problems in content: `Problem` is located in a file, `Finding` in a value of the model."""
 
 from enum import StrEnum
 
@@ -7,12 +7,12 @@ from attrs import field
 
 from bindertui._frozen import frozen
 from bindertui.i18n import LANGUAGES, LazyString
-from bindertui.model.address import Path
+from bindertui.model.address import FieldPath
 from bindertui.model.text import single_line
 
 
 class Level(StrEnum):
-    """How bad a problem is."""
+    """The severity of a problem."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -20,14 +20,14 @@ class Level(StrEnum):
 
 @attrs.frozen(order=True)
 class Problem:
-    """A problem at a place in a file, worded for the person who will mend it.
+    """A problem at a position in a file.
 
     Attributes:
-        file: the file's path as the user knows it.
-        line: counted from 1.
-        column: counted from 1, in characters.
-        level: whether the content is wrong (error) or could be better (warning).
-        message: what is wrong and what would be right.
+        file: the path of the file, as shown to the user.
+        line: the line, counted from 1.
+        column: the column in characters, counted from 1.
+        level: error for invalid content, warning for content that should be improved.
+        message: the problem, and how to fix it.
     """
 
     file: str
@@ -36,32 +36,32 @@ class Problem:
     level: Level
     message: LazyString = field(order=str)
 
-    def words(self, language: str) -> str:
-        """Place, level and message on one line; only the message depends on the language."""
-        return single_line(f"{self.file}:{self.line}:{self.column}: {self.level}: {self.message.read(language)}")
+    def describe(self, language: str) -> str:
+        """Return position, level and message on one line; only the message is translated."""
+        return single_line(f"{self.file}:{self.line}:{self.column}: {self.level}: {self.message.in_language(language)}")
 
     @property
-    def wording(self) -> LazyString:
-        """Place, level and message, for whoever is told."""
+    def located_message(self) -> LazyString:
+        """Position, level and message as a lazy message."""
         place = f"{self.file}:{self.line}:{self.column}: {self.level}"
         return LazyString("{place}: {message}", (("place", place), ("message", self.message)))
 
     def __str__(self) -> str:
-        return self.words(LANGUAGES[0])
+        return self.describe(LANGUAGES[0])
 
 
 @frozen
 class Finding:
-    """A problem found in the values, before it is placed in a file.
+    """A problem found in a value, before it is located in a file.
 
     Attributes:
-        entry: the id of the entry it was found in; `binder`, `glossary` and `sources` name those files.
-        path: the field it was found in.
-        occurrence: which of the entries with this id, where several claim it; counted from 0.
+        entry: the id of the entry; `binder`, `glossary` or `sources` for the files of these names.
+        path: the path of the field.
+        occurrence: which of several entries with the same id, counted from 0.
     """
 
     entry: str
-    path: Path
+    path: FieldPath
     level: Level
     message: LazyString
     occurrence: int = 0

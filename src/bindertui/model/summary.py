@@ -1,4 +1,4 @@
-"""What a front page tells of a section: how much there is to read, and what to remember."""
+"""Summaries of top sections for the front page: word counts and takeaways."""
 
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 
 @frozen
 class Takeaway:
-    """A note of what to remember.
+    """A note with a key takeaway.
 
     Attributes:
-        address: of its text, without the language.
-        text: what it says.
+        address: the address of its text, without the language.
+        text: the text.
     """
 
     address: Address
@@ -27,51 +27,51 @@ class Takeaway:
 
 @frozen
 class SectionSummary:
-    """What a front page tells of a top section.
+    """The word counts and takeaways of a top section.
 
     Attributes:
-        words: how many words a reader of each of the binder's languages is shown, all that is nested in it included.
-        parts: the sections in it, itself first, by their ids: the words of their own, in the first language.
-        takeaways: in reading order.
+        words: the number of words by language, nested sections included.
+        section_words: the id of the section and of each nested one, with its own number of words in the first language.
+        takeaways: the takeaways, in reading order.
     """
 
     words: Mapping[str, int]
-    parts: tuple[tuple[str, int], ...]
+    section_words: tuple[tuple[str, int], ...]
     takeaways: tuple[Takeaway, ...]
 
-    def read(self, identifiers: frozenset[str]) -> float:
-        """How much of it has been read, from 0 to 1, by who has read the sections with some ids."""
-        whole = sum(words for _, words in self.parts)
-        done = sum(words for identifier, words in self.parts if identifier in identifiers)
-        return done / whole if whole else float(all(identifier in identifiers for identifier, _ in self.parts))
+    def share_read(self, identifiers: frozenset[str]) -> float:
+        """Return the share of words (0 to 1) in the sections with some ids."""
+        total = sum(words for _, words in self.section_words)
+        read = sum(words for identifier, words in self.section_words if identifier in identifiers)
+        return read / total if total else float(all(identifier in identifiers for identifier, _ in self.section_words))
 
 
 def summarize(section: "Section", languages: tuple[str, ...]) -> SectionSummary:
-    """What the front page of a binder in some languages tells of a top section."""
-    from bindertui.model.fields import iter_fields  # noqa: PLC0415 - made when a file is read, not when the page is shown
+    """Summarize a top section in the languages of its binder."""
+    from bindertui.model.fields import iter_fields  # noqa: PLC0415 - needed to load a file, not for the first frame
 
     words = dict.fromkeys(languages, 0)
-    parts = []
-    for part in _parts(section):
+    section_words = []
+    for nested in _with_nested(section):
         own = dict.fromkeys(languages, 0)
-        for leaf in iter_fields(part, without=("id", "sections")):
-            if isinstance(leaf.value, Text):
+        for field in iter_fields(nested, without=("id", "sections")):
+            if isinstance(field.value, Text):
                 for language in languages:
-                    own[language] += len(leaf.value.read(language).split())
-        parts.append((part.id, own[languages[0]]))
+                    own[language] += len(field.value.in_language(language).split())
+        section_words.append((nested.id, own[languages[0]]))
         words = {language: count + own[language] for language, count in words.items()}
-    return SectionSummary(words, tuple(parts), tuple(_takeaways(section)))
+    return SectionSummary(words, tuple(section_words), tuple(_takeaways(section)))
 
 
 def _takeaways(section: "Section") -> Iterator[Takeaway]:
-    for part in _parts(section):
-        for position, block in enumerate(part.body):
+    for nested in _with_nested(section):
+        for position, block in enumerate(nested.body):
             note = getattr(block, "note", None)
             if note is not None and note.kind is NoteKind.TAKEAWAY:
-                yield Takeaway(Address(part.id, ("body", position, "note", "text")), note.text)
+                yield Takeaway(Address(nested.id, ("body", position, "note", "text")), note.text)
 
 
-def _parts(section: "Section") -> "Iterator[Section]":
+def _with_nested(section: "Section") -> "Iterator[Section]":
     yield section
     for nested in section.sections:
-        yield from _parts(nested)
+        yield from _with_nested(nested)

@@ -1,1 +1,1 @@
-"""The plain mode: a binder read line by line in a conversation, for screen readers and simple terminals."""
+"""The plain mode: a line-by-line reader with typed commands, for screen readers and simple terminals."""

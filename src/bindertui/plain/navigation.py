@@ -1,7 +1,4 @@
-"""Numbered choices: what the last list offered, some of it at a time.
-
-Reading in a document: the place, what is read there, and the ways on from it.
-"""
+"""The reader's position in a document, the commands that move it, and numbered lists to choose from."""
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
@@ -14,109 +11,111 @@ from bindertui.document.highlight import links_in
 from bindertui.i18n import format_number, gettext
 from bindertui.model.address import Address
 from bindertui.model.enums import EntryKind
-from bindertui.model.outline import AGREEMENTS, BINDER, PARTNERS, Place
+from bindertui.model.outline import AGREEMENTS, BINDER, PARTNERS, OutlineItem
 from bindertui.model.text import single_line
-from bindertui.plain.rendering import line_words, locate_lines, speak_lines
+from bindertui.plain.rendering import describe_heading, line_text, speak_line
 from bindertui.services.library import Snapshot
-from bindertui.services.reading import build_document, line_of_address
+from bindertui.services.reading import build_document, find_line
 
 PAGE = 10
-"""Choices that are listed at a time: more are hard to remember for who hears them."""
+"""Choices listed at a time; more are hard to remember when heard."""
 
 
 @frozen
 class Choice:
-    """Something to choose.
+    """An item of a numbered list.
 
     Attributes:
-        text: how it is listed, on one line, safe for a terminal.
-        choose: does it, and tells what is to be read.
+        text: the item, on one line, safe for a terminal.
+        open: opens it and yields the lines to read.
     """
 
     text: str
-    choose: Callable[[], Iterator[str]]
+    open: Callable[[], Iterator[str]]
 
 
 @frozen
 class ChoiceList:
-    """The choices of a list; those after the first `listed` have not been read yet."""
+    """The choices of a list, of which the first `listed` have been shown."""
 
     items: tuple[Choice, ...] = ()
     listed: int = 0
 
-    def more(self) -> "ChoiceList":
-        """The same choices, with a page more of them listed."""
+    def next_page(self) -> "ChoiceList":
+        """Return the list with one more page listed."""
         return evolve(self, listed=min(self.listed + PAGE, len(self.items)))
 
-    def told(self, since: int, language: str) -> Iterator[str]:
-        """The choices that are listed, from the one after `since` on; and, if that is not all, how many there are."""
-        for number in range(since, self.listed):
+    def numbered_lines(self, first: int, language: str) -> Iterator[str]:
+        """Yield the listed choices from position `first` on, and how many there are if not all are listed."""
+        for number in range(first, self.listed):
             yield f"{number + 1}. {self.items[number].text}"
         if self.listed < len(self.items):
             listed, count = (format_number(count, language) for count in (self.listed, len(self.items)))
-            yield gettext("More: {listed} of {count} listed.", language, listed=listed, count=count)
+            yield gettext(
+                "{listed} of {count} listed. Type “more” for the next ones.", language, listed=listed, count=count
+            )
 
 
-_LISTS = (PARTNERS, AGREEMENTS)
-"""Entries that are nothing but a list of others."""
+_LIST_PAGES = (PARTNERS, AGREEMENTS)
+"""Index pages that are shown as numbered lists."""
 
 
-class ReadingPosition:
-    """Where a reader is, and the commands that lead on from there; each gives what is to be said.
+class DocumentNavigator:
+    """The reader's position, and the commands that move it, each of which yields the lines to read.
 
     Attributes:
-        language: the language that is read.
+        language: the language of the content.
     """
 
-    def __init__(self, language: str, room: int) -> None:
-        """Begin nowhere.
+    def __init__(self, language: str, width: int) -> None:
+        """Start without a binder.
 
         Args:
             language: the reader's language.
-            room: cells of a line.
+            width: the width of a line in cells.
         """
         self.language = language
-        self._spoken = language
-        self._room = room
+        self._interface_language = language
+        self._width = width
         self._snapshot: Snapshot | None = None
         self._flow: Flow | None = None
-        self._at = 0
-        self._read: tuple[int, int] = (0, 0)
+        self._position = 0
+        self._read_range: tuple[int, int] = (0, 0)
         self._choices = ChoiceList()
         self._trail: list[Address] = []
 
     def _offer(self, choices: Iterable[Choice]) -> Iterator[str]:
-        self._choices = ChoiceList(tuple(choices)).more()
-        yield from self._choices.told(0, self._spoken)
+        self._choices = ChoiceList(tuple(choices)).next_page()
+        yield from self._choices.numbered_lines(0, self._interface_language)
 
-    def _go(self, place: Address, *, remember: bool = True) -> Iterator[str]:
-        """Read what stands at a place."""
-        snapshot = self._here
-        snapshot.entry(place)
+    def _go(self, address: Address, *, remember: bool = True) -> Iterator[str]:
+        """Go to an address and read there."""
+        snapshot = self._current_snapshot
+        snapshot.entry(address)
         if remember and self._flow is not None:
-            self._trail.append(self._line.address)
-        self._flow = build_document(snapshot, place, self.language)
-        self._at = line_of_address(self._flow.lines, place) or 0
-        if self._flow.entry in _LISTS:
-            self._read = (0, len(self._flow.lines))
-            yield locate_lines(snapshot, self._flow, 0)
-            yield from self._offer(map(self._entry, snapshot.binder.children(self._flow.entry)))
+            self._trail.append(self._current_line.address)
+        self._flow = build_document(snapshot, address, self.language)
+        self._position = find_line(self._flow.lines, address) or 0
+        if self._flow.entry in _LIST_PAGES:
+            self._read_range = (0, len(self._flow.lines))
+            yield describe_heading(snapshot, self._flow, 0)
+            yield from self._offer(map(self._entry_choice, snapshot.binder.children(self._flow.entry)))
         else:
-            if not isinstance(self._line, Heading):
-                yield locate_lines(snapshot, self._flow, self._heading())
+            if not isinstance(self._current_line, Heading):
+                yield describe_heading(snapshot, self._flow, self._heading_position())
             yield from self._read_on()
 
-    def _heading(self) -> int:
-        """The position of the heading the reader is on or under."""
-        return next(at for at in range(self._at, -1, -1) if not at or isinstance(self._lines[at], Heading))
+    def _heading_position(self) -> int:
+        """Return the position of the current heading."""
+        return next(at for at in range(self._position, -1, -1) if not at or isinstance(self._lines[at], Heading))
 
-    def _entry(self, place: Place) -> Choice:
-        title = single_line(place.title.read(self.language))
-        acronym = f" ({single_line(place.acronym.read(self.language))})" if place.acronym else ""
-        return Choice(title + acronym, partial(self._go, Address(place.id)))
+    def _entry_choice(self, item: OutlineItem) -> Choice:
+        title = single_line(item.title.in_language(self.language))
+        acronym = f" ({single_line(item.acronym.in_language(self.language))})" if item.acronym else ""
+        return Choice(title + acronym, partial(self._go, Address(item.id)))
 
     @property
-    def _here(self) -> Snapshot:
+    def _current_snapshot(self) -> Snapshot:
         assert self._snapshot is not None
         return self._snapshot
 
@@ -125,103 +124,105 @@ class ReadingPosition:
         return self._flow.lines if self._flow else ()
 
     @property
-    def _line(self) -> AnyLine:
-        return self._lines[min(self._at, len(self._lines) - 1)]
+    def _current_line(self) -> AnyLine:
+        return self._lines[min(self._position, len(self._lines) - 1)]
 
     def _read_on(self) -> Iterator[str]:
-        """Read from here: headings with their levels, and the first paragraph after them."""
+        """Read from the current position: headings with their levels, and the first paragraph after them."""
         assert self._flow is not None
-        begin = self._at
-        while self._at < len(self._lines) - 1 and isinstance(self._line, Heading):
-            yield locate_lines(self._here, self._flow, self._at)
-            self._at += 1
-        self._read = (begin, self._at + 1)
-        if isinstance(self._line, Heading):
-            yield locate_lines(self._here, self._flow, self._at)
+        start = self._position
+        while self._position < len(self._lines) - 1 and isinstance(self._current_line, Heading):
+            yield describe_heading(self._current_snapshot, self._flow, self._position)
+            self._position += 1
+        self._read_range = (start, self._position + 1)
+        if isinstance(self._current_line, Heading):
+            yield describe_heading(self._current_snapshot, self._flow, self._position)
             return
-        yield from speak_lines(self._line, self.language, self._room)
-        yield from self._links()
+        yield from speak_line(self._current_line, self.language, self._width)
+        yield from self._offer_links()
 
-    def _links(self) -> Iterator[str]:
-        found = {run.to: run.text for run in links_in(self._line) if run.to}
-        if found:
-            yield gettext("Links:", self._spoken)
-            yield from self._offer(Choice(text, partial(self._go, to)) for to, text in found.items())
+    def _offer_links(self) -> Iterator[str]:
+        links = {run.target: run.text for run in links_in(self._current_line) if run.target}
+        if links:
+            yield gettext("Links:", self._interface_language)
+            yield from self._offer(Choice(text, partial(self._go, to)) for to, text in links.items())
 
     def _do_next(self, _: str) -> Iterator[str]:
-        if self._read[1] < len(self._lines):
-            self._at = self._read[1]
+        if self._read_range[1] < len(self._lines):
+            self._position = self._read_range[1]
             yield from self._read_on()
         else:
-            yield from self._at_end()
+            yield from self._go_to_next_document()
 
-    def _at_end(self) -> Iterator[str]:
-        """Say that the document ends, and go on with the next."""
+    def _go_to_next_document(self) -> Iterator[str]:
+        """Say that the document ends, and continue with the next."""
         assert self._flow is not None
-        snapshot, entry = self._here, self._flow.entry
-        place = snapshot.binder.place(entry)
-        siblings = [other.id for other in snapshot.binder.children(place.parent if place else None)]
+        snapshot, entry = self._current_snapshot, self._flow.entry
+        item = snapshot.binder.outline_item(entry)
+        siblings = [other.id for other in snapshot.binder.children(item.parent if item else None)]
         following = siblings[siblings.index(entry) + 1 :] if entry in siblings else siblings
         if entry != BINDER:
-            yield gettext("End of {title}.", self._spoken, title=self._flow.title)
+            yield gettext("End of {title}.", self._interface_language, title=self._flow.title)
         if following:
             yield from self._go(Address(following[0]))
 
     def _do_previous(self, _: str) -> Iterator[str]:
-        if self._read[0] == 0:
-            yield gettext("This is the beginning.", self._spoken)
+        if self._read_range[0] == 0:
+            yield gettext("This is the beginning.", self._interface_language)
             return
-        begin = self._read[0] - 1
-        # The headings right above a paragraph are read with it.
-        while begin and isinstance(self._lines[begin - 1], Heading):
-            begin -= 1
-        self._at = begin
+        start = self._read_range[0] - 1
+        # The headings directly above a paragraph are read with it.
+        while start and isinstance(self._lines[start - 1], Heading):
+            start -= 1
+        self._position = start
         yield from self._read_on()
 
     def _do_repeat(self, _: str) -> Iterator[str]:
-        self._at = self._read[0]
+        self._position = self._read_range[0]
         yield from self._read_on()
 
     def _do_skip(self, _: str) -> Iterator[str]:
-        following = [at for at in range(self._read[1], len(self._lines)) if isinstance(self._lines[at], Heading)]
+        following = [at for at in range(self._read_range[1], len(self._lines)) if isinstance(self._lines[at], Heading)]
         if following:
-            self._at = following[0]
+            self._position = following[0]
             yield from self._read_on()
         else:
-            yield from self._at_end()
+            yield from self._go_to_next_document()
 
     def _do_all(self, _: str) -> Iterator[str]:
-        self._at = self._read[0]
+        self._position = self._read_range[0]
         yield from self._read_on()
-        while self._read[1] < len(self._lines):
-            self._at = self._read[1]
+        while self._read_range[1] < len(self._lines):
+            self._position = self._read_range[1]
             yield ""
             yield from self._read_on()
 
     def _do_where(self, _: str) -> Iterator[str]:
         assert self._flow is not None
-        over = set(headings_above(self._lines, self._at))
-        above = [at for at, line in enumerate(self._lines[: self._at]) if line.address in over]
-        heading = self._heading()
-        trail = [line_words(self._lines[at]) for at in above if at != heading]
-        yield ", ".join((single_line(self._here.binder.cover.title.read(self.language)), *trail))
-        yield locate_lines(self._here, self._flow, heading)
-        number, count = (format_number(count, self._spoken) for count in (self._at + 1, len(self._lines)))
-        yield gettext("Paragraph {number} of {count}.", self._spoken, number=number, count=count)
+        addresses = set(headings_above(self._lines, self._position))
+        above = [at for at, line in enumerate(self._lines[: self._position]) if line.address in addresses]
+        heading = self._heading_position()
+        trail = [line_text(self._lines[at]) for at in above if at != heading]
+        yield ", ".join((single_line(self._current_snapshot.binder.cover.title.in_language(self.language)), *trail))
+        yield describe_heading(self._current_snapshot, self._flow, heading)
+        number, count = (
+            format_number(count, self._interface_language) for count in (self._position + 1, len(self._lines))
+        )
+        yield gettext("Paragraph {number} of {count}.", self._interface_language, number=number, count=count)
 
     def _do_up(self, _: str) -> Iterator[str]:
-        above = set(headings_above(self._lines, self._read[0]))
-        places = [at for at, line in enumerate(self._lines[: self._read[0]]) if line.address in above]
+        above = set(headings_above(self._lines, self._read_range[0]))
+        positions = [at for at, line in enumerate(self._lines[: self._read_range[0]]) if line.address in above]
         assert self._flow is not None
-        if places:
-            self._at = places[-1]
+        if positions:
+            self._position = positions[-1]
             yield from self._read_on()
-        elif parents := self._here.binder.parents(self._flow.entry):
+        elif parents := self._current_snapshot.binder.parents(self._flow.entry):
             yield from self._go(Address(parents[-1]))
         else:
             yield from self._do_contents("")
 
     def _do_contents(self, _: str) -> Iterator[str]:
-        yield gettext("Contents: choose by number.", self._spoken)
-        places = (place for place in self._here.binder.children(None) if place.kind is not EntryKind.BINDER)
-        yield from self._offer(map(self._entry, places))
+        yield gettext("Contents: type a number.", self._interface_language)
+        items = (item for item in self._current_snapshot.binder.children(None) if item.kind is not EntryKind.BINDER)
+        yield from self._offer(map(self._entry_choice, items))

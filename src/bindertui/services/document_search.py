@@ -136,17 +136,17 @@ class DocumentSearch:
         if self._synonyms is None:
             self._synonyms = Synonyms.from_binder(self._binder)
         matcher = Matcher(query, self._synonyms, default_language=self._binder.languages[0])
-        lit: list[tuple[Address, TextMatches]] = []
+        found: list[tuple[Address, TextMatches]] = []
         for line in flow.lines:
-            for side in language_versions(line):
-                reading = matcher.match_text(_TEXT_SEPARATOR.join(searchable_texts(side)), side.language)
-                if reading.spans() and not reading.has_excluded():
-                    lit.append((line.address, reading))
-        whole = [address for address, reading in lit if reading.is_match()]
-        addresses = whole or [address for address, _ in lit]
-        filters = (part for part in iter_nodes(query.node) if isinstance(part, Filter))
-        left_out = tuple(QueryProblem(part.extent, FIELDS_IGNORED) for part in filters)
-        understood = evolve(query, problems=(*query.problems, *left_out))
+            for version in language_versions(line):
+                matches = matcher.match_text(_TEXT_SEPARATOR.join(searchable_texts(version)), version.language)
+                if matches.spans() and not matches.has_excluded():
+                    found.append((line.address, matches))
+        complete = [address for address, matches in found if matches.is_match()]
+        addresses = complete or [address for address, _ in found]
+        filters = (node for node in iter_nodes(query.node) if isinstance(node, Filter))
+        ignored = tuple(QueryProblem(node.extent, FIELDS_IGNORED) for node in filters)
+        query = evolve(query, problems=(*query.problems, *ignored))
         return DocumentMatches(
-            understood, flow.entry, flow.language, tuple(dict.fromkeys(addresses)), matcher, flow.second_language
+            query, flow.entry, flow.language, tuple(dict.fromkeys(addresses)), matcher, flow.second_language
         )

@@ -1,4 +1,4 @@
-"""The tour: a small binder about the program itself, which comes with it."""
+"""The tour: a small binder about the program, shipped as package data."""
 
 from functools import cache
 from pathlib import Path
@@ -12,9 +12,9 @@ FOLDER = Path(__file__).parent.parent / "help"
 
 @cache
 def open_tour(cache_folder: Path) -> LiveBinder:
-    """Return the tour, read once and shared by every session of the process.
+    """Return the tour, loaded once and shared by every session of the process.
 
     Args:
-        cache_folder: where copies of binders are kept, so that the next start reads no YAML.
+        cache_folder: the folder of the binder cache, so that the next start need not parse YAML.
     """
     return LiveBinder(Library((FOLDER,), Catalog(cache_folder)).snapshot())

@@ -1,6 +1,6 @@
 """The acronym lens: what the acronyms of a line mean."""
 
-from bindertui.document.details import AcronymGlossary
+from bindertui.document.acronym_glossary import AcronymGlossary
 from bindertui.document.flow import Passage, Run, Runs, Tone
 from bindertui.document.highlight import plain_text
 from bindertui.model.address import Address
@@ -30,13 +30,13 @@ BINDER = InMemoryBinder(
 def line(text: str, language: str = "en", address: str = "here", twin: Passage | None = None) -> Passage:
     """A line of running text."""
     runs: Runs = (Run(text), Run(" [IOM]", Tone.SOURCE, source="IOM"))
-    return Passage(address=Address.parse(address), language=language, runs=runs, twin=twin)
+    return Passage(address=Address.parse(address), language=language, runs=runs, counterpart=twin)
 
 
 def told(of: Passage, language: str = "en") -> list[tuple[str, str]]:
     """The acronyms of a line with their meanings in short."""
     lens = AcronymGlossary(BINDER, language)
-    return [(one.acronym, lens.short(one)) for one in lens.of_line(of)]
+    return [(one.acronym, lens.short_meaning(one)) for one in lens.find_in_line(of)]
 
 
 def test_the_glossary_the_partners_and_the_agreements_explain() -> None:
@@ -66,12 +66,12 @@ def test_what_a_line_explains_itself_is_not_explained() -> None:
 def test_lines_lead_to_more() -> None:
     """The whole meaning, and a link to the entry of the term, or to the term."""
     lens = AcronymGlossary(BINDER, "en")
-    lines = list(lens.lines(lens.of_line(line("UNHCR and OECD"))))
+    lines = list(lens.render_lines(lens.find_in_line(line("UNHCR and OECD"))))
     assert [plain_text(one) for one in lines][:2] == [
         "UNHCR — United Nations refugee agency. It protects.",
         "OECD — A club of states",
     ]
-    assert [one.runs[0].to for one in lines if isinstance(one, Passage)][:2] == [
+    assert [one.runs[0].target for one in lines if isinstance(one, Passage)][:2] == [
         Address("unhcr"),
         Address("glossary", (2,)),
     ]
@@ -80,7 +80,13 @@ def test_lines_lead_to_more() -> None:
 def test_it_finds_the_acronym_on_a_cell() -> None:
     """Counted in cells of the terminal, wide characters included."""
     lens = AcronymGlossary(BINDER, "en")
-    assert [bool(lens.at("a STCA b", cell)) for cell in range(8)] == [False, False, *[True] * 4, False, False]
-    assert lens.at("漢字 a STCA", 7) == "STCA — Safe Third"
-    assert lens.at("漢字 a STCA", 6) is None
-    assert lens.at("NATO", 1) is None
+    assert [bool(lens.explain_at_cell("a STCA b", cell)) for cell in range(8)] == [
+        False,
+        False,
+        *[True] * 4,
+        False,
+        False,
+    ]
+    assert lens.explain_at_cell("漢字 a STCA", 7) == "STCA — Safe Third"
+    assert lens.explain_at_cell("漢字 a STCA", 6) is None
+    assert lens.explain_at_cell("NATO", 1) is None

@@ -15,7 +15,7 @@ from bindertui.model.entries import (
     Term,
 )
 from bindertui.model.enums import PartnerKind
-from bindertui.model.fields import Role, iter_fields
+from bindertui.model.fields import FieldRole, iter_fields
 from bindertui.model.in_memory import InMemoryBinder
 from bindertui.model.outline import Cover
 from bindertui.model.text import Text
@@ -37,19 +37,19 @@ def test_every_leaf_comes_once_with_its_path_and_role() -> None:
     )
     found = [(leaf.path, leaf.role, leaf.value) for leaf in iter_fields(section)]
     assert found == [
-        (("id",), Role.ID, "s"),
-        (("title",), Role.PROSE, A),
-        (("partners", 0), Role.PARTNER, "p"),
-        (("partners", 1), Role.PARTNER, "q"),
-        (("body", 0, "points", 0, "text"), Role.PROSE, A),
-        (("body", 0, "points", 0, "sources", 0), Role.SOURCE, "S01"),
-        (("body", 0, "points", 1, "text"), Role.PROSE, A),
-        (("body", 0, "points", 1, "points", 0, "text"), Role.PROSE, B),
-        (("body", 1, "text"), Role.PROSE, A),
-        (("body", 1, "as_of"), Role.DATE, "2019"),
-        (("body", 2, "table", "columns", 0), Role.NEUTRAL, A),
-        (("body", 2, "table", "rows", 0, 0), Role.NEUTRAL, A),
-        (("body", 2, "table", "rows", 1, 0), Role.NEUTRAL, B),
+        (("id",), FieldRole.ID, "s"),
+        (("title",), FieldRole.PROSE, A),
+        (("partners", 0), FieldRole.PARTNER, "p"),
+        (("partners", 1), FieldRole.PARTNER, "q"),
+        (("body", 0, "points", 0, "text"), FieldRole.PROSE, A),
+        (("body", 0, "points", 0, "sources", 0), FieldRole.SOURCE, "S01"),
+        (("body", 0, "points", 1, "text"), FieldRole.PROSE, A),
+        (("body", 0, "points", 1, "points", 0, "text"), FieldRole.PROSE, B),
+        (("body", 1, "text"), FieldRole.PROSE, A),
+        (("body", 1, "as_of"), FieldRole.DATE, "2019"),
+        (("body", 2, "table", "columns", 0), FieldRole.NEUTRAL, A),
+        (("body", 2, "table", "rows", 0, 0), FieldRole.NEUTRAL, A),
+        (("body", 2, "table", "rows", 1, 0), FieldRole.NEUTRAL, B),
     ]
 
 

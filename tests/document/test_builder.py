@@ -12,7 +12,7 @@ from bindertui.model.entries import Paragraph, Partner, Section
 from bindertui.model.enums import EntryKind, PartnerKind
 from bindertui.model.in_memory import InMemoryBinder
 from bindertui.model.outline import Cover
-from bindertui.model.text import Text, control_characters
+from bindertui.model.text import Text, find_control_character
 from tests.builders import en_fr
 from tests.document.samples import BINDER, line_of, shown
 
@@ -29,7 +29,9 @@ def test_every_entry_becomes_a_flow(place: str, language: str) -> None:
     made = build_flow(BINDER, place, language)
     assert (made.entry, made.language) == (place, language)
     assert made.title == plain_text(made.lines[0]).partition(" (")[0]
-    assert all(control_characters(plain_text(line).replace("\n", "").replace("\t", "")) is None for line in made.lines)
+    assert all(
+        find_control_character(plain_text(line).replace("\n", "").replace("\t", "")) is None for line in made.lines
+    )
 
 
 def test_an_entry_that_is_not_there_is_an_error_in_words() -> None:
@@ -60,7 +62,7 @@ def test_a_date_that_is_the_editions_own_is_not_repeated() -> None:
 def test_links_lead_where_there_is_an_entry() -> None:
     """A link to an entry takes its name and leads there; one to nothing is only its words."""
     ways = links_in(line_of(build_flow(BINDER, "all-kinds", "en"), "all-kinds#summary"))
-    assert [(run.text, str(run.to or run.source)) for run in ways] == [("Refugee Agency", "unhcr"), ("[S1]", "S1")]
+    assert [(run.text, str(run.target or run.source)) for run in ways] == [("Refugee Agency", "unhcr"), ("[S1]", "S1")]
 
 
 def test_a_text_missing_in_a_language_shows_the_other() -> None:
@@ -84,7 +86,7 @@ def test_hostile_text_is_shown_as_written_or_escaped(text: str) -> None:
     made = Section("s", Text.plain(text), Text.plain(text), body=(Paragraph(Text.plain(text)),))
     lines = build_flow(InMemoryBinder(BINDER.cover, (made,)), "s", "en")
     for form in (to_text, to_markdown):
-        assert all(control_characters(line) is None for line in form(lines))
+        assert all(find_control_character(line) is None for line in form(lines))
     assert all("\n" not in run.text for line in lines.lines if isinstance(line, Passage) for run in line.runs)
     if text.isprintable():
         assert shown(lines.lines[-1].runs) == text if isinstance(lines.lines[-1], Passage) else False

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bindertui.document.inline import format_date, label_for, with_colon
+from bindertui.document.labels import format_date, label_for, with_colon
 from bindertui.i18n import format_number
 from tests.document.samples import NBSP
 

@@ -13,9 +13,9 @@ from tests.document.samples import BINDER, HERE, NBSP, headings
 
 def beside(subject: str, language: str = "en", sources: tuple[str, ...] = ()) -> Flow:
     """The sources, and what there is to know of a subject, with its mentions."""
-    scribe = InlineRenderer(BINDER, language)
-    about = entry_details(subject, BINDER.mentions(subject), scribe)
-    return Flow(subject, subject, language, (*source_details(sources, scribe), *about))
+    renderer = InlineRenderer(BINDER, language)
+    about = entry_details(subject, BINDER.mentions(subject), renderer)
+    return Flow(subject, subject, language, (*source_details(sources, renderer), *about))
 
 
 def test_a_partner_is_shown_whole_with_its_mentions() -> None:
@@ -29,7 +29,7 @@ def test_a_partner_is_shown_whole_with_its_mentions() -> None:
 
 def test_a_mention_leads_to_its_very_passage() -> None:
     """The entry's title leads to the entry, the snippet to the field."""
-    ways = [run.to for line in beside("unhcr").lines for run in links_in(line) if run.to]
+    ways = [run.target for line in beside("unhcr").lines for run in links_in(line) if run.target]
     assert [str(way) for way in ways[-2:]] == ["all-kinds", "all-kinds#summary"]
 
 
@@ -44,7 +44,7 @@ def test_a_list_that_names_a_partner_mentions_it_by_its_entry() -> None:
 
 def test_an_entry_nobody_mentions_says_so() -> None:
     """An empty list of mentions is told, not left out."""
-    assert "\n".join(to_text(beside("peru"))).endswith("Nowhere else in the binder.")
+    assert "\n".join(to_text(beside("peru"))).endswith("Not mentioned elsewhere in the binder.")
 
 
 def test_a_section_shows_its_partners() -> None:
@@ -53,7 +53,7 @@ def test_a_section_shows_its_partners() -> None:
     assert "\n".join(to_text(flow)).endswith(
         "Refugee Agency (UNHCR)\n----------------------\n\nIt protects.\n\nCanada sits on its committee."
     )
-    assert [str(run.to) for run in links_in(flow.lines[1])] == ["unhcr"]
+    assert [str(run.target) for run in links_in(flow.lines[1])] == ["unhcr"]
     assert beside("inner").lines == ()
 
 
@@ -61,10 +61,10 @@ def test_a_section_shows_its_figures() -> None:
     """Each in a line a series; the caption leads to the figure itself."""
     figure = beside("all-kinds").lines[0]
     assert isinstance(figure, Chart)
-    shown = ["".join(run.text for run in row) for row in layout_rows(figure, 60, "sketched")]
+    shown = ["".join(run.text for run in row) for row in layout_rows(figure, 60, "sparkline")]
     assert shown[0] == "Irregular crossings"
     assert shown[3].startswith("█·▇  2017")
-    assert [run.to for run in links_in(figure) if run.to] == [figure.address]
+    assert [run.target for run in links_in(figure) if run.target] == [figure.address]
     assert figure.address.path[-1] == "figure"
 
 

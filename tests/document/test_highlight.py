@@ -7,13 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bindertui.document.builder import build_flow
-from bindertui.document.flow import AnyLine, Chart, Grid, Passage, Plot, Run, Tone
-from bindertui.document.highlight import Lighter, highlight_link, highlight_runs, links_in, plain_text
+from bindertui.document.flow import AnyLine, Chart, ChartSeries, Grid, Passage, Run, Tone
+from bindertui.document.highlight import SpanFinder, highlight_matches, links_in, plain_text, select_link
 from bindertui.model.address import Address
 from tests.document.samples import BINDER, HERE, line_of, passage, runs, shown
 
 
-def words(pattern: str) -> Lighter:
+def words(pattern: str) -> SpanFinder:
     """Lights what a pattern matches, in any language."""
     return lambda text, language: tuple(match.span() for match in re.finditer(pattern, text))
 
@@ -21,12 +21,12 @@ def words(pattern: str) -> Lighter:
 def lit_texts(line: AnyLine) -> list[str]:
     """The runs of a passage that are lit."""
     assert isinstance(line, Passage)
-    return [run.text for run in line.runs if run.lit]
+    return [run.text for run in line.runs if run.highlighted]
 
 
 def link(text: str) -> Run:
     """A run that leads to an entry of the same name."""
-    return Run(text, to=Address(text))
+    return Run(text, target=Address(text))
 
 
 GRID = Grid(
@@ -41,7 +41,7 @@ CHART = Chart(
     caption=(link("caption"),),
     unit=(link("unit"),),
     axis=((link("first"),), runs("second")),
-    plots=(Plot((link("series"),), (1, 2), ("1", "2")),),
+    series=(ChartSeries((link("series"),), (1, 2), ("1", "2")),),
     notes=(Run("[S1]", Tone.SOURCE, source="S1"),),
 )
 PASSAGE = Passage(address=HERE, runs=(Run("To "), link("one"), Run(" and "), Run("[S1]", Tone.SOURCE, source="S1")))
@@ -50,32 +50,32 @@ PASSAGE = Passage(address=HERE, runs=(Run("To "), link("one"), Run(" and "), Run
 def test_a_match_across_styles_is_lit_whole() -> None:
     """A match that begins in one style and ends in another is lit in both, and only there."""
     plain = Passage(address=HERE, runs=(Run("the safe "), Run("third ", strong=True), Run("country")))
-    line = highlight_runs(plain, words("e th"))
+    line = highlight_matches(plain, words("e th"))
     assert isinstance(line, Passage)
     assert lit_texts(line) == ["e ", "th"]
-    assert [run.strong for run in line.runs if run.lit] == [False, True]
+    assert [run.strong for run in line.runs if run.highlighted] == [False, True]
     assert plain_text(line) == "the safe third country"
 
 
 def test_source_marks_are_neither_searched_nor_in_the_way() -> None:
     """A match continues across a source mark, which itself is never lit."""
     marked = Passage(address=HERE, runs=(Run("in 20"), Run(" [S18]", Tone.SOURCE, source="S18"), Run("18 there")))
-    assert lit_texts(highlight_runs(marked, words("2018"))) == ["20", "18"]
-    assert lit_texts(highlight_runs(marked, words("S18"))) == []
+    assert lit_texts(highlight_matches(marked, words("2018"))) == ["20", "18"]
+    assert lit_texts(highlight_matches(marked, words("S18"))) == []
 
 
 def test_a_line_without_a_match_is_left_as_it_is() -> None:
     """Nothing is lit where nothing was found, and an empty match lights nothing."""
     line = passage("one ", "two")
-    assert highlight_runs(line, words("three")) == line
-    assert lit_texts(highlight_runs(line, lambda text, language: ())) == []
+    assert highlight_matches(line, words("three")) == line
+    assert lit_texts(highlight_matches(line, lambda text, language: ())) == []
 
 
 def test_every_part_of_tables_and_figures_is_lit() -> None:
     """Caption, headings, cells, axis, labels and the unit are searched like running text."""
     for line, texts in ((GRID, ("caption", "head", "first", "third")), (CHART, ("caption", "unit", "first", "series"))):
         for text in texts:
-            assert [run.text for run in links_in(highlight_runs(line, words(text))) if run.lit] == [text]
+            assert [run.text for run in links_in(highlight_matches(line, words(text))) if run.highlighted] == [text]
 
 
 def test_the_lighter_is_told_the_language_of_the_line() -> None:
@@ -88,7 +88,7 @@ def test_the_lighter_is_told_the_language_of_the_line() -> None:
 
     french = build_flow(BINDER, "all-kinds", "fr")
     for address in ("all-kinds#body.0.text", "all-kinds#body.2.table", "all-kinds#body.3.figure"):
-        highlight_runs(line_of(french, address), listen)
+        highlight_matches(line_of(french, address), listen)
     assert set(heard) == {"fr"}
 
 
@@ -101,10 +101,10 @@ def test_lighting_never_changes_the_text(texts: list[str], spans: list[tuple[int
     line = passage(*texts)
     text = "".join(texts)
     found = tuple((start, min(start + size, len(text))) for start, size in sorted(spans) if start < len(text))
-    after = highlight_runs(line, lambda text, language: found)
+    after = highlight_matches(line, lambda text, language: found)
     assert isinstance(after, Passage)
     assert shown(after.runs) == text
-    flags = "".join("x" * len(run.text) if run.lit else "." * len(run.text) for run in after.runs)
+    flags = "".join("x" * len(run.text) if run.highlighted else "." * len(run.text) for run in after.runs)
     assert flags == "".join("x" if any(a <= i < b for a, b in found) else "." for i in range(len(text)))
 
 
@@ -112,9 +112,9 @@ def test_lighting_never_changes_the_text(texts: list[str], spans: list[tuple[int
 def test_the_link_that_is_marked_is_the_one_that_is_chosen(line: AnyLine) -> None:
     """In a passage, a table and a figure alike, marking the nth link marks the one `links` names there."""
     for position, run in enumerate(links_in(line)):
-        marked = [other for other in links_in(highlight_link(line, position)) if other.chosen]
-        assert [(other.text, other.to, other.source) for other in marked] == [(run.text, run.to, run.source)]
-    assert not any(run.chosen for run in links_in(highlight_link(line, len(links_in(line)))))
+        marked = [other for other in links_in(select_link(line, position)) if other.selected]
+        assert [(other.text, other.target, other.source) for other in marked] == [(run.text, run.target, run.source)]
+    assert not any(run.selected for run in links_in(select_link(line, len(links_in(line)))))
 
 
 def test_copied_text_has_no_source_marks() -> None:

@@ -5,7 +5,7 @@ from attrs import evolve
 from bindertui.document.builder import build_flow
 from bindertui.document.exporters import to_text
 from bindertui.document.highlight import links_in, plain_text
-from bindertui.document.index_pages import ONWARD, ReaderStatus
+from bindertui.document.front_page import RESUME_LINE, ReaderStatus
 from bindertui.model.address import Address
 from bindertui.model.entries import Block, Note, NoteData, Paragraph, Section
 from bindertui.model.enums import NoteKind
@@ -25,7 +25,7 @@ def section(name: str, words: int, *lessons: str) -> Section:
 
 COVER = Cover("b", en_fr("A binder", "Un cahier"), "2019-11", ("en", "fr"), ("first", "second"))
 BINDER = InMemoryBinder(COVER, (section("first", 230, "Plain."), section("second", 461, "See [[first|this]].")))
-NOBODY = ReaderStatus(begun=False, onward=Address("first"), news={}, read=frozenset())
+NOBODY = ReaderStatus(has_begun=False, resume_address=Address("first"), changed_entries={}, read_sections=frozenset())
 
 
 def page(visit: ReaderStatus | None, language: str = "en", binder: InMemoryBinder = BINDER) -> str:
@@ -37,7 +37,7 @@ def test_the_takeaways_come_before_the_contents() -> None:
     """In reading order; one that leads nowhere of itself leads to where it stands."""
     lines = [line for line in build_flow(BINDER, "binder", "en").lines if line.address.path[:1] == ("takeaways",)][1:]
     assert [plain_text(line) for line in lines] == ["Plain. — First", "See this."]
-    ways = [[run.to for run in links_in(line)] for line in lines]
+    ways = [[run.target for run in links_in(line)] for line in lines]
     assert ways == [[Address("first", ("body", 1, "note", "text"))], [Address("first")]]
     shown = page(None)
     assert shown.index("What matters") < shown.index("Contents")
@@ -50,43 +50,43 @@ def test_it_tells_how_long_reading_takes() -> None:
     assert "• First · 2 min" in shown
     assert "• Second · 3 min" in shown
     assert f"Contenu · 4{NBSP}min" in page(None, "fr")
-    assert not any(word in shown for word in ("Begin reading", "Go on", "read", "New since"))
+    assert not any(word in shown for word in ("Begin reading", "Continue", "read", "New since"))
 
 
 def test_it_leads_on_to_where_the_reader_stopped() -> None:
     """To the beginning for who has not begun."""
     assert "→ Begin reading: First" in page(NOBODY)
-    visit = evolve(NOBODY, begun=True, onward=Address("second", ("body", 0)))
-    assert "→ Go on reading: Second" in page(visit)
+    visit = evolve(NOBODY, has_begun=True, resume_address=Address("second", ("body", 0)))
+    assert "→ Continue reading: Second" in page(visit)
     assert f"→ Reprendre la lecture{NBSP}: Second" in page(visit, "fr")
-    (line,) = [line for line in build_flow(BINDER, "binder", "en", visit).lines if line.address == ONWARD]
-    assert [run.to for run in links_in(line)] == [visit.onward]
+    (line,) = [line for line in build_flow(BINDER, "binder", "en", visit).lines if line.address == RESUME_LINE]
+    assert [run.target for run in links_in(line)] == [visit.resume_address]
 
 
 def test_it_names_what_is_new() -> None:
     """Each with a link to it, and whether it was added or changed."""
-    shown = page(evolve(NOBODY, news={"second": False, "first": True}))
+    shown = page(evolve(NOBODY, changed_entries={"second": False, "first": True}))
     assert "New since you last read" in shown
     assert "• Second — changed\n• First — added" in shown
 
 
 def test_it_tells_how_much_has_been_read() -> None:
     """Of each section and of all, in words; neither begun nor done is rounded to the other."""
-    visit = evolve(NOBODY, read=frozenset({"first"}))
+    visit = evolve(NOBODY, read_sections=frozenset({"first"}))
     assert "• First · 2 min · ✓ read" in page(visit)
     assert "• Second · 3 min\n" in page(visit) + "\n"
     assert "Contents · 4 min · 33% read" in page(visit)
     assert f"Contenu · 4{NBSP}min · lu à 33{NBSP}%" in page(visit, "fr")
     long = evolve(BINDER, sections=(section("first", 2), section("second", 9000)))
     assert "1% read" in page(visit, binder=long)
-    assert "99% read" in page(evolve(visit, read=frozenset({"second"})), binder=long)
+    assert "99% read" in page(evolve(visit, read_sections=frozenset({"second"})), binder=long)
 
 
 def test_long_lists_are_cut_and_counted() -> None:
     """Of very many takeaways, or new entries, the first are shown, and the number of the others."""
     many = InMemoryBinder(COVER, (section("first", 99, *map(str, range(30))), section("second", 1)))
-    shown = page(evolve(NOBODY, news=dict.fromkeys(("first", "second") * 1, False)), binder=many)
+    shown = page(evolve(NOBODY, changed_entries=dict.fromkeys(("first", "second") * 1, False)), binder=many)
     assert "And 18 more in the sections." in shown
     crowd = tuple(section(f"s{number}", 3) for number in range(40))
     news = {entry.id: False for entry in crowd}
-    assert "Et 28 de plus." in page(evolve(NOBODY, news=news), "fr", InMemoryBinder(COVER, crowd))
+    assert "Et 28 de plus." in page(evolve(NOBODY, changed_entries=news), "fr", InMemoryBinder(COVER, crowd))

@@ -16,14 +16,14 @@ def test_every_row_belongs_to_the_item_that_covers_it(rows: list[int], changes: 
         if item < len(rows):
             heights[item] = rows[item] = taken
     covered = [(item, within) for item, taken in enumerate(rows) for within in range(taken)]
-    assert heights.total == len(covered)
-    assert [heights.find(row) for row in range(len(covered))] == covered
-    assert heights.starts() == [covered.index((item, 0)) for item in range(len(rows))]
-    assert [heights.start(item) for item in range(len(rows))] == heights.starts()
+    assert heights.total_rows == len(covered)
+    assert [heights.item_at(row) for row in range(len(covered))] == covered
+    assert heights.first_rows() == [covered.index((item, 0)) for item in range(len(rows))]
+    assert [heights.first_row(item) for item in range(len(rows))] == heights.first_rows()
 
 
 def test_rows_outside_count_as_the_nearest() -> None:
     """Above the first row is the first, below the last the last."""
     heights = HeightIndex([2, 3])
-    assert heights.find(-5) == (0, 0)
-    assert heights.find(99) == (1, 2)
+    assert heights.item_at(-5) == (0, 0)
+    assert heights.item_at(99) == (1, 2)

@@ -26,7 +26,7 @@ def test_it_counts_what_each_language_shows() -> None:
     """Every text counts, nested sections included; a text without a reader's language counts as it is shown."""
     gist = summarize(OUTER, ("en", "fr"))
     assert gist.words == {"en": 1 + 3 + 2 + 1 + 2 + 1 + 2, "fr": 1 + 4 + 3 + 1 + 2 + 1 + 5}
-    assert gist.parts == (("outer", 7), ("inner", 5))
+    assert gist.section_words == (("outer", 7), ("inner", 5))
 
 
 def test_it_knows_the_takeaways_and_where_they_stand() -> None:
@@ -37,10 +37,10 @@ def test_it_knows_the_takeaways_and_where_they_stand() -> None:
 def test_it_tells_how_much_has_been_read() -> None:
     """By words: nothing, a part, or all of it."""
     gist = summarize(OUTER, ("en", "fr"))
-    assert [gist.read(frozenset(ids)) for ids in ((), ("inner",), ("inner", "outer", "other"))] == [0, 5 / 12, 1]
+    assert [gist.share_read(frozenset(ids)) for ids in ((), ("inner",), ("inner", "outer", "other"))] == [0, 5 / 12, 1]
 
 
 def test_a_section_without_words_is_read_when_it_was_opened() -> None:
     """There is nothing to divide by."""
     gist = summarize(Section("mute", Text.plain("")), ("en",))
-    assert [gist.read(frozenset()), gist.read(frozenset({"mute"}))] == [0, 1]
+    assert [gist.share_read(frozenset()), gist.share_read(frozenset({"mute"}))] == [0, 1]

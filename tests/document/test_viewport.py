@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bindertui.document.flow import AnyLine, Heading, Passage, Run, tight, visible_lines
+from bindertui.document.flow import AnyLine, Heading, Passage, Run, is_tight, visible_lines
 from bindertui.document.layout import estimate_rows, layout_rows
 from bindertui.document.viewport import MEASURE, Viewport
 from bindertui.document.wrapping import Row
@@ -35,7 +35,7 @@ def whole(lines: tuple[AnyLine, ...], room: int, folded: frozenset[Address]) -> 
     before: AnyLine | None = None
     for position in visible_lines(lines, folded):
         here = lines[position]
-        if before is not None and not tight(before, here):
+        if before is not None and not is_tight(before, here):
             done.append("")
         sign = ("▸ " if here.address in folded else "▾ ") if isinstance(here, Heading) and here.depth else ""
         signed = Heading(address=here.address, runs=(Run(sign), *here.runs)) if isinstance(here, Heading) else here
@@ -48,10 +48,10 @@ def read_down(sheet: Viewport, height: int) -> list[str]:
     """All rows of a sheet, read by scrolling down a row at a time through a screen of a height."""
     done: list[Row] = []
     top = 0
-    while top < sheet.total:
-        item, within = sheet.find(top)
-        sheet.look(item, within, height)
-        assert sheet.find(top) == (item, within)
+    while top < sheet.total_rows:
+        item, within = sheet.item_at(top)
+        sheet.ensure_layout(item, within, height)
+        assert sheet.item_at(top) == (item, within)
         done.append(sheet.row(top))
         top += 1
     return list(map(shown, done))
@@ -71,17 +71,17 @@ def test_scrolling_up_and_down_comes_back(
 ) -> None:
     """From anywhere, what was passed on the way up is passed again, backwards, on the way down."""
     sheet = Viewport(lines, room, frozenset())
-    item, within = min(start, len(sheet.shown) - 1), 0
+    item, within = min(start, len(sheet.visible) - 1), 0
     up: list[tuple[int, int, str]] = []
     for _ in range(steps):
-        sheet.look(item, within, height)
-        top = sheet.start(item) + within
+        sheet.ensure_layout(item, within, height)
+        top = sheet.first_row(item) + within
         up.append((item, within, shown(sheet.row(top))))
         if top == 0:
             break
-        item, within = sheet.find(top - 1)
-    top = sheet.start(up[-1][0]) + up[-1][1]
-    assert [(*sheet.find(row), shown(sheet.row(row))) for row in range(top, top + len(up))] == up[::-1]
+        item, within = sheet.item_at(top - 1)
+    top = sheet.first_row(up[-1][0]) + up[-1][1]
+    assert [(*sheet.item_at(row), shown(sheet.row(row))) for row in range(top, top + len(up))] == up[::-1]
 
 
 @given(FLOWS, ROOMS, FOLDED, FOLDED, st.integers(1, 12))
@@ -91,7 +91,7 @@ def test_folding_keeps_what_is_known(
     """A sheet that is folded anew shows what a new sheet with those folds shows."""
     sheet = Viewport(lines, room, folded)
     read_down(sheet, height)
-    sheet.fold(later)
+    sheet.set_folded(later)
     assert read_down(sheet, height) == whole(lines, room, later)
 
 
@@ -100,7 +100,7 @@ def test_what_is_lit_or_chosen_moves_nothing(lines: tuple[AnyLine, ...], room: i
     """Lit matches change how rows look, never where a line breaks."""
     sheet = Viewport(lines, room, frozenset())
     before = read_down(sheet, height)
-    sheet.light(lambda text, _: tuple((at, at + 1) for at in range(0, len(text), 2)))
+    sheet.set_highlighter(lambda text, _: tuple((at, at + 1) for at in range(0, len(text), 2)))
     assert read_down(sheet, height) == before
 
 
@@ -110,10 +110,10 @@ def test_any_stretch_of_rows_can_be_taken_out(lines: tuple[AnyLine, ...], room: 
     sheet = Viewport(lines, room, frozenset())
     text = whole(lines, room, frozenset())
     end = (len(lines), 0)
-    assert [shown(row) for _, row in sheet.between((0, 0), end)] == text
-    keys = [key for key, _ in sheet.between((0, 0), end)]
+    assert [shown(row) for _, row in sheet.rows_between((0, 0), end)] == text
+    keys = [key for key, _ in sheet.rows_between((0, 0), end)]
     middle = keys[len(keys) // 3 : len(keys) // 2 + 1]
-    assert [shown(row) for _, row in sheet.between(middle[0], middle[-1])] == text[len(keys) // 3 :][: len(middle)]
+    assert [shown(row) for _, row in sheet.rows_between(middle[0], middle[-1])] == text[len(keys) // 3 :][: len(middle)]
 
 
 def test_only_what_is_looked_at_is_laid_out() -> None:
@@ -126,9 +126,9 @@ def test_only_what_is_looked_at_is_laid_out() -> None:
         return ()
 
     sheet = Viewport(lines, 80, frozenset())
-    sheet.light(listen)
+    sheet.set_highlighter(listen)
     for item in (0, 8999, 4500):
-        sheet.look(item, 0, 10)
+        sheet.ensure_layout(item, 0, 10)
     assert 30 <= len(heard) <= 3 * 30
     assert "line 2000" not in heard
 

@@ -1,0 +1,111 @@
+"""Frozen values: what they are to each other and to whoever looks at them, as attrs has it."""
+
+from functools import cached_property
+
+import attrs
+import pytest
+from attrs import evolve, field
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bindertui._frozen import frozen
+
+
+@frozen
+class Pair:
+    """Two fields."""
+
+    name: str
+    count: int = 0
+
+
+@attrs.frozen
+class TheirPair:
+    """The same, by attrs alone."""
+
+    name: str
+    count: int = 0
+
+
+@frozen
+class Aside:
+    """A field that tells nothing of it, and one that is not shown."""
+
+    name: str
+    seen: int = field(default=0, eq=False)
+    secret: str = field(default="", repr=False)
+
+
+@frozen
+class Nothing:
+    """No field at all."""
+
+
+@frozen(slots=False)
+class Lazy:
+    """What is worked out once is kept."""
+
+    name: str
+
+    @cached_property
+    def long(self) -> list[str]:
+        """Something that took long."""
+        return [self.name]
+
+
+@frozen(kw_only=True)
+class Named:
+    """Fields by name."""
+
+    name: str
+
+
+PAIRS = st.tuples(st.text(), st.integers())
+
+
+@given(one=PAIRS, other=PAIRS)
+def test_values_are_equal_where_those_of_attrs_are(one: tuple[str, int], other: tuple[str, int]) -> None:
+    """Equal values are those of one class with equal fields; they have one hash, and look the same as in attrs."""
+    assert (Pair(*one) == Pair(*other)) is (TheirPair(*one) == TheirPair(*other))
+    assert Pair(*one) == Pair(*one)
+    assert hash(Pair(*one)) == hash(Pair(*one))
+    assert repr(TheirPair(*one)) == f"Their{Pair(*one)!r}"
+
+
+def test_values_of_other_classes_are_others() -> None:
+    """Fields alone do not make values equal."""
+    others: list[object] = [TheirPair("a", 1), ("a", 1), None]
+    assert Pair("a", 1) not in others
+    assert Nothing() == Nothing()
+    assert hash(Nothing()) == hash(Nothing())
+    assert repr(Nothing()) == "Nothing()"
+
+
+def test_a_field_may_stand_aside() -> None:
+    """It neither tells values apart, nor is it shown."""
+    assert Aside("a", 1) == Aside("a", 2)
+    assert hash(Aside("a", 1)) == hash(Aside("a", 2))
+    assert Aside("a", 1, "x") != Aside("a", 1, "y")
+    assert repr(Aside("a", 1, "x")) == "Aside(name='a', seen=1)"
+
+
+def test_values_are_frozen_and_evolve() -> None:
+    """A value stays as it is; another is made of it."""
+    pair = Pair("a")
+    with pytest.raises(attrs.exceptions.FrozenInstanceError):
+        pair.name = "b"  # type: ignore[misc]
+    assert evolve(pair, count=2) == Pair("a", 2)
+    assert attrs.asdict(pair) == {"name": "a", "count": 0}
+
+
+def test_what_is_worked_out_once_is_kept() -> None:
+    """A value without slots keeps it."""
+    lazy = Lazy("a")
+    assert lazy.long is lazy.long
+
+
+def test_fields_by_name_alone() -> None:
+    """They cannot be given by position."""
+    assert Named(name="a").name == "a"
+    with pytest.raises(TypeError):
+        Named("a")  # type: ignore[call-arg]

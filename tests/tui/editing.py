@@ -7,12 +7,12 @@ from pathlib import Path
 from attrs import frozen
 from textual.widgets import OptionList
 
-from bindertui.model.address import Address
-from bindertui.model.address import Path as FieldPath
+from bindertui.model.address import Address, FieldPath
 from bindertui.tui.screens.edit import EditScreen
 from bindertui.tui.screens.review import ReviewScreen
-from bindertui.tui.widgets.form_field import FieldView, TextBox
-from bindertui.tui.widgets.part_tree import PartsView
+from bindertui.tui.widgets.form_field import FieldView
+from bindertui.tui.widgets.part_tree import PartTree
+from bindertui.tui.widgets.text_box import TextBox
 from tests.tui.conftest import Session
 
 
@@ -30,14 +30,14 @@ class Editing:
         return next(screen for screen in self.session.app.screen_stack if isinstance(screen, EditScreen))
 
     @property
-    def parts(self) -> PartsView:
+    def parts(self) -> PartTree:
         """The outline of the parts."""
-        return self.screen.query_one(PartsView)
+        return self.screen.query_one(PartTree)
 
     @property
     def text(self) -> str:
         """The text of the draft."""
-        return self.screen._draft.text
+        return self.screen.draft.text
 
     async def wait_until(self, condition: Callable[[], object]) -> None:
         """Wait until a condition holds."""
@@ -57,7 +57,7 @@ class Editing:
         """Wait until what was typed is in the draft and checked."""
         await self.session.settle()
         if self.session.app.screen is self.screen:
-            await self.wait_until(lambda: not (self.screen._waiting or self.screen._checking))
+            await self.wait_until(lambda: self.screen.draft.is_idle)
 
     async def clear(self) -> None:
         """Empty the box that has the keys."""
@@ -67,7 +67,7 @@ class Editing:
 
     def box(self, path: FieldPath, language: str = "") -> TextBox:
         """The box of a field in a language."""
-        return self.field(path)._boxes[language]
+        return self.field(path).boxes[language]
 
     def field(self, path: FieldPath) -> FieldView:
         """The field at a path, among those that are shown."""
@@ -89,7 +89,7 @@ class Editing:
         await self.session.press("ctrl+s")
         await self.wait_until(lambda: isinstance(self.session.app.screen, ReviewScreen))
         await self.session.press("s")
-        await self.wait_until(lambda: not self.screen._saving)
+        await self.wait_until(lambda: not self.screen.saver.is_saving)
         await self.session.settle()
 
     async def answer(self, text: str) -> None:

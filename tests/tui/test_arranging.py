@@ -10,7 +10,7 @@ from bindertui.tui.screens.dialogs import ChoiceDialog, TextPromptDialog
 from bindertui.tui.screens.edit import EditScreen
 from bindertui.tui.screens.replace import ReplacementList, ReplaceScreen
 from bindertui.tui.screens.review import ReviewScreen
-from bindertui.tui.widgets.diff_view import DifferenceView
+from bindertui.tui.widgets.diff_view import DiffView
 from tests.tui.conftest import TWO_PANES, Open, Session
 from tests.tui.editing import Editing
 
@@ -50,7 +50,7 @@ async def test_a_partner_is_added_and_opened(open_app: Open, binder: Path) -> No
         await answer(session, "Islande")
         await answer(session, "iceland")
         await session.wait_for_screen(ReviewScreen)
-        assert "name" in session.shows(session.app.screen.query_one(DifferenceView))
+        assert "name" in session.shows(session.app.screen.query_one(DiffView))
         await session.press("s")
         await session.wait_for_screen(EditScreen)
         assert "Iceland" in session.screen()
@@ -63,7 +63,7 @@ async def test_an_id_is_changed_wherever_it_is_referred_to(open_app: Open, binde
         await session.press("i")
         await answer(session, "norge")
         await session.wait_for_screen(ReviewScreen)
-        lines = session.app.screen.query_one(DifferenceView).compared
+        lines = session.app.screen.query_one(DiffView).diff
         shown = "\n".join("".join(run.text for run in line.runs) for line in lines if isinstance(line, DiffLine))
         assert "members: [norge]" in shown
         assert "partners/norway.yaml → partners/norge.yaml" in shown
@@ -89,7 +89,7 @@ async def test_an_entry_is_deleted(open_app: Open, binder: Path) -> None:
         await session.press("D")
         await session.wait_for_screen(ReviewScreen)
         await session.press("s")
-        await session.wait_until(lambda: session.browse._snapshot.binder.outline_item("second") is None)
+        await session.wait_until(lambda: session.browse.snapshot.binder.outline_item("second") is None)
     assert not (binder / "sections" / "second.yaml").exists()
     assert "second" not in (binder / "binder.yaml").read_text()
 
@@ -112,8 +112,8 @@ async def test_a_text_is_replaced_across_the_binder(open_app: Open, binder: Path
         await session.type("people")
         await session.press("enter")
         found = session.app.screen.query_one(ReplacementList)
-        await session.wait_until(lambda: found.found)
-        left, *picked = found.found
+        await session.wait_until(lambda: found.replacements)
+        left, *picked = found.replacements
         await session.press("space", "s")
         await session.wait_for_screen(ReviewScreen)
         await session.press("s")
@@ -129,7 +129,7 @@ async def test_a_text_is_replaced_across_the_binder(open_app: Open, binder: Path
         await session.type("refugees")
         await session.press("enter")
         again = session.app.screen.query_one(ReplacementList)
-        await session.wait_until(lambda: again.found)
+        await session.wait_until(lambda: again.replacements)
         await session.press("s")
         await session.wait_for_screen(ReviewScreen)
         await session.press("s")
@@ -160,15 +160,15 @@ async def test_what_is_left_out_stays_so_when_it_is_looked_for_again(open_app: O
         screen = session.app.screen
         assert isinstance(screen, ReplaceScreen)
         found = screen.query_one(ReplacementList)
-        await session.wait_until(lambda: found.found)
+        await session.wait_until(lambda: found.replacements)
         await session.press("space")
-        first = found.found
+        first = found.replacements
         picked = screen.picked
         assert 0 not in picked
         screen.query_one("#with").focus()
         await session.type("people")
         await session.press("enter")
-        await session.wait_until(lambda: found.found is not first)
+        await session.wait_until(lambda: found.replacements is not first)
         assert screen.picked == picked
         assert f"{len(picked)} of {len(first)} picked" in session.screen()
         assert "inner#body.0.points.0.text.en" in session.screen()
@@ -183,7 +183,9 @@ async def test_the_shipped_binder_is_copied_before_it_is_edited(open_app: Open, 
         assert "partners/unhcr.yaml" in session.screen()
         await Editing(session, tmp_path, "").settle()
         screen = next(one for one in session.app.screen_stack if isinstance(one, EditScreen))
-        assert screen._draft.file == tmp_path / "mine" / "partners" / "unhcr.yaml"
+        draft = screen.draft.current
+        copy = tmp_path / "mine" / "partners" / "unhcr.yaml"
+        assert draft.snapshot.repository.display_name(draft.file) == str(copy)
 
 
 def test_what_is_taken_out_is_shown_where_it_stood() -> None:
@@ -192,7 +194,7 @@ def test_what_is_taken_out_is_shown_where_it_stood() -> None:
     after = before.replace("Ministère", "")
     view = ReplacementList()
     place = Address.parse("x#text")
-    view.found = [Replacement(place, "x", ("text",), before, after, 2)]
+    view.replacements = [Replacement(place, "x", ("text",), before, after, 2)]
     shown = view.row(1)[1:]
     assert [run.text.strip() for run in shown if run.tone is Tone.REMOVED] == ["Ministère", "Ministère"]
     assert "".join(run.text for run in shown if run.tone is not Tone.ADDED) == before

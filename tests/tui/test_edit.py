@@ -11,9 +11,10 @@ from textual.widgets import OptionList
 from bindertui.settings import Settings
 from bindertui.tui.screens.edit import EditScreen
 from bindertui.tui.screens.review import ConflictScreen, ReviewScreen
-from bindertui.tui.widgets.diff_view import DifferenceView
+from bindertui.tui.widgets.diff_view import DiffView
 from bindertui.tui.widgets.flow_view import FlowView
-from bindertui.tui.widgets.form_field import FieldView, Press
+from bindertui.tui.widgets.form_field import FieldView
+from bindertui.tui.widgets.line_button import LineButton
 from tests.helpers import PATIENCE
 from tests.tui.bursts import burst
 from tests.tui.conftest import ONE_PANE, THREE_PANES, TWO_PANES, Open
@@ -32,7 +33,7 @@ async def test_a_text_is_changed_in_both_languages(size: tuple[int, int], open_a
         await editing.replace(("summary",), "fr", "protège", "abrite")
         await session.press("ctrl+s")
         assert isinstance(session.app.screen, ReviewScreen)
-        shown = session.shows(session.app.screen.query_one(DifferenceView))
+        shown = session.shows(session.app.screen.query_one(DiffView))
         assert "shelters" in shown
         assert editing.changes() == []
         await session.press("s")
@@ -41,7 +42,7 @@ async def test_a_text_is_changed_in_both_languages(size: tuple[int, int], open_a
             "-summary: {en: It protects people., fr: Elle protège les gens.}",
             "+summary: {en: It shelters people., fr: Elle abrite les gens.}",
         ]
-        await editing.wait_until(lambda: "shelters" in str(session.browse._snapshot.binder.entry("unhcr")))
+        await editing.wait_until(lambda: "shelters" in str(session.browse.snapshot.binder.entry("unhcr")))
         await editing.press("escape")
         await session.press("q")
         assert "It shelters people." in session.shows(session.text)
@@ -51,9 +52,9 @@ async def test_the_screen_opens_at_what_is_under_the_cursor(open_app: Open, bind
     """On a point of a nested section, e opens the file of its top section at that point."""
     async with open_app(size=TWO_PANES, at="inner#body.0.points.1.text") as session:
         editing = await edit(session, binder / "sections" / "context.yaml")
-        assert editing.screen.part
-        assert editing.screen.part.path == ("sections", 0, "body", 0, "points", 1)
-        assert editing.box((*editing.screen.part.path, "text"), "fr").text == "Un second point."
+        assert editing.screen.draft.part
+        assert editing.screen.draft.part.path == ("sections", 0, "body", 0, "points", 1)
+        assert editing.box((*editing.screen.draft.part.path, "text"), "fr").text == "Un second point."
 
 
 async def test_only_the_fields_of_one_part_are_there(open_app: Open, binder: Path) -> None:
@@ -105,17 +106,17 @@ async def test_a_block_of_a_kind_is_added(open_app: Open, binder: Path) -> None:
         await session.press("a")
         await editing.answer("Note")
         await editing.settle()
-        assert editing.screen.part
-        assert editing.screen.part.path == ("body", 1)
+        assert editing.screen.draft.part
+        assert editing.screen.draft.part.path == ("body", 1)
         assert "kind: aftermath" in editing.text
-        assert "The text is empty" in session.screen()
+        assert "The text in English is empty" in session.screen()
 
 
 async def test_references_are_picked_from_a_list(open_app: Open, binder: Path) -> None:
     """Sources are found by what they are called, marked, and put in order; the file holds their keys."""
     async with open_app(size=TWO_PANES, at="second#body.0.text") as session:
         editing = await edit(session, binder / "sections" / "second.yaml")
-        editing.field(("body", 0, "sources")).enter()
+        editing.field(("body", 0, "sources")).focus_box()
         await session.press("enter")
         await session.type("first")
         await session.press("enter")
@@ -149,7 +150,7 @@ async def test_the_yaml_view_is_the_same_draft(open_app: Open, binder: Path) -> 
         await session.press("ctrl+home")
         await session.type("[")
         await editing.settle()
-        assert editing.screen.problems == ()
+        assert editing.screen.draft.field_problems == ()
         assert "1 problem" in session.screen()
         await editing.press("ctrl+z", "escape")
         assert editing.box(("title",), "en").text == "New Pact"
@@ -320,7 +321,7 @@ async def test_filling_in_begins_in_the_field_under_the_cursor(
     async with open_app(size=TWO_PANES, at=at, language=language) as session:
         editing = await edit(session, binder / (file or "sections/context.yaml"))
         await editing.press("enter")
-        boxes = editing.field(path)._boxes
+        boxes = editing.field(path).boxes
         assert session.app.focused in {boxes.get(language), boxes.get("")} - {None}
 
 
@@ -438,6 +439,6 @@ async def test_a_toast_hides_no_answer_of_a_dialog(open_app: Open, binder: Path)
         for number in range(3):
             session.app.notify(f"Told {number}: " + "a sentence of some length " * 2, markup=False)
         await editing.wait_until(lambda: "Told 2" in session.screen())
-        answers = [str(press.content) for press in session.app.screen.query(Press) if press.display]
+        answers = [str(press.content) for press in session.app.screen.query(LineButton) if press.display]
         assert answers
         assert all(answer in session.screen() for answer in answers)

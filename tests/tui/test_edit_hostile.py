@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from textual.events import Paste
 
-from bindertui.tui.widgets.form_field import TextBox
+from bindertui.tui.widgets.text_box import TextBox
 from tests.conftest import WriteBinder
 from tests.tui.conftest import ONE_PANE, THREE_PANES, TINY, Open
 from tests.tui.editing import edit

@@ -6,8 +6,8 @@ import pytest
 
 from bindertui.tui.screens.edit import EditScreen
 from bindertui.tui.screens.review import ReviewScreen
-from bindertui.tui.widgets.diff_view import DifferenceView
-from bindertui.tui.widgets.form_field import TextBox
+from bindertui.tui.widgets.diff_view import DiffView
+from bindertui.tui.widgets.text_box import TextBox
 from tests.repositories import Repository, own_git
 from tests.tui.conftest import ONE_PANE, TWO_PANES, Open, Session
 from tests.tui.editing import Editing, edit
@@ -17,7 +17,7 @@ FILE = Path("partners") / "unhcr.yaml"
 
 def reviewed(session: Session) -> str:
     """What the changes that are shown say."""
-    view = session.app.screen.query_one(DifferenceView)
+    view = session.app.screen.query_one(DiffView)
     return "\n".join("".join(run.text for run in view.row(at)) for at in range(view.row_count()))
 
 
@@ -241,7 +241,7 @@ async def test_changes_by_hand_that_the_commit_takes_along_are_told(
         await editing.wait_until(lambda: "earlier changes of the file" in session.screen())
         assert "Bern" not in reviewed(session)
         await session.press("s")
-        await editing.wait_until(lambda: "also holds earlier changes" in session.said())
+        await editing.wait_until(lambda: "includes earlier, uncommitted changes" in session.said())
         assert repository.changed() == ["partners/unhcr.yaml"]
         await editing.replace(("summary",), "en", "them", "us")
         await editing.save()

@@ -5,7 +5,7 @@ import pytest
 from bindertui.i18n import gettext
 from bindertui.model.entries import BLOCKS
 from bindertui.model.enums import EntryKind
-from bindertui.model.schema import (
+from bindertui.model.shapes import (
     FILE_SHAPES,
     BlockShape,
     FieldShape,
@@ -17,7 +17,7 @@ from bindertui.model.schema import (
     field_shapes,
 )
 from bindertui.model.text import language_name
-from bindertui.tui.edit_commands import EDIT, IN_FIELDS
+from bindertui.tui.edit_commands import EDIT_COMMANDS, FIELD_COMMANDS
 from bindertui.tui.labels import field_label
 
 
@@ -56,7 +56,8 @@ def test_a_language_without_a_name_is_called_by_its_code() -> None:
 
 def test_no_key_is_bound_twice_and_every_command_has_a_plain_one() -> None:
     """Control keys are second ways: terminals and multiplexers take some of them."""
-    keys = [key for command in EDIT for key in command.keys]
+    keys = [key for command in EDIT_COMMANDS for key in command.keys]
     assert len(keys) == len(set(keys))
-    assert all(any("+" not in key for key in command.keys) for command in EDIT)
-    assert all(command.help.in_language("fr") != command.help.in_language("en") for command in (*EDIT, *IN_FIELDS))
+    assert all(any("+" not in key for key in command.keys) for command in EDIT_COMMANDS)
+    for command in (*EDIT_COMMANDS, *FIELD_COMMANDS):
+        assert command.help.in_language("fr") != command.help.in_language("en")

@@ -7,7 +7,7 @@ from bindertui.tui.commands import command as any_command
 
 command = partial(any_command, scope="edit")
 
-EDIT = (
+EDIT_COMMANDS = (
     command(
         "fill_in",
         "enter",
@@ -125,7 +125,7 @@ EDIT = (
 )
 """Every command of the edit screen; where a text is being typed, Esc first leads back to the parts."""
 
-IN_FIELDS = (
+FIELD_COMMANDS = (
     command(
         "outwards",
         "escape",

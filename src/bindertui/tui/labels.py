@@ -7,22 +7,22 @@ What to say of a save, in passing.
 
 from collections.abc import Sequence
 
-from bindertui.document.inline import with_colon
+from bindertui.document.labels import with_colon
 from bindertui.errors import BinderError
 from bindertui.i18n import gettext, lazy_gettext, lazy_pgettext
 from bindertui.model.address import Address
 from bindertui.model.text import single_line
-from bindertui.services.editing.commit import display_name
 from bindertui.services.editing.outcomes import (
     Denied,
     Invalid,
     Outcome,
+    Recorded,
     Saved,
     Stale,
+    Unrecorded,
     includes_earlier_changes,
     unrecorded_message,
 )
-from bindertui.store.history.base import Recorded, Unrecorded
 
 _NAMES = {
     "id": lazy_gettext("Id"),
@@ -103,14 +103,14 @@ _NAMES = {
 
 def field_label(name: str, language: str) -> str:
     """What a field or a part is called."""
-    return _NAMES[name].read(language)
+    return _NAMES[name].in_language(language)
 
 
 _MOST_NAMED = 3
 """Fields that are named in a message; of more it is told how many."""
 
 
-def shorten_list(addresses: Sequence[Address]) -> str:
+def format_addresses(addresses: Sequence[Address]) -> str:
     """The first of several places by their addresses, and how many more there are."""
     named = ", ".join(single_line(str(address)) for address in addresses[:_MOST_NAMED])
     more = len(addresses) - _MOST_NAMED
@@ -119,29 +119,29 @@ def shorten_list(addresses: Sequence[Address]) -> str:
 
 def earlier_changes_text(saved: Saved, language: str) -> str:
     """That the commit of a save holds more than it has changed, as a sentence to add; empty where it does not."""
-    along = isinstance(saved.recorded, Recorded) and saved.recorded.along
+    along = isinstance(saved.recorded, Recorded) and saved.recorded.includes_earlier
     return f"\n{includes_earlier_changes(language)}" if along else ""
 
 
-def outcome_text(outcome: Outcome | BinderError, language: str) -> str:
+def describe_outcome(outcome: Outcome | BinderError, language: str) -> str:
     """What came of a save, in a sentence that is safe for a terminal."""
     match outcome:
         case Saved(recorded=Unrecorded() as reason):
             return single_line(unrecorded_message(reason, language))
         case Saved(files=files):
-            names = ", ".join(single_line(display_name(file.path)) for file in files)
+            names = ", ".join(single_line(file.file) for file in files)
             return gettext("Saved: {names}", language, names=names) + earlier_changes_text(outcome, language)
         case Invalid():
-            return with_colon(gettext("This cannot be saved yet", language), language) + outcome.problems[0].words(
+            return with_colon(gettext("This cannot be saved yet", language), language) + outcome.problems[0].describe(
                 language
             )
         case Stale():
             return gettext(
                 "Someone has changed {file} meanwhile. Nothing was saved; look again.",
                 language,
-                file=single_line(display_name(outcome.file)),
+                file=single_line(outcome.file),
             )
         case Denied():
-            return single_line(outcome.words(language))
+            return single_line(outcome.describe(language))
         case _:
-            return single_line(outcome.words(language))
+            return single_line(outcome.describe(language))

@@ -1,354 +1,349 @@
-"""One draft on a screen: what is typed becomes its text, is journaled, can be undone, and is checked as one types."""
+"""The draft on an edit screen: typed text, undo, the crash journal and validation.
+
+The widgets hold what is being typed; the draft learns of it 0.2 seconds after the first key, or earlier if a command
+needs the draft. `settle` collects the unsent text of all widgets and records it as undo steps. A step is a whole
+text, so undo and redo never have to invert an edit. Keys that follow each other in one field within two seconds
+share a step.
+
+A typed text is always applied to the form as it was before typing in that field began. Otherwise quotes that a
+half-typed text needed would stay in the file when the finished text does not need them.
+
+After every change, `refresh` has the screen show the draft, stores it in the crash journal (which writes in a thread of
+its own) and validates it in a thread. Only one validation runs at a time: if the draft has changed when it ends, its
+result is dropped and the next one starts.
+"""
 
 from functools import partial
 from time import monotonic
-from typing import Literal
+from typing import Protocol
 
-from textual import on
-from textual.reactive import reactive
-from textual.screen import Screen
+from attrs import evolve
 
+from bindertui._frozen import frozen
 from bindertui.document.flow import Flow
 from bindertui.errors import BinderError
-from bindertui.i18n import gettext, ngettext
-from bindertui.model.address import Address, Path
-from bindertui.model.fields import Role
-from bindertui.model.forms import FormField, FormPart, find_part
+from bindertui.i18n import gettext
+from bindertui.model.address import Address, FieldPath
+from bindertui.model.binder import Binder
+from bindertui.model.fields import FieldRole
+from bindertui.model.forms import FormField, FormPart
 from bindertui.model.problems import Problem
 from bindertui.model.text import single_line
 from bindertui.services.editing.draft import Draft, UndoStack, UndoStep, address_at
-from bindertui.services.editing.forms import FieldProblem, Form, Unreadable, locate_problems, reference_candidates
+from bindertui.services.editing.forms import FieldProblem, Form, locate_problems
 from bindertui.services.editing.preview import preview_draft
 from bindertui.services.editing.session import EditSession
-from bindertui.services.reading import first_heading
-from bindertui.tui.labels import field_label
+from bindertui.services.library import Snapshot
+from bindertui.tui.controllers.host import ScreenHost
 from bindertui.tui.threads import SingleFlight, run_in_thread
-from bindertui.tui.widgets.flow_view import FlowView
-from bindertui.tui.widgets.form_field import FieldsPane, FieldView
-from bindertui.tui.widgets.part_tree import PartsView
-from bindertui.tui.widgets.yaml_editor import YamlBox
 
-_BURST = 2.0
-"""Seconds without a key after which what is typed next is undone by itself."""
-_PAUSE = 0.2
-"""Seconds after which what is typed is taken into the draft; with the journal's, less than a second till the disk."""
+_TYPING_GAP = 2.0
+"""Seconds without a key after which typing starts a new undo step."""
+_INPUT_DELAY = 0.2
+"""Seconds from the first key until typed text reaches the draft; the journal then needs less than a second more."""
 _LONG = 100_000
-"""Characters of a text whose outline takes longer than a key may."""
+"""Characters of a text whose outline takes longer to compute than one key press should take."""
 
 
-class DraftingScreen(Screen[Address | None]):
-    """The state of one draft.
+@frozen
+class EditorInput:
+    """Text that was typed since the widgets were asked last.
 
-    A subclass composes the widgets: the fields and the text that are made here, `#parts` and `#preview`.
+    Attributes:
+        fields: the texts of the form, by field path and language.
+        yaml: the text of the file; None if nothing was typed there.
     """
 
-    language: reactive[str] = reactive("en")
-    problems: reactive[tuple[FieldProblem, ...]] = reactive(())
-    state: reactive[tuple[str, ...]] = reactive(())
-    crumbs: reactive[tuple[str, ...]] = reactive(())
-    as_yaml: reactive[bool] = reactive(default=False)
+    fields: dict[tuple[FieldPath, str], str]
+    yaml: str | None
 
-    def __init__(self, draft: Draft, desk: EditSession, language: str, identifier: str | None = None) -> None:
-        """Prepare to edit a draft.
+
+class DraftHost(ScreenHost, Protocol):
+    """What the draft needs of the edit screen."""
+
+    @property
+    def is_attached(self) -> bool:
+        """Return whether the screen is still open."""
+
+    @property
+    def yaml_cursor(self) -> tuple[int, int]:
+        """Return the line and column of the cursor in the YAML text, from 0."""
+
+    def take_input(self) -> EditorInput:
+        """Return the text typed since the last call."""
+
+    async def show_draft(self) -> None:
+        """Show the current form or text of the draft."""
+
+    def show_problems(self, preview: Flow | None) -> None:
+        """Show the problems of the draft, and how readers will see the entry; None keeps the preview."""
+
+
+class DraftController:
+    """Turns typed text into a draft that can be undone, survives a crash and is validated.
+
+    Attributes:
+        id: the name of the draft in the journal.
+        current: the draft.
+        languages: the languages of the binder.
+        form: the draft as a form; None if its text is not valid YAML.
+        path: the field or part the user is at.
+        problems: the problems found by the last validation.
+        field_problems: the same problems with the fields they belong to; empty without a form.
+    """
+
+    def __init__(self, host: DraftHost, draft: Draft, session: EditSession, draft_id: str | None) -> None:
+        """Start to edit a draft.
 
         Args:
+            host: the screen.
             draft: the draft.
-            desk: what is needed to keep and to save it.
-            language: the reader's.
-            identifier: the name the draft is journaled under, if it is already.
+            session: journals and validates it.
+            draft_id: the name of the draft in the journal, if it is there already.
         """
-        super().__init__()
-        self._desk = desk
-        self._draft = draft
-        self._kind = draft.kind
-        self._languages = draft.snapshot.binder.languages
-        self._identifier = identifier or desk.drafts.begin()
+        self._host = host
+        self._session = session
+        self.id = draft_id or session.drafts.new_id()
+        self.current = draft
+        self.path: FieldPath = draft.path
         self._steps = UndoStack(UndoStep(draft.text, draft.path))
-        self._made: Form | None = None
-        self._form = Form.read(draft.text, self._kind, self._languages)
-        self._at: Path = draft.path
-        self._waiting = False
+        self.languages = draft.snapshot.binder.languages
+        self.form: Form | None = None
+        self._edited_form: Form | None = None
+        self.form = self._parse(draft.text)
+        self.problems: tuple[Problem, ...] = ()
+        self.field_problems: tuple[FieldProblem, ...] = ()
+        self._input_pending = False
         self._burst = 0
-        self._last_typed = 0.0
-        self._typing: tuple[object, Form | Unreadable] | None = None
-        self._checking = False
+        self._last_key = 0.0
+        self._typing: tuple[object, Form | None] | None = None
+        self._validating = False
         self._outlining = SingleFlight()
-        self._others = ""
-        self._raw: tuple[Problem, ...] = ()
-        self._fields = FieldsPane(id="fields")
-        self._yaml = YamlBox(id="yaml")
-        self._left = False
-        self.set_reactive(DraftingScreen.language, language)
+        self._released = False
 
-    def _read(self, text: str) -> Form | Unreadable:
-        """The form of a text; the one at hand or the one made last, if it is theirs."""
-        for form in (self._made, self._form):
-            if isinstance(form, Form) and form.text.text == text:
-                return form
-        return Form.read(text, self._kind, self._languages)
+    @property
+    def text(self) -> str:
+        """The text of the draft."""
+        return self.current.text
+
+    @property
+    def binder(self) -> Binder:
+        """The binder the draft belongs to."""
+        return self.current.snapshot.binder
 
     @property
     def part(self) -> FormPart | None:
-        """The part that is filled in."""
-        return self._form.part_at(self._at) if isinstance(self._form, Form) else None
+        """The part of the form the user is at."""
+        return self.form.part_at(self.path) if self.form else None
 
-    def titled(self, role: Role, name: str) -> str:
-        """What something that is referred to is called."""
-        binder = self._draft.snapshot.binder
-        if role is Role.SOURCE:
-            source = binder.sources.get(name)
-            return single_line(source.title.read(self.language)) if source else "✗"
-        place = binder.place(name)
-        return single_line(place.title.read(self.language)) if place else "✗"
+    @property
+    def address(self) -> Address:
+        """The address of the field or part the user is at."""
+        return address_at(self.current.file_id, self.form.value if self.form else None, self.path)
 
-    # What is typed
+    @property
+    def is_idle(self) -> bool:
+        """Whether all input is in the draft, and the draft is validated."""
+        return not (self._input_pending or self._validating)
 
-    @on(FieldView.Typed)
-    @on(YamlBox.Written)
-    def _wait(self) -> None:
+    def reference_title(self, role: FieldRole, name: str) -> str:
+        """Return the title of an entry or source that is referred to; a cross if there is none."""
+        if role is FieldRole.SOURCE:
+            source = self.binder.sources.get(name)
+            return single_line(source.title.in_language(self._host.language)) if source else "✗"
+        place = self.binder.outline_item(name)
+        return single_line(place.title.in_language(self._host.language)) if place else "✗"
+
+    # Typed text
+
+    def schedule_input(self) -> None:
+        """Take typed text into the draft soon."""
         now = monotonic()
-        self._burst += now - self._last_typed > _BURST
-        self._last_typed = now
-        if not self._waiting:
-            self._waiting = True
-            self.set_timer(_PAUSE, self.settle)
+        self._burst += now - self._last_key > _TYPING_GAP
+        self._last_key = now
+        if not self._input_pending:
+            self._input_pending = True
+            self._host.set_timer(_INPUT_DELAY, self.settle)
 
     async def settle(self) -> None:
-        """Take what was typed into the draft."""
-        self._waiting = False
-        if self._take_unsent():
-            await self.show()
+        """Take typed text into the draft now."""
+        self._input_pending = False
+        if self._take_input():
+            await self.refresh()
 
-    def _take_unsent(self) -> bool:
-        """Take what was typed as the next step; whether anything was."""
-        typed, written = self._fields.unsent(), self._yaml.unsent()
-        if written is not None:
-            self._take(UndoStep(written, self._at, ("yaml", self._burst)))
+    def _take_input(self) -> bool:
+        """Record typed text as undo steps, and return whether there was any."""
+        typed = self._host.take_input()
+        if typed.yaml is not None:
+            self._record(UndoStep(typed.yaml, self.path, ("yaml", self._burst)))
             return True
-        for (path, language), text in typed.items():
-            self._take_typed(path, language, text)
-        return bool(typed)
+        for (path, language), text in typed.fields.items():
+            self._type(path, language, text)
+        return bool(typed.fields)
 
-    def _take_typed(self, path: Path, language: str, text: str) -> None:
-        """Take a text into the draft as if it had been typed at once.
-
-        What stood there while it was being typed may have needed quotes that the text itself does not.
-        """
-        form = self._read(self._steps.now.text)
+    def _type(self, path: FieldPath, language: str, text: str) -> None:
+        form = self._parse(self._steps.current.text)
         if self._typing is None or self._typing[0] != (path, language):
             self._typing = ((path, language), form)
         _, before = self._typing
-        if not isinstance(before, Form) or (field := field_at(before, path)) is None:
+        if before is None or (field := field_at(before, path)) is None:
             return
         try:
-            self._made = before.typed(field, language, text)
+            self._edited_form = before.set_text(field, language, text)
         except BinderError as error:
-            self.tell(single_line(error.words(self.language)), "warning")
+            self._host.report(single_line(error.describe(self._host.language)), "warning")
         else:
-            step = UndoStep(self._made.text.text, path, (path, language, self._burst))
-            self._steps = self._steps.taken(step)
+            step = UndoStep(self._edited_form.text.text, path, (path, language, self._burst))
+            self._steps = self._steps.push(step)
 
-    async def change(self, form: Form, path: Path) -> None:
-        """Take another form of the draft, changed at a path, and go there."""
-        self._at, self._made = path, form
-        self._take(UndoStep(form.text.text, path))
-        await self.show()
+    # Changes
 
-    def _take(self, step: UndoStep) -> None:
+    async def apply(self, form: Form, path: FieldPath) -> None:
+        """Take a changed form as the draft, and go to the path that was changed."""
+        self.path, self._edited_form = path, form
+        await self.replace_text(form.text.text)
+
+    async def replace_text(self, text: str) -> None:
+        """Take another text as the draft."""
+        self._record(UndoStep(text, self.path))
+        await self.refresh()
+
+    def _record(self, step: UndoStep) -> None:
         self._typing = None
-        self._steps = self._steps.taken(step)
+        self._steps = self._steps.push(step)
 
-    async def action_undo(self) -> None:
-        """Take the last change back."""
+    async def undo(self) -> None:
+        """Undo the last change, and go to where it was."""
         await self.settle()
-        changed, steps = self._steps.now.path, self._steps.undone()
+        changed, steps = self._steps.current.path, self._steps.undo()
         if steps is self._steps:
-            self.tell(gettext("There is nothing to undo.", self.language))
-            return
-        self._typing = None
-        self._steps, self._at = steps, changed
-        await self.show()
+            self._host.report(gettext("There is nothing to undo.", self._host.language))
+        else:
+            await self._go_to_step(steps, changed)
 
-    async def action_redo(self) -> None:
-        """Make the change again that was taken back."""
+    async def redo(self) -> None:
+        """Redo the change that was undone last."""
         await self.settle()
-        steps = self._steps.redone()
+        steps = self._steps.redo()
         if steps is self._steps:
-            self.tell(gettext("There is nothing to redo.", self.language))
-            return
+            self._host.report(gettext("There is nothing to redo.", self._host.language))
+        else:
+            await self._go_to_step(steps, steps.current.path)
+
+    async def _go_to_step(self, steps: UndoStack, path: FieldPath) -> None:
         self._typing = None
-        self._steps, self._at = steps, steps.now.path
-        await self.show()
+        self._steps, self.path = steps, path
+        await self.refresh()
 
-    # What is shown
+    async def refresh(self) -> None:
+        """Show the draft, store it in the journal, and validate it."""
+        self._apply_step()
+        if (form := self.form) is not None and len(form.text.text) > _LONG:
+            # Off the event loop, so that keys typed meanwhile show at once.
+            await self._outlining.run(lambda: form.parts)
+        await self._host.show_draft()
+        self._store()
+        self.validate()
 
-    async def show(self) -> None:
-        """Show the draft as it is now, keep it, and check it."""
-        self._follow_steps()
-        if isinstance(self._form, Form):
-            await self._outline(self._form)
-        # It may have become another meanwhile.
-        if isinstance(self._form, Form):
-            parts = self._form.parts
-            self.query_one("#parts", PartsView).show(parts, find_part(parts, self._at))
-            await self.show_fields()
+    def _apply_step(self) -> None:
+        """Give the draft the text of the current undo step."""
+        text = self._steps.current.text
+        if text != self.text or self.form is None:
+            self.current = self.current.with_text(text)
+            self.form = self._parse(text)
+
+    def _parse(self, text: str) -> Form | None:
+        """Return a text as a form, reusing the forms at hand; None if it is not valid YAML."""
+        for known in (self._edited_form, self.form):
+            if known is not None and known.text.text == text:
+                return known
+        form = Form.parse(text, self.current.kind, self.languages)
+        return form if isinstance(form, Form) else None
+
+    # The file and the binder
+
+    def set_snapshot(self, snapshot: Snapshot) -> None:
+        """Validate against another state of the binder from now on."""
+        self.current = evolve(self.current, snapshot=snapshot)
+
+    def set_base(self, base: str, digest: str | None) -> None:
+        """Set the text and digest of the file that the draft is compared with; the draft keeps its own text."""
+        self.current = evolve(self.current, base=base, digest=digest)
+
+    async def rebase(self, base: str, digest: str | None, text: str) -> None:
+        """Continue from another state of the file, with another text.
+
+        Undo ends here: an earlier step would undo what others have changed.
+        """
+        self.set_base(base, digest)
+        self._typing = None
+        self._steps = UndoStack(UndoStep(text, self.path))
+        await self.refresh()
+
+    # The journal
+
+    def _store(self) -> None:
+        draft = self.current
+        if draft.is_changed:
+            cursor = self.form.position(self.path) if self.form else self._host.yaml_cursor
+            self._session.drafts.record(self.id, draft.address, draft.text, cursor, draft.base)
         else:
-            self.as_yaml = True
-        if self.as_yaml:
-            self._yaml.show(self._draft.text)
-        self._keep()
-        self.check()
-        self.tell_state()
+            self._session.drafts.remove(self.id)
 
-    def _follow_steps(self) -> None:
-        """Have the draft say what the last step has made of it."""
-        text = self._steps.now.text
-        if text != self._draft.text or isinstance(self._form, Unreadable):
-            self._draft = self._draft.written(text)
-            self._form = self._read(text)
+    def discard(self) -> None:
+        """Remove the draft from the journal."""
+        self._session.drafts.remove(self.id)
 
-    async def _outline(self, form: Form) -> None:
-        """Make the outline of a long text off the event loop, so that what is typed meanwhile is seen at once."""
-        if len(form.text.text) > _LONG:
-            await self._outlining.answer(lambda: form.parts)
+    def release(self) -> None:
+        """Do not store the draft again: the user has decided what to do with it."""
+        self._released = True
 
-    async def show_fields(self) -> None:
-        """Show the fields of the part that is filled in."""
-        if isinstance(self._form, Form) and self.part is not None:
-            fields = self._form.fields(self.part)
-            await self._fields.show(fields, self._languages, self.language, self.titled)
-            self._tell_fields()
+    def flush(self) -> None:
+        """Store text that is still in the widgets, unless the draft was released; the last chance before the end."""
+        if not self._released:
+            self._take_input()
+            self._apply_step()
+            self._store()
 
-    @on(PartsView.Moved)
-    async def _moved(self, event: PartsView.Moved) -> None:
-        event.stop()
-        await self.follow()
+    # Validation
 
-    async def follow(self) -> None:
-        """Show the fields of the part that the cursor of the outline is on, unless they are there."""
-        view, part = self.query_one("#parts", PartsView), self.part
-        if part is None or view.parts[view.cursor].path == part.path:
+    def validate(self) -> None:
+        """Find the problems of the draft in a thread, unless that is being done already."""
+        if not self._validating:
+            self._validating = True
+            work = partial(_validate, self._session, self.current, self._host.language)
+            run_in_thread(self._host.app, work, self._show_validation)
+
+    def _show_validation(self, validation: "_Validation") -> None:
+        self._validating = False
+        if not self._host.is_attached:
             return
-        self._at = view.parts[view.cursor].path
-        await self.settle()
-        await self.show_fields()
-        self.tell_state()
-        self._look()
-        if isinstance(self._form, Form) and self.as_yaml:
-            self._yaml.move_cursor(self._form.place(self._at), center=True)
-
-    def _mark(self) -> None:
-        """Mark the lines of the text that have problems."""
-        self._yaml.mark(frozenset(one.line - 1 for one in self._raw))
-
-    def _tell_fields(self) -> None:
-        told: dict[Path, tuple[str, ...]] = {}
-        for one in self.problems:
-            told[one.path] = (*told.get(one.path, ()), one.problem.message.read(self.language))
-        self._fields.tell(told)
-
-    def accompany(self, others: str) -> None:
-        """Say who else edits the same, in words; nothing is said of nobody."""
-        self._others = others
-        if self.is_mounted:
-            self.tell_state()
-
-    def tell_state(self) -> None:
-        """Say whether the draft is saved, and what is wrong with it."""
-        count = len(self._raw)
-        wrong = (
-            ngettext("{count} problem", "{count} problems", count, self.language)
-            if count
-            else gettext("no problem", self.language)
-        )
-        changed = gettext("not saved", self.language) if self._draft.changed else gettext("no changes", self.language)
-        self.state = tuple(filter(None, (self._others, changed, wrong, self.language.upper())))
-        if isinstance(self._form, Form):
-            way = [part for part in self._form.parts if self._at[: len(part.path)] == part.path]
-            self.crumbs = tuple(_crumb(part, self.language) for part in way)
-
-    # Keeping and checking
-
-    def _keep(self) -> None:
-        draft = self._draft
-        if draft.changed:
-            line, column = self._form.place(self._at) if isinstance(self._form, Form) else self._yaml.cursor_location
-            self._desk.drafts.keep(self._identifier, draft.address, draft.text, (line, column), draft.base)
-        else:
-            self._desk.drafts.forget(self._identifier)
-
-    def leave(self) -> None:
-        """End, now that it is decided what becomes of the draft."""
-        self._left = True
-        self.dismiss(self.here)
-
-    def on_unmount(self) -> None:
-        """Keep what was typed last, where the screen ends with the app: there is no later time to take it."""
-        if not self._left:
-            self._take_unsent()
-            self._follow_steps()
-            self._keep()
-
-    def check(self) -> None:
-        """Find what is wrong with the draft, off the event loop; never twice at once."""
-        if not self._checking:
-            self._checking = True
-            run_in_thread(self.app, partial(_checked, self._desk, self._draft, self.language), self._checked)
-
-    def _checked(self, found: tuple[Draft, str, tuple[Problem, ...], Flow | None]) -> None:
-        draft, language, problems, flow = found
-        self._checking = False
-        if not self.is_attached:
+        if validation.draft.text != self.text or validation.language != self._host.language:
+            self.validate()
             return
-        if draft.text != self._draft.text or language != self.language:
-            self.check()
-            return
-        self._raw = problems
-        self.problems = locate_problems(self._form, problems) if isinstance(self._form, Form) else ()
-        self._mark()
-        self.query_one("#parts", PartsView).wrong = frozenset(one.part for one in self.problems)
-        self._tell_fields()
-        self.tell_state()
-        view = self.query_one("#preview", FlowView)
-        if flow is not None:
-            view.flow = flow
-        self._look()
-
-    def _look(self) -> None:
-        """Let the preview follow."""
-        self.query_one("#preview", FlowView).place = self.here
-
-    @property
-    def here(self) -> Address:
-        """The address of the part that is filled in."""
-        value = self._form.value if isinstance(self._form, Form) else None
-        place = address_at(self._draft.file.stem, value, self._at)
-        flow = self.query_one("#preview", FlowView).flow
-        return first_heading(flow.lines, place) if flow else place
-
-    def candidates(self, role: Role) -> list[tuple[str, str]]:
-        """The ids and titles that a reference may have."""
-        return [(one.id, one.title) for one in reference_candidates(self._draft.snapshot.binder, role, self.language)]
-
-    def tell(self, message: str, severity: Literal["information", "warning"] = "information") -> None:
-        """Say something in passing, in the place of what was said before."""
-        self.app.clear_notifications()
-        self.notify(message, severity=severity, markup=False, timeout=6)
+        self.problems = validation.problems
+        self.field_problems = locate_problems(self.form, self.problems) if self.form else ()
+        self._host.show_problems(validation.preview)
 
 
-def field_at(form: Form, path: Path) -> FormField | None:
-    """The field of a form at a path."""
+def field_at(form: Form, path: FieldPath) -> FormField | None:
+    """Return the field of a form at a path; None if there is none."""
     return next((field for field in form.fields(form.part_at(path)) if field.path == path), None)
 
 
-def _crumb(part: FormPart, language: str) -> str:
-    name = field_label(part.name, language)
-    return f"{name} {part.path[-1] + 1}" if part.in_list and isinstance(part.path[-1], int) else name
+@frozen
+class _Validation:
+    """The problems and the preview of a draft; the preview is None if the text cannot be read."""
+
+    draft: Draft
+    language: str
+    problems: tuple[Problem, ...]
+    preview: Flow | None
 
 
-def _checked(desk: EditSession, draft: Draft, language: str) -> tuple[Draft, str, tuple[Problem, ...], Flow | None]:
+def _validate(session: EditSession, draft: Draft, language: str) -> _Validation:
     try:
-        flow = preview_draft(draft, language)
+        preview = preview_draft(draft, language)
     except BinderError:
-        flow = None
-    return draft, language, tuple(desk.problems(draft)), flow
+        preview = None
+    return _Validation(draft, language, tuple(session.validate(draft)), preview)

@@ -1,261 +1,269 @@
-"""Changes to files, from being shown to being saved.
+"""Adding, renaming, deleting and replacing across a binder: questions, review, save, undo.
 
-New, renamed and deleted entries, from the question to the save.
-
-Find and replace across the binder.
+Every command is a coroutine that a worker of Textual runs, so that it can wait for one dialog after another. Each ends
+in `_review_and_save`: the changes are shown as a diff, saved as one commit if the user agrees, and the binder is
+shown again before the command goes on.
 """
 
+import asyncio
 from collections.abc import Callable, Sequence
 from enum import Enum
 from functools import partial
+from typing import Any
 
-from bindertui.document.inline import label_for
+from bindertui.document.labels import label_for
 from bindertui.errors import BinderError
-from bindertui.i18n import gettext, lazy_gettext, lazy_ngettext, ngettext
+from bindertui.i18n import LazyString, gettext, lazy_gettext, lazy_ngettext, ngettext
 from bindertui.model.address import Address
 from bindertui.model.enums import EntryKind, PartnerKind
 from bindertui.model.text import language_name, single_line
-from bindertui.services.editing.commit import Changeset, check_permission, review_changes, undo_change
+from bindertui.services.editing.commit import ChangeReview, Changeset, check_permission, review_changes, undo_change
 from bindertui.services.editing.entries import (
-    ReferencedError,
+    StillReferenced,
     create_entry,
     create_subsection,
     delete_entry,
     rename_entry,
 )
 from bindertui.services.editing.find_replace import Replacement, ReplaceQuery, apply_replacements
-from bindertui.services.editing.outcomes import Outcome, Saved
+from bindertui.services.editing.outcomes import Saved
 from bindertui.services.editing.session import EditSession
-from bindertui.tui.controllers.reading import ReadingScreen
-from bindertui.tui.labels import earlier_changes_text, outcome_text
+from bindertui.services.library import Snapshot
+from bindertui.tui.controllers.host import EditHost
+from bindertui.tui.labels import describe_outcome, earlier_changes_text
 from bindertui.tui.screens.dialogs import ChoiceDialog, TextPromptDialog
 from bindertui.tui.screens.replace import ReplaceScreen
 from bindertui.tui.screens.review import ReviewScreen
-from bindertui.tui.threads import run_in_thread
+from bindertui.tui.threads import SingleFlight, run_in_thread
 
-Then = Callable[[], object]
+_KINDS = (EntryKind.SECTION, EntryKind.PARTNER, EntryKind.AGREEMENT)
+_UNDO = 1
 
 
 class ReviewAction(Enum):
-    """What is done to entries; each has its word."""
+    """What a review offers to do, with the label of the button that does it."""
 
     SAVE = lazy_gettext("Save")
     RENAME = lazy_gettext("Rename")
     DELETE = lazy_gettext("Delete it")
 
 
-class ReviewController:
-    """Shows changes before they are made, saves them, and can take them back."""
+class EntryController:
+    """Changes which entries a binder has, and replaces texts in all of them."""
 
-    def __init__(self, screen: ReadingScreen, desk: EditSession, renew: Callable[[Then], object]) -> None:
-        """Prepare to change files.
+    def __init__(self, host: EditHost, session: EditSession, renew: Callable[[Callable[[], object]], object]) -> None:
+        """Prepare to change entries.
 
         Args:
-            screen: the screen the binder is read on.
-            desk: what is needed to save.
-            renew: reads the binder again, shows it, and then does something.
+            host: the screen the binder is read on.
+            session: saves the changes.
+            renew: reads the binder again, shows it, and then calls its argument.
         """
-        self._screen = screen
-        self._app = screen.app
-        self._desk = desk
+        self._host = host
+        self._app = host.app
+        self._language = host.language
+        self._session = session
         self._renew = renew
-        self._language = screen.language
-        self._undoing: Changeset | None = None
+        self._thread = SingleFlight()
 
-    def refused_aloud(self) -> bool:
-        """Whether nothing may be changed, having said why."""
-        denied = check_permission(self._desk.snapshot, self._desk.who)
-        if denied is not None:
-            self._screen.tell(single_line(denied.words(self._language)), "warning")
-        return denied is not None
+    @property
+    def _snapshot(self) -> Snapshot:
+        return self._session.snapshot
 
-    async def propose(self, make: Callable[[], Changeset], name: str, deed: ReviewAction, then: Then) -> None:
-        """Show changes, and save them if that is agreed to.
-
-        Args:
-            make: makes the changes; `BinderError` says why they cannot be made.
-            name: what they are about.
-            deed: what is done by making them.
-            then: what is done when they are saved and the binder was read again.
-        """
-        try:
-            changes = make()
-        except BinderError as error:
-            self._screen.tell(single_line(error.words(self._language)), "warning")
-            return
-        shown, about = review_changes(changes), single_line(name)
-        title = {
-            ReviewAction.SAVE: lazy_gettext("What will change in {name}", name=about),
-            ReviewAction.RENAME: lazy_ngettext(
-                "Rename {name}: {count} file changes",
-                "Rename {name}: {count} files change",
-                shown.files,
-                name=about,
-            ),
-            ReviewAction.DELETE: lazy_gettext("Delete {name}", name=about),
-        }[deed]
-        screen = ReviewScreen(title.read(self._language), shown.lines, deed.value.read(self._language), self._language)
-        now = [(change.file, change.before) for change in changes.files]
-        run_in_thread(self._app, partial(self._desk.takes_along, now), screen.warn)
-        if await self._app.push_screen_wait(screen) is True:
-            self.save(changes, then)
-
-    def save(self, changes: Changeset, then: Then) -> None:
-        """Save changes, say what came of it, have the binder read again, and then do something."""
-        run_in_thread(self._app, partial(self._desk.commit_changes, changes), partial(self._came, changes, then))
-
-    def _came(self, changes: Changeset, then: Then, outcome: Outcome | BinderError) -> None:
-        match outcome:
-            case Saved():
-                self._undoing = undo_change(changes, outcome)
-                self._screen.tell(_saved(outcome, self._language) + earlier_changes_text(outcome, self._language))
-                self._renew(then)
-            case _:
-                self._screen.tell(outcome_text(outcome, self._language), "warning")
-
-    async def offer_undo(self) -> None:
-        """Offer to take back what was just saved, as a save of its own."""
-        undoing, self._undoing = self._undoing, None
-        if undoing is None:
-            return
-        language = self._language
-        answers = [gettext("Keep it", language), gettext("Undo it", language)]
-        question = ngettext(
-            "Saved, {count} file. Undo it?", "Saved, {count} files. Undo it?", len(undoing.files), language
-        )
-        if await self._app.push_screen_wait(ChoiceDialog(question, answers)) == 1:
-            self.save(undoing, lambda: None)
-
-
-def _saved(saved: Saved, language: str) -> str:
-    return ngettext("Saved, {count} file changed.", "Saved, {count} files changed.", len(saved.files), language)
-
-
-Value = str | dict[str, str]
-
-
-class EntryController(ReviewController):
-    """Changes which entries there are; every change is seen before it is made."""
-
-    # New entries
+    # Commands
 
     async def add(self, here: str, edit: Callable[[Address], object]) -> None:
-        """Ask what is to be added, its id and its title, and open it to be edited.
+        """Ask for the kind, title and id of a new entry, create it, and open it.
 
         Args:
-            here: the id of the entry that is read.
-            edit: opens an entry to be edited.
+            here: the id of the current entry; a section can get a subsection.
+            edit: opens an entry in the editor.
         """
-        if self.refused_aloud():
+        if self._is_denied():
             return
-        place = self._desk.snapshot.binder.place(here)
-        within = place is not None and place.kind is EntryKind.SECTION
-        kinds = [EntryKind.SECTION, EntryKind.PARTNER, EntryKind.AGREEMENT]
-        language = self._language
-        answers = [
-            gettext("A section, the last of the binder", language),
-            gettext("A partner", language),
-            gettext("An agreement", language),
-        ]
-        if within and place is not None:
-            answers.insert(
-                0, gettext("A section in “{title}”", language, title=single_line(place.title.read(language)))
-            )
-        chosen = await self._app.push_screen_wait(ChoiceDialog(gettext("What is to be added?", language), answers))
+        kinds, answers = (
+            list(_KINDS),
+            [
+                gettext("A section, the last of the binder", self._language),
+                gettext("A partner", self._language),
+                gettext("An agreement", self._language),
+            ],
+        )
+        place = self._snapshot.binder.outline_item(here)
+        parent = here if place is not None and place.kind is EntryKind.SECTION else None
+        if parent is not None and place is not None:
+            title = single_line(place.title.in_language(self._language))
+            kinds.insert(0, EntryKind.SECTION)
+            answers.insert(0, gettext("A section in “{title}”", self._language, title=title))
+        chosen = await self._choose(gettext("What is to be added?", self._language), answers)
         if chosen is None:
             return
-        nested = within and chosen == 0
-        kind = EntryKind.SECTION if nested else kinds[chosen - within]
-        fields = await self._fields(kind)
-        question = gettext("Its id: lower-case letters, digits and hyphens", language)
-        identifier = await self._app.push_screen_wait(TextPromptDialog(question, "")) if fields else None
-        if not identifier or not fields:
+        fields = await self._ask_fields(kinds[chosen])
+        if fields is None:
             return
-        snapshot = self._desk.snapshot
-        make = partial(create_subsection, snapshot, here) if nested else partial(create_entry, snapshot, kind)
-        await self.propose(
-            partial(make, identifier, dict(fields)), identifier, ReviewAction.SAVE, partial(edit, Address(identifier))
-        )
-
-    async def _fields(self, kind: EntryKind) -> dict[str, Value] | None:
-        fields: dict[str, Value] = {}
-        if kind is EntryKind.PARTNER:
-            kinds = list(PartnerKind)
-            question = gettext("What is to be added?", self._language)
-            answers = [label_for(kind.value, self._language) for kind in kinds]
-            chosen = await self._app.push_screen_wait(ChoiceDialog(question, answers))
-            if chosen is None:
-                return None
-            fields["kind"] = kinds[chosen].value
-        title: dict[str, str] = {}
-        for code in self._desk.snapshot.binder.languages:
-            question = gettext(
-                "Its title or name in {name}",
-                self._language,
-                name=language_name(code, self._language),
-            )
-            written = await self._app.push_screen_wait(TextPromptDialog(question, ""))
-            if written is None:
-                return None
-            title[code] = written
-        return {**fields, "name" if kind is EntryKind.PARTNER else "title": title}
-
-    # Entries that are there
+        question = gettext("Its id: lower-case letters, digits and hyphens", self._language)
+        identifier = await self._app.push_screen_wait(TextPromptDialog(question, ""))
+        if not identifier:
+            return
+        if parent is not None and chosen == 0:
+            create = partial(create_subsection, self._snapshot, parent, identifier, fields)
+        else:
+            create = partial(create_entry, self._snapshot, kinds[chosen], identifier, fields)
+        if await self._review_and_save(create, identifier, ReviewAction.SAVE):
+            edit(Address(identifier))
 
     async def rename(self, here: str) -> None:
-        """Ask for another id, and show every reference that changes with it."""
-        if self.refused_aloud():
+        """Ask for a new id of an entry, and change every reference to it."""
+        if self._is_denied():
             return
         question = gettext("Another id for {entry}", self._language, entry=single_line(here))
         new = await self._app.push_screen_wait(TextPromptDialog(question, here))
-        if new and new != here:
-            go = partial(self._screen.go, Address(new), remember=False)
-            await self.propose(partial(rename_entry, self._desk.snapshot, here, new), here, ReviewAction.RENAME, go)
+        if not new or new == here:
+            return
+        rename = partial(rename_entry, self._snapshot, here, new)
+        if await self._review_and_save(rename, here, ReviewAction.RENAME):
+            self._host.go(Address(new), remember=False)
 
     async def delete(self, here: str) -> None:
-        """Show what goes with an entry, or what refers to it and keeps it from going."""
-        if self.refused_aloud():
+        """Delete an entry, or list the references that prevent it."""
+        if self._is_denied():
             return
-        snapshot = self._desk.snapshot
         try:
-            changes = delete_entry(snapshot, here)
+            changes = delete_entry(self._snapshot, here)
         except BinderError as error:
-            self._screen.tell(single_line(error.words(self._language)), "warning")
+            self._warn(error.describe(self._language))
             return
-        if isinstance(changes, ReferencedError):
-            listed = [single_line(f"{reference.address}  {reference.text}") for reference in changes.by]
+        if isinstance(changes, StillReferenced):
             question = gettext(
                 "{entry} cannot be deleted while these refer to it. Enter leads there.",
                 self._language,
                 entry=single_line(here),
             )
-            chosen = await self._app.push_screen_wait(ChoiceDialog(question, listed))
+            references = [single_line(f"{reference.address}  {reference.text}") for reference in changes.references]
+            chosen = await self._choose(question, references)
             if chosen is not None:
-                self._screen.go(changes.by[chosen].address)
+                self._host.go(changes.references[chosen].address)
             return
-        await self.propose(lambda: changes, here, ReviewAction.DELETE, lambda: None)
-
-
-class ReplaceController(ReviewController):
-    """Replaces texts; what is saved can be taken back at once."""
+        await self._review_and_save(lambda: changes, here, ReviewAction.DELETE)
 
     async def replace(self) -> None:
-        """Find and replace across the binder."""
-        if self.refused_aloud():
+        """Find and replace a text in all entries."""
+        if self._is_denied():
             return
-        screen = ReplaceScreen(self._desk.snapshot, self._language, self._replace_picked)
+        screen = ReplaceScreen(self._snapshot, self._language, self._start_replacing)
         address: Address | None = await self._app.push_screen_wait(screen)
         if address is not None:
-            self._screen.go(address)
+            self._host.go(address)
 
-    def _replace_picked(self, picked: Sequence[Replacement], wanted: ReplaceQuery) -> None:
-        self._app.run_worker(self._replace(picked, wanted), group="dialog")
+    def _start_replacing(self, picked: Sequence[Replacement], query: ReplaceQuery) -> None:
+        self._app.run_worker(self._replace(picked, query), group="dialog")
 
-    async def _replace(self, picked: Sequence[Replacement], wanted: ReplaceQuery) -> None:
-        make = partial(apply_replacements, self._desk.snapshot, picked, wanted)
-        await self.propose(make, gettext("Find and replace", self._language), ReviewAction.SAVE, self._replaced)
-
-    def _replaced(self) -> None:
+    async def _replace(self, picked: Sequence[Replacement], query: ReplaceQuery) -> None:
+        apply = partial(apply_replacements, self._snapshot, picked, query)
+        name = gettext("Find and replace", self._language)
+        undo = await self._review_and_save(apply, name, ReviewAction.SAVE)
+        if undo is None:
+            return
         if isinstance(self._app.screen, ReplaceScreen):
             self._app.screen.dismiss(None)
-        self._app.run_worker(self.offer_undo(), group="dialog")
+        question = ngettext(
+            "Saved, {count} file. Undo it?", "Saved, {count} files. Undo it?", len(undo.files), self._language
+        )
+        answers = [gettext("Keep it", self._language), gettext("Undo it", self._language)]
+        if await self._choose(question, answers) == _UNDO:
+            await self._save(undo)
+
+    # Questions
+
+    def _is_denied(self) -> bool:
+        """Return whether the user may not change the binder, after saying why."""
+        denied = check_permission(self._snapshot, self._session.user)
+        if denied is not None:
+            self._warn(denied.describe(self._language))
+        return denied is not None
+
+    async def _ask_fields(self, kind: EntryKind) -> dict[str, Any] | None:
+        """Ask for the fields every new entry of a kind has; None if the user gives up."""
+        fields: dict[str, Any] = {}
+        if kind is EntryKind.PARTNER:
+            partner_kinds = list(PartnerKind)
+            answers = [label_for(one.value, self._language) for one in partner_kinds]
+            chosen = await self._choose(gettext("What is to be added?", self._language), answers)
+            if chosen is None:
+                return None
+            fields["kind"] = partner_kinds[chosen].value
+        title: dict[str, str] = {}
+        for code in self._snapshot.binder.languages:
+            name = language_name(code, self._language)
+            question = gettext("Its title or name in {name}", self._language, name=name)
+            text = await self._app.push_screen_wait(TextPromptDialog(question, ""))
+            if text is None:
+                return None
+            title[code] = text
+        return {**fields, "name" if kind is EntryKind.PARTNER else "title": title}
+
+    async def _choose(self, question: str, answers: Sequence[str]) -> int | None:
+        return await self._app.push_screen_wait(ChoiceDialog(question, answers))
+
+    def _warn(self, message: str) -> None:
+        self._host.report(single_line(message), "warning")
+
+    # Review and save
+
+    async def _review_and_save(
+        self, make: Callable[[], Changeset], name: str, action: ReviewAction
+    ) -> Changeset | None:
+        """Show changes, and save them if the user agrees.
+
+        Args:
+            make: computes the changes; it may raise `BinderError`.
+            name: the name of what changes, for the title.
+            action: what saving the changes does.
+
+        Returns:
+            The changes that undo what was saved; None if nothing was saved.
+        """
+        try:
+            # Off the event loop: changes and their diffs may cover every file of a large binder.
+            changes, review = await self._thread.run(partial(_prepare, make))
+        except BinderError as error:
+            self._warn(error.describe(self._language))
+            return None
+        title = _review_title(action, single_line(name), review.files).in_language(self._language)
+        screen = ReviewScreen(title, review.lines, action.value.in_language(self._language), self._language)
+        files = [(change.file, change.before) for change in changes.files]
+        run_in_thread(self._app, partial(self._session.includes_earlier_changes, files), screen.show_earlier_changes)
+        if await self._app.push_screen_wait(screen) is not True:
+            return None
+        return await self._save(changes)
+
+    async def _save(self, changes: Changeset) -> Changeset | None:
+        """Save changes and show the binder again; return the changes that undo them, or None if nothing was saved."""
+        outcome = await self._thread.run(partial(self._session.commit_changes, changes))
+        if not isinstance(outcome, Saved):
+            self._host.report(describe_outcome(outcome, self._language), "warning")
+            return None
+        count = len(outcome.files)
+        message = ngettext("Saved, {count} file changed.", "Saved, {count} files changed.", count, self._language)
+        self._host.report(message + earlier_changes_text(outcome, self._language))
+        renewed = asyncio.Event()
+        self._renew(renewed.set)
+        await renewed.wait()
+        return undo_change(changes, outcome)
+
+
+def _prepare(make: Callable[[], Changeset]) -> tuple[Changeset, ChangeReview]:
+    changes = make()
+    return changes, review_changes(changes)
+
+
+def _review_title(action: ReviewAction, name: str, files: int) -> LazyString:
+    match action:
+        case ReviewAction.SAVE:
+            return lazy_gettext("What will change in {name}", name=name)
+        case ReviewAction.RENAME:
+            return lazy_ngettext(
+                "Rename {name}: {count} file changes", "Rename {name}: {count} files change", files, name=name
+            )
+        case ReviewAction.DELETE:
+            return lazy_gettext("Delete {name}", name=name)

@@ -1,173 +1,193 @@
-"""A draft whose file others may change: one hears of it as it happens, and it stays to be seen."""
+"""The file of a draft while others may change it: noticing, announcing and merging their changes."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
-
-from attrs import evolve
+from typing import Protocol
 
 from bindertui.i18n import gettext, lazy_gettext
 from bindertui.model.text import single_line
-from bindertui.services.editing.commit import display_name
-from bindertui.services.editing.draft import Draft, UndoStack, UndoStep
+from bindertui.services.editing.draft import Draft
 from bindertui.services.editing.merge import check_and_merge
 from bindertui.services.editing.outcomes import Stale
-from bindertui.services.editing.session import EditSession
 from bindertui.services.library import Snapshot
 from bindertui.services.live import LiveBinder
-from bindertui.tui.controllers.draft import DraftingScreen
-from bindertui.tui.labels import shorten_list
+from bindertui.tui.controllers.draft import DraftController
+from bindertui.tui.controllers.host import ScreenHost
+from bindertui.tui.labels import format_addresses
 from bindertui.tui.threads import run_in_thread
 
 
-class MeetingScreen(DraftingScreen):
-    """A draft that knows how its file stands."""
+class ExternalChangesHost(ScreenHost, Protocol):
+    """What following the file of a draft needs of the edit screen."""
 
-    _saving = False
+    @property
+    def is_attached(self) -> bool:
+        """Return whether the screen is still open."""
 
-    def __init__(
-        self, draft: Draft, desk: EditSession, language: str, published: LiveBinder, identifier: str | None = None
-    ) -> None:
-        """Prepare to edit a draft.
+    def show_status(self) -> None:
+        """Show whether the draft is saved, and whether its file has changed."""
 
-        Args:
-            draft: the draft.
-            desk: what is needed to keep and to save it.
-            language: the reader's.
-            published: the binder as it stands, whoever changes it.
-            identifier: the name the draft is journaled under, if it is already.
-        """
-        super().__init__(draft, desk, language, identifier)
-        self._published = published
-        self._stale: Stale | None = None
-        self._looking_outside = False
 
-    async def on_mount(self) -> None:
-        """Hear of what others do; what they have done already is told at once."""
-        self._unfollow = self._published.subscribe(self._heard)
-        self.look_outside()
+class ExternalChanges:
+    """Watches the file of a draft.
 
-    def on_unmount(self) -> None:
-        """Hear no more."""
-        self._unfollow()
+    Attributes:
+        live: the binder, which publishes every change to its files.
+        stale: how the file differs from the one the draft was begun from; None if it does not.
+    """
 
-    def _heard(self, snapshot: Snapshot) -> None:
-        # The loop is gone when the app has ended meanwhile.
-        with suppress(RuntimeError):
-            self.app.call_later(self._renewed, snapshot)
+    def __init__(self, host: ExternalChangesHost, draft: DraftController, live: LiveBinder) -> None:
+        """Prepare to watch; `start` begins."""
+        self._host = host
+        self._draft = draft
+        self.live = live
+        self.stale: Stale | None = None
+        self._checking = False
+        self._paused = False
+        self._unsubscribe: Callable[[], None] = lambda: None
 
-    def _renewed(self, snapshot: Snapshot) -> None:
-        """Go on with the binder as it stands now."""
-        if not self.is_attached:
-            return
-        place = snapshot.binder.place(self._draft.address.entry)
-        # Where the file is gone or broken, what the draft is a draft of is known from before.
-        if place is not None and not place.broken:
-            self._draft = evolve(self._draft, snapshot=snapshot)
+    @property
+    def is_checking(self) -> bool:
+        """Whether the file is being compared with the draft."""
+        return self._checking
+
+    @property
+    def label(self) -> str:
+        """The state of the file, for the status bar; empty while nobody else has changed it."""
+        if self.stale is None:
+            return ""
+        if self.stale.theirs is None and self.stale.unreadable is None:
+            return gettext("file deleted", self._host.language)
+        return gettext("file changed meanwhile", self._host.language)
+
+    def start(self) -> None:
+        """Follow the binder, and check for changes made before."""
+        self._unsubscribe = self.live.subscribe(self._receive)
         self.check()
-        self.look_outside()
 
-    def look_outside(self) -> None:
-        """See how the file stands, off the event loop; while it is being saved, when that is over."""
-        if not (self._looking_outside or self._saving):
-            self._looking_outside = True
-            run_in_thread(self.app, partial(looked_at, self._draft), self._seen)
+    def stop(self) -> None:
+        """Stop following the binder."""
+        self._unsubscribe()
 
-    async def _seen(self, seen: tuple[Draft, Stale | None]) -> None:
-        draft, stale = seen
-        self._looking_outside = False
-        if not self.is_attached or self._saving:
-            # What has changed may be what is being saved.
+    def pause(self) -> None:
+        """Do not check while the draft is being saved: the change may be its own."""
+        self._paused = True
+
+    def resume(self) -> None:
+        """Allow checks again."""
+        self._paused = False
+
+    def _receive(self, snapshot: Snapshot) -> None:
+        # Called in any thread. The event loop is gone if the app has ended.
+        with suppress(RuntimeError):
+            self._host.app.call_later(self._update, snapshot)
+
+    def _update(self, snapshot: Snapshot) -> None:
+        if not self._host.is_attached:
             return
-        if (draft.digest, draft.text) != (self._draft.digest, self._draft.text):
-            self.look_outside()
+        place = snapshot.binder.outline_item(self._draft.current.address.entry)
+        # If the file is gone or broken, the draft stays with the last binder that had the entry.
+        if place is not None and not place.is_broken:
+            self._draft.set_snapshot(snapshot)
+        self._draft.validate()
+        self.check()
+
+    def check(self) -> None:
+        """Compare the file with the draft in a thread, unless that is being done or checks are paused."""
+        if not (self._checking or self._paused):
+            self._checking = True
+            run_in_thread(self._host.app, partial(_check, self._draft.current), self._checked)
+
+    async def _checked(self, result: tuple[Draft, Stale | None]) -> None:
+        draft, stale = result
+        self._checking = False
+        if not self._host.is_attached or self._paused:
             return
-        await self.meet(stale, aloud=True)
+        current = self._draft.current
+        if (draft.digest, draft.text) != (current.digest, current.text):
+            self.check()
+            return
+        before = self.stale
+        await self.accept(stale)
+        if stale is not None and not _is_same(stale, before):
+            self._host.report(self._message(stale), "warning")
 
-    async def meet(self, stale: Stale | None, *, aloud: bool = False) -> None:
-        """Mark that the file has changed, or that it stands as the draft was begun from it.
-
-        A draft in which nothing is changed, or nothing that others have not changed alike, goes on from the file as
-        it stands.
+    async def accept(self, stale: Stale | None) -> None:
+        """Note the state of the file; a draft without changes of its own continues from the new text.
 
         Args:
-            stale: how the file stands, if others have changed it.
-            aloud: whether the change is told of, too.
+            stale: how the file differs from the one the draft was begun from; None if it does not.
         """
-        before, self._stale = self._stale, stale
-        if stale is not None and stale.theirs is not None and self._nothing_of_mine(stale):
-            await self.settle()
-            if self._nothing_of_mine(stale):
+        self.stale = stale
+        if stale is not None and stale.theirs is not None and self._has_no_changes(stale):
+            await self._draft.settle()
+            if self._has_no_changes(stale):
                 await self.rebase(stale, stale.theirs)
-        if aloud and stale is not None and not _alike(stale, before):
-            self.tell(self._told(stale), "warning")
-        self.tell_state()
+        self._host.show_status()
 
-    def _nothing_of_mine(self, stale: Stale) -> bool:
-        draft = self._draft
-        return draft.text == draft.base or (stale.merged == stale.theirs and not stale.conflicts and not stale.unclear)
+    def _has_no_changes(self, stale: Stale) -> bool:
+        """Return whether the draft changes nothing that the others have not changed in the same way."""
+        draft = self._draft.current
+        return draft.text == draft.base or (stale.merged == stale.theirs and merges_cleanly(stale))
 
     async def rebase(self, stale: Stale, text: str) -> None:
-        """Go on from the file as others have left it, with another text.
-
-        No step leads back to before: there it would take back what others have changed.
-        """
+        """Continue from the others' file with `text`; undo ends here."""
         assert stale.theirs is not None
-        self._draft = evolve(self._draft, base=stale.theirs, digest=stale.digest)
-        self._stale = None
-        self._typing = None
-        self._steps = UndoStack(UndoStep(text, self._at))
-        await self.show()
+        self.clear()
+        await self._draft.rebase(stale.theirs, stale.digest, text)
 
-    def _told(self, stale: Stale) -> str:
-        """What has become of the file, and what that means for the draft."""
-        name = single_line(display_name(stale.file))
+    def clear(self) -> None:
+        """Forget earlier changes: the draft contains them."""
+        self.stale = None
+
+    # Messages
+
+    def _message(self, stale: Stale) -> str:
+        """Say what happened to the file, and what that means for the draft."""
+        language, name = self._host.language, single_line(stale.file)
         if stale.unreadable is not None:
-            return self.unreadable(stale)
+            return self.unreadable_message(stale)
         if stale.theirs is None:
-            return gettext("{file} has been deleted meanwhile. Saving can write it again.", self.language, file=name)
-        what = f" ({shorten_list(stale.changed)})" if stale.changed else ""
-        if self._stale is None:
-            told = lazy_gettext(
+            return gettext("{file} has been deleted meanwhile. Saving can write it again.", language, file=name)
+        what = f" ({format_addresses(stale.changed)})" if stale.changed else ""
+        if self.stale is None:
+            message = lazy_gettext(
                 "{file} has changed meanwhile{what}. You had changed nothing: this is how it stands now.",
                 file=name,
                 what=what,
             )
-        elif stale.conflicts or stale.unclear:
-            told = lazy_gettext(
+        elif not merges_cleanly(stale):
+            message = lazy_gettext(
                 "{file} has changed meanwhile where you have changed it, too{what}. "
                 "On saving you choose what it is to be.",
                 file=name,
                 what=what,
             )
         else:
-            told = lazy_gettext(
+            message = lazy_gettext(
                 "{file} has changed meanwhile{what}; saving brings both together.", file=name, what=what
             )
-        return told.read(self.language)
+        return message.in_language(language)
 
-    def unreadable(self, stale: Stale) -> str:
-        """Why the file cannot be merged with any more."""
+    def unreadable_message(self, stale: Stale) -> str:
+        """Say why the file can no longer be merged."""
         assert stale.unreadable is not None
-        place = f"{stale.unreadable.line}:{stale.unreadable.column}"
         return gettext(
             "The file has changed and is no longer UTF-8 (at {place}). Save it as UTF-8; your draft is kept.",
-            self.language,
-            place=place,
+            self._host.language,
+            place=f"{stale.unreadable.line}:{stale.unreadable.column}",
         )
 
-    def tell_state(self) -> None:
-        """Say whether the draft is saved, what is wrong with it, and whether its file has changed."""
-        super().tell_state()
-        if self._stale is not None:
-            gone = self._stale.theirs is None and self._stale.unreadable is None
-            mark = gettext("file deleted", self.language) if gone else gettext("file changed meanwhile", self.language)
-            self.state = (mark, *self.state)
+
+def merges_cleanly(stale: Stale) -> bool:
+    """Return whether both changes can be merged without asking the user."""
+    return stale.merged is not None and not stale.conflicts and not stale.unclear
 
 
-def _alike(stale: Stale, before: Stale | None) -> bool:
+def _is_same(stale: Stale, before: Stale | None) -> bool:
     return before is not None and (stale.digest, stale.unreadable) == (before.digest, before.unreadable)
 
 
-def looked_at(draft: Draft) -> tuple[Draft, Stale | None]:
-    """A draft, and how its file stands."""
+def _check(draft: Draft) -> tuple[Draft, Stale | None]:
     return draft, check_and_merge(draft)

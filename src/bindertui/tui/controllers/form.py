@@ -1,178 +1,198 @@
-"""Filling in a form: choosing, and the lists of it."""
+"""Changes to a draft through its form: choices, references, and the items of lists."""
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
-
-from textual import on
+from typing import Any, Protocol
 
 from bindertui.errors import BinderError
 from bindertui.i18n import gettext
-from bindertui.model.address import Path
+from bindertui.model.address import FieldPath
 from bindertui.model.entries import BLOCKS
+from bindertui.model.fields import FieldRole
 from bindertui.model.forms import FormField, FormPart
-from bindertui.model.schema import AnyBlock, Group, Input, Keyed, Leaf, Many, blank_value
+from bindertui.model.shapes import BlockShape, InputKind, KeyedShape, ListShape, MappingShape, ValueShape, blank_value
 from bindertui.model.text import single_line
 from bindertui.services.editing.forms import Form, ReferenceCandidate, reference_candidates
-from bindertui.tui.controllers.draft import field_at
-from bindertui.tui.controllers.save import SavingScreen
+from bindertui.tui.controllers.draft import DraftController, field_at
+from bindertui.tui.controllers.host import ScreenHost
 from bindertui.tui.labels import field_label
 from bindertui.tui.screens.dialogs import ChoiceDialog, TextPromptDialog
 from bindertui.tui.screens.picker import ReferencePicker
-from bindertui.tui.widgets.form_field import FieldView
 
-_NONE = ""
-"""What is taken where nothing is to be."""
-_NAME = "…"
-"""What is taken where a name is to be written."""
+_NOTHING = ""
+"""The choice that removes a reference."""
+_FREE_NAME = "…"
+"""The choice of a name that is no partner of the binder, to be typed afterwards."""
 
 
-class FillingScreen(SavingScreen):
-    """A draft whose fields are chosen from lists, and whose lists are added to, reordered and shortened."""
+class FormHost(ScreenHost, Protocol):
+    """What changes through the form need of the edit screen."""
 
-    async def action_fill_in(self) -> None:
-        """Fill in the fields of the part under the cursor."""
-        raise NotImplementedError
+    async def fill_in(self) -> None:
+        """Move the cursor to the first field of the current part."""
 
-    # Choosing and adding
 
-    @on(FieldView.Split)
-    async def _split(self, event: FieldView.Split) -> None:
-        await self.settle()
-        await self._try(lambda form: form.split(_current(form, event.field)), event.field.path)
+class FormController:
+    """Offers choices for fields, and adds, moves and deletes items of lists."""
 
-    @on(FieldView.Asked)
-    async def _asked(self, event: FieldView.Asked) -> None:
-        await self.settle()
-        field = event.field
-        if isinstance(field.shape, Many | Keyed):
-            self._add_to(field.path, field.shape, len(field.value or ()), field.name)
-        elif isinstance(field.shape, Leaf):
+    def __init__(self, host: FormHost, draft: DraftController) -> None:
+        """Prepare to change a draft.
+
+        Args:
+            host: the screen.
+            draft: the draft.
+        """
+        self._host = host
+        self._draft = draft
+
+    # Fields
+
+    async def split(self, field: FormField) -> None:
+        """Write a text separately in each language."""
+        await self._draft.settle()
+        await self._change(lambda form: form.split_languages(_refreshed(form, field)), field.path)
+
+    async def open(self, field: FormField) -> None:
+        """Offer the choices for a field, or add an item if it is a list."""
+        await self._draft.settle()
+        if isinstance(field.shape, ListShape | KeyedShape):
+            await self._add_item(field.path, field.shape, len(field.value or ()), field.name)
+        elif isinstance(field.shape, ValueShape):
             self._choose(field, field.shape)
 
-    def _choose(self, field: FormField, leaf: Leaf) -> None:
-        language = self.language
+    def _choose(self, field: FormField, leaf: ValueShape) -> None:
         if leaf.choices is not None:
             offered = [ReferenceCandidate(word.value, "") for word in leaf.choices]
         else:
-            offered = reference_candidates(self._draft.snapshot.binder, leaf.role, language)
-        if leaf.input is Input.MEMBER:
-            offered.append(ReferenceCandidate(_NAME, gettext("A name, not a partner of this binder", language)))
-        several = leaf.input is Input.REFERENCES
+            offered = self._candidates(leaf.role)
+        if leaf.input is InputKind.MEMBER:
+            offered.append(self._free_name())
+        several = leaf.input is InputKind.REFERENCES
         if not several and not field.required:
-            offered.insert(0, ReferenceCandidate(_NONE, gettext("None", language)))
-        taken = field.value if isinstance(field.value, list) else [field.value] if field.value else []
-        screen = ReferencePicker(field_label(field.name, language), offered, taken, language, several=several)
-        self.app.push_screen(screen, partial(self._picked, field, several))
+            offered.insert(0, ReferenceCandidate(_NOTHING, gettext("None", self._host.language)))
+        chosen = field.value if isinstance(field.value, list) else [field.value] if field.value else []
+        self._pick(field.name, offered, chosen, partial(self._set_choice, field, several), several=several)
 
-    async def _picked(self, field: FormField, several: bool, taken: tuple[str, ...] | None) -> None:  # noqa: FBT001
-        if taken is None:
+    async def _set_choice(self, field: FormField, several: bool, chosen: tuple[str, ...] | None) -> None:  # noqa: FBT001
+        if chosen is None:
             return
-        value: Any = list(taken) if several else taken[0]
-        if value == _NAME:
-            await self._try(lambda form: form.chosen(_current(form, field), self._no_name()), field.path)
-        elif value != (field.value or ([] if several else _NONE)):
-            await self._try(lambda form: form.chosen(_current(form, field), value), field.path)
+        value: Any = list(chosen) if several else chosen[0]
+        if value == (field.value or ([] if several else _NOTHING)):
+            return
+        new = self._blank_name() if value == _FREE_NAME else value
+        await self._change(lambda form: form.set_choice(_refreshed(form, field), new), field.path)
 
-    async def action_add(self) -> None:
-        """Add an item to the list the cursor is in, after it."""
-        await self.settle()
-        part = self.part
-        if part is None or not isinstance(self._form, Form):
+    def _candidates(self, role: FieldRole) -> list[ReferenceCandidate]:
+        return reference_candidates(self._draft.binder, role, self._host.language)
+
+    def _free_name(self) -> ReferenceCandidate:
+        return ReferenceCandidate(_FREE_NAME, gettext("A name, not a partner of this binder", self._host.language))
+
+    def _blank_name(self) -> Any:
+        return dict.fromkeys(self._draft.languages, "")
+
+    def _pick(
+        self,
+        name: str,
+        offered: list[ReferenceCandidate],
+        chosen: list[str],
+        callback: Callable[[tuple[str, ...] | None], Any],
+        *,
+        several: bool = False,
+    ) -> None:
+        language = self._host.language
+        picker = ReferencePicker(field_label(name, language), offered, chosen, language, multiple=several)
+        self._host.app.push_screen(picker, callback)
+
+    # Items of lists
+
+    async def add(self) -> None:
+        """Add an item to the list at the cursor, after the current item."""
+        await self._draft.settle()
+        part, form = self._draft.part, self._draft.form
+        if part is None or form is None:
             return
-        if isinstance(part.shape, Many | Keyed) and not part.in_list:
-            self._add_to(part.path, part.shape, len(part.value), part.name)
-        elif part.in_list and (shape := self._form.list_shape(part.path[:-1])) is not None:
+        if isinstance(part.shape, ListShape | KeyedShape) and not part.in_list:
+            await self._add_item(part.path, part.shape, len(part.value), part.name)
+        elif part.in_list and (shape := form.list_shape(part.path[:-1])) is not None:
             index = part.path[-1]
-            self._add_to(part.path[:-1], shape, index + 1 if isinstance(index, int) else 0, part.name)
+            await self._add_item(part.path[:-1], shape, index + 1 if isinstance(index, int) else 0, part.name)
         else:
-            self.tell(gettext("Nothing can be added here.", self.language))
+            self._host.report(gettext("Nothing can be added here.", self._host.language))
 
-    def _add_to(self, path: Path, shape: Many | Keyed, index: int, name: str) -> None:
-        language = self.language
-        if isinstance(shape, Keyed):
-            ask = TextPromptDialog(gettext("Key of the new source, as in S12", language), "")
-            self.app.push_screen(ask, partial(self._add_key, shape))
-        elif isinstance(shape.item, AnyBlock):
-            answers = [field_label(kind, language) for kind in BLOCKS]
-            ask_kind = ChoiceDialog(gettext("What is to be added?", language), answers)
-            self.app.push_screen(ask_kind, partial(self._add_block, path, index))
-        elif isinstance(shape.item, Leaf) and shape.item.input is Input.MEMBER:
-            field = FormField((*path, index), name, shape.item, "", required=True, value=None)
-            offered = reference_candidates(self._draft.snapshot.binder, shape.item.role, language)
-            offered.append(ReferenceCandidate(_NAME, gettext("A name, not a partner of this binder", language)))
-            screen = ReferencePicker(field_label(name, language), offered, (), language, several=False)
-            self.app.push_screen(screen, partial(self._add_member, field))
+    async def _add_item(self, path: FieldPath, shape: ListShape | KeyedShape, index: int, name: str) -> None:
+        language, app = self._host.language, self._host.app
+        if isinstance(shape, KeyedShape):
+            prompt = TextPromptDialog(gettext("Key of the new source, as in S12", language), "")
+            app.push_screen(prompt, partial(self._insert_keyed, shape))
+        elif isinstance(shape.item, BlockShape):
+            kinds = ChoiceDialog(
+                gettext("What is to be added?", language), [field_label(kind, language) for kind in BLOCKS]
+            )
+            app.push_screen(kinds, partial(self._insert_block, path, index))
+        elif isinstance(shape.item, ValueShape) and shape.item.input is InputKind.MEMBER:
+            offered = [*self._candidates(shape.item.role), self._free_name()]
+            self._pick(name, offered, [], partial(self._insert_member, path, index))
         else:
-            self.call_next(self._add, path, index, blank_value(shape.item, self._languages))
+            await self._insert(path, index, blank_value(shape.item, self._draft.languages))
 
-    def _no_name(self) -> Any:
-        """A name by language, to be filled in."""
-        return dict.fromkeys(self._languages, "")
+    async def _insert_keyed(self, shape: KeyedShape, key: str | None) -> None:
+        if key:
+            item = blank_value(shape.item, self._draft.languages)
+            await self._change(lambda form: form.insert_key(key, item), (key,), fill_in=True)
 
-    async def _add_block(self, path: Path, index: int, chosen: int | None) -> None:
+    async def _insert_block(self, path: FieldPath, index: int, chosen: int | None) -> None:
         if chosen is not None:
             cls = list(BLOCKS.values())[chosen]
-            await self._add(path, index, blank_value(Group(cls), self._languages))
+            await self._insert(path, index, blank_value(MappingShape(cls), self._draft.languages))
 
-    async def _add_member(self, field: FormField, taken: tuple[str, ...] | None) -> None:
-        if taken is not None:
-            index = field.path[-1]
-            assert isinstance(index, int)
-            item: Any = self._no_name() if taken == (_NAME,) else taken[0]
-            await self._add(field.path[:-1], index, item)
+    async def _insert_member(self, path: FieldPath, index: int, chosen: tuple[str, ...] | None) -> None:
+        if chosen is not None:
+            await self._insert(path, index, self._blank_name() if chosen == (_FREE_NAME,) else chosen[0])
 
-    async def _add_key(self, shape: Keyed, key: str | None) -> None:
-        if key:
-            item = blank_value(shape.item, self._languages)
-            await self._try(lambda form: form.keyed(key, item), (key,), enter=True)
+    async def _insert(self, path: FieldPath, index: int, item: Any) -> None:
+        await self._change(lambda form: form.insert_item(path, index, item), (*path, index), fill_in=True)
 
-    async def _add(self, path: Path, index: int, item: Any) -> None:
-        await self._try(lambda form: form.added(path, index, item), (*path, index), enter=True)
-
-    async def action_delete(self) -> None:
-        """Delete the item under the cursor."""
-        await self.settle()
-        part = self.part
+    async def delete(self) -> None:
+        """Delete the item at the cursor."""
+        await self._draft.settle()
+        part = self._draft.part
         if part is None or not part.in_list:
-            self.tell(gettext("Only an item of a list can be deleted here.", self.language))
+            self._host.report(gettext("Only an item of a list can be deleted here.", self._host.language))
             return
-        await self._try(lambda form: form.deleted(part.path), _after(part))
+        await self._change(lambda form: form.delete_item(part.path), _path_before(part))
 
-    async def action_move(self, step: int) -> None:
-        """Move the item in its list, with its comments."""
-        await self.settle()
-        part, form = self.part, self._form
-        if part is None or not part.in_list or not isinstance(form, Form):
-            self.tell(gettext("There is no further place in this list.", self.language))
+    async def move(self, step: int) -> None:
+        """Move the item at the cursor in its list, with its comments."""
+        await self._draft.settle()
+        part, form = self._draft.part, self._draft.form
+        if part is None or form is None or not part.in_list or form.move_item(part.path, step) is form:
+            self._host.report(gettext("There is no further place in this list.", self._host.language))
             return
         index = part.path[-1]
         target = (*part.path[:-1], index + step) if isinstance(index, int) else part.path
-        if form.moved(part.path, step) is form:
-            self.tell(gettext("There is no further place in this list.", self.language))
-        else:
-            await self._try(lambda form: form.moved(part.path, step), target)
+        await self._change(lambda form: form.move_item(part.path, step), target)
 
-    async def _try(self, do: Callable[[Form], Form], path: Path, *, enter: bool = False) -> None:
-        """Change the draft, if that can be, and go where it was changed."""
-        if not isinstance(self._form, Form):
+    async def _change(self, change: Callable[[Form], Form], path: FieldPath, *, fill_in: bool = False) -> None:
+        """Change the form and go to `path`, or report why it cannot be changed."""
+        if self._draft.form is None:
             return
         try:
-            form = do(self._form)
+            form = change(self._draft.form)
         except BinderError as error:
-            self.tell(single_line(error.words(self.language)), "warning")
+            self._host.report(single_line(error.describe(self._host.language)), "warning")
             return
-        await self.change(form, path)
-        if enter:
-            await self.action_fill_in()
+        await self._draft.apply(form, path)
+        if fill_in:
+            await self._host.fill_in()
 
 
-def _current(form: Form, field: FormField) -> FormField:
-    """A field with what stands in it now."""
+def _refreshed(form: Form, field: FormField) -> FormField:
+    """Return a field with its current value."""
     return field_at(form, field.path) or field
 
 
-def _after(part: FormPart) -> Path:
-    """Where to go when an item is gone: to the one before it, or to its list."""
+def _path_before(part: FormPart) -> FieldPath:
+    """Return the path of the item before a part, or of its list if it is the first."""
     index = part.path[-1]
     return (*part.path[:-1], index - 1) if isinstance(index, int) and index else part.path[:-1]

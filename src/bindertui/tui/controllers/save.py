@@ -1,283 +1,312 @@
-"""Saving a draft, and leaving it."""
+"""Saving a draft and leaving the edit screen: review, conflicts, problems, unsaved changes.
+
+A save takes one path: compare with the file, review the diff, commit in a thread, show the outcome. If the file has
+changed in a way that cannot be merged without the user, a dialog decides first, the draft continues from the others'
+text, and the review starts again.
+"""
 
 from functools import partial
 from hashlib import sha256
+from typing import Protocol
 
-from attrs import evolve
-
-from bindertui.document.diff import changed_lines, diff_lines
+from bindertui._frozen import frozen
+from bindertui.document.diff import DiffLine, Gap, changed_lines, diff_lines
 from bindertui.errors import BinderError
-from bindertui.i18n import gettext, ngettext
-from bindertui.model.address import Path
+from bindertui.i18n import gettext
+from bindertui.model.problems import Problem
 from bindertui.model.text import single_line
-from bindertui.services.editing.commit import display_name
 from bindertui.services.editing.draft import Draft
-from bindertui.services.editing.forms import Form
-from bindertui.services.editing.merge import check_stale, preview_text
-from bindertui.services.editing.outcomes import Denied, Invalid, Outcome, Saved, Stale, unrecorded_message
-from bindertui.store.history.base import Unrecorded
-from bindertui.tui.controllers.external_changes import MeetingScreen, looked_at
-from bindertui.tui.labels import earlier_changes_text, shorten_list
+from bindertui.services.editing.merge import check_stale, merge_with_theirs, preview_text
+from bindertui.services.editing.outcomes import Invalid, Outcome, Saved, Stale, Unrecorded, unrecorded_message
+from bindertui.services.editing.session import EditSession
+from bindertui.tui.controllers.draft import DraftController
+from bindertui.tui.controllers.external_changes import ExternalChanges, merges_cleanly
+from bindertui.tui.controllers.host import ScreenHost
+from bindertui.tui.labels import earlier_changes_text, format_addresses
 from bindertui.tui.screens.dialogs import ChoiceDialog
-from bindertui.tui.screens.review import ReviewScreen
+from bindertui.tui.screens.review import ConflictScreen, ReviewScreen
 from bindertui.tui.threads import run_in_thread
 
+_LARGE = 100_000
+"""Characters of a text that is compared in a thread, because the event loop would be blocked for too long."""
 _SAVE, _KEEP, _DISCARD = range(3)
+_MINE, _THEIRS = range(2)
 
 
-class SavingScreen(MeetingScreen):
-    """A draft that can be saved and left."""
+class SaveHost(ScreenHost, Protocol):
+    """What saving a draft needs of the edit screen."""
 
-    _leaving = False
+    async def go_to_problem(self, problem: Problem) -> None:
+        """Move the cursor to a problem."""
 
-    async def action_save(self) -> None:
-        """Show exactly what will change, and save it if that is right."""
-        await self.settle()
-        await self._begin_review(gettext("Save", self.language))
+    def close(self) -> None:
+        """Close the edit screen."""
 
-    async def action_differences(self) -> None:
+
+class SaveController:
+    """Saves a draft and closes its screen."""
+
+    def __init__(
+        self, host: SaveHost, draft: DraftController, external_changes: ExternalChanges, session: EditSession
+    ) -> None:
+        """Prepare to save a draft.
+
+        Args:
+            host: the screen.
+            draft: the draft.
+            external_changes: what others have done to its file.
+            session: saves it.
+        """
+        self._host = host
+        self._draft = draft
+        self._external_changes = external_changes
+        self._session = session
+        self._saving = False
+        self._leaving = False
+
+    @property
+    def is_saving(self) -> bool:
+        """Whether a save is in progress."""
+        return self._saving
+
+    # Review
+
+    async def save(self) -> None:
+        """Show what will change in the file, and save it if the user agrees."""
+        await self._draft.settle()
+        await self._start_review(gettext("Save", self._host.language))
+
+    async def show_changes(self) -> None:
         """Show what has changed so far."""
-        await self.settle()
-        await self._begin_review(None)
+        await self._draft.settle()
+        await self._start_review(None)
 
-    async def _begin_review(self, deed: str | None) -> None:
-        """Look at the file as it stands, and show what will change in it; not while it is being saved."""
+    async def _start_review(self, action: str | None) -> None:
+        """Compare the draft with the file, and show the difference; in a thread if that takes long.
+
+        Args:
+            action: the label of the button that saves; None to look only.
+        """
         if self._saving:
             return
-        stale = check_stale(self._draft)
-        if stale is None or stale.theirs is None:
-            await self._review(deed, (self._draft, stale))
-            return
-        # Texts are compared off the event loop.
-        run_in_thread(self.app, partial(looked_at, self._draft), partial(self._review, deed))
+        draft = self._draft.current
+        stale = check_stale(draft)
+        if len(draft.text) <= _LARGE and (stale is None or stale.theirs is None):
+            await self._show_review(action, _compare(draft, stale))
+        else:
+            run_in_thread(self._host.app, partial(_compare, draft, stale), partial(self._show_review, action))
 
-    async def _review(self, deed: str | None, looked: tuple[Draft, Stale | None]) -> None:
-        draft, stale = looked
-        if draft.text != self._draft.text or draft.digest != self._draft.digest:
-            await self._begin_review(deed)
+    async def _show_review(self, action: str | None, comparison: "_Comparison") -> None:
+        draft, stale = comparison.draft, comparison.stale
+        current = self._draft.current
+        if (draft.text, draft.digest) != (current.text, current.digest):
+            await self._start_review(action)
             return
-        await self.meet(stale)
-        if deed is not None and stale is not None and not _settled(stale):
-            self.merge(stale)
+        await self._external_changes.accept(stale)
+        if action is not None and stale is not None and not merges_cleanly(stale):
+            self._resolve(stale)
             return
-        if not self._draft.changed:
-            self.tell(gettext("Nothing has changed.", self.language))
-            await self._end_if_leaving()
+        language = self._host.language
+        if not self._draft.current.is_changed:
+            self._host.report(gettext("Nothing has changed.", language))
+            if self._leaving:
+                self._leaving = False
+                await self.leave()
             return
-        before = "" if draft.digest is None else draft.base
-        after = draft.text
-        if stale is not None:
-            before, after = stale.theirs or "", preview_text(draft, stale)
-        title = gettext("What will change in {file}", self.language, file=single_line(display_name(draft.file)))
-        lines = changed_lines(diff_lines(before, after))
-        screen = ReviewScreen(title, lines, deed, self.language)
-        self.app.push_screen(screen, self._save_if)
-        if deed is not None:
-            now = [(draft.file, before if draft.digest is not None else None)]
-            run_in_thread(self.app, partial(self._desk.takes_along, now), screen.warn)
+        title = gettext("What will change in {file}", language, file=single_line(draft.file))
+        screen = ReviewScreen(title, comparison.lines, action, language)
+        self._host.app.push_screen(screen, self._commit_if)
+        if action is not None:
+            files = [(draft.file, None if draft.digest is None else comparison.before)]
+            run_in_thread(
+                self._host.app, partial(self._session.includes_earlier_changes, files), screen.show_earlier_changes
+            )
 
-    async def _end_if_leaving(self) -> None:
-        leaving, self._leaving = self._leaving, False
-        if leaving:
-            await self.action_leave()
+    # Commit
 
-    def _save_if(self, agreed: bool | None) -> None:  # noqa: FBT001 - the answer
+    def _commit_if(self, agreed: bool | None) -> None:  # noqa: FBT001 - the answer of a dialog
         if agreed and not self._saving:
             self._saving = True
-            commit = partial(self._desk.commit, self._draft, kept_as=self._identifier)
-            run_in_thread(self.app, commit, partial(self._came, self._draft))
+            self._external_changes.pause()
+            commit = partial(self._session.commit, self._draft.current, draft_id=self._draft.id)
+            run_in_thread(self._host.app, commit, partial(self._show_outcome, self._draft.current))
         elif not agreed:
             self._leaving = False
 
-    async def _came(self, draft: Draft, outcome: Outcome | BinderError) -> None:
+    async def _show_outcome(self, draft: Draft, outcome: Outcome | BinderError) -> None:
         self._saving = False
+        self._external_changes.resume()
         leaving, self._leaving = self._leaving, False
         match outcome:
             case Saved():
-                await self._saved(draft, outcome)
+                await self._continue_from(draft, outcome)
                 if leaving:
-                    self.leave()
+                    self._close()
             case Invalid():
-                self._raw = outcome.problems
-                self.list_problems(gettext("This cannot be saved yet", self.language))
+                self.list_problems(gettext("This cannot be saved yet", self._host.language), outcome.problems)
             case Stale():
                 self._leaving = leaving
-                await self.meet(outcome)
-                self.merge(outcome)
-            case Denied():
-                self.tell(
-                    gettext(
-                        "This cannot be saved: {reason}",
-                        self.language,
-                        reason=single_line(outcome.words(self.language)),
-                    ),
-                    "warning",
-                )
+                await self._external_changes.accept(outcome)
+                self._resolve(outcome)
             case _:
-                self.tell(
-                    gettext(
-                        "This cannot be saved: {reason}",
-                        self.language,
-                        reason=single_line(outcome.words(self.language)),
-                    ),
-                    "warning",
-                )
-        self.look_outside()
+                reason = single_line(outcome.describe(self._host.language))
+                message = gettext("This cannot be saved: {reason}", self._host.language, reason=reason)
+                self._host.report(message, "warning")
+        self._external_changes.check()
 
-    async def _saved(self, draft: Draft, saved: Saved) -> None:
-        file = next(file for file in saved.files if file.path == draft.file)
+    async def _continue_from(self, draft: Draft, saved: Saved) -> None:
+        """Continue editing from the file as it was saved."""
+        file = next(file for file in saved.files if file.file == draft.file)
         assert file.text is not None
         assert file.digest is not None
-        self._stale = None
+        self._external_changes.clear()
         if file.text == draft.text:
-            self._draft = evolve(self._draft, base=file.text, digest=file.digest)
-            await self.show()
-        elif self._steps.now.text == draft.text:
-            await self.rebase(Stale(file.path, file.text, file.digest), file.text)
+            self._draft.set_base(file.text, file.digest)
+            await self._draft.refresh()
+        elif self._draft.text == draft.text:
+            await self._draft.rebase(file.text, file.digest, file.text)
         else:
-            # What was typed while both were brought together is not in the file yet: it was typed into my text.
-            digest = sha256(draft.text.encode()).hexdigest()
-            self._draft = evolve(self._draft, base=draft.text, digest=digest)
-            await self.show()
-        run_in_thread(self.app, self._published.refresh, _nothing)
-        if saved.merged:
-            told = gettext(
-                "Saved, together with what others have changed meanwhile: {places}",
-                self.language,
-                places=shorten_list(saved.others),
-            )
-            self.tell(told + earlier_changes_text(saved, self.language))
-        elif isinstance(saved.recorded, Unrecorded):
-            self.tell(unrecorded_message(saved.recorded, self.language), "warning")
-        else:
-            told = gettext("Saved: {names}", self.language, names=single_line(display_name(file.path)))
-            self.tell(told + earlier_changes_text(saved, self.language))
+            # The file holds a merge; text typed meanwhile continues from the draft before the merge.
+            self._draft.set_base(draft.text, sha256(draft.text.encode()).hexdigest())
+            await self._draft.refresh()
+        run_in_thread(self._host.app, self._external_changes.live.refresh, lambda _: None)
+        self._report_saved(saved, single_line(file.file))
 
-    def merge(self, stale: Stale) -> None:
-        """Let the user bring both changes together."""
+    def _report_saved(self, saved: Saved, name: str) -> None:
+        language = self._host.language
+        if saved.merged:
+            message = gettext(
+                "Saved, together with what others have changed meanwhile: {places}",
+                language,
+                places=format_addresses(saved.others),
+            )
+        elif isinstance(saved.recorded, Unrecorded):
+            self._host.report(unrecorded_message(saved.recorded, language), "warning")
+            return
+        else:
+            message = gettext("Saved: {names}", language, names=name)
+        self._host.report(message + earlier_changes_text(saved, language))
+
+    # Conflicts
+
+    def _resolve(self, stale: Stale) -> None:
+        """Let the user decide what the file should contain."""
+        language, app = self._host.language, self._host.app
         if stale.unreadable is not None:
             self._leaving = False
-            self.tell(self.unreadable(stale), "warning")
+            self._host.report(self._external_changes.unreadable_message(stale), "warning")
         elif stale.theirs is None:
-            answers = [gettext("Write the file again", self.language), gettext("Go back", self.language)]
-            name = single_line(display_name(stale.file))
-            ask = ChoiceDialog(
-                gettext(
-                    "{file} has been deleted meanwhile. Written again, it holds all that is in your draft.",
-                    self.language,
-                    file=name,
-                ),
-                answers,
+            question = gettext(
+                "{file} has been deleted meanwhile. Written again, it holds all that is in your draft.",
+                language,
+                file=single_line(stale.file),
             )
-            self.app.push_screen(ask, self._write_again_if)
+            answers = [gettext("Write the file again", language), gettext("Go back", language)]
+            app.push_screen(ChoiceDialog(question, answers), self._recreate_if)
         elif stale.conflicts and stale.merged is not None:
-            from bindertui.tui.screens.review import ConflictScreen  # noqa: PLC0415 - seldom needed
-
-            self.app.push_screen(ConflictScreen(self._draft, stale, self.language), partial(self._merged, stale))
+            app.push_screen(ConflictScreen(self._draft.current, stale, language), partial(self._use_text, stale))
         else:
-            answers = [gettext("Take mine, whole", self.language), gettext("Take theirs, whole", self.language)]
-            ask = ChoiceDialog(
-                gettext(
-                    "Comments or blank lines of both changes meet; the file cannot be merged by itself.", self.language
-                ),
-                [*answers, gettext("Go back", self.language)],
+            question = gettext(
+                "Comments or blank lines of both changes meet; the file cannot be merged by itself.", language
             )
-            self.app.push_screen(ask, partial(self._take_whole, stale))
+            answers = [gettext("Take mine, whole", language), gettext("Take theirs, whole", language)]
+            ask = ChoiceDialog(question, [*answers, gettext("Go back", language)])
+            app.push_screen(ask, partial(self._use_side, stale))
 
-    async def _write_again_if(self, answer: int | None) -> None:
+    async def _recreate_if(self, answer: int | None) -> None:
         if answer != 0:
             self._leaving = False
             return
-        # From here on it is a new file, to be saved as any: what would be wrong in it is found, nobody's is gone over.
-        self._draft = evolve(self._draft, digest=None)
-        await self._begin_review(gettext("Save", self.language))
+        # From now on this is a new file: it is validated as one, and saving it overwrites no other.
+        self._draft.set_base(self._draft.current.base, None)
+        await self._start_review(gettext("Save", self._host.language))
 
-    async def _take_whole(self, stale: Stale, answer: int | None) -> None:
-        if answer in {0, 1}:
-            await self._merged(stale, self._draft.text if answer == 0 else stale.theirs)
-        else:
-            self._leaving = False
+    async def _use_side(self, stale: Stale, answer: int | None) -> None:
+        text = {_MINE: self._draft.text, _THEIRS: stale.theirs}.get(answer) if answer is not None else None
+        await self._use_text(stale, text)
 
-    async def _merged(self, stale: Stale, text: str | None) -> None:
+    async def _use_text(self, stale: Stale, text: str | None) -> None:
         if text is None or stale.theirs is None:
             self._leaving = False
             return
-        await self.rebase(stale, text)
-        await self._begin_review(gettext("Save", self.language))
+        await self._external_changes.rebase(stale, text)
+        await self._start_review(gettext("Save", self._host.language))
 
     # Problems
 
-    async def action_problems(self) -> None:
-        """List what is wrong, and go there."""
-        await self.settle()
-        self.list_problems(ngettext("{count} problem", "{count} problems", len(self._raw), self.language))
-
-    def list_problems(self, title: str) -> None:
-        """List the problems to go to one."""
-        if not self._raw:
-            self.tell(gettext("no problem", self.language))
+    def list_problems(self, title: str, problems: tuple[Problem, ...]) -> None:
+        """List problems, and go to the one the user chooses."""
+        if not problems:
+            self._host.report(gettext("no problem", self._host.language))
             return
         answers = [
-            single_line(f"{problem.line}:{problem.column}  {problem.message.read(self.language)}")
-            for problem in self._raw
+            single_line(f"{problem.line}:{problem.column}  {problem.message.in_language(self._host.language)}")
+            for problem in problems
         ]
-        self.app.push_screen(ChoiceDialog(title, answers), self._go_to_problem)
+        self._host.app.push_screen(ChoiceDialog(title, answers), partial(self._go_to_problem, problems))
 
-    async def _go_to_problem(self, chosen: int | None) -> None:
-        if chosen is None:
-            return
-        problem = self._raw[chosen]
-        if self.as_yaml or not isinstance(self._form, Form):
-            self._yaml.move_cursor((problem.line - 1, problem.column - 1), center=True)
-            self._yaml.focus()
-            return
-        place = next((one for one in self.problems if one.problem == problem), None)
-        await self.go(place.path if place else ())
-
-    async def go(self, path: Path) -> None:
-        """Go to the field at a path."""
-        self._at = path
-        await self.show()
-        self._fields.enter(path)
+    async def _go_to_problem(self, problems: tuple[Problem, ...], chosen: int | None) -> None:
+        if chosen is not None:
+            await self._host.go_to_problem(problems[chosen])
 
     # Leaving
 
-    async def action_leave(self) -> None:
-        """Go back to reading; ask what becomes of changes that are not saved."""
-        await self.settle()
-        if not self._draft.changed:
-            self._desk.drafts.forget(self._identifier)
-            self.leave()
+    async def leave(self) -> None:
+        """Close the screen; ask what to do with unsaved changes."""
+        await self._draft.settle()
+        if not self._draft.current.is_changed:
+            self._draft.discard()
+            self._close()
             return
+        language = self._host.language
         answers = [
-            gettext("Save", self.language),
-            gettext("Leave, and keep the draft", self.language),
-            gettext("Discard the changes", self.language),
-            gettext("Go back", self.language),
+            gettext("Save", language),
+            gettext("Leave, and keep the draft", language),
+            gettext("Discard the changes", language),
+            gettext("Go back", language),
         ]
-        self.app.push_screen(
-            ChoiceDialog(gettext("There are changes that are not saved.", self.language), answers), self._leave_if
-        )
+        question = gettext("There are changes that are not saved.", language)
+        self._host.app.push_screen(ChoiceDialog(question, answers), self._leave_if)
 
     async def _leave_if(self, answer: int | None) -> None:
         if answer == _SAVE:
             self._leaving = True
-            await self._begin_review(gettext("Save", self.language))
+            await self._start_review(gettext("Save", self._host.language))
         elif answer == _KEEP:
-            self._desk.kept[self._draft.file] = (self._identifier, self._draft)
-            self.app.notify(
-                gettext("The draft is kept; it is offered when you come back.", self.language), markup=False
-            )
-            self.leave()
+            self._session.open_drafts[self._draft.current.file] = (self._draft.id, self._draft.current)
+            message = gettext("The draft is kept; it is offered when you come back.", self._host.language)
+            self._host.app.notify(message, markup=False)
+            self._close()
         elif answer == _DISCARD:
-            self._desk.drafts.forget(self._identifier)
-            self.leave()
+            self._draft.discard()
+            self._close()
+
+    def _close(self) -> None:
+        self._draft.release()
+        self._host.close()
 
 
-def _nothing(_: object) -> None:
-    """Whoever shows the binder hears of a new snapshot by themselves."""
+@frozen
+class _Comparison:
+    """A draft compared with its file.
+
+    Attributes:
+        draft: the draft.
+        stale: how the file has changed since the draft was begun.
+        before: the text of the file; empty if there is none.
+        lines: the lines that saving would change.
+    """
+
+    draft: Draft
+    stale: Stale | None
+    before: str
+    lines: tuple[DiffLine | Gap, ...]
 
 
-def _settled(stale: Stale) -> bool:
-    """Whether saving brings both together without a question."""
-    return stale.merged is not None and not stale.conflicts and not stale.unclear
+def _compare(draft: Draft, stale: Stale | None) -> _Comparison:
+    if stale is not None and stale.theirs is not None:
+        stale, _ = merge_with_theirs(draft, stale)
+    before, after = "" if draft.digest is None else draft.base, draft.text
+    if stale is not None:
+        before, after = stale.theirs or "", preview_text(draft, stale)
+    return _Comparison(draft, stale, before, changed_lines(diff_lines(before, after)))

@@ -36,17 +36,17 @@ class ConfirmDialog(ModalScreen[bool]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "dismiss(False)", show=False)]
 
-    def __init__(self, question: str, deed: str, language: str) -> None:
+    def __init__(self, question: str, action: str, language: str) -> None:
         """Prepare the question.
 
         Args:
             question: what is asked, safe for a terminal.
-            deed: the answer that does it, a word or two.
+            action: the answer that does it, a word or two.
             language: the reader's language.
         """
         super().__init__()
         self._question = question
-        self._answers = (gettext("Cancel", language), deed)
+        self._answers = (gettext("Cancel", language), action)
 
     def compose(self) -> ComposeResult:
         """The question and its two answers."""
@@ -64,15 +64,15 @@ class BookmarksDialog(ModalScreen[Address | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,apostrophe", "dismiss(None)", show=False)]
 
-    def __init__(self, places: tuple[tuple[Address, str], ...], language: str) -> None:
+    def __init__(self, bookmarks: tuple[tuple[Address, str], ...], language: str) -> None:
         """Prepare the list.
 
         Args:
-            places: the bookmarks, each with the text to show for it.
+            bookmarks: the bookmarks, each with the text to show for it.
             language: the reader's language.
         """
         super().__init__()
-        self._places = places
+        self._places = bookmarks
         self._language = language
 
     def compose(self) -> ComposeResult:
@@ -172,9 +172,11 @@ class HelpScreen(ModalScreen[None]):
             Passage(address=Address(BINDER), runs=(Run(gettext("Esc closes this page.", language), Tone.QUIET),))
         )
         for always, moves, help_text in MOVES:
-            lines.append(_line(always.read(language), keymap.moves(moves), help_text.read(language), language))
+            lines.append(
+                _line(always.in_language(language), keymap.moves(moves), help_text.in_language(language), language)
+            )
         commands = keymap.applied(self._commands)
-        lines += [_line("", command.keys, command.help.read(language), language) for command in commands]
+        lines += [_line("", command.keys, command.help.in_language(language), language) for command in commands]
         return Flow(BINDER, title, language, tuple(lines))
 
 

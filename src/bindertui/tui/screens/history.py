@@ -23,14 +23,14 @@ from bindertui.document.wrapping import Row
 from bindertui.errors import BinderError
 from bindertui.i18n import gettext
 from bindertui.model.text import single_line
-from bindertui.services.history import NOW, EntryHistory, Restore, compare_versions, restore_version
+from bindertui.services.history import CURRENT, EntryHistory, Restore, compare_versions, restore_version
 from bindertui.store.history.base import Version
 from bindertui.tui.bindings import command_bindings
 from bindertui.tui.commands import HISTORY
 from bindertui.tui.screens.dialogs import ConfirmDialog
 from bindertui.tui.threads import run_in_thread
 from bindertui.tui.widgets.bars import KeyBar
-from bindertui.tui.widgets.diff_view import DifferenceView
+from bindertui.tui.widgets.diff_view import DiffView
 from bindertui.tui.widgets.line_view import LineView, crop_strip
 
 
@@ -71,11 +71,11 @@ class VersionList(LineView):
         version = self.versions[number // 2]
         if number % 2:
             message = version.message or (
-                "" if version.id == NOW else gettext("changed outside the app", self.language)
+                "" if version.id == CURRENT else gettext("changed outside the app", self.language)
             )
             return (Run(crop_strip(f"  {single_line(message)}", self.text_width), Tone.QUIET),)
         mark = Run("◆ " if number // 2 == self.marked else "  ")
-        return (mark, Run(crop_strip(named(version, self.language), self.text_width - 2), strong=True))
+        return (mark, Run(crop_strip(version_name(version, self.language), self.text_width - 2), strong=True))
 
     def watch_versions(self) -> None:
         """Show other versions, from the newest."""
@@ -109,17 +109,17 @@ class VersionList(LineView):
         self.post_message(self.Marked())
 
 
-def named(version: Version, language: str) -> str:
+def version_name(version: Version, language: str) -> str:
     """A version by when and by whom it was made; `NOW` in words."""
-    if version.id == NOW:
+    if version.id == CURRENT:
         return gettext("As it stands", language)
-    when = moment(version)
-    return gettext("{when}, by {who}", language, when=when, who=single_line(version.who)) if version.who else when
+    when = format_time(version)
+    return gettext("{when}, by {who}", language, when=when, who=single_line(version.author)) if version.author else when
 
 
-def moment(version: Version) -> str:
+def format_time(version: Version) -> str:
     """When a version was made, on the reader's clock."""
-    return version.when.astimezone().strftime("%Y-%m-%d %H:%M")
+    return version.saved_at.astimezone().strftime("%Y-%m-%d %H:%M")
 
 
 _Pair = tuple[Version | None, Version, bool]
@@ -138,7 +138,7 @@ class HistoryScreen(Screen[None]):
 
     versions: reactive[tuple[Version, ...]] = reactive(())
     marked: reactive[int | None] = reactive(None)
-    compared: reactive[tuple[DiffLine | Gap, ...]] = reactive(())
+    diff: reactive[tuple[DiffLine | Gap, ...]] = reactive(())
     language: reactive[str] = reactive("en")
 
     def __init__(self, read: Callable[[], EntryHistory], title: str, language: str, *, restore: Restore | None) -> None:
@@ -168,7 +168,7 @@ class HistoryScreen(Screen[None]):
             )
             with Vertical(id="change"):
                 yield Static(Content(gettext("Reading the versions …", self.language)), id="compared")
-                yield DifferenceView(id="difference").data_bind(HistoryScreen.compared, HistoryScreen.language)
+                yield DiffView(id="difference").data_bind(HistoryScreen.diff, HistoryScreen.language)
         yield KeyBar(HISTORY, id="history-keys").data_bind(HistoryScreen.language)
 
     def on_mount(self) -> None:
@@ -228,12 +228,12 @@ class HistoryScreen(Screen[None]):
         if lines is None:
             self._say(gettext("This version can no longer be read.", self.language))
         elif old is None:
-            self._say(gettext("{version}, the first version", self.language, version=named(new, self.language)))
+            self._say(gettext("{version}, the first version", self.language, version=version_name(new, self.language)))
         else:
             same = gettext("The two versions say the same.", self.language)
-            told = f"{named(old, self.language)} → {named(new, self.language)}"
+            told = f"{version_name(old, self.language)} → {version_name(new, self.language)}"
             self._say(told if lines else f"{told}  {same}")
-        self.compared = lines or ()
+        self.diff = lines or ()
 
     # The commands
 
@@ -244,12 +244,12 @@ class HistoryScreen(Screen[None]):
     def action_pane(self) -> None:
         """Go to the other side."""
         here = self.query_one(VersionList)
-        other = self.query_one(DifferenceView)
+        other = self.query_one(DiffView)
         self.set_focus(other if self.focused is here else here)
 
     @on(VersionList.Opened)
     def _opened(self) -> None:
-        self.set_focus(self.query_one(DifferenceView))
+        self.set_focus(self.query_one(DiffView))
 
     @on(VersionList.Marked)
     def action_mark(self) -> None:
@@ -269,13 +269,13 @@ class HistoryScreen(Screen[None]):
             self._tell(gettext("Nothing can be restored here: the binder is read-only.", self.language))
         elif self._history is not None and self.versions:
             version = self.versions[self.query_one(VersionList).cursor]
-            if version.id == NOW:
+            if version.id == CURRENT:
                 self._tell(gettext("This is how it stands already.", self.language))
                 return
             question = gettext(
                 "Restore the version of {moment}? It is saved as a new version: what stands now is not lost.",
                 self.language,
-                moment=moment(version),
+                moment=format_time(version),
             )
             ask = ConfirmDialog(question, gettext("Restore", self.language), self.language)
             self.app.push_screen(ask, partial(self._restored_if, self._history, version, self._restore))
@@ -314,4 +314,4 @@ def _found(read: Callable[[], EntryHistory]) -> tuple[EntryHistory, tuple[Versio
 
 def _compared(history: EntryHistory, pair: _Pair) -> tuple[DiffLine | Gap, ...] | None:
     old, new, whole = pair
-    return compare_versions(history, old, new, whole=whole)
+    return compare_versions(history, old, new, full=whole)

@@ -28,30 +28,30 @@ class CandidateList(LineView):
     """The candidates that match, those that are taken first."""
 
     can_focus = False
-    found: reactive[Sequence[ReferenceCandidate]] = reactive(())
-    taken: reactive[tuple[str, ...]] = reactive(())
-    several: reactive[bool] = reactive(default=False)
+    candidates: reactive[Sequence[ReferenceCandidate]] = reactive(())
+    chosen: reactive[tuple[str, ...]] = reactive(())
+    multiple: reactive[bool] = reactive(default=False)
 
     class Clicked(Message):
         """A candidate was clicked."""
 
     def item_count(self) -> int:
         """How many candidates match."""
-        return len(self.found)
+        return len(self.candidates)
 
     def row(self, number: int) -> Row:
         """A candidate, with its mark."""
-        candidate = self.found[number]
-        mark = ("☑ " if candidate.id in self.taken else "☐ ") if self.several else ""
+        candidate = self.candidates[number]
+        mark = ("☑ " if candidate.id in self.chosen else "☐ ") if self.multiple else ""
         shown = single_line(candidate.id)
         title = crop_strip(candidate.title, max(self.text_width - len(mark) - len(shown) - 2, 0))
-        return (Run(mark), Run(shown, strong=candidate.id in self.taken), Run(f"  {title}", Tone.QUIET))
+        return (Run(mark), Run(shown, strong=candidate.id in self.chosen), Run(f"  {title}", Tone.QUIET))
 
-    def watch_found(self) -> None:
+    def watch_candidates(self) -> None:
         """Show what matches."""
         self.resized()
 
-    def watch_taken(self) -> None:
+    def watch_chosen(self) -> None:
         """Mark what is taken."""
         self.refresh()
 
@@ -83,27 +83,27 @@ class ReferencePicker(ModalScreen[tuple[str, ...] | None]):
         self,
         title: str,
         candidates: Sequence[ReferenceCandidate],
-        taken: Sequence[str],
+        chosen: Sequence[str],
         language: str,
         *,
-        several: bool,
+        multiple: bool,
     ) -> None:
         """Prepare the list.
 
         Args:
             title: what is picked, safe for a terminal.
             candidates: what there is to pick from.
-            taken: the ids that are taken already; one that is no candidate can be taken away.
+            chosen: the ids that are taken already; one that is no candidate can be taken away.
             language: the reader's.
-            several: whether several may be taken, in an order.
+            multiple: whether several may be taken, in an order.
         """
         super().__init__()
         known = {candidate.id for candidate in candidates}
         self._title = title
-        self._all = [*candidates, *(ReferenceCandidate(one, "") for one in taken if one not in known)]
-        self._taken = list(dict.fromkeys(taken))
+        self._all = [*candidates, *(ReferenceCandidate(one, "") for one in chosen if one not in known)]
+        self._taken = list(dict.fromkeys(chosen))
         self._language = language
-        self._several = several
+        self._several = multiple
         self._last = ""
 
     def compose(self) -> ComposeResult:
@@ -120,10 +120,10 @@ class ReferencePicker(ModalScreen[tuple[str, ...] | None]):
 
     def on_mount(self) -> None:
         """Show everything before anything is typed."""
-        self._list.several = self._several
+        self._list.multiple = self._several
         self._find("")
         if not self._several and self._taken:
-            ids = [candidate.id for candidate in self._list.found]
+            ids = [candidate.id for candidate in self._list.candidates]
             self._list.go(ids.index(self._taken[0]))
 
     @property
@@ -139,8 +139,8 @@ class ReferencePicker(ModalScreen[tuple[str, ...] | None]):
         words = fold_text(query).split()
         order = {one: at for at, one in enumerate(self._taken)} if self._several else {}
         matching = [one for one in self._all if all(word in fold_text(f"{one.id} {one.title}") for word in words)]
-        self._list.taken = tuple(self._taken)
-        self._list.found = sorted(matching, key=lambda one: order.get(one.id, len(order)))
+        self._list.chosen = tuple(self._taken)
+        self._list.candidates = sorted(matching, key=lambda one: order.get(one.id, len(order)))
 
     def on_input_submitted(self) -> None:
         """Take what the cursor is on; of several, take it or leave it out."""
@@ -151,9 +151,9 @@ class ReferencePicker(ModalScreen[tuple[str, ...] | None]):
         self._take()
 
     def _take(self) -> None:
-        if not self.is_current or not self._list.found:
+        if not self.is_current or not self._list.candidates:
             return
-        chosen = self._list.found[self._list.cursor].id
+        chosen = self._list.candidates[self._list.cursor].id
         if not self._several:
             self.dismiss((chosen,))
             return
@@ -175,14 +175,14 @@ class ReferencePicker(ModalScreen[tuple[str, ...] | None]):
 
     def _go(self, taken: str, cursor: int) -> None:
         """Go to what was taken last, if it is; else to a position."""
-        ids = [candidate.id for candidate in self._list.found]
+        ids = [candidate.id for candidate in self._list.candidates]
         self._list.go(ids.index(taken) if taken in self._taken and taken in ids else cursor)
 
     def action_shift(self, step: int) -> None:
         """Move what is taken among the others that are."""
-        if not self._list.found:
+        if not self._list.candidates:
             return
-        chosen = self._list.found[self._list.cursor].id
+        chosen = self._list.candidates[self._list.cursor].id
         if self._several and chosen in self._taken:
             at = self._taken.index(chosen)
             to = max(0, min(at + step, len(self._taken) - 1))

@@ -27,7 +27,7 @@ from bindertui.model.text import single_line
 from bindertui.services.editing.find_replace import Replacement, ReplaceQuery, find_replacements
 from bindertui.services.library import Snapshot
 from bindertui.tui.threads import run_in_thread
-from bindertui.tui.widgets.form_field import Press
+from bindertui.tui.widgets.line_button import LineButton
 from bindertui.tui.widgets.line_view import LineView
 from bindertui.tui.widgets.search_bar import LineInput
 
@@ -38,7 +38,7 @@ _LEAD = 24
 class ReplacementList(LineView):
     """The texts that would change, each on two rows: where it is, and what changes in it."""
 
-    found: reactive[Sequence[Replacement]] = reactive(())
+    replacements: reactive[Sequence[Replacement]] = reactive(())
     picked: reactive[frozenset[int]] = reactive(frozenset)
 
     class Toggled(Message):
@@ -49,11 +49,11 @@ class ReplacementList(LineView):
 
     def item_count(self) -> int:
         """How many texts would change."""
-        return len(self.found)
+        return len(self.replacements)
 
     def row_count(self) -> int:
         """How many rows they take."""
-        return 2 * len(self.found)
+        return 2 * len(self.replacements)
 
     def rows_of(self, item: int) -> range:
         """The two rows of a text."""
@@ -65,13 +65,13 @@ class ReplacementList(LineView):
 
     def row(self, number: int) -> Row:
         """Where a text is, or what changes in it: as much of that as there is room for, from its first change."""
-        replacement = self.found[number // 2]
+        replacement = self.replacements[number // 2]
         if number % 2 == 0:
             mark = "☑ " if number // 2 in self.picked else "☐ "
             return (Run(mark), Run(single_line(str(replacement.address)), Tone.QUIET))
         return (Run("  "), *_shown(replacement))
 
-    def watch_found(self) -> None:
+    def watch_replacements(self) -> None:
         """Show what else was found."""
         self.resized()
         self.go(0)
@@ -164,9 +164,9 @@ class ReplaceScreen(Screen[Address | None]):
             yield LineInput(placeholder=gettext("Find", self._language), id="find")
             yield LineInput(placeholder=gettext("Replace by", self._language), id="with")
         with Horizontal(id="replace-ways"):
-            yield Press(self._way("case"), id="case")
-            yield Press(self._way("words"), id="words")
-            yield Press(Content(gettext("All / none", self._language)), id="all")
+            yield LineButton(self._way("case"), id="case")
+            yield LineButton(self._way("words"), id="words")
+            yield LineButton(Content(gettext("All / none", self._language)), id="all")
             yield Static(id="replace-count")
         yield ReplacementList(id="replacements").data_bind(ReplaceScreen.picked)
         yield Static(
@@ -192,7 +192,7 @@ class ReplaceScreen(Screen[Address | None]):
         """Find what is to be replaced, off the event loop."""
         find, put = (self.query_one(f"#{name}", LineInput).value for name in ("find", "with"))
         if find:
-            self._wanted = ReplaceQuery(find, put, case=self._case, words=self._words)
+            self._wanted = ReplaceQuery(find, put, match_case=self._case, whole_words=self._words)
             run_in_thread(self.app, partial(_found, self._snapshot, self._wanted), partial(self._show, self._wanted))
 
     def _show(self, wanted: ReplaceQuery, found: tuple[Replacement, ...] | str) -> None:
@@ -202,9 +202,9 @@ class ReplaceScreen(Screen[Address | None]):
             self.notify(single_line(found), severity="warning", markup=False)
             return
         # What was left out stays left out where it is found again.
-        before = enumerate(self._list.found)
+        before = enumerate(self._list.replacements)
         left_out = {(one.document, one.path) for at, one in before if at not in self.picked}
-        self._list.found = found
+        self._list.replacements = found
         self.picked = frozenset(at for at, one in enumerate(found) if (one.document, one.path) not in left_out)
         self.watch_picked()
         if found:
@@ -214,41 +214,41 @@ class ReplaceScreen(Screen[Address | None]):
         """Count what is picked."""
         if self.is_mounted:
             count = gettext(
-                "{count} of {total} picked", self._language, count=len(self.picked), total=len(self._list.found)
+                "{count} of {total} picked", self._language, count=len(self.picked), total=len(self._list.replacements)
             )
             self.query_one("#replace-count", Static).update(Content.styled(count, "$quiet"))
 
-    @on(Press.Pressed)
-    def _pressed(self, event: Press.Pressed) -> None:
-        if event.press.id == "all":
+    @on(LineButton.Pressed)
+    def _pressed(self, event: LineButton.Pressed) -> None:
+        if event.button.id == "all":
             self.action_all()
             return
-        if event.press.id == "case":
+        if event.button.id == "case":
             self._case = not self._case
-            event.press.content = self._way("case")
+            event.button.content = self._way("case")
         else:
             self._words = not self._words
-            event.press.content = self._way("words")
+            event.button.content = self._way("words")
         self._look()
 
     @on(ReplacementList.Toggled)
     def _toggle(self) -> None:
-        if self._list.found:
+        if self._list.replacements:
             self.picked ^= {self._list.cursor}
 
     @on(ReplacementList.Opened)
     def _open(self) -> None:
-        if self._list.found:
-            self.dismiss(self._list.found[self._list.cursor].address)
+        if self._list.replacements:
+            self.dismiss(self._list.replacements[self._list.cursor].address)
 
     def action_all(self) -> None:
         """Pick every text, or none if every one is picked."""
-        everything = frozenset(range(len(self._list.found)))
+        everything = frozenset(range(len(self._list.replacements)))
         self.picked = frozenset() if self.picked == everything else everything
 
     def action_save(self) -> None:
         """Show what was picked as one change, to be saved."""
-        chosen = [self._list.found[at] for at in sorted(self.picked)]
+        chosen = [self._list.replacements[at] for at in sorted(self.picked)]
         if chosen and self._wanted is not None:
             self._save(chosen, self._wanted)
         else:

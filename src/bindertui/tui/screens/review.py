@@ -18,14 +18,15 @@ from bindertui.document.diff import DiffLine, Gap, diff_words
 from bindertui.document.flow import Runs, Tone
 from bindertui.errors import BinderError
 from bindertui.i18n import gettext, lazy_gettext
-from bindertui.model.address import Path, format_path
+from bindertui.model.address import FieldPath, format_path
 from bindertui.model.text import single_line
 from bindertui.services.editing.draft import Draft
 from bindertui.services.editing.merge import resolve_conflicts
 from bindertui.services.editing.outcomes import Conflict, Missing, Side, Stale
 from bindertui.tui.commands import shown_key
-from bindertui.tui.widgets.diff_view import DifferenceView
-from bindertui.tui.widgets.form_field import Press, TextBox
+from bindertui.tui.widgets.diff_view import DiffView
+from bindertui.tui.widgets.line_button import LineButton
+from bindertui.tui.widgets.text_box import TextBox
 
 _LOOKS = {Tone.ADDED: "bold underline $success", Tone.REMOVED: "strike $error"}
 
@@ -55,7 +56,7 @@ class ConflictScreen(ModalScreen[str | None]):
         self._draft = draft
         self._stale = stale
         self._language = language
-        self._chosen: dict[Path, Side] = {}
+        self._chosen: dict[FieldPath, Side] = {}
         self._at = 0
         self._settled = False
 
@@ -65,15 +66,15 @@ class ConflictScreen(ModalScreen[str | None]):
             yield Static(id="merge-title")
             with VerticalScroll(id="merge-texts", can_focus=False):
                 for side, heading in _SIDES.items():
-                    yield Static(Content.styled(heading.read(self._language), "bold $primary"))
+                    yield Static(Content.styled(heading.in_language(self._language), "bold $primary"))
                     yield Static(id=f"merge-{side}", classes="merge-side")
                 yield Static(
                     Content.styled(gettext("Or write it anew", self._language), "bold $primary"), classes="merge-write"
                 )
-                yield TextBox("", prose=True)
+                yield TextBox("", multiline=True)
             with Horizontal(id="answers"):
                 for answer, words in _ANSWERS.items():
-                    yield Press(Content(words.read(self._language)), id=f"use-{answer}")
+                    yield LineButton(Content(words.in_language(self._language)), id=f"use-{answer}")
 
     def on_mount(self) -> None:
         """Show the first field."""
@@ -104,7 +105,7 @@ class ConflictScreen(ModalScreen[str | None]):
         for widget in (box, self.query_one(".merge-write"), self.query_one("#use-third")):
             widget.display = by_word
         # What is typed at once is a text of one's own; no key takes either side by accident.
-        (box if by_word else self.query_one("#use-theirs", Press)).focus()
+        (box if by_word else self.query_one("#use-theirs", LineButton)).focus()
 
     def _written(self, side: Side) -> str:
         """What a field holds, as a text."""
@@ -112,15 +113,15 @@ class ConflictScreen(ModalScreen[str | None]):
             return gettext("(nothing)", self._language)
         return side if isinstance(side, str) else _flat(side)
 
-    @on(Press.Pressed)
-    def _answered(self, event: Press.Pressed) -> None:
+    @on(LineButton.Pressed)
+    def _answered(self, event: LineButton.Pressed) -> None:
         if self._settled:
             # A second press came before the screen had gone.
             return
         conflict = self._conflict
-        if event.press.id == "use-mine":
+        if event.button.id == "use-mine":
             self._chosen[conflict.path] = conflict.mine
-        elif event.press.id == "use-third":
+        elif event.button.id == "use-third":
             self._chosen[conflict.path] = self.query_one(TextBox).text
         else:
             self._chosen.pop(conflict.path, None)
@@ -131,7 +132,7 @@ class ConflictScreen(ModalScreen[str | None]):
         try:
             text = resolve_conflicts(self._draft, self._stale, self._chosen)
         except BinderError as error:
-            self.notify(single_line(error.words(self._language)), severity="warning", markup=False)
+            self.notify(single_line(error.describe(self._language)), severity="warning", markup=False)
             return
         self._settled = True
         self.dismiss(text)
@@ -159,19 +160,19 @@ class ReviewScreen(ModalScreen[bool]):
         Binding("tab", "app.focus_next", show=False),
     ]
 
-    def __init__(self, title: str, lines: Sequence[DiffLine | Gap], deed: str | None, language: str) -> None:
+    def __init__(self, title: str, lines: Sequence[DiffLine | Gap], action: str | None, language: str) -> None:
         """Prepare to show changes.
 
         Args:
             title: what changes, safe for a terminal.
             lines: the lines that change, and those around them.
-            deed: the word for making the change; None where it is only looked at.
+            action: the word for making the change; None where it is only looked at.
             language: the reader's.
         """
         super().__init__()
         self._title = title
         self._lines = tuple(lines)
-        self._deed = deed
+        self._deed = action
         self._language = language
         self._along = False
 
@@ -179,7 +180,7 @@ class ReviewScreen(ModalScreen[bool]):
         """The title, the changes, and what can be answered."""
         with Vertical(classes="dialog", id="reviewing"):
             yield Static(Content.styled(self._title, "bold $accent"))
-            yield DifferenceView(id="review")
+            yield DiffView(id="review")
             yield Static(
                 Content.styled(
                     gettext(
@@ -191,29 +192,29 @@ class ReviewScreen(ModalScreen[bool]):
             )
             with Horizontal(id="answers"):
                 if self._deed is not None:
-                    yield Press(Content.assemble(("s ", "bold $accent"), self._deed), id="deed")
+                    yield LineButton(Content.assemble(("s ", "bold $accent"), self._deed), id="deed")
                 key = (f"{shown_key('escape', self._language)} ", "bold $accent")
-                yield Press(Content.assemble(key, gettext("Go back", self._language)), id="back")
+                yield LineButton(Content.assemble(key, gettext("Go back", self._language)), id="back")
 
     def on_mount(self) -> None:
         """Show the first change."""
-        view = self.query_one(DifferenceView)
+        view = self.query_one(DiffView)
         view.language = self._language
-        view.compared = self._lines
+        view.diff = self._lines
         self.query_one("#review-along").display = self._along
-        self.query(Press).first().focus()
+        self.query(LineButton).first().focus()
 
-    def warn(self, along: bool) -> None:  # noqa: FBT001 - what was found out
+    def show_earlier_changes(self, along: bool) -> None:  # noqa: FBT001 - what was found out
         """Say whether the commit will hold more than is shown."""
         self._along = along
         # The answer may be given before this is known, and the screen be half gone.
         for line in self.query("#review-along"):
             line.display = along
 
-    def on_press_pressed(self, event: Press.Pressed) -> None:
+    def on_line_button_pressed(self, event: LineButton.Pressed) -> None:
         """Answer."""
         if self.is_current:
-            self.dismiss(event.press.id == "deed")
+            self.dismiss(event.button.id == "deed")
 
     def action_deed(self) -> None:
         """Make the change."""

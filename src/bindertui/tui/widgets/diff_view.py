@@ -1,4 +1,4 @@
-"""The difference between two texts on the screen, words and all."""
+"""A view of the difference between two texts, to the line and the word."""
 
 from textual.reactive import reactive
 
@@ -14,13 +14,13 @@ _SIGNS = {
     LineChange.ADDED: Run("+ ", Tone.ADDED),
 }
 _NARROWEST = 12
-"""Cells that are left for text, however deep its indentation."""
+"""Cells left for text, however deep its indentation is."""
 
 
-class DifferenceView(LineView):
-    """The lines of a comparison, long ones broken, with the cursor on one of them."""
+class DiffView(LineView):
+    """The lines of a diff, wrapped, with a cursor."""
 
-    compared: reactive[tuple[DiffLine | Gap, ...]] = reactive(())
+    diff: reactive[tuple[DiffLine | Gap, ...]] = reactive(())
     language: reactive[str] = reactive("en")
 
     def __init__(self, *, id: str | None = None) -> None:
@@ -29,59 +29,59 @@ class DifferenceView(LineView):
         self._starts: list[int] = [0]
 
     def item_count(self) -> int:
-        """How many lines there are, gaps included."""
+        """Return the number of lines and gaps."""
         return len(self._starts) - 1
 
     def row_count(self) -> int:
-        """How many rows they take."""
+        """Return the number of rows."""
         return len(self._rows)
 
     def rows_of(self, item: int) -> range:
-        """The rows a line takes."""
+        """Return the rows of a line."""
         return range(self._starts[item], self._starts[item + 1])
 
     def item_at(self, row: int) -> int:
-        """The line that stands on a row."""
+        """Return the line in a row."""
         return self._rows[row][0]
 
     def row(self, number: int) -> Row:
-        """What a row holds."""
+        """Return the runs of a row."""
         return self._rows[number][1]
 
-    def watch_compared(self) -> None:
-        """Show another comparison, from its first change."""
+    def watch_diff(self) -> None:
+        """Show another diff, with the cursor on its first change."""
         self._lay_out()
-        changed = (item for item, line in enumerate(self.compared) if line.change is not LineChange.SAME)
+        changed = (item for item, line in enumerate(self.diff) if line.change is not LineChange.SAME)
         self.go(0)
         self.land(next(changed, 0))
 
     def watch_language(self) -> None:
-        """Name the gaps in the reader's language."""
+        """Show the gaps in another language."""
         self._lay_out()
 
     def on_resize(self) -> None:
-        """Break the lines anew for another width, the cursor staying on its line."""
+        """Wrap the lines for another width; the cursor stays on its line."""
         self._lay_out()
         self.land(self.cursor)
 
     def _lay_out(self) -> None:
         self._rows, self._starts = [], [0]
-        # Before the first resize there is no room to lay anything out for.
-        for item, line in enumerate(self.compared if self.size.width else ()):
+        # The width is unknown before the first resize.
+        for item, line in enumerate(self.diff if self.size.width else ()):
             self._rows += ((item, row) for row in self._line_rows(line))
             self._starts.append(len(self._rows))
         self.resized()
 
     def _line_rows(self, line: DiffLine | Gap) -> list[Row]:
         if isinstance(line, Gap):
-            told = ngettext("{count} unchanged line", "{count} unchanged lines", line.lines, self.language)
-            return [(Run(f"  ⋮ {told}", Tone.QUIET),)]
+            label = ngettext("{count} unchanged line", "{count} unchanged lines", line.lines, self.language)
+            return [(Run(f"  ⋮ {label}", Tone.QUIET),)]
         sign = _SIGNS[line.change]
         margin, *rest = line.runs or (Run(""),)
         bare = margin.text.lstrip(" ")
-        # A text that is broken goes on below its own beginning: how deep it stands is what YAML says with spaces.
+        # A wrapped line continues below its own beginning, because indentation has a meaning in YAML.
         deep = min(len(margin.text) - len(bare), max(self.text_width - len(sign.text) - _NARROWEST, 0))
         indent = Run(" " * deep, margin.tone)
-        found = wrap_runs((Run(bare, margin.tone), *rest), max(self.text_width - len(sign.text) - deep, 2))
+        rows = wrap_runs((Run(bare, margin.tone), *rest), max(self.text_width - len(sign.text) - deep, 2))
         following = Run(" " * (len(sign.text) + deep))
-        return [(sign, indent, *row) if number == 0 else (following, *row) for number, row in enumerate(found)]
+        return [(sign, indent, *row) if number == 0 else (following, *row) for number, row in enumerate(rows)]

@@ -1,11 +1,11 @@
-"""A text of a file as it is shown to be edited, and what was meant by changing what is shown.
+"""An editor for the YAML text of a draft that keeps the bytes of untouched lines.
 
-The parts of a line of YAML, to be told apart on the screen.
+What is shown differs from the source: control characters are escaped and line ends are all alike. `apply_edits` maps an
+edited display text back to a source text: lines before and after the edited region keep their original bytes, and
+edited lines get the most frequent line end.
 
-A few patterns a line: Tree-sitter would parse the file anew for it and would have to be built for every platform, and a
-draft is parsed already, by the reader that says what is wrong with it.
-
-A draft as YAML: its text with the parts of the language told apart, and lines with problems marked.
+Colours come from a few regular expressions for each line. Tree-sitter would parse the file a second time and must be
+compiled for every platform, and the draft is parsed already by the reader that reports its problems.
 """
 
 import re
@@ -29,12 +29,17 @@ _BREAK = re.compile("\r\n|\n|\r")
 
 
 def editable_text(source: str) -> str:
-    """A text with line ends of one kind, safe for a terminal."""
+    """Return a text with uniform line ends and escaped control characters, safe for a terminal."""
     return "\n".join(visible_text(line) for line in _BREAK.split(source))
 
 
-def typed_text(source: str, shown: str) -> str:
-    """The text that was meant by what is shown: above and below what was changed, the bytes of the source."""
+def apply_edits(source: str, shown: str) -> str:
+    """Return the source text for an edited display text; unchanged lines keep their bytes.
+
+    Args:
+        source: the source text before the edit.
+        shown: the display text after the edit.
+    """
     ends = _BREAK.findall(source)
     before, after = _BREAK.split(source), shown.split("\n")
     as_shown = [visible_text(line) for line in before]
@@ -53,7 +58,7 @@ def typed_text(source: str, shown: str) -> str:
     parts = [*start, *changed, *kept[len(before) - tail :]]
     for at, (part, after) in enumerate(pairwise(parts)):
         if part.endswith("\r") and after.startswith("\n"):
-            # Side by side they would be one line end.
+            # Next to each other they would form a single line end.
             parts[at] = f"{part}\n"
     return "".join(parts)
 
@@ -69,14 +74,14 @@ _TOKENS = re.compile(
 
 
 def highlight_yaml(line: str) -> Iterator[tuple[str, int, int]]:
-    """The comments, quoted texts, keys, signs and anchors of a line, each with its start and end."""
+    """Return the comments, quoted texts, keys, signs and anchors of a line, each with its start and end."""
     for match in _TOKENS.finditer(line):
         if match.lastgroup:
             yield match.lastgroup, *match.span()
 
 
 _BOM = "\ufeff"
-_LOOKS = {
+_STYLES = {
     "comment": "italic $quiet",
     "quoted": "$success",
     "key": "$primary",
@@ -85,18 +90,18 @@ _LOOKS = {
 }
 
 
-class YamlBox(TextArea):
-    """The text of a draft; lines that are not touched keep their bytes, line ends and all."""
+class YamlEditor(TextArea):
+    """A text area for the text of a draft; lines that are not edited keep their bytes."""
 
     DEFAULT_CSS = """
-    YamlBox { padding: 0; background: $background; scrollbar-size-vertical: 1; }
-    YamlBox .text-area--gutter { color: $quiet; }
+    YamlEditor { padding: 0; background: $background; scrollbar-size-vertical: 1; }
+    YamlEditor .text-area--gutter { color: $quiet; }
     """
 
     BINDINGS: ClassVar[list[BindingType]] = WHOLE_DRAFT
 
-    class Written(Message):
-        """Something was typed: `unsent` tells what."""
+    class Edited(Message):
+        """Something was typed; `take_input` returns it."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(
@@ -112,11 +117,11 @@ class YamlBox(TextArea):
         self.match_cursor_bracket = False
         self._source = ""
         self._shown = ""
-        self._wrong: frozenset[int] = frozenset()
+        self._problem_lines: frozenset[int] = frozenset()
         self._styles: dict[str, Style] = {}
 
     def show(self, source: str) -> None:
-        """Show the text of the draft, the cursor staying where it is."""
+        """Show the text of the draft; the cursor stays where it is."""
         if source == self._source:
             return
         self._source = source
@@ -127,29 +132,29 @@ class YamlBox(TextArea):
             self.move_cursor(at)
         self._shown = shown
 
-    def mark(self, lines: frozenset[int]) -> None:
-        """Mark the lines, counted from 0, that have problems."""
-        self._wrong = lines
+    def mark_problems(self, lines: frozenset[int]) -> None:
+        """Mark the lines with problems, counted from 0."""
+        self._problem_lines = lines
         self._line_cache.clear()
         self.refresh()
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
-        """Tell that something was typed."""
+        """Announce typed text."""
         event.stop()
         if self.text != self._shown:
-            self.post_message(self.Written())
+            self.post_message(self.Edited())
 
-    def unsent(self) -> str | None:
-        """The text, the lines that were not touched as they were; None if nothing was typed since it was asked last."""
+    def take_input(self) -> str | None:
+        """Return the source text if something was typed since the last call; None otherwise."""
         if self.text == self._shown:
             return None
         bom = _BOM if self._source.startswith(_BOM) else ""
-        self._source = bom + typed_text(self._source.removeprefix(_BOM), self.text)
+        self._source = bom + apply_edits(self._source.removeprefix(_BOM), self.text)
         self._shown = self.text
         return self._source
 
     def edit(self, edit: Edit) -> EditResult:
-        """Escape what must not reach the terminal."""
+        """Insert or delete text; control characters are escaped."""
         edit.text = editable_text(edit.text)
         return super().edit(edit)
 
@@ -157,21 +162,21 @@ class YamlBox(TextArea):
         await keep_order(self, event)
 
     def get_line(self, line_index: int) -> Text:
-        """A line with its parts told apart."""
+        """Return a line with its colours."""
         text = super().get_line(line_index)
         for kind, start, end in highlight_yaml(text.plain):
-            text.stylize(self._look(kind), start, end)
-        if line_index in self._wrong:
-            text.stylize(self._look("wrong"))
+            text.stylize(self._style(kind), start, end)
+        if line_index in self._problem_lines:
+            text.stylize(self._style("problem"))
         return text
 
     def notify_style_update(self) -> None:
-        """Forget styles of the theme that was."""
+        """Discard the styles of the previous theme."""
         self._styles = {}
         super().notify_style_update()
 
-    def _look(self, kind: str) -> Style:
+    def _style(self, kind: str) -> Style:
         if kind not in self._styles:
-            look = _LOOKS.get(kind, "underline $error")
-            self._styles[kind] = VisualStyle.parse(look, self.app.theme_variables).rich_style
+            style = _STYLES.get(kind, "underline $error")
+            self._styles[kind] = VisualStyle.parse(style, self.app.theme_variables).rich_style
         return self._styles[kind]

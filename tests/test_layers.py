@@ -1,12 +1,15 @@
 """The shape of the code: which way imports point, how large its pieces are, and that tests say what they show."""
 
 import ast
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 from shutil import copytree
 
+import grimp
 import pytest
 from click import Context
 
@@ -37,7 +40,8 @@ try:
     code = run(sys.argv[1:])
 except SystemExit as end:
     code = end.code
-loaded = sorted(name for name in sys.modules if name.partition(".")[0] in {"textual", "rich"})
+packages = {name.partition(".")[0] for name in sys.modules}
+loaded = sorted(packages & {"textual", "rich", "ruamel", "cattrs", "watchfiles"})
 print(code, loaded, file=sys.stderr)
 """
 
@@ -49,6 +53,13 @@ def test_imports_point_inwards() -> None:
     assert run.returncode == 0, run.stdout + run.stderr
 
 
+def test_modules_do_not_import_each_other_in_a_cycle() -> None:
+    """No chain of imports leads back to its start, lazy imports and those for type checkers included."""
+    graph = grimp.build_graph("bindertui", cache_dir=None)
+    sorter = TopologicalSorter({name: graph.find_modules_directly_imported_by(name) for name in graph.modules})
+    sorter.prepare()
+
+
 @pytest.mark.parametrize("verb", [verb for verb in cli.list_commands(Context(cli)) if verb not in {"open", "serve"}])
 def test_verbs_do_without_the_terminal_app(verb: str, tmp_path: Path) -> None:
     """No verb but those that open the app imports Textual."""
@@ -56,7 +67,23 @@ def test_verbs_do_without_the_terminal_app(verb: str, tmp_path: Path) -> None:
         copytree(ROOT / "content" / "ircc-minister-2019", tmp_path / "binder")
     arguments = [sys.executable, "-c", _RUN, *HEADLESS[verb]]
     run = subprocess.run(arguments, cwd=tmp_path, capture_output=True, text=True, check=False)
-    assert run.stderr.splitlines()[-1] == "0 []", run.stderr
+    assert not {"textual", "rich"} & set(ast.literal_eval(run.stderr.splitlines()[-1].removeprefix("0 "))), run.stderr
+
+
+@pytest.mark.parametrize("verb", ["outline", "search", "show"])
+def test_reading_verbs_start_without_parsers(verb: str, tmp_path: Path) -> None:
+    """Once a binder is cached and indexed, no verb that reads imports a parser of YAML or a watcher of files."""
+    environment = {**os.environ, "XDG_CACHE_HOME": str(tmp_path / "cache")}
+    for loaded in (False, True):
+        run = subprocess.run(
+            [sys.executable, "-c", _RUN, *HEADLESS[verb]],
+            cwd=tmp_path,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert not loaded or run.stderr.splitlines()[-1] == "0 []", run.stderr
 
 
 def test_modules_are_small() -> None:

@@ -34,8 +34,9 @@ from bindertui.i18n import lazy_gettext
 from bindertui.model.binder import Binder
 from bindertui.model.outline import INDEX_PAGES
 from bindertui.model.progress import Progress
+from bindertui.search.documents import build_documents
 from bindertui.search.passages import ContentFile, Passage, content_files
-from bindertui.search.schema import TAGS, IndexSchema, build_documents, tag
+from bindertui.search.schema import TAGS, IndexSchema, tag
 
 _WRITER_HEAP = 64_000_000
 """Bytes the writer buffers before it writes a segment; fewer segments are faster to search."""

@@ -14,7 +14,6 @@ from bindertui._frozen import frozen
 from bindertui.model.address import Address
 from bindertui.model.progress import Progress
 from bindertui.search.index import Index, IndexStore, index_folder, remove_index
-from bindertui.search.indexer import BusyError
 from bindertui.search.matcher import Matcher
 from bindertui.search.parser import parse
 from bindertui.search.query import Query, QueryProblem
@@ -157,6 +156,11 @@ class Finder:
         return IndexStore(binder, None)
 
     def _update(self, store: IndexStore, progress: "Progress | None", *, in_subprocess: bool) -> None:
+        if store.is_current:
+            return
+        # Lazy: an index that is up to date is only searched.
+        from bindertui.search.indexer import BusyError  # noqa: PLC0415
+
         while not (store.is_current or self._cancelled.is_set()):
             changes = store.find_changes()
             try:

@@ -12,11 +12,11 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from bench.figures import Figure, against, alone, interleaved, narrate
+from bench.figures import Figure, ratio_figure, value_figure, measure_pairs, log
 from bench.generate import generate
 from bench.options import Options
 from bindertui.model.address import Address
-from bindertui.model.address import Path as FieldPath
+from bindertui.model.address import FieldPath
 from bindertui.services.access import LOCAL_USER
 from bindertui.services.editing.commit import begin, commit
 from bindertui.services.editing.draft import Draft
@@ -28,6 +28,7 @@ from bindertui.store.yaml.edit import Replace, YamlDocument
 _SECTIONS = {"1 KB": 1, "100 KB": 35, "1 MB": 345}
 """Sections of the file that is saved, for each size."""
 _BUDGET = 1 / 20
+_NAME = "sections/part-0.yaml"
 _NEW = "Another title"
 
 
@@ -46,7 +47,7 @@ def run(options: Options) -> tuple[list[Figure], dict[str, object]]:
 
 
 def _file(root: Path) -> Path:
-    return root / "sections/part-0.yaml"
+    return root / _NAME
 
 
 def _field(tree: Any) -> FieldPath:
@@ -70,28 +71,28 @@ def _measured(name: str, root: Path, rounds: int) -> list[Figure]:
         task()
         return (perf_counter() - start) * 1000
 
-    pairs = interleaved(
-        rounds, lambda: restored(lambda: _spliced(root, path)), lambda: restored(lambda: _dumped(file, path)), narrate
+    pairs = measure_pairs(
+        rounds, lambda: restored(lambda: _spliced(root, path)), lambda: restored(lambda: _dumped(file, path)), log
     )
     ours = _changed(text, lambda: _spliced(root, path), file)
     theirs = _changed(text, lambda: _dumped(file, path), file)
-    whole = interleaved(
+    whole = measure_pairs(
         rounds,
         lambda: restored(lambda: _committed(snapshot, path)),
         lambda: restored(lambda: _dumped(file, path)),
-        narrate,
+        log,
     )
     return [
-        against(
+        ratio_figure(
             f"read, edit and write one field, {name}",
             "ms",
             pairs,
             beside="ruamel.yaml, load and dump",
             budget=_BUDGET if name == "1 MB" else None,
         ),
-        against(f"from edit to saved, checks included, {name}", "ms", whole, beside="ruamel.yaml, load and dump"),
-        alone(f"lines changed, {name}", "lines", ours, [ours], budget=1),
-        alone(f"lines changed by ruamel.yaml, {name}", "lines", theirs, [theirs]),
+        ratio_figure(f"from edit to saved, checks included, {name}", "ms", whole, beside="ruamel.yaml, load and dump"),
+        value_figure(f"lines changed, {name}", "lines", ours, [ours], budget=1),
+        value_figure(f"lines changed by ruamel.yaml, {name}", "lines", theirs, [theirs]),
     ]
 
 
@@ -99,14 +100,14 @@ def _spliced(root: Path, path: FieldPath) -> None:
     file = _file(root)
     data = file.read_bytes()
     text = YamlDocument.parse(data.decode()).replaced(path, _NEW).text
-    save_files(root, [FileChange(file, sha256(data).hexdigest(), text.encode())], len)
+    save_files(root, [FileChange(_NAME, sha256(data).hexdigest(), text.encode())])
 
 
 def _committed(snapshot: Snapshot, path: FieldPath) -> None:
     """What the app does from the press of the key that edits to the end of the save."""
     draft = begin(snapshot, Address("part-0"), LOCAL_USER)
     assert isinstance(draft, Draft)
-    outcome = commit(draft.edited([Replace(path, _NEW)]), LOCAL_USER)
+    outcome = commit(draft.apply([Replace(path, _NEW)]), LOCAL_USER)
     assert isinstance(outcome, Saved), outcome
 
 

@@ -7,17 +7,19 @@ from collections.abc import Sequence
 from pathlib import Path
 from time import perf_counter
 
-from bench.drills import SEARCH, practise
-from bench.figures import Figure, against, alone, narrate, percentile
+from bench.figures import Figure, log, percentile, ratio_figure, value_figure
+from bench.key_sequences import SEARCH, time_keys
 from bench.options import Options
-from bench.queries import QUERIES, keys
-from bench.rivals import FullText, ripgrep
+from bench.queries import QUERIES, typed_prefixes
+from bench.search_baselines import SqliteIndex, time_ripgrep
 from bench.terminal import NARROW, Terminal
-from bench.workplace import FailedError, Subject, Workplace
-from bindertui.search.passages import file_passages
+from bench.workspace import ProgramError, Subject, Workspace
+from bindertui.search.passages import binder_passages
 from bindertui.services.library import Library
-from bindertui.services.search import PAGE, Finder
+from bindertui.services.search import PAGE_SIZE, Finder
 from bindertui.settings import Settings
+from bindertui.store.cache.catalog import Catalog
+from bindertui.store.folder_repository import FolderRepository
 
 _PER_SECTION = 9.07
 """Passages that a generated section has, on average."""
@@ -44,16 +46,16 @@ def run(options: Options) -> tuple[list[Figure], dict[str, object]]:
     figures: list[Figure] = []
     table: list[dict[str, object]] = []
     for size in options.passages:
-        with Workplace.made() as work:
+        with Workspace.create() as work:
             found, row = _at(work, size, options)
         figures += found
         table.append(row)
-    return figures, {"sizes": table, "queries": len(QUERIES), "keys": len(keys())}
+    return figures, {"sizes": table, "queries": len(QUERIES), "keys": len(typed_prefixes())}
 
 
-def _at(work: Workplace, size: int, options: Options) -> tuple[list[Figure], dict[str, object]]:
-    narrate(f"{size} passages: generating")
-    subject = work.generated(max(round(size / _PER_SECTION), 1))
+def _at(work: Workspace, size: int, options: Options) -> tuple[list[Figure], dict[str, object]]:
+    log(f"{size} passages: generating")
+    subject = work.generate_binder(max(round(size / _PER_SECTION), 1))
     folder = Path(subject.options[-1])
     written = sum(path.stat().st_size for path in folder.rglob("*.yaml"))
     rounds = min(options.rounds, next((most for up_to, most in _MOST_ROUNDS.items() if size <= up_to), 1))
@@ -65,25 +67,26 @@ def _at(work: Workplace, size: int, options: Options) -> tuple[list[Figure], dic
     return [build, *figures], row
 
 
-def _build(work: Workplace, folder: Path, size: int, rounds: int) -> tuple[Figure, float]:
+def _build(work: Workspace, folder: Path, size: int, rounds: int) -> tuple[Figure, float]:
     """From the files to an index that is complete, beside composing the same files; and the most memory it took."""
     cache = work.folder / "cache" / "bindertui"
-    indexing = [sys.executable, "-m", "bindertui.services.index_worker", str(folder), str(cache)]
+    token = FolderRepository(folder, Catalog(cache)).subprocess_token() or ""
+    indexing = [sys.executable, "-m", "bindertui.services.index_worker", token]
     floor = [sys.executable, "-c", _COMPOSE, str(folder)]
     pairs, memory = [], 0.0
     for _ in range(rounds):
         subprocess.run(["rm", "-rf", str(cache)], check=True)
         took, used = _process(work, indexing)
         composed, _ = _process(work, floor)
-        narrate(f"  built in {took:.1f} s, composed in {composed:.1f} s")
+        log(f"  built in {took:.1f} s, composed in {composed:.1f} s")
         pairs.append((took, composed))
         memory = max(memory, used)
     budget = _BUILD_BUDGET if size <= _BUILD_BUDGET_UP_TO else None
     name = f"cold build, {size} passages"
-    return against(name, "s", pairs, beside="ruamel's C composer alone over the same files", budget=budget), memory
+    return ratio_figure(name, "s", pairs, beside="ruamel's C composer alone over the same files", budget=budget), memory
 
 
-def _process(work: Workplace, command: Sequence[str]) -> tuple[float, float]:
+def _process(work: Workspace, command: Sequence[str]) -> tuple[float, float]:
     """Seconds that a process takes, and the most megabytes it held."""
     start = perf_counter()
     process = subprocess.Popen(command, env=work.environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
@@ -91,55 +94,55 @@ def _process(work: Workplace, command: Sequence[str]) -> tuple[float, float]:
     took = perf_counter() - start
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
-        raise FailedError(f"{' '.join(command[:4])} ended with {process.returncode}.")
+        raise ProgramError(f"{' '.join(command[:4])} ended with {process.returncode}.")
     return took, round(usage.ru_maxrss / 1000, 1)
 
 
-def _typing(work: Workplace, subject: Subject, size: int) -> tuple[list[Figure], dict[str, object]]:
+def _typing(work: Workspace, subject: Subject, size: int) -> tuple[list[Figure], dict[str, object]]:
     """Every letter of every query: our answer with its first hits, and that of the rivals."""
     binder = subject.options[-1]
-    snapshot = Library.open(Settings.read(work.environment, binder=Path(binder))).snapshot()
+    snapshot = Library.open(Settings.resolve(work.environment, binder=Path(binder))).snapshot()
     finder = Finder(snapshot)
     finder.prepare()
-    finder.typed("warm", "en")
+    finder.search_as_you_type("warm", "en")
     texts = (
-        (str(passage.place), text) for passage in file_passages(snapshot.binder) for _, text in passage.text.originals
+        (str(passage.place), text) for passage in binder_passages(snapshot.binder) for _, text in passage.text.originals
     )
-    narrate(f"  building SQLite FTS5 over {size} passages")
-    with FullText(work.folder / "rival.sqlite", texts) as rival:
+    log(f"  building SQLite FTS5 over {size} passages")
+    with SqliteIndex(work.folder / "rival.sqlite", texts) as rival:
         ours, theirs = [], []
         rival_until = perf_counter() + _SLOW_RIVAL
-        for typed in keys():
+        for typed in typed_prefixes():
             start = perf_counter()
-            finder.typed(typed, "en")
+            finder.search_as_you_type(typed, "en")
             ours.append(1000 * (perf_counter() - start))
             if perf_counter() < rival_until:
-                theirs.append(1000 * rival.asked(typed, PAGE))
+                theirs.append(1000 * rival.time_query(typed, PAGE_SIZE))
         row: dict[str, object] = {
             "passages": size,
             "engine_ms": _quantiles(ours),
             "fts5_ms": _quantiles(theirs),
             "fts5_keys": len(theirs),
-            "fts5_build_s": round(rival.took, 1),
+            "fts5_build_s": round(rival.build_seconds, 1),
             "fts5_bytes": rival.size,
-            "slowest": [key for _, key in sorted(zip(ours, keys(), strict=True), reverse=True)[:5]],
+            "slowest": [key for _, key in sorted(zip(ours, typed_prefixes(), strict=True), reverse=True)[:5]],
         }
-    grepped = [1000 * took for query in QUERIES if (took := ripgrep(Path(binder), query)) is not None]
+    grepped = [1000 * took for query in QUERIES if (took := time_ripgrep(Path(binder), query)) is not None]
     row["ripgrep_ms"] = _quantiles(grepped) if grepped else None
     budget = next((most for up_to, most in _ENGINE_BUDGETS.items() if size <= up_to), None)
     name = f"a letter to its hits, engine only, {size} passages, p95"
-    return [alone(name, "ms", percentile(ours, 0.95), ours, budget=budget)], row
+    return [value_figure(name, "ms", percentile(ours, 0.95), ours, budget=budget)], row
 
 
-def _repaint(work: Workplace, subject: Subject, size: int, options: Options) -> Figure:
+def _repaint(work: Workspace, subject: Subject, size: int, options: Options) -> Figure:
     """A letter typed in the app, from the key to its repaint, while the searches it begins run."""
-    narrate("  typing in the app")
-    with Terminal(work.app(subject), work.environment, work.empty, NARROW) as terminal:
-        terminal.settle(_QUIET)
-        strokes, _ = practise(terminal, SEARCH, options.keys)
-    times = [1000 * stroke.frame for stroke in strokes]
+    log("  typing in the app")
+    with Terminal(work.app_command(subject), work.environment, work.run_folder, NARROW) as terminal:
+        terminal.wait_until_quiet(_QUIET)
+        strokes, _ = time_keys(terminal, SEARCH, options.keys)
+    times = [1000 * stroke.to_frame for stroke in strokes]
     name = f"a letter to its repaint in the app, {size} passages, p95"
-    return alone(name, "ms", percentile(times, 0.95), times, budget=_KEY_BUDGET)
+    return value_figure(name, "ms", percentile(times, 0.95), times, budget=_KEY_BUDGET)
 
 
 def _quantiles(values: Sequence[float]) -> dict[str, float]:

@@ -64,7 +64,7 @@ CHANGES: dict[str, Callable[[Snapshot], Changeset]] = {
 
 def files(snapshot: Snapshot) -> dict[Path, bytes]:
     """Every file of a binder."""
-    return {path: path.read_bytes() for path in Path(snapshot.repository.place).rglob("*") if path.is_file()}
+    return {path: path.read_bytes() for path in Path(snapshot.repository.location).rglob("*") if path.is_file()}
 
 
 @pytest.mark.parametrize("change", CHANGES)
@@ -73,12 +73,12 @@ def test_a_reader_changes_no_files(snapshot: Snapshot, tmp_path: Path, change: s
     """Not by any kind of change, not by the app's way to save it, and the words say who could."""
     before = files(snapshot)
     changes = CHANGES[change](snapshot)
-    desk = EditSession.of(snapshot, Settings.read({"XDG_STATE_HOME": str(tmp_path)}), lambda _: None, who)
+    desk = EditSession.open(snapshot, Settings.resolve({"XDG_STATE_HOME": str(tmp_path)}), lambda _: None, who)
     for outcome in (commit_changes(changes, who), desk.commit_changes(changes)):
         assert isinstance(outcome, Denied)
         assert not outcome.copy
-        assert outcome.words("en") == "You may read this binder, but not change it. An editor can."
-        assert "rédacteur" in outcome.words("fr")
+        assert outcome.describe("en") == "You can read this binder but not edit it. Ask an editor."
+        assert "rédacteur" in outcome.describe("fr")
     assert files(snapshot) == before
 
 
@@ -95,12 +95,12 @@ def test_a_reader_begins_and_saves_no_draft(snapshot: Snapshot, tmp_path: Path) 
     """Neither a draft of their own nor one that was begun while they were an editor."""
     before = files(snapshot)
     address = Address.parse("unhcr")
-    desk = EditSession.of(snapshot, Settings.read({"XDG_STATE_HOME": str(tmp_path)}), lambda _: None, READER)
+    desk = EditSession.open(snapshot, Settings.resolve({"XDG_STATE_HOME": str(tmp_path)}), lambda _: None, READER)
     assert isinstance(begin(snapshot, address, READER), Denied)
     assert isinstance(desk.begin(address), Denied)
     draft = begin(snapshot, address, EDITOR)
     assert not isinstance(draft, Denied)
-    draft = draft.written(draft.text.replace("Refugee", "Migrant"))
+    draft = draft.with_text(draft.text.replace("Refugee", "Migrant"))
     assert isinstance(commit(draft, READER), Denied)
     assert isinstance(desk.commit(draft), Denied)
     assert files(snapshot) == before
@@ -109,11 +109,11 @@ def test_a_reader_begins_and_saves_no_draft(snapshot: Snapshot, tmp_path: Path) 
 
 def test_nobody_from_elsewhere_makes_a_copy(snapshot: Snapshot, tmp_path: Path) -> None:
     """Not even an admin; nothing is offered to them, and nothing written."""
-    with pytest.raises(BinderError, match="by whoever runs the program there") as refused:
+    with pytest.raises(BinderError, match="Ask the server's administrator") as refused:
         copy_binder(snapshot, tmp_path / "copy", ADMIN)
     assert refused.value.exit_code is ExitCode.DENIED
     assert not (tmp_path / "copy").exists()
-    shipped = Library.open(Settings.read({})).snapshot()
+    shipped = Library.open(Settings.resolve({})).snapshot()
     for who, offered in ((ADMIN, False), (LOCAL_USER, True)):
         denied = begin(shipped, Address.parse("unhcr"), who)
         assert isinstance(denied, Denied)

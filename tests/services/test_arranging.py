@@ -9,7 +9,7 @@ from bindertui.model.enums import EntryKind
 from bindertui.services.access import LOCAL_USER
 from bindertui.services.editing.commit import Changeset, commit_changes
 from bindertui.services.editing.entries import (
-    ReferencedError,
+    StillReferenced,
     create_entry,
     create_subsection,
     delete_entry,
@@ -55,7 +55,7 @@ def opened(root: Path) -> Snapshot:
     return Library.at(root).snapshot()
 
 
-def saved(changes: Changeset | ReferencedError) -> None:
+def saved(changes: Changeset | StillReferenced) -> None:
     """Save changes, which must be possible."""
     assert isinstance(changes, Changeset)
     outcome = commit_changes(changes, LOCAL_USER)
@@ -90,7 +90,7 @@ def test_sections_are_renamed(root: Path) -> None:
 
 def test_an_id_that_is_taken_or_no_id_is_refused(root: Path) -> None:
     """The words say which."""
-    for new, words in (("two", "is taken"), ("glossary", "is taken"), ("No Id", "is not an id")):
+    for new, words in (("two", "is taken"), ("glossary", "is taken"), ("No Id", "is not a valid id")):
         with pytest.raises(BinderError, match=words):
             rename_entry(opened(root), "one", new)
     with pytest.raises(NotFoundError):
@@ -100,8 +100,8 @@ def test_an_id_that_is_taken_or_no_id_is_refused(root: Path) -> None:
 def test_what_is_referred_to_is_not_deleted(root: Path) -> None:
     """The references are listed; without any, the entry goes, and nothing else changes."""
     refused = delete_entry(opened(root), "one")
-    assert isinstance(refused, ReferencedError)
-    assert [str(reference.address) for reference in refused.by] == [
+    assert isinstance(refused, StillReferenced)
+    assert [str(reference.address) for reference in refused.references] == [
         "border#partners.0",
         "border#body.0.text.en",
         "border#body.0.text.fr",
@@ -151,5 +151,5 @@ def test_a_copy_of_a_binder(root: Path, tmp_path: Path) -> None:
     copied = {str(path.relative_to(tmp_path / "new/copy")) for path in (tmp_path / "new/copy").rglob("*.yaml")}
     assert copied == {*FILES, "binder.yaml"}
     for folder in (tmp_path / "new" / "copy", root / "inside"):
-        with pytest.raises(BinderError, match=r"is not empty|lies in the binder"):
+        with pytest.raises(BinderError, match=r"is not empty|is inside the binder"):
             copy_binder(opened(root), folder, LOCAL_USER)

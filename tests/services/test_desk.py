@@ -10,7 +10,7 @@ from bindertui.errors import BinderError
 from bindertui.model.address import Address
 from bindertui.services.editing.draft import Draft
 from bindertui.services.editing.outcomes import Denied, Outcome, Saved, outcome_kind
-from bindertui.services.editing.session import EditSession, Tried
+from bindertui.services.editing.session import EditSession, SaveListener
 from bindertui.services.library import Library
 from bindertui.settings import Settings
 from tests.conftest import WriteBinder
@@ -31,17 +31,17 @@ def file(write_binder: WriteBinder) -> Path:
     return write_binder(FILES) / "sections" / "a.yaml"
 
 
-def desk_of(file: Path, settings: Settings, tried: Tried) -> EditSession:
+def desk_of(file: Path, settings: Settings, tried: SaveListener) -> EditSession:
     """A desk for the binder of a file."""
-    return EditSession.of(Library.at(file.parent.parent).snapshot(), settings, lambda _: None, tried=tried)
+    return EditSession.open(Library.at(file.parent.parent).snapshot(), settings, lambda _: None, on_save_attempt=tried)
 
 
 def written(desk: EditSession, name: str, text: str) -> Draft:
     """A draft of the section, journaled under a name."""
     begun = desk.begin(Address("a"))
     assert isinstance(begun, Draft)
-    draft = begun.written(text)
-    desk.drafts.keep(name, draft.address, draft.text, (0, 0), draft.base)
+    draft = begun.with_text(text)
+    desk.drafts.record(name, draft.address, draft.text, (0, 0), draft.base)
     return draft
 
 
@@ -60,13 +60,13 @@ def test_a_session_ends_when_its_save_is_made_and_told_of(file: Path, settings: 
         told.append((what, outcome_kind(outcome)))
 
     desk = desk_of(file, settings, tried)
-    name = desk.drafts.begin()
+    name = desk.drafts.new_id()
     draft = written(desk, name, "title: B\n")
-    commit = Thread(target=lambda: desk.commit(draft, kept_as=name))
+    commit = Thread(target=lambda: desk.commit(draft, draft_id=name))
     commit.start()
     assert saving.wait(PATIENCE)
     # As the screen does when it ends before it has heard.
-    desk.drafts.keep(name, draft.address, draft.text, (0, 0), draft.base)
+    desk.drafts.record(name, draft.address, draft.text, (0, 0), draft.base)
     end = Thread(target=desk.close)
     end.start()
     assert told == []
@@ -80,10 +80,10 @@ def test_a_session_ends_when_its_save_is_made_and_told_of(file: Path, settings: 
 def test_what_was_typed_while_it_was_saved_stays_a_draft(file: Path, settings: Settings) -> None:
     """Also where the session ends before anybody has heard of the save."""
     desk = desk_of(file, settings, lambda *_: None)
-    name = desk.drafts.begin()
+    name = desk.drafts.new_id()
     draft = written(desk, name, "title: B\n")
     written(desk, name, "title: B and more\n")
-    assert isinstance(desk.commit(draft, kept_as=name), Saved)
+    assert isinstance(desk.commit(draft, draft_id=name), Saved)
     desk.close()
     assert left(settings) == ["title: B and more\n"]
 
@@ -92,8 +92,8 @@ def test_what_could_not_be_saved_stays_a_draft(file: Path, settings: Settings) -
     """It is told of, too."""
     told: list[str] = []
     desk = desk_of(file, settings, lambda _, outcome: told.append(outcome_kind(outcome)))
-    name = desk.drafts.begin()
-    desk.commit(written(desk, name, "title: [\n"), kept_as=name)
+    name = desk.drafts.new_id()
+    desk.commit(written(desk, name, "title: [\n"), draft_id=name)
     desk.close()
     assert told == ["invalid"]
     assert left(settings) == ["title: [\n"]
@@ -102,10 +102,10 @@ def test_what_could_not_be_saved_stays_a_draft(file: Path, settings: Settings) -
 def test_the_same_words_can_be_a_draft_again(file: Path, settings: Settings) -> None:
     """When others have put the file back since, and what was saved is typed once more."""
     desk = desk_of(file, settings, lambda *_: None)
-    name = desk.drafts.begin()
+    name = desk.drafts.new_id()
     draft = written(desk, name, "title: B\n")
-    desk.commit(draft, kept_as=name)
-    desk.drafts.forget(name)
+    desk.commit(draft, draft_id=name)
+    desk.drafts.remove(name)
     file.write_text("title: A\n")
     written(desk, name, "title: B\n")
     desk.close()
@@ -116,8 +116,8 @@ def test_nothing_is_saved_at_a_desk_that_is_closed(file: Path, settings: Setting
     """Nobody would hear of it: the draft stays."""
     told: list[str] = []
     desk = desk_of(file, settings, lambda what, _: told.append(what))
-    name = desk.drafts.begin()
+    name = desk.drafts.new_id()
     draft = written(desk, name, "title: B\n")
     desk.close()
-    assert isinstance(desk.commit(draft, kept_as=name), Denied)
+    assert isinstance(desk.commit(draft, draft_id=name), Denied)
     assert (told, file.read_text(), left(settings)) == ([], "title: A\n", ["title: B\n"])

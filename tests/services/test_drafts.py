@@ -32,7 +32,7 @@ def binder(write_binder: WriteBinder) -> Path:
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     """Settings with a state folder of the test's own."""
-    return Settings.read({"XDG_STATE_HOME": str(tmp_path / "state")})
+    return Settings.resolve({"XDG_STATE_HOME": str(tmp_path / "state")})
 
 
 def snapshot_of(binder: Path) -> Snapshot:
@@ -51,9 +51,9 @@ def session(binder: Path, settings: Settings, user: str | None = None) -> Iterat
 def typed(drafts: DraftStore, binder: Path, address: str, text: str) -> str:
     """Begin a draft and type a text."""
     place = Address.parse(address)
-    identifier = drafts.begin()
+    identifier = drafts.new_id()
     base = snapshot_of(binder).repository.source("a" if place.entry in {"a", "inner"} else place.entry)
-    drafts.keep(identifier, place, text, (1, 2), base or "")
+    drafts.record(identifier, place, text, (1, 2), base or "")
     return identifier
 
 
@@ -62,10 +62,10 @@ def test_a_draft_is_offered_to_the_next_session(binder: Path, settings: Settings
     with session(binder, settings) as first:
         typed(first, binder, "inner#title.fr", "title: typed\n")
     with session(binder, settings) as second:
-        (left,) = second.left()
+        (left,) = second.recoverable()
         assert (str(left.address), left.text, left.cursor) == ("inner#title.fr", "title: typed\n", (1, 2))
-        assert left.when.tzinfo is not None
-        assert not left.changed
+        assert left.changed_at.tzinfo is not None
+        assert not left.is_file_changed
 
 
 def test_a_draft_says_whether_its_file_has_changed(binder: Path, settings: Settings) -> None:
@@ -76,7 +76,7 @@ def test_a_draft_says_whether_its_file_has_changed(binder: Path, settings: Setti
     (binder / "sections/a.yaml").write_text("title: changed outside\n")
     (binder / "partners/p.yaml").unlink()
     with session(binder, settings) as second:
-        assert [draft.changed for draft in second.left()] == [True, True]
+        assert [draft.is_file_changed for draft in second.recoverable()] == [True, True]
 
 
 def test_a_draft_that_reached_the_file_is_offered_no_more(binder: Path, settings: Settings) -> None:
@@ -85,10 +85,10 @@ def test_a_draft_that_reached_the_file_is_offered_no_more(binder: Path, settings
         typed(first, binder, "a", "title: typed\n")
     (binder / "sections/a.yaml").write_text("title: typed\n")
     with session(binder, settings) as second:
-        assert second.left() == ()
+        assert second.recoverable() == ()
     (binder / "sections/a.yaml").write_text("title: else\n")
     with session(binder, settings) as third:
-        assert third.left() == ()
+        assert third.recoverable() == ()
 
 
 def test_users_and_binders_keep_their_drafts_apart(binder: Path, settings: Settings, write_binder: WriteBinder) -> None:
@@ -98,17 +98,17 @@ def test_users_and_binders_keep_their_drafts_apart(binder: Path, settings: Setti
         typed(first, binder, "a", "title: typed\n")
     for folder, user, count in ((binder, "rita", 1), (binder, "otto", 0), (binder, None, 0), (other, "rita", 0)):
         with session(folder, settings, user) as drafts:
-            assert len(drafts.left()) == count
+            assert len(drafts.recoverable()) == count
 
 
 def test_what_was_saved_or_discarded_is_gone(binder: Path, settings: Settings) -> None:
     """Neither is offered again."""
     with session(binder, settings) as first:
-        first.forget(typed(first, binder, "a", "title: saved\n"))
+        first.remove(typed(first, binder, "a", "title: saved\n"))
         typed(first, binder, "a", "title: unwanted\n")
     with session(binder, settings) as second:
-        second.discard(second.left()[0].id)
-        assert second.left() == ()
+        second.discard(second.recoverable()[0].id)
+        assert second.recoverable() == ()
 
 
 def test_a_draft_can_be_taken_up_and_left_again(binder: Path, settings: Settings) -> None:
@@ -116,21 +116,21 @@ def test_a_draft_can_be_taken_up_and_left_again(binder: Path, settings: Settings
     with session(binder, settings) as first:
         typed(first, binder, "a", "title: typed\n")
     with session(binder, settings) as second:
-        left = second.left()[0]
-        assert second.take(left.id) == left
+        left = second.recoverable()[0]
+        assert second.claim(left.id) == left
         with session(binder, settings) as third:
-            assert third.left() == ()
-            assert third.take(left.id) is None
-        second.keep(left.id, left.address, "title: more\n", (0, 0), left.base)
+            assert third.recoverable() == ()
+            assert third.claim(left.id) is None
+        second.record(left.id, left.address, "title: more\n", (0, 0), left.base)
     with session(binder, settings) as fourth:
-        assert [draft.text for draft in fourth.left()] == ["title: more\n"]
+        assert [draft.text for draft in fourth.recoverable()] == ["title: more\n"]
 
 
 def test_reading_alone_writes_nothing(binder: Path, settings: Settings) -> None:
     """A session in which nothing is typed leaves no file."""
     with session(binder, settings) as drafts:
-        assert drafts.left() == ()
-    assert not settings.state.exists()
+        assert drafts.recoverable() == ()
+    assert not settings.state_folder.exists()
 
 
 _MOMENTS = st.sampled_from(
@@ -165,13 +165,13 @@ def test_a_file_that_holds_no_draft_is_passed_over(binder: Path, settings: Setti
     """Whatever lies where drafts are kept, the drafts beside it are offered, and what is offered can be shown."""
     with session(binder, settings) as first:
         identifier = typed(first, binder, "a", "title: typed\n")
-    (folder,) = (settings.state / "drafts").iterdir()
+    (folder,) = (settings.state_folder / "drafts").iterdir()
     (folder / "aaaa.bbbb.json").write_text(json.dumps(written))
     with session(binder, settings) as second:
-        left = {draft.id: draft for draft in second.left()}
+        left = {draft.id: draft for draft in second.recoverable()}
         assert left[identifier].text == "title: typed\n"
         for draft in left.values():
-            assert draft.when.astimezone().year >= 1
+            assert draft.changed_at.astimezone().year >= 1
             assert all(number >= 0 for number in draft.cursor)
             second.discard(draft.id)
 
@@ -181,7 +181,7 @@ def test_a_moment_that_cannot_be_told_everywhere_is_none(binder: Path, settings:
     """A draft with such a moment is passed over."""
     with session(binder, settings) as first:
         typed(first, binder, "a", "title: typed\n")
-    (path,) = (settings.state / "drafts").glob("*/*.json")
+    (path,) = (settings.state_folder / "drafts").glob("*/*.json")
     path.write_text(json.dumps({**json.loads(path.read_text()), "when": when}))
     with session(binder, settings) as second:
-        assert second.left() == ()
+        assert second.recoverable() == ()

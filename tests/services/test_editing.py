@@ -66,8 +66,8 @@ def test_a_field_is_saved_and_nothing_else(root: Path) -> None:
     """A nested section is found in its file; the save tells the new digest, and only the field's line differs."""
     begun = draft(root, "inner#title.fr")
     assert begun.path == ("sections", 0, "title", "fr")
-    assert begun.mark == (12, 10)
-    saved = commit(begun.edited([Replace(begun.path, "Dedans")]), LOCAL_USER)
+    assert begun.cursor == (12, 10)
+    saved = commit(begun.apply([Replace(begun.path, "Dedans")]), LOCAL_USER)
     text = FILES["sections/border.yaml"].replace("Intérieur", "Dedans")
     assert isinstance(saved, Saved)
     assert (root / "sections/border.yaml").read_text() == text
@@ -77,7 +77,7 @@ def test_a_field_is_saved_and_nothing_else(root: Path) -> None:
 def test_a_byte_order_mark_and_other_line_ends_stay(root: Path) -> None:
     """A file from another system is saved as it was written there."""
     begun = draft(root, "one")
-    edited = begun.edited([Replace(("name", "en"), "First"), Insert(("members",), 1, {"en": "two words"})])
+    edited = begun.apply([Replace(("name", "en"), "First"), Insert(("members",), 1, {"en": "two words"})])
     assert isinstance(commit(edited, LOCAL_USER), Saved)
     expected = (
         FILES["partners/one.yaml"]
@@ -97,7 +97,7 @@ def test_what_would_be_wrong_is_not_saved(root: Path) -> None:
         FILES["sections/border.yaml"].replace("id: inner", "id: one"): "10:9:",
     }
     for text, place in wrong.items():
-        outcome = commit(begun.written(text), LOCAL_USER)
+        outcome = commit(begun.with_text(text), LOCAL_USER)
         assert isinstance(outcome, Invalid)
         assert any(str(each).startswith(f"{root}/sections/border.yaml:{place}") for each in outcome.problems), outcome
     assert (root / "sections/border.yaml").read_text() == FILES["sections/border.yaml"]
@@ -106,31 +106,31 @@ def test_what_would_be_wrong_is_not_saved(root: Path) -> None:
 def test_a_change_that_breaks_another_file_is_not_saved(root: Path) -> None:
     """A source that is cited cannot go; an error that another file had before is no reason to refuse."""
     begun = draft(root, "sources")
-    outcome = commit(begun.written("S2:\n  title: Another\n"), LOCAL_USER)
+    outcome = commit(begun.with_text("S2:\n  title: Another\n"), LOCAL_USER)
     assert isinstance(outcome, Invalid)
     assert [Path(problem.file).name for problem in outcome.problems] == ["border.yaml"]
     (root / "partners/two.yaml").write_text("kind: nonsense\n")
     (root / "partners/three.yaml").write_text("kind: country\nname: Three\nagreements: [nothing]\n")
-    more = draft(root, "sources").edited([SetKey((), "S9", {"title": "New"})])
+    more = draft(root, "sources").apply([SetKey((), "S9", {"title": "New"})])
     assert isinstance(commit(more, LOCAL_USER), Saved)
 
 
 def test_warnings_do_not_keep_a_text_from_being_saved(root: Path) -> None:
     """A missing language is said with the save."""
-    outcome = commit(draft(root, "inner").edited([Remove(("sections", 0, "title", "fr"))]), LOCAL_USER)
+    outcome = commit(draft(root, "inner").apply([Remove(("sections", 0, "title", "fr"))]), LOCAL_USER)
     assert isinstance(outcome, Saved)
-    assert [str(problem.message) for problem in outcome.warnings] == ["The text is missing in fr."]
+    assert [str(problem.message) for problem in outcome.warnings] == ["No text in fr. Add it."]
 
 
 def test_only_editors_save_and_never_what_is_shipped(root: Path) -> None:
     """A reader is told who can; for the binder of the program, that a copy can be made."""
     begun = draft(root, "border")
-    edited = begun.edited([Replace(("title", "en"), "New")])
+    edited = begun.apply([Replace(("title", "en"), "New")])
     rita = User("rita", UserRole.READER)
     denied = commit(edited, rita)
     assert isinstance(denied, Denied)
-    assert denied.words("en") == "You may read this binder, but not change it. An editor can."
-    assert denied.words("fr") == "Vous pouvez lire ce cahier, mais non le modifier. Un rédacteur le peut."
+    assert denied.describe("en") == "You can read this binder but not edit it. Ask an editor."
+    assert denied.describe("fr") == "Vous pouvez lire ce cahier, mais pas le modifier. Adressez-vous à un rédacteur."
     assert begin(opened(root), Address("border"), rita) == denied
     shipped = begin(opened(ROOT / "content"), Address("us-relations"), LOCAL_USER)
     assert isinstance(shipped, Denied)
@@ -144,7 +144,7 @@ def test_changes_to_different_fields_are_both_saved(root: Path) -> None:
     theirs = FILES["sections/border.yaml"].replace("en: Border", "en:  The border").replace("# checked", "# twice")
     (root / "sections/border.yaml").write_text(theirs)
     saved = commit(
-        mine.edited([Replace(("title", "fr"), "La frontière"), SetKey(("body", 0), "as_of", "2019")]), LOCAL_USER
+        mine.apply([Replace(("title", "fr"), "La frontière"), SetKey(("body", 0), "as_of", "2019")]), LOCAL_USER
     )
     assert isinstance(saved, Saved)
     assert set(map(str, saved.merged)) == {"border#title.fr", "border#body.0.as_of"}
@@ -159,7 +159,7 @@ def test_changes_to_the_same_field_are_for_a_person_to_settle(root: Path) -> Non
     theirs = FILES["sections/border.yaml"].replace("One rule", "Two rules").replace("fr: Une règle.", "fr: Deux.")
     (root / "sections/border.yaml").write_text(theirs)
     edits = [Replace(("body", 0, "text", "en"), "No rule."), Replace(("title", "en"), "Borders")]
-    stale = commit(mine.edited(edits), LOCAL_USER)
+    stale = commit(mine.apply(edits), LOCAL_USER)
     assert isinstance(stale, Stale)
     assert stale.conflicts == (Conflict(("body", 0, "text", "en"), "One rule.", "No rule.", "Two rules."),)
     assert stale.merged == theirs.replace("en: Border", "en: Borders")
@@ -172,13 +172,13 @@ def test_lists_that_both_have_changed(root: Path) -> None:
     mine = draft(root, "one")
     theirs = FILES["partners/one.yaml"].replace("- {en: b}\r\n", "- {en: b}\r\n- {en: theirs}\r\n")
     (root / "partners/one.yaml").write_bytes(theirs.encode())
-    saved = commit(mine.edited([Insert(("members",), 0, {"en": "mine"}), Remove(("members", 2))]), LOCAL_USER)
+    saved = commit(mine.apply([Insert(("members",), 0, {"en": "mine"}), Remove(("members", 2))]), LOCAL_USER)
     assert isinstance(saved, Saved), saved
     expected = theirs.replace("- {en: a}\r\n", "- {en: mine}\r\n- {en: a}\r\n").replace("- {en: b}\r\n", "")
     assert (root / "partners/one.yaml").read_bytes() == expected.encode()
     mine = draft(root, "one")
     (root / "partners/one.yaml").write_bytes(expected.encode() + b"- {en: last}\r\n")
-    assert isinstance(commit(mine.edited([Move(("members",), 2, 0)]), LOCAL_USER), Saved)
+    assert isinstance(commit(mine.apply([Move(("members",), 2, 0)]), LOCAL_USER), Saved)
     assert (
         b"- {en: theirs}\r\n- {en: mine}\r\n- {en: a}\r\n- {en: last}\r\n" in (root / "partners/one.yaml").read_bytes()
     )
@@ -186,7 +186,7 @@ def test_lists_that_both_have_changed(root: Path) -> None:
 
 def test_what_others_changed_is_named_by_its_own_section(root: Path) -> None:
     """Of a draft of a file it is told how that stands now, and what others changed: in a nested section by its id."""
-    mine = draft(root, "border").edited([Replace(("title", "en"), "Borders")])
+    mine = draft(root, "border").apply([Replace(("title", "en"), "Borders")])
     assert check_stale(mine) is None
     theirs = FILES["sections/border.yaml"].replace("en: Inner", "en: Inside")
     (root / "sections/border.yaml").write_text(theirs)
@@ -201,10 +201,10 @@ def test_what_others_changed_is_named_by_its_own_section(root: Path) -> None:
 
 def test_a_file_that_someone_removed_is_written_again_where_that_is_chosen(root: Path) -> None:
     """A draft without a file makes one, unless somebody has written it again meanwhile: then both meet."""
-    mine = draft(root, "one").edited([Replace(("kind",), "forum")])
+    mine = draft(root, "one").apply([Replace(("kind",), "forum")])
     file = root / "partners/one.yaml"
     file.unlink()
-    assert check_stale(mine) == Stale(file, None, None)
+    assert check_stale(mine) == Stale("partners/one.yaml", None, None)
     again = evolve(mine, digest=None)
     assert check_stale(again) is None
     file.write_bytes(FILES["partners/one.yaml"].replace("en: One", "en: First").encode())
@@ -219,8 +219,8 @@ def test_a_file_that_someone_removed(root: Path) -> None:
     """There is nothing to merge with."""
     mine = draft(root, "one")
     (root / "partners/one.yaml").unlink()
-    outcome = commit(mine.edited([Replace(("kind",), "forum")]), LOCAL_USER)
-    assert outcome == Stale(root / "partners/one.yaml", None, None)
+    outcome = commit(mine.apply([Replace(("kind",), "forum")]), LOCAL_USER)
+    assert outcome == Stale("partners/one.yaml", None, None)
 
 
 @pytest.mark.parametrize("merge", [True, False])
@@ -230,7 +230,7 @@ def test_a_file_that_is_not_utf_8_any_more(root: Path, *, merge: bool) -> None:
     file = root / "sections/border.yaml"
     theirs = file.read_bytes().replace(b"Fronti\xc3\xa8re", b"Fronti\xe8re")
     file.write_bytes(theirs)
-    outcome = commit(mine.edited([Replace(("title", "en"), "The border")]), LOCAL_USER, merge=merge)
+    outcome = commit(mine.apply([Replace(("title", "en"), "The border")]), LOCAL_USER, merge=merge)
     assert isinstance(outcome, Stale)
     assert (outcome.theirs, outcome.digest, outcome.merged) == (None, None, None)
     assert outcome.unreadable is not None
@@ -244,18 +244,18 @@ def test_a_text_larger_than_is_read_is_not_saved(root: Path) -> None:
     mine = draft(root, "border")
     most = f"{mine.text}# "
     most += "x" * (MAX_BYTES - len(most.encode()))
-    outcome = commit(mine.written(most + "x"), LOCAL_USER)
+    outcome = commit(mine.with_text(most + "x"), LOCAL_USER)
     assert isinstance(outcome, Invalid)
     assert "16,777,217 bytes; 16,777,216 bytes is the most" in str(outcome.problems[0].message)
     assert (root / "sections/border.yaml").read_text() == FILES["sections/border.yaml"]
-    assert isinstance(commit(mine.written(most), LOCAL_USER), Saved)
+    assert isinstance(commit(mine.with_text(most), LOCAL_USER), Saved)
 
 
 def test_a_field_that_one_removed_and_the_other_changed(root: Path) -> None:
     """It is a conflict, and what is not there is told apart from what is empty."""
     mine = draft(root, "border")
     (root / "sections/border.yaml").write_text(FILES["sections/border.yaml"].replace("[S1]", "[S1, S1]"))
-    stale = commit(mine.edited([Remove(("body", 0, "sources"))]), LOCAL_USER)
+    stale = commit(mine.apply([Remove(("body", 0, "sources"))]), LOCAL_USER)
     assert isinstance(stale, Stale)
     assert stale.conflicts == (Conflict(("body", 0, "sources"), ["S1"], MISSING, ["S1", "S1"]),)
 
@@ -265,12 +265,12 @@ def test_comments_of_both_are_kept_or_asked_about(root: Path) -> None:
     mine = draft(root, "border")
     theirs = FILES["sections/border.yaml"].replace("en: Inner", "en: Inside")
     (root / "sections/border.yaml").write_text(theirs)
-    assert isinstance(commit(mine.written(mine.text.replace("# The border.", "# Mine.")), LOCAL_USER), Saved)
+    assert isinstance(commit(mine.with_text(mine.text.replace("# The border.", "# Mine.")), LOCAL_USER), Saved)
     assert (root / "sections/border.yaml").read_text() == theirs.replace("# The border.", "# Mine.")
     mine = draft(root, "border")
     (root / "sections/border.yaml").write_text(mine.text.replace("fr: Intérieur", "fr: Dedans"))
     stale = commit(
-        mine.written(mine.text.replace("      fr: Intérieur", "      # mine\n      fr: Intérieur")), LOCAL_USER
+        mine.with_text(mine.text.replace("      fr: Intérieur", "      # mine\n      fr: Intérieur")), LOCAL_USER
     )
     assert isinstance(stale, Stale)
     assert not stale.conflicts
@@ -302,7 +302,7 @@ for number in range(count):
     path, text = (("name", "en") if number % 5 == 0 else ("facts", own, "value")), f"{own}-{number}"
     while True:
         draft = begin(snapshot, Address("shared"), LOCAL_USER)
-        outcome = commit(draft.edited([Replace(path, text)]), LOCAL_USER, Log(), message=text)
+        outcome = commit(draft.apply([Replace(path, text)]), LOCAL_USER, Log(), message=text)
         if not isinstance(outcome, Stale):
             break
     assert isinstance(outcome, Saved), outcome

@@ -35,7 +35,7 @@ def retitle(published: LiveBinder, title: str) -> None:
 
 def titles(snapshot: Snapshot) -> set[str]:
     """The titles of everything in a binder."""
-    return {place.title.read("en") for place in snapshot.binder.outline()}
+    return {place.title.in_language("en") for place in snapshot.binder.outline()}
 
 
 def test_a_refresh_is_told_to_every_subscriber_once(published: LiveBinder) -> None:
@@ -70,7 +70,7 @@ def test_a_folder_that_cannot_be_watched_is_no_trouble(published: LiveBinder) ->
     root = published.snapshot.repository.root  # type: ignore[attr-defined]
     root.rename(root.with_name("elsewhere"))
     published.watch()
-    watch = published._watch
+    watch = published._watcher
     assert watch is not None
     watch.join(_LONGEST)
     assert not watch.is_alive()

@@ -4,10 +4,10 @@ from difflib import unified_diff
 
 import pytest
 
-from bindertui.model.address import Path
+from bindertui.model.address import FieldPath
 from bindertui.model.enums import EntryKind
 from bindertui.model.forms import FormField
-from bindertui.model.schema import Input, Leaf
+from bindertui.model.shapes import InputKind, ValueShape
 from bindertui.model.text import NEUTRAL
 from bindertui.services.editing.draft import UndoStack, UndoStep
 from bindertui.services.editing.forms import Form, Unreadable
@@ -41,12 +41,12 @@ sections:
 
 def form(text: str = SECTION, kind: EntryKind = EntryKind.SECTION) -> Form:
     """The form of a text."""
-    read = Form.read(text, kind, ("en", "fr"))
+    read = Form.parse(text, kind, ("en", "fr"))
     assert isinstance(read, Form)
     return read
 
 
-def field(found: Form, path: Path) -> FormField:
+def field(found: Form, path: FieldPath) -> FormField:
     """The field at a path."""
     return next(one for one in found.fields(found.part_at(path)) if one.path == path)
 
@@ -61,8 +61,8 @@ def test_a_figure_in_both_languages_changes_two_lines() -> None:
     """A number corrected in the English and the French of a paragraph changes the two lines it stands on."""
     before = form()
     path = ("body", 0, "text")
-    after = before.typed(field(before, path), "en", "In 2018 there were 15 of them at the border.")
-    after = after.typed(field(after, path), "fr", "En 2018, il y en avait 15 à la frontière.")
+    after = before.set_text(field(before, path), "en", "In 2018 there were 15 of them at the border.")
+    after = after.set_text(field(after, path), "fr", "En 2018, il y en avait 15 à la frontière.")
     assert changes(before, after) == [
         "-        In 2018 there were 12 of them",
         "+        In 2018 there were 15 of them",
@@ -82,9 +82,9 @@ def test_every_part_and_field_is_there() -> None:
     assert list(root) == ["title", "summary", "partners", "sources", "body", "sections"]
     assert root["title"].required
     assert root["summary"].value is None
-    kinds = {one.name: one.shape.input for one in root.values() if isinstance(one.shape, Leaf)}
-    assert kinds["summary"] is Input.PROSE
-    assert kinds["partners"] is Input.REFERENCES
+    kinds = {one.name: one.shape.input for one in root.values() if isinstance(one.shape, ValueShape)}
+    assert kinds["summary"] is InputKind.PROSE
+    assert kinds["partners"] is InputKind.REFERENCES
 
 
 def test_numbers_and_cells_bear_the_labels_of_the_content() -> None:
@@ -101,54 +101,54 @@ def test_a_number_is_written_as_one() -> None:
     found = form()
     path = ("body", 2, "figure", "series", 0, "values", 1)
     for typed, written in (("4.5", "[20593, 4.5]"), ("", "null]"), ("12", "[20593, 12]"), ("many", "many]")):
-        assert written in found.typed(field(found, path), NEUTRAL, typed).text.text
+        assert written in found.set_text(field(found, path), NEUTRAL, typed).text.text
 
 
 def test_a_field_is_added_in_its_place_and_taken_away() -> None:
     """A field that was not written comes where such fields stand; emptied, it goes without a trace."""
     before = form()
-    after = before.typed(field(before, ("summary",)), "en", "In short.")
+    after = before.set_text(field(before, ("summary",)), "en", "In short.")
     assert changes(before, after)[0].startswith("+summary:")
     assert after.text.text.index("summary") < after.text.text.index("body")
-    assert after.typed(field(after, ("summary",)), "en", "").text.text == SECTION
+    assert after.set_text(field(after, ("summary",)), "en", "").text.text == SECTION
 
 
 def test_a_plain_text_gains_a_language() -> None:
     """Typing French beside a text without a language makes it the first language's."""
     found = form()
     path = ("sections", 0, "title")
-    assert found.typed(field(found, path), "fr", "Dedans").value["sections"][0]["title"] == {
+    assert found.set_text(field(found, path), "fr", "Dedans").value["sections"][0]["title"] == {
         "en": "Inner",
         "fr": "Dedans",
     }
-    assert found.split(field(found, path)).value["sections"][0]["title"] == {"en": "Inner", "fr": "Inner"}
+    assert found.split_languages(field(found, path)).value["sections"][0]["title"] == {"en": "Inner", "fr": "Inner"}
 
 
 def test_an_emptied_language_goes() -> None:
     """Of a text in two languages the emptied one is taken away; the last one of a required text stays empty."""
     found = form()
-    only_french = found.typed(field(found, ("title",)), "en", "")
+    only_french = found.set_text(field(found, ("title",)), "en", "")
     assert only_french.value["title"] == {"fr": "Contexte"}
-    assert only_french.typed(field(only_french, ("title",)), "fr", "").value["title"] == ""
+    assert only_french.set_text(field(only_french, ("title",)), "fr", "").value["title"] == ""
 
 
 def test_items_move_with_their_comments() -> None:
     """A block moved down takes the comments above it along; moved up again, every byte is as it was."""
     before = form()
-    after = before.moved(("body", 1), 1)
+    after = before.move_item(("body", 1), 1)
     assert after.text.text.index("# About crossings.") < after.text.text.index("table:")
-    assert after.moved(("body", 2), -1).text.text == SECTION
-    assert before.moved(("body", 2), 1) is before
+    assert after.move_item(("body", 2), -1).text.text == SECTION
+    assert before.move_item(("body", 2), 1) is before
 
 
 def test_an_item_is_added_and_deleted() -> None:
     """A new block stands where it was put; deleted, it leaves nothing; the last item takes its list along."""
     before = form()
-    after = before.added(("body",), 1, {"text": {"en": "New.", "fr": "Nouveau."}})
+    after = before.insert_item(("body",), 1, {"text": {"en": "New.", "fr": "Nouveau."}})
     assert after.value["body"][1] == {"text": {"en": "New.", "fr": "Nouveau."}}
-    assert after.deleted(("body", 1)).text.text == SECTION
-    assert "sections" not in before.deleted(("sections", 0)).value
-    begun = before.added(("partners",), 0, "unhcr")
+    assert after.delete_item(("body", 1)).text.text == SECTION
+    assert "sections" not in before.delete_item(("sections", 0)).value
+    begun = before.insert_item(("partners",), 0, "unhcr")
     assert begun.value["partners"] == ["unhcr"]
 
 
@@ -156,12 +156,12 @@ def test_tables_and_figures_keep_their_shape() -> None:
     """A column comes and goes with its cells, a place on the axis with its values, and they move together."""
     found = form()
     columns = ("body", 1, "table", "columns")
-    wider = found.added(columns, 1, {"en": "Share", "fr": "Part"})
+    wider = found.insert_item(columns, 1, {"en": "Share", "fr": "Part"})
     assert wider.value["body"][1]["table"]["rows"] == [["2018", "", "12"], ["2019", "", "3"]]
-    assert wider.deleted((*columns, 1)).text.text == SECTION
-    assert found.moved((*columns, 0), 1).value["body"][1]["table"]["rows"] == [["12", "2018"], ["3", "2019"]]
+    assert wider.delete_item((*columns, 1)).text.text == SECTION
+    assert found.move_item((*columns, 0), 1).value["body"][1]["table"]["rows"] == [["12", "2018"], ["3", "2019"]]
     axis = ("body", 2, "figure", "x")
-    longer = found.added(axis, 2, "2019")
+    longer = found.insert_item(axis, 2, "2019")
     assert longer.value["body"][2]["figure"]["series"][0]["values"] == ["20593", "null", "null"]
 
 
@@ -169,14 +169,14 @@ def test_sources_are_kept_by_key() -> None:
     """A source is added under a new key; one that is there is refused."""
     found = form("S1: {title: First}\n", EntryKind.SOURCE)
     assert [part.path for part in found.parts] == [(), ("S1",)]
-    assert found.keyed("S2", {"title": "Second"}).value["S2"] == {"title": "Second"}
-    with pytest.raises(EditError, match="S1 already"):
-        found.keyed("S1", {})
+    assert found.insert_key("S2", {"title": "Second"}).value["S2"] == {"title": "Second"}
+    with pytest.raises(EditError, match="S1 exists already"):
+        found.insert_key("S1", {})
 
 
 def test_a_text_that_is_no_yaml_has_no_form() -> None:
     """It is told where and why."""
-    read = Form.read("title: [\n", EntryKind.SECTION, ("en",))
+    read = Form.parse("title: [\n", EntryKind.SECTION, ("en",))
     assert isinstance(read, Unreadable)
     assert read.message
 
@@ -192,20 +192,20 @@ def test_steps_go_back_and_forth() -> None:
     """Undo goes to the text before; typing on in one place is one step; redo comes back, until something is changed."""
     steps = UndoStack(UndoStep("a"))
     steps = (
-        steps.taken(UndoStep("ab", ("title",), "field"))
-        .taken(UndoStep("abc", ("title",), "field"))
-        .taken(UndoStep("x", ("id",)))
+        steps.push(UndoStep("ab", ("title",), "field"))
+        .push(UndoStep("abc", ("title",), "field"))
+        .push(UndoStep("x", ("id",)))
     )
-    assert steps.undone().now == UndoStep("abc", ("title",))
-    assert steps.undone().undone().now == UndoStep("a")
-    assert steps.undone().undone().undone().now.text == "a"
-    assert steps.undone().undone().redone().now.text == "abc"
-    assert steps.undone().taken(UndoStep("y")).redone().now.text == "y"
+    assert steps.undo().current == UndoStep("abc", ("title",))
+    assert steps.undo().undo().current == UndoStep("a")
+    assert steps.undo().undo().undo().current.text == "a"
+    assert steps.undo().undo().redo().current.text == "abc"
+    assert steps.undo().push(UndoStep("y")).redo().current.text == "y"
 
 
 def test_only_so_much_is_kept_to_go_back_to() -> None:
     """Of a very large draft fewer steps can be undone, but always one."""
     steps = UndoStack(UndoStep("a" * 9_000_000))
     for letter in "bcd":
-        steps = steps.taken(UndoStep(letter * 9_000_000))
-    assert len(steps.before) == 1
+        steps = steps.push(UndoStep(letter * 9_000_000))
+    assert len(steps.undo_steps) == 1

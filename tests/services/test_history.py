@@ -49,8 +49,8 @@ def repository(write_binder: WriteBinder, tmp_path: Path, monkeypatch: pytest.Mo
 
 def history(repository: Repository, address: str) -> EntryHistory:
     """The history of what an address leads to."""
-    settings = Settings.read({"XDG_STATE_HOME": str(repository.top.parent / "state")})
-    return EntryHistory.of(Library.at(repository.top).snapshot(), Address.parse(address), settings)
+    settings = Settings.resolve({"XDG_STATE_HOME": str(repository.top.parent / "state")})
+    return EntryHistory.open(Library.at(repository.top).snapshot(), Address.parse(address), settings)
 
 
 @pytest.mark.parametrize(
@@ -95,23 +95,23 @@ def test_a_version_is_named_by_the_start_of_its_id(repository: Repository) -> No
     """As git's users do; what fits several, or none, is told."""
     entry = history(repository, "a")
     newest = entry.versions(1)[0]
-    assert entry.named(newest.id[:12]) == newest
-    assert entry.text(entry.named("now")) == section("B", "two", "deeper")
+    assert entry.find_version(newest.id[:12]) == newest
+    assert entry.text(entry.find_version("now")) == section("B", "two", "deeper")
     for name in ("fffffffffffff", "", "../x"):
         with pytest.raises(NotFoundError, match="has no version"):
-            entry.named(name)
+            entry.find_version(name)
     # Of so many ids some start with the same digit.
     for number in range(16):
         (repository.top / "sections/a.yaml").write_text(section(f"T{number}"))
         repository.commit_all("more")
     starts = [version.id[0] for version in entry.versions(99)]
     with pytest.raises(BinderError, match="start with"):
-        entry.named(max(starts, key=starts.count))
+        entry.find_version(max(starts, key=starts.count))
 
 
 def test_a_list_has_no_versions(repository: Repository) -> None:
     """No file holds the list of partners."""
-    with pytest.raises(NotFoundError, match="no file holds it"):
+    with pytest.raises(NotFoundError, match="it has no file of its own"):
         history(repository, "partners")
 
 
@@ -122,7 +122,7 @@ def test_a_version_without_the_part_says_so(repository: Repository) -> None:
     repository.commit_all("renamed")
     entry = history(repository, "newer")
     assert [version.message for version in entry.versions(9)] == ["renamed"]
-    with pytest.raises(NotFoundError, match="newer is not in it"):
+    with pytest.raises(NotFoundError, match="newer is not in the version"):
         entry.text(whole[0])
 
 
@@ -141,8 +141,8 @@ def test_a_version_that_is_not_utf_8_is_never_restored_with_other_characters(rep
     file.write_text(section("Genève", "two", "deeper"))
     repository.commit_all("mended")
     entry = history(repository, "a")
-    latin = entry.named(repository.git("rev-parse", "HEAD~1").strip())
-    with pytest.raises(NotFoundError, match="cannot be read as UTF-8"):
+    latin = entry.find_version(repository.git("rev-parse", "HEAD~1").strip())
+    with pytest.raises(NotFoundError, match="not valid UTF-8"):
         entry.text(latin)
     with pytest.raises(NotFoundError):
         version_text(entry, latin)

@@ -16,7 +16,7 @@ SHIPPED = "ircc-minister-2019"
 
 def opened(environment: dict[str, str]) -> str:
     """The id of the binder that opens in the working folder with this environment."""
-    return Library.open(Settings.read(environment)).snapshot().binder.cover.id
+    return Library.open(Settings.resolve(environment)).snapshot().binder.cover.id
 
 
 def test_the_binder_is_looked_for_in_order(
@@ -36,7 +36,7 @@ def test_the_binder_is_looked_for_in_order(
 def test_the_shipped_binder_opens_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is shipped has sections in both languages and nothing broken."""
     monkeypatch.chdir(tmp_path)
-    snapshot = Library.open(Settings.read({})).snapshot(SHIPPED)
+    snapshot = Library.open(Settings.resolve({})).snapshot(SHIPPED)
     assert snapshot.binder.languages == ("en", "fr")
     assert snapshot.binder.broken == ()
     assert isinstance(snapshot.entry(Address("us-relations")), Section)
@@ -46,7 +46,7 @@ def test_a_named_path_must_hold_a_binder(tmp_path: Path) -> None:
     """A path that does not exist and a folder without a binder are told apart; neither falls back to another."""
     for path, words in ((tmp_path / "nowhere", "does not exist"), (tmp_path, "There is no binder in")):
         with pytest.raises(NotFoundError, match=words) as caught:
-            Library.open(Settings.read({"BINDERTUI_BINDER": str(path)}))
+            Library.open(Settings.resolve({"BINDERTUI_BINDER": str(path)}))
         assert str(path) in str(caught.value)
         assert caught.value.exit_code is ExitCode.NOTHING_FOUND
 
@@ -70,7 +70,7 @@ def test_an_address_leads_to_its_entry_or_to_near_names(write_binder: WriteBinde
     root = write_binder({"sections/us-relations.yaml": "title: {en: a, fr: b}\n"}, "sample")
     snapshot = Library.at(root).snapshot()
     for address in ("us-relations", "sample/us-relations", "us-relations#title.en"):
-        assert snapshot.entry(Address.parse(address)).title.read("fr") == "b"
+        assert snapshot.entry(Address.parse(address)).title.in_language("fr") == "b"
     with pytest.raises(NotFoundError, match="Did you mean us-relations"):
         snapshot.entry(Address.parse("us-relation"))
     with pytest.raises(NotFoundError, match="There is no entry 'other/us-relations' in the binder sample"):

@@ -29,7 +29,7 @@ def test_every_change_is_shown_and_those_picked_are_saved(write_binder: WriteBin
     """Texts are searched, ids and comments are not; the lines that do not change keep their breaks."""
     root = write_binder({"sections/a.yaml": SECTION.replace("   \n", "\n"), "partners/port.yaml": PARTNER})
     snapshot = Library.at(root).snapshot()
-    wanted = ReplaceQuery("port", "harbour", words=True)
+    wanted = ReplaceQuery("port", "harbour", whole_words=True)
     found = list(find_replacements(snapshot, wanted))
     assert [(str(each.address), each.count) for each in found] == [
         ("a#title.fr", 1),
@@ -51,14 +51,14 @@ def test_capitals_parts_of_words_and_languages(write_binder: WriteBinder) -> Non
     def counts(wanted: ReplaceQuery) -> dict[str, int]:
         return {str(each.address): each.count for each in find_replacements(snapshot, wanted)}
 
-    assert counts(ReplaceQuery("PORT", "x", case=False, languages=("en",))) == {
+    assert counts(ReplaceQuery("PORT", "x", match_case=False, languages=("en",))) == {
         "a#title.en": 1,
         "a#body.0.text.en": 3,
         "port#name.en": 1,
     }
     assert counts(ReplaceQuery("Ports", "x")) == {"a#body.0.text.en": 1}
     assert counts(ReplaceQuery("port", "port")) == {}
-    with pytest.raises(BinderError, match="nothing to find"):
+    with pytest.raises(BinderError, match="Enter the text"):
         list(find_replacements(snapshot, ReplaceQuery("", "x")))
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from bindertui.model.address import Address
 from bindertui.services.editing.draft import Draft
 from bindertui.services.editing.outcomes import Saved, Stale
-from bindertui.services.editing.session import EditSession, left_drafts, resume_draft
+from bindertui.services.editing.session import EditSession, find_recoverable_draft, resume_draft
 from bindertui.services.library import Library
 from bindertui.settings import Settings
 from tests.conftest import WriteBinder
@@ -15,8 +15,8 @@ PARTNER = "# kept\nkind: forum\nname: {en: Old, fr: Vieux}\nsummary: {en: One., 
 
 def desk_at(binder: Path, state: Path) -> EditSession:
     """A desk for a session of its own."""
-    settings = Settings.read({"XDG_STATE_HOME": str(state)})
-    return EditSession.of(Library.at(binder).snapshot(), settings, lambda _: None)
+    settings = Settings.resolve({"XDG_STATE_HOME": str(state)})
+    return EditSession.open(Library.at(binder).snapshot(), settings, lambda _: None)
 
 
 def leave(desk: EditSession, before: str, after: str) -> None:
@@ -24,7 +24,7 @@ def leave(desk: EditSession, before: str, after: str) -> None:
     draft = desk.begin(Address("p"))
     assert isinstance(draft, Draft)
     text = draft.text.replace(before, after)
-    desk.drafts.keep(desk.drafts.begin(), draft.address, text, (0, 0), draft.base)
+    desk.drafts.record(desk.drafts.new_id(), draft.address, text, (0, 0), draft.base)
     desk.drafts.close()
 
 
@@ -32,9 +32,9 @@ def taken_up(desk: EditSession) -> Draft:
     """The draft that was left, taken up."""
     begun = desk.begin(Address("p"))
     assert isinstance(begun, Draft)
-    left = left_drafts(desk, begun)
+    left = find_recoverable_draft(desk, begun)
     assert left is not None
-    assert left.changed
+    assert left.is_file_changed
     draft = resume_draft(desk, begun, left)
     assert draft is not None
     return draft

@@ -58,11 +58,11 @@ def test_text_fields_hold_the_words_of_the_file(write_binder: WriteBinder) -> No
     assert points.points[0].points[0].text == Text.plain("0x1F")
     assert isinstance(table, Table)
     assert table.table.caption is None
-    assert [cell.read("en") for cell in table.table.columns] == ["1", "2019-11-12"]
-    assert [[cell.read("en") for cell in row] for row in table.table.rows] == [["~1", "1e3"], ["3.10", "off"]]
+    assert [cell.in_language("en") for cell in table.table.columns] == ["1", "2019-11-12"]
+    assert [[cell.in_language("en") for cell in row] for row in table.table.rows] == [["~1", "1e3"], ["3.10", "off"]]
     assert isinstance(figure, Figure)
     assert figure.figure.unit is None
-    assert [place.read("fr") for place in figure.figure.x] == ["2017", "2018", "2019"]
+    assert [place.in_language("fr") for place in figure.figure.x] == ["2017", "2018", "2019"]
     assert list(figure.figure.series[0].values) == [20593, None, 4.4]
     assert isinstance(note, Note)
     assert note.note.text == Text.plain("null")
@@ -87,7 +87,7 @@ def test_the_name_of_a_file_is_the_id_of_its_entry(write_binder: WriteBinder) ->
     assert isinstance(binder.entry("b"), Partner)
     assert isinstance(binder.entry("e"), Agreement)
     assert problems(root) == [
-        "partners/c.yaml:3:5: error: The id 'd' differs from the file's name. Leave it out: the name 'c' is the id."
+        "partners/c.yaml:3:5: error: The id 'd' differs from the file name. Remove it: the file name 'c' is the id."
     ]
 
 

@@ -40,10 +40,10 @@ def test_what_looks_like_content_and_is_not_read_is_told(write_binder: WriteBind
     """A wrong ending and a file in the wrong folder each come with what to do."""
     root = write_binder({"partners/iom.yml": "x", "unhcr.yaml": "x", "README.md": "x", ".x.yaml": "x"})
     assert [(path.relative_to(root).as_posix(), str(words)) for path, words in stray_files(root)] == [
-        ("partners/iom.yml", "The file is not read: content files end in .yaml. Rename it to iom.yaml."),
+        ("partners/iom.yml", "This file is not read, because content files end in .yaml. Rename it to iom.yaml."),
         (
             "unhcr.yaml",
-            "The file is not read: entries lie in sections, partners, agreements. Move it into one of them.",
+            "This file is not read, because entries belong in sections, partners, agreements. Move it into one of these folders.",
         ),
     ]
 

@@ -12,7 +12,7 @@ from socket import gethostname
 
 import pytest
 
-from bindertui.store.history.base import Reason, Recorded, Unrecorded, WrittenFile
+from bindertui.store.history.base import HistoryOptions, Reason, Recorded, Unrecorded, WrittenFile
 from bindertui.store.history.combined import CombinedHistory
 from tests.conftest import WriteBinder
 from tests.programs import find_program
@@ -47,7 +47,7 @@ def repository(binder: Path) -> Repository:
 
 def history(root: Path, *, commits: bool = True) -> CombinedHistory:
     """The history of a binder, its state beside it."""
-    return CombinedHistory.of(root, root.parent / "state", commits=commits)
+    return CombinedHistory.open(root, HistoryOptions(root.parent / "state", commits=commits))
 
 
 def save(
@@ -67,13 +67,20 @@ def save(
     else:
         path.write_bytes(after)
     root = root or path.parent.parent
-    return history(root, commits=commits).record([WrittenFile(path, before, after)], message, who)
+    return history(root, commits=commits).record(
+        [WrittenFile(path.relative_to(root).as_posix(), before, after)], message, who
+    )
+
+
+def name_of(path: Path) -> str:
+    """Return the name of a content file in its binder."""
+    return f"{path.parent.name}/{path.name}"
 
 
 def texts(root: Path, file: str, limit: int = 100) -> list[str]:
     """What the versions of a file say, the newest first."""
     kept = history(root)
-    return ["?" if text is None else text.decode() for text in kept.texts(kept.versions(root / file, limit))]
+    return ["?" if text is None else text.decode() for text in kept.texts(kept.versions(file, limit))]
 
 
 # In git
@@ -136,10 +143,10 @@ def test_a_moved_file_keeps_its_versions(repository: Repository) -> None:
     save(old, "title: A\nsummary: two\nmore: of it\n", "second")
     before = old.read_bytes()
     old.rename(new)
-    moved = [WrittenFile(new, None, before, was=old), WrittenFile(old, before, None)]
+    moved = [WrittenFile(name_of(new), None, before, old_name=name_of(old)), WrittenFile(name_of(old), before, None)]
     history(repository.top).record(moved, "move", None)
     save(new, "title: A\nsummary: three\nmore: of it\n", "third")
-    versions = history(repository.top).versions(new, 10)
+    versions = history(repository.top).versions(name_of(new), 10)
     assert [version.message for version in versions] == ["third", "move", "second", "start"]
     assert texts(repository.top, "sections/z.yaml")[-1] == FILES["sections/a.yaml"]
 
@@ -149,7 +156,7 @@ def test_names_are_no_patterns(repository: Repository) -> None:
     for name in ("*.yaml", ":(top)x.yaml", "-a.yaml", "é \t'\".yaml"):
         outcome = save(repository.top / "sections" / name, f"title: {name!r}\n", "odd")
         assert isinstance(outcome, Recorded), outcome
-        assert len(history(repository.top).versions(repository.top / "sections" / name, 9)) == 1
+        assert len(history(repository.top).versions(name_of(repository.top / "sections" / name), 9)) == 1
         assert len(repository.changed()) == 1
 
 
@@ -160,7 +167,7 @@ def test_a_hook_runs_and_its_refusal_is_shown_safely(repository: Repository) -> 
     outcome = save(file, "title: refused\n")
     assert isinstance(outcome, Unrecorded)
     assert outcome.reason is Reason.REFUSED
-    assert outcome.words == "Ask \\x1b[2Jthe \\x9bchief."
+    assert outcome.message == "Ask \\x1b[2Jthe \\x9bchief."
     assert file.read_text() == "title: refused\n"
     assert repository.messages() == ["start"]
     assert texts(repository.top, "sections/a.yaml")[0] == "title: refused\n"
@@ -171,8 +178,8 @@ def test_a_hook_that_hangs_is_ended_while_others_still_wait(repository: Reposito
     repository.hook("pre-commit", "sleep 600")
     outcome = save(repository.top / "sections/a.yaml", "title: 2\n")
     assert isinstance(outcome, Unrecorded)
-    assert outcome.words.endswith("git was ended: it took more than 10 seconds.")
-    assert outcome.kept
+    assert outcome.message.endswith("git was ended: it took more than 10 seconds.")
+    assert outcome.local_version
     assert repository.messages() == ["start"]
 
 
@@ -192,7 +199,7 @@ def test_a_hook_that_only_talks_refuses_nothing(repository: Repository) -> None:
 def test_the_first_commit_of_a_branch(binder: Path) -> None:
     """A work tree without any commit gets its first one, of the saved file alone."""
     repository = Repository.made(binder)
-    assert history(binder).versions(binder / "sections/a.yaml", 9) == ()
+    assert history(binder).versions(name_of(binder / "sections/a.yaml"), 9) == ()
     assert isinstance(save(binder / "sections/a.yaml", "title: 2\n", "first"), Recorded)
     assert repository.git("ls-files") == "sections/a.yaml\n"
     assert repository.messages() == ["first"]
@@ -212,20 +219,20 @@ def test_a_commit_says_what_it_takes_along(repository: Repository) -> None:
     """Changes by hand that were in no commit come with the save of the same file, told before and after."""
     file = repository.top / "sections/a.yaml"
     kept = history(repository.top)
-    assert not kept.takes_along(file, file.read_bytes())
+    assert not kept.includes_earlier_changes(name_of(file), file.read_bytes())
     file.write_text("title: by hand\n")
-    assert kept.takes_along(file, file.read_bytes())
-    assert not history(repository.top, commits=False).takes_along(file, file.read_bytes())
+    assert kept.includes_earlier_changes(name_of(file), file.read_bytes())
+    assert not history(repository.top, commits=False).includes_earlier_changes(name_of(file), file.read_bytes())
     outcome = save(file, "title: by hand\nsummary: saved\n")
-    assert outcome == Recorded(repository.git("rev-parse", "HEAD").strip(), along=True)
+    assert outcome == Recorded(repository.git("rev-parse", "HEAD").strip(), includes_earlier=True)
     outcome = save(file, "title: saved again\n")
-    assert outcome == Recorded(repository.git("rev-parse", "HEAD").strip(), along=False)
+    assert outcome == Recorded(repository.git("rev-parse", "HEAD").strip(), includes_earlier=False)
     new = repository.top / "sections/new.yaml"
     new.write_text("title: N\n")
-    assert not kept.takes_along(new, new.read_bytes())
+    assert not kept.includes_earlier_changes(name_of(new), new.read_bytes())
     outcome = save(new, "title: M\n")
     assert isinstance(outcome, Recorded)
-    assert not outcome.along
+    assert not outcome.includes_earlier
 
 
 def test_an_ignored_file_is_kept_without_git(repository: Repository) -> None:
@@ -233,7 +240,7 @@ def test_an_ignored_file_is_kept_without_git(repository: Repository) -> None:
     (repository.top / ".gitignore").write_text("sections/\n")
     outcome = save(repository.top / "sections/new.yaml", "title: N\n")
     assert isinstance(outcome, Unrecorded)
-    assert (outcome.reason, outcome.kept is not None) == (Reason.IGNORED, True)
+    assert (outcome.reason, outcome.local_version is not None) == (Reason.IGNORED, True)
     assert texts(repository.top, "sections/new.yaml") == ["title: N\n"]
     assert isinstance(save(repository.top / "sections/a.yaml", "title: 2\n"), Recorded)
 
@@ -320,7 +327,7 @@ def test_a_save_that_was_overtaken_is_kept(repository: Repository) -> None:
     file = repository.top / "sections/a.yaml"
     before = file.read_bytes()
     file.write_text("title: theirs\n")
-    outcome = history(repository.top).record([WrittenFile(file, before, b"title: mine\n")], "mine", "rita")
+    outcome = history(repository.top).record([WrittenFile(name_of(file), before, b"title: mine\n")], "mine", "rita")
     assert isinstance(outcome, Unrecorded)
     assert outcome.reason is Reason.OVERTAKEN
     assert texts(repository.top, "sections/a.yaml")[0] == "title: mine\n"
@@ -377,7 +384,7 @@ def test_a_work_tree_of_another_user_is_not_used(untrusted_repository: Repositor
     outcome = save(repository.top / "sections/a.yaml", "title: 2\n")
     assert isinstance(outcome, Unrecorded)
     assert outcome.reason is Reason.DISTRUSTED
-    assert "dubious ownership" in outcome.words
+    assert "dubious ownership" in outcome.message
     assert texts(repository.top, "sections/a.yaml")[0] == "title: 2\n"
 
 
@@ -398,7 +405,7 @@ def test_a_users_taste_does_not_change_what_is_read(repository: Repository) -> N
     for key, value in settings.items():
         repository.git("config", key, value)
     save(repository.top / "sections/a.yaml", "title: 2\n", "second")
-    versions = history(repository.top).versions(repository.top / "sections/a.yaml", 9)
+    versions = history(repository.top).versions(name_of(repository.top / "sections/a.yaml"), 9)
     assert [version.message for version in versions] == ["second", "start"]
     assert texts(repository.top, "sections/a.yaml") == ["title: 2\n", FILES["sections/a.yaml"]]
 
@@ -416,8 +423,12 @@ def test_without_git_versions_are_kept_in_the_state_folder(binder: Path) -> None
     """What was there before the first save is kept too; the files are for their owner alone."""
     save(binder / "sections/a.yaml", "title: 2\n", "second", "rita")
     save(binder / "sections/a.yaml", "title: 3\n", "third", "rita")
-    versions = history(binder).versions(binder / "sections/a.yaml", 9)
-    assert [(version.who, version.message) for version in versions] == [("rita", "third"), ("rita", "second"), ("", "")]
+    versions = history(binder).versions(name_of(binder / "sections/a.yaml"), 9)
+    assert [(version.author, version.message) for version in versions] == [
+        ("rita", "third"),
+        ("rita", "second"),
+        ("", ""),
+    ]
     assert texts(binder, "sections/a.yaml") == ["title: 3\n", "title: 2\n", FILES["sections/a.yaml"]]
     assert len({version.id for version in versions}) == 3
     kept = [path for path in (binder.parent / "state").rglob("*") if path.is_file()]
@@ -458,8 +469,10 @@ def test_versions_are_bounded_in_size(binder: Path) -> None:
         path = binder / "sections" / "a.yaml"
         before = path.read_bytes()
         path.write_bytes(noise)
-        assert isinstance(history(binder).record([WrittenFile(path, before, noise)], str(number), None), Recorded)
-    assert [version.message for version in history(binder).versions(path, 99)] == ["7", "6", "5", "4", "3"]
+        assert isinstance(
+            history(binder).record([WrittenFile(name_of(path), before, noise)], str(number), None), Recorded
+        )
+    assert [version.message for version in history(binder).versions(name_of(path), 99)] == ["7", "6", "5", "4", "3"]
 
 
 @pytest.mark.usefixtures("_no_git")
@@ -469,7 +482,11 @@ def test_a_moved_file_keeps_its_kept_versions(binder: Path) -> None:
     save(old, "title: 2\n")
     content = old.read_bytes()
     old.rename(new)
-    history(binder).record([WrittenFile(new, None, content, was=old), WrittenFile(old, content, None)], "move", None)
+    history(binder).record(
+        [WrittenFile(name_of(new), None, content, old_name=name_of(old)), WrittenFile(name_of(old), content, None)],
+        "move",
+        None,
+    )
     save(new, "title: 3\n")
     assert texts(binder, "sections/z.yaml") == ["title: 3\n", "title: 2\n", FILES["sections/a.yaml"]]
 
@@ -480,9 +497,9 @@ def test_a_state_folder_that_cannot_be_written_is_told(binder: Path) -> None:
     (binder.parent / "state").write_text("in the way")
     outcome = save(binder / "sections/a.yaml", "title: 2\n")
     assert isinstance(outcome, Unrecorded)
-    assert (outcome.reason, outcome.kept) == (Reason.UNWRITABLE, None)
-    assert str(binder.parent / "state") in outcome.words
-    assert history(binder).versions(binder / "sections/a.yaml", 9) == ()
+    assert (outcome.reason, outcome.local_version) == (Reason.UNWRITABLE, None)
+    assert str(binder.parent / "state") in outcome.message
+    assert history(binder).versions(name_of(binder / "sections/a.yaml"), 9) == ()
 
 
 @pytest.mark.usefixtures("_no_git")
@@ -527,7 +544,9 @@ def test_a_killed_process_leaves_versions_that_can_be_read(binder: Path) -> None
             process.kill()
         assert "?" not in texts(binder, "sections/a.yaml")
     assert isinstance(save(binder / "sections/a.yaml", "title: last\n"), Recorded)
-    listed = {version.source.split("/")[1] for version in history(binder).versions(binder / "sections/a.yaml", 99)}
+    listed = {
+        version.source.split("/")[1] for version in history(binder).versions(name_of(binder / "sections/a.yaml"), 99)
+    }
     there = {path.name for path in (binder.parent / "state").rglob("*") if path.is_file()}
     assert there == {*listed, "versions.json", "lock"}
 
@@ -554,7 +573,7 @@ for number in range(int(sys.argv[3])):
     before = path.read_bytes() if path.exists() else None
     after = f"title: {own} {number}\\n".encode()
     path.write_bytes(after)
-    print(history(root).record([WrittenFile(path, before, after)], f"{own} {number}", own))
+    print(history(root).record([WrittenFile(path.relative_to(root).as_posix(), before, after)], f"{own} {number}", own))
 """
 
 

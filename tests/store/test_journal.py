@@ -11,7 +11,7 @@ from queue import Queue
 
 import pytest
 
-from bindertui.store.draft_journal import MOST, DraftJournal, JournaledDraft
+from bindertui.store.draft_journal import MAX_DRAFTS, DraftJournal, JournaledDraft
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -39,7 +39,7 @@ def left_behind(folder: Path, *drafts: JournaledDraft) -> None:
     """Let a session keep drafts and end."""
     session = DraftJournal(folder, lambda _: None)
     for each in drafts:
-        session.keep(each)
+        session.record(each)
     session.close()
 
 
@@ -47,18 +47,18 @@ def left_behind(folder: Path, *drafts: JournaledDraft) -> None:
 def test_a_draft_is_left_as_it_was(folder: Path, journal: DraftJournal, text: str) -> None:
     """Whatever was typed comes back, with its place and the cursor."""
     left_behind(folder, draft(text=text))
-    assert journal.left() == [draft(text=text)]
+    assert journal.recoverable() == [draft(text=text)]
 
 
 def test_the_last_state_of_a_draft_is_left(folder: Path, journal: DraftJournal) -> None:
     """Of many changes the last one counts, and a forgotten draft is gone with everything it needed."""
     session = DraftJournal(folder, lambda _: None)
     for number in range(1000):
-        session.keep(draft("one", str(number)))
-        session.keep(draft("two"))
-    session.forget("two")
+        session.record(draft("one", str(number)))
+        session.record(draft("two"))
+    session.remove("two")
     session.close()
-    assert journal.left() == [draft("one", "999")]
+    assert journal.recoverable() == [draft("one", "999")]
     journal.discard("one")
     assert list(folder.iterdir()) == []
 
@@ -66,25 +66,25 @@ def test_the_last_state_of_a_draft_is_left(folder: Path, journal: DraftJournal) 
 def test_a_session_that_lives_keeps_its_drafts_to_itself(folder: Path, journal: DraftJournal) -> None:
     """Another session, in this process or in any other, does not offer, take or discard them."""
     session = DraftJournal(folder, lambda _: None)
-    session.keep(draft())
+    session.record(draft())
     session.flush()
     journal.discard("d")
-    assert (journal.left(), journal.take("d")) == ([], None)
+    assert (journal.recoverable(), journal.claim("d")) == ([], None)
     session.close()
-    assert journal.left() == [draft()]
+    assert journal.recoverable() == [draft()]
 
 
 def test_a_draft_is_taken_up_once(folder: Path, journal: DraftJournal) -> None:
     """Two sessions that offer the same draft do not both get it; whoever took it leaves it again."""
     left_behind(folder, draft())
     other = DraftJournal(folder, lambda _: None)
-    assert (len(journal.left()), len(other.left())) == (1, 1)
-    assert other.take("d") == draft()
-    assert journal.take("d") is None
-    assert journal.left() == []
-    other.keep(draft(text="more"))
+    assert (len(journal.recoverable()), len(other.recoverable())) == (1, 1)
+    assert other.claim("d") == draft()
+    assert journal.claim("d") is None
+    assert journal.recoverable() == []
+    other.record(draft(text="more"))
     other.close()
-    assert journal.left() == [draft(text="more")]
+    assert journal.recoverable() == [draft(text="more")]
 
 
 def test_drafts_are_for_their_owner_alone(folder: Path) -> None:
@@ -102,17 +102,17 @@ def test_what_is_damaged_hides_nothing_else(folder: Path, journal: DraftJournal)
     (folder / "stray").write_text("x")
     (folder / "s.binary.json").write_bytes(b"\xff\0")
     (folder / "s.list.json").write_text("[1]")
-    assert {each.id for each in journal.left()} == {"good", "odd"}
+    assert {each.id for each in journal.recoverable()} == {"good", "odd"}
 
 
 def test_the_oldest_of_very_many_drafts_go(folder: Path, journal: DraftJournal) -> None:
     """What is kept is bounded; the newest come first."""
     left_behind(
-        folder, *(draft(f"d{n}", when=f"2026-01-01T00:{n // 60:02}:{n % 60:02}+00:00") for n in range(MOST + 9))
+        folder, *(draft(f"d{n}", when=f"2026-01-01T00:{n // 60:02}:{n % 60:02}+00:00") for n in range(MAX_DRAFTS + 9))
     )
-    kept = [each.id for each in journal.left()]
-    assert (len(kept), kept[0]) == (MOST, f"d{MOST + 8}")
-    assert len(list(folder.glob("*.json"))) == MOST
+    kept = [each.id for each in journal.recoverable()]
+    assert (len(kept), kept[0]) == (MAX_DRAFTS, f"d{MAX_DRAFTS + 8}")
+    assert len(list(folder.glob("*.json"))) == MAX_DRAFTS
 
 
 def test_a_folder_that_cannot_be_written_is_told_once(tmp_path: Path) -> None:
@@ -121,14 +121,14 @@ def test_a_folder_that_cannot_be_written_is_told_once(tmp_path: Path) -> None:
     folder.write_text("in the way")
     told: Queue[OSError | None] = Queue()
     session = DraftJournal(folder, told.put)
-    session.keep(draft())
-    session.keep(draft(text="newer"))
+    session.record(draft())
+    session.record(draft(text="newer"))
     assert isinstance(told.get(timeout=60), OSError)
     folder.unlink()
     assert told.get(timeout=60) is None
     session.close()
     assert told.empty()
-    assert DraftJournal(folder, told.put).left() == [draft(text="newer")]
+    assert DraftJournal(folder, told.put).recoverable() == [draft(text="newer")]
 
 
 def test_a_full_disk_leaves_the_last_state_that_fitted(folder: Path, journal: DraftJournal) -> None:
@@ -139,17 +139,17 @@ from pathlib import Path
 from bindertui.store.draft_journal import DraftJournal
 from tests.store.test_journal import draft
 session = DraftJournal(Path(sys.argv[1]), lambda error: print(error, flush=True))
-session.keep(draft())
+session.record(draft())
 session.flush()
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
-session.keep(draft(text="x" * 100_000))
+session.record(draft(text="x" * 100_000))
 session.flush()
 session.close()
 """
     run = subprocess.run([sys.executable, "-c", script, folder], cwd=ROOT, capture_output=True, text=True, check=True)
     assert "File too large" in run.stdout
-    assert journal.left() == [draft()]
+    assert journal.recoverable() == [draft()]
     assert len(list(folder.iterdir())) == 2
 
 
@@ -160,7 +160,7 @@ from bindertui.store.draft_journal import DraftJournal
 from tests.store.test_journal import draft
 session = DraftJournal(Path(sys.argv[1]), lambda error: print("trouble", error, flush=True))
 for number in range(10**9):
-    session.keep(draft(text=f"{number:09}" * 2000))
+    session.record(draft(text=f"{number:09}" * 2000))
     # Told through a pipe after it was handed over: whoever reads it knows when it was typed.
     print(number, flush=True)
     time.sleep(0.002)
@@ -181,7 +181,7 @@ def test_a_killed_process_loses_at_most_the_last_second(folder: Path, journal: D
             while len(typed) < enough:
                 typed.append(process.stdout.readline())
             os.kill(process.pid, signal.SIGKILL)
-        (found,) = journal.left()
+        (found,) = journal.recoverable()
         number = int(found.text[:9])
         assert found.text == f"{number:09}" * 2000
         assert number >= int(typed[-501])
@@ -192,7 +192,7 @@ def test_a_killed_process_loses_at_most_the_last_second(folder: Path, journal: D
 def test_a_process_that_is_told_to_end_leaves_everything(folder: Path, journal: DraftJournal) -> None:
     """A session that can still close its journal loses nothing at all."""
     left_behind(folder, draft(text="the last letter"))
-    assert journal.left()[0].text == "the last letter"
+    assert journal.recoverable()[0].text == "the last letter"
 
 
 def test_a_session_has_one_file_open(folder: Path) -> None:
@@ -200,7 +200,7 @@ def test_a_session_has_one_file_open(folder: Path) -> None:
     before = _open_files()
     session = DraftJournal(folder, lambda _: None)
     for number in range(1000):
-        session.keep(draft(str(number % 7), str(number)))
+        session.record(draft(str(number % 7), str(number)))
     session.flush()
     assert _open_files() == before + 1
     session.close()

@@ -7,7 +7,7 @@ import pytest
 
 from bindertui.model.entries import Section
 from bindertui.model.enums import EntryKind
-from bindertui.model.outline import Broken
+from bindertui.model.outline import BrokenEntry
 from bindertui.store.files import MAX_BYTES
 from bindertui.store.folder_repository import FolderRepository
 from tests.conftest import WriteBinder, problems
@@ -19,7 +19,7 @@ PARTNER = "kind: forum\nname: {en: a, fr: b}\n"
 def outline(root: Path) -> list[str]:
     """The ids of the outline, the broken ones marked, without the lists that every binder has."""
     places = FolderRepository(root).binder().outline()
-    shown = (f"{place.id}{' (broken)' if place.broken else ''}" for place in places)
+    shown = (f"{place.id}{' (broken)' if place.is_broken else ''}" for place in places)
     return [name for name in shown if name not in {"binder", "partners", "agreements", "glossary", "sources"}]
 
 
@@ -63,7 +63,7 @@ def test_a_broken_file_stands_in_its_place_and_all_others_open(write_binder: Wri
         "c": EntryKind.AGREEMENT,
     }
     two = binder.entry("two")
-    assert isinstance(two, Broken)
+    assert isinstance(two, BrokenEntry)
     assert [(problem.line, problem.column) for problem in two.problems] == [(1, 9)]
     assert {problem.partition(":")[0] for problem in problems(root)} == {
         "agreements/c.yaml",
@@ -80,7 +80,7 @@ def test_without_a_cover_the_rest_opens(write_binder: WriteBinder, cover: str | 
     root = write_binder({"binder.yaml": cover, "sections/b.yaml": SECTION, "sections/a.yaml": SECTION})
     binder = FolderRepository(root).binder()
     assert outline(root) == ["a", "b"]
-    assert (binder.cover.id, binder.cover.title.read("fr")) == ("binder", "binder")
+    assert (binder.cover.id, binder.cover.title.in_language("fr")) == ("binder", "binder")
     assert {problem.partition(":")[0] for problem in problems(root)} == {"binder.yaml"}
 
 
@@ -131,12 +131,12 @@ def test_findings_are_placed_where_the_words_stand(write_binder: WriteBinder) ->
             "sources.yaml": "S01: {title: a}\nS03:\n  title: b\n  date: soon\n",
         }
     )
-    nowhere = "is used nowhere. Cite it where it bears something out, or remove it."
+    nowhere = "is not cited anywhere. Cite it, or remove it."
     assert problems(root) == [
         "glossary.yaml:3:10: error: There is no entry 'inn' in this binder. Did you mean 'in'?",
         "sections/one.yaml:6:9: error: There is no entry 'nowhere' in this binder.",
         "sections/one.yaml:9:24: error: There is no source 'S02' in this binder. Did you mean 'S03'?",
-        f"sources.yaml:2:1: warning: The source S03 {nowhere}",
+        f"sources.yaml:2:1: warning: Source S03 {nowhere}",
         "sources.yaml:4:9: error: 'soon' is not a date. Write YYYY, YYYY-MM or YYYY-MM-DD, as in 2019-11.",
     ]
 
@@ -151,28 +151,26 @@ def test_two_entries_with_one_id_are_told_in_both_files(write_binder: WriteBinde
             "partners/x.yaml": "kind: [",
         }
     )
-    twice = "error: The id 'x' is used 3 times. Ids are unique within a binder: rename one."
+    twice = "error: The id 'x' is used 3 times. Ids must be unique in a binder: rename one."
     assert [problem for problem in problems(root) if "expected" not in problem] == [
         f"partners/x.yaml:1:1: {twice}",
         f"sections/a.yaml:3:9: {twice}",
         f"sections/b.yaml:3:9: {twice}",
-        "sections/b.yaml:4:5: warning: The text is missing in fr.",
+        "sections/b.yaml:4:5: warning: No text in fr. Add it.",
     ]
 
 
 def test_a_section_may_not_take_the_name_of_a_list(write_binder: WriteBinder) -> None:
     """The error stands in the section's own file, not in the file of that name."""
     root = write_binder({"sections/sources.yaml": SECTION, "sources.yaml": "{}"})
-    assert problems(root) == [
-        "sections/sources.yaml:1:1: error: The id 'sources' is taken by the binder itself. Choose another."
-    ]
+    assert problems(root) == ["sections/sources.yaml:1:1: error: The id 'sources' is reserved. Choose another."]
 
 
 def test_files_that_are_not_read_are_warned_of(write_binder: WriteBinder) -> None:
     """A .yml file is named with what to do."""
     root = write_binder({"partners/iom.yml": PARTNER})
     assert problems(root) == [
-        "partners/iom.yml:1:1: warning: The file is not read: content files end in .yaml. Rename it to iom.yaml."
+        "partners/iom.yml:1:1: warning: This file is not read, because content files end in .yaml. Rename it to iom.yaml."
     ]
 
 
@@ -215,7 +213,7 @@ def test_names_of_files_are_shown_without_their_tricks(write_binder: WriteBinder
     root = write_binder({"partners/x\x1b[2J.yaml": PARTNER})
     (root / "partners" / "x\x1b[2J.yaml").rename(root / "partners" / "\udcff\x1b[2J.yaml")
     (problem,) = problems(root)
-    assert problem.startswith(r"partners/\udcff\x1b[2J.yaml:1:1: error: The id ")
+    assert problem.startswith(r"partners/\udcff\x1b[2J.yaml:1:1: error: '")
 
 
 def test_the_source_of_an_entry_is_its_file(write_binder: WriteBinder) -> None:
@@ -234,6 +232,8 @@ def test_a_binder_is_read_anew_each_time(write_binder: WriteBinder) -> None:
     write_binder({"sections/one.yaml": SECTION.replace("en: a", "en: z")})
     after = FolderRepository(root).binder()
     titles = [
-        entry.title.read("en") for entry in (before.entry("one"), after.entry("one")) if isinstance(entry, Section)
+        entry.title.in_language("en")
+        for entry in (before.entry("one"), after.entry("one"))
+        if isinstance(entry, Section)
     ]
     assert titles == ["a", "z"]

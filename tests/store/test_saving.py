@@ -4,17 +4,18 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from attrs import define, field
 
-from bindertui.store.files import PREFIX
+from bindertui.store.files import TEMPORARY_PREFIX
 from bindertui.store.folder_repository import FolderRepository
-from bindertui.store.history.base import WrittenFile
+from bindertui.store.history.base import Recorded, Version, WrittenFile
 from bindertui.store.locking import SaveError, lock_binder
-from bindertui.store.transaction import FileChange, StaleFiles, remove_leftovers, save_files
+from bindertui.store.transaction import FileChange, StaleFile, remove_leftovers, save_files
 from tests.conftest import WriteBinder
 from tests.privileges import file_permissions_apply
 
@@ -30,19 +31,39 @@ def digest(content: bytes) -> str:
     return sha256(content).hexdigest()
 
 
-def change(path: Path, content: bytes | None) -> FileChange:
-    """A change to a file as it stands."""
-    return FileChange(path, digest(path.read_bytes()) if path.exists() else None, content)
-
-
-def told(written: Sequence[WrittenFile]) -> list[WrittenFile]:
-    """What was written, as it is told."""
-    return list(written)
+def change(root: Path, name: str, content: bytes | None) -> FileChange:
+    """Return a change to the present content of a file."""
+    path = root / name
+    return FileChange(name, digest(path.read_bytes()) if path.exists() else None, content)
 
 
 def temporaries(root: Path) -> list[Path]:
     """What saves have left lying about."""
-    return [path for path in root.rglob("*") if path.name.startswith(PREFIX)]
+    return [path for path in root.rglob("*") if path.name.startswith(TEMPORARY_PREFIX)]
+
+
+@define
+class RecordingHistory:
+    """A history that records saves in memory."""
+
+    calls: list[tuple[list[WrittenFile], str, str | None]] = field(factory=list)
+
+    def record(self, files: Sequence[WrittenFile], message: str, who: str | None) -> Recorded:
+        """Record the arguments of the call."""
+        self.calls.append((list(files), message, who))
+        return Recorded(str(len(self.calls)))
+
+    def includes_earlier_changes(self, file: str, content: bytes) -> bool:
+        """No save includes earlier changes."""
+        raise NotImplementedError
+
+    def versions(self, file: str, limit: int) -> tuple[Version, ...]:
+        """No versions can be listed."""
+        raise NotImplementedError
+
+    def texts(self, versions: Sequence[Version]) -> Iterator[bytes | None]:
+        """No versions can be read."""
+        raise NotImplementedError
 
 
 @pytest.fixture
@@ -53,13 +74,25 @@ def root(write_binder: WriteBinder) -> Path:
 
 def test_a_save_tells_what_it_wrote(root: Path) -> None:
     """Files that were there, a new one and one that goes are told with their bytes before and after."""
-    one, two, new = (root / "partners" / f"{name}.yaml" for name in ("one", "two", "new"))
-    changes = [change(one, b"kind: forum\n"), change(two, None), FileChange(new, None, b"kind: program\n", two)]
-    written = save_files(root, changes, told)
-    assert written == [
-        WrittenFile(one, FILES["partners/one.yaml"].encode(), b"kind: forum\n"),
-        WrittenFile(two, FILES["partners/two.yaml"].encode(), None),
-        WrittenFile(new, None, b"kind: program\n", two),
+    names = [f"partners/{name}.yaml" for name in ("one", "two", "new")]
+    one, two, new = (root / name for name in names)
+    changes = [
+        change(root, names[0], b"kind: forum\n"),
+        change(root, names[1], None),
+        FileChange(names[2], None, b"kind: program\n", names[1]),
+    ]
+    history = RecordingHistory()
+    assert save_files(root, changes, history, "Move two", "ann") == Recorded("1")
+    assert history.calls == [
+        (
+            [
+                WrittenFile(names[0], FILES["partners/one.yaml"].encode(), b"kind: forum\n"),
+                WrittenFile(names[1], FILES["partners/two.yaml"].encode(), None),
+                WrittenFile(names[2], None, b"kind: program\n", names[1]),
+            ],
+            "Move two",
+            "ann",
+        )
     ]
     assert (one.read_bytes(), two.exists(), new.read_bytes()) == (b"kind: forum\n", False, b"kind: program\n")
     assert temporaries(root) == []
@@ -68,15 +101,15 @@ def test_a_save_tells_what_it_wrote(root: Path) -> None:
 def test_a_change_of_another_is_not_overwritten(root: Path) -> None:
     """If one of several files is not as it was, none is written, and what it holds now is told."""
     one, two = root / "partners/one.yaml", root / "partners/two.yaml"
-    changes = [change(one, b"a\n"), change(two, b"b\n")]
+    changes = [change(root, "partners/one.yaml", b"a\n"), change(root, "partners/two.yaml", b"b\n")]
     two.write_bytes(b"theirs\n")
-    assert save_files(root, changes, told) == StaleFiles(two, b"theirs\n")
+    assert save_files(root, changes) == StaleFile("partners/two.yaml", b"theirs\n")
     assert one.read_text() == FILES["partners/one.yaml"]
-    assert save_files(root, [FileChange(one, None, b"new\n")], told) == StaleFiles(
-        one, FILES["partners/one.yaml"].encode()
+    assert save_files(root, [FileChange("partners/one.yaml", None, b"new\n")]) == StaleFile(
+        "partners/one.yaml", FILES["partners/one.yaml"].encode()
     )
     two.unlink()
-    assert save_files(root, changes, told) == StaleFiles(two, None)
+    assert save_files(root, changes) == StaleFile("partners/two.yaml", None)
 
 
 def test_the_mode_stays_and_a_link_stays_a_link(root: Path) -> None:
@@ -88,7 +121,7 @@ def test_the_mode_stays_and_a_link_stays_a_link(root: Path) -> None:
     real.write_bytes(b"before\n")
     link = root / "partners/linked.yaml"
     link.symlink_to(real)
-    save_files(root, [change(one, b"a\n"), change(link, b"after\n")], told)
+    save_files(root, [change(root, "partners/one.yaml", b"a\n"), change(root, "partners/linked.yaml", b"after\n")])
     assert one.stat().st_mode & 0o777 == 0o640
     assert link.is_symlink()
     assert real.read_bytes() == b"after\n"
@@ -101,9 +134,9 @@ def test_nothing_is_written_outside_the_binder(root: Path, tmp_path: Path) -> No
     outside.write_bytes(b"mine\n")
     link = root / "partners/link.yaml"
     link.symlink_to(outside)
-    for path in (link, root / "../outside.yaml"):
-        with pytest.raises(SaveError, match="leads out of the binder"):
-            save_files(root, [change(path, b"theirs\n")], told)
+    for name in ("partners/link.yaml", "../outside.yaml"):
+        with pytest.raises(SaveError, match="is outside the binder"):
+            save_files(root, [change(root, name, b"theirs\n")])
     assert outside.read_bytes() == b"mine\n"
 
 
@@ -117,11 +150,11 @@ def test_a_file_named_by_a_planted_journal_is_left_alone(root: Path, tmp_path: P
         path.write_bytes(b"mine\n")
         climbing = json.dumps([[os.path.relpath(path, root), None, digest(b"mine\n"), None]])
         for planted in (climbing, json.dumps([[None, str(path)]]), "[" * 9999):
-            (root / f"{PREFIX}journal").write_text(planted)
+            (root / f"{TEMPORARY_PREFIX}journal").write_text(planted)
             remove_leftovers(root)
-            assert temporaries(root) == [root / f"{PREFIX}journal"]
+            assert temporaries(root) == [root / f"{TEMPORARY_PREFIX}journal"]
             with pytest.raises(SaveError, match=r"kept in journal\.unfinished"):
-                save_files(root, [change(one, b"a\n")], told)
+                save_files(root, [change(root, "partners/one.yaml", b"a\n")])
             assert path.read_bytes() == b"mine\n"
             assert temporaries(root) == []
 
@@ -133,8 +166,8 @@ from pathlib import Path
 from bindertui.store import transaction
 from bindertui.store.transaction import FileChange, save_files
 root, steps = Path(sys.argv[1]), int(sys.argv[2])
-one, two, new = (root / f"partners/{name}.yaml" for name in ("one", "two", "new"))
-apply = transaction.apply_journal
+one, two, new = (f"partners/{name}.yaml" for name in ("one", "two", "new"))
+apply = transaction.apply_step
 
 def counted(*arguments):
     global steps
@@ -143,10 +176,10 @@ def counted(*arguments):
     steps -= 1
     apply(*arguments)
 
-transaction.apply_journal = counted
-digests = {path: sha256(path.read_bytes()).hexdigest() for path in (one, two)}
+transaction.apply_step = counted
+digests = {name: sha256((root / name).read_bytes()).hexdigest() for name in (one, two)}
 save_files(root, [FileChange(two, digests[two], None), FileChange(one, digests[one], b"one\\n"),
-            FileChange(new, None, b"new\\n", two)], print)
+            FileChange(new, None, b"new\\n", two)])
 """
 """Moves `two` to `new` and changes `one`, and dies after so many of the three steps."""
 
@@ -183,8 +216,8 @@ def test_what_others_have_written_since_is_not_overwritten(root: Path, steps: in
     remove_leftovers(root)
     assert {path: path.read_bytes() for path in root.rglob("*") if path.is_file()} == before
     one = root / "partners/one.yaml"
-    with pytest.raises(SaveError, match="cut short, and they have been changed since") as refused:
-        save_files(root, [change(one, b"mine\n")], told)
+    with pytest.raises(SaveError, match="was interrupted, and the files have been changed since") as refused:
+        save_files(root, [change(root, "partners/one.yaml", b"mine\n")])
     left = held(root)
     assert left[f"{name}.yaml"] == "theirs\n"
     for wanted in ("one", "new"):
@@ -192,7 +225,7 @@ def test_what_others_have_written_since_is_not_overwritten(root: Path, steps: in
         assert f"{wanted}\n" in found or name == wanted
         assert (f"partners/{wanted}.yaml.unfinished" in str(refused.value)) == (found[1] is not None)
     assert temporaries(root) == []
-    save_files(root, [change(one, b"mine\n")], told)
+    save_files(root, [change(root, "partners/one.yaml", b"mine\n")])
     assert one.read_bytes() == b"mine\n"
     assert held(root) == {**left, "one.yaml": "mine\n"}
 
@@ -202,9 +235,11 @@ def test_a_folder_that_may_not_be_written(root: Path) -> None:
     one = root / "partners/one.yaml"
     one.parent.chmod(0o500)
     try:
-        denied = pytest.raises(SaveError, match=r"cannot be written: Permission denied\. Nothing was saved")
+        denied = pytest.raises(
+            SaveError, match=r"Nothing was saved: .* cannot be written \(Permission denied\)\."
+        )
         with file_permissions_apply(), denied:
-            save_files(root, [change(one, b"a\n")], told)
+            save_files(root, [change(root, "partners/one.yaml", b"a\n")])
     finally:
         one.parent.chmod(0o700)
     assert one.read_text() == FILES["partners/one.yaml"]
@@ -217,12 +252,11 @@ from hashlib import sha256
 from bindertui.store.locking import SaveError
 from bindertui.store.transaction import FileChange, save_files
 root = Path(sys.argv[1])
-one, two = root / "partners/one.yaml", root / "partners/two.yaml"
-sizes = {one: 10, two: 9000}
-changes = [FileChange(path, sha256(path.read_bytes()).hexdigest(), sizes[path] * b"x") for path in sizes]
+sizes = {"partners/one.yaml": 10, "partners/two.yaml": 9000}
+changes = [FileChange(name, sha256((root / name).read_bytes()).hexdigest(), sizes[name] * b"x") for name in sizes]
 resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
 try:
-    save_files(root, changes, print)
+    save_files(root, changes)
 except SaveError as error:
     print(error)
 """
@@ -231,14 +265,18 @@ except SaveError as error:
 def test_a_full_disk_leaves_the_old_files_and_says_so(root: Path) -> None:
     """When the second of two files does not fit, the first is not changed either, and nothing is left lying about."""
     run = subprocess.run([sys.executable, "-c", _FULL, root], capture_output=True, text=True, cwd=ROOT, check=True)
-    assert "File too large. Nothing was saved; the files are as they were." in run.stdout
+    assert "(File too large). The files are unchanged." in run.stdout
     assert {name: (root / name).read_text() for name in FILES} == FILES
     assert temporaries(root) == []
 
 
 def test_others_wait_for_the_lock(root: Path) -> None:
     """While one holds the lock, nobody else gets it, and whoever has waited long enough is told."""
-    with lock_binder(root), pytest.raises(SaveError, match="Others are saving"), lock_binder(root, patience=0):
+    with (
+        lock_binder(root),
+        pytest.raises(SaveError, match="someone else has been saving"),
+        lock_binder(root, patience=0),
+    ):
         pass
     with lock_binder(root, patience=0):
         pass
@@ -251,7 +289,7 @@ from pathlib import Path
 from bindertui.store.locking import SaveError
 from bindertui.store.transaction import FileChange, save_files
 root, names = Path(sys.argv[1]), sys.argv[2:]
-paths = [root / f"partners/{name}.yaml" for name in names]
+files = [f"partners/{name}.yaml" for name in names]
 moments = random.Random(len(names))
 
 def saves():
@@ -259,7 +297,7 @@ def saves():
     while True:
         number += 1
         text = f"kind: country\\nname: {number}\\n".encode() + b"# filled\\n" * 2000
-        save_files(root, [FileChange(path, sha256(path.read_bytes()).hexdigest(), text) for path in paths], len)
+        save_files(root, [FileChange(file, sha256((root / file).read_bytes()).hexdigest(), text) for file in files])
 
 for _ in sys.stdin:
     if (loop := os.fork()) == 0:

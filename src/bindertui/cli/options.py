@@ -11,6 +11,7 @@ from bindertui.cli.output import print_message
 from bindertui.i18n import LANGUAGES, gettext, ngettext
 from bindertui.model.text import single_line
 from bindertui.services.access import LOCAL_USER, User
+from bindertui.services.config import load_config as load_user_config
 from bindertui.services.library import Library, Snapshot
 from bindertui.settings import ConfigFile, Settings, config_path
 
@@ -114,12 +115,7 @@ def load_settings() -> Settings:
 
 def load_config() -> ConfigFile | None:
     """Read the user's config file; None if there is none."""
-    # Few people have a config file; the others need not wait for the import of its parser.
-    if os.path.lexists(file := config_path(os.environ)):
-        from bindertui.store.config_file import load_config_file  # noqa: PLC0415 - see above
-
-        return load_config_file(file)[0]
-    return None
+    return load_user_config(config_path(os.environ))[0]
 
 
 def pass_options(context: click.Context, user: User, stdin_size: int | None) -> None:

@@ -1,14 +1,8 @@
-"""The versions of an entry: which there are, and what each says.
-
-What changed between two versions.
-
-Saving a version again.
-"""
+"""The versions of an entry: list them, read and compare them, and restore one."""
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
-from pathlib import Path as FilePath
 
 from bindertui._frozen import frozen
 from bindertui.document.diff import DiffLine, Gap, changed_lines, diff_lines
@@ -24,11 +18,13 @@ from bindertui.store.repository import Repository
 from bindertui.store.yaml.excerpt import excerpt, excerpt_section
 from bindertui.store.yaml.nodes import NodeError
 
-NOW = "now"
-"""Names the file as it stands, where no version is like it."""
+__all__ = ["CURRENT", "EntryHistory", "Restore", "Version", "compare_versions", "restore_version", "version_text"]
 
-_DEEPEST = 1000
-"""Versions of a file that are looked at for those in which a part of it changed."""
+CURRENT = "now"
+"""The id of the present content, if it differs from every version."""
+
+_MAX_VERSIONS = 1000
+"""Versions of a file that are searched for changes of a part of it."""
 
 
 @frozen
@@ -36,88 +32,92 @@ class EntryHistory:
     """The history of an entry, or of a field of it.
 
     Attributes:
-        address: what it is the history of.
-        repository: where its binder is kept.
-        document: the id of the file it lies in.
-        file: that file.
-        section: the id of the nested section; None for an entry that has the file to itself.
+        address: the entry or field.
+        history: the versions of the binder's files.
+        repository: where the binder is stored.
+        document: the id of the file that has the entry.
+        file: the name of that file.
+        section: the id of the nested section; None for an entry with a file of its own.
     """
 
     address: Address
     history: History
     repository: Repository
     document: str
-    file: FilePath
+    file: str
     section: str | None
 
     @classmethod
-    def of(cls, snapshot: Snapshot, address: Address, settings: Settings) -> "EntryHistory":
-        """The history of what an address leads to.
+    def open(cls, snapshot: Snapshot, address: Address, settings: Settings) -> "EntryHistory":
+        """Return the history of what an address leads to.
 
         Raises:
-            NotFoundError: there is no such entry, or it is a list that no file holds.
+            NotFoundError: there is no such entry, or it is a list without a file of its own.
         """
         snapshot.entry(address)
         document = document_id(snapshot, address.entry)
-        file = snapshot.repository.file(document)
+        file = snapshot.repository.find_file(document)
         if file is None:
             raise NotFoundError(
                 lazy_gettext(
-                    "{entry} has no versions: no file holds it. Ask for one of its entries.", entry=address.entry
+                    "{entry} has no versions, because it has no file of its own. Name one of its entries.",
+                    entry=address.entry,
                 )
             )
-        history = snapshot.repository.history(settings.versions, commits=settings.commits)
+        history = snapshot.history(settings)
         return cls(
             address, history, snapshot.repository, document, file, address.entry if document != address.entry else None
         )
 
     @property
-    def whole(self) -> bool:
-        """Whether a version of it is a version of its file."""
+    def is_whole_file(self) -> bool:
+        """Tell whether the history is that of the whole file."""
         return self.section is None and not self.address.path
 
     def versions(self, limit: int) -> tuple[Version, ...]:
-        """The versions in which it changed, the newest first, at most so many; `NOW` leads if no version is like it."""
+        """Return at most `limit` versions in which it changed, newest first, after `CURRENT` if it equals none."""
         changed: list[Version] = []
         newer: tuple[Version, str | None] | None = None
-        for version, text in self._texts():
+        for version, text in self._all_texts():
             if newer is not None and newer[1] is not None and newer[1] != text:
                 changed.append(newer[0])
                 if len(changed) == limit:
                     return tuple(changed)
             newer = (version, text)
-        if newer is not None and newer[1] is not None and newer[0].id != NOW:
+        if newer is not None and newer[1] is not None and newer[0].id != CURRENT:
             changed.append(newer[0])
         return tuple(changed)
 
     def text(self, version: Version) -> str:
-        """What it says in a version: the whole file, or the lines of its part.
+        """Return its text in a version: the whole file, or the lines of the entry or field.
 
         Raises:
-            NotFoundError: the version cannot be read any more, or has no such part.
+            NotFoundError: the version cannot be read any more, or does not have it.
         """
         text = self._part(self._content(version))
         if text is None:
             raise NotFoundError(
                 lazy_gettext(
-                    "The version {version} cannot be read as UTF-8, or {address} is not in it.",
+                    "{address} is not in the version {version}, or the version is not valid UTF-8.",
                     version=single_line(version.id),
                     address=self.address,
                 )
             )
         return text
 
-    def named(self, name: str) -> Version:
-        """The version of the file that a name stands for: an id, the start of one, or `now`.
+    def find_version(self, name: str) -> Version:
+        """Return the version of the file with a name: an id, the start of one, or `now`.
 
         Raises:
             NotFoundError: there is no such version.
-            BinderError: several ids start so.
+            BinderError: several ids start with it.
         """
-        if name == NOW:
-            return self._standing()
-        found = [version for version in self.history.versions(self.file, _DEEPEST) if version.id.startswith(name)]
-        if not found or not name:
+        if name == CURRENT:
+            return self._current()
+        matches = [
+            version for version in self.history.versions(self.file, _MAX_VERSIONS) if version.id.startswith(name)
+        ]
+        if not matches or not name:
             raise NotFoundError(
                 lazy_gettext(
                     "{address} has no version {name!r}. `bindertui history {address}` lists them.",
@@ -125,59 +125,56 @@ class EntryHistory:
                     name=name,
                 )
             )
-        if len(found) > 1 and found[0].id != name:
+        if len(matches) > 1 and matches[0].id != name:
             raise BinderError(
                 lazy_gettext(
-                    "{count} versions start with {name!r}. Write more of the one you mean.", count=len(found), name=name
+                    "{count} versions start with {name!r}. Enter more of the id.", count=len(matches), name=name
                 )
             )
-        return found[0]
+        return matches[0]
 
-    def _texts(self) -> Iterator[tuple[Version, str | None]]:
-        """Every version of the file with what it says here, the newest first, led by the file as it stands."""
-        standing = self._standing()
-        yield standing, self._part(self._content(standing))
-        versions = self.history.versions(self.file, _DEEPEST)
+    def _all_texts(self) -> Iterator[tuple[Version, str | None]]:
+        """Yield the present content and then every version of the file, newest first, with the text in each."""
+        current = self._current()
+        yield current, self._part(self._content(current))
+        versions = self.history.versions(self.file, _MAX_VERSIONS)
         for version, content in zip(versions, self.history.texts(versions), strict=True):
-            yield version, self._part(_decoded(content))
+            yield version, self._part(_decode(content))
 
-    def _standing(self) -> Version:
-        try:
-            changed = datetime.fromtimestamp(self.file.stat().st_mtime, UTC)
-        except OSError:
-            changed = datetime.fromtimestamp(0, UTC)
-        return Version(NOW, changed, "", "", "")
+    def _current(self) -> Version:
+        modified_at = self.repository.modified_at(self.file) or datetime.fromtimestamp(0, UTC)
+        return Version(CURRENT, modified_at, "", "", "")
 
     def _content(self, version: Version) -> str | None:
-        if version.id == NOW:
+        if version.id == CURRENT:
             return self.repository.source(self.document)
-        return _decoded(next(iter(self.history.texts((version,)))))
+        return _decode(next(iter(self.history.texts((version,)))))
 
     def _part(self, text: str | None) -> str | None:
-        return text if text is None or self.whole else excerpt(text, self.section, self.address.path)
+        return text if text is None or self.is_whole_file else excerpt(text, self.section, self.address.path)
 
 
-def _decoded(content: bytes | None) -> str | None:
-    """The text of a version; None for one that is not UTF-8: with other characters in it, it could be restored."""
+def _decode(content: bytes | None) -> str | None:
+    """Return a version as text; None if it is not UTF-8, since replacement characters could be restored with it."""
     with suppress(NodeError):
         return None if content is None else decode_bytes(content).text
     return None
 
 
-_LONGEST = 5000
-"""Lines of a comparison that are shown; nobody reads more, and a screen has to be laid out."""
+_MAX_LINES = 5000
+"""Lines of a comparison that are shown, to limit the time for its layout."""
 
 
 def compare_versions(
-    history: EntryHistory, old: Version | None, new: Version, *, whole: bool
+    history: EntryHistory, old: Version | None, new: Version, *, full: bool
 ) -> tuple[DiffLine | Gap, ...] | None:
-    """The lines of two versions of an entry with what changed from one to the other; None if either cannot be read.
+    """Return the diff between two versions of an entry; None if one of them cannot be read.
 
     Args:
-        history: the entry's.
-        old: the older version; None for the one before the first, which leaves the first as it is.
+        history: the history of the entry.
+        old: the older version; None returns the newer one without changes.
         new: the newer version.
-        whole: whether what did not change is wanted too.
+        full: whether to include all unchanged lines.
     """
     try:
         after = history.text(new)
@@ -185,38 +182,38 @@ def compare_versions(
     except NotFoundError:
         return None
     lines = diff_lines(before, after)
-    shown = lines if whole or old is None else changed_lines(lines)
-    return (*shown[:_LONGEST], Gap(len(shown) - _LONGEST)) if len(shown) > _LONGEST else shown
+    shown = lines if full or old is None else changed_lines(lines)
+    return (*shown[:_MAX_LINES], Gap(len(shown) - _MAX_LINES)) if len(shown) > _MAX_LINES else shown
 
 
 Restore = Callable[[Address, str, Version], str]
-"""Saves the text of a file so that an entry is as it was in a version, off the event loop; returns a sentence."""
+"""Saves the text of a file that restores an entry to a version, off the event loop; returns a message."""
 
 
 def version_text(history: EntryHistory, version: Version) -> str:
-    """The text of the file in which an entry is as it was in a version, and nothing else has changed.
+    """Return the present text of the file with the entry replaced by that of a version.
 
     Raises:
-        NotFoundError: the version cannot be read, has no such entry, or the entry cannot be put back alone.
+        NotFoundError: the version cannot be read, does not have the entry, or the entry cannot be restored by itself.
     """
     text = history.text(version)
     if history.section is None:
         return text
-    standing = history.repository.source(history.document)
-    placed = excerpt_section(standing, history.section, text) if standing is not None else None
-    if placed is None:
+    current = history.repository.source(history.document)
+    restored = excerpt_section(current, history.section, text) if current is not None else None
+    if restored is None:
         raise NotFoundError(
             lazy_gettext(
-                "{address} cannot be put back alone. Restore {document}, the section it lies in.",
+                "{address} cannot be restored by itself. Restore {document}, the section that contains it.",
                 address=history.address,
                 document=history.document,
             )
         )
-    return placed
+    return restored
 
 
 def restore_version(history: EntryHistory, version: Version, restore: Restore) -> str | None:
-    """Save a version of an entry again, and say what came of it; None if that cannot be put together any more."""
+    """Restore an entry to a version and return a message about it; None if it cannot be restored any more."""
     try:
         text = version_text(history, version)
     except NotFoundError:

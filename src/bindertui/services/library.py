@@ -1,43 +1,42 @@
-"""Opening a library: which binder is meant, and a snapshot of it.
-
-A copy of a binder to edit: what comes with the program is not changed where it lies.
-"""
+"""Library: find the binders at a path and read snapshots of them; copy one to a folder where it can be edited."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bindertui._frozen import frozen
-from bindertui.errors import BinderError, ExitCode, NotFoundError, closest_match
+from bindertui.errors import BinderError, ExitCode, NotFoundError, closest_matches
 from bindertui.i18n import join_or, lazy_gettext
 from bindertui.model.address import Address
 from bindertui.model.binder import Binder
 from bindertui.model.enums import EntryKind
 from bindertui.model.outline import AnyEntry
+from bindertui.model.plain_data import to_plain
 from bindertui.services.access import User
 from bindertui.settings import Settings
 from bindertui.store.cache.catalog import Catalog
 from bindertui.store.content_files import binders_in
-from bindertui.store.folder_repository import FolderRepository
+from bindertui.store.folder_repository import FolderRepository, copy_to_folder
 from bindertui.store.repository import Repository
 
 if TYPE_CHECKING:
     from bindertui.model.problems import Problem
-    from bindertui.store.assembler import Progress
+    from bindertui.model.progress import Progress
+    from bindertui.store.history.base import History
 
 _PACKAGE = Path(__file__).parent.parent
 _SHIPPED = (_PACKAGE / "content", _PACKAGE.parent.parent / "content")
-"""Where the shipped binder lies: inside an installed package, or beside the sources it runs from."""
+"""Where the shipped binder may be: in an installed package, or next to the sources."""
 
 
 @frozen
 class Snapshot:
-    """One binder as it stood when it was read; it never changes.
+    """One binder as it was when it was read: an immutable value.
 
     Attributes:
-        binder: the binder's value.
-        repository: where it came from.
-        state: the state of the files it was read from; None while that cannot be told.
+        binder: the content.
+        repository: where the binder is stored.
+        state: the state of the repository that was read; None if it could not be told.
     """
 
     binder: Binder
@@ -46,42 +45,48 @@ class Snapshot:
 
     @classmethod
     def of(cls, repository: Repository, progress: "Progress | None" = None) -> "Snapshot":
-        """A binder as it stands in its repository; `progress` is told how many files have been read."""
-        if kept := _kept(repository):
-            return kept
-        # The state is told before the binder is read: a file changed in between makes a copy stale, never wrong.
+        """Read the present binder of a repository; `progress` is called after each file."""
+        if cached := _cached(repository):
+            return cached
+        # The state is taken first: if a file changes in between, the cache is out of date but not wrong.
         state = repository.state()
         return cls(repository.binder(progress), repository, state)
 
     @property
-    def shipped(self) -> bool:
-        """Whether it is a binder that comes with the program, which is not changed where it lies."""
-        place = Path(self.repository.place)
-        return any(place.is_relative_to(shipped.resolve()) for shipped in _SHIPPED)
+    def is_shipped(self) -> bool:
+        """Tell whether the binder comes with the program and must not be edited in place."""
+        location = Path(self.repository.location)
+        return any(location.is_relative_to(shipped.resolve()) for shipped in _SHIPPED)
 
     @property
     def index_folder(self) -> Path | None:
-        """Where its index may be kept; None keeps it in memory."""
+        """Return the folder where its search index is cached; None keeps it in memory."""
         return self.repository.index_folder()
 
-    def keep(self) -> None:
-        """Keep a copy, so that the next start need not read the files; without a word if that cannot be."""
-        self.repository.keep(self.binder, self.state)
+    def save_to_cache(self) -> None:
+        """Cache the binder, so that the next start is fast; failures are ignored."""
+        self.repository.save_to_cache(self.binder, self.state)
 
-    def kept(self) -> "Snapshot":
-        """This snapshot from its copy, which takes less memory; itself where no copy could be kept."""
-        return _kept(self.repository) or self
+    def from_cache(self) -> "Snapshot":
+        """Return the present binder from the cache, which takes less memory; this snapshot if it is not cached."""
+        return _cached(self.repository) or self
 
-    def spoken(self, language: str) -> str:
-        """The language of the binder that a reader of `language` is shown: theirs if it has it, else its first."""
+    def history(self, settings: Settings) -> "History":
+        """Return the versions of the binder's files."""
+        from bindertui.store.history.base import HistoryOptions  # noqa: PLC0415 - reading needs no history
+
+        return self.repository.history(HistoryOptions(settings.versions_folder, settings.use_git))
+
+    def choose_language(self, language: str) -> str:
+        """Return the language in which to show the binder to a reader of `language`: that, or the binder's default."""
         return language if language in self.binder.languages else self.binder.languages[0]
 
     def entry(self, address: Address) -> AnyEntry:
-        """The entry an address leads to, or `NotFoundError` with the nearest names."""
+        """Return the entry that an address leads to; `NotFoundError` with similar names if there is none."""
         entry = self.binder.entry(address.entry)
         if entry is not None and address.binder in {None, self.binder.cover.id}:
             return entry
-        close = closest_match(address.entry, (place.id for place in self.binder.outline()), 3)
+        close = closest_matches(address.entry, (item.id for item in self.binder.outline()), 3)
         hint = (
             lazy_gettext(" Did you mean {names}?", names=join_or(close))
             if close
@@ -90,17 +95,26 @@ class Snapshot:
         raise NotFoundError(
             lazy_gettext(
                 "There is no entry {address!r} in the binder {binder}.{hint}",
-                address=str(address.whole),
+                address=str(address.entry_address),
                 binder=self.binder.cover.id,
                 hint=hint,
             )
         )
 
+    def to_yaml(self, address: Address, value: Any) -> str:
+        """Return the file of an entry unchanged; for a nested section or a field, its value as YAML."""
+        source = None if address.path else self.repository.source(address.entry)
+        if source is not None:
+            return source
+        from bindertui.store.yaml.nodes import dump_yaml  # noqa: PLC0415 - lazy: few runs write YAML
+
+        return dump_yaml(to_plain(value))
+
 
 def document_id(snapshot: Snapshot, identifier: str) -> str:
-    """The id of the document an entry is read in."""
-    place = snapshot.binder.place(identifier)
-    if place is None or place.kind is not EntryKind.SECTION:
+    """Return the id of the document, and the file, that contains an entry: for a nested section the top section."""
+    item = snapshot.binder.outline_item(identifier)
+    if item is None or item.kind is not EntryKind.SECTION:
         return identifier
     return (*snapshot.binder.parents(identifier), identifier)[0]
 
@@ -111,7 +125,7 @@ class Library:
 
     Attributes:
         folders: the folders of its binders, by name.
-        catalog: where copies of binders are kept between runs; None keeps none.
+        catalog: where binders are cached between runs; None caches none.
     """
 
     folders: tuple[Path, ...]
@@ -119,87 +133,85 @@ class Library:
 
     @classmethod
     def open(cls, settings: Settings) -> "Library":
-        """The library the settings lead to: the one named, else `content` here, else the shipped one.
+        """Open the library of the settings: the one that is named, else the folder `content`, else the shipped one.
 
         Raises:
-            NotFoundError: the path that was named holds no binder.
+            NotFoundError: there is no binder at the path that is named.
         """
-        catalog = Catalog(settings.cache)
+        catalog = Catalog(settings.cache_folder)
         if settings.binder is not None:
-            return cls(_named(settings.binder), catalog)
-        for path in (settings.content, *_SHIPPED):
+            return cls(_binder_folders(settings.binder), catalog)
+        for path in (settings.fallback_binder, *_SHIPPED):
             if folders := binders_in(path):
                 return cls(tuple(folders), catalog)
-        raise NotFoundError(
-            lazy_gettext("The shipped binder is missing from this installation. Name a binder with --binder PATH.")
-        )
+        raise NotFoundError(lazy_gettext("This installation has no shipped binder. Name a binder with --binder PATH."))
 
     @classmethod
     def at(cls, path: Path) -> "Library":
-        """The library at a path: a binder, or a folder of binders; `NotFoundError` if there is none."""
-        return cls(_named(path))
+        """Open the library at a path, without a cache; `NotFoundError` if there is no binder at or below it."""
+        return cls(_binder_folders(path))
 
     def snapshot(self, binder: str | None = None) -> Snapshot:
-        """A binder of the library, read now: the one with this id, else the one whose edition is latest.
+        """Read the binder with an id, or the one with the latest edition.
 
         Raises:
-            NotFoundError: no binder here has this id.
+            NotFoundError: no binder has this id.
         """
-        return chosen(self.snapshots(), binder)
+        return choose_snapshot(self.snapshots(), binder)
 
     def snapshots(self) -> tuple[Snapshot, ...]:
-        """Every binder, read now, the newest edition first; copies are kept."""
+        """Read and cache every binder; the latest edition comes first."""
         snapshots = newest_first(Snapshot.of(repository) for repository in self._repositories())
         for snapshot in snapshots:
-            snapshot.keep()
+            snapshot.save_to_cache()
         return snapshots
 
-    def read_snapshot(self, binder: str | None, progress: "Progress") -> Snapshot:
-        """As `snapshot`, telling how many files of a binder have been read; no copy is kept until it is asked for."""
-        snapshot = chosen([Snapshot.of(repository, progress) for repository in self._repositories()], binder)
-        # The front page asks for them at once, and it is shown where nobody may be kept waiting.
-        snapshot.binder.gists()
+    def load_snapshot(self, binder: str | None, progress: "Progress") -> Snapshot:
+        """Read a binder as `snapshot` does, with progress and without caching it yet."""
+        snapshot = choose_snapshot([Snapshot.of(repository, progress) for repository in self._repositories()], binder)
+        # The front page needs them at once, on the event loop: compute them here, in the thread.
+        snapshot.binder.summaries()
         return snapshot
 
-    def kept_snapshot(self, binder: str | None = None) -> Snapshot | None:
-        """As `snapshot`, if it can be had at once, without reading files; else None."""
-        kept = [_kept(repository) for repository in self._repositories()]
-        return None if None in kept else chosen([snapshot for snapshot in kept if snapshot], binder)
+    def cached_snapshot(self, binder: str | None = None) -> Snapshot | None:
+        """Return a binder as `snapshot` does if all are cached; otherwise None."""
+        snapshots = self.cached_snapshots()
+        return None if snapshots is None else choose_snapshot(snapshots, binder)
 
-    def kept_snapshots(self) -> tuple[Snapshot, ...] | None:
-        """Every binder, the newest edition first, if all can be had at once, without reading files; else None."""
-        kept = [_kept(repository) for repository in self._repositories()]
-        return None if None in kept else newest_first(snapshot for snapshot in kept if snapshot)
+    def cached_snapshots(self) -> tuple[Snapshot, ...] | None:
+        """Return every binder, the latest edition first, if all are cached; otherwise None."""
+        cached = [_cached(repository) for repository in self._repositories()]
+        return None if None in cached else newest_first(snapshot for snapshot in cached if snapshot)
 
-    def read_snapshots(self, progress: "Progress") -> tuple[Snapshot, ...]:
-        """As `kept_snapshots`, telling how many files of a binder have been read; copies are kept."""
+    def load_snapshots(self, progress: "Progress") -> tuple[Snapshot, ...]:
+        """Read and cache every binder, with progress; the latest edition comes first."""
         snapshots = newest_first(Snapshot.of(repository, progress) for repository in self._repositories())
         for snapshot in snapshots:
-            snapshot.keep()
-        return tuple(snapshot.kept() for snapshot in snapshots)
+            snapshot.save_to_cache()
+        return tuple(snapshot.from_cache() for snapshot in snapshots)
 
     def problems(self, *, with_parity: bool = False) -> "list[Problem]":
-        """Everything that is wrong in any binder, sorted by place; `with_parity` compares their languages too."""
+        """Return the problems of all binders, sorted by place; `with_parity` compares their languages too."""
         return sorted(
-            problem for repository in self._repositories() for problem in repository.problems(with_parity=with_parity)
+            problem for repository in self._repositories() for problem in repository.check(with_parity=with_parity)
         )
 
     def _repositories(self) -> Iterator[Repository]:
         return (FolderRepository(folder, self.catalog) for folder in self.folders)
 
 
-def _kept(repository: Repository) -> Snapshot | None:
-    kept = repository.kept()
-    return Snapshot(kept[0], repository, kept[1]) if kept else None
+def _cached(repository: Repository) -> Snapshot | None:
+    cached = repository.cached()
+    return Snapshot(cached[0], repository, cached[1]) if cached else None
 
 
 def newest_first(snapshots: Iterable[Snapshot]) -> tuple[Snapshot, ...]:
-    """Binders, the newest edition first."""
+    """Return binders sorted by edition, the latest first."""
     return tuple(sorted(snapshots, key=lambda snapshot: snapshot.binder.cover.edition, reverse=True))
 
 
-def chosen(snapshots: Sequence[Snapshot], binder: str | None) -> Snapshot:
-    """The binder with this id, else the one whose edition is latest; `NotFoundError` if there is none of the id."""
+def choose_snapshot(snapshots: Sequence[Snapshot], binder: str | None) -> Snapshot:
+    """Return the binder with an id, or without one that with the latest edition; `NotFoundError` for an unknown id."""
     if binder is None:
         return max(snapshots, key=lambda snapshot: snapshot.binder.cover.edition)
     for snapshot in snapshots:
@@ -207,45 +219,44 @@ def chosen(snapshots: Sequence[Snapshot], binder: str | None) -> Snapshot:
             return snapshot
     known = ", ".join(snapshot.binder.cover.id for snapshot in snapshots)
     raise NotFoundError(
-        lazy_gettext("There is no binder {binder!r} here. There is {known}.", binder=binder, known=known)
+        lazy_gettext("There is no binder {binder!r} here. Available: {known}.", binder=binder, known=known)
     )
 
 
-def _named(path: Path) -> tuple[Path, ...]:
-    """The binders at a path that was named; `NotFoundError` if there is none."""
+def _binder_folders(path: Path) -> tuple[Path, ...]:
+    """Return the folders of the binders at a path; `NotFoundError` if there is none."""
     if folders := binders_in(path):
         return tuple(folders)
     if not path.exists():
         raise NotFoundError(
             lazy_gettext(
-                "{path} does not exist. Name the folder of a binder (one with a binder.yaml), or of several.", path=path
+                "{path} does not exist. Name the folder of a binder (with a binder.yaml), or a folder of binders.",
+                path=path,
             )
         )
     raise NotFoundError(
         lazy_gettext(
-            "There is no binder in {path}: neither it nor a folder in it has a binder.yaml."
-            " `bindertui new DIR` makes one.",
+            "There is no binder in {path}: there is no binder.yaml in it or in a folder below it."
+            " `bindertui new DIR` creates one.",
             path=path,
         )
     )
 
 
-class ElsewhereError(BinderError):
-    """Somebody who is not at this machine names a folder of it."""
+class RemoteCopyError(BinderError):
+    """A remote user tries to copy a binder to a folder of the server."""
 
     exit_code = ExitCode.DENIED
 
 
-def copy_binder(snapshot: Snapshot, folder: Path, who: User) -> Snapshot:
-    """Copy a binder to a new or an empty folder, and open the copy.
+def copy_binder(snapshot: Snapshot, folder: Path, user: User) -> Snapshot:
+    """Copy a binder to a new or empty folder, and open the copy.
 
     Raises:
-        CopyError: the folder holds something already, or cannot be written.
-        ElsewhereError: whoever asks is not at this machine.
+        CopyError: the folder is not empty, or cannot be written.
+        RemoteCopyError: the user is not at this machine.
     """
-    if not who.here:
-        raise ElsewhereError(
-            lazy_gettext("A copy is made on the machine the binder lies on, by whoever runs the program there.")
-        )
-    snapshot.repository.copy(folder)
+    if not user.is_local:
+        raise RemoteCopyError(lazy_gettext("You cannot copy a binder over SSH. Ask the server's administrator."))
+    copy_to_folder(snapshot.repository, folder)
     return Library.at(folder).snapshot()

@@ -1,6 +1,6 @@
-"""What happens to a binder while it is open: each new snapshot is published once, and everyone who shows it hears.
+"""LiveBinder: the newest snapshot of a binder that is open, with subscribers that are called after each change.
 
-A library that several people read in one process: each of its binders is read, followed and searched once.
+SharedLibrary: the live binders of a server, which all sessions share.
 """
 
 import contextlib
@@ -13,8 +13,8 @@ from attrs import evolve
 
 from bindertui._frozen import frozen
 from bindertui.services.access import User
-from bindertui.services.library import Library, Snapshot, chosen, newest_first
-from bindertui.settings import NOWHERE, Settings
+from bindertui.services.library import Library, Snapshot, choose_snapshot, newest_first
+from bindertui.settings import NO_FOLDER, Settings
 from bindertui.store.state import hashed_name
 
 if TYPE_CHECKING:
@@ -22,97 +22,97 @@ if TYPE_CHECKING:
     from bindertui.services.search import Finder
 
 Subscriber = Callable[[Snapshot], object]
-"""Told of each new snapshot, on the thread that publishes it."""
+"""Called with each new snapshot, on the thread that publishes it."""
 
 
 class LiveBinder:
-    """The present snapshot of a binder, shared by all who show it; threads may share it, too."""
+    """The newest snapshot of a binder, shared by all screens and sessions that show it; thread-safe."""
 
     def __init__(self, snapshot: Snapshot) -> None:
-        """Begin with a snapshot."""
+        """Start with a snapshot."""
         self._snapshot = snapshot
         self._finder: Finder | None = None
         self._presence: Presence | None = None
         self._subscribers: dict[object, Subscriber] = {}
-        self._changing = Lock()
+        self._lock = Lock()
         self._stopped = Event()
-        self._watch: Thread | None = None
+        self._watcher: Thread | None = None
 
     @property
     def snapshot(self) -> Snapshot:
-        """The newest."""
+        """Return the newest snapshot."""
         return self._snapshot
 
     def subscribe(self, subscriber: Subscriber) -> Callable[[], None]:
-        """Be told of each new snapshot; what comes back ends that, and with the last one the watch."""
+        """Call a subscriber with each new snapshot; return a function that unsubscribes it."""
         key = object()
         self._subscribers[key] = subscriber
 
-        def leave() -> None:
+        def unsubscribe() -> None:
             self._subscribers.pop(key, None)
             if not self._subscribers:
                 self.close()
 
-        return leave
+        return unsubscribe
 
     def refresh(self) -> Snapshot:
-        """Read the binder again if its files have changed, publish what came of it, and give the newest snapshot."""
-        with self._changing:
+        """Read the binder again if it has changed, publish the new snapshot, and return the newest."""
+        with self._lock:
             repository = self._snapshot.repository
             state = repository.state()
             if state is not None and state == self._snapshot.state:
                 return self._snapshot
             before, self._snapshot = self._snapshot, Snapshot.of(repository)
-            published = self._snapshot
-            if published.binder.files() == before.binder.files():
-                # Only the times of files are new, or it is what has been published already.
-                return published
+            newest = self._snapshot
+            if newest.binder.files() == before.binder.files():
+                # Only modification times have changed, or this content is published already.
+                return newest
             self._finder = None
         for subscriber in tuple(self._subscribers.values()):
-            subscriber(published)
-        return published
+            subscriber(newest)
+        return newest
 
-    def searchable(self) -> "tuple[Snapshot, Finder]":
-        """The newest snapshot, and what searches it: one for all who ask.
+    def snapshot_and_finder(self) -> "tuple[Snapshot, Finder]":
+        """Return the newest snapshot and its finder, which all callers share.
 
-        Whoever asks first has a copy of the binder kept; it is the snapshot from then on, because it takes less memory.
+        The first call caches the binder and replaces the snapshot by the cached one, which takes less memory.
         """
         from bindertui.services.search import Finder  # noqa: PLC0415 - the first frame comes before the first search
 
-        with self._changing:
+        with self._lock:
             if self._finder is None:
-                self._snapshot.keep()
-                self._snapshot = self._snapshot.kept()
+                self._snapshot.save_to_cache()
+                self._snapshot = self._snapshot.from_cache()
                 self._finder = Finder(self._snapshot)
             return self._snapshot, self._finder
 
     def presence(self, state: Path) -> "Presence":
-        """Who is editing what in the binder: one for all who ask.
+        """Return who is editing the binder, an object that all callers share.
 
         Args:
-            state: the folder for what is kept between runs, which all who are to see each other share.
+            state: the state folder, which all processes whose users see each other have in common.
         """
-        from bindertui.services.presence import Presence  # noqa: PLC0415 - as what searches
+        from bindertui.services.presence import Presence  # noqa: PLC0415 - most sessions edit nothing
 
-        with self._changing:
+        with self._lock:
             if self._presence is None:
-                self._presence = Presence(self._snapshot.repository.place, state)
+                self._presence = Presence(self._snapshot.repository.location, state)
             return self._presence
 
     def watch(self) -> None:
-        """Refresh whenever somebody else changes the files, until `close`; without a word where that cannot be seen."""
-        if self._watch is None:
+        """Refresh after each change by others until `close`; nothing happens if changes cannot be watched."""
+        if self._watcher is None:
             self._stopped = Event()
-            # It holds nothing that must be put down in order.
-            self._watch = Thread(target=self._follow, args=(self._stopped,), name="watch", daemon=True)
-            self._watch.start()
+            # A daemon thread: it has nothing to clean up.
+            self._watcher = Thread(target=self._refresh_on_changes, args=(self._stopped,), name="watch", daemon=True)
+            self._watcher.start()
 
     def close(self) -> None:
-        """End the watch."""
+        """Stop watching for changes."""
         self._stopped.set()
-        self._watch = None
+        self._watcher = None
 
-    def _follow(self, stopped: Event) -> None:
+    def _refresh_on_changes(self, stopped: Event) -> None:
         with contextlib.suppress(OSError):
             for _ in self._snapshot.repository.changes(stopped):
                 self.refresh()
@@ -120,62 +120,62 @@ class LiveBinder:
 
 @frozen
 class SharedLibrary(Library):
-    """The binders of a library, open for all who come; threads may share it.
+    """The binders of a library, read, watched and indexed once for all sessions of a server; thread-safe.
 
     Attributes:
-        opened: what tells of the changes of each binder.
+        live_binders: each binder with its newest snapshot.
     """
 
-    opened: tuple[LiveBinder, ...] = ()
+    live_binders: tuple[LiveBinder, ...] = ()
 
     @classmethod
-    def of(cls, library: Library) -> "SharedLibrary":
-        """A library with its binders read now, followed from now on, and ready to be searched."""
-        opened = tuple(map(LiveBinder, library.snapshots()))
-        for published in opened:
-            # Whoever shows it comes and goes; it is followed all the while.
-            published.subscribe(_nobody)
-            published.watch()
-            _, finder = published.searchable()
+    def open_all(cls, library: Library) -> "SharedLibrary":
+        """Read, watch and index the binders of a library."""
+        live_binders = tuple(map(LiveBinder, library.snapshots()))
+        for live_binder in live_binders:
+            # Without this subscription, the watch would end when the last session closes.
+            live_binder.subscribe(_ignore)
+            live_binder.watch()
+            _, finder = live_binder.snapshot_and_finder()
             finder.prepare()
-        return cls(library.folders, library.catalog, opened)
+        return cls(library.folders, library.catalog, live_binders)
 
-    def kept_snapshot(self, binder: str | None = None) -> Snapshot:
-        """A binder as it is now: the one with this id, else the one whose edition is latest.
+    def cached_snapshot(self, binder: str | None = None) -> Snapshot:
+        """Return the newest snapshot of the binder with an id, or of the one with the latest edition.
 
         Raises:
-            NotFoundError: no binder here has this id.
+            NotFoundError: no binder has this id.
         """
-        return chosen(self.kept_snapshots(), binder)
+        return choose_snapshot(self.cached_snapshots(), binder)
 
-    def kept_snapshots(self) -> tuple[Snapshot, ...]:
-        """Every binder as it is now, the newest edition first."""
-        return newest_first(published.snapshot for published in self.opened)
+    def cached_snapshots(self) -> tuple[Snapshot, ...]:
+        """Return the newest snapshot of every binder, the latest edition first."""
+        return newest_first(live_binder.snapshot for live_binder in self.live_binders)
 
-    def published(self, snapshot: Snapshot) -> LiveBinder:
-        """What tells of the changes of one of the binders."""
-        place = snapshot.repository.place
-        return next(published for published in self.opened if published.snapshot.repository.place == place)
+    def live_binder(self, snapshot: Snapshot) -> LiveBinder:
+        """Return the live binder of a snapshot."""
+        location = snapshot.repository.location
+        return next(live for live in self.live_binders if live.snapshot.repository.location == location)
 
     def close(self) -> None:
-        """Follow the binders no longer."""
-        for published in self.opened:
-            published.close()
+        """Stop watching the binders."""
+        for live_binder in self.live_binders:
+            live_binder.close()
 
 
-def session_settings(settings: Settings, who: User, *, anonymous: bool) -> Settings:
-    """The settings of one of those who come: their bookmarks, searches and drafts are theirs alone.
+def session_settings(settings: Settings, user: User, *, anonymous: bool) -> Settings:
+    """Return the settings of a session of a server: each user has their own bookmarks, searches and drafts.
 
     Args:
-        settings: those of the process.
-        who: who comes.
-        anonymous: whether it may be anybody: then nothing is kept.
+        settings: the settings of the process.
+        user: the user of the session.
+        anonymous: whether the user may be anyone, so that nothing is kept.
     """
-    # A name may hold anything; as a folder it must not lead anywhere else.
-    own = settings.state / "people" / hashed_name(who.name or "")
-    # The keys of the config file are those of whoever wrote it, and so are its mistakes.
-    return evolve(settings, state=NOWHERE if anonymous else own, editor="", written=None)
+    # Hashed: a name may have any characters, and must not lead to another folder.
+    own_folder = settings.state_folder / "people" / hashed_name(user.name or "")
+    # The config file belongs to the administrator: its keys and its mistakes do not concern the session.
+    return evolve(settings, state_folder=NO_FOLDER if anonymous else own_folder, editor="", config_file=None)
 
 
-def _nobody(_: Snapshot) -> None:
+def _ignore(_: Snapshot) -> None:
     pass

@@ -10,12 +10,12 @@ from pathlib import Path
 from bindertui.errors import BinderError, ExitCode, os_error_text
 from bindertui.i18n import join_lines, lazy_gettext
 from bindertui.model.access import AccessList, PublicKey, PublicKeyError
-from bindertui.model.address import Path as FieldPath
+from bindertui.model.address import FieldPath
 from bindertui.model.problems import Problem
 from bindertui.model.text import single_line
-from bindertui.store.converter import Misfit, convert
+from bindertui.store.converter import InvalidValue, convert
 from bindertui.store.files import decode_bytes, read_regular_file
-from bindertui.store.loader import mark_of_error, problem_at
+from bindertui.store.loader import mark_of_invalid, problem_at
 from bindertui.store.yaml.nodes import EMPTY, Mark, NodeError, to_plain_node
 from bindertui.store.yaml.nodes import parse_yaml as read_nodes
 
@@ -32,7 +32,7 @@ class AccessFileError(BinderError):
     exit_code = ExitCode.INVALID
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
-        super().__init__(join_lines([problem.wording for problem in problems]))
+        super().__init__(join_lines([problem.located_message for problem in problems]))
         self.problems = problems
 
 
@@ -50,7 +50,7 @@ def load_access_file(path: Path) -> AccessList:
     found = convert(to_plain_node(nodes), AccessList)
     misfits = found if isinstance(found, list) else list(_wrong(found))
     if misfits:
-        problems = sorted(problem_at(path, mark_of_error(nodes, each), each.message) for each in misfits)
+        problems = sorted(problem_at(path, mark_of_invalid(nodes, each), each.message) for each in misfits)
         raise AccessFileError(tuple(problems))
     assert isinstance(found, AccessList)
     return found
@@ -86,7 +86,7 @@ def _bytes(path: Path) -> bytes:
         ) from None
 
 
-def _wrong(access: AccessList) -> Iterator[Misfit]:
+def _wrong(access: AccessList) -> Iterator[InvalidValue]:
     """What is wrong although every value is of its type."""
     names: dict[str, str] = {}
     owners: dict[str, str] = {}
@@ -94,7 +94,7 @@ def _wrong(access: AccessList) -> Iterator[Misfit]:
         place: FieldPath = ("people", position)
         yield from _wrong_name(person.name, (*place, "name"), names)
         if not person.keys:
-            yield Misfit(
+            yield InvalidValue(
                 (*place, "keys"),
                 lazy_gettext("{name} has no key, and could never log in. Write one.", name=single_line(person.name)),
             )
@@ -102,11 +102,11 @@ def _wrong(access: AccessList) -> Iterator[Misfit]:
             yield from _wrong_key(line, person.name, (*place, "keys", number), owners)
 
 
-def _wrong_name(name: str, path: FieldPath, names: dict[str, str]) -> Iterator[Misfit]:
+def _wrong_name(name: str, path: FieldPath, names: dict[str, str]) -> Iterator[InvalidValue]:
     settled = unicodedata.normalize("NFC", name)
     folded = settled.casefold()
     if not _NAME.fullmatch(name) or settled != name:
-        yield Misfit(
+        yield InvalidValue(
             path,
             lazy_gettext(
                 "{name!r} cannot be a name here. Use letters, digits, points, hyphens and underscores, 64 at most,"
@@ -115,23 +115,23 @@ def _wrong_name(name: str, path: FieldPath, names: dict[str, str]) -> Iterator[M
             ),
         )
     elif folded in _RESERVED:
-        yield Misfit(path, lazy_gettext("{name!r} names people without a key. Choose another name.", name=name))
+        yield InvalidValue(path, lazy_gettext("{name!r} names people without a key. Choose another name.", name=name))
     elif folded in names:
-        yield Misfit(
+        yield InvalidValue(
             path,
             lazy_gettext("The name {name!r} is given twice. Write all keys of one person in one place.", name=name),
         )
     names.setdefault(folded, name)
 
 
-def _wrong_key(line: str, name: str, path: FieldPath, owners: dict[str, str]) -> Iterator[Misfit]:
+def _wrong_key(line: str, name: str, path: FieldPath, owners: dict[str, str]) -> Iterator[InvalidValue]:
     try:
         key = PublicKey.parse(line)
     except PublicKeyError as error:
-        yield Misfit(path, error.wording)
+        yield InvalidValue(path, error.message)
         return
     if (owner := owners.get(key.blob)) is not None:
-        yield Misfit(
+        yield InvalidValue(
             path,
             lazy_gettext("This key is written twice. A key names one person: remove one of the two.")
             if owner == name

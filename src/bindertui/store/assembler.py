@@ -3,7 +3,7 @@
 Reading the folder of a binder: its files to a value, and what is wrong with them.
 """
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -12,14 +12,15 @@ from attrs import field
 from bindertui._frozen import frozen
 from bindertui.errors import did_you_mean
 from bindertui.i18n import lazy_gettext
-from bindertui.model.address import Path, is_id
+from bindertui.model.address import FieldPath, is_id
 from bindertui.model.binder import Binder
-from bindertui.model.checks import check
+from bindertui.model.checks import check_content
 from bindertui.model.entries import Section
 from bindertui.model.enums import EntryKind, PartnerKind
 from bindertui.model.in_memory import InMemoryBinder
-from bindertui.model.outline import BINDER, GLOSSARY, SOURCES, Broken, Cover
+from bindertui.model.outline import BINDER, GLOSSARY, SOURCES, BrokenEntry, Cover
 from bindertui.model.problems import Finding, Level, Problem
+from bindertui.model.progress import Progress
 from bindertui.model.text import Text
 from bindertui.store.content_files import entry_files, stray_files
 from bindertui.store.files import FileContent, read_text
@@ -48,7 +49,7 @@ def assemble_binder(root: FilePath, loaded: list[LoadedFile]) -> InMemoryBinder:
     )
 
 
-def sorted_findings(binder: Binder, loaded: list[LoadedFile]) -> Iterator[Finding]:
+def reading_order_findings(binder: Binder, loaded: list[LoadedFile]) -> Iterator[Finding]:
     """What is wrong with the reading order: sections listed without a file, listed twice, or not listed."""
     files = [load.file.id for load in loaded if load.file.kind is EntryKind.SECTION]
     listed = binder.cover.sections
@@ -79,19 +80,19 @@ class ProblemLocator:
     """Where entries stand in the files: a file, and the path of the entry in it."""
 
     loaded: list[LoadedFile]
-    by_id: dict[str, list[tuple[LoadedFile, Path]]] = field(init=False, factory=dict)
+    by_id: dict[str, list[tuple[LoadedFile, FieldPath]]] = field(init=False, factory=dict)
 
     def __attrs_post_init__(self) -> None:
         for load in _as_outlined(self.loaded):
             self._add(load, load.file.id, (), load.value)
 
-    def _add(self, load: LoadedFile, identifier: str, path: Path, value: Any) -> None:
+    def _add(self, load: LoadedFile, identifier: str, path: FieldPath, value: Any) -> None:
         self.by_id.setdefault(identifier, []).append((load, path))
         if isinstance(value, Section):
             for position, nested in enumerate(value.sections):
                 self._add(load, nested.id, (*path, "sections", position), nested)
 
-    def problem(self, finding: Finding) -> Problem:
+    def locate(self, finding: Finding) -> Problem:
         """A finding as a problem at its place in a file."""
         load, path = self._place(finding)
         try:
@@ -100,7 +101,7 @@ class ProblemLocator:
             mark = Mark(0, 0)
         return problem_at(load.file.path, mark, finding.message, finding.level)
 
-    def _place(self, finding: Finding) -> tuple[LoadedFile, Path]:
+    def _place(self, finding: Finding) -> tuple[LoadedFile, FieldPath]:
         """The file and the path in it; a section that has no file stands where binder.yaml lists it."""
         places = self.by_id.get(finding.entry)
         if places is None:
@@ -137,18 +138,18 @@ def reading_order(cover: Cover, sections: Collection[str]) -> Iterator[str]:
     yield from (name for name in sections if name not in cover.sections)
 
 
-def _section(name: str, sections: dict[str, LoadedFile], root: FilePath) -> Section | Broken:
+def _section(name: str, sections: dict[str, LoadedFile], root: FilePath) -> Section | BrokenEntry:
     load = sections.get(name)
     if load is None:
         return missing_entry(name, root)
     return broken_entry(load) if load.problems else load.value
 
 
-def missing_entry(name: str, root: FilePath) -> Broken:
+def missing_entry(name: str, root: FilePath) -> BrokenEntry:
     """What stands in the place of a section that is listed and has no file."""
     path = root / "sections" / f"{name}.yaml"
     problem = problem_at(path, Mark(0, 0), lazy_gettext("The file is listed in binder.yaml and does not exist."))
-    return Broken(name, EntryKind.SECTION, (problem,))
+    return BrokenEntry(name, EntryKind.SECTION, (problem,))
 
 
 def _entries(loaded: list[LoadedFile], kind: EntryKind) -> Iterator[Any]:
@@ -157,18 +158,14 @@ def _entries(loaded: list[LoadedFile], kind: EntryKind) -> Iterator[Any]:
             yield broken_entry(load) if load.problems else load.value
 
 
-def broken_entry(load: LoadedFile) -> Broken:
+def broken_entry(load: LoadedFile) -> BrokenEntry:
     """What stands in the place of a file that cannot be read."""
-    return Broken(load.file.id, load.file.kind, load.problems)
+    return BrokenEntry(load.file.id, load.file.kind, load.problems)
 
 
 def partner_rank(kind: object) -> int:
     """Where partners of a kind stand: in the order the kinds are declared; broken ones, which are of none, last."""
     return list(PartnerKind).index(kind) if isinstance(kind, PartnerKind) else len(PartnerKind)
-
-
-Progress = Callable[[int, int], object]
-"""Told how many files have been read, and of how many."""
 
 
 def load_binder(root: FilePath, progress: Progress | None = None) -> InMemoryBinder:
@@ -189,12 +186,12 @@ def check_loaded(root: FilePath, loaded: list[LoadedFile], *, with_parity: bool 
     places = ProblemLocator(loaded)
     found = [problem for file in loaded for problem in file.problems]
     cover_is_broken = any(broken.id == BINDER for broken in binder.broken)
-    findings = [*check(binder), *sorted_findings(binder, loaded)]
+    findings = [*check_content(binder), *reading_order_findings(binder, loaded)]
     if with_parity:
         from bindertui.model.parity import check_parity  # noqa: PLC0415 - a save does not compare languages
 
         findings += check_parity(binder)
-    found += [places.problem(each) for each in findings if not (cover_is_broken and each.entry == BINDER)]
+    found += [places.locate(each) for each in findings if not (cover_is_broken and each.entry == BINDER)]
     return found
 
 

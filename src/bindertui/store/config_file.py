@@ -36,7 +36,7 @@ def load_config_file(file: Path) -> tuple[ConfigFile, tuple[Problem, ...]]:
     except NodeError as error:
         reading.wrong(ConfigValue("", error.mark.line + 1, error.mark.column + 1), error.message)
     problems = tuple(sorted(reading.problems))
-    mistakes = tuple(problem.wording for problem in problems)
+    mistakes = tuple(problem.located_message for problem in problems)
     return ConfigFile(file, reading.values, tuple(reading.wishes), mistakes), problems
 
 

@@ -1,4 +1,4 @@
-"""The files of a binder's folder: which there are, and what each is to hold."""
+"""The content files of a binder's folder: which there are, which kind of entry each holds, and their stamps."""
 
 import os
 from collections.abc import Iterator
@@ -13,16 +13,23 @@ from bindertui.model.outline import AGREEMENTS, BINDER, GLOSSARY, PARTNERS, SOUR
 COVER_FILE = "binder.yaml"
 SECTIONS = "sections"
 FOLDERS = {SECTIONS: EntryKind.SECTION, PARTNERS: EntryKind.PARTNER, AGREEMENTS: EntryKind.AGREEMENT}
-"""The folders of entries in a binder, and the kind of entry in each."""
+"""The folders with entries, and the kind of entry in each."""
+_SINGLE_FILES = {
+    COVER_FILE: EntryKind.BINDER,
+    f"{GLOSSARY}.yaml": EntryKind.TERM,
+    f"{SOURCES}.yaml": EntryKind.SOURCE,
+}
+"""The files at the top of a binder, and what each holds."""
 
 
 @frozen
 class EntryFile:
-    """A file that holds an entry.
+    """A content file: one entry, the cover, the glossary or the sources.
 
     Attributes:
-        id: the id the file's name gives its entry; `binder`, `glossary` and `sources` for those files.
-        kind: what the file is to hold.
+        path: its path.
+        id: the id that its name gives the entry; `binder`, `glossary` and `sources` for those files.
+        kind: what it holds.
     """
 
     path: Path
@@ -31,18 +38,18 @@ class EntryFile:
 
     @property
     def name(self) -> str:
-        """The file's path in the binder, as `sections/context.yaml`."""
+        """Return the name of the file in the binder, such as `sections/context.yaml`."""
         name = self.path.name
         return f"{self.path.parent.name}/{name}" if self.kind in FOLDERS.values() else name
 
 
 def is_binder(folder: Path) -> bool:
-    """Whether a folder is a binder: it holds a binder.yaml of some sort."""
+    """Tell whether a folder is a binder: it has a binder.yaml of any type."""
     return os.path.lexists(folder / COVER_FILE)
 
 
 def binders_in(folder: Path) -> list[Path]:
-    """The binders a path offers: itself, or the ones directly below it, by name."""
+    """Return the binders at a path: the path itself, or the folders directly below it that are binders, by name."""
     if is_binder(folder):
         return [folder]
     try:
@@ -52,7 +59,7 @@ def binders_in(folder: Path) -> list[Path]:
 
 
 def entry_files(root: Path) -> Iterator[EntryFile]:
-    """Every content file of a binder: the cover, glossary and sources, then folder by folder, by name."""
+    """Yield every content file of a binder: the cover, glossary and sources, then folder by folder, by name."""
     yield EntryFile(root / COVER_FILE, BINDER, EntryKind.BINDER)
     for identifier, kind in ((GLOSSARY, EntryKind.TERM), (SOURCES, EntryKind.SOURCE)):
         path = root / f"{identifier}.yaml"
@@ -65,24 +72,25 @@ def entry_files(root: Path) -> Iterator[EntryFile]:
 
 
 def stray_files(root: Path) -> Iterator[tuple[Path, LazyString]]:
-    """Files that look like content and are not read, each with what to do."""
+    """Yield the files that look like content but are not read, each with what to do about it."""
     for folder in content_folders(root):
         for path in _listed(folder):
             if path.suffix == ".yml":
                 yield (
                     path,
                     lazy_gettext(
-                        "The file is not read: content files end in .yaml. Rename it to {stem}.yaml.", stem=path.stem
+                        "This file is not read, because content files end in .yaml. Rename it to {stem}.yaml.",
+                        stem=path.stem,
                     ),
                 )
-    known = {COVER_FILE, f"{GLOSSARY}.yaml", f"{SOURCES}.yaml"}
     for path in _listed(root):
-        if path.suffix == ".yaml" and path.name not in known:
+        if path.suffix == ".yaml" and path.name not in _SINGLE_FILES:
             folders = ", ".join(FOLDERS)
             yield (
                 path,
                 lazy_gettext(
-                    "The file is not read: entries lie in {folders}. Move it into one of them.", folders=folders
+                    "This file is not read, because entries belong in {folders}. Move it into one of these folders.",
+                    folders=folders,
                 ),
             )
 
@@ -95,46 +103,46 @@ def _listed(folder: Path) -> list[Path]:
 
 
 Stamp = tuple[int, int, int]
-"""What tells one state of a file from another without a look inside: its size, its time in nanoseconds, its inode."""
+"""Size, modification time in nanoseconds and inode of a file: they differ after almost every change."""
 
 
 def file_stamps(root: Path) -> dict[str, Stamp]:
-    """The stamp of every file that may matter to a binder, by its path in the binder, in order."""
-    found: dict[str, Stamp] = {}
+    """Return the stamp of every file that can affect a binder, by its name in the binder, in order."""
+    stamps: dict[str, Stamp] = {}
     for folder in ("", *(f"{name}/" for name in FOLDERS)):
         try:
             with os.scandir(root / folder) as entries:
-                listed = sorted((entry for entry in entries if _may_matter(entry)), key=lambda entry: entry.name)
+                listed = sorted((entry for entry in entries if _is_relevant(entry)), key=lambda entry: entry.name)
         except OSError:
             continue
         for entry in listed:
             with suppress(OSError):
                 status = entry.stat()
-                found[folder + entry.name] = (status.st_size, status.st_mtime_ns, status.st_ino)
-    return found
+                stamps[folder + entry.name] = (status.st_size, status.st_mtime_ns, status.st_ino)
+    return stamps
 
 
-def _may_matter(entry: os.DirEntry[str]) -> bool:
+def _is_relevant(entry: os.DirEntry[str]) -> bool:
     return not entry.name.startswith(".") and not entry.is_dir()
 
 
 def content_folders(root: Path) -> Iterator[Path]:
-    """The folders of a binder that content files lie in; not all of them need exist."""
+    """Yield the folders of a binder that may have content files, whether they exist or not."""
     return iter((root, *(root / name for name in FOLDERS)))
 
 
-def path_for(root: Path, kind: EntryKind, identifier: str) -> EntryFile:
-    """The file that an entry of a kind is kept in: a top section, a partner or an agreement."""
-    folder = next(name for name, held in FOLDERS.items() if held is kind)
+def entry_file_for(root: Path, kind: EntryKind, identifier: str) -> EntryFile:
+    """Return the file of a top section, partner or agreement, which need not exist."""
+    folder = next(name for name, folder_kind in FOLDERS.items() if folder_kind is kind)
     return EntryFile(root / folder / f"{identifier}.yaml", identifier, kind)
 
 
-def find_entry_file(path: Path) -> EntryFile:
-    """What a content file of a binder is to hold, by its name; the file need not exist."""
-    return EntryFile(path, path.stem, kind_of_file(path))
+def entry_file_at(path: Path) -> EntryFile:
+    """Return the content file at a path, which need not exist."""
+    return EntryFile(path, path.stem, kind_of_file(f"{path.parent.name}/{path.name}"))
 
 
-def kind_of_file(path: Path) -> EntryKind:
-    """What a content file is to hold, by its name and that of its folder."""
-    single = {COVER_FILE: EntryKind.BINDER, f"{GLOSSARY}.yaml": EntryKind.TERM, f"{SOURCES}.yaml": EntryKind.SOURCE}
-    return single.get(path.name) or FOLDERS[path.parent.name]
+def kind_of_file(name: str) -> EntryKind:
+    """Return what a content file holds, by its name in the binder, such as `binder.yaml` or `sections/context.yaml`."""
+    folder, _, file = name.rpartition("/")
+    return _SINGLE_FILES.get(file) or FOLDERS[folder]

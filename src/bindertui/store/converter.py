@@ -16,7 +16,7 @@ from cattrs.gen import make_dict_structure_fn
 from bindertui._frozen import frozen
 from bindertui.errors import did_you_mean
 from bindertui.i18n import LazyString, join_and, lazy_gettext
-from bindertui.model.address import Path
+from bindertui.model.address import FieldPath
 from bindertui.model.entries import BLOCKS, Agreement, Block, Partner, Point, Section, Source, Term
 from bindertui.model.enums import AnonymousAccess, Audience, NoteKind, PartnerKind, UserRole
 from bindertui.model.fields import declared_fields, help_text
@@ -28,30 +28,30 @@ T = TypeVar("T")
 _WHOLE = re.compile(r"[+-]?[0-9]{1,400}")
 
 
-class MisfitError(ValueError):
+class InvalidValueError(ValueError):
     """A value is not what its field holds; the message says what would be right."""
 
 
 @frozen
-class Misfit:
+class InvalidValue:
     """What does not fit at a path.
 
     Attributes:
         path: from the root of the file.
         message: what is wrong and what would be right.
-        key: the key itself is wrong, not its value.
+        is_key: the key itself is wrong, not its value.
     """
 
-    path: Path
+    path: FieldPath
     message: LazyString
-    key: bool = False
+    is_key: bool = False
 
 
-def convert(value: Any, cls: type[T]) -> T | list[Misfit]:
+def convert(value: Any, cls: type[T]) -> T | list[InvalidValue]:
     """A plain value (texts, lists, dictionaries) as an instance of a class, or all about it that does not fit."""
     try:
         return _converter().structure(value, cls)
-    except (BaseValidationError, MisfitError, KeyError) as error:
+    except (BaseValidationError, InvalidValueError, KeyError) as error:
         return list(_misfits(error, (), cls))
 
 
@@ -91,7 +91,7 @@ ENTRY_CLASSES: dict[str, type] = {
 def _word(value: Any, _: Any = None) -> str:
     if isinstance(value, str):
         return value
-    raise MisfitError(lazy_gettext("A text is expected here, not {what}.", what=_a(value)))
+    raise InvalidValueError(lazy_gettext("A text is expected here, not {what}.", what=_a(value)))
 
 
 def _text(value: Any, _: Any = None) -> Text:
@@ -104,7 +104,7 @@ def _text(value: Any, _: Any = None) -> Text:
         and all(isinstance(text, str) for text in value.values())
     ):
         return Text.of(value)
-    raise MisfitError(
+    raise InvalidValueError(
         lazy_gettext(
             "A text, or a text for each language ({{en: …, fr: …}}), is expected here, not {what}.", what=_a(value)
         )
@@ -117,14 +117,14 @@ def _number(value: Any, _: Any = None) -> float | None:
     try:
         number = int(_word(value)) if _WHOLE.fullmatch(_word(value)) else float(value)
     except ValueError:
-        raise MisfitError(
+        raise InvalidValueError(
             lazy_gettext(
                 "{value!r} is not a number. Write digits alone, with a point for decimals, as in 20593 or 4.4.",
                 value=value,
             )
         ) from None
     if isinstance(number, float) and not isfinite(number):
-        raise MisfitError(
+        raise InvalidValueError(
             lazy_gettext("{value!r} is not a number that can be drawn. Leave the place empty.", value=value)
         )
     return number
@@ -135,7 +135,7 @@ def _choice(value: Any, cls: type[StrEnum]) -> StrEnum:
     if isinstance(value, str) and value in words:
         return cls(value)
     hint = did_you_mean(value, words) if isinstance(value, str) else ""
-    raise MisfitError(
+    raise InvalidValueError(
         lazy_gettext("{value!r} is not one of {names}.{hint}", value=value, names=", ".join(words), hint=hint)
         if isinstance(value, str)
         else lazy_gettext("One of {names} is expected here, not {what}.", names=", ".join(words), what=_a(value))
@@ -144,14 +144,14 @@ def _choice(value: Any, cls: type[StrEnum]) -> StrEnum:
 
 def _block_class(value: Any) -> type[Block]:
     if not isinstance(value, dict):
-        raise MisfitError(
+        raise InvalidValueError(
             lazy_gettext("A block is expected here ({names}), not {what}.", names=", ".join(BLOCKS), what=_a(value))
         )
     kinds = [key for key in BLOCKS if key in value]
     if len(kinds) == 1:
         return BLOCKS[kinds[0]]
     if kinds:
-        raise MisfitError(
+        raise InvalidValueError(
             lazy_gettext(
                 "A block is one of {names}; this one is {kinds}. Make them blocks of their own.",
                 names=", ".join(BLOCKS),
@@ -159,7 +159,7 @@ def _block_class(value: Any) -> type[Block]:
             )
         )
     hints = [hint for key in value if (hint := did_you_mean(key, list(BLOCKS)))]
-    raise MisfitError(
+    raise InvalidValueError(
         lazy_gettext(
             "A block needs one of the keys {names}.{hint}", names=", ".join(BLOCKS), hint=hints[0] if hints else ""
         )
@@ -173,7 +173,7 @@ def _items(cls: Any, converter: Converter) -> Any:
 
     def structure_tuple(value: Any, _: Any) -> tuple[Any, ...]:
         if not isinstance(value, list):
-            raise MisfitError(
+            raise InvalidValueError(
                 lazy_gettext(
                     "A list is expected here, not {what}. Start each item with a hyphen, or write [a, b].",
                     what=_a(value),
@@ -189,7 +189,7 @@ def _by_key(cls: Any, converter: Converter) -> Any:
 
     def structure_mapping(value: Any, _: Any) -> Any:
         if not isinstance(value, dict):
-            raise MisfitError(
+            raise InvalidValueError(
                 lazy_gettext("Keys with their values (S01: {{…}}) are expected here, not {what}.", what=_a(value))
             )
         return structure_dict(value, cls)
@@ -203,7 +203,7 @@ def _fields(cls: type, converter: Converter) -> Any:
     def structure_class(value: Any, _: Any) -> Any:
         if not isinstance(value, dict):
             names = ", ".join(attribute.name for attribute in declared_fields(cls))
-            raise MisfitError(
+            raise InvalidValueError(
                 lazy_gettext("Fields ({names}) are expected here, not {what}.", names=names, what=_a(value))
             )
         return structure_fields(value, cls)
@@ -211,7 +211,7 @@ def _fields(cls: type, converter: Converter) -> Any:
     return structure_class
 
 
-def _misfits(error: BaseException, path: Path, cls: Any) -> Iterator[Misfit]:
+def _misfits(error: BaseException, path: FieldPath, cls: Any) -> Iterator[InvalidValue]:
     if isinstance(error, BaseValidationError):
         inner = error.cl if isinstance(error, ClassValidationError) else cls
         for exception in error.exceptions:
@@ -225,21 +225,21 @@ def _misfits(error: BaseException, path: Path, cls: Any) -> Iterator[Misfit]:
                 hint=did_you_mean(name, names),
                 names=", ".join(names),
             )
-            yield Misfit((*path, name), words, key=True)
+            yield InvalidValue((*path, name), words, is_key=True)
     elif isinstance(error, KeyError):
         name = str(error.args[0])
         if has(cls) and name in fields_dict(cls):
             meaning = LazyString(help_text(fields_dict(cls)[name]))
-            yield Misfit(
+            yield InvalidValue(
                 path[:-1], lazy_gettext("The field {name!r} is missing. {meaning}", name=name, meaning=meaning)
             )
         else:
-            yield Misfit(path[:-1], lazy_gettext("The field {name!r} is missing.", name=name))
+            yield InvalidValue(path[:-1], lazy_gettext("The field {name!r} is missing.", name=name))
     else:
-        yield Misfit(path, error.args[0])
+        yield InvalidValue(path, error.args[0])
 
 
-def _step(error: BaseException) -> Path:
+def _step(error: BaseException) -> FieldPath:
     """The step that cattrs noted on an error on its way out."""
     for note in getattr(error, "__notes__", ()):
         if isinstance(note, AttributeValidationNote):

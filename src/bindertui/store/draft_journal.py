@@ -47,7 +47,7 @@ class JournaledDraft:
 
 
 @contextmanager
-def is_owner_gone(lock: Path) -> Iterator[bool]:
+def lock_if_abandoned(lock: Path) -> Iterator[bool]:
     """Whether the session of a lock is over; if so, no one else takes what it left while this is being asked."""
     try:
         descriptor = os.open(lock, os.O_RDONLY | os.O_CLOEXEC)
@@ -68,7 +68,7 @@ def is_owner_gone(lock: Path) -> Iterator[bool]:
         os.close(descriptor)
 
 
-def draft_folder_of(descriptor: int, path: Path) -> bool:
+def is_same_file(descriptor: int, path: Path) -> bool:
     """Whether a file that was opened still is the one at its path."""
     try:
         return os.path.samestat(os.fstat(descriptor), path.stat())
@@ -104,9 +104,9 @@ def _is_moment(when: str) -> bool:
     return moment.tzinfo is not None and MINYEAR + 1 < moment.year < MAXYEAR - 1
 
 
-INTERVAL = 0.5
+WRITE_INTERVAL = 0.5
 """Seconds between two writings of what changes all the time; with the writing itself, less than one."""
-MOST = 100
+MAX_DRAFTS = 100
 """Drafts of one user in one binder that are kept after their sessions; older ones go."""
 
 
@@ -131,11 +131,11 @@ class DraftJournal:
         self._thread: Thread | None = None
         self._trouble = False
 
-    def keep(self, draft: JournaledDraft) -> None:
+    def record(self, draft: JournaledDraft) -> None:
         """Journal a draft as it stands; soon, and without waiting for it."""
         self._enqueue(draft.id, draft)
 
-    def forget(self, identifier: str) -> None:
+    def remove(self, identifier: str) -> None:
         """Take a draft of this session away."""
         self._enqueue(identifier, None)
 
@@ -157,24 +157,24 @@ class DraftJournal:
             self._lock = None
 
     @property
-    def closed(self) -> bool:
+    def is_closed(self) -> bool:
         """Whether the session has ended."""
         return self._closed
 
-    def left(self) -> list[JournaledDraft]:
+    def recoverable(self) -> list[JournaledDraft]:
         """The drafts of sessions that are over, the newest first; what cannot be read is passed over."""
         found = []
         for session in self._sessions():
-            with is_owner_gone(self._folder / f"{session}.lock") as ended:
+            with lock_if_abandoned(self._folder / f"{session}.lock") as ended:
                 if ended:
                     found += [(path, draft) for path in self._files(session) if (draft := read_draft(path))]
                     self._tidy(session)
         found.sort(key=lambda pair: pair[1].when, reverse=True)
-        for path, _ in found[MOST:]:
+        for path, _ in found[MAX_DRAFTS:]:
             path.unlink(missing_ok=True)
-        return [draft for _, draft in found[:MOST]]
+        return [draft for _, draft in found[:MAX_DRAFTS]]
 
-    def take(self, identifier: str) -> JournaledDraft | None:
+    def claim(self, identifier: str) -> JournaledDraft | None:
         """Make a draft that was left one of this session; None if it is gone, taken by another session perhaps.
 
         Raises:
@@ -182,7 +182,7 @@ class DraftJournal:
         """
         for session in self._sessions():
             old = self._folder / f"{session}.{identifier}.json"
-            with is_owner_gone(self._folder / f"{session}.lock") as ended:
+            with lock_if_abandoned(self._folder / f"{session}.lock") as ended:
                 if ended and (draft := read_draft(old)):
                     self._own_lock()
                     with suppress(FileNotFoundError):
@@ -198,7 +198,7 @@ class DraftJournal:
             OSError: the folder cannot be written.
         """
         for session in self._sessions():
-            with is_owner_gone(self._folder / f"{session}.lock") as ended:
+            with lock_if_abandoned(self._folder / f"{session}.lock") as ended:
                 if ended:
                     (self._folder / f"{session}.{identifier}.json").unlink(missing_ok=True)
                     self._tidy(session)
@@ -214,11 +214,11 @@ class DraftJournal:
             self._changed.notify_all()
 
     def _write_all(self) -> None:
-        last = -INTERVAL
+        last = -WRITE_INTERVAL
         while True:
             with self._changed:
                 self._changed.wait_for(lambda: self._waiting or self._closed)
-                self._changed.wait_for(lambda: self._closed, timeout=max(last + INTERVAL - monotonic(), 0))
+                self._changed.wait_for(lambda: self._closed, timeout=max(last + WRITE_INTERVAL - monotonic(), 0))
                 batch, self._waiting = self._waiting, {}
                 self._writing = True
             last = monotonic()
@@ -262,7 +262,7 @@ class DraftJournal:
             descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
             fcntl.flock(descriptor, fcntl.LOCK_EX)
             # Someone who tidies up may have taken the file away between the two.
-            if draft_folder_of(descriptor, path):
+            if is_same_file(descriptor, path):
                 self._lock = descriptor
             else:
                 os.close(descriptor)

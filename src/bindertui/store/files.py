@@ -98,27 +98,27 @@ def ensure_size(size: int) -> None:
             _START,
             lazy_gettext(
                 "The file has {size}; {most} is the most that is read. Split it.",
-                size=encode_text(size),
-                most=encode_text(MAX_BYTES),
+                size=format_size(size),
+                most=format_size(MAX_BYTES),
             ),
         )
 
 
-def encode_text(size: int) -> LazyString:
+def format_size(size: int) -> LazyString:
     """A size, as it is told."""
     return lazy_ngettext("{count} byte", "{count} bytes", size)
 
 
-PREFIX = ".bindertui-"
+TEMPORARY_PREFIX = ".bindertui-"
 """What their names start with."""
 
 
-def replace(path: Path, content: bytes) -> None:
+def replace_file(path: Path, content: bytes) -> None:
     """Write a file of a binder atomically and durably; an existing file keeps its permissions and owner."""
-    move_into_place(temporary(path, content, 0), path)
+    move_into_place(write_temporary(path, content, 0), path)
 
 
-def temporary(path: Path, content: bytes, number: int) -> Path:
+def write_temporary(path: Path, content: bytes, number: int) -> Path:
     """Write the new content of a file to a temporary file beside it, with its permissions and owner, and return that.
 
     Args:
@@ -126,22 +126,22 @@ def temporary(path: Path, content: bytes, number: int) -> Path:
         content: its new content.
         number: position of the file among those of one save.
     """
-    temporary = path.with_name(f"{PREFIX}{os.getpid()}-{number}-{sha256(path.name.encode()).hexdigest()[:8]}")
+    temporary = path.with_name(f"{TEMPORARY_PREFIX}{os.getpid()}-{number}-{sha256(path.name.encode()).hexdigest()[:8]}")
     path.parent.mkdir(exist_ok=True)
     write_new(temporary, content, like=path)
     return temporary
 
 
-def temporaries(root: Path) -> list[Path]:
+def list_temporaries(root: Path) -> list[Path]:
     """Every temporary file in a binder."""
     found = []
     for folder in content_folders(root):
         with contextlib.suppress(OSError), os.scandir(folder) as entries:
-            found += [Path(entry.path) for entry in entries if entry.name.startswith(PREFIX)]
+            found += [Path(entry.path) for entry in entries if entry.name.startswith(TEMPORARY_PREFIX)]
     return found
 
 
-def remove(path: Path) -> None:
+def remove_file(path: Path) -> None:
     """Remove a file, if it is there."""
     with contextlib.suppress(FileNotFoundError):
         path.unlink()

@@ -1,15 +1,11 @@
-"""A binder in a folder of YAML files, with a copy in the cache: the first form of a repository.
-
-A binder copied to another folder.
-
-Changes to the files of a binder, whoever makes them.
-"""
+"""FolderRepository: a binder in a folder of YAML files, cached between runs."""
 
 import os
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event
-from typing import TYPE_CHECKING, TypeVar
+from typing import IO, TYPE_CHECKING
 
 from bindertui._frozen import frozen
 from bindertui.errors import BinderError, os_error_text
@@ -18,173 +14,235 @@ from bindertui.model.binder import Binder
 from bindertui.model.enums import EntryKind
 from bindertui.store.cache.catalog import Catalog, state_of
 from bindertui.store.cache.reader import CatalogBinder
-from bindertui.store.content_files import entry_files, find_entry_file, path_for
+from bindertui.store.content_files import entry_file_at, entry_file_for, entry_files
+from bindertui.store.repository import Repository, StaleContent, UnreadableFileError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from bindertui.model.in_memory import InMemoryBinder
     from bindertui.model.problems import Problem
-    from bindertui.store.assembler import Progress
+    from bindertui.model.progress import Progress
     from bindertui.store.files import FileContent
-    from bindertui.store.history.base import History, WrittenFile
-    from bindertui.store.transaction import FileChange, StaleFiles
+    from bindertui.store.history.base import History, HistoryOptions, Recorded, Unrecorded
+    from bindertui.store.transaction import FileChange
 
-R = TypeVar("R")
+_DEBOUNCE = 400
+"""Milliseconds over which changes are collected: editors write a file in several steps."""
+_STOP_INTERVAL = 500
+"""Milliseconds between two checks whether to stop watching."""
 
 
 @frozen
 class FolderRepository:
-    """A binder in a folder of YAML files, one file an entry.
+    """A binder in a folder, one YAML file for each entry.
 
-    What reads YAML is imported when YAML is read: a start that finds a copy does without.
+    Modules that parse YAML are imported in the methods that need them: a start with a cached binder parses none.
 
     Attributes:
-        root: the folder, as the user named it; problems name files below it.
-        catalog: where copies are kept between runs; None keeps none.
+        root: the folder as the user named it; problems name files below it.
+        catalog: where binders are cached between runs; None caches none.
     """
 
     root: Path
     catalog: Catalog | None = None
 
     @property
-    def place(self) -> str:
-        """The folder, links followed."""
+    def location(self) -> str:
+        """Return the real path of the folder."""
         return str(self.root.resolve())
 
-    def binder(self, progress: "Progress | None" = None) -> Binder:
-        """The binder as it stands, with broken entries in their places; `progress` is told file by file."""
-        kept = self.kept()
-        return kept[0] if kept else self._updated(progress) or self._read(progress)
+    def display_name(self, file: str) -> str:
+        """Return the path of a file below the folder as the user named it."""
+        return str(self.root / file)
 
-    def kept(self) -> tuple[Binder, bytes] | None:
-        """The binder as it stands, and its state, if a copy was kept; or None."""
-        copy = self.catalog.load(self.root, self._read) if self.catalog else None
-        return (copy, copy.copy.state) if copy else None
+    def is_writable(self) -> bool:
+        """Tell whether this process may write the folder."""
+        return os.access(self.root, os.W_OK)
+
+    # Reading
+
+    def binder(self, progress: "Progress | None" = None) -> Binder:
+        """Return the present binder, from the cache where possible; `progress` is called after each file."""
+        cached = self.cached()
+        return cached[0] if cached else self._refresh_cache(progress) or self._load(progress)
 
     def state(self) -> bytes | None:
-        """What tells one state of the files from another; None while it cannot be told."""
+        """Return the state of the files; None while their times are too fresh to tell it."""
         return state_of(self.root) if self.catalog else None
 
-    def keep(self, binder: Binder, state: bytes | None) -> None:
-        """Keep a copy for the next time, if this binder is none and was read in that state."""
-        if self.catalog is not None and not isinstance(binder, CatalogBinder):
-            from bindertui.model.in_memory import InMemoryBinder  # noqa: PLC0415
-
-            assert isinstance(binder, InMemoryBinder), "a binder that is no copy was read whole"
-            self.catalog.save(self.root, binder, state)
-
-    def index_folder(self) -> Path | None:
-        """Where indexes of the binder may be kept; None keeps them in memory."""
-        return self.catalog.index_folder(self.root) if self.catalog else None
-
-    def arguments(self) -> tuple[str, str] | None:
-        """The folders by which another process finds the binder and its copies; None where none are kept."""
-        return (str(self.root), str(self.catalog.folder)) if self.catalog else None
-
-    def changes(self, stop: "Event") -> "Iterator[object]":
-        """Something for each change to the files, until `stop` is set; `OSError` if none can be seen."""
+    def changes(self, stop: Event) -> Iterator[object]:
+        """Yield after each change of the files until `stop` is set; `OSError` if changes cannot be watched."""
         return watch_files(self.root, stop)
 
-    def problems(self, *, with_parity: bool = False) -> "list[Problem]":
-        """Everything that is wrong with the binder, sorted by place; `with_parity` compares its languages too."""
+    def find_file(self, identifier: str) -> str | None:
+        """Return the name of the file with an id; None if there is none."""
+        return next((file.name for file in entry_files(self.root) if file.id == identifier), None)
+
+    def file_name(self, kind: EntryKind, identifier: str) -> str:
+        """Return the name of the file that an entry has or would have."""
+        return entry_file_for(self.root, kind, identifier).name
+
+    def read(self, file: str) -> "FileContent":
+        """Return the content of a file; `UnreadableFileError` if it does not exist or cannot be read."""
+        from bindertui.store.files import read_text  # noqa: PLC0415
+        from bindertui.store.loader import problem_at  # noqa: PLC0415
+        from bindertui.store.yaml.nodes import NodeError  # noqa: PLC0415
+
+        try:
+            return read_text(self.root / file, self.root)
+        except NodeError as error:
+            raise UnreadableFileError(problem_at(self.root / file, error.mark, error.message)) from None
+
+    def source(self, identifier: str) -> str | None:
+        """Return the text of the file with an id; None if it does not exist or cannot be read."""
+        content = self._read_entry(identifier)
+        return content.text if content else None
+
+    def digest(self, identifier: str) -> str | None:
+        """Return the digest of the file with an id; None if it does not exist or cannot be read."""
+        content = self._read_entry(identifier)
+        return content.digest if content else None
+
+    def modified_at(self, file: str) -> datetime | None:
+        """Return the modification time of a file; None if it does not exist."""
+        try:
+            return datetime.fromtimestamp((self.root / file).stat().st_mtime, UTC)
+        except OSError:
+            return None
+
+    def export(self) -> Iterator[tuple[str, IO[bytes]]]:
+        """Yield the name and content of every file of the folder, without hidden files and links."""
+        for folder, folders, files in os.walk(self.root):
+            folders[:] = [name for name in folders if not name.startswith(".")]
+            for path in (Path(folder) / name for name in files if not name.startswith(".")):
+                if not path.is_symlink() and path.is_file():
+                    with path.open("rb") as content:
+                        yield path.relative_to(self.root).as_posix(), content
+
+    # Checking and saving
+
+    def check(self, *, with_parity: bool = False) -> "list[Problem]":
+        """Return all problems of the binder, sorted by place; `with_parity` compares its languages too."""
         from bindertui.store.assembler import check_binder  # noqa: PLC0415
 
         return check_binder(self.root, with_parity=with_parity)
 
-    def file(self, identifier: str) -> Path | None:
-        """The file with this id (a top section, a partner, …), or None."""
-        return next((file.path for file in entry_files(self.root) if file.id == identifier), None)
-
-    def content(self, file: Path) -> "FileContent":
-        """The content of a file of the binder; `NodeError` if it cannot be read."""
-        from bindertui.store.files import read_text  # noqa: PLC0415
-
-        return read_text(file, self.root)
-
-    def file_for(self, kind: EntryKind, identifier: str) -> Path:
-        """The file that an entry of a kind has, or would have."""
-        return path_for(self.root, kind, identifier).path
-
-    def problems_with(self, binder: Binder, texts: "Mapping[Path, str | None]") -> "list[Problem]":
-        """What would be wrong if files had other texts (None: were gone), and is not wrong elsewhere already."""
+    def validate(self, binder: Binder, texts: "Mapping[str, str | None]") -> "list[Problem]":
+        """Return the problems that files would have with new texts, and errors that would be new in other files."""
         from bindertui.store.validation import validate_changes  # noqa: PLC0415
 
-        return validate_changes(self.root, binder, {find_entry_file(path): text for path, text in texts.items()})
+        changes = {entry_file_at(self.root / name): text for name, text in texts.items()}
+        return validate_changes(self.root, binder, changes)
 
-    def save(self, changes: "Sequence[FileChange]", then: "Callable[[Sequence[WrittenFile]], R]") -> "R | StaleFiles":
-        """Make changes to files, all of them or none, under the lock of the folder."""
-        from bindertui.store.transaction import save_files  # noqa: PLC0415
+    def save(
+        self, changes: "Sequence[FileChange]", history: "History | None", message: str, author: str
+    ) -> "Recorded | Unrecorded | StaleContent | None":
+        """Apply changes to files, all of them or none, with the folder locked."""
+        from bindertui.store.transaction import StaleFile, save_files  # noqa: PLC0415
 
-        return save_files(self.root, changes, then)
+        outcome = save_files(self.root, changes, history, message, author)
+        return self._stale_content(outcome.file, outcome.content) if isinstance(outcome, StaleFile) else outcome
 
-    def copy(self, folder: Path) -> None:
-        """Copy the binder to a new or an empty folder."""
-        copy_files(self.root, folder)
-
-    def history(self, folder: Path, *, commits: bool) -> "History":
-        """The versions of the binder's files: commits in a work tree of git, what is kept below a folder elsewhere."""
+    def history(self, options: "HistoryOptions") -> "History":
+        """Return the versions of the files: commits inside a git work tree, local versions otherwise."""
         from bindertui.store.history.combined import CombinedHistory  # noqa: PLC0415
 
-        return CombinedHistory.of(self.root, folder, commits=commits)
+        return CombinedHistory.open(self.root, options)
 
-    def source(self, identifier: str) -> str | None:
-        """The text of the file with this id (a top section, a partner, …), or None."""
-        from bindertui.store.assembler import read_entry  # noqa: PLC0415
+    # Caches on this machine
 
-        content = read_entry(self.root, identifier)
-        return content.text if content else None
+    def cached(self) -> tuple[Binder, bytes] | None:
+        """Return the present binder and its state if they are cached; otherwise None."""
+        cached = self.catalog.load(self.root, self._load) if self.catalog else None
+        return (cached, cached.copy.state) if cached else None
 
-    def digest(self, identifier: str) -> str | None:
-        """The digest of the file with this id as it stands, or None."""
-        from bindertui.store.assembler import read_entry  # noqa: PLC0415
+    def save_to_cache(self, binder: Binder, state: bytes | None) -> None:
+        """Cache a binder that was loaded in a state, unless it comes from the cache."""
+        if self.catalog is not None and not isinstance(binder, CatalogBinder):
+            from bindertui.model.in_memory import InMemoryBinder  # noqa: PLC0415
 
-        content = read_entry(self.root, identifier)
-        return content.digest if content else None
+            assert isinstance(binder, InMemoryBinder), "a binder that is not cached was loaded completely"
+            self.catalog.save(self.root, binder, state)
 
-    def _updated(self, progress: "Progress | None") -> Binder | None:
-        return self.catalog.update(self.root, self._read, progress) if self.catalog else None
+    def index_folder(self) -> Path | None:
+        """Return the folder where search indexes of the binder are cached; None keeps them in memory."""
+        return self.catalog.index_folder(self.root) if self.catalog else None
 
-    def _read(self, progress: "Progress | None" = None) -> "InMemoryBinder":
+    def subprocess_token(self) -> str | None:
+        """Return the folders of the binder and the cache for `open_repository`; None without a cache."""
+        import json  # noqa: PLC0415 - only index workers use tokens
+
+        return json.dumps([str(self.root), str(self.catalog.folder)]) if self.catalog else None
+
+    def _refresh_cache(self, progress: "Progress | None") -> Binder | None:
+        return self.catalog.update(self.root, self._load, progress) if self.catalog else None
+
+    def _load(self, progress: "Progress | None" = None) -> "InMemoryBinder":
         from bindertui.store.assembler import load_binder  # noqa: PLC0415
         from bindertui.store.transaction import remove_leftovers  # noqa: PLC0415
 
         remove_leftovers(self.root)
         return load_binder(self.root, progress)
 
+    def _read_entry(self, identifier: str) -> "FileContent | None":
+        name = self.find_file(identifier)
+        try:
+            return self.read(name) if name is not None else None
+        except UnreadableFileError:
+            return None
+
+    def _stale_content(self, file: str, data: bytes | None) -> StaleContent:
+        from bindertui.store.files import decode_bytes  # noqa: PLC0415
+        from bindertui.store.loader import problem_at  # noqa: PLC0415
+        from bindertui.store.yaml.nodes import NodeError  # noqa: PLC0415
+
+        if data is None:
+            return StaleContent(file)
+        try:
+            content = decode_bytes(data)
+        except NodeError as error:
+            # Decoded with replacement characters, it would be saved with them sooner or later.
+            return StaleContent(file, unreadable=problem_at(self.root / file, error.mark, error.message))
+        return StaleContent(file, content.source, content.digest)
+
+
+def open_repository(token: str) -> Repository:
+    """Open a repository from its `subprocess_token`."""
+    import json  # noqa: PLC0415 - as in `subprocess_token`
+
+    root, cache = json.loads(token)
+    return FolderRepository(Path(root), Catalog(Path(cache)))
+
 
 class CopyError(BinderError):
-    """A binder cannot be copied where it was asked for."""
+    """A binder that cannot be copied to a folder."""
 
 
-def copy_files(root: Path, folder: Path) -> None:
-    """Copy the files of a binder to a new or an empty folder, where they can be changed.
-
-    Hidden files stay behind, and so do links, which may lead anywhere.
+def copy_to_folder(repository: Repository, folder: Path) -> None:
+    """Copy a binder to a new or empty folder, where it can be edited.
 
     Raises:
-        CopyError: the folder holds something already, lies inside the binder, or cannot be written.
+        CopyError: the folder is not empty, is inside the binder, or cannot be written.
     """
-    if folder.resolve().is_relative_to(root.resolve()):
-        raise CopyError(lazy_gettext("{folder} lies in the binder itself. Name a folder elsewhere.", folder=folder))
+    if folder.resolve().is_relative_to(repository.location):
+        raise CopyError(lazy_gettext("{folder} is inside the binder itself. Choose another folder.", folder=folder))
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if any(folder.iterdir()):
             raise CopyError(
                 lazy_gettext(
-                    "{folder} is not empty. Name a new or an empty folder: nothing is overwritten.", folder=folder
+                    "{folder} is not empty. Choose a new or empty folder; nothing is overwritten.", folder=folder
                 )
             )
-        # Lazy: only `new` and copying need it.
+        # Lazy: only copying needs it.
         import shutil  # noqa: PLC0415
 
-        for place, folders, files in os.walk(root):
-            folders[:] = [name for name in folders if not name.startswith(".")]
-            target = folder / Path(place).relative_to(root)
-            target.mkdir(exist_ok=True)
-            for path in (Path(place) / name for name in files if not name.startswith(".")):
-                if not path.is_symlink() and path.is_file():
-                    shutil.copyfile(path, target / path.name)
+        for name, content in repository.export():
+            target = folder / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with target.open("xb") as file:
+                shutil.copyfileobj(content, file)
     except OSError as error:
         raise CopyError(
             lazy_gettext(
@@ -193,48 +251,44 @@ def copy_files(root: Path, folder: Path) -> None:
         ) from None
 
 
-_SETTLE = 400
-"""Milliseconds that changes are gathered for before they are told: editors write a file in several steps."""
-_LOOK = 500
-"""Milliseconds between two looks at whether to stop."""
-
-
 def watch_files(root: Path, stop: Event) -> Iterator[frozenset[Path]]:
-    """The content files of a binder that were written, added or removed, whenever some were.
+    """Yield the content files that were written, added or removed, after each change.
 
-    The first time comes without any once the watch has begun: what changed before that was not seen.
+    The first yield comes once the watch has started and may be empty: earlier changes were not seen.
 
     Args:
         root: the binder's folder.
-        stop: ends the watch within half a second once it is set.
+        stop: ends the watch within half a second when it is set.
 
     Raises:
-        OSError: the folder cannot be watched, or is gone.
+        OSError: the folder cannot be watched, or does not exist.
     """
     # Lazy: no verb watches files, and watchfiles takes 25 ms to import.
     from watchfiles import Change, watch  # noqa: PLC0415
 
-    def of_content(_: Change, path: str) -> bool:
+    # Lazy: no verb watches files, and watchfiles takes 25 ms to import.
+
+    def is_content(_: Change, path: str) -> bool:
         file = Path(path)
         return file.suffix == ".yaml" and not file.name.startswith(".")
 
     if not root.is_dir():
-        raise NotADirectoryError(f"{root} is no folder.")
-    begun = False
+        raise NotADirectoryError(f"{root} is not a folder.")
+    started = False
     try:
         for changes in watch(
             root,
-            watch_filter=of_content,
-            debounce=_SETTLE,
-            rust_timeout=_LOOK,
+            watch_filter=is_content,
+            debounce=_DEBOUNCE,
+            rust_timeout=_STOP_INTERVAL,
             stop_event=stop,
             yield_on_timeout=True,
             raise_interrupt=False,
             ignore_permission_denied=True,
         ):
-            if changes or not begun:
-                begun = True
+            if changes or not started:
+                started = True
                 yield frozenset(Path(path) for _, path in changes)
     except RuntimeError as error:
-        # What watchfiles says when the system has no watches left.
+        # Raised by watchfiles if the system has no watches left.
         raise OSError(str(error)) from error

@@ -12,7 +12,7 @@ from typing import Any, Union, get_args, get_origin
 from attrs import NOTHING, Attribute, define, field, has, resolve_types
 
 from bindertui.model.address import ID
-from bindertui.model.fields import Role, declared_fields, field_role, help_text
+from bindertui.model.fields import FieldRole, declared_fields, field_role, help_text
 from bindertui.model.text import Text
 from bindertui.store.converter import ENTRY_CLASSES
 
@@ -23,7 +23,7 @@ _ID = f"^{ID.pattern}$"
 _DATE = r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"
 _NUMBER = r"^\s*[-+]?(\d[\d_]*(\.[\d_]*)?|\.\d[\d_]*)([eE][-+]?\d+)?\s*$|^\.$|^null$"
 _WEB = r"^https?://[^\s<>\"]+$"
-_IDS = (Role.ID, Role.PARTNER, Role.AGREEMENT, Role.ENTRY)
+_IDS = (FieldRole.ID, FieldRole.PARTNER, FieldRole.AGREEMENT, FieldRole.ENTRY)
 
 _NULL = {"type": "null"}
 
@@ -88,7 +88,7 @@ class _Builder:
         # A key with nothing after it is a field left out.
         return {"description": help_text(attribute)} | (value if required else _or_null(value))
 
-    def _value(self, declared: Any, meaning: Role) -> Schema:
+    def _value(self, declared: Any, meaning: FieldRole) -> Schema:
         if get_origin(declared) in (Union, UnionType):
             return self._union(get_args(declared), meaning)
         if get_origin(declared) is tuple:
@@ -97,16 +97,16 @@ class _Builder:
             return self._reference(declared)
         return self._leaf(declared, meaning)
 
-    def _leaf(self, declared: Any, meaning: Role) -> Schema:
+    def _leaf(self, declared: Any, meaning: FieldRole) -> Schema:
         if declared is Text:
-            return self._text("url" if meaning is Role.URL else "text")
+            return self._text("url" if meaning is FieldRole.URL else "text")
         if declared is float:
             return {"type": ["number", "string"], "pattern": _NUMBER}
         if issubclass(declared, StrEnum):
             return {"enum": [member.value for member in declared]}
         return _word(meaning)
 
-    def _union(self, members: tuple[Any, ...], meaning: Role) -> Schema:
+    def _union(self, members: tuple[Any, ...], meaning: FieldRole) -> Schema:
         kinds = [member for member in members if member is not NoneType]
         if str in kinds and Text in kinds:
             self._text("text")
@@ -116,7 +116,7 @@ class _Builder:
         return _or_null(value) if NoneType in members else value
 
     def _text(self, name: str) -> Schema:
-        one = {"type": "string", "pattern": _WEB} if name == "url" else _word(Role.PROSE)
+        one = {"type": "string", "pattern": _WEB} if name == "url" else _word(FieldRole.PROSE)
         by_language = "languages" if name == "text" else "url-by-language"
         self.defs[by_language] = {
             "description": "The text in each language, by its code.",
@@ -129,10 +129,10 @@ class _Builder:
         return {"$ref": f"#/$defs/{name}"}
 
 
-def _word(meaning: Role) -> Schema:
+def _word(meaning: FieldRole) -> Schema:
     if meaning in _IDS:
         return {"type": ["string", "integer"], "pattern": _ID, "maxLength": 100}
-    if meaning is Role.DATE:
+    if meaning is FieldRole.DATE:
         return {"type": ["string", "integer"], "pattern": _DATE, "minimum": 1000, "maximum": 9999}
     return {"type": ["string", "number", "boolean"], "pattern": r"\S"}
 

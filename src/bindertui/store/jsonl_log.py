@@ -11,9 +11,9 @@ from threading import Condition, Thread
 
 from bindertui.errors import BinderError, os_error_text
 from bindertui.i18n import lazy_gettext
-from bindertui.store.draft_journal import draft_folder_of
+from bindertui.store.draft_journal import is_same_file
 
-MOST = 10_000
+MAX_WAITING = 10_000
 """Lines that wait for the disk at most; later ones are lost, and counted."""
 _RETRY = 1.0
 """Seconds until a disk that took nothing is tried again."""
@@ -28,20 +28,20 @@ class LogFileError(BinderError):
 class JsonLinesLog:
     """Appends records to a file, each as one line; whoever moves the file away finds the next lines in a new one."""
 
-    def __init__(self, path: Path, told: Callable[[str], object], most: int = MOST) -> None:
+    def __init__(self, path: Path, on_status: Callable[[str], object], max_waiting: int = MAX_WAITING) -> None:
         """Open the file, for its owner's eyes if it is new.
 
         Args:
             path: where it lies, or is to lie.
-            told: told, from another thread, that the file cannot be written, and that it can be again.
-            most: the lines that wait at most.
+            on_status: told, from another thread, that the file cannot be written, and that it can be again.
+            max_waiting: the lines that wait at most.
 
         Raises:
             AuditFileError: it cannot be opened, or is no file that only its owner writes.
         """
         self._path = path
-        self._told = told
-        self._most = most
+        self._told = on_status
+        self._most = max_waiting
         self._file: int | None = None
         self._waiting: deque[bytes] = deque()
         self._lost = 0
@@ -133,7 +133,7 @@ class JsonLinesLog:
 
     def _reopen(self) -> None:
         """Open the file again if it was moved away."""
-        if self._file is None or not draft_folder_of(self._file, self._path):
+        if self._file is None or not is_same_file(self._file, self._path):
             opened = self._opened()
             if self._file is not None:
                 with suppress(OSError):

@@ -1,4 +1,4 @@
-"""Locks between processes: of a binder, whose holder may write its files, and of what is kept in files of our own."""
+"""Locks between processes: of a binder's folder, and of lock files below the state folder."""
 
 import contextlib
 import fcntl
@@ -11,33 +11,33 @@ from bindertui.errors import BinderError, os_error_text
 from bindertui.i18n import lazy_gettext
 
 _PATIENCE = 30.0
-"""Seconds that a save waits for those of others."""
-_PAUSE = 0.005
+"""Seconds that a save waits for other saves."""
+_POLL_INTERVAL = 0.005
 
 
 class SaveError(BinderError):
-    """A save could not be made for want of room, rights or a disk that works; the files are as they were."""
+    """A save that failed for want of room, permission or a working disk; the files are unchanged."""
 
 
 @contextlib.contextmanager
 def lock_binder(root: Path, patience: float = _PATIENCE) -> Iterator[None]:
-    """Hold the lock of a binder.
+    """Hold the lock of a binder: an exclusive flock on its folder.
 
     Raises:
-        SaveError: others hold it for longer than `patience` seconds, or the folder cannot be locked.
+        SaveError: someone else holds it for more than `patience` seconds, or the folder cannot be locked.
     """
     try:
         descriptor = os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     except OSError as error:
         raise SaveError(
             lazy_gettext(
-                "{folder} cannot be opened: {reason}. Nothing was saved.", folder=root, reason=os_error_text(error)
+                "Nothing was saved: {folder} cannot be opened ({reason}).", folder=root, reason=os_error_text(error)
             )
         ) from None
     try:
         if not _flock(descriptor, patience):
             raise SaveError(
-                lazy_gettext("Others are saving this binder, and have been for long. Nothing was saved; try again.")
+                lazy_gettext("Nothing was saved: someone else has been saving this binder for too long. Try again.")
             )
         yield
     finally:
@@ -45,18 +45,18 @@ def lock_binder(root: Path, patience: float = _PATIENCE) -> Iterator[None]:
 
 
 def _flock(descriptor: int, patience: float) -> bool:
-    end = time.monotonic() + patience
+    deadline = time.monotonic() + patience
     while True:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            if time.monotonic() >= end:
+            if time.monotonic() >= deadline:
                 return False
-            time.sleep(_PAUSE)
+            time.sleep(_POLL_INTERVAL)
         except OSError as error:
             raise SaveError(
                 lazy_gettext(
-                    "The binder's folder cannot be locked: {reason}. Nothing was saved.", reason=os_error_text(error)
+                    "Nothing was saved: the binder's folder cannot be locked ({reason}).", reason=os_error_text(error)
                 )
             ) from None
         else:
@@ -65,7 +65,7 @@ def _flock(descriptor: int, patience: float) -> bool:
 
 @contextlib.contextmanager
 def lock_file(path: Path) -> Iterator[None]:
-    """Hold a lock file, waiting for whoever else holds it: other threads and other processes.
+    """Hold a lock file, waiting for other threads and processes that hold it.
 
     Raises:
         OSError: the folder cannot be written.

@@ -10,7 +10,7 @@ from threading import Thread
 from typing import IO
 
 from bindertui.store.cache.reader import pickled, unpickled
-from bindertui.store.content_files import EntryFile, find_entry_file
+from bindertui.store.content_files import EntryFile, entry_file_at
 from bindertui.store.loader import LoadedFile, load_file
 from bindertui.store.subprocesses import stream_process
 
@@ -130,7 +130,7 @@ def main(root: Path) -> None:
     # It could no longer say what it has read.
     with suppress(BrokenPipeError):
         for name in sys.stdin.buffer.read().split(b"\0"):
-            read = load_file(find_entry_file(Path(os.fsdecode(name))), root)
+            read = load_file(entry_file_at(Path(os.fsdecode(name))), root)
             found = pickled((read.value, read.problems, read.digest))
             sys.stdout.buffer.write(_LENGTH.pack(len(found)) + found)
             sys.stdout.buffer.flush()

@@ -14,7 +14,7 @@ from uuid import uuid4
 
 from attrs import frozen
 
-from bindertui.store.draft_journal import is_owner_gone
+from bindertui.store.draft_journal import lock_if_abandoned
 
 _SUFFIX = ".editing"
 _LARGEST = 4096
@@ -43,7 +43,7 @@ class PresenceMarkers:
         """Prepare to set and to find marks; nothing is written before one is set."""
         self._folder = folder
 
-    def set(self, mark: PresenceMarker) -> Callable[[], None]:
+    def add(self, mark: PresenceMarker) -> Callable[[], None]:
         """Set a mark; what comes back takes it away.
 
         Raises:
@@ -71,11 +71,11 @@ class PresenceMarkers:
 
         return lift
 
-    def all(self) -> frozenset[PresenceMarker]:
+    def read_all(self) -> frozenset[PresenceMarker]:
         """Those that count now."""
         found = set()
         for path in self._paths():
-            with is_owner_gone(path) as ended:
+            with lock_if_abandoned(path) as ended:
                 if ended:
                     with suppress(OSError):
                         path.unlink()

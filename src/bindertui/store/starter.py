@@ -32,7 +32,7 @@ def write_starter(folder: Path) -> list[Path]:
         if any(folder.iterdir()):
             raise StarterError(
                 lazy_gettext(
-                    "{folder} is not empty. Name a new or an empty folder: nothing is overwritten.", folder=folder
+                    "{folder} is not empty. Choose a new or empty folder; nothing is overwritten.", folder=folder
                 )
             )
         for kind in dict.fromkeys(_FILES.values()):
@@ -42,7 +42,7 @@ def write_starter(folder: Path) -> list[Path]:
         return list(_write_files(folder))
     except FileExistsError as error:
         raise StarterError(
-            lazy_gettext("{path} exists already. Name a new or an empty folder.", path=error.filename)
+            lazy_gettext("{path} exists already. Choose a new or empty folder.", path=error.filename)
         ) from None
     except OSError as error:
         raise StarterError(

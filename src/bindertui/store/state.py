@@ -23,12 +23,12 @@ def load_state(path: Path) -> Any:
         return None
 
 
-def update_state(path: Path, changed: Callable[[Any], Any]) -> Any:
+def update_state(path: Path, change: Callable[[Any], Any]) -> Any:
     """Replace the value of a state file by what it becomes, whatever other sessions have made of it, and give that.
 
     Args:
         path: the file.
-        changed: what its value is to be, of the one that is there now; that is None where there is none of ours.
+        change: what its value is to be, of the one that is there now; that is None where there is none of ours.
 
     Raises:
         OSError: the folder cannot be written, or what is there cannot be read.
@@ -40,7 +40,7 @@ def update_state(path: Path, changed: Callable[[Any], Any]) -> Any:
             value = _value(path.read_bytes())
         except FileNotFoundError:
             value = None
-        value = changed(value)
+        value = change(value)
         save_state(path, value)
     return value
 

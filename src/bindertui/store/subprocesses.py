@@ -25,13 +25,13 @@ class ProcessResult:
     err: bytes
 
     @property
-    def words(self) -> str:
+    def message(self) -> str:
         """What it said to the user, as it said it."""
         return (self.err + self.out).decode("utf-8", "replace").strip()
 
 
 def run_process(
-    command: Sequence[str], environment: Mapping[str, str], timeout: float, given: bytes | None = None
+    command: Sequence[str], environment: Mapping[str, str], timeout: float, stdin: bytes | None = None
 ) -> ProcessResult:
     """Run a program to its end, or for `timeout` seconds; that it cannot be started is an answer as well.
 
@@ -39,15 +39,15 @@ def run_process(
         command: its absolute path and its arguments.
         environment: all of its environment.
         timeout: the seconds after which it is ended, with exit code 124 as of `timeout`.
-        given: what it reads; None gives it nothing.
+        stdin: what it reads; None gives it nothing.
     """
     try:
-        program = _started(command, environment, subprocess.DEVNULL if given is None else subprocess.PIPE)
+        program = _started(command, environment, subprocess.DEVNULL if stdin is None else subprocess.PIPE)
     except OSError as error:
         return ProcessResult(127, b"", f"{command[0]} cannot be started: {error.strerror}.".encode())
     with program:
         try:
-            out, err = program.communicate(given, timeout)
+            out, err = program.communicate(stdin, timeout)
         except subprocess.TimeoutExpired:
             _end(program)
             return ProcessResult(124, b"", f"{command[0]} was ended: it took more than {timeout:.0f} seconds.".encode())

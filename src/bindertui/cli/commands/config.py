@@ -7,13 +7,14 @@ from pathlib import Path
 import click
 
 from bindertui._frozen import frozen
-from bindertui.cli.commands.check import NothingToCheckError, print_problems
+from bindertui.cli.commands.check import print_problems
 from bindertui.cli.options import common_options, json_option, load_settings
 from bindertui.cli.output import print_message, write_json, write_lines
 from bindertui.errors import ExitCode
 from bindertui.i18n import gettext, lazy_gettext
+from bindertui.services.config import load_config
+from bindertui.services.content_check import NothingToCheckError
 from bindertui.settings import Settings, config_path
-from bindertui.store.config_file import load_config_file
 from bindertui.tui.key_names import key_character
 from bindertui.tui.keymap import declared_keys, validate_keymap
 
@@ -95,7 +96,8 @@ def check(path: Path | None, as_json: bool) -> ExitCode:
     """
     language = load_settings().language
     file = path or config_path(os.environ)
-    if not os.path.lexists(file):
+    config, problems = load_config(file)
+    if config is None:
         if path is not None:
             raise NothingToCheckError(
                 lazy_gettext(
@@ -106,7 +108,6 @@ def check(path: Path | None, as_json: bool) -> ExitCode:
             gettext("No config file found. Using the defaults. To change settings, create {path}", language, path=file)
         )
         return ExitCode.DONE
-    config, problems = load_config_file(file)
     return print_problems(sorted((*problems, *validate_keymap(config)[1])), language, as_json=as_json)
 
 

@@ -11,9 +11,8 @@ from bindertui.errors import ExitCode
 from bindertui.i18n import gettext
 from bindertui.model.address import Address
 from bindertui.model.text import single_line
-from bindertui.services.history import CURRENT, EntryHistory
+from bindertui.services.history import CURRENT, EntryHistory, Version
 from bindertui.services.library import Library
-from bindertui.store.history.base import Version
 
 _SHORT_ID_LENGTH = 10
 """Digits of a commit id to show."""

@@ -9,7 +9,7 @@ from bindertui.cli.options import common_options, load_settings
 from bindertui.cli.output import print_message, write_lines
 from bindertui.errors import ExitCode
 from bindertui.i18n import gettext
-from bindertui.store.starter import write_starter
+from bindertui.services.authoring import write_starter
 
 
 @click.command("new")

@@ -5,7 +5,7 @@ import click
 from bindertui.cli.options import common_options
 from bindertui.cli.output import write_json
 from bindertui.errors import ExitCode
-from bindertui.store.json_schema import json_schema
+from bindertui.services.authoring import json_schema
 
 
 @click.command("schema")

@@ -15,10 +15,9 @@ from bindertui.model.text import single_line
 from bindertui.services.editing.commit import ChangedFile, Changeset, begin, commit, validate_changes
 from bindertui.services.editing.draft import Draft
 from bindertui.services.editing.field_value import insert_item, remove_value, set_value, with_base_digest
-from bindertui.services.editing.outcomes import Conflict, Denied, Invalid, Outcome, Saved, Stale
+from bindertui.services.editing.outcomes import Conflict, Denied, Invalid, Outcome, Recorded, Saved, Stale, Unrecorded
 from bindertui.services.library import Library
 from bindertui.settings import Settings
-from bindertui.store.history.base import Recorded, Unrecorded
 
 _MAX_DIGITS = 32
 """More bytes than a size has digits."""

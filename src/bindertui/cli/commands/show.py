@@ -19,7 +19,7 @@ from bindertui.model.binder import Binder
 from bindertui.model.entries import Section
 from bindertui.model.fields import declared_fields
 from bindertui.model.outline import AGREEMENTS, GLOSSARY, PARTNERS, SOURCES, IndexPage
-from bindertui.model.schema import to_plain
+from bindertui.model.plain_data import to_plain
 from bindertui.model.text import Text
 from bindertui.services.library import Library, Snapshot, document_id
 from bindertui.services.reading import with_sources, without_markup
@@ -93,7 +93,7 @@ def print_value(snapshot: Snapshot, address: Address, output_format: str, langua
     if output_format == "json":
         write_json(to_plain(value))
     elif output_format == "yaml":
-        _print_yaml(_to_yaml(snapshot, address, value))
+        _print_yaml(snapshot.to_yaml(address, value))
     elif address.path and not isinstance(value, Section):
         write_lines(_field_lines(snapshot.binder, address, value, output_format, language))
     else:
@@ -195,16 +195,6 @@ def _field_lines_of(whole: Flow, path: FieldPath) -> Flow:
         if lines:
             return evolve(whole, lines=lines)
     return whole
-
-
-def _to_yaml(snapshot: Snapshot, address: Address, value: Any) -> str:
-    """Return the entry's file unchanged; for a nested section or a field, its value as YAML."""
-    source = None if address.path else snapshot.repository.source(address.entry)
-    if source is not None:
-        return source
-    from bindertui.store.yaml.nodes import dump_yaml  # noqa: PLC0415 - lazy: few runs write YAML
-
-    return dump_yaml(to_plain(value))
 
 
 def _print_yaml(text: str) -> None:

@@ -1,15 +1,10 @@
-"""Changes to the files of a binder, reviewed as one and saved as one.
+"""Begin an edit, review it, and commit it: one draft, or a changeset of several files, saved completely or not at all.
 
-The files of a binder as values with their places, and as texts to be edited.
-
-Editing an entry: a draft of its file's text, and what comes of saving it.
-
-Changes to several files as lines to look at before they are saved, and what comes of saving them.
+The result of a commit is a value: `Saved`, `Invalid`, `Stale` or `Denied` (see `outcomes`).
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
-from pathlib import Path as FilePath
 
 from attrs import evolve
 
@@ -18,52 +13,51 @@ from bindertui.document.diff import DiffLine, Gap, LineChange, changed_lines, di
 from bindertui.document.flow import Run
 from bindertui.errors import NotFoundError
 from bindertui.i18n import lazy_gettext
-from bindertui.model.address import Address, Path
+from bindertui.model.address import Address, FieldPath
 from bindertui.model.binder import Binder
-from bindertui.model.outline import BINDER, GLOSSARY, RESERVED_IDS, SOURCES, Broken
+from bindertui.model.outline import BINDER, GLOSSARY, RESERVED_IDS, SOURCES, BrokenEntry
 from bindertui.model.problems import Level, Problem
 from bindertui.model.text import single_line
 from bindertui.services.access import User, UserRole, can
-from bindertui.services.editing.draft import Draft, file_path_of
+from bindertui.services.editing.draft import Draft, path_in_file, unreadable
 from bindertui.services.editing.outcomes import Denied, Invalid, Outcome, Saved, SavedFile, Stale
 from bindertui.services.library import Snapshot, document_id
-from bindertui.store.content_files import FOLDERS, kind_of_file
-from bindertui.store.files import decode_bytes
-from bindertui.store.history.base import History, Recorded, Unrecorded, WrittenFile
-from bindertui.store.loader import problem_at
-from bindertui.store.transaction import FileChange, StaleFiles
+from bindertui.store.content_files import kind_of_file
+from bindertui.store.files import FileContent
+from bindertui.store.history.base import History
+from bindertui.store.repository import StaleContent, UnreadableFileError
+from bindertui.store.transaction import FileChange
 from bindertui.store.yaml.edit import Edit, YamlDocument
-from bindertui.store.yaml.edit.edits import unreadable_file
 from bindertui.store.yaml.nodes import NodeError
 
 
 @frozen
 class ChangedFile:
-    """What becomes of one file.
+    """A change to one file.
 
     Attributes:
-        file: the file.
-        before: its text now; None if there is none yet.
-        digest: the digest of its bytes now; None if there is none yet.
-        after: the text it is to have; None removes it.
-        was: the file it is moved from.
+        file: the file's name in the binder.
+        before: its present text; None if it does not exist.
+        digest: the digest of its present bytes; None if it does not exist.
+        after: its new text; None removes it.
+        old_name: the file it is renamed from.
     """
 
-    file: FilePath
+    file: str
     before: str | None
     digest: str | None
     after: str | None
-    was: FilePath | None = None
+    old_name: str | None = None
 
 
 @frozen
 class Changeset:
-    """Changes to be saved together, or not at all.
+    """Changes to be saved together or not at all.
 
     Attributes:
         snapshot: the binder.
         message: what they do, for the history.
-        files: what becomes of each file.
+        files: the change to each file.
     """
 
     snapshot: Snapshot
@@ -71,198 +65,190 @@ class Changeset:
     files: tuple[ChangedFile, ...]
 
     def diff(self) -> str:
-        """What they change, as a patch that names the files from the binder's folder."""
-        from bindertui.document.diff import unified_patch  # noqa: PLC0415 - wanted when somebody looks before saving
+        """Return the changes as a unified patch with file names relative to the binder."""
+        from bindertui.document.diff import unified_patch  # noqa: PLC0415 - for `set --dry-run` only
 
         return "".join(
             unified_patch(
                 change.before or "",
                 change.after or "",
-                "/dev/null" if change.before is None else f"a/{display_name(change.was or change.file)}",
-                "/dev/null" if change.after is None else f"b/{display_name(change.file)}",
+                "/dev/null" if change.before is None else f"a/{change.old_name or change.file}",
+                "/dev/null" if change.after is None else f"b/{change.file}",
             )
             for change in self.files
         )
 
 
-def display_name(file: FilePath) -> str:
-    """Return the path of a content file from the folder of its binder."""
-    return f"{file.parent.name}/{file.name}" if file.parent.name in FOLDERS else file.name
+# Drafts
 
 
-def commit_changes(changes: Changeset, who: User, history: History | None = None) -> Outcome:
-    """Save changes: all or none.
+def begin(snapshot: Snapshot, address: Address, user: User) -> Draft | Denied:
+    """Return a draft of the file that an address leads to.
 
     Raises:
-        SaveError: the disk is full, or may not be written.
+        NotFoundError: there is no such entry, or it has no file.
+        EditError: the file is not text.
+    """
+    if (denied := check_permission(snapshot, user)) is not None:
+        return denied
+    if address.entry not in (BINDER, GLOSSARY, SOURCES):
+        snapshot.entry(address)
+    document = document_id(snapshot, address.entry)
+    file = snapshot.repository.find_file(document)
+    if file is None:
+        raise NotFoundError(
+            lazy_gettext("{entry} has no file of its own. Name one of its entries.", entry=address.entry)
+        )
+    content = _read(snapshot, file)
+    source = content.source
+    path = address.path if document == address.entry else path_in_file(source, address)
+    return Draft(snapshot, address, file, kind_of_file(file), path, source, content.digest, source)
+
+
+def commit(
+    draft: Draft, user: User, history: History | None = None, *, message: str | None = None, merge: bool = True
+) -> Outcome:
+    """Save a draft, merged with what others have saved meanwhile.
+
+    Changes of others to other fields are kept. If both sides changed the same field nothing is saved, and the outcome
+    lists the conflicts.
+
+    Args:
+        draft: the draft.
+        user: who saves it.
+        history: records the save as a version; None records nothing.
+        message: what was done, for the history; None means that the entry was edited.
+        merge: whether it may be merged; otherwise any change by others makes it stale.
+
+    Raises:
+        SaveError: there is no room, no permission, or the storage fails.
+    """
+    message = message or f"Edit {draft.address.entry_address}"
+    while True:
+        change = ChangedFile(draft.file, draft.base if draft.digest else None, draft.digest, draft.text)
+        outcome = commit_changes(Changeset(draft.snapshot, message, (change,)), user, history)
+        if not isinstance(outcome, Stale) or not merge or outcome.theirs is None or outcome.digest is None:
+            return outcome
+        # Most saves need no merge.
+        from bindertui.services.editing.merge import merge_with_theirs  # noqa: PLC0415
+
+        stale, applied = merge_with_theirs(draft, outcome)
+        if stale.theirs is None or stale.merged is None or stale.conflicts or stale.unclear:
+            return stale
+        merged = evolve(draft, base=stale.theirs, digest=stale.digest, text=stale.merged, document=None)
+        outcome = commit(merged, user, history, message=message, merge=False)
+        if isinstance(outcome, Saved):
+            return evolve(outcome, merged=applied, others=stale.changed)
+        if not isinstance(outcome, Stale):
+            return outcome
+        # Someone has saved once more since: merge with that.
+
+
+# Changesets
+
+
+def edit_document(snapshot: Snapshot, document: str, edits: Iterable[Edit]) -> ChangedFile:
+    """Return the change that edits make to the file with an id.
+
+    Raises:
+        NotFoundError: no file has this id.
+        EditError: the file cannot be read, or an edit cannot be applied.
+    """
+    file = snapshot.repository.find_file(document)
+    if file is None:
+        raise NotFoundError(lazy_gettext("There is no file for {document}.", document=document))
+    content = _read(snapshot, file)
+    try:
+        text = YamlDocument.parse(content.source)
+    except NodeError as error:
+        name = snapshot.repository.display_name(file)
+        raise unreadable(name, error.mark.line, error.mark.column, error.message) from None
+    return ChangedFile(file, content.source, content.digest, text.edited(edits).text)
+
+
+def commit_changes(changes: Changeset, user: User, history: History | None = None) -> Outcome:
+    """Save a changeset completely or not at all.
+
+    Raises:
+        SaveError: there is no room, no permission, or the storage fails.
     """
     snapshot = changes.snapshot
-    if (denied := check_permission(snapshot, who)) is not None:
+    if (denied := check_permission(snapshot, user)) is not None:
         return denied
-    problems = problems_with_changes(changes)
+    problems = validate_changes(changes)
     if errors := tuple(problem for problem in problems if problem.level is Level.ERROR):
         return Invalid(errors)
     files = [
-        FileChange(change.file, change.digest, None if change.after is None else change.after.encode(), change.was)
+        FileChange(change.file, change.digest, None if change.after is None else change.after.encode(), change.old_name)
         for change in changes.files
     ]
-
-    def record(written: Sequence[WrittenFile]) -> Recorded | Unrecorded | None:
-        worth = [file for file in written if file.before != file.after]
-        return history.record(worth, changes.message, who.name) if history is not None and worth else None
-
-    outcome = snapshot.repository.save(files, record)
-    if isinstance(outcome, StaleFiles):
-        return _stale(outcome)
-    return Saved(tuple(_saved(change) for change in changes.files), tuple(problems), recorded=outcome)
+    result = snapshot.repository.save(files, history, changes.message, user.name or "")
+    if isinstance(result, StaleContent):
+        return Stale(result.file, result.text, result.digest, unreadable=result.unreadable)
+    return Saved(tuple(map(_saved_file, changes.files)), tuple(problems), recorded=result)
 
 
-def problems_with_changes(changes: Changeset) -> list[Problem]:
-    """What would be wrong in the files that change, and what elsewhere that is not wrong already."""
+def validate_changes(changes: Changeset) -> list[Problem]:
+    """Return the problems of the files that change, and errors that would be new in other files."""
     snapshot = changes.snapshot
-    return snapshot.repository.problems_with(snapshot.binder, {change.file: change.after for change in changes.files})
+    return snapshot.repository.validate(snapshot.binder, {change.file: change.after for change in changes.files})
 
 
-def check_permission(snapshot: Snapshot, who: User) -> Denied | None:
-    """Why someone may not save the binder; None if they may."""
-    if not can(who, UserRole.EDITOR):
-        return Denied(
-            lazy_gettext("You may read this binder, but not change it. An editor can."),
-        )
-    if snapshot.shipped and not who.here:
+def check_permission(snapshot: Snapshot, user: User) -> Denied | None:
+    """Return why a user may not edit the binder; None if they may."""
+    if not can(user, UserRole.EDITOR):
+        return Denied(lazy_gettext("You can read this binder but not edit it. Ask an editor."))
+    if snapshot.is_shipped and not user.is_local:
         return Denied(
             lazy_gettext(
-                "This binder comes with the program and is not changed. Whoever runs the server can serve a copy of it."
-            ),
+                "This binder comes with the program and cannot be edited."
+                " Ask the server's administrator to serve a copy."
+            )
         )
-    if snapshot.shipped:
+    if snapshot.is_shipped:
         return Denied(
             lazy_gettext(
-                "This binder comes with the program and is not changed. Copy it to a folder of your own first."
+                "This binder comes with the program and cannot be edited. Copy it to a folder of your own first."
             ),
             copy=True,
         )
     return None
 
 
-def _saved(change: ChangedFile) -> SavedFile:
-    if change.after is None:
-        return SavedFile(change.file, None, None)
-    return SavedFile(change.file, change.after, sha256(change.after.encode()).hexdigest())
+def undo_change(changes: Changeset, saved: Saved) -> Changeset:
+    """Return the changeset that reverts a saved one; it becomes stale if someone edits the files meanwhile."""
+    digests = {file.file: file.digest for file in saved.files}
+    files = tuple(
+        ChangedFile(change.file, change.after, digests.get(change.file), change.before) for change in changes.files
+    )
+    return Changeset(changes.snapshot, f"Undo: {changes.message}", files)
 
 
-def _stale(overtaken: StaleFiles) -> Stale:
-    if overtaken.content is None:
-        return Stale(overtaken.path, None, None)
-    try:
-        content = decode_bytes(overtaken.content)
-    except NodeError as error:
-        # With other characters in the place of its bytes it would be saved over sooner or later.
-        return Stale(overtaken.path, None, None, unreadable=problem_at(overtaken.path, error.mark, error.message))
-    return Stale(overtaken.path, content.source, content.digest)
-
-
-def parse_documents(binder: Binder) -> Iterator[tuple[str, object, Path]]:
-    """What the files hold, in reading order: the file's id, and a value of the model with its path in the file."""
+def iter_documents(binder: Binder) -> Iterator[tuple[str, object, FieldPath]]:
+    """Yield the content of all files in reading order: the file's id, and a value with its path in the file."""
     yield BINDER, binder.cover, ()
-    for place in binder.outline():
-        top = place.parent is None or place.parent in RESERVED_IDS
-        if top and place.id not in RESERVED_IDS:
-            entry = binder.entry(place.id)
-            if entry is not None and not isinstance(entry, Broken):
-                yield place.id, entry, ()
+    for item in binder.outline():
+        has_file = item.parent is None or item.parent in RESERVED_IDS
+        if has_file and item.id not in RESERVED_IDS:
+            entry = binder.entry(item.id)
+            if entry is not None and not isinstance(entry, BrokenEntry):
+                yield item.id, entry, ()
     for position, term in enumerate(binder.terms):
         yield GLOSSARY, term, (position,)
     for key, source in binder.sources.items():
         yield SOURCES, source, (key,)
 
 
-def edit_text(snapshot: Snapshot, document: str, edits: Iterable[Edit]) -> ChangedFile:
-    """What edits make of a file.
-
-    Raises:
-        NotFoundError: no file has this id.
-        EditError: the file cannot be read, or an edit cannot be made.
-    """
-    file = snapshot.repository.file(document)
-    if file is None:
-        raise NotFoundError(lazy_gettext("No file holds {document}.", document=document))
-    try:
-        content = snapshot.repository.content(file)
-        text = YamlDocument.parse(content.source)
-    except NodeError as error:
-        raise unreadable_file(file, error) from None
-    return ChangedFile(file, content.source, content.digest, text.edited(edits).text)
-
-
-def begin(snapshot: Snapshot, address: Address, who: User) -> Draft | Denied:
-    """A draft of the file that an address leads to.
-
-    Raises:
-        NotFoundError: there is no such entry, or no file holds it.
-        EditError: the file is no text.
-    """
-    if (denied := check_permission(snapshot, who)) is not None:
-        return denied
-    if address.entry not in (BINDER, GLOSSARY, SOURCES):
-        snapshot.entry(address)
-    file = snapshot.repository.file(document_id(snapshot, address.entry))
-    if file is None:
-        raise NotFoundError(lazy_gettext("No file holds {entry}. Name one of its entries.", entry=address.entry))
-    try:
-        content = snapshot.repository.content(file)
-    except NodeError as error:
-        raise unreadable_file(file, error) from None
-    source = content.source
-    path = address.path if file.stem == address.entry else file_path_of(source, address)
-    return Draft(snapshot, address, file, kind_of_file(file), path, source, content.digest, source)
-
-
-def commit(
-    draft: Draft, who: User, history: History | None = None, *, message: str | None = None, merge: bool = True
-) -> Outcome:
-    """Save a draft.
-
-    Changes that others have made to the file meanwhile stay: where they touch other fields, both are saved; where they
-    touch the same, nothing is, and the outcome says which.
-
-    Args:
-        draft: the draft.
-        who: who saves it.
-        history: where the save becomes a version; None keeps none.
-        message: what was done, for the history; None says which entry was edited.
-        merge: whether it may be merged; else any change to the file since makes it stale.
-
-    Raises:
-        SaveError: the disk is full, or may not be written.
-    """
-    words = message or f"Edit {draft.address.whole}"
-    while True:
-        change = ChangedFile(draft.file, draft.base if draft.digest else None, draft.digest, draft.text)
-        outcome = commit_changes(Changeset(draft.snapshot, words, (change,)), who, history)
-        if not isinstance(outcome, Stale) or not merge or outcome.theirs is None or outcome.digest is None:
-            return outcome
-        # Wanted where others have saved meanwhile.
-        from bindertui.services.editing.merge import merge_with_theirs  # noqa: PLC0415
-
-        outcome, mine = merge_with_theirs(draft, outcome)
-        if outcome.theirs is None or outcome.merged is None or outcome.conflicts or outcome.unclear:
-            return outcome
-        again = evolve(draft, base=outcome.theirs, digest=outcome.digest, text=outcome.merged, read=None)
-        saved = commit(again, who, history, message=words, merge=False)
-        if isinstance(saved, Saved):
-            return evolve(saved, merged=mine, others=outcome.changed)
-        if not isinstance(saved, Stale):
-            return saved
+# Review
 
 
 @frozen
 class ChangeReview:
-    """What changes will do, file by file.
+    """The diff of a changeset, for a review before saving.
 
     Attributes:
-        lines: the name of each file, and below it the lines that change with those around them.
-        files: how many files there are.
+        lines: the name of each file, followed by its changed lines with context.
+        files: the number of files.
     """
 
     lines: tuple[DiffLine | Gap, ...]
@@ -270,23 +256,29 @@ class ChangeReview:
 
 
 def review_changes(changes: Changeset) -> ChangeReview:
-    """The lines that changes to files change."""
+    """Return the diff of a changeset; a renamed file counts as one."""
     lines: list[DiffLine | Gap] = []
     for change in changes.files:
-        name = single_line(display_name(change.file))
-        if change.was is not None:
-            name = f"{single_line(display_name(change.was))} → {name}"
-        lines.append(DiffLine(LineChange.SAME, (Run(name, strong=True),)))
-        moved = next((other.before for other in changes.files if other.file == change.was), None)
-        if change.after is None and any(other.was == change.file for other in changes.files):
-            lines.pop()
+        if change.after is None and any(other.old_name == change.file for other in changes.files):
             continue
-        lines += changed_lines(diff_lines(change.before or moved or "", change.after or ""))
-    return ChangeReview(tuple(lines), len({change.was or change.file for change in changes.files}))
+        name = single_line(change.file)
+        if change.old_name is not None:
+            name = f"{single_line(change.old_name)} → {name}"
+        lines.append(DiffLine(LineChange.SAME, (Run(name, strong=True),)))
+        old_text = next((other.before for other in changes.files if other.file == change.old_name), None)
+        lines += changed_lines(diff_lines(change.before or old_text or "", change.after or ""))
+    return ChangeReview(tuple(lines), len({change.old_name or change.file for change in changes.files}))
 
 
-def undo_change(changes: Changeset, saved: Saved) -> Changeset:
-    """The changes that take back what was saved; someone else's change meanwhile makes them stale."""
-    digests = {file.path: file.digest for file in saved.files}
-    files = tuple(ChangedFile(one.file, one.after, digests.get(one.file), one.before) for one in changes.files)
-    return Changeset(changes.snapshot, f"Undo: {changes.message}", files)
+def _read(snapshot: Snapshot, file: str) -> FileContent:
+    try:
+        return snapshot.repository.read(file)
+    except UnreadableFileError as error:
+        problem = error.problem
+        raise unreadable(problem.file, problem.line - 1, problem.column - 1, problem.message) from None
+
+
+def _saved_file(change: ChangedFile) -> SavedFile:
+    if change.after is None:
+        return SavedFile(change.file, None, None)
+    return SavedFile(change.file, change.after, sha256(change.after.encode()).hexdigest())

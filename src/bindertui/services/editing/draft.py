@@ -1,182 +1,196 @@
-"""The text of a file while someone edits it.
-
-Undo and redo: the texts of a draft, one after the other.
-"""
+"""Draft: the text of a file while someone edits it, and the undo stack of its earlier texts."""
 
 from collections.abc import Iterable
 from functools import cached_property
-from pathlib import Path as FilePath
+from pathlib import PurePosixPath
 from typing import Any
 
 from attrs import evolve, field
 
 from bindertui._frozen import frozen
-from bindertui.model.address import Address, Path
+from bindertui.i18n import LazyString
+from bindertui.model.address import Address, FieldPath
 from bindertui.model.enums import EntryKind
 from bindertui.services.library import Snapshot
 from bindertui.store.yaml.edit import Edit, EditError, YamlDocument
-from bindertui.store.yaml.edit.edits import unreadable_file
-from bindertui.store.yaml.nodes import Mark, NodeError
+from bindertui.store.yaml.nodes import NodeError
 
 
 @frozen(slots=False)
 class Draft:
-    """The text of a file while someone edits it: a value.
+    """The text of a file while someone edits it: an immutable value.
 
     Attributes:
-        snapshot: the binder it is of.
+        snapshot: the binder.
         address: what is edited.
-        file: the file it lies in.
-        kind: what that file holds.
-        path: where it lies there.
-        base: the text the draft was begun from.
-        digest: the digest of the file's bytes then; None where there is no such file any more.
-        text: the text as it is to be saved, with the byte order mark if the file has one.
+        file: the name of its file in the binder.
+        kind: what the file holds.
+        path: where the address leads in the file.
+        base: the text that the draft began from.
+        digest: the digest of the file's bytes at that time; None if the file does not exist any more.
+        text: the text to be saved, with the byte order mark if the file has one.
     """
 
     snapshot: Snapshot
     address: Address
-    file: FilePath
+    file: str
     kind: EntryKind
-    path: Path
+    path: FieldPath
     base: str
     digest: str | None
     text: str
-    _read: YamlDocument | None = field(default=None, repr=False, eq=False)
+    _document: YamlDocument | None = field(default=None, repr=False, eq=False)
 
     @property
-    def changed(self) -> bool:
-        """Whether there is anything to save."""
+    def file_id(self) -> str:
+        """Return the id of the file: that of its entry, or `binder`, `glossary` or `sources`."""
+        return PurePosixPath(self.file).stem
+
+    @property
+    def is_changed(self) -> bool:
+        """Tell whether there is anything to save."""
         return self.text != self.base or self.digest is None
 
     @property
-    def mark(self) -> Mark:
-        """Where the address leads in the text, for a cursor; the start where the text cannot be read."""
+    def cursor(self) -> tuple[int, int]:
+        """Return line and column, from 0, of what the address leads to; the start if the text cannot be parsed."""
         try:
-            return self.parsed.locate(self.path)
+            line, column = self.parsed.locate(self.path)
         except EditError:
-            return Mark(0, 0)
+            return 0, 0
+        return line, column
 
     @cached_property
     def parsed(self) -> YamlDocument:
-        """The text, read; `EditError` says where and why it cannot be."""
-        if self._read is not None:
-            return self._read
+        """Parse the text; `EditError` says why and where it cannot be parsed."""
+        if self._document is not None:
+            return self._document
         try:
             return YamlDocument.parse(self.text)
         except NodeError as error:
-            raise unreadable_file(self.file, error) from None
+            file = self.snapshot.repository.display_name(self.file)
+            raise unreadable(file, error.mark.line, error.mark.column, error.message) from None
 
-    def written(self, text: str) -> "Draft":
-        """The draft with another text."""
-        return evolve(self, text=text, read=None)
+    def with_text(self, text: str) -> "Draft":
+        """Return the draft with another text."""
+        return evolve(self, text=text, document=None)
 
-    def edited(self, edits: Iterable[Edit]) -> "Draft":
-        """The draft with edits made in its text, their paths from the root of the file.
+    def apply(self, edits: Iterable[Edit]) -> "Draft":
+        """Return the draft with edits applied to its text; their paths start at the root of the file.
 
         Raises:
-            EditError: the text cannot be read, or an edit cannot be made.
+            EditError: the text cannot be parsed, or an edit cannot be applied.
         """
-        parsed = self.parsed.edited(edits)
-        return evolve(self, text=parsed.text, read=parsed)
+        document = self.parsed.edited(edits)
+        return evolve(self, text=document.text, document=document)
 
 
-def file_path_of(text: str, address: Address) -> Path:
-    """Where an address leads in its file: into a nested section, by the positions of the sections above it."""
+def unreadable(file: str, line: int, column: int, reason: LazyString) -> EditError:
+    """Return the error for a file that cannot be parsed; line and column count from 0."""
+    place = f"{file}:{line + 1}:{column + 1}"
+    return EditError(LazyString("{place}: {reason}", (("place", place), ("reason", reason))))
+
+
+def path_in_file(text: str, address: Address) -> FieldPath:
+    """Return where an address leads in its file: for a nested section, through the sections that contain it."""
     try:
         tree = YamlDocument.parse(text).plain()
     except NodeError:
         return address.path
-    return (*(_to_section(tree, address.entry) or ()), *address.path)
+    return (*(_path_of_section(tree, address.entry) or ()), *address.path)
 
 
-def address_at(document: str, value: Any, path: Path, binder: str | None = None) -> Address:
-    """The address of a path in a file: from the innermost section it leads into.
+def address_at(document: str, value: Any, path: FieldPath, binder: str | None = None) -> Address:
+    """Return the address of a path in a file, starting at the innermost section on the path.
 
     Args:
         document: the id of the file.
-        value: what the file says, as plain data.
-        path: from the root of the file.
-        binder: the id of its binder, to be named in the address.
+        value: the content of the file as plain data.
+        path: the path from the root of the file.
+        binder: the id of the binder, if the address is to name it.
     """
     entry, rest = document, path
     while len(rest) >= 2 and rest[0] == "sections" and isinstance(rest[1], int):
-        below = value.get("sections") if isinstance(value, dict) else None
-        if not isinstance(below, list) or rest[1] >= len(below) or not isinstance(below[rest[1]], dict):
+        sections = value.get("sections") if isinstance(value, dict) else None
+        if not isinstance(sections, list) or rest[1] >= len(sections) or not isinstance(sections[rest[1]], dict):
             break
-        value = below[rest[1]]
+        value = sections[rest[1]]
         if not isinstance(value.get("id"), str):
             break
         entry, rest = value["id"], rest[2:]
     return Address(entry, rest, binder)
 
 
-def _to_section(tree: Any, identifier: str, path: Path = ()) -> Path | None:
-    below = tree.get("sections") if isinstance(tree, dict) else None
-    for position, section in enumerate(below if isinstance(below, list) else ()):
-        here = (*path, "sections", position)
+def _path_of_section(tree: Any, identifier: str, path: FieldPath = ()) -> FieldPath | None:
+    sections = tree.get("sections") if isinstance(tree, dict) else None
+    for position, section in enumerate(sections if isinstance(sections, list) else ()):
+        inner = (*path, "sections", position)
         if isinstance(section, dict) and section.get("id") == identifier:
-            return here
-        if (deeper := _to_section(section, identifier, here)) is not None:
+            return inner
+        if (deeper := _path_of_section(section, identifier, inner)) is not None:
             return deeper
     return None
 
 
-_MOST = 10_000_000
-"""Characters of earlier texts that are kept to go back to."""
+# Undo
+
+_MAX_CHARACTERS = 10_000_000
+"""Characters of earlier texts that are kept for undo."""
 
 
 @frozen
 class UndoStep:
-    """A draft at a moment.
+    """The text of a draft at one moment.
 
     Attributes:
         text: the whole text.
-        path: the field that was changed to come here.
-        typing: what was being typed in; a change that goes on in the same place is no step of its own.
+        path: the field whose change led here.
+        typing: identifies the field that is typed in; further typing in it replaces this step.
     """
 
     text: str
-    path: Path = ()
+    path: FieldPath = ()
     typing: object = None
 
 
 @frozen
 class UndoStack:
-    """A draft with what it was before, and what it was before that was undone: a value."""
+    """The present text of a draft, the texts to go back to, and the texts that were undone: an immutable value."""
 
-    now: UndoStep
-    before: tuple[UndoStep, ...] = ()
-    after: tuple[UndoStep, ...] = ()
+    current: UndoStep
+    undo_steps: tuple[UndoStep, ...] = ()
+    redo_steps: tuple[UndoStep, ...] = ()
 
-    def taken(self, step: UndoStep) -> "UndoStack":
-        """One step further; typing on in the same place belongs to the step that began there."""
-        if step.text == self.now.text:
+    def push(self, step: UndoStep) -> "UndoStack":
+        """Return the stack with a new step; continued typing in a field replaces the step that it began with."""
+        if step.text == self.current.text:
             return self
-        if step.typing is not None and step.typing == self.now.typing and self.before:
-            return UndoStack(step, self.before)
-        return UndoStack(step, _fitting((*self.before, self.now)))
+        if step.typing is not None and step.typing == self.current.typing and self.undo_steps:
+            return UndoStack(step, self.undo_steps)
+        return UndoStack(step, _newest((*self.undo_steps, self.current)))
 
-    def undone(self) -> "UndoStack":
-        """A step back; itself at the first."""
-        if not self.before:
+    def undo(self) -> "UndoStack":
+        """Return the stack one step back; unchanged at the first step."""
+        if not self.undo_steps:
             return self
-        *before, last = self.before
-        return UndoStack(evolve(last, typing=None), tuple(before), (self.now, *self.after))
+        *earlier, last = self.undo_steps
+        return UndoStack(evolve(last, typing=None), tuple(earlier), (self.current, *self.redo_steps))
 
-    def redone(self) -> "UndoStack":
-        """A step that was undone, again; itself at the last."""
-        if not self.after:
+    def redo(self) -> "UndoStack":
+        """Return the stack with the last undone step applied again; unchanged if there is none."""
+        if not self.redo_steps:
             return self
-        first, *after = self.after
-        return UndoStack(evolve(first, typing=None), (*self.before, evolve(self.now, typing=None)), tuple(after))
+        first, *later = self.redo_steps
+        return UndoStack(
+            evolve(first, typing=None), (*self.undo_steps, evolve(self.current, typing=None)), tuple(later)
+        )
 
 
-def _fitting(steps: tuple[UndoStep, ...]) -> tuple[UndoStep, ...]:
-    """The newest of several steps that are not too much to keep."""
-    kept = 0
+def _newest(steps: tuple[UndoStep, ...]) -> tuple[UndoStep, ...]:
+    """Return the newest steps that fit the limit of characters, at least one."""
+    characters = 0
     for position in range(len(steps) - 1, -1, -1):
-        kept += len(steps[position].text)
-        if kept > _MOST and position < len(steps) - 1:
+        characters += len(steps[position].text)
+        if characters > _MAX_CHARACTERS and position < len(steps) - 1:
             return steps[position + 1 :]
     return steps

@@ -1,4 +1,7 @@
-"""Drafts that survive: what someone types is journaled, and offered again if the session ends before it is saved."""
+"""DraftStore: journals what a user types, and offers it again if the session ends before it is saved.
+
+The journal itself, crash-safe files with session locks, is `store.draft_journal`.
+"""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -13,153 +16,157 @@ from bindertui.model.address import Address
 from bindertui.services.library import Snapshot, document_id
 from bindertui.settings import Settings
 from bindertui.store.draft_journal import DraftJournal, JournaledDraft
-from bindertui.store.repository import Repository
 from bindertui.store.state import hashed_name
 
 
 @frozen
-class LeftDraft:
-    """A draft that a session has left behind.
+class RecoverableDraft:
+    """An unsaved draft of a session that has ended.
 
     Attributes:
-        id: names it, to take it up or to discard it.
-        address: what it is a draft of.
-        when: the moment it was last changed.
-        text: the text as it was typed; anything may be in it.
-        cursor: where the cursor stood: line and column, from 0.
-        base: the text of the file it was begun from.
-        digest: the digest of that file's bytes.
-        changed: whether the file has changed since the draft was begun, or is gone.
+        id: identifies it, to claim or discard it.
+        address: what was edited.
+        changed_at: when it was last changed.
+        text: the text as it was typed, which may have errors.
+        cursor: line and column of the cursor, from 0.
+        base: the text of the file that it began from.
+        digest: the digest of that text.
+        is_file_changed: whether the file has changed or disappeared since.
     """
 
     id: str
     address: Address
-    when: datetime
+    changed_at: datetime
     text: str
     cursor: tuple[int, int]
     base: str
     digest: str
-    changed: bool
+    is_file_changed: bool
 
 
 class DraftStore:
-    """The drafts of one user in one binder, in one session of theirs."""
+    """The drafts of one user in one binder, in one session."""
 
     def __init__(
-        self, snapshot: Snapshot, settings: Settings, user: str | None, told: Callable[[OSError | None], object]
+        self,
+        snapshot: Snapshot,
+        settings: Settings,
+        user: str | None,
+        on_journal_error: Callable[[OSError | None], object],
     ) -> None:
-        """Prepare to keep drafts; nothing is written before one is.
+        """Open the store; nothing is written before the first draft is recorded.
 
         Args:
             snapshot: the binder.
-            settings: the settings of the run.
-            user: the name of the session's user; None for whoever runs the program.
-            told: told, from another thread, why drafts cannot be kept; and None when they can be again.
+            settings: the settings of the session.
+            user: the name of the session's user; None for the local user.
+            on_journal_error: called from another thread with the reason why drafts cannot be journaled, and with None
+                once they can be again.
         """
         self._snapshot = snapshot
-        name = hashed_name(f"{snapshot.repository.place}\0{user or ''}")
-        self._journal = DraftJournal(settings.state / "drafts" / name, told)
-        self._changing = Lock()
-        self._kept: dict[str, tuple[str, str]] = {}
+        name = hashed_name(f"{snapshot.repository.location}\0{user or ''}")
+        self._journal = DraftJournal(settings.state_folder / "drafts" / name, on_journal_error)
+        self._lock = Lock()
+        self._recorded: dict[str, tuple[str, str]] = {}
         self._saved: dict[str, tuple[str, str]] = {}
 
-    def begin(self) -> str:
-        """An id for a new draft."""
+    # Drafts of this session
+
+    def new_id(self) -> str:
+        """Return an id for a new draft."""
         return uuid4().hex
 
-    def keep(self, identifier: str, address: Address, text: str, cursor: tuple[int, int], base: str) -> None:
-        """Journal a draft as it stands, as often as it changes; this does not wait for the disk.
+    def record(self, identifier: str, address: Address, text: str, cursor: tuple[int, int], base: str) -> None:
+        """Journal the present text of a draft, without waiting for the disk; call it after every change.
 
-        What was saved is no draft any more, though whoever keeps it may not have heard of that yet.
+        A text that was saved meanwhile is not journaled: the caller may not know of the save yet.
         """
         now = datetime.now(UTC).isoformat()
-        with self._changing:
-            self._kept[identifier] = (text, base)
+        with self._lock:
+            self._recorded[identifier] = (text, base)
             if self._saved.get(identifier) == (text, base):
-                self._journal.forget(identifier)
+                self._journal.remove(identifier)
             else:
-                self._journal.keep(JournaledDraft(identifier, str(address), now, text, cursor, base))
+                self._journal.record(JournaledDraft(identifier, str(address), now, text, cursor, base))
 
-    def saved(self, identifier: str, text: str, base: str) -> None:
-        """A draft of this session was saved: it goes, unless more was typed into it meanwhile.
+    def mark_saved(self, identifier: str, text: str, base: str) -> None:
+        """Remove a saved draft from the journal, unless it was changed during the save.
 
         Args:
             identifier: its id.
             text: the text that was saved.
-            base: the text of the file it was begun from.
+            base: the text of the file that it began from.
         """
-        with self._changing:
+        with self._lock:
             self._saved[identifier] = (text, base)
-            if self._kept.get(identifier) in {None, (text, base)}:
-                self._journal.forget(identifier)
+            if self._recorded.get(identifier) in {None, (text, base)}:
+                self._journal.remove(identifier)
 
-    def forget(self, identifier: str) -> None:
-        """A draft of this session holds no changes any more, or was thrown away."""
-        with self._changing:
-            self._kept.pop(identifier, None)
+    def remove(self, identifier: str) -> None:
+        """Remove a draft that has no changes any more or was discarded by the user."""
+        with self._lock:
+            self._recorded.pop(identifier, None)
             self._saved.pop(identifier, None)
-            self._journal.forget(identifier)
-
-    def left(self) -> tuple[LeftDraft, ...]:
-        """The drafts of sessions that ended before they were saved, the newest first.
-
-        One whose text has reached the file after all is no draft any more, and goes.
-        """
-        found = []
-        for draft in self._journal.left():
-            read = self._read(draft)
-            if read is not None and not self._in_file(read):
-                found.append(read)
-        return tuple(found)
-
-    def take(self, identifier: str) -> LeftDraft | None:
-        """Take up a draft that was left: it is this session's now; None if another session was faster.
-
-        Raises:
-            OSError: the journal cannot be written.
-        """
-        taken = self._journal.take(identifier)
-        return self._read(taken) if taken else None
-
-    def discard(self, identifier: str) -> None:
-        """Throw away a draft that was left.
-
-        Raises:
-            OSError: the journal cannot be written.
-        """
-        self._journal.discard(identifier)
+            self._journal.remove(identifier)
 
     def flush(self) -> None:
         """Wait until everything is on the disk."""
         self._journal.flush()
 
     def close(self) -> None:
-        """End the session; what was neither saved nor thrown away is offered to the next."""
+        """End the session; drafts that were neither saved nor removed are offered to the next one."""
         self._journal.close()
 
     @property
-    def closed(self) -> bool:
-        """Whether the session has ended."""
-        return self._journal.closed
+    def is_closed(self) -> bool:
+        """Tell whether the session has ended."""
+        return self._journal.is_closed
 
-    def _read(self, draft: JournaledDraft) -> LeftDraft | None:
+    # Drafts of sessions that have ended
+
+    def recoverable(self) -> tuple[RecoverableDraft, ...]:
+        """Return the unsaved drafts of ended sessions, newest first; drafts whose text is in the file are removed."""
+        drafts = []
+        for journaled in self._journal.recoverable():
+            draft = self._recoverable_draft(journaled)
+            if draft is not None and not self._remove_if_saved(draft):
+                drafts.append(draft)
+        return tuple(drafts)
+
+    def claim(self, identifier: str) -> RecoverableDraft | None:
+        """Make a recoverable draft one of this session; return None if another session was faster.
+
+        Raises:
+            OSError: the journal cannot be written.
+        """
+        claimed = self._journal.claim(identifier)
+        return self._recoverable_draft(claimed) if claimed else None
+
+    def discard(self, identifier: str) -> None:
+        """Delete a recoverable draft.
+
+        Raises:
+            OSError: the journal cannot be written.
+        """
+        self._journal.discard(identifier)
+
+    def _recoverable_draft(self, draft: JournaledDraft) -> RecoverableDraft | None:
         try:
             address = Address.parse(draft.address)
         except AddressError:
             return None
-        standing = self._repository.digest(document_id(self._snapshot, address.entry))
-        when = datetime.fromisoformat(draft.when).astimezone(UTC)
-        begun = sha256(draft.base.encode("utf-8", "surrogatepass")).hexdigest()
-        return LeftDraft(draft.id, address, when, draft.text, draft.cursor, draft.base, begun, standing != begun)
+        present = self._snapshot.repository.digest(document_id(self._snapshot, address.entry))
+        changed_at = datetime.fromisoformat(draft.when).astimezone(UTC)
+        base = sha256(draft.base.encode("utf-8", "surrogatepass")).hexdigest()
+        return RecoverableDraft(
+            draft.id, address, changed_at, draft.text, draft.cursor, draft.base, base, present != base
+        )
 
-    def _in_file(self, draft: LeftDraft) -> bool:
-        standing = self._repository.source(document_id(self._snapshot, draft.address.entry))
-        if standing != draft.text.removeprefix("\ufeff"):
+    def _remove_if_saved(self, draft: RecoverableDraft) -> bool:
+        """Discard a draft whose text is in the file already; tell whether it was."""
+        present = self._snapshot.repository.source(document_id(self._snapshot, draft.address.entry))
+        if present != draft.text.removeprefix("\ufeff"):
             return False
         with suppress(OSError):
             self.discard(draft.id)
         return True
-
-    @property
-    def _repository(self) -> Repository:
-        return self._snapshot.repository

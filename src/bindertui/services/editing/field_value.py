@@ -1,112 +1,118 @@
-"""Setting one place of a binder to a value that was given as a text, as the schema means it."""
+"""Set a field from text, as `set` does: the schema decides whether the text is taken as it is or parsed as YAML."""
 
 from typing import Any
 
 from attrs import evolve
 
 from bindertui.i18n import join_and, lazy_gettext
-from bindertui.model.address import Path, format_path
-from bindertui.model.schema import key_order, type_at, typed_value
+from bindertui.model.address import FieldPath, format_path
+from bindertui.model.schema import coerce_numbers, key_order, type_at
 from bindertui.model.text import Text
 from bindertui.services.editing.draft import Draft
 from bindertui.store.yaml.edit import Edit, EditError, Insert, NoSlotError, Remove, Replace, SetKey, YamlDocument
 from bindertui.store.yaml.nodes import Mapping, NodeError, Scalar, Sequence, parse_yaml, resolve_alias, to_plain_node
 
 
-def set_value(draft: Draft, given: str) -> Draft:
-    """The draft with a value at its address.
+def set_value(draft: Draft, text: str) -> Draft:
+    """Return the draft with a value at its address.
 
-    A text is taken as it is given. A list, or anything with fields of its own, is given as YAML, as in [a, b] or
-    {en: a, fr: b}. Without a path, the text is that of the whole file.
+    Text fields take the text as it is. Lists, and anything with fields of its own, are given as YAML, such as [a, b] or
+    {en: a, fr: b}. Without a path, the text replaces the whole file.
 
     Raises:
-        EditError: the value cannot be put there.
-        NoPlaceError: the address leads nowhere.
+        EditError: the value cannot be set.
+        NoSlotError: the address leads nowhere.
     """
     if not draft.path:
-        return draft.written(given)
-    text = draft.parsed
-    declared = type_at(draft.kind, text.plain(), draft.path)
-    value = _value(declared, given, draft)
-    return draft.edited([_put(text, draft, draft.path, value)])
+        return draft.with_text(text)
+    document = draft.parsed
+    declared_type = type_at(draft.kind, document.plain(), draft.path)
+    value = _parse_value(declared_type, text, draft)
+    return draft.apply([_set_edit(document, draft, draft.path, value)])
 
 
-def insert_item(draft: Draft, given: str) -> Draft:
-    """The draft with an item more: before the one at its address, or at the end of the list there.
+def insert_item(draft: Draft, text: str) -> Draft:
+    """Return the draft with a new item: before the one at its address, or at the end of the list there.
 
     Raises:
         EditError: there is no list.
-        NoPlaceError: the list has no such place.
+        NoSlotError: the list has no such position.
     """
-    text = draft.parsed
+    document = draft.parsed
     path = draft.path
-    node = text.node(path)
-    inside = resolve_alias(node) if node is not None else None
-    at_list = isinstance(inside, Sequence) or not path or not isinstance(path[-1], int)
-    length = len(inside.items) if isinstance(inside, Sequence) else 0
-    outer, index = (path, length) if at_list else (path[:-1], int(path[-1]))
-    declared = type_at(draft.kind, text.plain(), (*outer, 0))
-    value = _value(declared, given, draft)
-    if text.node(outer) is None:
-        return draft.edited([_put(text, draft, outer, [value])])
-    return draft.edited([Insert(outer, index, value)])
+    node = document.node(path)
+    target = resolve_alias(node) if node is not None else None
+    is_list = isinstance(target, Sequence) or not path or not isinstance(path[-1], int)
+    length = len(target.items) if isinstance(target, Sequence) else 0
+    list_path, index = (path, length) if is_list else (path[:-1], int(path[-1]))
+    declared_type = type_at(draft.kind, document.plain(), (*list_path, 0))
+    value = _parse_value(declared_type, text, draft)
+    if document.node(list_path) is None:
+        return draft.apply([_set_edit(document, draft, list_path, [value])])
+    return draft.apply([Insert(list_path, index, value)])
 
 
 def remove_value(draft: Draft) -> Draft:
-    """The draft with what is at its address taken away.
+    """Return the draft without the value at its address.
 
     Raises:
-        NoPlaceError: there is nothing.
+        NoSlotError: there is none.
     """
-    return draft.edited([Remove(draft.path)])
+    return draft.apply([Remove(draft.path)])
 
 
-def _value(declared: Any, given: str, draft: Draft) -> Any:
-    if declared is str or (declared is Text and not _is_mapping(given)):
-        if declared is Text:
+def with_base_digest(draft: Draft, digest: str) -> Draft:
+    """Return the draft as if it had begun from the file with a digest."""
+    return evolve(draft, digest=digest)
+
+
+def _parse_value(declared_type: Any, text: str, draft: Draft) -> Any:
+    if declared_type is str or (declared_type is Text and not _is_mapping(text)):
+        if declared_type is Text:
             _ensure_no_languages(draft)
-        return given
+        return text
     try:
-        return typed_value(declared, to_plain_node(parse_yaml(given)))
+        return coerce_numbers(declared_type, to_plain_node(parse_yaml(text)))
     except NodeError as error:
         raise EditError(
             lazy_gettext(
-                "The value is not YAML that can be read, at character {column}. {reason}",
+                "The value is not valid YAML (character {column}). {reason}",
                 column=error.mark.column + 1,
                 reason=error.message,
             )
         ) from None
 
 
-def _is_mapping(given: str) -> bool:
+def _is_mapping(text: str) -> bool:
     try:
-        return isinstance(resolve_alias(parse_yaml(given)), Mapping)
+        return isinstance(resolve_alias(parse_yaml(text)), Mapping)
     except NodeError:
         return False
 
 
 def _ensure_no_languages(draft: Draft) -> None:
-    """A text in several languages is not replaced by one that says no language."""
+    """Raise `EditError` if the field has a text for each language: one without a language must not replace them."""
     node = draft.parsed.node(draft.path)
-    inside = resolve_alias(node) if node is not None else None
-    if isinstance(inside, Mapping):
-        one = next(iter(inside.items), "en")
+    target = resolve_alias(node) if node is not None else None
+    if isinstance(target, Mapping):
+        language = next(iter(target.items), "en")
         raise EditError(
             lazy_gettext(
-                "{address} is written in {names}. Name one, as in {address}.{one}, or give all as {{en: …, fr: …}}.",
+                "{address} has texts in {names}. Name one of them, as in {address}.{language}, or give all as"
+                " {{en: …, fr: …}}.",
                 address=draft.address,
-                names=join_and([*inside.items]),
-                one=one,
+                names=join_and([*target.items]),
+                language=language,
             )
         )
 
 
-def _put(text: YamlDocument, draft: Draft, path: Path, value: Any) -> Edit:
-    """What puts a value at a path: fields on the way to it that are not there yet are made."""
-    if text.node(path) is not None:
+def _set_edit(document: YamlDocument, draft: Draft, path: FieldPath, value: Any) -> Edit:
+    """Return the edit that sets a value at a path, creating missing fields on the way to it."""
+    if document.node(path) is not None:
         return Replace(path, value)
     for end in range(len(path) - 1, -1, -1):
-        node = text.node(path[:end])
+        node = document.node(path[:end])
         if node is None:
             continue
         step = path[end]
@@ -114,27 +120,20 @@ def _put(text: YamlDocument, draft: Draft, path: Path, value: Any) -> Edit:
             value = [value] if inner == 0 else {str(inner): value}
         if isinstance(step, int):
             raise NoSlotError(
-                lazy_gettext("There is nothing at {path}. To add an item, say --insert.", path=format_path(path))
+                lazy_gettext("There is nothing at {path}. To add an item, use --insert.", path=format_path(path))
             )
-        inside = resolve_alias(node)
-        if isinstance(inside, Scalar) and not inside.empty:
-            return _with_language(draft, path[:end], inside.value, step, value)
-        declared = type_at(draft.kind, text.plain(), path[:end])
-        return SetKey(path[:end], step, value, key_order(declared, draft.snapshot.binder.languages))
+        target = resolve_alias(node)
+        if isinstance(target, Scalar) and not target.empty:
+            return _add_language(draft, path[:end], target.value, step, value)
+        declared_type = type_at(draft.kind, document.plain(), path[:end])
+        return SetKey(path[:end], step, value, key_order(declared_type, draft.snapshot.binder.languages))
     raise NoSlotError(lazy_gettext("There is nothing at {path} in this file.", path=format_path(path)))
 
 
-def _with_language(draft: Draft, path: Path, written: str, language: str, value: Any) -> Edit:
-    """A plain text, which counts as the binder's first language, with another language beside it."""
+def _add_language(draft: Draft, path: FieldPath, text: str, language: str, value: Any) -> Edit:
+    """Return the edit that adds a language to a plain text, which counts as the binder's first language."""
     if type_at(draft.kind, draft.parsed.plain(), path) is not Text:
-        raise NoSlotError(lazy_gettext("There is nothing in {path}: it holds a text.", path=format_path(path)))
-    first = draft.snapshot.binder.languages[0]
-    texts = {first: written, language: value}
-    return Replace(
-        path, {code: texts[code] for code in dict.fromkeys((*draft.snapshot.binder.languages, *texts)) if code in texts}
-    )
-
-
-def check_digest(draft: Draft, digest: str) -> Draft:
-    """The draft as one begun from the file when it had a digest."""
-    return evolve(draft, digest=digest)
+        raise NoSlotError(lazy_gettext("There is nothing in {path}: it is a text.", path=format_path(path)))
+    languages = draft.snapshot.binder.languages
+    texts = {languages[0]: text, language: value}
+    return Replace(path, {code: texts[code] for code in dict.fromkeys((*languages, *texts)) if code in texts})

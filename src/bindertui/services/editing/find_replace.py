@@ -1,4 +1,4 @@
-"""Find and replace across a binder: every change is shown first, those that are picked are saved as one."""
+"""Find and replace in the texts of a whole binder."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -6,105 +6,106 @@ from collections.abc import Iterable, Iterator
 from bindertui._frozen import frozen
 from bindertui.errors import BinderError
 from bindertui.i18n import lazy_gettext
-from bindertui.model.address import Address, Path
+from bindertui.model.address import Address, FieldPath
 from bindertui.model.entries import Section
-from bindertui.model.fields import Role, iter_fields
+from bindertui.model.fields import FieldRole, iter_fields
 from bindertui.model.text import NEUTRAL, Text
-from bindertui.services.editing.commit import Changeset, edit_text, parse_documents
+from bindertui.services.editing.commit import Changeset, edit_document, iter_documents
 from bindertui.services.library import Snapshot
 from bindertui.store.yaml.edit import Edit, Replace
 
-_SEARCHED = (Role.PROSE, Role.NEUTRAL)
+_SEARCHED_ROLES = (FieldRole.PROSE, FieldRole.NEUTRAL)
+"""Roles of the fields that are searched: not ids, dates and references."""
 
 
 @frozen
 class ReplaceQuery:
-    """What to find, and what to put in its place.
+    """What to find and what to replace it with.
 
     Attributes:
         find: the text to find; not empty.
-        replacement: what to put in its place.
-        case: capitals count.
-        words: whole words only.
-        languages: the languages of the texts to look into; empty for all.
+        replacement: the text to put in its place.
+        match_case: whether upper and lower case are different.
+        whole_words: whether only whole words match.
+        languages: the languages of the texts to search; empty for all.
     """
 
     find: str
     replacement: str
-    case: bool = True
-    words: bool = False
+    match_case: bool = True
+    whole_words: bool = False
     languages: tuple[str, ...] = ()
 
     @property
     def pattern(self) -> re.Pattern[str]:
-        """What finds it."""
+        """Return the regular expression of the query; `BinderError` if it is empty."""
         if not self.find:
-            raise BinderError(lazy_gettext("There is nothing to find. Write the text to be replaced."))
+            raise BinderError(lazy_gettext("Enter the text to replace."))
         pattern = re.escape(self.find)
-        if self.words:
+        if self.whole_words:
             pattern = rf"(?<!\w){pattern}(?!\w)"
-        return re.compile(pattern, 0 if self.case else re.IGNORECASE)
+        return re.compile(pattern, 0 if self.match_case else re.IGNORECASE)
 
 
 @frozen
 class Replacement:
-    """What would become of one text.
+    """The replacements in one text.
 
     Attributes:
-        address: where the text is, from the innermost section it lies in.
-        document: the id of the file it lies in.
-        path: where it lies there.
+        address: the address of the text, from the innermost section that has it.
+        document: the id of its file.
+        path: its path in the file.
         before: the text.
-        after: the text with every find replaced.
-        count: how many there are in it.
+        after: the text with every match replaced.
+        count: the number of matches.
     """
 
     address: Address
     document: str
-    path: Path
+    path: FieldPath
     before: str
     after: str
     count: int
 
 
-def find_replacements(snapshot: Snapshot, wanted: ReplaceQuery) -> Iterator[Replacement]:
-    """Every text of the binder that would change, in reading order; ids, dates and references are left alone.
+def find_replacements(snapshot: Snapshot, query: ReplaceQuery) -> Iterator[Replacement]:
+    """Yield every text that would change, in reading order.
 
     Raises:
-        BinderError: there is nothing to find.
+        BinderError: the query is empty.
     """
-    pattern = wanted.pattern
-    first = snapshot.binder.languages[0]
-    for document, value, path in parse_documents(snapshot.binder):
+    pattern = query.pattern
+    default_language = snapshot.binder.languages[0]
+    for document, value, path in iter_documents(snapshot.binder):
         for leaf in iter_fields(value, path):
-            if not isinstance(leaf.value, Text) or leaf.role not in _SEARCHED:
+            if not isinstance(leaf.value, Text) or leaf.role not in _SEARCHED_ROLES:
                 continue
             for language, original in leaf.value.originals:
-                if wanted.languages and (language or first) not in wanted.languages:
+                if query.languages and (language or default_language) not in query.languages:
                     continue
-                after, count = pattern.subn(lambda _: wanted.replacement, original)
+                after, count = pattern.subn(lambda _: query.replacement, original)
                 if after != original:
-                    where = leaf.path if language == NEUTRAL else (*leaf.path, language)
-                    yield Replacement(_address(document, value, where), document, where, original, after, count)
+                    field = leaf.path if language == NEUTRAL else (*leaf.path, language)
+                    yield Replacement(_address(document, value, field), document, field, original, after, count)
 
 
-def _address(document: str, value: object, path: Path) -> Address:
-    """The address of a path in a file whose value is known."""
-    entry = document
-    while isinstance(value, Section) and path[:1] == ("sections",) and isinstance(path[1], int):
-        value, path = value.sections[path[1]], path[2:]
-        entry = value.id
-    return Address(entry, path)
-
-
-def apply_replacements(snapshot: Snapshot, picked: Iterable[Replacement], wanted: ReplaceQuery) -> Changeset:
-    """The changes that make the replacements that were picked.
+def apply_replacements(snapshot: Snapshot, selected: Iterable[Replacement], query: ReplaceQuery) -> Changeset:
+    """Return the changeset of the selected replacements.
 
     Raises:
         EditError: one of them cannot be made.
     """
     edits: dict[str, list[Edit]] = {}
-    for each in picked:
-        edits.setdefault(each.document, []).append(Replace(each.path, each.after))
-    files = tuple(edit_text(snapshot, document, made) for document, made in edits.items())
-    return Changeset(snapshot, f"Replace {wanted.find!r} by {wanted.replacement!r}", files)
+    for replacement in selected:
+        edits.setdefault(replacement.document, []).append(Replace(replacement.path, replacement.after))
+    files = tuple(edit_document(snapshot, document, of_file) for document, of_file in edits.items())
+    return Changeset(snapshot, f"Replace {query.find!r} by {query.replacement!r}", files)
+
+
+def _address(document: str, value: object, path: FieldPath) -> Address:
+    """Return the address of a path in a file whose value is known."""
+    entry = document
+    while isinstance(value, Section) and path[:1] == ("sections",) and isinstance(path[1], int):
+        value, path = value.sections[path[1]], path[2:]
+        entry = value.id
+    return Address(entry, path)

@@ -1,8 +1,6 @@
-"""What a reference may refer to: the partners, agreements, sources or entries of the binder.
+"""Form: a draft as fields to fill in. Each change of a field is an edit of the text, which leaves the rest as it is.
 
-A draft as a form: what is filled in becomes an edit of the draft's text, and nothing else in it moves.
-
-Problems of a draft beside the fields and parts they are about.
+Also the candidates for reference fields, and the fields that problems of a draft belong to.
 """
 
 import re
@@ -15,13 +13,22 @@ from attrs import evolve
 
 from bindertui._frozen import frozen
 from bindertui.i18n import LazyString, lazy_gettext
-from bindertui.model.address import Path
+from bindertui.model.address import FieldPath
 from bindertui.model.binder import Binder
 from bindertui.model.enums import EntryKind
-from bindertui.model.fields import Role
-from bindertui.model.forms import FormField, FormPart, find_part, form_fields, form_parts, related_fields, value_at
+from bindertui.model.fields import FieldRole
+from bindertui.model.forms import FormField, FormPart, dependent_lists, form_fields, form_parts, part_index, value_at
 from bindertui.model.problems import Problem
-from bindertui.model.schema import FILES, Group, Input, Keyed, Leaf, Many, Shape, form_shape
+from bindertui.model.shapes import (
+    FILE_SHAPES,
+    InputKind,
+    KeyedShape,
+    ListShape,
+    MappingShape,
+    Shape,
+    ValueShape,
+    field_shapes,
+)
 from bindertui.model.text import NEUTRAL, single_line
 from bindertui.store.yaml.edit import Edit, EditError, Insert, Move, Remove, Replace, SetKey, YamlDocument
 from bindertui.store.yaml.nodes import NodeError
@@ -29,11 +36,11 @@ from bindertui.store.yaml.nodes import NodeError
 
 @frozen
 class ReferenceCandidate:
-    """Something to refer to.
+    """An entry or source that a reference field may refer to.
 
     Attributes:
-        id: an entry's id or a source's key.
-        title: what it is called, on a line and safe for a terminal.
+        id: the id of the entry or the key of the source.
+        title: its title in one line, safe for a terminal.
     """
 
     id: str
@@ -41,37 +48,38 @@ class ReferenceCandidate:
 
 
 _KINDS = {
-    Role.PARTNER: (EntryKind.PARTNER,),
-    Role.AGREEMENT: (EntryKind.AGREEMENT,),
-    Role.ENTRY: (EntryKind.SECTION, EntryKind.PARTNER, EntryKind.AGREEMENT),
+    FieldRole.PARTNER: (EntryKind.PARTNER,),
+    FieldRole.AGREEMENT: (EntryKind.AGREEMENT,),
+    FieldRole.ENTRY: (EntryKind.SECTION, EntryKind.PARTNER, EntryKind.AGREEMENT),
 }
 
 
-def reference_candidates(binder: Binder, role: Role, language: str) -> list[ReferenceCandidate]:
-    """Everything that a reference with a role may refer to, in the order of the binder."""
-    if role is Role.SOURCE:
+def reference_candidates(binder: Binder, role: FieldRole, language: str) -> list[ReferenceCandidate]:
+    """Return everything that a field with a role may refer to, in the order of the binder."""
+    if role is FieldRole.SOURCE:
         return [
-            ReferenceCandidate(key, single_line(source.title.read(language))) for key, source in binder.sources.items()
+            ReferenceCandidate(key, single_line(source.title.in_language(language)))
+            for key, source in binder.sources.items()
         ]
     kinds = _KINDS.get(role, ())
     return [
-        ReferenceCandidate(place.id, single_line(place.title.read(language)))
-        for place in binder.outline()
-        if place.kind in kinds
+        ReferenceCandidate(item.id, single_line(item.title.in_language(language)))
+        for item in binder.outline()
+        if item.kind in kinds
     ]
 
 
-_WHOLE = re.compile(r"-?(?:0|[1-9][0-9]{0,17})", re.ASCII)
+_INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})", re.ASCII)
 
 
 @frozen
 class Unreadable:
-    """A draft whose text is not YAML, so that it has no form.
+    """The result of parsing a draft that is not valid YAML.
 
     Attributes:
-        line: where, counted from 0.
+        line: where it is wrong, counted from 0.
         column: where, counted from 0, in characters.
-        message: why, and what would be right.
+        message: what is wrong and how to correct it.
     """
 
     line: int
@@ -81,14 +89,14 @@ class Unreadable:
 
 @attrs.frozen(slots=False, eq=False)
 class Form:
-    """A draft that can be read: a value.
+    """A draft as a form: an immutable value.
 
-    What changes it gives another form; `EditError` says why a change cannot be made.
+    Methods that change it return another form, or raise `EditError` if the change cannot be made.
 
     Attributes:
-        text: its text.
+        text: the text of the draft.
         kind: what the file holds.
-        languages: of the binder, the first being the default.
+        languages: the languages of the binder, the default first.
     """
 
     text: YamlDocument
@@ -96,8 +104,8 @@ class Form:
     languages: tuple[str, ...]
 
     @classmethod
-    def read(cls, text: str, kind: EntryKind, languages: tuple[str, ...]) -> "Form | Unreadable":
-        """The form of a text, or why it has none."""
+    def parse(cls, text: str, kind: EntryKind, languages: tuple[str, ...]) -> "Form | Unreadable":
+        """Return the form of a text, or why it cannot be parsed."""
         try:
             return cls(YamlDocument.parse(text), kind, languages)
         except NodeError as error:
@@ -105,49 +113,49 @@ class Form:
 
     @cached_property
     def value(self) -> Any:
-        """What the text says, as plain data."""
+        """Return the content of the text as plain data."""
         return self.text.plain()
 
     @cached_property
     def parts(self) -> list[FormPart]:
-        """Its parts, in the order of the file."""
-        return form_parts(FILES[self.kind], self.value, self.kind.value)
+        """Return the parts of the form, in the order of the file."""
+        return form_parts(FILE_SHAPES[self.kind], self.value, self.kind.value)
 
-    def part_at(self, path: Path) -> FormPart:
-        """The part that a path leads to or into."""
-        return self.parts[find_part(self.parts, path)]
+    def part_at(self, path: FieldPath) -> FormPart:
+        """Return the part that contains a path."""
+        return self.parts[part_index(self.parts, path)]
 
     def fields(self, part: FormPart) -> list[FormField]:
-        """The fields of a part."""
+        """Return the fields of a part."""
         return form_fields(part, self.value)
 
-    def place(self, path: Path) -> tuple[int, int]:
-        """The line and the column, from 0, of what a path leads to, or of the nearest place that is written."""
+    def position(self, path: FieldPath) -> tuple[int, int]:
+        """Return line and column, from 0, of what a path leads to, or of the nearest enclosing value that exists."""
         line, column = self.text.locate(path)
         return line, column
 
-    # Filling in
+    # Fields
 
-    def typed(self, field: FormField, language: str, text: str) -> "Form":
-        """A leaf with another text.
+    def set_text(self, field: FormField, language: str, text: str) -> "Form":
+        """Set the text of a field.
 
         Args:
-            field: one of its fields.
+            field: the field.
             language: the language of the text; `NEUTRAL` for a text without one.
-            text: what was typed; if it is empty, what stood there goes.
+            text: the new text; an empty one removes the value.
         """
-        if isinstance(field.shape, Leaf) and field.shape.input is Input.NUMBER:
+        if isinstance(field.shape, ValueShape) and field.shape.input is InputKind.NUMBER:
             return self._edited([Replace(field.path, _number(text))])
         if language == NEUTRAL:
             return self._edited(_put(field, text))
         return self._edited(self._translated(field, language, text))
 
-    def chosen(self, field: FormField, value: str | list[str] | dict[str, str]) -> "Form":
-        """A leaf with another choice, or with other references; nothing takes it away."""
+    def set_choice(self, field: FormField, value: str | list[str] | dict[str, str]) -> "Form":
+        """Set the choice or the references of a field; an empty value removes it."""
         return self._edited(_put(field, value))
 
-    def split(self, field: FormField) -> "Form":
-        """A text without a language, written in every one."""
+    def split_languages(self, field: FormField) -> "Form":
+        """Turn a text without a language into one for each language of the binder."""
         return self._edited(_put(field, dict.fromkeys(self.languages, str(field.value or ""))))
 
     def _translated(self, field: FormField, language: str, text: str) -> list[Edit]:
@@ -164,61 +172,61 @@ class Form:
 
     # Lists
 
-    def list_shape(self, path: Path) -> Many | Keyed | None:
-        """The shape of the list at a path; None where there can be none."""
+    def list_shape(self, path: FieldPath) -> ListShape | KeyedShape | None:
+        """Return the shape of the list at a path; None if there can be no list."""
         shape = self._shape_at(path)
-        return shape if isinstance(shape, Many | Keyed) else None
+        return shape if isinstance(shape, ListShape | KeyedShape) else None
 
-    def added(self, path: Path, index: int, item: Any) -> "Form":
-        """An item in the list at a path, before the one at an index."""
+    def insert_item(self, path: FieldPath, index: int, item: Any) -> "Form":
+        """Insert an item into the list at a path, before the one at an index."""
         if not isinstance(value_at(self.value, path), list):
             return self._edited([SetKey(path[:-1], str(path[-1]), [item], self._order(path[:-1]))])
         edits: list[Edit] = [Insert(path, index, item)]
         gap = None if path[-1:] == ("x",) else ""
-        edits += (Insert(other, index, gap) for other in related_fields(path, self.value))
+        edits += (Insert(other, index, gap) for other in dependent_lists(path, self.value))
         return self._edited(edits)
 
-    def keyed(self, key: str, item: Any) -> "Form":
-        """A new key of the mapping that the file is."""
+    def insert_key(self, key: str, item: Any) -> "Form":
+        """Add a key to the mapping at the root of the file."""
         if key in self.value:
-            raise EditError(lazy_gettext("There is a {key} already. Choose another key.", key=key))
+            raise EditError(lazy_gettext("The key {key} exists already. Choose another.", key=key))
         return self._edited([SetKey((), key, item)])
 
-    def moved(self, path: Path, step: int) -> "Form":
-        """The item at a path, a step further on in its list; itself where there is no further."""
+    def move_item(self, path: FieldPath, step: int) -> "Form":
+        """Move the item at a path by `step` positions; return the form unchanged at the end of the list."""
         listed, index = path[:-1], path[-1]
         count = len(value_at(self.value, listed) or ())
         if not isinstance(index, int) or not 0 <= index + step < count:
             return self
-        others = related_fields(listed, self.value)
+        others = dependent_lists(listed, self.value)
         return self._edited(Move(one, index, index + step) for one in (listed, *others))
 
-    def deleted(self, path: Path) -> "Form":
-        """Without the item at a path, or without the list if it was the last and the list need not be written."""
+    def delete_item(self, path: FieldPath) -> "Form":
+        """Delete the item at a path, or the whole list with its last item if the list is optional."""
         listed, step = path[:-1], path[-1]
         value = value_at(self.value, listed)
         if isinstance(value, list) and len(value) == 1 and listed and listed[-1] not in self._required(listed[:-1]):
             return self._edited([Remove(listed)])
-        return self._edited(Remove((*one, step)) for one in (listed, *related_fields(listed, self.value)))
+        return self._edited(Remove((*one, step)) for one in (listed, *dependent_lists(listed, self.value)))
 
-    def _order(self, path: Path) -> tuple[str, ...]:
-        """The keys that the mapping at a path may have, in the order they are written."""
+    def _order(self, path: FieldPath) -> tuple[str, ...]:
+        """Return the keys that the mapping at a path may have, in the order they are written."""
         cls = self._class_at(path)
-        return tuple(field.name for field in form_shape(cls)) if cls else ()
+        return tuple(field.name for field in field_shapes(cls)) if cls else ()
 
-    def _required(self, path: Path) -> set[str]:
+    def _required(self, path: FieldPath) -> set[str]:
         cls = self._class_at(path)
-        return {field.name for field in form_shape(cls) if field.required} if cls else set()
+        return {field.name for field in field_shapes(cls) if field.required} if cls else set()
 
-    def _class_at(self, path: Path) -> type | None:
+    def _class_at(self, path: FieldPath) -> type | None:
         shape = self._shape_at(path)
-        return shape.cls if isinstance(shape, Group) else None
+        return shape.cls if isinstance(shape, MappingShape) else None
 
-    def _shape_at(self, path: Path) -> Shape | None:
+    def _shape_at(self, path: FieldPath) -> Shape | None:
         part = self.part_at(path)
         shape: Shape | None = part.shape
         for step in path[len(part.path) :]:
-            known = form_shape(shape.cls) if isinstance(shape, Group) else ()
+            known = field_shapes(shape.cls) if isinstance(shape, MappingShape) else ()
             shape = next((field.shape for field in known if field.name == step), None)
         return shape
 
@@ -227,7 +235,7 @@ class Form:
 
 
 def _put(field: FormField, value: Any) -> list[Edit]:
-    """A value in the place of what stands in a field; nothing takes away what need not be written."""
+    """Return the edit that sets a field; an empty value removes an optional field."""
     if not field.order:
         return [Replace(field.path, value)]
     if value or field.required:
@@ -236,11 +244,11 @@ def _put(field: FormField, value: Any) -> list[Edit]:
 
 
 def _number(text: str) -> int | float | str | None:
-    """A typed number; what is none stays as it was typed, to be told of."""
+    """Return typed text as a number; text that is not a number stays as it is, for the validation to report."""
     text = text.strip()
     if not text:
         return None
-    if _WHOLE.fullmatch(text):
+    if _INTEGER.fullmatch(text):
         return int(text)
     try:
         return float(text) if repr(float(text)) == text else text
@@ -250,36 +258,37 @@ def _number(text: str) -> int | float | str | None:
 
 @frozen
 class FieldProblem:
-    """A problem and the place in the form it is about.
+    """A problem of a draft with its place in the form.
 
     Attributes:
-        path: the field, or the part where no field of it is meant.
-        part: the part that the field belongs to.
+        problem: the problem.
+        path: the field, or the part if the problem is not about one field.
+        part: the part that has the field.
     """
 
     problem: Problem
-    path: Path
-    part: Path
+    path: FieldPath
+    part: FieldPath
 
 
 def locate_problems(form: Form, problems: Iterable[Problem]) -> tuple[FieldProblem, ...]:
-    """The problems of a draft, each with the field that stands where the problem is."""
+    """Return the problems of a draft, each with the field at its place in the text."""
     problems = tuple(problems)
     if not problems:
         return ()
-    starts = [(form.place(part.path), part) for part in form.parts]
-    return tuple(_located(form, problem, starts) for problem in problems)
+    starts = [(form.position(part.path), part) for part in form.parts]
+    return tuple(_locate(form, problem, starts) for problem in problems)
 
 
-def _located(form: Form, problem: Problem, starts: Sequence[tuple[tuple[int, int], FormPart]]) -> FieldProblem:
-    at = (problem.line - 1, problem.column - 1)
-    # The last part that begins before it, and of those that begin there the innermost.
-    around = [part for start, part in starts if start <= at] or [starts[0][1]]
-    part = around[-1]
-    above = [candidate for candidate in reversed(around) if part.path[: len(candidate.path)] == candidate.path]
-    for candidate in above:
+def _locate(form: Form, problem: Problem, starts: Sequence[tuple[tuple[int, int], FormPart]]) -> FieldProblem:
+    position = (problem.line - 1, problem.column - 1)
+    # The last part that starts before it; of those that start together the innermost.
+    before = [part for start, part in starts if start <= position] or [starts[0][1]]
+    part = before[-1]
+    enclosing = [candidate for candidate in reversed(before) if part.path[: len(candidate.path)] == candidate.path]
+    for candidate in enclosing:
         for field in form.fields(candidate):
-            places = (form.place((*field.path, *inner)) for inner in ((), *((code,) for code in form.languages)))
-            if field.value is not None and at in places:
+            positions = (form.position((*field.path, *inner)) for inner in ((), *((code,) for code in form.languages)))
+            if field.value is not None and position in positions:
                 return FieldProblem(problem, field.path, candidate.path)
     return FieldProblem(problem, part.path, part.path)

@@ -1,8 +1,26 @@
-"""The items of a list found again in another form of the list.
+"""Three-way merge of lists: items inserted, removed, changed and moved by two people at once.
 
-What two changes to one value come to.
+The problem: the items of a list have no stable place. If they insert an item at the front and I change the third one,
+a comparison by index would mix up all items. And a list may be one whose order matters (points of a text), a row of
+cells, or a set of mappings with ids.
 
-Two changes to one list, compared item by item.
+The approach: each item of the base is matched with an item of my list and of theirs (`match_items`): by its `id`; if
+items have no ids, by equal content in the same order (a sequence alignment), and between equal items by similarity, the
+share of characters in common. Then, item by item of the base:
+
+- matched in both lists: the two versions are merged as values (the callback `merge_values`);
+- missing in mine: removed from theirs if they left it unchanged, otherwise a conflict;
+- missing in theirs: a conflict if I changed it, otherwise it stays removed;
+- only in mine: inserted into theirs after the item it follows in mine, and after what they inserted there.
+
+A list with the same items in a new order counts as moved: if one side only reordered, the order is applied to the other
+side's items; if both did, the whole list is a conflict.
+
+Invariants:
+
+- The edits refer to positions in theirs and are applied from the end, so that earlier positions stay valid.
+- An item that both inserted is inserted once. Equal items are told apart by their order of occurrence.
+- Lists of one length without ids are compared by index, as cells of a row are.
 """
 
 import json
@@ -13,159 +31,90 @@ from typing import TypeVar, cast
 from attrs import define, field
 
 from bindertui.document.diff import align
-from bindertui.model.address import Path
+from bindertui.model.address import FieldPath
 from bindertui.services.editing.outcomes import MISSING, Conflict, Side
 from bindertui.store.yaml.edit import Edit, Insert, Move, Remove, Value
 
 T = TypeVar("T")
 
-
-def reorder(base: Sequence[Side], other: Sequence[Side]) -> bool:
-    """Whether the other list holds the same items in another order."""
-    old, new = [item_form(item) for item in base], [item_form(item) for item in other]
-    return old != new and sorted(old) == sorted(new)
-
-
-def permutation(base: Sequence[Side], other: Sequence[Side]) -> list[int] | None:
-    """For each place of the other list the item of the base that stands there now; None if it is no other order.
-
-    Of items that say the same the first is the first. Texts and numbers that repeat are in no order: like the cells of
-    a row they are what stands in their places.
-    """
-    if not reorder(base, other):
-        return None
-    old, new = _told_apart(map(item_form, base)), _told_apart(map(item_form, other))
-    if any(count for _, count in old) and not any(isinstance(item, dict | list) for item in base):
-        return None
-    return [old.index(item) for item in new]
-
-
-def permutation_of(base: Sequence[Side], other: Sequence[Side]) -> list[int | None]:
-    """For each item of the base its position in a list that holds the same items in another order."""
-    new = _told_apart(map(item_form, other))
-    return [new.index(item) for item in _told_apart(map(item_form, base))]
-
-
-def match_items(base: Sequence[Side], other: Sequence[Side]) -> list[int | None]:
-    """For each item of the base its position in the other list, by its id, else by what it says and where it stands.
-
-    In a list that is as long as it was, items without ids are taken to stand where they stood, as cells of a row do.
-    """
-    if len(base) == len(other) and not any(map(_id, (*base, *other))):
-        return list(range(len(base)))
-    places: list[int | None] = [None] * len(base)
-    ids = {name: at for at, name in enumerate(_told_apart(map(_id, other))) if name[0] is not None}
-    for position, name in enumerate(_told_apart(map(_id, base))):
-        places[position] = ids.get(name)
-    free = [position for position, item in enumerate(base) if _id(item) is None]
-    open_to = [position for position, item in enumerate(other) if _id(item) is None]
-    old, new = [item_form(base[at]) for at in free], [item_form(other[at]) for at in open_to]
-    for block in align(old, new):
-        if block.equal:
-            pairs = list(zip(block.before, block.after, strict=True))
-        else:
-            pairs = _alike(block.before, block.after, lambda one, two: _likeness(base[free[one]], other[open_to[two]]))
-        for one, two in pairs:
-            places[free[one]] = open_to[two]
-    return places
-
-
-_ALIKE = 0.5
-"""How much of an item must be as it was for it to count as the same, changed."""
-
-
-def _alike(old: range, new: range, likeness: Callable[[int, int], float]) -> list[tuple[int, int]]:
-    """The items of two stretches that are the same but changed, in order; as many on both sides are taken in turn."""
-    if len(old) == len(new):
-        return list(zip(old, new, strict=True))
-    pairs, start = [], new.start
-    for one in old:
-        for two in range(start, new.stop):
-            if likeness(one, two) >= _ALIKE:
-                pairs.append((one, two))
-                start = two + 1
-                break
-    return pairs
-
-
-def _likeness(one: Side, other: Side) -> float:
-    """Return the share of characters that two values have in common, in whatever order."""
-    if type(one) is not type(other):
-        return 0.0
-    first, second = item_form(one), item_form(other)
-    return 2 * (Counter(first) & Counter(second)).total() / (len(first) + len(second))
-
-
-def _id(item: Side) -> str | None:
-    name = item.get("id") if isinstance(item, dict) else None
-    return name if isinstance(name, str) else None
-
-
-def _told_apart(names: Iterable[T]) -> list[tuple[T, int]]:
-    """Names, each with how many of the same come before it."""
-    counts = Counter[T]()
-    told = []
-    for name in names:
-        told.append((name, counts[name]))
-        counts[name] += 1
-    return told
-
-
-def item_form(item: Side) -> str:
-    """A value in a form that can be compared."""
-    return json.dumps(item, sort_keys=True)
+_SIMILAR = 0.5
+"""Share of characters in common from which an item counts as a changed version of another."""
 
 
 @define
 class MergeResult:
-    """What two changes make of a value.
+    """The result of a merge, filled in while values are compared.
 
     Attributes:
-        edits: what to do to theirs, one after the other.
-        applied: the places of theirs where that is done.
-        conflicts: where both have changed the same.
+        edits: what to do to theirs, in this order.
+        applied: the paths in theirs that the edits are about.
+        conflicts: the fields that both sides changed.
     """
 
     edits: list[Edit] = field(factory=list)
-    _applied: list[Path] = field(factory=list)
+    _applied: list[FieldPath] = field(factory=list)
     _conflicts: list[Conflict] = field(factory=list)
 
     @property
-    def applied(self) -> tuple[Path, ...]:
-        """The places of theirs that the edits are about."""
+    def applied(self) -> tuple[FieldPath, ...]:
+        """Return the paths in theirs that the edits are about."""
         return tuple(self._applied)
 
     @property
     def conflicts(self) -> tuple[Conflict, ...]:
-        """Where both have changed the same."""
+        """Return the fields that both sides changed."""
         return tuple(self._conflicts)
 
-    def do(self, path: Path, *edits: Edit) -> None:
-        """Note edits, and the place they are about."""
+    def add_edits(self, path: FieldPath, *edits: Edit) -> None:
+        """Add the edits for one field."""
         self.edits += edits
         self._applied.append(path)
 
-    def conflict(self, path: Path, base: Side, mine: Side, theirs: Side) -> None:
-        """Note a place where both have changed the same."""
+    def add_conflict(self, path: FieldPath, base: Side, mine: Side, theirs: Side) -> None:
+        """Add a field that both sides changed."""
         self._conflicts.append(Conflict(path, base, mine, theirs))
 
 
+ValueMerger = Callable[[MergeResult, FieldPath, Side, Side, Side], None]
+"""Merges the base, my and their version of a value at a path into a result."""
+
+
+def merge_lists(  # noqa: PLR0913, PLR0917 - the three versions of a three-way merge count as one
+    result: MergeResult,
+    path: FieldPath,
+    base: Sequence[Side],
+    mine: Sequence[Side],
+    theirs: Sequence[Side],
+    merge_values: ValueMerger,
+) -> None:
+    """Merge two changed versions of a list.
+
+    Args:
+        result: receives the edits and conflicts.
+        path: the path of the list.
+        base: the list that both began from.
+        mine: my list.
+        theirs: their list.
+        merge_values: merges an item that is in all three lists.
+    """
+    _ListMerge(result, path, base, mine, theirs, merge_values).merge()
+
+
 @define
-class ListMerge:
-    """Three forms of a list.
+class _ListMerge:
+    """The state of a merge of three lists.
 
     Attributes:
-        values: brings an item together that all three have.
-        to_mine: for each item of the base its position in mine; None where it is gone.
+        to_mine: for each item of the base its position in mine; None if it was removed.
         to_theirs: the same for theirs.
     """
 
-    values: Callable[[MergeResult, Path, Side, Side, Side], None]
-    met: MergeResult
-    path: Path
+    result: MergeResult
+    path: FieldPath
     base: Sequence[Side]
     mine: Sequence[Side]
     theirs: Sequence[Side]
+    merge_values: ValueMerger
     to_mine: list[int | None] = field(init=False)
     to_theirs: list[int | None] = field(init=False)
 
@@ -173,60 +122,64 @@ class ListMerge:
         self.to_mine = match_items(self.base, self.mine)
         self.to_theirs = match_items(self.base, self.theirs)
 
-    def meet(self) -> None:
-        """Find what to do to theirs, and where both have changed the same."""
-        if reorder(self.base, self.mine) and reorder(self.base, self.theirs):
-            self._conflict()
+    def merge(self) -> None:
+        if is_reordered(self.base, self.mine) and is_reordered(self.base, self.theirs):
+            self._add_conflict()
             return
-        order = permutation(self.base, self.mine)
+        order = find_permutation(self.base, self.mine)
         if order is not None:
             self._reorder(order)
             return
-        if permutation(self.base, self.theirs) is not None:
-            # They put the items in another order, I changed some: each is found by what it says.
-            self.to_theirs = permutation_of(self.base, self.theirs)
-        later: list[tuple[int, int, Callable[[], None]]] = []
-        for position, (own, other) in enumerate(zip(self.to_mine, self.to_theirs, strict=True)):
-            before = self.base[position]
-            if own is not None and other is not None:
-                self.values(self.met, (*self.path, other), before, self.mine[own], self.theirs[other])
-            elif own is None and other is not None:
-                self._gone(later, before, other)
-            elif own is not None and self.mine[own] != before:
-                self.met.conflict((*self.path, position), before, self.mine[own], MISSING)
-        for index, item in self._added():
-            later.append((index, 1, lambda index=index, item=item: self._insert(index, item)))  # type: ignore[misc]
-        # From the end, so that the positions before still count; an item goes before one comes in its place.
-        for _, _, do in sorted(later, key=lambda each: (-each[0], each[1])):
-            do()
+        if find_permutation(self.base, self.theirs) is not None:
+            # They only reordered the items: each is found by its content.
+            self.to_theirs = positions_in(self.base, self.theirs)
+        self._merge_items()
 
-    def _gone(self, later: list[tuple[int, int, Callable[[], None]]], before: Side, other: int) -> None:
-        at = (*self.path, other)
-        if self.theirs[other] == before:
-            later.append((other, 0, lambda: self.met.do(at, Remove(at))))
+    def _merge_items(self) -> None:
+        shifts: list[tuple[int, int, Callable[[], None]]] = []
+        for position, (in_mine, in_theirs) in enumerate(zip(self.to_mine, self.to_theirs, strict=True)):
+            before = self.base[position]
+            if in_mine is not None and in_theirs is not None:
+                path = (*self.path, in_theirs)
+                self.merge_values(self.result, path, before, self.mine[in_mine], self.theirs[in_theirs])
+            elif in_mine is None and in_theirs is not None:
+                self._remove(shifts, before, in_theirs)
+            elif in_mine is not None and self.mine[in_mine] != before:
+                self.result.add_conflict((*self.path, position), before, self.mine[in_mine], MISSING)
+        for index, item in self._insertions():
+            shifts.append((index, 1, lambda index=index, item=item: self._insert(index, item)))  # type: ignore[misc]
+        # From the end, so that earlier positions stay valid; at one position, removals come before insertions.
+        for _, _, add_edit in sorted(shifts, key=lambda shift: (-shift[0], shift[1])):
+            add_edit()
+
+    def _remove(self, shifts: list[tuple[int, int, Callable[[], None]]], before: Side, index: int) -> None:
+        path = (*self.path, index)
+        if self.theirs[index] == before:
+            shifts.append((index, 0, lambda: self.result.add_edits(path, Remove(path))))
         else:
-            self.met.conflict(at, before, MISSING, self.theirs[other])
+            self.result.add_conflict(path, before, MISSING, self.theirs[index])
 
     def _insert(self, index: int, item: Side) -> None:
-        self.met.do((*self.path, index), Insert(self.path, index, cast(Value, item)))
+        self.result.add_edits((*self.path, index), Insert(self.path, index, cast(Value, item)))
 
-    def _added(self) -> Iterator[tuple[int, Side]]:
-        """The items that are new in mine, the last first, each with the position in theirs it goes before."""
-        known = {own: position for position, own in enumerate(self.to_mine) if own is not None}
-        new = {item_form(self.theirs[at]) for at in set(range(len(self.theirs))) - set(self.to_theirs)}
-        for own in reversed(range(len(self.mine))):
-            if own in known or item_form(self.mine[own]) in new:
+    def _insertions(self) -> Iterator[tuple[int, Side]]:
+        """Yield my new items, last first, with the position in theirs at which each is inserted."""
+        in_base = {in_mine: position for position, in_mine in enumerate(self.to_mine) if in_mine is not None}
+        inserted = set(range(len(self.theirs))) - set(self.to_theirs)
+        their_items = {canonical_form(self.theirs[index]) for index in inserted}
+        for index in reversed(range(len(self.mine))):
+            if index in in_base or canonical_form(self.mine[index]) in their_items:
                 continue
-            before = next((known[at] for at in range(own - 1, -1, -1) if at in known), None)
-            yield self._place_after(before), self.mine[own]
+            before = next((in_base[at] for at in range(index - 1, -1, -1) if at in in_base), None)
+            yield self._position_after(before), self.mine[index]
 
-    def _place_after(self, position: int | None) -> int:
-        """Where in theirs an item goes that follows one of the base; what they have added there comes first."""
+    def _position_after(self, position: int | None) -> int:
+        """Return where in theirs an item goes that follows an item of the base; their insertions there come first."""
         index = 0
         for at in range(position if position is not None else -1, -1, -1):
-            other = self.to_theirs[at]
-            if other is not None:
-                index = other + 1
+            in_theirs = self.to_theirs[at]
+            if in_theirs is not None:
+                index = in_theirs + 1
                 break
         matched = set(self.to_theirs)
         while index < len(self.theirs) and index not in matched:
@@ -234,21 +187,123 @@ class ListMerge:
         return index
 
     def _reorder(self, order: list[int]) -> None:
-        """Put their items in my order; what they have added stays where it comes to stand."""
+        """Move their items into my order; items that they inserted keep their positions."""
         if None in self.to_theirs or self.to_theirs != sorted(cast(list[int], self.to_theirs)):
-            self._conflict()
+            self._add_conflict()
             return
-        standing = list(range(len(self.theirs)))
+        present = list(range(len(self.theirs)))
         slots = cast(list[int], self.to_theirs)
         moves = []
         for slot, position in zip(slots, order, strict=True):
-            source = standing.index(slots[position])
+            source = present.index(slots[position])
             if source != slot:
-                standing.insert(slot, standing.pop(source))
+                present.insert(slot, present.pop(source))
                 moves.append(Move(self.path, source, slot))
         if moves:
-            self.met.do(self.path, *moves)
+            self.result.add_edits(self.path, *moves)
 
-    def _conflict(self) -> None:
+    def _add_conflict(self) -> None:
         base, mine, theirs = (cast(Side, list(side)) for side in (self.base, self.mine, self.theirs))
-        self.met.conflict(self.path, base, mine, theirs)
+        self.result.add_conflict(self.path, base, mine, theirs)
+
+
+# Matching items
+
+
+def match_items(base: Sequence[Side], other: Sequence[Side]) -> list[int | None]:
+    """Return for each item of the base its position in another version of the list; None if it was removed.
+
+    Items are matched by id, then by equal content in the same order, then by similarity. Lists of one length without
+    ids are matched by position.
+    """
+    if len(base) == len(other) and not any(map(_id, (*base, *other))):
+        return list(range(len(base)))
+    matches: list[int | None] = [None] * len(base)
+    ids = {name: index for index, name in enumerate(_with_occurrence(map(_id, other))) if name[0] is not None}
+    for position, name in enumerate(_with_occurrence(map(_id, base))):
+        matches[position] = ids.get(name)
+    base_free = [index for index, item in enumerate(base) if _id(item) is None]
+    other_free = [index for index, item in enumerate(other) if _id(item) is None]
+    base_forms = [canonical_form(base[index]) for index in base_free]
+    other_forms = [canonical_form(other[index]) for index in other_free]
+
+    def similarity(one: int, two: int) -> float:
+        return _similarity(base[base_free[one]], other[other_free[two]])
+
+    for block in align(base_forms, other_forms):
+        if block.equal:
+            pairs = list(zip(block.before, block.after, strict=True))
+        else:
+            pairs = _pair_similar(block.before, block.after, similarity)
+        for one, two in pairs:
+            matches[base_free[one]] = other_free[two]
+    return matches
+
+
+def is_reordered(base: Sequence[Side], other: Sequence[Side]) -> bool:
+    """Tell whether another version of a list has the same items in another order."""
+    base_forms, other_forms = [canonical_form(item) for item in base], [canonical_form(item) for item in other]
+    return base_forms != other_forms and sorted(base_forms) == sorted(other_forms)
+
+
+def find_permutation(base: Sequence[Side], other: Sequence[Side]) -> list[int] | None:
+    """Return for each position of a reordered list the index of its item in the base; None if it is not reordered.
+
+    Equal items keep their order. A list with repeated plain values is not taken as reordered: like the cells of a row,
+    these belong to their positions.
+    """
+    if not is_reordered(base, other):
+        return None
+    base_items = _with_occurrence(map(canonical_form, base))
+    other_items = _with_occurrence(map(canonical_form, other))
+    if any(count for _, count in base_items) and not any(isinstance(item, dict | list) for item in base):
+        return None
+    return [base_items.index(item) for item in other_items]
+
+
+def positions_in(base: Sequence[Side], other: Sequence[Side]) -> list[int | None]:
+    """Return for each item of the base its position in a reordered list."""
+    other_items = _with_occurrence(map(canonical_form, other))
+    return [other_items.index(item) for item in _with_occurrence(map(canonical_form, base))]
+
+
+def canonical_form(item: Side) -> str:
+    """Return a value as a text that is equal for equal values."""
+    return json.dumps(item, sort_keys=True)
+
+
+def _pair_similar(base: range, other: range, similarity: Callable[[int, int], float]) -> list[tuple[int, int]]:
+    """Pair the items of two ranges that are versions of each other, in order; ranges of one length item by item."""
+    if len(base) == len(other):
+        return list(zip(base, other, strict=True))
+    pairs, start = [], other.start
+    for one in base:
+        for two in range(start, other.stop):
+            if similarity(one, two) >= _SIMILAR:
+                pairs.append((one, two))
+                start = two + 1
+                break
+    return pairs
+
+
+def _similarity(one: Side, other: Side) -> float:
+    """Return the share of characters that two values have in common, in any order."""
+    if type(one) is not type(other):
+        return 0.0
+    first, second = canonical_form(one), canonical_form(other)
+    return 2 * (Counter(first) & Counter(second)).total() / (len(first) + len(second))
+
+
+def _id(item: Side) -> str | None:
+    identifier = item.get("id") if isinstance(item, dict) else None
+    return identifier if isinstance(identifier, str) else None
+
+
+def _with_occurrence(names: Iterable[T]) -> list[tuple[T, int]]:
+    """Return each name with the number of equal names before it."""
+    counts = Counter[T]()
+    numbered = []
+    for name in names:
+        numbered.append((name, counts[name]))
+        counts[name] += 1
+    return numbered

@@ -1,12 +1,22 @@
-"""Two changes to one value, compared field by field: what to do to theirs to have mine as well, and where they meet.
+"""Three-way merge: my draft of a file with what others have saved since the draft was begun.
 
-Two changes to one text brought together line by line, where they are apart.
+The problem: two people edit the same YAML file. Both changes are to be kept where they do not touch, nothing may be
+lost silently where they do, and every byte that neither of them changed must stay as it is, comments included.
 
-Two changes to one text brought together, field by field: mine is put into theirs where they do not meet.
+The approach: the inputs are the common ancestor `base`, `mine` and `theirs`. They are compared as data, field by field
+(`merge_values`): of two mappings each key is merged by itself, lists are merged by `list_merge`, and a field is a
+conflict if both sides changed it to different values. The result is a list of edits, which are applied to the text of
+`theirs`, so that their formatting stays. The edits do not carry my comments and blank lines. Therefore a merge by lines
+(`merge_lines`, as in diff3) is tried as well: if no two hunks touch, and its text says the same as the edits, it is
+preferred. If I changed comments and the lines do touch, the result is `unclear`, and a person chooses.
 
-Settling a merge: for each field that two people have changed, what it is to be.
+Invariants:
 
-What others have made of a file while someone edits it, and what bringing both together comes to.
+- A value that only one side changed is that side's; a value that both changed alike is no conflict.
+- Removing a field that the other side changed is a conflict, in both directions.
+- The merged text is parsed again: it says what the edits say, or there is no merged text.
+- Conflicts are never resolved here: `resolve_conflicts` applies the choices of a person, then merges again.
+- Nothing is written here: the merged text is saved like any other, under the digest of `theirs`.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -17,75 +27,213 @@ from attrs import evolve
 from bindertui._frozen import frozen
 from bindertui.document.diff import align
 from bindertui.i18n import lazy_gettext
-from bindertui.model.address import Address, Path
+from bindertui.model.address import Address, FieldPath
 from bindertui.services.editing.draft import Draft, address_at
-from bindertui.services.editing.list_merge import ListMerge, MergeResult
+from bindertui.services.editing.list_merge import MergeResult, merge_lists
 from bindertui.services.editing.outcomes import MISSING, Conflict, Missing, Side, Stale
-from bindertui.store.loader import problem_at
+from bindertui.store.repository import UnreadableFileError
 from bindertui.store.yaml.edit import Edit, EditError, Insert, Remove, Replace, SetKey, Value, YamlDocument
 from bindertui.store.yaml.nodes import NodeError
 
+# Stale drafts
+
+
+def check_stale(draft: Draft) -> Stale | None:
+    """Return the present text of a draft's file if others have changed it since; None if they have not.
+
+    The texts are not merged yet, which takes longer: see `check_and_merge`.
+    """
+    repository = draft.snapshot.repository
+    try:
+        content = repository.read(draft.file)
+    except UnreadableFileError as error:
+        if repository.find_file(draft.file_id) is not None:
+            return Stale(draft.file, None, None, unreadable=error.problem)
+        return Stale(draft.file, None, None) if draft.digest is not None else None
+    if content.digest == draft.digest:
+        return None
+    return Stale(draft.file, content.source, content.digest)
+
+
+def check_and_merge(draft: Draft) -> Stale | None:
+    """Return what `check_stale` returns, with the merged text and the conflicts."""
+    stale = check_stale(draft)
+    return stale if stale is None or stale.theirs is None else merge_with_theirs(draft, stale)[0]
+
+
+def merge_with_theirs(draft: Draft, stale: Stale) -> tuple[Stale, tuple[Address, ...]]:
+    """Merge a draft with the present text of its file.
+
+    Args:
+        draft: the draft.
+        stale: the present state of the file, whose text can be read.
+
+    Returns:
+        The state with the merged text and the conflicts, and the addresses of my changes in the merged text.
+    """
+    assert stale.theirs is not None
+    result = merge_texts(draft.base, draft.text, stale.theirs)
+    conflicts = (conflict.path for conflict in result.conflicts)
+    changed = _addresses(draft, draft.text, (*result.theirs, *conflicts))
+    merged = evolve(stale, merged=result.text, conflicts=result.conflicts, unclear=result.unclear, changed=changed)
+    return merged, _addresses(draft, result.text, result.applied)
+
+
+def resolve_conflicts(draft: Draft, stale: Stale, choices: Mapping[FieldPath, Side]) -> str:
+    """Return the merged text with a chosen value for each conflict.
+
+    Args:
+        draft: the draft.
+        stale: the outcome of saving it.
+        choices: the values of fields in conflict, by path; a field without a choice stays as in their text.
+
+    Raises:
+        EditError: the texts cannot be merged field by field.
+    """
+    if stale.theirs is None or stale.merged is None:
+        raise EditError(lazy_gettext("The two versions cannot be merged field by field. Choose one of them."))
+    theirs = YamlDocument.parse(stale.theirs)
+    # From the end, so that inserting and removing items does not shift the paths that are still to come.
+    for path in sorted(choices, key=_path_order, reverse=True):
+        edit = _choice_edit(theirs, path, choices[path])
+        if edit is not None:
+            theirs = theirs.edited([edit])
+    # A choice that differs from mine conflicts with mine again, and stays as it was chosen.
+    return merge_texts(draft.base, draft.text, theirs.text).text or theirs.text
+
+
+def preview_text(draft: Draft, stale: Stale) -> str:
+    """Return the merged text with mine chosen for every conflict; my text if the texts cannot be merged."""
+    if stale.merged is not None and not stale.conflicts and not stale.unclear:
+        return stale.merged
+    try:
+        return resolve_conflicts(draft, stale, {conflict.path: conflict.mine for conflict in stale.conflicts})
+    except EditError:
+        return draft.text
+
+
+# Merging texts
+
+
+@frozen
+class MergedText:
+    """The result of merging two changed versions of a text.
+
+    Attributes:
+        text: their text with those of my changes that do not conflict; None if one of the texts cannot be parsed.
+        applied: the paths of my changes in it.
+        theirs: the paths, in my text, of what only they changed.
+        conflicts: the fields that both changed.
+        unclear: whether my comments, blank lines or formatting could not be merged.
+    """
+
+    text: str | None
+    applied: tuple[FieldPath, ...] = ()
+    theirs: tuple[FieldPath, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    unclear: bool = False
+
+
+def merge_texts(base: str, mine: str, theirs: str) -> MergedText:
+    """Merge my version of a YAML text into theirs, leaving every other byte of theirs as it is.
+
+    Args:
+        base: the text that both began from.
+        mine: my text.
+        theirs: their text.
+    """
+    try:
+        base_document, my_document, their_document = (YamlDocument.parse(text) for text in (base, mine, theirs))
+    except NodeError:
+        return MergedText(None, unclear=True)
+    base_value, my_value, their_value = (
+        cast(Side, document.plain()) for document in (base_document, my_document, their_document)
+    )
+    result = merge_values(base_value, my_value, their_value)
+    their_changes = merge_values(base_value, their_value, my_value).applied
+    lines = merge_lines(base, mine, theirs)
+    if lines is not None and not result.conflicts and _has_same_data(lines, their_document, result):
+        # A merge by lines keeps my comments and blank lines as well.
+        return MergedText(lines, result.applied, their_changes)
+    try:
+        text = their_document.edited(result.edits)
+    except EditError:
+        return MergedText(None, theirs=their_changes, unclear=True)
+    unclear = _changes_formatting(base_document, my_document)
+    return MergedText(text.text, result.applied, their_changes, result.conflicts, unclear=unclear)
+
 
 def merge_values(base: Side, mine: Side, theirs: Side) -> MergeResult:
-    """What two changes to a value make of it."""
-    met = MergeResult()
-    _values(met, (), base, mine, theirs)
-    return met
+    """Merge two changed versions of a value; the edits of the result turn theirs into the merged value."""
+    result = MergeResult()
+    _merge_values(result, (), base, mine, theirs)
+    return result
 
 
-def _values(met: MergeResult, path: Path, base: Side, mine: Side, theirs: Side) -> None:
+def _merge_values(result: MergeResult, path: FieldPath, base: Side, mine: Side, theirs: Side) -> None:
     if mine in (base, theirs):
         return
     if isinstance(mine, dict) and isinstance(theirs, dict) and isinstance(base, dict | Missing):
-        _keys(met, path, base if isinstance(base, dict) else {}, mine, theirs)
+        _merge_mappings(result, path, base if isinstance(base, dict) else {}, mine, theirs)
     elif isinstance(mine, list) and isinstance(theirs, list) and isinstance(base, list):
-        ListMerge(_values, met, path, base, mine, theirs).meet()
+        merge_lists(result, path, base, mine, theirs, _merge_values)
     elif theirs == base and not isinstance(mine, Missing):
-        met.do(path, Replace(path, mine))
+        result.add_edits(path, Replace(path, mine))
     else:
-        met.conflict(path, base, mine, theirs)
+        result.add_conflict(path, base, mine, theirs)
 
 
-def _keys(
-    met: MergeResult, path: Path, base: Mapping[str, Side], mine: Mapping[str, Side], theirs: Mapping[str, Side]
+def _merge_mappings(
+    result: MergeResult,
+    path: FieldPath,
+    base: Mapping[str, Side],
+    mine: Mapping[str, Side],
+    theirs: Mapping[str, Side],
 ) -> None:
     for key in dict.fromkeys((*mine, *base, *theirs)):
-        before, own, other = (side.get(key, MISSING) for side in (base, mine, theirs))
+        base_value, my_value, their_value = (side.get(key, MISSING) for side in (base, mine, theirs))
         inner = (*path, key)
-        if own in (before, other):
+        if my_value in (base_value, their_value):
             continue
-        if isinstance(own, Missing) and other == before:
-            met.do(inner, Remove(inner))
-        elif isinstance(other, Missing) and isinstance(before, Missing):
-            met.do(inner, SetKey(path, key, cast(Value, own), tuple(mine)))
-        elif isinstance(own, Missing) or isinstance(other, Missing):
-            met.conflict(inner, before, own, other)
+        if isinstance(my_value, Missing) and their_value == base_value:
+            result.add_edits(inner, Remove(inner))
+        elif isinstance(their_value, Missing) and isinstance(base_value, Missing):
+            result.add_edits(inner, SetKey(path, key, cast(Value, my_value), tuple(mine)))
+        elif isinstance(my_value, Missing) or isinstance(their_value, Missing):
+            result.add_conflict(inner, base_value, my_value, their_value)
         else:
-            _values(met, inner, before, own, other)
+            _merge_values(result, inner, base_value, my_value, their_value)
+
+
+# Merging by lines
 
 
 @frozen
 class _Hunk:
+    """A range of lines of the base, and the lines that replace it."""
+
     start: int
     end: int
     lines: list[str]
 
 
 def merge_lines(base: str, mine: str, theirs: str) -> str | None:
-    """The base with both changes, if at least one unchanged line lies between any two of them; else None."""
-    old, one, other = (text.splitlines(keepends=True) for text in (base, mine, theirs))
-    hunks = sorted((*_hunks(old, one), *_hunks(old, other)), key=lambda hunk: (hunk.start, hunk.end))
-    result: list[str] = []
-    done = 0
+    """Merge two changed versions of a text by lines; None if two hunks touch without being the same."""
+    base_lines, my_lines, their_lines = (text.splitlines(keepends=True) for text in (base, mine, theirs))
+    hunks = sorted(
+        (*_hunks(base_lines, my_lines), *_hunks(base_lines, their_lines)), key=lambda hunk: (hunk.start, hunk.end)
+    )
+    merged: list[str] = []
+    position = 0
     last: _Hunk | None = None
     for hunk in hunks:
         if hunk == last:
             continue
         if last is not None and hunk.start <= last.end:
             return None
-        result += old[done : hunk.start] + hunk.lines
-        done, last = hunk.end, hunk
-    return "".join(result + old[done:])
+        merged += base_lines[position : hunk.start] + hunk.lines
+        position, last = hunk.end, hunk
+    return "".join(merged + base_lines[position:])
 
 
 def _hunks(old: list[str], new: list[str]) -> Iterator[_Hunk]:
@@ -94,158 +242,41 @@ def _hunks(old: list[str], new: list[str]) -> Iterator[_Hunk]:
             yield _Hunk(block.before.start, block.before.stop, new[block.after.start : block.after.stop])
 
 
-@frozen
-class MergedText:
-    """What came of bringing two changes together.
-
-    Attributes:
-        text: their text with my changes in it that meet none of theirs; None where one of the texts cannot be read.
-        applied: the fields of mine that are in it.
-        theirs: the fields that they have changed and I have not, where they stand in mine.
-        conflicts: the fields that both have changed.
-        unclear: comments, blank lines or the way of writing have changed in mine and could not be put into theirs.
-    """
-
-    text: str | None
-    applied: tuple[Path, ...] = ()
-    theirs: tuple[Path, ...] = ()
-    conflicts: tuple[Conflict, ...] = ()
-    unclear: bool = False
-
-
-def merge_texts(base: str, mine: str, theirs: str) -> MergedText:
-    """My changes to a text put into the text as others have changed it, of which every other byte stays.
-
-    Args:
-        base: the text both began from.
-        mine: the text as I have it.
-        theirs: the text as it stands.
-    """
+def _has_same_data(text: str, theirs: YamlDocument, result: MergeResult) -> bool:
+    """Tell whether a text says what the edits of a merge make of theirs."""
     try:
-        before, draft, standing = (YamlDocument.parse(text) for text in (base, mine, theirs))
-    except NodeError:
-        return MergedText(None, unclear=True)
-    old, own, other = (cast(Side, text.plain()) for text in (before, draft, standing))
-    met = merge_values(old, own, other)
-    others = merge_values(old, other, own).applied
-    by_lines = merge_lines(base, mine, theirs)
-    if by_lines is not None and not met.conflicts and _says(by_lines, standing, met):
-        # Where the lines do not meet either, my comments and blank lines come along.
-        return MergedText(by_lines, met.applied, others)
-    try:
-        text = standing.edited(met.edits)
-    except EditError:
-        return MergedText(None, theirs=others, unclear=True)
-    return MergedText(text.text, met.applied, others, met.conflicts, unclear=_written_otherwise(before, draft))
-
-
-def _says(text: str, standing: YamlDocument, met: MergeResult) -> bool:
-    try:
-        return YamlDocument.parse(text).plain() == standing.edited(met.edits).plain()
+        return YamlDocument.parse(text).plain() == theirs.edited(result.edits).plain()
     except (NodeError, EditError):
         return False
 
 
-def _written_otherwise(before: YamlDocument, draft: YamlDocument) -> bool:
-    """Whether a draft changes more of a text than what it says."""
+def _changes_formatting(base: YamlDocument, mine: YamlDocument) -> bool:
+    """Tell whether my text differs from the base in more than its data: in comments, blank lines or style."""
     try:
-        return before.replaced((), cast(Value, draft.plain())).text != draft.text
+        return base.replaced((), cast(Value, mine.plain())).text != mine.text
     except EditError:
         return True
 
 
-def resolve_conflicts(draft: Draft, stale: Stale, chosen: Mapping[Path, Side]) -> str:
-    """The text a merge comes to: that of the others, with my changes that meet none of theirs and with what was chosen.
-
-    Args:
-        draft: the draft that met another change.
-        stale: what came of saving it.
-        chosen: what the fields in conflict are to hold, by their paths; those that are not in it stay as the others
-            have them.
-
-    Raises:
-        EditError: the text cannot be made to say so.
-    """
-    if stale.theirs is None or stale.merged is None:
-        raise EditError(lazy_gettext("Both changes cannot be put together field by field. Take one of them whole."))
-    theirs = YamlDocument.parse(stale.theirs)
-    # From the end, so that what is put in or taken out moves nothing that is still to be reached.
-    for path in sorted(chosen, key=_order, reverse=True):
-        edit = _edit(theirs, path, chosen[path])
-        if edit is not None:
-            theirs = theirs.edited([edit])
-    # Where a choice is not mine, the field meets mine again, and stays as it was chosen.
-    return merge_texts(draft.base, draft.text, theirs.text).text or theirs.text
-
-
-def _order(path: Path) -> tuple[tuple[int, str], ...]:
+def _path_order(path: FieldPath) -> tuple[tuple[int, str], ...]:
     return tuple((step, "") if isinstance(step, int) else (-1, step) for step in path)
 
 
-def _edit(text: YamlDocument, path: Path, value: Side) -> Edit | None:
-    standing = text.node(path) is not None
+def _choice_edit(text: YamlDocument, path: FieldPath, value: Side) -> Edit | None:
+    exists = text.node(path) is not None
     if isinstance(value, Missing):
-        return Remove(path) if standing else None
-    if standing:
+        return Remove(path) if exists else None
+    if exists:
         return Replace(path, value)
     step = path[-1]
     return Insert(path[:-1], step, value) if isinstance(step, int) else SetKey(path[:-1], step, value)
 
 
-def check_stale(draft: Draft) -> Stale | None:
-    """How the file of a draft stands, if others have changed it since the draft was begun; None if nobody has.
-
-    What saving makes of it is not told yet: that takes as long as comparing three texts does.
-    """
-    repository = draft.snapshot.repository
-    try:
-        content = repository.content(draft.file)
-    except NodeError as error:
-        if repository.file(draft.file.stem) is not None:
-            problem = problem_at(draft.file, error.mark, error.message)
-            return Stale(draft.file, None, None, unreadable=problem)
-        return Stale(draft.file, None, None) if draft.digest is not None else None
-    if content.digest == draft.digest:
-        return None
-    return Stale(draft.file, content.source, content.digest)
-
-
-def check_and_merge(draft: Draft) -> Stale | None:
-    """As `standing`, with what saving makes of it."""
-    stale = check_stale(draft)
-    return stale if stale is None or stale.theirs is None else merge_with_theirs(draft, stale)[0]
-
-
-def merge_with_theirs(draft: Draft, stale: Stale) -> tuple[Stale, tuple[Address, ...]]:
-    """What became of a file, with what saving the draft makes of it; and what of mine is put into theirs.
-
-    Args:
-        draft: the draft.
-        stale: what became of its file; the text of the others can be read.
-    """
-    assert stale.theirs is not None
-    met = merge_texts(draft.base, draft.text, stale.theirs)
-    both = (conflict.path for conflict in met.conflicts)
-    changed = _addresses(draft, draft.text, (*met.theirs, *both))
-    together = evolve(stale, merged=met.text, conflicts=met.conflicts, unclear=met.unclear, changed=changed)
-    return together, _addresses(draft, met.text, met.applied)
-
-
-def _addresses(draft: Draft, text: str | None, paths: Iterable[Path]) -> tuple[Address, ...]:
-    """The addresses of paths in a text of the draft's file; none where it cannot be read."""
+def _addresses(draft: Draft, text: str | None, paths: Iterable[FieldPath]) -> tuple[Address, ...]:
+    """Return the addresses of paths in a version of the draft's file; none if it cannot be parsed."""
     try:
         value = YamlDocument.parse(text or "").plain()
     except NodeError:
         return ()
-    found = (address_at(draft.file.stem, value, path, draft.address.binder) for path in paths)
-    return tuple(dict.fromkeys(found))
-
-
-def preview_text(draft: Draft, stale: Stale) -> str:
-    """What the file comes to if mine is taken wherever both have changed the same."""
-    if stale.merged is not None and not stale.conflicts and not stale.unclear:
-        return stale.merged
-    try:
-        return resolve_conflicts(draft, stale, {conflict.path: conflict.mine for conflict in stale.conflicts})
-    except EditError:
-        return draft.text
+    addresses = (address_at(draft.file_id, value, path, draft.address.binder) for path in paths)
+    return tuple(dict.fromkeys(addresses))

@@ -1,54 +1,60 @@
-"""What to say of a commit that holds more than was saved.
-
-What can come of a save: values, each of which a front end shows in its way.
-
-What to say of a save that did not become a version.
-"""
-
-from pathlib import Path as FilePath
+"""The outcomes of a save as values, `Saved | Invalid | Stale | Denied`, and messages about how it was recorded."""
 
 from attrs import field
 
 from bindertui._frozen import frozen
 from bindertui.errors import BinderError
 from bindertui.i18n import LazyString, gettext, lazy_gettext
-from bindertui.model.address import Address, Path
+from bindertui.model.address import Address, FieldPath
+from bindertui.model.plain_data import PlainData
 from bindertui.model.problems import Problem
-from bindertui.model.schema import Plain
 from bindertui.store.history.base import Reason, Recorded, Unrecorded
 
-
-def includes_earlier_changes(language: str) -> str:
-    """That a commit holds more than its save has changed."""
-    return gettext("The commit also holds earlier changes of the file that were in no commit.", language)
+__all__ = [
+    "MISSING",
+    "Conflict",
+    "Denied",
+    "Invalid",
+    "Missing",
+    "Outcome",
+    "Recorded",
+    "Saved",
+    "SavedFile",
+    "Side",
+    "Stale",
+    "Unrecorded",
+    "includes_earlier_changes",
+    "outcome_kind",
+    "unrecorded_message",
+]
 
 
 class Missing:
-    """Stands for a value that is not there, which None, an empty one, is not."""
+    """The type of `MISSING`."""
 
     def __repr__(self) -> str:
         return "MISSING"
 
 
 MISSING = Missing()
-"""There is no such field or item."""
+"""Stands for a field or item that does not exist, as opposed to an empty one, which is None."""
 
-Side = Plain | Missing
-"""What a field holds in one of the texts that meet."""
+Side = PlainData | Missing
+"""The value of a field in one of the texts of a merge."""
 
 
 @frozen
 class Conflict:
-    """A field that two people have changed, each in their way.
+    """A field that two people have changed in different ways.
 
     Attributes:
-        path: where it is in their file; for one that they have taken away, where it was.
-        base: what it held before both.
-        mine: what it holds in the draft.
-        theirs: what it holds in the file now.
+        path: where it is in their file; for a field that they removed, where it was.
+        base: its value before both changes.
+        mine: its value in the draft.
+        theirs: its value in the file now.
     """
 
-    path: Path
+    path: FieldPath
     base: Side
     mine: Side
     theirs: Side
@@ -56,30 +62,29 @@ class Conflict:
 
 @frozen
 class SavedFile:
-    """A file as a save left it.
+    """A file after a save.
 
     Attributes:
-        path: the file.
+        file: the file's name in the binder.
         text: its text; None if it was removed.
         digest: the SHA-256 of its bytes, in hexadecimal; None if it was removed.
     """
 
-    path: FilePath
+    file: str
     text: str | None
     digest: str | None
 
 
 @frozen
 class Saved:
-    """The save is made.
+    """The changes are saved.
 
     Attributes:
-        files: every file it has written or removed.
-        warnings: what is worth a look in those files, and kept nothing from being saved.
-        merged: what of the saver's changes was put into a file that someone else had changed meanwhile; empty if
-            no one had.
+        files: every file that was written or removed.
+        warnings: problems of those files that did not prevent the save.
+        merged: the changes that were merged into a file someone else had saved meanwhile; empty without a merge.
         others: what those others had changed.
-        recorded: what the history made of it; None without a history, or if nothing was to be written.
+        recorded: what the history made of the save; None without a history, or if nothing had changed.
     """
 
     files: tuple[SavedFile, ...]
@@ -91,27 +96,27 @@ class Saved:
 
 @frozen
 class Invalid:
-    """Nothing is saved: this would be wrong, each problem with its place in the text that was to be saved."""
+    """Nothing is saved: the new texts have errors, each with its place."""
 
     problems: tuple[Problem, ...]
 
 
 @frozen
 class Stale:
-    """Nothing is saved: the file has changed since, and only a person can say what it is to be.
+    """Nothing is saved: others have changed the file, and a person has to decide what it is to say.
 
     Attributes:
-        file: the file.
-        theirs: its text now; None if it is gone, or cannot be read.
-        digest: the digest of its bytes now; None as above.
-        merged: their text with those of my changes that meet none of theirs; None where that cannot be told.
-        conflicts: the fields that both have changed; empty where it is comments or blank lines alone that meet.
-        changed: the fields that others have changed, where they stand in mine; empty where that cannot be told.
-        unclear: whether comments or blank lines of both meet, so that a person has to take one text whole.
-        unreadable: why their text cannot be read, and where; None if it can, or is gone.
+        file: the file's name in the binder.
+        theirs: its present text; None if it does not exist or cannot be read.
+        digest: the digest of its present bytes; None as above.
+        merged: their text with the changes of mine that do not conflict; None if the texts cannot be merged.
+        conflicts: the fields that both have changed; empty if only comments or blank lines conflict.
+        changed: the fields that others have changed, at their places in my text; empty if unknown.
+        unclear: whether comments or blank lines conflict, so that a person has to choose one of the texts.
+        unreadable: why and where their text cannot be read; None if it can, or does not exist.
     """
 
-    file: FilePath
+    file: str
     theirs: str | None
     digest: str | None
     merged: str | None = None
@@ -123,44 +128,49 @@ class Stale:
 
 @frozen
 class Denied:
-    """Nothing is saved, and trying again is no use.
+    """Nothing is saved, and trying again does not help.
 
     Attributes:
-        wording: why, and what can be done, in sentences.
-        copy: a copy of the binder can be saved: it comes with the program.
+        message: why, and what the user can do.
+        copy: whether a copy of the binder could be edited, because the binder comes with the program.
     """
 
-    wording: LazyString
+    message: LazyString
     copy: bool = False
 
-    def words(self, language: str) -> str:
-        """Why, and what can be done, in the reader's language."""
-        return self.wording.read(language)
+    def describe(self, language: str) -> str:
+        """Return the message in a language."""
+        return self.message.in_language(language)
 
 
 Outcome = Saved | Invalid | Stale | Denied
 
 
 def outcome_kind(outcome: Outcome | BinderError) -> str:
-    """What came of a save, in a word: saved, invalid, stale or denied; failed where the disk did not let it."""
+    """Return the outcome of a save as one word for the audit log; `failed` for an error of the storage."""
     return "failed" if isinstance(outcome, BinderError) else type(outcome).__name__.lower()
 
 
+def includes_earlier_changes(language: str) -> str:
+    """Return the message that a commit includes changes that were made before the save."""
+    return gettext("The commit includes earlier, uncommitted changes of the file.", language)
+
+
 _UNRECORDED = {
-    Reason.REFUSED: lazy_gettext("Git refused to commit it."),
-    Reason.IGNORED: lazy_gettext("Git was told to ignore this file."),
-    Reason.BUSY: lazy_gettext("Git is in the middle of a merge or the like, so it was not committed."),
-    Reason.OVERTAKEN: lazy_gettext("Someone has changed the file since, so it was not committed."),
-    Reason.OUTSIDE: lazy_gettext("The file lies outside the work tree of Git, so it was not committed."),
+    Reason.REFUSED: lazy_gettext("Git refused the commit."),
+    Reason.IGNORED: lazy_gettext("Git ignores this file, so there is no commit."),
+    Reason.BUSY: lazy_gettext("There is no commit: a merge, a rebase or the like is in progress in Git."),
+    Reason.OVERTAKEN: lazy_gettext("There is no commit: someone has changed the file since."),
+    Reason.OUTSIDE: lazy_gettext("There is no commit: the file is outside the Git work tree."),
     Reason.DISTRUSTED: lazy_gettext("Git does not work in this folder."),
-    Reason.UNWRITABLE: lazy_gettext("The versions of the file cannot be kept."),
+    Reason.UNWRITABLE: lazy_gettext("The version could not be kept."),
 }
 _SAVED = lazy_gettext("Saved.")
 _KEPT = lazy_gettext("This version is kept without Git.")
 
 
 def unrecorded_message(outcome: Unrecorded, language: str) -> str:
-    """Why a save did not become a commit, or a version, though it stands; the words of Git or of its hook follow."""
-    sentences = (_SAVED, _UNRECORDED[outcome.reason], *((_KEPT,) if outcome.kept else ()))
-    told = " ".join(sentence.read(language) for sentence in sentences)
-    return f"{told}\n{outcome.words}" if outcome.words else told
+    """Return why a save did not become a commit or a version, followed by the output of git or its hook."""
+    sentences = (_SAVED, _UNRECORDED[outcome.reason], *((_KEPT,) if outcome.local_version else ()))
+    message = " ".join(sentence.in_language(language) for sentence in sentences)
+    return f"{message}\n{outcome.message}" if outcome.message else message

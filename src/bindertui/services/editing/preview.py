@@ -11,7 +11,7 @@ from bindertui.document.flow import Flow
 from bindertui.model.binder import Binder
 from bindertui.model.entries import Section, Source, Term
 from bindertui.model.mentions import Mention
-from bindertui.model.outline import BINDER, GLOSSARY, SOURCES, AnyEntry, Cover, Held, Place
+from bindertui.model.outline import BINDER, GLOSSARY, SOURCES, AnyEntry, Cover, FileContent, OutlineItem
 from bindertui.model.summary import SectionSummary
 from bindertui.services.editing.draft import Draft
 from bindertui.services.library import document_id
@@ -21,7 +21,7 @@ from bindertui.store.loader import load_draft_value
 def preview_draft(draft: Draft, language: str) -> Flow | None:
     """Return the document of a draft; None if the draft cannot be loaded."""
     identifier = document_id(draft.snapshot, draft.address.entry)
-    value = load_draft_value(draft.file, identifier, draft.kind, draft.text)
+    value = load_draft_value(identifier, draft.kind, draft.text)
     if value is None:
         return None
     return build_flow(_DraftBinder(draft.snapshot.binder, identifier, value), identifier, language)
@@ -38,7 +38,7 @@ class _DraftBinder(Binder):
         self._binder = binder
         self._entries = dict(_entries(identifier, value))
 
-    def outline(self) -> Sequence[Place]:
+    def outline(self) -> Sequence[OutlineItem]:
         """Return the outline of the saved binder."""
         return self._binder.outline()
 
@@ -50,17 +50,17 @@ class _DraftBinder(Binder):
         """Return the digests of the saved files."""
         return self._binder.files()
 
-    def held(self, file: str) -> Held:
+    def file_content(self, file: str) -> FileContent:
         """Return the content of a saved file."""
-        return self._binder.held(file)
+        return self._binder.file_content(file)
 
     def mentions(self, identifier: str) -> Sequence[Mention]:
         """Return the mentions in the saved binder."""
         return self._binder.mentions(identifier)
 
-    def gists(self) -> Mapping[str, SectionSummary]:
+    def summaries(self) -> Mapping[str, SectionSummary]:
         """Return the summaries of the saved binder."""
-        return self._binder.gists()
+        return self._binder.summaries()
 
 
 def _entries(identifier: str, value: Any) -> Sequence[tuple[str, AnyEntry]]:

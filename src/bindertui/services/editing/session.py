@@ -1,11 +1,6 @@
-"""What someone needs at hand to edit a binder: who they are, their drafts, and where saves become versions.
+"""EditSession: one user's editing of a binder: begin, commit, and resume drafts of sessions that ended early."""
 
-Going on with a draft that a session has left behind.
-"""
-
-import os
 from collections.abc import Callable, Iterable
-from pathlib import Path as FilePath
 from threading import Lock
 
 from attrs import evolve, field
@@ -16,174 +11,171 @@ from bindertui.i18n import lazy_gettext
 from bindertui.model.address import Address
 from bindertui.model.problems import Problem
 from bindertui.services.access import LOCAL_USER, User
-from bindertui.services.editing.commit import Changeset, begin, commit, commit_changes, display_name
+from bindertui.services.editing.commit import Changeset, begin, commit, commit_changes
 from bindertui.services.editing.draft import Draft
-from bindertui.services.editing.draft_store import DraftStore, LeftDraft
+from bindertui.services.editing.draft_store import DraftStore, RecoverableDraft
 from bindertui.services.editing.outcomes import Denied, Outcome, Saved
 from bindertui.services.library import Snapshot, document_id
 from bindertui.settings import Settings
 from bindertui.store.history.base import History
-from bindertui.store.yaml.nodes import NodeError
 
-_UNWRITABLE_THERE = Denied(
-    lazy_gettext("The server cannot write the folder of this binder. Whoever runs it can change that."),
+_UNWRITABLE_ON_SERVER = Denied(
+    lazy_gettext("The server cannot write the folder of this binder. Ask its administrator."),
 )
 _UNWRITABLE = Denied(
-    lazy_gettext("The folder of this binder cannot be written. Copy it to a folder of your own first."),
+    lazy_gettext("You cannot write the folder of this binder. Copy it to a folder of your own first."),
     copy=True,
 )
-_OVER = Denied(lazy_gettext("This session has ended. Nothing was saved."))
+_CLOSED = Denied(lazy_gettext("Nothing was saved: this session has ended."))
 
 
-Tried = Callable[[str, Outcome | BinderError], object]
+SaveListener = Callable[[str, Outcome | BinderError], object]
+"""Called after each attempt to save, from any thread: with the address, or the files, and the outcome."""
 
 
-def _nobody(_: str, __: Outcome | BinderError) -> None:
+def _ignore(_: str, __: Outcome | BinderError) -> None:
     pass
 
 
 @frozen
 class EditSession:
-    """A place to edit a binder at, for one session.
+    """What one user needs to edit a binder.
 
     Attributes:
-        snapshot: the binder as it stands.
-        drafts: the drafts of this session, and those that others of the same user have left.
-        history: where saves become versions.
-        who: who edits.
-        editor: the command of their own editor; empty without one.
-        kept: the drafts that were left in this session, by their file, with the names they are journaled under.
-        tried: told of each save that was tried, from any thread: the address, or the files, and what came of it.
-        saving: held while something is saved.
+        snapshot: the present binder.
+        drafts: the drafts of this session, and those that other sessions of the same user have left.
+        history: records saves as versions.
+        user: who edits.
+        editor: the command of the user's own editor; empty without one.
+        open_drafts: the drafts whose screens were closed in this session, by file, with their journal ids.
+        on_save_attempt: called after each attempt to save.
+        save_lock: held during a save.
     """
 
     snapshot: Snapshot
     drafts: DraftStore
     history: History
-    who: User
+    user: User
     editor: str = ""
-    kept: dict[FilePath, tuple[str, Draft]] = field(factory=dict)
-    tried: Tried = _nobody
-    saving: Lock = field(factory=Lock)
+    open_drafts: dict[str, tuple[str, Draft]] = field(factory=dict)
+    on_save_attempt: SaveListener = _ignore
+    save_lock: Lock = field(factory=Lock)
 
     @classmethod
-    def of(
+    def open(
         cls,
         snapshot: Snapshot,
         settings: Settings,
-        told: Callable[[OSError | None], object],
-        who: User = LOCAL_USER,
-        tried: Tried = _nobody,
+        on_journal_error: Callable[[OSError | None], object],
+        user: User = LOCAL_USER,
+        on_save_attempt: SaveListener = _ignore,
     ) -> "EditSession":
-        """A desk for a session.
+        """Open a session.
 
         Args:
             snapshot: the binder.
-            settings: the settings of the run.
-            told: told, from another thread, why drafts cannot be kept; and None when they can be again.
-            who: who edits.
-            tried: told of each save that was tried.
+            settings: the settings of the session.
+            on_journal_error: called from another thread with the reason why drafts cannot be journaled, and with None
+                once they can be again.
+            user: who edits.
+            on_save_attempt: called after each attempt to save.
         """
-        history = snapshot.repository.history(settings.versions, commits=settings.commits)
-        drafts = DraftStore(snapshot, settings, who.name, told)
-        return cls(snapshot, drafts, history, who, settings.editor, tried=tried)
+        drafts = DraftStore(snapshot, settings, user.name, on_journal_error)
+        history = snapshot.history(settings)
+        return cls(snapshot, drafts, history, user, settings.editor, on_save_attempt=on_save_attempt)
 
     def with_snapshot(self, snapshot: Snapshot) -> "EditSession":
-        """The desk when the binder has changed."""
+        """Return the session with the binder as it is after a change."""
         return evolve(self, snapshot=snapshot)
 
     def begin(self, address: Address) -> Draft | Denied:
-        """A draft of the file an address leads to, as it lies there now.
+        """Return a draft of the file that an address leads to, with its present text.
 
         Raises:
-            BinderError: no file holds it, or it cannot be read.
+            BinderError: it has no file, or the file cannot be read.
         """
-        try:
-            begun = begin(self.snapshot, address, self.who)
-        except NodeError as error:
-            line = error.mark.line + 1
-            raise BinderError(
-                lazy_gettext(
-                    "The file of {entry} cannot be edited: line {line}: {reason}",
-                    entry=address.entry,
-                    line=line,
-                    reason=error.message,
-                )
-            ) from None
-        if isinstance(begun, Draft) and not os.access(self.snapshot.repository.place, os.W_OK):
-            return _UNWRITABLE if self.who.here else _UNWRITABLE_THERE
+        begun = begin(self.snapshot, address, self.user)
+        if isinstance(begun, Draft) and not self.snapshot.repository.is_writable():
+            return _UNWRITABLE if self.user.is_local else _UNWRITABLE_ON_SERVER
         return begun
 
-    def commit(self, draft: Draft, message: str | None = None, *, kept_as: str | None = None) -> Outcome | BinderError:
-        """What comes of saving a draft; an error where the disk does not let it.
+    def validate(self, draft: Draft) -> list[Problem]:
+        """Return the problems that the binder would have if a draft were saved."""
+        return self.snapshot.repository.validate(draft.snapshot.binder, {draft.file: draft.text})
+
+    def includes_earlier_changes(self, files: Iterable[tuple[str, str | None]]) -> bool:
+        """Tell whether a commit of files, given with their present texts, would include earlier changes."""
+        return any(
+            text is not None and self.history.includes_earlier_changes(file, text.encode(errors="surrogatepass"))
+            for file, text in files
+        )
+
+    def commit(self, draft: Draft, message: str | None = None, *, draft_id: str | None = None) -> Outcome | BinderError:
+        """Save a draft; return the outcome, or the error of the storage.
 
         Args:
             draft: the draft.
-            message: what was done, for the history; None says which entry was edited.
-            kept_as: the name the draft is journaled under, from where it goes once it is saved; None if it is not.
+            message: what was done, for the history; None means that the entry was edited.
+            draft_id: the id under which the draft is journaled, to be removed once it is saved; None if it is not.
         """
 
         def save() -> Outcome:
-            outcome = commit(draft, self.who, self.history, message=message)
-            if kept_as is not None and isinstance(outcome, Saved):
-                self.drafts.saved(kept_as, draft.text, draft.base)
+            outcome = commit(draft, self.user, self.history, message=message)
+            if draft_id is not None and isinstance(outcome, Saved):
+                self.drafts.mark_saved(draft_id, draft.text, draft.base)
             return outcome
 
-        return self._try(str(draft.address.whole), save)
+        return self._save(str(draft.address.entry_address), save)
 
     def commit_changes(self, changes: Changeset) -> Outcome | BinderError:
-        """What comes of saving changes to several files; an error where the disk does not let it."""
-        files = ", ".join(display_name(change.file) for change in changes.files)
-        return self._try(files, lambda: commit_changes(changes, self.who, self.history))
+        """Save a changeset; return the outcome, or the error of the storage."""
+        names = ", ".join(change.file for change in changes.files)
+        return self._save(names, lambda: commit_changes(changes, self.user, self.history))
 
-    def _try(self, what: str, save: Callable[[], Outcome]) -> Outcome | BinderError:
-        """Save, and tell of it in the same piece of work: whoever has asked for it may be gone by then."""
+    def close(self) -> None:
+        """End the session after the save in progress; unsaved drafts are offered to the next session."""
+        with self.save_lock:
+            self.drafts.close()
+
+    def _save(self, subject: str, save: Callable[[], Outcome]) -> Outcome | BinderError:
+        """Save and report the attempt in the same thread: the screen that asked may be gone by then."""
         outcome: Outcome | BinderError
-        with self.saving:
-            if self.drafts.closed:
-                return _OVER
+        with self.save_lock:
+            if self.drafts.is_closed:
+                return _CLOSED
             try:
                 outcome = save()
             except BinderError as error:
                 outcome = error
-            self.tried(what, outcome)
+            self.on_save_attempt(subject, outcome)
         return outcome
 
-    def close(self) -> None:
-        """End the session, once what is being saved is saved; what was not is offered to the next."""
-        with self.saving:
-            self.drafts.close()
 
-    def takes_along(self, files: Iterable[tuple[FilePath, str | None]]) -> bool:
-        """Whether saving files, given with what they hold now, commits changes that were made before as well."""
-        return any(
-            text is not None and self.history.takes_along(file, text.encode(errors="surrogatepass"))
-            for file, text in files
-        )
-
-    def problems(self, draft: Draft) -> list[Problem]:
-        """What would be wrong if the draft were saved."""
-        return self.snapshot.repository.problems_with(draft.snapshot.binder, {draft.file: draft.text})
+def find_recoverable_draft(session: EditSession, begun: Draft) -> RecoverableDraft | None:
+    """Return the newest recoverable draft of the same file; None if there is none."""
+    document = document_id(session.snapshot, begun.address.entry)
+    return next(
+        (
+            draft
+            for draft in session.drafts.recoverable()
+            if document_id(session.snapshot, draft.address.entry) == document
+        ),
+        None,
+    )
 
 
-def left_drafts(desk: EditSession, begun: Draft) -> LeftDraft | None:
-    """The newest draft of the same file that was left, if there is one."""
-    wanted = document_id(desk.snapshot, begun.address.entry)
-    return next((one for one in desk.drafts.left() if document_id(desk.snapshot, one.address.entry) == wanted), None)
+def resume_draft(session: EditSession, begun: Draft, recoverable: RecoverableDraft) -> Draft | None:
+    """Claim a recoverable draft for this session; return None if another session was faster.
 
-
-def resume_draft(desk: EditSession, begun: Draft, left: LeftDraft) -> Draft | None:
-    """A draft that was left, taken up; None if another session was faster.
-
-    It keeps the text it was begun from: if the file has changed since, saving it brings both together.
+    The draft keeps the text that it began from: if the file has changed since, the save merges both.
 
     Args:
-        desk: the desk of this session.
-        begun: a draft of the same file as it is now.
-        left: the draft that was left.
+        session: this session.
+        begun: a draft of the same file with its present text.
+        recoverable: the draft to resume.
 
     Raises:
         OSError: the journal cannot be written.
     """
-    taken = desk.drafts.take(left.id)
-    return evolve(begun, base=taken.base, digest=taken.digest, text=taken.text) if taken else None
+    claimed = session.drafts.claim(recoverable.id)
+    return evolve(begun, base=claimed.base, digest=claimed.digest, text=claimed.text) if claimed else None

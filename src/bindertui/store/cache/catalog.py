@@ -25,7 +25,7 @@ from bindertui.store.content_files import Stamp, file_stamps
 
 if TYPE_CHECKING:
     from bindertui.model.in_memory import InMemoryBinder
-    from bindertui.store.assembler import Progress
+    from bindertui.model.progress import Progress
     from bindertui.store.cache.writer import Pieces
 
 _SETTLED = 2.0

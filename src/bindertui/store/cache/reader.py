@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, overload
 from bindertui.i18n import LazyString
 from bindertui.model.binder import Binder
 from bindertui.model.enums import EntryKind
-from bindertui.model.outline import AnyEntry, Broken, Cover, Held, Index, Place
+from bindertui.model.outline import AnyEntry, BrokenEntry, Cover, FileContent, IndexPage, OutlineItem
 from bindertui.store.content_files import Stamp
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ class Contents(NamedTuple):
 
     reader: str
     cover: Cover
-    broken: tuple[Broken, ...]
+    broken: tuple[BrokenEntry, ...]
     records: dict[str, tuple[Any, ...]]
     stretches: tuple[tuple[Any, ...], ...]
     tops: Extent
@@ -169,22 +169,22 @@ class CatalogBinder(Binder):
         self._contents = copy.contents()
         self._stretches = [Stretch(*stretch) for stretch in self._contents.stretches]
         self._read = read
-        self._kept: dict[str, Held] = {}
-        self._seen: dict[int, tuple[Place, ...]] = {}
+        self._kept: dict[str, FileContent] = {}
+        self._seen: dict[int, tuple[OutlineItem, ...]] = {}
         self.reader = self._contents.reader
         self.cover = self._contents.cover
         self.broken = self._contents.broken
 
-    def outline(self) -> Sequence[Place]:
+    def outline(self) -> Sequence[OutlineItem]:
         """Every entry in reading order, two with the same id included; each is read when it is looked at."""
         return _Outline(self)
 
-    def place(self, identifier: str) -> Place | None:
+    def outline_item(self, identifier: str) -> OutlineItem | None:
         """Where the entry with this id stands, or None."""
         where = self._where.get(identifier)
         return self._at(*where) if where else None
 
-    def children(self, identifier: str | None) -> Iterator[Place]:
+    def children(self, identifier: str | None) -> Iterator[OutlineItem]:
         """The entries right below an entry, or at the top, in reading order."""
         for number, stretch in enumerate(self._stretches):
             for position, parent in enumerate(stretch.parents):
@@ -193,14 +193,14 @@ class CatalogBinder(Binder):
 
     def entry(self, identifier: str) -> "AnyEntry | None":
         """The entry with this id, or None; the first of several."""
-        place = self.place(identifier)
+        place = self.outline_item(identifier)
         if place is None:
             return None
         if place.kind is EntryKind.INDEX:
-            return Index(identifier)
+            return IndexPage(identifier)
         file = self._stretches[self._where[identifier][0]].file
         assert file is not None, "only lists have no file"
-        held: Any = self.held(file)
+        held: Any = self.file_content(file)
         return held if isinstance(held, Cover) else next(e for e in with_nested(held) if e.id == identifier)
 
     def mentions(self, identifier: str) -> "Sequence[Mention]":
@@ -210,37 +210,37 @@ class CatalogBinder(Binder):
             found = [self.copy.value(self.record(file).mentions) for file in files]
         except Exception:  # noqa: BLE001 - as in `_part`
             return self._torn.mentions(identifier)
-        return [mention for mentions in found for mention in mentions if mention.mentioned == identifier]
+        return [mention for mentions in found for mention in mentions if mention.target == identifier]
 
     def files(self) -> Mapping[str, str]:
         """The digests of the content files by their paths in the binder, in reading order."""
         return {file: Record(*record).digest for file, record in self._contents.records.items()}
 
-    def held(self, file: str) -> Held:
+    def file_content(self, file: str) -> FileContent:
         """What a file holds; `KeyError` if the binder has no such file."""
         if file in self._kept:
             self._kept[file] = self._kept.pop(file)
         else:
-            self._kept[file] = self._part(self.record(file).held, lambda whole: whole.held(file))
+            self._kept[file] = self._part(self.record(file).held, lambda whole: whole.file_content(file))
             if len(self._kept) > _KEPT:
                 del self._kept[next(iter(self._kept))]
         return self._kept[file]
 
-    def gists(self) -> "Mapping[str, SectionSummary]":
+    def summaries(self) -> "Mapping[str, SectionSummary]":
         """What a front page tells of the top sections that can be read, by their ids; read anew each time."""
-        gists: Mapping[str, SectionSummary] = self._part(self._contents.gists, lambda whole: whole.gists())
+        gists: Mapping[str, SectionSummary] = self._part(self._contents.gists, lambda whole: whole.summaries())
         return gists
 
     @property
     def terms(self) -> "tuple[Term, ...]":  # type: ignore[override]
         """The glossary, as it is written."""
-        held: Any = self.held("glossary.yaml") if "glossary.yaml" in self._contents.records else ()
+        held: Any = self.file_content("glossary.yaml") if "glossary.yaml" in self._contents.records else ()
         return held if isinstance(held, tuple) else ()
 
     @property
     def sources(self) -> "Mapping[str, Source]":  # type: ignore[override]
         """The sources by key."""
-        held: Any = self.held("sources.yaml") if "sources.yaml" in self._contents.records else {}
+        held: Any = self.file_content("sources.yaml") if "sources.yaml" in self._contents.records else {}
         return held if isinstance(held, dict) else {}
 
     # For the outline, and for the next copy
@@ -250,23 +250,23 @@ class CatalogBinder(Binder):
         """The outline, stretch by stretch."""
         return self._stretches
 
-    def places(self, number: int) -> tuple[Place, ...]:
+    def places(self, number: int) -> tuple[OutlineItem, ...]:
         """The places of a stretch of the outline."""
         if number not in self._seen:
             extent = self._stretches[number].nested
-            nested = self._part(extent, lambda whole: whole.parts[number].places[1:]) if extent[1] else ()
+            nested = self._part(extent, lambda whole: whole.segments[number].outline[1:]) if extent[1] else ()
             self._seen[number] = (self.tops[number], *nested)
         return self._seen[number]
 
     @cached_property
-    def tops(self) -> tuple[Place, ...]:
+    def tops(self) -> tuple[OutlineItem, ...]:
         """The first place of each stretch of the outline."""
-        tops: tuple[Place, ...] = self._part(
-            self._contents.tops, lambda whole: tuple(part.places[0] for part in whole.parts if part.walked)
+        tops: tuple[OutlineItem, ...] = self._part(
+            self._contents.tops, lambda whole: tuple(part.outline[0] for part in whole.segments if part.items)
         )
         return tops
 
-    def _at(self, number: int, position: int) -> Place:
+    def _at(self, number: int, position: int) -> OutlineItem:
         return self.places(number)[position] if position else self.tops[number]
 
     def record(self, file: str) -> Record:
@@ -302,7 +302,7 @@ class CatalogBinder(Binder):
         return self._read()
 
 
-class _Outline(Sequence[Place]):
+class _Outline(Sequence[OutlineItem]):
     """The places of a binder in a copy, read stretch by stretch."""
 
     def __init__(self, binder: CatalogBinder) -> None:
@@ -311,15 +311,15 @@ class _Outline(Sequence[Place]):
     def __len__(self) -> int:
         return sum(len(stretch.ids) for stretch in self._binder.stretches)
 
-    def __iter__(self) -> Iterator[Place]:
+    def __iter__(self) -> Iterator[OutlineItem]:
         for number in range(len(self._binder.stretches)):
             yield from self._binder.places(number)
 
     @overload
-    def __getitem__(self, index: int) -> Place: ...
+    def __getitem__(self, index: int) -> OutlineItem: ...
     @overload
-    def __getitem__(self, index: slice) -> Sequence[Place]: ...
-    def __getitem__(self, index: int | slice) -> Place | Sequence[Place]:
+    def __getitem__(self, index: slice) -> Sequence[OutlineItem]: ...
+    def __getitem__(self, index: int | slice) -> OutlineItem | Sequence[OutlineItem]:
         if isinstance(index, slice):
             return list(self)[index]
         position = range(len(self))[index]

@@ -10,9 +10,19 @@ from attrs import evolve
 from bindertui._frozen import frozen
 from bindertui.model.entries import Section
 from bindertui.model.enums import EntryKind
-from bindertui.model.in_memory import COVER_FILE, InMemoryBinder, OutlinePart, index_part, part_of
+from bindertui.model.in_memory import COVER_FILE, InMemoryBinder, OutlineSegment, file_segment, index_segment
 from bindertui.model.mentions import NameIndex, find_mentions
-from bindertui.model.outline import AGREEMENTS, BINDER, GLOSSARY, PARTNERS, SOURCES, Broken, Cover, Held, Place
+from bindertui.model.outline import (
+    AGREEMENTS,
+    BINDER,
+    GLOSSARY,
+    PARTNERS,
+    SOURCES,
+    BrokenEntry,
+    Cover,
+    FileContent,
+    OutlineItem,
+)
 from bindertui.model.summary import SectionSummary, summarize
 from bindertui.store.assembler import broken_entry, missing_entry, partner_rank, reading_order
 from bindertui.store.cache.reader import HEAD, CatalogBinder, pickled, with_nested
@@ -22,7 +32,7 @@ from bindertui.store.loader import load_file
 from bindertui.store.yaml.nodes import NodeError
 
 if TYPE_CHECKING:
-    from bindertui.store.assembler import Progress
+    from bindertui.model.progress import Progress
 
 Stamps = Mapping[str, Stamp | None]
 """The stamps of files by their paths in the binder; None for a file that might change again unnoticed."""
@@ -51,7 +61,7 @@ class Piece:
     mentioned: tuple[str, ...]
     ids: tuple[str, ...]
     parents: tuple[str | None, ...]
-    top: Place | None
+    top: OutlineItem | None
     nested: bytes
 
 
@@ -60,7 +70,7 @@ class Pieces:
     """A binder in pieces, in reading order; `gists` are what its front page tells of the top sections."""
 
     cover: Cover
-    broken: tuple[Broken, ...]
+    broken: tuple[BrokenEntry, ...]
     pieces: tuple[Piece, ...]
     gists: Mapping[str, SectionSummary]
 
@@ -99,10 +109,12 @@ def pieces_of(binder: InMemoryBinder, stamps: Stamps) -> Pieces:
     names = NameIndex.of(binder.outline())
     digests = binder.files()
     made = (
-        _piece(part, binder.held(part.file) if part.file else None, digests.get(part.file or "", ""), stamps, names)
-        for part in binder.parts
+        _piece(
+            part, binder.file_content(part.file) if part.file else None, digests.get(part.file or "", ""), stamps, names
+        )
+        for part in binder.segments
     )
-    return Pieces(binder.cover, binder.broken, tuple(made), binder.gists())
+    return Pieces(binder.cover, binder.broken, tuple(made), binder.summaries())
 
 
 def updated(root: Path, old: CatalogBinder, stamps: Stamps, progress: "Progress | None") -> Pieces | None:
@@ -128,9 +140,9 @@ class _Update:
         self._stamps = stamps
         self._numbers = {stretch.file: number for number, stretch in enumerate(old.stretches) if stretch.file}
         self._kept: dict[str, Piece] = {}
-        self._read: dict[str, tuple[Held, str]] = {}
+        self._read: dict[str, tuple[FileContent, str]] = {}
         self._files: list[EntryFile] = []
-        self._broken: list[Broken] = []
+        self._broken: list[BrokenEntry] = []
 
     def take(self, file: EntryFile) -> None:
         """Take a file over from the copy if it is still the same, else read it."""
@@ -157,7 +169,7 @@ class _Update:
 
     def _gists(self, cover: Cover) -> dict[str, SectionSummary]:
         """What the front page now tells: in other languages than before, all of it anew."""
-        kept = self._old.gists() if cover.languages == self._old.languages else {}
+        kept = self._old.summaries() if cover.languages == self._old.languages else {}
         gists = {}
         for file in self._files:
             if file.kind is EntryKind.SECTION:
@@ -167,38 +179,38 @@ class _Update:
                     gists[file.id] = summarize(held, cover.languages)
         return gists
 
-    def _held(self, file: str) -> Held:
-        return self._read[file][0] if file in self._read else self._old.held(file)
+    def _held(self, file: str) -> FileContent:
+        return self._read[file][0] if file in self._read else self._old.file_content(file)
 
-    def _made(self, part: OutlinePart, names: NameIndex, *, renamed: bool) -> Piece:
+    def _made(self, part: OutlineSegment, names: NameIndex, *, renamed: bool) -> Piece:
         piece = self._kept.get(part.file or "")
         if piece is None:
-            absent = part.walked[0][1] if part.walked else None
-            held, digest = self._read.get(part.file or "", (absent if isinstance(absent, Broken) else None, ""))
+            absent = part.items[0][1] if part.items else None
+            held, digest = self._read.get(part.file or "", (absent if isinstance(absent, BrokenEntry) else None, ""))
             return _piece(part, held, digest, self._stamps, names)
         # A partner or an agreement by a new name may be mentioned where nothing has changed.
-        return _mentioning(piece, self._old.held(part.file or ""), names) if renamed else piece
+        return _mentioning(piece, self._old.file_content(part.file or ""), names) if renamed else piece
 
-    def _parts(self, cover: Cover) -> Iterator[OutlinePart]:
+    def _parts(self, cover: Cover) -> Iterator[OutlineSegment]:
         """The files and lists in reading order; of a file that has not changed, without its places."""
         yield self._part(COVER_FILE)
         sections = {file.id for file in self._files if file.kind is EntryKind.SECTION}
         for name in reading_order(cover, sorted(sections)):
             file = f"{SECTIONS}/{name}.yaml"
-            yield self._part(file) if name in sections else part_of(file, missing_entry(name, self._root))
+            yield self._part(file) if name in sections else file_segment(file, missing_entry(name, self._root))
         for listed, kind in ((PARTNERS, EntryKind.PARTNER), (AGREEMENTS, EntryKind.AGREEMENT)):
-            yield index_part(listed)
+            yield index_segment(listed)
             files = [file.name for file in self._files if file.kind is kind]
             # Agreements are of no kind, and stay in the order of their names.
-            yield from map(self._part, sorted(files, key=lambda file: partner_rank(self._places(file)[0].partner)))
-        yield from (index_part(GLOSSARY), index_part(SOURCES))
+            yield from map(self._part, sorted(files, key=lambda file: partner_rank(self._places(file)[0].partner_kind)))
+        yield from (index_segment(GLOSSARY), index_segment(SOURCES))
         yield from (self._part(file.name) for file in self._files if file.kind in (EntryKind.TERM, EntryKind.SOURCE))
 
-    def _part(self, file: str) -> OutlinePart:
-        return part_of(file, self._read[file][0]) if file in self._read else OutlinePart(file, ())
+    def _part(self, file: str) -> OutlineSegment:
+        return file_segment(file, self._read[file][0]) if file in self._read else OutlineSegment(file, ())
 
-    def _places(self, file: str) -> tuple[Place, ...]:
-        return self._part(file).places if file in self._read else self._old.places(self._numbers[file])
+    def _places(self, file: str) -> tuple[OutlineItem, ...]:
+        return self._part(file).outline if file in self._read else self._old.places(self._numbers[file])
 
     def _same(self, name: str) -> Piece | None:
         """The piece of a file that is as it was when the copy was made, or None."""
@@ -229,21 +241,21 @@ class _Update:
             copy.bytes(stretch.nested) if stretch else b"",
         )
 
-    def _old_named(self) -> Iterator[Place]:
+    def _old_named(self) -> Iterator[OutlineItem]:
         """The places of the partners and agreements in the copy."""
         for file, number in self._numbers.items():
             if file.startswith(_NAMED):
                 yield from self._old.places(number)
 
-    def _named(self, files: Iterable[str]) -> Iterator[Place]:
+    def _named(self, files: Iterable[str]) -> Iterator[OutlineItem]:
         """The places of the partners and agreements among some files."""
         for file in files:
             if file.startswith(_NAMED):
                 yield from self._places(file)
 
 
-def _piece(part: OutlinePart, held: "Held | None", digest: str, stamps: Stamps, names: NameIndex) -> Piece:
-    places = part.places
+def _piece(part: OutlineSegment, held: "FileContent | None", digest: str, stamps: Stamps, names: NameIndex) -> Piece:
+    places = part.outline
     piece = Piece(
         part.file,
         digest,
@@ -259,7 +271,7 @@ def _piece(part: OutlinePart, held: "Held | None", digest: str, stamps: Stamps, 
     return _mentioning(piece, held, names)
 
 
-def _mentioning(piece: Piece, held: "Held | None", names: NameIndex) -> Piece:
+def _mentioning(piece: Piece, held: "FileContent | None", names: NameIndex) -> Piece:
     found = tuple(find_mentions(with_nested(held), names))
-    mentioned = tuple(dict.fromkeys(mention.mentioned for mention in found))
+    mentioned = tuple(dict.fromkeys(mention.target for mention in found))
     return evolve(piece, mentions=pickled(found), mentioned=mentioned)

@@ -1,1 +1,1 @@
-"""Versions of files, from Git or kept by the program."""
+"""Versions of the files of a binder: git commits, and versions kept without git."""

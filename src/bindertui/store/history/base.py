@@ -1,7 +1,4 @@
-"""What came of recording a save as a version.
-
-What is kept of files that were saved: versions, and how a save is recorded as one.
-"""
+"""The interface of a history: versions of the files of a binder, and the results of recording a save as one."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -16,106 +13,120 @@ class Reason(StrEnum):
     """Why a save did not become a commit."""
 
     REFUSED = "refused"
-    """A hook refused it, or git did for a reason it tells."""
+    """A hook or git itself refused the commit."""
     IGNORED = "ignored"
-    """The file is one that git was told to ignore."""
+    """Git ignores the file."""
     BUSY = "busy"
-    """A merge, a rebase or the like is going on, and a commit would meddle with it."""
+    """A merge, rebase or the like is in progress."""
     OVERTAKEN = "overtaken"
-    """Someone else has written the file since."""
+    """Someone else has written the file since the save."""
     OUTSIDE = "outside"
-    """The file does not lie in the work tree: it is a link out of it."""
+    """The file is outside the work tree: it is a link."""
     DISTRUSTED = "distrusted"
-    """Git does not work in this folder, for instance because it belongs to another user."""
+    """Git refuses to work in this folder, for instance because it belongs to another user."""
     UNWRITABLE = "unwritable"
-    """What is kept without git cannot be written."""
+    """Versions outside git cannot be written."""
 
 
 @frozen
 class Recorded:
-    """The save is a version now.
+    """A save that became a version.
 
     Attributes:
-        version: its id; None where the save left nothing new to record.
-        along: whether the commit also holds changes of the same files that stood there before the save, in no commit.
+        version: the version's id; None if the save changed nothing that could be recorded.
+        includes_earlier: whether the commit also has earlier changes of these files that were in no commit.
     """
 
     version: str | None
-    along: bool = False
+    includes_earlier: bool = False
 
 
 @frozen
 class Unrecorded:
-    """The save stands, and is not the commit, or the kept version, that it should have become.
+    """A save that was made but did not become the commit, or the local version, that it should have.
 
     Attributes:
-        words: what git or its hook said, safe for a terminal; may have several lines, may be empty.
-        kept: the id of the version that was kept without git instead; None where that could not be either.
+        reason: why.
+        message: the output of git or its hook, safe for a terminal; several lines or empty.
+        local_version: the id of the version that was kept outside git instead; None if that failed as well.
     """
 
     reason: Reason
-    words: str = ""
-    kept: str | None = None
+    message: str = ""
+    local_version: str | None = None
 
 
 @frozen
 class WrittenFile:
-    """A file that a save has written.
+    """A file that a save has changed.
 
     Attributes:
-        path: the file.
-        before: its bytes before the save; None if there was no such file.
-        after: its bytes now; None if the save removed it.
-        was: the file it was moved from, if it was.
+        file: the file's name in the binder.
+        before: its bytes before the save; None if it did not exist.
+        after: its bytes now; None if it was removed.
+        old_name: the file it was renamed from.
     """
 
-    path: Path
+    file: str
     before: bytes | None
     after: bytes | None
-    was: Path | None = None
+    old_name: str | None = None
 
 
 @frozen
 class Version:
-    """A state of a file that can be read again.
+    """An earlier state of a file that can be read.
 
     Attributes:
-        id: names it: the hash of a commit, or the moment it was kept.
-        when: the moment, with its time zone.
-        who: the name of who saved it; empty where that is not known. Not made safe for a terminal.
-        message: what was done, on one line; not made safe for a terminal either.
-        source: how the history that told of it finds the text.
+        id: the hash of the commit, or the time the version was kept.
+        saved_at: when it was saved, with a time zone.
+        author: who saved it; empty if unknown. Not safe for a terminal.
+        message: what was done, in one line. Not safe for a terminal either.
+        source: where the history that listed it finds the text.
     """
 
     id: str
-    when: datetime
-    who: str
+    saved_at: datetime
+    author: str
     message: str
     source: str
 
 
+@frozen
+class HistoryOptions:
+    """How saves become versions on this machine.
+
+    Attributes:
+        state_folder: the folder for versions that nothing else keeps.
+        commits: whether saves may become commits in git.
+    """
+
+    state_folder: Path
+    commits: bool
+
+
 class History(Protocol):
-    """The versions of the files of a binder."""
+    """The versions of the files of one binder; files are named relative to it."""
 
     def record(self, files: Sequence[WrittenFile], message: str, who: str | None) -> Recorded | Unrecorded:
-        """Make a version of what a save has written; to be called right after it, while its lock is still held.
+        """Record a save as a version; call it right after the save, with its lock still held.
 
         Args:
-            files: every file that was written, moved or removed.
+            files: every file that was written, renamed or removed.
             message: what was done, in a few words.
-            who: the name of the session's user; None for the user git knows.
+            who: the name of the session's user; None for the user that git knows.
         """
 
-    def takes_along(self, file: Path, content: bytes) -> bool:
-        """Whether a save would commit more than it changes: the file, as it stands, is like no commit.
+    def includes_earlier_changes(self, file: str, content: bytes) -> bool:
+        """Tell whether a commit of the file would include changes that were made before this save.
 
         Args:
-            file: the file.
-            content: what it holds now.
+            file: the file's name.
+            content: its bytes now.
         """
 
-    def versions(self, file: Path, limit: int) -> tuple[Version, ...]:
-        """The versions of a file, the newest first, at most so many; those of before it was moved included."""
+    def versions(self, file: str, limit: int) -> tuple[Version, ...]:
+        """Return at most `limit` versions of a file, newest first, including those under earlier names."""
 
     def texts(self, versions: Sequence[Version]) -> Iterator[bytes | None]:
-        """The bytes of versions, one after another; None for one that cannot be read any more."""
+        """Return the bytes of each version; None for one that cannot be read any more."""

@@ -1,4 +1,4 @@
-"""The history of a binder in a folder: commits where it lies in a work tree of git, kept versions everywhere."""
+"""CombinedHistory: the commits of a git work tree and the versions kept without git, as one history."""
 
 import os
 from collections.abc import Iterator, Sequence
@@ -11,95 +11,91 @@ from attrs import evolve
 
 from bindertui._frozen import frozen
 from bindertui.model.text import visible_text
-from bindertui.store.history.base import Reason, Recorded, Unrecorded, Version, WrittenFile
+from bindertui.store.history.base import HistoryOptions, Reason, Recorded, Unrecorded, Version, WrittenFile
 from bindertui.store.history.local import LocalHistory
 
 if TYPE_CHECKING:
     from bindertui.store.history.git import GitHistory
 
-_OF_GIT = (".git", "HEAD")
-"""What git looks for on its way up from a folder: a repository below it, or the folder being one itself."""
+_GIT_MARKERS = (".git", "HEAD")
+"""What git looks for on its way up from a folder: a repository below it, or a folder that is one itself."""
 
 
 @frozen
 class CombinedHistory:
-    """Commits and kept versions as one history; what does not become a commit is kept.
+    """Commits and local versions, newest first; a save that does not become a commit is kept locally.
 
     Attributes:
-        kept: the versions that are kept without git.
-        commits: those git has; None where there is no work tree.
-        committing: whether saves become commits.
-        distrust: what git says where there is a work tree and it does not work there; else empty.
+        local: the versions kept without git.
+        commits: the commits; None outside a work tree.
+        makes_commits: whether saves become commits.
+        distrust: the message of git if there is a work tree in which it refuses to work; otherwise empty.
     """
 
-    kept: LocalHistory
+    local: LocalHistory
     commits: "GitHistory | None"
-    committing: bool
+    makes_commits: bool
     distrust: str = ""
 
     @classmethod
-    def of(cls, root: Path, folder: Path, *, commits: bool) -> "CombinedHistory":
-        """The history of the binder in a folder.
-
-        Args:
-            root: the binder's folder.
-            folder: the state folder, for what is kept without git.
-            commits: whether saves may become commits.
-        """
-        kept = LocalHistory.below(folder, root)
+    def open(cls, root: Path, options: HistoryOptions) -> "CombinedHistory":
+        """Open the history of the binder in a folder."""
+        local = LocalHistory.open(options.state_folder, root)
         if not _may_be_in_git(root):
-            return cls(kept, None, committing=False)
+            return cls(local, None, makes_commits=False)
         from bindertui.store.history.git import Git, GitHistory  # noqa: PLC0415 - only inside a work tree
 
-        git = Git.at(root)
+        git = Git.open(root)
         if isinstance(git, str):
-            return cls(kept, None, committing=False, distrust=visible_text(git) if commits else "")
-        history = GitHistory(git)
-        return cls(kept, history, committing=commits and history.wanted)
+            return cls(local, None, makes_commits=False, distrust=visible_text(git) if options.commits else "")
+        history = GitHistory(git, root)
+        return cls(local, history, makes_commits=options.commits and history.is_enabled)
 
     def record(self, files: Sequence[WrittenFile], message: str, who: str | None) -> Recorded | Unrecorded:
-        """Make a commit of a save, or keep it where that cannot be."""
-        if self.commits is None or not self.committing:
-            kept = self.kept.record(files, message, who)
+        """Commit a save, or keep it as a local version if it cannot be committed."""
+        if self.commits is None or not self.makes_commits:
+            kept = self.local.record(files, message, who)
             if isinstance(kept, Recorded) and self.distrust:
                 return Unrecorded(Reason.DISTRUSTED, self.distrust, kept.version)
             return kept
-        # What was changed by hand and never committed would be nowhere once it is replaced.
-        held = {
-            file: self.commits.holds(file.was or file.path, file.before) for file in files if file.before is not None
+        # Changes made by hand and never committed would be lost once they are overwritten.
+        committed = {
+            file: self.commits.matches_head(file.old_name or file.file, file.before)
+            for file in files
+            if file.before is not None
         }
-        done = self.commits.record(files, message, who)
-        if isinstance(done, Recorded):
+        outcome = self.commits.record(files, message, who)
+        if isinstance(outcome, Recorded):
             with suppress(OSError):
-                self.kept.keep_before([file for file, holds in held.items() if not holds])
-            return evolve(done, along=done.version is not None and False in held.values())
-        kept = self.kept.record(files, message, who)
-        return evolve(done, kept=kept.version) if isinstance(kept, Recorded) else done
+                self.local.keep_before([file for file, is_committed in committed.items() if not is_committed])
+            return evolve(outcome, includes_earlier=outcome.version is not None and False in committed.values())
+        kept = self.local.record(files, message, who)
+        return evolve(outcome, local_version=kept.version) if isinstance(kept, Recorded) else outcome
 
-    def takes_along(self, file: Path, content: bytes) -> bool:
-        """Whether git has the file, saves become commits, and its last commit has another content."""
-        return self.commits is not None and self.committing and self.commits.holds(file, content) is False
+    def includes_earlier_changes(self, file: str, content: bytes) -> bool:
+        """Tell whether saves become commits and the last commit of the file has another content."""
+        return self.commits is not None and self.makes_commits and self.commits.matches_head(file, content) is False
 
-    def versions(self, file: Path, limit: int) -> tuple[Version, ...]:
-        """The commits and the kept versions of a file, the newest first."""
+    def versions(self, file: str, limit: int) -> tuple[Version, ...]:
+        """Return the commits and local versions of a file, newest first."""
         commits = self.commits.versions(file, limit) if self.commits else ()
-        both = merge(commits, self.kept.versions(file, limit), key=lambda version: version.when, reverse=True)
+        both = merge(commits, self.local.versions(file, limit), key=lambda version: version.saved_at, reverse=True)
         return tuple(both)[:limit]
 
     def texts(self, versions: Sequence[Version]) -> Iterator[bytes | None]:
-        """The bytes of versions, one after another."""
+        """Return the bytes of each version; None for one that cannot be read any more."""
         in_git = [version for version in versions if _is_commit(version)]
         commits = self.commits.texts(in_git) if self.commits and in_git else iter(())
         for version in versions:
-            yield next(commits, None) if _is_commit(version) else next(self.kept.texts((version,)))
+            yield next(commits, None) if _is_commit(version) else next(self.local.texts((version,)))
 
 
 def _may_be_in_git(folder: Path) -> bool:
-    """Whether git is worth asking: it finds no repository where neither the folder nor one above has a trace of any."""
+    """Tell whether a folder, or one above it, looks like a git repository, without starting git."""
     real = folder.resolve()
-    return any(os.path.lexists(above / name) for above in (real, *real.parents) for name in _OF_GIT)
+    return any(os.path.lexists(above / name) for above in (real, *real.parents) for name in _GIT_MARKERS)
 
 
 def _is_commit(version: Version) -> bool:
-    """Whether a version is one of git's: what is kept without it lies in a folder."""
+    """Tell whether a version is a commit: the source of a local version has a folder in it."""
     return "/" not in version.source

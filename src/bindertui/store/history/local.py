@@ -1,10 +1,10 @@
-"""The list of the kept versions of a file.
+"""LocalHistory: the last saved versions of each file, kept below the state folder where git does not keep them.
 
-A history without git: the last saved versions of each file, kept below the state folder.
+Each file has a folder with a list of its versions (`versions.json`) and their compressed texts, named by digest.
 """
 
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -21,13 +21,20 @@ from bindertui.store.files import MAX_BYTES
 from bindertui.store.history.base import Reason, Recorded, Unrecorded, Version, WrittenFile
 from bindertui.store.locking import lock_file
 
-LIST = "versions.json"
-"""The name of the list, in the folder of the file's versions."""
+LIST_FILE = "versions.json"
+"""The name of the list, in the folder of the versions of a file."""
 
 
 @frozen
 class StoredVersion:
-    """A line of the list: when it was kept, as ISO 8601 writes it, whose version it is, and the digest of its text."""
+    """An entry of the list.
+
+    Attributes:
+        when: the time it was kept, in ISO 8601.
+        who: who saved it; empty if unknown.
+        message: what was done.
+        digest: the digest of its text.
+    """
 
     when: str
     who: str
@@ -36,34 +43,34 @@ class StoredVersion:
 
     @property
     def id(self) -> str:
-        """The moment, as it names the version."""
-        return f"{self.moment.astimezone(UTC):%Y%m%dT%H%M%S.%f}Z"
+        """Return the time as the id of the version."""
+        return f"{self.time.astimezone(UTC):%Y%m%dT%H%M%S.%f}Z"
 
     @property
-    def moment(self) -> datetime:
-        """When it was kept."""
+    def time(self) -> datetime:
+        """Return the time it was kept."""
         return datetime.fromisoformat(self.when)
 
 
 def list_versions(folder: Path) -> list[StoredVersion]:
-    """The list of a file, the oldest first; what cannot be read of it is passed over."""
-    lines = state.load_state(folder / LIST)
-    return [kept for line in lines if (kept := _read(line))] if isinstance(lines, list) else []
+    """Return the list of a file, oldest first; entries that are not valid are skipped."""
+    entries = state.load_state(folder / LIST_FILE)
+    return [version for entry in entries if (version := _parse(entry))] if isinstance(entries, list) else []
 
 
-def _read(line: Any) -> StoredVersion | None:
+def _parse(entry: Any) -> StoredVersion | None:
     try:
-        kept = StoredVersion(*(str(line[name]) for name in ("when", "who", "message", "digest")))
-        sane = kept.moment.tzinfo is not None and len(bytes.fromhex(kept.digest)) == 32
+        version = StoredVersion(*(str(entry[name]) for name in ("when", "who", "message", "digest")))
+        valid = version.time.tzinfo is not None and len(bytes.fromhex(version.digest)) == 32
     except (KeyError, TypeError, ValueError):
         return None
-    return kept if sane else None
+    return version if valid else None
 
 
-MOST = 50
-"""Versions of a file that are kept."""
-MOST_BYTES = 64 * 1024 * 1024
-"""Bytes that the versions of a file may take on the disk."""
+MAX_VERSIONS = 50
+"""Versions that are kept of each file."""
+MAX_BYTES_PER_FILE = 64 * 1024 * 1024
+"""Bytes that the versions of one file may take on the disk."""
 
 _LOCK = "lock"
 _TICK = timedelta(microseconds=1)
@@ -71,33 +78,33 @@ _TICK = timedelta(microseconds=1)
 
 @frozen
 class LocalHistory:
-    """The kept versions of the files of a binder: a folder a file, with a list and the texts by their digests.
+    """The versions of the files of one binder.
 
     Attributes:
         folder: where they are kept.
-        root: the binder's folder, links followed.
+        root: the binder's folder, without links.
     """
 
     folder: Path
     root: Path
 
     @classmethod
-    def below(cls, folder: Path, root: Path) -> "LocalHistory":
-        """The history of the binder in a folder, kept below the state folder."""
+    def open(cls, state_folder: Path, root: Path) -> "LocalHistory":
+        """Open the history of the binder in a folder."""
         real = root.resolve()
-        return cls(folder / "history" / state.hashed_name(str(real)), real)
+        return cls(state_folder / "history" / state.hashed_name(str(real)), real)
 
     def record(self, files: Sequence[WrittenFile], message: str, who: str | None) -> Recorded | Unrecorded:
-        """Keep what a save has written, and what was there before if that was not kept yet."""
-        moment = datetime.now(UTC)
+        """Keep the new content of files, and the old one if it was not kept yet."""
+        now = datetime.now(UTC)
         version = None
         try:
             with lock_file(self.folder / _LOCK):
                 for file in files:
                     self._move(file)
-                    self._add(file.path, file.before, StoredVersion((moment - _TICK).isoformat(), "", "", ""))
-                    written = StoredVersion(moment.isoformat(), who or "", message, "")
-                    version = self._add(file.path, file.after, written) or version
+                    self._add(file.file, file.before, StoredVersion((now - _TICK).isoformat(), "", "", ""))
+                    written = StoredVersion(now.isoformat(), who or "", message, "")
+                    version = self._add(file.file, file.after, written) or version
         except OSError as error:
             return Unrecorded(
                 Reason.UNWRITABLE, visible_text(f"{error.filename or self.folder}: {error.strerror or error}")
@@ -105,81 +112,85 @@ class LocalHistory:
         return Recorded(version)
 
     def keep_before(self, files: Sequence[WrittenFile]) -> None:
-        """Keep what files held before a commit that is about to take their place; `OSError` if that cannot be."""
-        # A commit knows its second only: what was there before it is older than that.
+        """Keep the old content of files that a commit has replaced; `OSError` if it cannot be written."""
+        # The time of a commit has no fraction of a second: the old content must be older.
         moment = datetime.now(UTC).replace(microsecond=0) - _TICK
         with lock_file(self.folder / _LOCK):
             for file in files:
-                self._add(file.path, file.before, StoredVersion(moment.isoformat(), "", "", ""))
+                self._add(file.file, file.before, StoredVersion(moment.isoformat(), "", "", ""))
 
-    def versions(self, file: Path, limit: int) -> tuple[Version, ...]:
-        """The kept versions of a file, the newest first."""
+    def versions(self, file: str, limit: int) -> tuple[Version, ...]:
+        """Return the versions of a file, newest first."""
         folder = self._folder(file)
         newest_first = reversed(list_versions(folder))
         found = [
-            Version(kept.id, kept.moment, kept.who, kept.message, f"{folder.name}/{kept.digest}")
-            for kept in newest_first
+            Version(stored.id, stored.time, stored.who, stored.message, f"{folder.name}/{stored.digest}")
+            for stored in newest_first
         ]
         return tuple(found[:limit])
 
     def texts(self, versions: Sequence[Version]) -> Iterator[bytes | None]:
-        """What was kept of versions."""
-        return (_text(self.folder / version.source) for version in versions)
+        """Return the bytes of each version; None for one that cannot be read any more."""
+        return (_read_text(self.folder / version.source) for version in versions)
 
-    def _folder(self, file: Path) -> Path:
-        real = file.resolve()
+    def _folder(self, file: str) -> Path:
+        real = (self.root / file).resolve()
         return self.folder / state.hashed_name(
             str(real.relative_to(self.root) if real.is_relative_to(self.root) else real)
         )
 
-    def _add(self, file: Path, content: bytes | None, kept: StoredVersion) -> str | None:
-        """Add a version to a file's list, unless it is the newest already; its id if it was added."""
+    def _add(self, file: str, content: bytes | None, version: StoredVersion) -> str | None:
+        """Add a version of a file and return its id; None without content or if it is the newest version already."""
         folder = self._folder(file)
-        listed = list_versions(folder)
+        versions = list_versions(folder)
         if content is None:
             return None
         digest = sha256(content).hexdigest()
-        last = listed[-1] if listed else None
+        last = versions[-1] if versions else None
         if last and last.digest == digest:
             return None
-        moment = max(kept.moment, last.moment + _TICK) if last else kept.moment
-        added = StoredVersion(moment.isoformat(), kept.who, kept.message, digest)
+        time = max(version.time, last.time + _TICK) if last else version.time
+        added = StoredVersion(time.isoformat(), version.who, version.message, digest)
         if not (folder / digest).exists():
-            # A list that a power cut leaves without this text names one version too many, and loses none.
-            # The folder is synced once, when the list is written.
+            # After a power cut the list may name one version whose text is missing, but loses none: the folder is
+            # synced once, when the list is written.
             folder.mkdir(parents=True, exist_ok=True)
             temporary = temporary_path(folder / digest)
             write_new(temporary, zlib.compress(content), mode=0o600)
             move_into_place(temporary, folder / digest, durable=False)
-        self._write(folder, [*listed, added])
+        self._write(folder, [*versions, added])
         return added.id
 
-    def _write(self, folder: Path, listed: list[StoredVersion]) -> None:
-        """Write a file's list, and throw away what is too old, too much, or left behind by a process that died."""
-        listed = listed[-MOST:]
-        sizes = {kept.digest: _size(folder / kept.digest) for kept in listed}
-        while len(listed) > 1 and sum(sizes[digest] for digest in {kept.digest for kept in listed}) > MOST_BYTES:
-            listed = listed[1:]
-        state.save_state(folder / LIST, [asdict(kept) for kept in listed])
-        wanted = {LIST, *(kept.digest for kept in listed)}
+    def _write(self, folder: Path, versions: list[StoredVersion]) -> None:
+        """Write the list of a file; remove texts that are too old, too large, or left by a killed process."""
+        versions = versions[-MAX_VERSIONS:]
+        sizes = {version.digest: _size(folder / version.digest) for version in versions}
+        while len(versions) > 1 and _total(versions, sizes) > MAX_BYTES_PER_FILE:
+            versions = versions[1:]
+        state.save_state(folder / LIST_FILE, [asdict(version) for version in versions])
+        names = {LIST_FILE, *(version.digest for version in versions)}
         for path in folder.iterdir():
-            if path.name not in wanted:
+            if path.name not in names:
                 path.unlink(missing_ok=True)
 
     def _move(self, file: WrittenFile) -> None:
-        """Let the versions of a file that was moved go with it."""
-        if file.was is None:
+        """Move the versions of a renamed file to its new name."""
+        if file.old_name is None:
             return
-        old, new = self._folder(file.was), self._folder(file.path)
-        carried = list_versions(old)
-        if not carried or old == new:
+        old, new = self._folder(file.old_name), self._folder(file.file)
+        moved = list_versions(old)
+        if not moved or old == new:
             return
         new.mkdir(parents=True, exist_ok=True)
-        for digest in {kept.digest for kept in carried}:
+        for digest in {version.digest for version in moved}:
             with suppress(FileNotFoundError):
                 (old / digest).replace(new / digest)
-        self._write(new, sorted([*carried, *list_versions(new)], key=lambda kept: kept.moment))
-        (old / LIST).unlink()
+        self._write(new, sorted([*moved, *list_versions(new)], key=lambda version: version.time))
+        (old / LIST_FILE).unlink()
+
+
+def _total(versions: Sequence[StoredVersion], sizes: Mapping[str, int]) -> int:
+    return sum(sizes[digest] for digest in {version.digest for version in versions})
 
 
 def _size(path: Path) -> int:
@@ -189,7 +200,7 @@ def _size(path: Path) -> int:
         return 0
 
 
-def _text(path: Path) -> bytes | None:
+def _read_text(path: Path) -> bytes | None:
     try:
         content = zlib.decompressobj().decompress(path.read_bytes(), MAX_BYTES + 1)
     except (OSError, zlib.error):

@@ -1,10 +1,10 @@
 """A part of a content file's text: a nested section, or a field, as its author wrote it."""
 
-from bindertui.model.address import Path
+from bindertui.model.address import FieldPath
 from bindertui.store.yaml.nodes import Node, NodeError, Scalar, Sequence, find_node, parse_yaml, resolve_alias
 
 
-def excerpt(text: str, identifier: str | None, path: Path) -> str | None:
+def excerpt(text: str, identifier: str | None, path: FieldPath) -> str | None:
     """The part of a file that an address leads to; None where the file has none, or is not YAML.
 
     Of a list or a mapping these are the lines it is written on, less their indentation; of a single text or number,
@@ -43,7 +43,7 @@ def excerpt_section(text: str, identifier: str, section: str) -> str | None:
     return restored if told is not None and told.replace("\r", "") == section.replace("\r", "") else None
 
 
-def _found(text: str, identifier: str | None, path: Path) -> Node | None:
+def _found(text: str, identifier: str | None, path: FieldPath) -> Node | None:
     try:
         root = parse_yaml(text)
     except NodeError:

@@ -30,15 +30,15 @@ from ruamel.yaml.events import (
 )
 
 from bindertui.i18n import LazyString, lazy_gettext, lazy_ngettext
-from bindertui.model.address import Path
-from bindertui.model.schema import Plain
-from bindertui.model.text import escape_controls
+from bindertui.model.address import FieldPath
+from bindertui.model.plain_data import PlainData
+from bindertui.model.text import escape_character
 
 _NO_FOLDING = 1_000_000
 """A text stays on its line: where the emitter folds one it leaves a space at the end of the line."""
 
 
-def dump_yaml(value: Plain) -> str:
+def dump_yaml(value: PlainData) -> str:
     """A YAML document in block style, keys in their order, quoted wherever YAML would read a text as something else."""
     emitter = YAML(typ="safe", pure=True)
     emitter.default_flow_style = False
@@ -264,7 +264,7 @@ class _Builder:
         target = self.anchors.get(event.anchor)
         if target is None:
             inside = any(node.event.anchor == event.anchor for node in self.open)
-            raise NodeError(_mark(event), (_INSIDE_ITSELF if inside else _NOT_ABOVE).filled(name=event.anchor))
+            raise NodeError(_mark(event), (_INSIDE_ITSELF if inside else _NOT_ABOVE).with_values(name=event.anchor))
         alias = Alias(event, target)
         if len(self.open) + alias.height > MAX_DEPTH:
             raise _too_deep(alias.mark)
@@ -395,7 +395,7 @@ def end_offset(text: str) -> Mark:
 
 
 def _not_allowed(text: str, position: int) -> NodeError:
-    character = escape_controls(text[position : position + 1] or "\0")
+    character = escape_character(text[position : position + 1] or "\0")
     message = lazy_gettext(
         "The character {character} is not allowed in a content file. Remove it.", character=character
     )
@@ -406,7 +406,7 @@ def _too_deep(mark: Mark) -> NodeError:
     return NodeError(mark, lazy_gettext("The file nests deeper than {most} levels. Flatten it.", most=MAX_DEPTH))
 
 
-def node_at(node: Node, path: Path) -> Mark:
+def node_at(node: Node, path: FieldPath) -> Mark:
     """Where a path leads in a tree: the place of its last step, or of the nearest step that is written."""
     node = resolve_alias(node)
     mark = node.mark
@@ -422,7 +422,7 @@ def node_at(node: Node, path: Path) -> Mark:
     return mark if isinstance(node, Sequence | Mapping) or not path else node.mark
 
 
-def find_node(node: Node, path: Path) -> Node | None:
+def find_node(node: Node, path: FieldPath) -> Node | None:
     """The node a path leads to, as it is written there (an alias is itself); None where it leads nowhere."""
     for step in path:
         inside = resolve_alias(node)

@@ -11,7 +11,7 @@ from collections.abc import Sequence as Several
 from difflib import SequenceMatcher
 
 from bindertui.i18n import lazy_gettext
-from bindertui.model.address import Path, format_path
+from bindertui.model.address import FieldPath, format_path
 from bindertui.store.yaml.edit import collections
 from bindertui.store.yaml.edit.edits import Edit, EditError, Insert, Move, NoSlotError, Remove, Replace, SetKey, Value
 from bindertui.store.yaml.edit.layout import CollectionLayout
@@ -102,7 +102,7 @@ def move_item(collection: CollectionLayout, edit: Move) -> Splice | None:
     return collections.move_block_item(collection, edit.source, edit.target)
 
 
-def diff_values(node: Node, value: Value, path: Path) -> Iterator[Edit]:
+def diff_values(node: Node, value: Value, path: FieldPath) -> Iterator[Edit]:
     """The edits, to be made one after the other, after which the node at a path has a value."""
     if isinstance(node, Mapping) and isinstance(value, dict) and value and node.items:
         yield from _of_keys(node, value, path)
@@ -112,7 +112,7 @@ def diff_values(node: Node, value: Value, path: Path) -> Iterator[Edit]:
         yield Replace(path, value)
 
 
-def _of_keys(node: Mapping, value: dict[str, Value], path: Path) -> Iterator[Edit]:
+def _of_keys(node: Mapping, value: dict[str, Value], path: FieldPath) -> Iterator[Edit]:
     order = tuple(value)
     for key, item in value.items():
         if key in node.items:
@@ -125,7 +125,7 @@ def _of_keys(node: Mapping, value: dict[str, Value], path: Path) -> Iterator[Edi
             yield Remove((*path, key))
 
 
-def _of_items(node: Sequence, value: list[Value], path: Path) -> Iterator[Edit]:
+def _of_items(node: Sequence, value: list[Value], path: FieldPath) -> Iterator[Edit]:
     old = [_form(to_plain_node(item)) for item in node.items]
     new = [_form(item) for item in value]
     codes = [code for code in SequenceMatcher(None, old, new, autojunk=False).get_opcodes() if code[0] != "equal"]

@@ -6,7 +6,7 @@ from functools import cached_property
 from attrs import define, field, frozen
 
 from bindertui.i18n import lazy_gettext
-from bindertui.model.address import Path, format_path
+from bindertui.model.address import FieldPath, format_path
 from bindertui.store.yaml.edit.apply import diff_values, plan_splice
 from bindertui.store.yaml.edit.edits import Edit, NoSlotError, Replace, SetKey, Value
 from bindertui.store.yaml.edit.splice import Splice, find_overlap
@@ -49,15 +49,15 @@ class YamlDocument:
         """What it says, as lists, dictionaries and texts."""
         return to_plain_node(self.root)
 
-    def node(self, path: Path) -> Node | None:
+    def node(self, path: FieldPath) -> Node | None:
         """The node at a path; None where there is none."""
         return find_node(self.root, path)
 
-    def locate(self, path: Path) -> Mark:
+    def locate(self, path: FieldPath) -> Mark:
         """Where a path leads, or the nearest place on it that is written."""
         return node_at(self.root, path)
 
-    def replaced(self, path: Path, value: Value) -> "YamlDocument":
+    def replaced(self, path: FieldPath, value: Value) -> "YamlDocument":
         """Another value at a path; of a list or mapping, only what differs is written."""
         return self.edited([Replace(path, value)])
 
@@ -128,7 +128,7 @@ class _Batch:
             self.done()
 
 
-def _meet(one: Path, other: Path) -> bool:
+def _meet(one: FieldPath, other: FieldPath) -> bool:
     """Whether one of two paths leads to or through the other."""
     shared = min(len(one), len(other))
     return one[:shared] == other[:shared]

@@ -10,7 +10,7 @@ from attrs import field
 from bindertui._frozen import frozen
 from bindertui.errors import BinderError, ExitCode
 from bindertui.i18n import LazyString
-from bindertui.model.address import Path
+from bindertui.model.address import FieldPath
 from bindertui.store.yaml.nodes import NodeError
 
 Value = str | int | float | bool | None | list["Value"] | dict[str, "Value"]
@@ -21,11 +21,11 @@ Value = str | int | float | bool | None | list["Value"] | dict[str, "Value"]
 class Replace:
     """Another value at a path."""
 
-    path: Path
+    path: FieldPath
     value: Value
 
     @property
-    def touched(self) -> Path:
+    def touched(self) -> FieldPath:
         """The path whose text changes."""
         return self.path
 
@@ -38,13 +38,13 @@ class SetKey:
         order: the order in which keys of such a mapping are written.
     """
 
-    path: Path
+    path: FieldPath
     key: str
     value: Value
     order: tuple[str, ...] = field(default=(), converter=tuple[str, ...])
 
     @property
-    def touched(self) -> Path:
+    def touched(self) -> FieldPath:
         """The path whose text changes."""
         return self.path
 
@@ -53,10 +53,10 @@ class SetKey:
 class Remove:
     """What is at a path taken away: a key with its value, or an item."""
 
-    path: Path
+    path: FieldPath
 
     @property
-    def touched(self) -> Path:
+    def touched(self) -> FieldPath:
         """The path whose text changes."""
         return self.path[:-1]
 
@@ -65,12 +65,12 @@ class Remove:
 class Insert:
     """An item before the one at an index of the list at a path, or after the last."""
 
-    path: Path
+    path: FieldPath
     index: int
     value: Value
 
     @property
-    def touched(self) -> Path:
+    def touched(self) -> FieldPath:
         """The path whose text changes."""
         return self.path
 
@@ -79,12 +79,12 @@ class Insert:
 class Move:
     """An item of the list at a path, moved so that it stands at another index."""
 
-    path: Path
+    path: FieldPath
     source: int
     target: int
 
     @property
-    def touched(self) -> Path:
+    def touched(self) -> FieldPath:
         """The path whose text changes."""
         return self.path
 

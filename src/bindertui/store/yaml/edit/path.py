@@ -2,7 +2,7 @@
 
 from bindertui._frozen import frozen
 from bindertui.i18n import lazy_gettext
-from bindertui.model.address import Path, format_path
+from bindertui.model.address import FieldPath, format_path
 from bindertui.store.yaml.edit.edits import EditError, NoSlotError
 from bindertui.store.yaml.edit.layout import CollectionLayout, LaidOutEntry
 from bindertui.store.yaml.edit.scan import skip_trivia
@@ -34,7 +34,7 @@ class NodePath:
     node: Node
 
     @classmethod
-    def to(cls, text: str, root: Node, path: Path) -> "NodePath":
+    def to(cls, text: str, root: Node, path: FieldPath) -> "NodePath":
         """The way along a path.
 
         Raises:

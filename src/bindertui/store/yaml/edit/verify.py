@@ -9,7 +9,7 @@ from attrs import evolve
 
 from bindertui._frozen import frozen
 from bindertui.i18n import lazy_gettext
-from bindertui.model.address import Path
+from bindertui.model.address import FieldPath
 from bindertui.store.yaml.edit.edits import Edit, EditError, Insert, Move, Remove, Replace, SetKey, Value
 from bindertui.store.yaml.edit.path import NodePath, PathStep
 from bindertui.store.yaml.edit.scalars import scalar_word
@@ -61,7 +61,7 @@ def intended_tree(root: Node, edits: Several[Edit]) -> Wanted:
     return tree
 
 
-def _made(tree: Wanted, edit: Edit, path: Path) -> Wanted:
+def _made(tree: Wanted, edit: Edit, path: FieldPath) -> Wanted:
     if not path:
         return _applied(tree, edit)
     inside = _Wanted(tree) if isinstance(tree, Mapping | Sequence) else tree
@@ -220,7 +220,7 @@ def partly_agrees(text: str, root: Node, made: Made) -> bool:
     return child is not None and trees_agree(child, tree)
 
 
-def _shared(paths: list[Path]) -> Path:
+def _shared(paths: list[FieldPath]) -> FieldPath:
     """The longest path that all paths start with."""
     first, last = min(paths, key=lambda path: list(map(str, path))), max(paths, key=lambda path: list(map(str, path)))
     count = next((at for at, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), min(len(first), len(last)))

@@ -45,9 +45,9 @@ def trail(path: Path, told: Callable[[str], object] = print, *, queries: bool = 
 def test_a_line_says_who_did_what_from_where_and_when(path: Path) -> None:
     """Each is an object of its own, with the same names, in UTC; the file is for its owner's eyes."""
     audit = trail(path)
-    audit.note(AuditEvent.LOGIN, RITA)
-    audit.note(AuditEvent.REFUSED, ConnectionInfo("192.0.2.8", "s2"), reason="no key that is known")
-    audit.note(AuditEvent.RAN, RITA, command="show unhcr", code=0)
+    audit.record(AuditEvent.LOGIN, RITA)
+    audit.record(AuditEvent.REFUSED, ConnectionInfo("192.0.2.8", "s2"), reason="no key that is known")
+    audit.record(AuditEvent.RAN, RITA, command="show unhcr", code=0)
     audit.close()
     common = {"when": "2026-01-02T03:04:05.678+00:00", "who": "rita", "role": "reader", "from": "192.0.2.7"}
     common |= {"key": "SHA256:abc", "session": "s1"}
@@ -64,10 +64,10 @@ def test_what_people_look_for_can_be_left_out(path: Path) -> None:
     """That somebody searched stays, what they searched for does not."""
     for queries in (True, False):
         audit = trail(path, queries=queries)
-        audit.note(AuditEvent.SEARCHED, RITA, query="safe third")
+        audit.record(AuditEvent.SEARCHED, RITA, query="safe third")
         audit.close()
     audit = trail(path, queries=False)
-    audit.note(AuditEvent.RAN, RITA, command="search 'safe third' --json", code=0)
+    audit.record(AuditEvent.RAN, RITA, command="search 'safe third' --json", code=0)
     audit.close()
     assert [line.get("query") for line in lines(path)] == ["safe third", None, None]
     assert lines(path)[2]["command"] == "search"
@@ -81,7 +81,7 @@ def test_hostile_words_are_written_harmlessly(hostile: str) -> None:
     """Escapes, line breaks, C1 controls and half characters are escaped, in one line, and read back as they were."""
     path = Path(tempfile.mkdtemp()) / "audit.jsonl"
     audit = trail(path)
-    audit.note(AuditEvent.SEARCHED, RITA, query=hostile)
+    audit.record(AuditEvent.SEARCHED, RITA, query=hostile)
     audit.close()
     written = path.read_text("ascii")
     assert written[:-1].isprintable()
@@ -135,7 +135,7 @@ def test_a_full_disk_loses_no_more_than_it_must(path: Path) -> None:
         told.append(words)
         (room if "again." in words and "tried" not in words else full).set()
 
-    written = JsonLinesLog(path, tell, most=10)
+    written = JsonLinesLog(path, tell, max_waiting=10)
     with full_disk(100):
         written.write({"number": "first " + "x" * 200})
         assert full.wait(30)

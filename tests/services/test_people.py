@@ -44,25 +44,25 @@ def blob(line: str) -> str:
 
 def test_people_are_known_by_their_keys(file: Path, keys: list[str]) -> None:
     """A key leads to its person and their role; no key that is not written leads anywhere."""
-    people = Directory.read(written(file, keys, rita="reader", ed="editor"))
-    assert people.of_key(blob(keys[0])) == User("rita", UserRole.READER)
-    assert people.of_key(blob(keys[1])) == User("ed", UserRole.EDITOR)
-    assert [people.of_key(other) for other in (blob(keys[2]), "", "AAAA", keys[0], "\0")] == [None] * 5
+    people = Directory.load(written(file, keys, rita="reader", ed="editor"))
+    assert people.find(blob(keys[0])) == User("rita", UserRole.READER)
+    assert people.find(blob(keys[1])) == User("ed", UserRole.EDITOR)
+    assert [people.find(other) for other in (blob(keys[2]), "", "AAAA", keys[0], "\0")] == [None] * 5
     assert people.anonymous is None
 
 
 def test_people_without_a_key(file: Path, keys: list[str]) -> None:
     """They may read where the file says so, and no key stands for them."""
-    people = Directory.read(written(file, keys, "reader", rita="admin"))
+    people = Directory.load(written(file, keys, "reader", rita="admin"))
     assert people.anonymous == ANONYMOUS == User("anonymous", UserRole.READER)
-    assert people.of_key(NO_KEY) is None
+    assert people.find(NO_KEY) is None
 
 
 def test_one_person_with_several_keys(file: Path, keys: list[str]) -> None:
     """Each of them leads to the same person."""
     file.write_text(f"people:\n  - {{name: rita, role: reader, keys: ['{keys[0]}', '{keys[1]}']}}\n")
-    people = Directory.read(file)
-    assert people.of_key(blob(keys[0])) == people.of_key(blob(keys[1])) == User("rita", UserRole.READER)
+    people = Directory.load(file)
+    assert people.find(blob(keys[0])) == people.find(blob(keys[1])) == User("rita", UserRole.READER)
 
 
 PERSON = "people:\n  - name: rita\n    role: reader\n    keys: ['{0}']\n"
@@ -99,7 +99,7 @@ def test_what_is_wrong_is_said_with_its_place(file: Path, keys: list[str], text:
     """Each mistake is a sentence with file, line and column; nobody may log in by such a file."""
     file.write_text(text.format(*keys) if "{0}" in text else text)
     with pytest.raises(BinderError) as refused:
-        Directory.read(file)
+        Directory.load(file)
     assert str(refused.value).startswith(f"{file}:{place}")
     assert words in str(refused.value)
     assert refused.value.exit_code is ExitCode.INVALID
@@ -109,25 +109,25 @@ def test_every_mistake_is_said_at_once(file: Path) -> None:
     """A line for each, in the order of the file."""
     file.write_text("people:\n  - {name: a/b, role: reader, keys: [x]}\n  - {name: a b, role: reader, keys: [y]}\n")
     with pytest.raises(BinderError) as refused:
-        Directory.read(file)
+        Directory.load(file)
     assert [line.split(":")[1] for line in str(refused.value).splitlines()] == ["2", "2", "3", "3"]
 
 
 def test_files_that_are_no_access_file(file: Path, keys: list[str]) -> None:
     """One that everybody may write, is missing, is a pipe or a folder, or is no UTF-8 is refused."""
     with pytest.raises(BinderError, match="No such file"):
-        Directory.read(file)
+        Directory.load(file)
     written(file, keys, rita="reader").chmod(0o646)
     with pytest.raises(BinderError, match="Everybody on this machine can write the file"):
-        Directory.read(file)
+        Directory.load(file)
     file.write_bytes(b"people: \xff\n")
     file.chmod(0o640)
     with pytest.raises(BinderError, match="1:9: error: The file is not UTF-8"):
-        Directory.read(file)
+        Directory.load(file)
     file.unlink()
     os.mkfifo(file)
     with pytest.raises(BinderError, match="not a file with text"):
-        Directory.read(file)
+        Directory.load(file)
 
 
 @pytest.fixture
@@ -149,7 +149,7 @@ def test_a_change_counts_while_the_server_runs(file: Path, keys: list[str], log:
     assert not settled(roster)
     written(file, keys, rita="reader", ed="editor")
     assert settled(roster)
-    assert roster.people.of_key(blob(keys[1])) == User("ed", UserRole.EDITOR)
+    assert roster.current.find(blob(keys[1])) == User("ed", UserRole.EDITOR)
     assert lapsed == []
 
 
@@ -171,20 +171,20 @@ def test_who_is_removed_or_given_another_role_is_told(file: Path, keys: list[str
 def test_a_file_that_is_wrong_changes_nothing(file: Path, keys: list[str], log: list[str], broken: str) -> None:
     """The last that was good counts, the log says what is wrong and once, and a good one counts again."""
     roster = AccessDirectory(written(file, keys, rita="reader"), log.append)
-    before = roster.people
+    before = roster.current
     file.write_text(broken)
     assert not settled(roster)
     assert not settled(roster)
-    assert roster.people is before
+    assert roster.current is before
     assert len(log) == 1
     assert str(file) in log[0]
-    assert "what it said before still counts" in log[0]
+    assert "the previous version stays in force" in log[0]
     file.unlink()
     assert not settled(roster)
-    assert roster.people is before
+    assert roster.current is before
     written(file, keys, ed="editor")
     assert settled(roster)
-    assert roster.people.of_key(blob(keys[0])) == User("ed", UserRole.EDITOR)
+    assert roster.current.find(blob(keys[0])) == User("ed", UserRole.EDITOR)
 
 
 def test_half_a_file_does_not_count(file: Path, keys: list[str], log: list[str]) -> None:
@@ -195,5 +195,5 @@ def test_half_a_file_does_not_count(file: Path, keys: list[str], log: list[str])
     assert not roster.refresh()
     file.write_text(whole)
     assert not settled(roster)
-    assert roster.people.of_key(blob(keys[1])) == User("ed", UserRole.EDITOR)
+    assert roster.current.find(blob(keys[1])) == User("ed", UserRole.EDITOR)
     assert log == []

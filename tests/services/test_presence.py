@@ -17,7 +17,7 @@ from pathlib import Path
 from bindertui.services.access import UserRole, User
 from bindertui.services.presence import Presence, PresenceClient
 seat = PresenceClient(Presence(sys.argv[1], Path(sys.argv[2])), User(sys.argv[3], UserRole.EDITOR))
-seat.edit("unhcr")
+seat.start_editing("unhcr")
 print("editing", flush=True)
 for line in sys.stdin:
     seat.close()
@@ -58,21 +58,21 @@ def elsewhere(tmp_path: Path) -> Iterator[Callable[[str], "subprocess.Popen[str]
 def test_others_are_named_and_oneself_is_not(presence: Presence) -> None:
     """Two sessions of one process see each other, in the entry they edit and in no other, until they leave."""
     rita, ed = seat(presence, "rita"), seat(presence, "ed")
-    rita.edit("unhcr")
-    assert (rita.others("unhcr"), ed.others("unhcr"), ed.others("context")) == ((), ("rita",), ())
-    ed.edit("unhcr")
-    assert (rita.others("unhcr"), seat(presence, "ada").others("unhcr")) == (("ed",), ("ed", "rita"))
-    rita.leave("unhcr")
-    assert ed.others("unhcr") == ()
+    rita.start_editing("unhcr")
+    assert (rita.other_editors("unhcr"), ed.other_editors("unhcr"), ed.other_editors("context")) == ((), ("rita",), ())
+    ed.start_editing("unhcr")
+    assert (rita.other_editors("unhcr"), seat(presence, "ada").other_editors("unhcr")) == (("ed",), ("ed", "rita"))
+    rita.stop_editing("unhcr")
+    assert ed.other_editors("unhcr") == ()
     ed.close()
-    assert seat(presence, "ada").others("unhcr") == ()
+    assert seat(presence, "ada").other_editors("unhcr") == ()
 
 
 def test_a_second_session_of_the_same_person_is_another(presence: Presence) -> None:
     """Who edits an entry twice is told so."""
     first, second = seat(presence, "rita"), seat(presence, "rita")
-    first.edit("unhcr")
-    assert second.others("unhcr") == ("rita",)
+    first.start_editing("unhcr")
+    assert second.other_editors("unhcr") == ("rita",)
 
 
 def test_who_edits_in_another_process_is_told(
@@ -81,7 +81,7 @@ def test_who_edits_in_another_process_is_told(
     """A subscriber hears of those who begin, leave, and crash; nothing is left of them."""
     heard: Queue[tuple[str, ...]] = Queue()
     ada = seat(presence, "ada")
-    end = presence.subscribe(lambda: heard.put(ada.others("unhcr")))
+    end = presence.subscribe(lambda: heard.put(ada.other_editors("unhcr")))
     rita = elsewhere("rita")
     assert heard.get(timeout=30) == ("rita",)
     ed = elsewhere("ed")
@@ -102,14 +102,14 @@ def test_what_a_crash_leaves_does_not_count(
     process.wait()
     assert list(tmp_path.rglob("*.editing"))
     presence.refresh()
-    assert presence.marks == frozenset()
+    assert presence.markers == frozenset()
     assert not list(tmp_path.rglob("*.editing"))
 
 
 def test_names_cannot_steer_a_terminal(presence: Presence) -> None:
     """Escapes are visible, and a name that is long is cut."""
-    seat(presence, "\x1b[2J[bold]\n" + "x" * 100).edit("unhcr")
-    (name,) = seat(presence, "ada").others("unhcr")
+    seat(presence, "\x1b[2J[bold]\n" + "x" * 100).start_editing("unhcr")
+    (name,) = seat(presence, "ada").other_editors("unhcr")
     assert name.startswith("\\x1b[2J[bold] x")
     assert len(name) == 40
 
@@ -117,14 +117,14 @@ def test_names_cannot_steer_a_terminal(presence: Presence) -> None:
 def test_files_that_are_no_marks_are_passed_over(presence: Presence, tmp_path: Path) -> None:
     """Nothing in the folder keeps anybody from being seen."""
     rita = seat(presence, "rita")
-    rita.edit("unhcr")
+    rita.start_editing("unhcr")
     folder = next(tmp_path.rglob("*.editing")).parent
     for name, content in (("a.editing", b"\xff"), ("b.editing", b"[" * 10_000), ("c.editing", b"[1, 2]")):
         (folder / name).write_bytes(content)
     (folder / "d.editing").mkdir()
     (folder / "e.editing").symlink_to("/etc/passwd")
     presence.refresh()
-    assert seat(presence, "ada").others("unhcr") == ("rita",)
+    assert seat(presence, "ada").other_editors("unhcr") == ("rita",)
 
 
 def test_where_nothing_can_be_written_nobody_is_seen(tmp_path: Path) -> None:
@@ -132,6 +132,6 @@ def test_where_nothing_can_be_written_nobody_is_seen(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     presence = Presence("/binder", tmp_path / "file")
     rita = seat(presence, "rita")
-    rita.edit("unhcr")
-    assert seat(presence, "ada").others("unhcr") == ()
+    rita.start_editing("unhcr")
+    assert seat(presence, "ada").other_editors("unhcr") == ()
     rita.close()

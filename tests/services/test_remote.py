@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bindertui.services.remote_command import LONGEST, CommandLineError, split_command
+from bindertui.services.remote_command import MAX_LINE_BYTES, CommandLineError, split_command
 
 _SHELLS = "show $(id) `id` ; rm -rf / | > x & $HOME * ~ #"
 
@@ -46,7 +46,9 @@ def test_what_means_something_to_a_shell_is_text(line: str, words: tuple[str, ..
     assert split_command(line) == words
 
 
-@pytest.mark.parametrize("line", ["show 'unhcr", 'show "', "show \\", "show a\0b", "show \udcff", "x" * (LONGEST + 1)])
+@pytest.mark.parametrize(
+    "line", ["show 'unhcr", 'show "', "show \\", "show a\0b", "show \udcff", "x" * (MAX_LINE_BYTES + 1)]
+)
 def test_lines_that_are_refused(line: str) -> None:
     """What has no end, cannot be an argument or is larger than any is refused with a sentence."""
     with pytest.raises(CommandLineError, match=r"\.$|set ADDRESS -"):

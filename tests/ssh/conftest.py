@@ -15,7 +15,7 @@ from bindertui.services.access_directory import AccessDirectory
 from bindertui.services.library import Library
 from bindertui.services.live import SharedLibrary
 from bindertui.settings import Settings
-from bindertui.ssh.limits import ServerLimits
+from bindertui.ssh.context import ServerLimits
 from bindertui.ssh.server import Server
 from tests.cli.conftest import FILES as VERBS_FILES
 from tests.conftest import WriteBinder, written
@@ -106,10 +106,10 @@ def serve(tmp_path: Path, write_binder: WriteBinder, keys: Keys) -> Serve:
         file.write_text(access(keys, anonymous))
         environment = {"XDG_STATE_HOME": f"{tmp_path}/state", "XDG_CACHE_HOME": f"{tmp_path}/cache", "LC_ALL": "C"}
         settings = Settings.resolve(environment, binder=place)
-        library = SharedLibrary.of(Library.open(settings))
+        library = SharedLibrary.open_all(Library.open(settings))
         roster = AccessDirectory(file, print)
         server = Server(build_context(library, settings, roster, bounds))
-        roster.subscribe(server.expel)
+        roster.subscribe(server.close_revoked)
         port = await server.listen("127.0.0.1", 0, [asyncssh.generate_private_key("ssh-ed25519")])
         try:
             yield Serving(port, server, place, settings, file)

@@ -48,9 +48,9 @@ class Guarded:
 
     async def admit(self, **people: str) -> None:
         """Have other people in the access file, and wait until that counts."""
-        read = self.served.log.count("The access file was read again")
+        read = self.served.log.count("access file reloaded")
         admitted(self.served.folder, **people)
-        await wait_until(lambda: self.served.log.count("The access file was read again") > read)
+        await wait_until(lambda: self.served.log.count("access file reloaded") > read)
 
     async def run(self, line: str | bytes, given: bytes = b"", name: str = "rita") -> tuple[int | None, bytes, bytes]:
         """What a command of somebody comes to."""
@@ -69,7 +69,7 @@ class Guarded:
 
     def count(self, name: str) -> float:
         """What the page of counts says of something."""
-        address = self.served.log.partition("metrics are at ")[2].split()[0]
+        address = self.served.log.partition("metrics at ")[2].split()[0]
         page = urllib.request.urlopen(address, timeout=PATIENCE).read().decode()
         return next((float(line.rsplit(" ", 1)[1]) for line in page.splitlines() if name in line), 0)
 

@@ -12,8 +12,8 @@ from textual.app import App
 from textual.driver import Driver
 from textual.strip import Strip
 
-from bindertui.ssh.app_request import AppRequest, MakeDriver
-from bindertui.ssh.limits import ServerLimits
+from bindertui.ssh.context import AppRequest, ServerLimits
+from bindertui.terminal.driver import DriverFactory
 from bindertui.tui.widgets.flow_view import FlowView
 from tests.helpers import PATIENCE, wait_until
 from tests.ssh.clients import Client, connected, session
@@ -21,14 +21,14 @@ from tests.ssh.conftest import Keys, Serve, Serving
 
 _MANY = 20
 _TITLE = "The first section"
-_LONG = ServerLimits(beginning=2 * PATIENCE)
+_LONG = ServerLimits(startup_timeout=2 * PATIENCE)
 """With which nobody has their turn because the time of somebody else is over."""
 
 
 class Silent(App[None]):
     """An app that does not come to its first frame."""
 
-    def __init__(self, driver: MakeDriver, end: asyncio.Event) -> None:
+    def __init__(self, driver: DriverFactory, end: asyncio.Event) -> None:
         super().__init__(driver_class=cast("type[Driver]", driver))
         self._end = end
 
@@ -43,10 +43,10 @@ class Held:
     def __init__(self, serving: Serving, name: str) -> None:
         self.made: list[str | None] = []
         self._end = asyncio.Event()
-        self._house = serving.server.house
+        self._house = serving.server.context
         self._name = name
-        self._make_app = self._house.make_app
-        self._house.make_app = self._made
+        self._make_app = self._house.create_app
+        self._house.create_app = self._made
 
     def let_go(self) -> None:
         """Let them come to their first frame."""
@@ -57,9 +57,11 @@ class Held:
         """How many sessions there are."""
         return len(self._house.sessions)
 
-    def _made(self, visit: AppRequest, driver: MakeDriver) -> App[Any]:
-        self.made.append(visit.who.name)
-        return Silent(driver, self._end) if visit.who.name == self._name else self._make_app(visit, driver)
+    def _made(self, request: AppRequest, create_driver: DriverFactory) -> App[Any]:
+        self.made.append(request.user.name)
+        if request.user.name == self._name:
+            return Silent(create_driver, self._end)
+        return self._make_app(request, create_driver)
 
 
 class Noting(asyncssh.SSHClientSession[bytes]):
@@ -87,7 +89,7 @@ async def test_many_at_once_all_get_in(serve: Serve, keys: Keys) -> None:
             await _shown(await stack.enter_async_context(session(connection)))
 
         await asyncio.gather(*map(come, range(_MANY)))
-        assert len(serving.server.house.sessions) == _MANY
+        assert len(serving.server.context.sessions) == _MANY
         # Who comes after them waits for nobody.
         async with connected(serving.port, keys.ed) as connection, session(connection) as client:
             await _shown(client)
@@ -131,7 +133,7 @@ async def test_the_first_frame_is_drawn_once(serve: Serve, keys: Keys, monkeypat
 
 async def test_one_that_hangs_keeps_nobody_out(serve: Serve, keys: Keys) -> None:
     """Others begin once the time is over in which an app should have come to its first frame."""
-    async with serve(ServerLimits(beginning=0.2)) as serving:
+    async with serve(ServerLimits(startup_timeout=0.2)) as serving:
         held = Held(serving, "rita")
         async with (
             connected(serving.port, keys.rita) as hanging,
@@ -216,10 +218,10 @@ async def test_the_loop_stays_as_it_was(serve: Serve, keys: Keys) -> None:
     loop = asyncio.get_running_loop()
     before = loop.get_task_factory()
     async with serve() as serving, connected(serving.port, keys.rita) as connection:
-        make_app = serving.server.house.make_app
+        make_app = serving.server.context.create_app
 
-        def made(visit: AppRequest, driver: MakeDriver) -> App[Any]:
-            app = make_app(visit, driver)
+        def made(request: AppRequest, create_driver: DriverFactory) -> App[Any]:
+            app = make_app(request, create_driver)
             run = app.run_async
 
             async def run_async(**keywords: Any) -> None:
@@ -229,7 +231,7 @@ async def test_the_loop_stays_as_it_was(serve: Serve, keys: Keys) -> None:
             app.run_async = run_async  # type: ignore[method-assign]
             return app
 
-        serving.server.house.make_app = made
+        serving.server.context.create_app = made
         async with session(connection) as client:
             await _shown(client)
             assert loop.get_task_factory() is before

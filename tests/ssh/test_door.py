@@ -9,8 +9,8 @@ from pathlib import Path
 import asyncssh
 import pytest
 
-from bindertui.ssh.limits import ServerLimits
-from bindertui.ssh.server import HostKeyError, load_or_create_host_key
+from bindertui.ssh.context import ServerLimits
+from bindertui.ssh.host_key import HostKeyError, load_or_create_host_key
 from tests.helpers import PATIENCE
 from tests.keys import key_pair
 from tests.ssh.clients import connected, session
@@ -71,9 +71,9 @@ async def test_a_key_that_lapses(serve: Serve, keys: Keys) -> None:
     ):
         await ed.wait_for("/ Search")
         await rita.wait_for("/ Search")
-        serving.server.expel(frozenset({keys.ed.export_public_key().decode().split()[1]}))
+        serving.server.close_revoked(frozenset({keys.ed.export_public_key().decode().split()[1]}))
         await ed.end()
-        assert "Your key no longer opens this server" in ed.text()
+        assert "Your access has been changed or removed." in ed.text()
         rita.type("l")
         await rita.wait_for("La première section")
 
@@ -120,7 +120,7 @@ async def test_variables_of_the_client(serve: Serve, keys: Keys) -> None:
 
 async def test_connections_that_never_log_in(serve: Serve, keys: Keys) -> None:
     """Silent connections, many of them, neither stay for ever nor keep anybody from coming in."""
-    async with serve(ServerLimits(strangers=20, login=1.0)) as serving:
+    async with serve(ServerLimits(max_pending=20, login_timeout=1.0)) as serving:
         loop = asyncio.get_running_loop()
         silent = [socket.socket() for _ in range(200)]
         try:
@@ -145,7 +145,7 @@ async def test_connections_that_never_log_in(serve: Serve, keys: Keys) -> None:
 async def test_so_many_sessions_and_no_more(serve: Serve, keys: Keys) -> None:
     """One person, and all together, may have so many sessions; the next is told so, and there is room later."""
     async with (
-        serve(ServerLimits(sessions=2, each=1)) as serving,
+        serve(ServerLimits(max_sessions=2, sessions_per_user=1)) as serving,
         connected(serving.port, keys.ed) as his,
         connected(serving.port, keys.rita) as hers,
     ):
@@ -153,7 +153,7 @@ async def test_so_many_sessions_and_no_more(serve: Serve, keys: Keys) -> None:
             await first.wait_for("/ Search")
             async with session(his) as second:
                 assert await second.end() == 5
-            assert "as many sessions open here as one person may" in second.text()
+            assert "You have too many sessions open." in second.text()
             first.type("q")
             await first.end()
         async with session(hers) as rita, session(his) as again:
@@ -163,7 +163,10 @@ async def test_so_many_sessions_and_no_more(serve: Serve, keys: Keys) -> None:
 
 async def test_channels_without_end(serve: Serve, keys: Keys) -> None:
     """One connection may have so many channels open, and no more."""
-    async with serve(ServerLimits(channels=3)) as serving, connected(serving.port, keys.ed) as connection:
+    async with (
+        serve(ServerLimits(channels_per_connection=3)) as serving,
+        connected(serving.port, keys.ed) as connection,
+    ):
         processes = [await connection.create_process(term_type="xterm", encoding=None) for _ in range(3)]
         with pytest.raises(asyncssh.ChannelOpenError):
             await connection.create_process()
@@ -187,17 +190,17 @@ def test_host_keys_that_are_none(tmp_path: Path) -> None:
     path = tmp_path / "host_key"
     load_or_create_host_key(path)
     path.chmod(0o644)
-    with pytest.raises(HostKeyError, match="others than its owner"):
+    with pytest.raises(HostKeyError, match="other users may read this host key"):
         load_or_create_host_key(path)
     path.write_text("no key")
     path.chmod(0o600)
-    with pytest.raises(HostKeyError, match="holds no host key"):
+    with pytest.raises(HostKeyError, match="has no usable host key"):
         load_or_create_host_key(path)
-    with pytest.raises(HostKeyError, match="cannot be had"):
+    with pytest.raises(HostKeyError, match="Cannot read or create the host key"):
         load_or_create_host_key(path / "below")
     path.unlink()
     os.mkfifo(path, 0o600)
-    with pytest.raises(HostKeyError, match="is not a file with a host key in it"):
+    with pytest.raises(HostKeyError, match="is not a regular file"):
         load_or_create_host_key(path)
 
 
@@ -206,5 +209,5 @@ def test_a_host_key_that_is_weak(tmp_path: Path) -> None:
     key_pair(tmp_path / "strong", "-t", "rsa", "-b", "2048")
     assert load_or_create_host_key(tmp_path / "strong").get_algorithm() == "ssh-rsa"
     key_pair(tmp_path / "weak", "-t", "rsa", "-b", "1024")
-    with pytest.raises(HostKeyError, match=r"An RSA key of 1024 bits is too weak\. Make another with"):
+    with pytest.raises(HostKeyError, match=r"An RSA key of 1024 bits is too weak\. Create a new key with"):
         load_or_create_host_key(tmp_path / "weak")

@@ -48,20 +48,20 @@ class Running(asyncssh.SSHServerSession[bytes]):
 
     def data_received(self, data: bytes, datatype: asyncssh.DataType) -> None:
         """Hand on what comes."""
-        self._execution.hear(data)
+        self._execution.feed(data)
 
     def eof_received(self) -> bool:
         """Nothing more comes."""
-        self._execution.end()
+        self._execution.feed_eof()
         return True
 
     def pause_writing(self) -> None:
         """The client does not read."""
-        self._execution.block()
+        self._execution.pause_output()
 
     def resume_writing(self) -> None:
         """It reads again."""
-        self._execution.unblock()
+        self._execution.resume_output()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """End the command."""
@@ -160,7 +160,7 @@ async def test_what_is_set_comes_on_stdin(settings: Settings, binder: Path) -> N
         assert (code, json.loads(out)[0]["who"]) == (0, "rita")
     async with connected(CommandRunner(settings)) as client:
         code, _, said = await sent(client, "set unhcr#summary.en -", b"x")
-        assert (code, b"You may read this binder, but not change it." in said) == (5, True)
+        assert (code, b"You can read this binder but not edit it." in said) == (5, True)
 
 
 async def test_more_on_stdin_than_a_file_holds_is_refused(settings: Settings, binder: Path) -> None:
@@ -194,8 +194,8 @@ async def test_nothing_of_a_client_reaches_the_environment(settings: Settings, t
     """A command has what the server gives it, whatever the client and the server's own environment hold."""
     environment = {"PATH": os.environ["PATH"], "PYTHONPATH": "/evil", "LD_PRELOAD": "/evil.so", "GIT_DIR": "/evil"}
     commands = CommandRunner(settings, environment)
-    request = CommandRequest("show unhcr", User("rita", UserRole.READER), "fr", colour=False)
-    async with commands.running(request) as command:
+    request = CommandRequest("show unhcr", User("rita", UserRole.READER), "fr", color=False)
+    async with commands.start(request) as command:
         given, process = "", command.process
         # Nothing is there to be read before the process has become the program.
         while not given and process.returncode is None:
@@ -223,7 +223,7 @@ def children() -> Iterator[int]:
 async def test_a_command_ends_with_its_client(settings: Settings) -> None:
     """When the connection is lost, the process is gone as well, and its turn is free."""
     before = set(children())
-    commands = CommandRunner(settings, turns=CommandSlots(at_once=1, each=1))
+    commands = CommandRunner(settings, slots=CommandSlots(max_running=1, max_per_user=1))
     async with connected(commands, UserRole.EDITOR) as client:
         await client.create_process("set unhcr#name.en -", encoding=None)
         await wait_until(lambda: set(children()) - before)
@@ -235,7 +235,7 @@ async def test_a_command_ends_with_its_client(settings: Settings) -> None:
 
 async def test_too_many_commands_at_once(settings: Settings) -> None:
     """One person has so many and no more; the others are refused with exit code 5; those that wait get their turn."""
-    commands = CommandRunner(settings, turns=CommandSlots(at_once=1, each=3))
+    commands = CommandRunner(settings, slots=CommandSlots(max_running=1, max_per_user=3))
     async with connected(commands) as client:
         told = await asyncio.gather(*(sent(client, "show unhcr#name --lang en") for _ in range(6)))
     assert sorted(code for code, _, _ in told) == [0, 0, 0, 5, 5, 5]
@@ -246,11 +246,11 @@ async def test_too_many_commands_at_once(settings: Settings) -> None:
 
 async def test_a_command_that_takes_too_long_is_ended(settings: Settings) -> None:
     """It ends with 130 and a sentence."""
-    commands = CommandRunner(settings, patience=0.5)
+    commands = CommandRunner(settings, timeout=0.5)
     async with connected(commands, UserRole.EDITOR) as client:
         process: Any = await client.create_process("set unhcr#name.en -", encoding=None)
         done = await process.wait()
-        assert (done.exit_status, done.stderr) == (130, b"The command took too long, and was ended.\n")
+        assert (done.exit_status, done.stderr) == (130, b"The command took too long and was stopped.\n")
 
 
 async def test_a_client_that_does_not_read_holds_its_own_command(settings: Settings, write_binder: WriteBinder) -> None:

@@ -16,7 +16,7 @@ import asyncssh
 import pytest
 from attrs import define, field
 
-from bindertui.ssh.limits import ServerLimits
+from bindertui.ssh.context import ServerLimits
 from tests.conftest import WriteBinder
 from tests.helpers import PATIENCE, wait_until
 from tests.ssh.clients import Client, connected, session
@@ -76,7 +76,7 @@ def kept(state: Path, text: str) -> int:
 
 async def test_a_network_that_swallows_everything(serve: Serve, keys: Keys, tmp_path: Path) -> None:
     """A client of whom nothing is heard any more is given up, its draft is there, and its place is free again."""
-    async with serve(ServerLimits(alive=0.3)) as serving_, Wire().to(serving_.port) as wire:
+    async with serve(ServerLimits(keepalive_interval=0.3)) as serving_, Wire().to(serving_.port) as wire:
         async with (
             connected(wire.port, keys.ed, login_timeout=PATIENCE) as connection,
             session(connection, "one", size=(120, 30)) as client,
@@ -84,7 +84,7 @@ async def test_a_network_that_swallows_everything(serve: Serve, keys: Keys, tmp_
             await edit_first(client, "Half of a ")
             await wait_until(lambda: kept(tmp_path / "state", "Half of a"))
             wire.cut()
-            await wait_until(lambda: not serving_.server.house.sessions)
+            await wait_until(lambda: not serving_.server.context.sessions)
             connection.abort()
         async with (
             connected(serving_.port, keys.ed) as connection,

@@ -10,24 +10,24 @@ import asyncssh
 import pytest
 from prometheus_client import generate_latest
 
-from bindertui.cli.commands.remote import is_write_command, parse_opening
-from bindertui.services.access_directory import Directory
+from bindertui.cli.commands.remote import parse_command
+from bindertui.services.access_directory import AccessDirectory
 from bindertui.services.audit import AuditTrail
 from bindertui.services.rate_limit import LoginRateLimiter
 from bindertui.settings import Settings
-from bindertui.ssh.app_request import AppRequest, MakeDriver
 from bindertui.ssh.command_session import CommandRunner
 from bindertui.ssh.connection_log import Telemetry
-from bindertui.ssh.context import ServerContext
+from bindertui.ssh.context import AppRequest, ServerContext
 from bindertui.ssh.prometheus import PrometheusMetrics
 from bindertui.ssh.server import Server
+from bindertui.terminal.driver import DriverFactory
 from tests.cli.conftest import FILES
 from tests.conftest import WriteBinder
 from tests.keys import key_pair
 from tests.ssh.serving import Served, admitted
 
 
-def _no_app(visit: AppRequest, driver: MakeDriver) -> NoReturn:
+def _no_app(request: AppRequest, create_driver: DriverFactory) -> NoReturn:
     raise AssertionError("No test here opens the app.")
 
 
@@ -53,17 +53,14 @@ async def limited(
 ) -> AsyncIterator[tuple[Served, PrometheusMetrics]]:
     """Run a server in this process that limits connections from this machine too."""
     admitted(folder, rita="reader")
-    people = Directory.read(folder / "access.yaml")
+    access = AccessDirectory(folder / "access.yaml", print)
     audit = AuditTrail(folder / "audit.jsonl", print)
     metrics = PrometheusMetrics()
-    records = Telemetry(audit, metrics, login_limiter=limiter)
+    telemetry = Telemetry(audit, metrics, login_limiter=limiter)
     settings = Settings.resolve(
         {"XDG_STATE_HOME": f"{folder}/state", "XDG_CACHE_HOME": f"{folder}/cache"}, binder=binder
     )
-    house = ServerContext(
-        lambda: people, _no_app, parse_opening, is_write_command, CommandRunner(settings), records=records
-    )
-    server = Server(house)
+    server = Server(ServerContext(access, _no_app, parse_command, CommandRunner(settings), telemetry=telemetry))
     port = await server.listen("127.0.0.1", 0, [asyncssh.generate_private_key("ssh-ed25519")])
     try:
         yield Served(folder, None, port), metrics  # type: ignore[arg-type] # it is this process

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from attrs import frozen
 
-from bindertui.cli.commands.remote import is_write_command
+from bindertui.cli.commands.remote import parse_command
 from tests.conftest import WriteBinder
 from tests.helpers import PATIENCE
 from tests.programs import needs
@@ -134,8 +134,8 @@ def test_the_language_before_the_verb_counts(served: Served) -> None:
         run.wait_for("Chercher")
         run.type("q")
         assert run.end() == 0
-    assert is_write_command('--lang fr set one#title.fr "Le début"') == "one#title.fr"
-    assert is_write_command("--help set one#title.fr x") is None
+    assert parse_command('--lang fr set one#title.fr "Le début"').changed_address == "one#title.fr"
+    assert parse_command("--help set one#title.fr x").changed_address is None
     assert served.run("--", "--lang fr show one#title").stdout == served.run("show one#title --lang fr").stdout
 
 

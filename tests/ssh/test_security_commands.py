@@ -117,10 +117,10 @@ async def test_addresses_that_lead_elsewhere(guarded: Guarded, verb: str) -> Non
     [
         (b"show unhcr\xff\xfe", b"The command is not UTF-8.\n"),
         (b"\xc3\x28", b"The command is not UTF-8.\n"),
-        (b"show unhcr\0", b"The command holds a NUL character, which no argument can.\n"),
-        (b"\0", b"The command holds a NUL character, which no argument can.\n"),
-        (b"show 'unhcr", b"The command ends in the middle of a quotation, or in a backslash.\n"),
-        (b"set unhcr#name.en " + b"x" * 200_000, b"The command has 200,018 bytes; 100,000 bytes is the most. "),
+        (b"show unhcr\0", b"The command contains a NUL character.\n"),
+        (b"\0", b"The command contains a NUL character.\n"),
+        (b"show 'unhcr", b"The command has an unclosed quotation mark, or ends with a backslash.\n"),
+        (b"set unhcr#name.en " + b"x" * 200_000, b"The command has 200,018 bytes; the limit is 100,000 bytes. "),
     ],
     ids=["no-utf-8", "cut", "nul", "only-nul", "quotation", "long"],
 )
@@ -146,7 +146,7 @@ async def test_a_reader_who_writes(guarded: Guarded) -> None:
     for line in lines:
         code, out, said = await guarded.run(line, b"X")
         assert (code, out) == (5, b"")
-        assert b"You may read this binder, but not change it." in said
+        assert b"You can read this binder but not edit it." in said
         await guarded.until_noted("ran", command=line, code=5)
     assert contents(guarded.binder) == before
     assert [line["changed"] for line in guarded.noted("edited", who="rita", outcome="denied")] == [

@@ -151,7 +151,7 @@ async def test_a_key_that_is_revoked(guarded: Guarded) -> None:
     command = await clients[1].create_process("set unhcr#name.en -", encoding=None)
     await guarded.admit(rita="reader", ed="editor", ada="admin")
     said: Any = await asyncio.wait_for(app.wait(), PATIENCE)
-    assert b"Your key no longer opens this server" in said.stdout
+    assert b"Your access has been changed or removed." in said.stdout
     ended: Any = await asyncio.wait_for(command.wait(), PATIENCE)
     assert ended.exit_status == 130
     with pytest.raises((asyncssh.Error, OSError)):

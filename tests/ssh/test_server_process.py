@@ -70,7 +70,7 @@ async def test_one_of_two_servers_stops(tmp_path: Path, binder: Path) -> None:
     """The other one serves everybody who comes afterwards; a change of the access file reaches both."""
     with two_servers(tmp_path, binder) as (first, second):
         admitted(tmp_path, rita="reader")
-        await wait_until(lambda: all("was read again" in served.log for served in (first, second)))
+        await wait_until(lambda: all("access file reloaded" in served.log for served in (first, second)))
         for _ in range(CONNECTIONS // 4):
             with pytest.raises(asyncssh.PermissionDenied):
                 await first.connect("ed")
@@ -91,8 +91,8 @@ def test_a_port_is_shared_only_on_request(
         refused = serve(tmp_path, binder, f"--port={served.port}", *others)
         assert (refused.returncode, refused.stdout) == (2, "")
         assert refused.stderr == (
-            f"Port {served.port} of 127.0.0.1 is taken already."
-            " Name another one with --port; 0 picks one that is free.\n"
+            f"Port {served.port} of 127.0.0.1 is already in use."
+            " Choose another one with --port; 0 picks a free one.\n"
         )
 
 

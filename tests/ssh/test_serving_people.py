@@ -56,7 +56,7 @@ async def test_each_role_may_do_what_it_may(served: Served, binder: Path) -> Non
     assert await served.run("rita", "show unhcr#name --lang en") == (0, b"Refugee Agency\n", b"")
     code, out, said = await served.run("rita", "set unhcr#name.en Other")
     assert (code, out) == (5, b"")
-    assert b"You may read this binder, but not change it." in said
+    assert b"You can read this binder but not edit it." in said
     assert (await served.run("ed", "set unhcr#name.en -", b"By Ed"))[0] == 0
     assert (await served.run("ada", "set unhcr#name.fr 'Par Ada'"))[0] == 0
     assert "name: {en: By Ed, fr: Par Ada}" in (binder / "partners/unhcr.yaml").read_text()
@@ -101,7 +101,7 @@ async def test_a_key_that_is_revoked_ends_its_sessions(served: Served) -> None:
         await app.stdout.read(1)
     admitted(served.folder, ed="editor", ada="admin")
     gone: Any = await asyncio.wait_for(apps[0].wait(), 30)
-    assert b"Your key no longer opens this server" in gone.stdout
+    assert b"Your access has been changed or removed." in gone.stdout
     assert not apps[1].is_closing()
     with pytest.raises(asyncssh.PermissionDenied):
         await served.connect("rita")
@@ -114,7 +114,7 @@ async def test_a_file_that_breaks_locks_nobody_out(served: Served) -> None:
     """What the file said before counts, the log says what is wrong, and sessions go on."""
     async with await served.connect("rita") as rita:
         (served.folder / "access.yaml").write_text("people: [")
-        await wait_until(lambda: "what it said before still counts" in served.log)
+        await wait_until(lambda: "the previous version stays in force" in served.log)
         assert f"{served.folder / 'access.yaml'}:1:10: error" in served.log
         assert (await rita.run("show unhcr#name")).exit_status == 0
         assert (await served.run("ed", "show unhcr#name"))[0] == 0
@@ -183,7 +183,7 @@ async def test_metrics_are_served(served: Served) -> None:
     client = await served.connect("ed")
     app = await client.create_process(term_type="xterm", encoding=None)
     await app.stdout.read(1)
-    address = served.log.partition("metrics are at ")[2].split()[0]
+    address = served.log.partition("metrics at ")[2].split()[0]
     assert address.startswith("http://127.0.0.1:")
     page = await asyncio.to_thread(lambda: urllib.request.urlopen(address).read().decode())
     for line in (
@@ -228,7 +228,7 @@ async def test_a_stop_is_told_and_noted(served: Served, binder: Path) -> None:
     assert isinstance(reader.stdout, bytes)
     assert reader.stdout.endswith(b"The server is stopping.\r\n")
     assert isinstance(editor.stdout, bytes)
-    assert editor.stdout.endswith(b"The server is stopping. What you were writing is kept for your return.\r\n")
+    assert editor.stdout.endswith(b"The server is stopping. Unsaved changes are kept as drafts.\r\n")
     assert await asyncio.to_thread(served.process.wait, 30) == 0
     assert (binder / "sections/context.yaml").read_bytes() == before
     assert {deed for deed in deeds(served) if deed[0] == "logout"} == {("logout", "ed"), ("logout", "rita")}

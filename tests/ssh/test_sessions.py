@@ -181,7 +181,7 @@ async def test_the_end_of_what_is_typed_may_come_first(serve: Serve, keys: Keys,
         client.process.stdin.write_eof()
         assert await client.end() == 0
         assert b"mistake" not in client.raw
-        assert not serving.server.house.sessions
+        assert not serving.server.context.sessions
 
 
 @pytest.mark.parametrize("typed", ["/entirely\r", "?", "lll", ":", "eX"])
@@ -372,13 +372,13 @@ async def test_a_client_that_reads_nothing(serve: Serve, keys: Keys, write_binde
         process = await deaf.create_process(
             term_type="xterm-256color", term_size=(200, 60), encoding=None, window=1 << 15
         )
-        stuck = serving.server.house.sessions
+        stuck = serving.server.context.sessions
         process.channel.pause_reading()
         await client.wait_for(_AT_REST)
         for _ in range(300):
             process.stdin.write(b"Gg")
             await asyncio.sleep(0.005)
-        held = [session.held for session in stuck]
+        held = [session.unsent_bytes for session in stuck]
         assert max(held) < 200_000
         client.type("l")
         await client.wait_for("FR")
@@ -407,7 +407,7 @@ async def test_a_mistake_of_an_app_is_told_to_the_operator(
             await client.wait_for(_AT_REST)
             client.type("b")
             assert await client.end() == 2
-            assert "a mistake of its own" in client.text()
+            assert "bindertui crashed because of a bug." in client.text()
         (record,) = [each for each in caplog.records if each.levelname == "ERROR"]
         assert record.exc_info is not None
         assert isinstance(record.exc_info[1], ZeroDivisionError)

@@ -46,7 +46,7 @@ def test_the_verbs(server: Sshd) -> None:
     assert server.run("rita", "search", "nothing-like-it").returncode == 1
     denied = server.run("rita", "set", "unhcr#name.en", "X")
     assert (denied.returncode, denied.stdout) == (5, "")
-    assert "You may read this binder, but not change it." in denied.stderr
+    assert "You can read this binder but not edit it." in denied.stderr
     assert server.run("ed", "set", "unhcr#acronym.en", "-", given="RA\n").returncode == 0
     assert server.run("ed", "set", "unhcr#acronym.en", "UNHCR").returncode == 0
     assert "ed" in server.run("rita", "history", "unhcr").stdout.split()

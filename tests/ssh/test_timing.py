@@ -1,6 +1,6 @@
 """How long an app may run."""
 
-from bindertui.ssh.limits import ServerLimits
+from bindertui.ssh.context import ServerLimits
 from tests.ssh.clients import connected, session
 from tests.ssh.conftest import Keys, Serve
 
@@ -8,28 +8,28 @@ from tests.ssh.conftest import Keys, Serve
 async def test_nothing_is_typed(serve: Serve, keys: Keys) -> None:
     """A session at which nothing is typed is told so, and ends with its terminal given back; a key puts it off."""
     async with (
-        serve(ServerLimits(idle=3.0, warning=2.0)) as serving,
+        serve(ServerLimits(idle_timeout=3.0, warning_time=2.0)) as serving,
         connected(serving.port, keys.ed) as connection,
         session(connection) as client,
     ):
-        await client.wait_for("Nothing has been typed for some")
+        await client.wait_for("This session is idle and ends in")
         client.type("j")
         client.raw = b""
-        await client.wait_for("The session was ended because nothing was typed.")
+        await client.wait_for("The session ended because it was idle.")
         # It was said a second time before the end.
-        assert b"Nothing has been typed" in client.raw
+        assert b"This session is idle" in client.raw
         assert await client.end() == 0
-        assert client.raw.rindex(b"\x1b[?1049l") < client.raw.rindex(b"The session was ended")
+        assert client.raw.rindex(b"\x1b[?1049l") < client.raw.rindex(b"The session ended")
 
 
 async def test_the_longest_session(serve: Serve, keys: Keys) -> None:
     """However much is typed, a session ends when it has lasted as long as sessions may."""
     async with (
-        serve(ServerLimits(longest=3.0, warning=2.0)) as serving,
+        serve(ServerLimits(max_duration=3.0, warning_time=2.0)) as serving,
         connected(serving.port, keys.ed) as connection,
         session(connection, env={"LANG": "fr_CA.UTF-8"}, size=(120, 30)) as client,
     ):
-        await client.wait_for("Une session ne peut durer")
+        await client.wait_for("Cette session a atteint sa durée maximale")
         client.type("j")
-        await client.wait_for("La session a atteint sa durée maximale.")
+        await client.wait_for("La session a pris fin : durée maximale atteinte.")
         assert await client.end() == 0

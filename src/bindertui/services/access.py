@@ -13,31 +13,31 @@ class User:
     """Someone who uses a binder.
 
     Attributes:
-        name: the name of the session's user; None for whoever runs the program.
-        role: what they may do.
+        name: the name in the access file; None for the user of a local session.
+        role: what the user may do.
     """
 
     name: str | None = None
     role: UserRole = UserRole.ADMIN
 
     @property
-    def here(self) -> bool:
-        """Whether they run the program themselves, on their own machine."""
+    def is_local(self) -> bool:
+        """Whether the user runs the program on this machine."""
         return self.name is None
 
 
 LOCAL_USER = User()
-"""Whoever runs the program on their own machine: what they may do is for the file system to say."""
+"""The user of a local session: only the file system limits what they may change."""
 ANONYMOUS = User("anonymous", UserRole.READER)
-"""Whoever comes without a key that is known, where that is allowed."""
+"""Anyone who logs in without a key, if the access file allows it."""
 
 
-def as_reader(who: User) -> User:
-    """The same person, who changes nothing this time."""
-    return evolve(who, role=UserRole.READER)
+def as_reader(user: User) -> User:
+    """Return the user with the role of a reader, for a read-only session."""
+    return evolve(user, role=UserRole.READER)
 
 
-def can(who: User, role: UserRole) -> bool:
-    """Whether someone may do what takes a role."""
+def can(user: User, role: UserRole) -> bool:
+    """Return whether a user may do what requires a role."""
     roles = list(UserRole)
-    return roles.index(who.role) >= roles.index(role)
+    return roles.index(user.role) >= roles.index(role)

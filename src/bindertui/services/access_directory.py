@@ -1,4 +1,4 @@
-"""The people in the access file by their keys, and the file's reload while a server runs.
+"""The users in the access file by their keys, and the reload of the file while a server runs.
 
 A module separate from `services.access`, which every verb imports: reading the file takes cattrs and ruamel.yaml.
 """
@@ -16,25 +16,28 @@ from bindertui.services.access import ANONYMOUS, User
 from bindertui.store.access_file import file_state, load_access_file
 
 NO_KEY = ""
-"""Stands for the key of somebody who came without one."""
+"""The key of users who log in without one."""
+
+OnRevoked = Callable[[frozenset[str]], object]
+"""Called with the keys that were revoked or got another user or role; see `Directory.revoked_since`."""
 
 
 @frozen
 class Directory:
-    """Who may log in.
+    """The users who may log in.
 
     Attributes:
-        by_key: people by their keys, in base64 as they are written; under `NO_KEY` who comes without one, if allowed.
+        by_key: users by public key, in base64 as in `authorized_keys`; `NO_KEY` is present if no key is needed.
     """
 
     by_key: Mapping[str, User] = field(factory=dict)
 
     @classmethod
-    def read(cls, path: Path) -> "Directory":
-        """The people in an access file.
+    def load(cls, path: Path) -> "Directory":
+        """Read an access file.
 
         Raises:
-            BinderError: the file cannot be used; a line for each reason, with its place.
+            BinderError: the file cannot be used; one line per problem, with its position.
         """
         access = load_access_file(path)
         by_key = {
@@ -44,59 +47,55 @@ class Directory:
         }
         return cls(by_key | {NO_KEY: ANONYMOUS} if access.anonymous is AnonymousAccess.READER else by_key)
 
-    def of_key(self, blob: str) -> User | None:
-        """Whose a key is, in base64 as `authorized_keys` has it; None if nobody's."""
-        return self.by_key.get(blob) if blob != NO_KEY else None
+    def find(self, key: str) -> User | None:
+        """Return the user with a public key, in base64; None if the key is unknown."""
+        return self.by_key.get(key) if key != NO_KEY else None
 
     @property
     def anonymous(self) -> User | None:
-        """Who someone is who comes without a key that is known; None if they are refused."""
+        """The user who logs in without a key; None if that is not allowed."""
         return self.by_key.get(NO_KEY)
 
-    def lapsed(self, since: "Directory") -> frozenset[str]:
-        """The keys that meant somebody before, and now mean nobody, another, or the same with another role."""
-        return frozenset(key for key, who in since.by_key.items() if self.by_key.get(key) != who)
-
-
-Lapsed = Callable[[frozenset[str]], object]
-"""Told the keys whose sessions are to end: see `People.lapsed`."""
+    def revoked_since(self, previous: "Directory") -> frozenset[str]:
+        """Return the keys of a previous directory that have no user now, or another one, or another role."""
+        return frozenset(key for key, user in previous.by_key.items() if self.by_key.get(key) != user)
 
 
 class AccessDirectory:
-    """The people of an access file while it may change: the last that was good counts."""
+    """The directory of an access file that may change; an invalid file leaves the last valid directory in force."""
 
-    def __init__(self, path: Path, told: Callable[[str], object]) -> None:
+    def __init__(self, path: Path, log: Callable[[str], object]) -> None:
         """Read the file for the first time.
 
         Args:
             path: the access file.
-            told: told in sentences what came of each change, for the log.
+            log: called with a line for the operator after each change of the file.
 
         Raises:
             BinderError: the file cannot be used.
         """
         self._path = path
-        self._told = told
+        self._log = log
         self._state = self._seen = file_state(path)
-        self._people = Directory.read(path)
-        self._subscribers: dict[object, Lapsed] = {}
+        self._current = Directory.load(path)
+        self._subscribers: dict[object, OnRevoked] = {}
 
     @property
-    def people(self) -> Directory:
-        """The people as the file was last good."""
-        return self._people
+    def current(self) -> Directory:
+        """The directory of the last valid file."""
+        return self._current
 
-    def subscribe(self, subscriber: Lapsed) -> Callable[[], None]:
-        """Be told which keys stop counting; what comes back ends that."""
-        key = object()
-        self._subscribers[key] = subscriber
-        return lambda: self._subscribers.pop(key, None) and None
+    def subscribe(self, subscriber: OnRevoked) -> Callable[[], None]:
+        """Call a function with revoked keys from now on, and return what ends the subscription."""
+        token = object()
+        self._subscribers[token] = subscriber
+        return lambda: self._subscribers.pop(token, None) and None
 
     def refresh(self) -> bool:
-        """Read the file again if it has changed; whether the people are others now.
+        """Reload the file if it has changed, and return whether the directory is another one now.
 
-        It costs a look at the file's times where nothing has changed: ask once a second. A change counts when it is
-        seen for the second time: half a file, in the middle of being written, would name half of the people.
+        Call it once a second: without a change it costs one `stat`. A change counts when it is seen for the second
+        time, because a file that is still being written would list only some of the users.
         """
         state = file_state(self._path)
         seen, self._seen = self._seen, state
@@ -104,16 +103,16 @@ class AccessDirectory:
             return False
         self._state = state
         try:
-            read = Directory.read(self._path)
+            loaded = Directory.load(self._path)
         except BinderError as error:
-            self._told(f"{error}\nThe access file is not used as it is now; what it said before still counts.")
+            self._log(f"access file invalid, the previous version stays in force: {error}")
             return False
-        before, self._people = self._people, read
-        if read == before:
+        previous, self._current = self._current, loaded
+        if loaded == previous:
             return False
-        lapsed = read.lapsed(before)
-        self._told(f"The access file was read again: {len(read.by_key)} keys, {len(lapsed)} of before count no more.")
-        if lapsed:
+        revoked = loaded.revoked_since(previous)
+        self._log(f"access file reloaded: {len(loaded.by_key)} keys, {len(revoked)} revoked or changed")
+        if revoked:
             for subscriber in tuple(self._subscribers.values()):
-                subscriber(lapsed)
+                subscriber(revoked)
         return True

@@ -1,7 +1,4 @@
-"""The audit trail: who came from where, what they read, looked for and changed, and when.
-
-The audit trail as a file of JSON lines.
-"""
+"""The audit trail of a server: who logged in from where, and what they read, searched, edited and ran."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -15,7 +12,7 @@ from bindertui.store.jsonl_log import JsonLinesLog
 
 
 class AuditEvent(StrEnum):
-    """What somebody did."""
+    """The kinds of events in the audit trail."""
 
     LOGIN = "login"
     REFUSED = "refused"
@@ -28,57 +25,57 @@ class AuditEvent(StrEnum):
 
 @frozen
 class ConnectionInfo:
-    """Somebody at the other end of a connection.
+    """The client at the other end of a connection.
 
     Attributes:
-        origin: the address they come from.
-        session: names the connection, so that the lines of one can be told from those of another.
-        name: who they are; None while that is not known.
-        role: what they may do; None as above.
-        key: the fingerprint of their key; None without one.
+        address: its network address.
+        connection_id: a random id, the same in all events of the connection.
+        name: the user's name; None before the login.
+        role: the user's role; None before the login.
+        key: the fingerprint of the user's key; None without a key.
     """
 
-    origin: str
-    session: str
+    address: str
+    connection_id: str
     name: str | None = None
     role: UserRole | None = None
     key: str | None = None
 
 
 class Audit(Protocol):
-    """Is told what people do."""
+    """Records what users do."""
 
-    def note(self, deed: AuditEvent, visitor: ConnectionInfo, **details: str | float) -> None:
-        """Note that somebody did something; this does not wait, and nothing comes of it if it cannot be written.
+    def record(self, event: AuditEvent, connection: ConnectionInfo, **details: str | float) -> None:
+        """Record an event. Never waits and never fails; an event that cannot be written is lost.
 
         Args:
-            deed: what.
-            visitor: who.
-            details: what else is to be known of it, by names that are the same for a deed each time.
+            event: the kind of event.
+            connection: the client.
+            details: further fields, with the same names in all events of a kind.
         """
 
 
-class AuditDetail(Protocol):
-    """Takes note of what one visitor does."""
+class AuditRecorder(Protocol):
+    """Records what the user of one connection does."""
 
-    def __call__(self, deed: AuditEvent, **details: str | float) -> None:
-        """Note a deed, with what else is to be known of it."""
+    def __call__(self, event: AuditEvent, **details: str | float) -> None:
+        """Record an event; see `Audit.record`."""
 
 
 class NoAudit:
-    """Notes nothing."""
+    """Records nothing: for a server without `--audit`."""
 
-    def note(self, deed: AuditEvent, visitor: ConnectionInfo, **details: str | float) -> None:
-        """Pass over what somebody did."""
+    def record(self, event: AuditEvent, connection: ConnectionInfo, **details: str | float) -> None:
+        """Do nothing."""
 
 
 class AuditTrail:
-    """Notes everything in a file of JSON lines."""
+    """Records events in a file of JSON lines."""
 
     def __init__(
         self,
         path: Path,
-        told: Callable[[str], object],
+        on_status: Callable[[str], object],
         *,
         queries: bool = True,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
@@ -86,38 +83,38 @@ class AuditTrail:
         """Open the file.
 
         Args:
-            path: the file; see `store.audit_file`.
-            told: told in sentences when it cannot be written, from another thread.
-            queries: whether it is noted what people look for; otherwise only that they do.
-            now: the time, in UTC.
+            path: the file; see `store.jsonl_log`.
+            on_status: called, from another thread, when the file cannot be written and when it can again.
+            queries: whether to record search queries and the arguments of commands.
+            now: returns the time in UTC.
 
         Raises:
             BinderError: the file cannot be written.
         """
-        self._file = JsonLinesLog(path, told)
+        self._file = JsonLinesLog(path, on_status)
         self._queries = queries
         self._now = now
 
-    def note(self, deed: AuditEvent, visitor: ConnectionInfo, **details: str | float) -> None:
-        """Note that somebody did something."""
+    def record(self, event: AuditEvent, connection: ConnectionInfo, **details: str | float) -> None:
+        """Record an event; see `Audit.record`."""
         if not self._queries:
             details.pop("query", None)
-            # What was searched for, or written, comes after the verb.
+            # The arguments after the verb may be a query, or the new text of a field.
             if words := str(details.get("command", "")).split(maxsplit=1):
                 details["command"] = words[0]
         self._file.write(
             {
                 "when": self._now().isoformat(timespec="milliseconds"),
-                "what": deed,
-                "who": visitor.name,
-                "role": visitor.role,
-                "from": visitor.origin,
-                "key": visitor.key,
-                "session": visitor.session,
+                "what": event,
+                "who": connection.name,
+                "role": connection.role,
+                "from": connection.address,
+                "key": connection.key,
+                "session": connection.connection_id,
                 **details,
             }
         )
 
     def close(self) -> None:
-        """Write what is still waiting."""
+        """Write the events that still wait, and close the file."""
         self._file.close()

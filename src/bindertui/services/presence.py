@@ -1,7 +1,4 @@
-"""Who is editing which entry now, in this session and in others: told to whoever reads it, and to whoever edits it.
-
-One session among those that edit a binder.
-"""
+"""Presence: which entries are being edited, and by whom, in all sessions and processes that share a state folder."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -15,130 +12,135 @@ from bindertui.services.access import User
 from bindertui.store.presence import PresenceMarker, PresenceMarkers
 from bindertui.store.state import hashed_name
 
-_LOOK = 1.0
-"""Seconds between two looks at whether marks were set or taken away."""
-_CHECK = 10
-"""Looks after which it is also asked whether those who set marks are still there."""
+_POLL_INTERVAL = 1.0
+"""Seconds between two checks for new and removed markers."""
+_POLLS_PER_CHECK = 10
+"""Polls after which to check whether the owners of markers are still alive."""
+_MAX_NAME_LENGTH = 40
+"""Characters of a name that are shown."""
 
 Subscriber = Callable[[], object]
-"""Told that somebody has begun or ended, on the thread that saw it."""
+"""Called when someone starts or stops editing, on the thread that noticed it."""
 
 
 class Presence:
-    """Who is editing what in one binder; all sessions of a process share it, and threads may."""
+    """The markers of who is editing what in one binder; thread-safe, and shared by all sessions of a process."""
 
-    def __init__(self, place: str, state: Path) -> None:
-        """Prepare to tell and to be told.
+    def __init__(self, binder: str, state_folder: Path) -> None:
+        """Start without markers; nothing is read before the first subscription or refresh.
 
         Args:
-            place: where the binder lies.
-            state: the folder for what is kept between runs; those who share it see each other.
+            binder: where the binder is stored.
+            state_folder: the folder for persistent state; sessions that share it see each other.
         """
-        self._marks = PresenceMarkers(state / "presence" / hashed_name(place))
+        self._markers = PresenceMarkers(state_folder / "presence" / hashed_name(binder))
         self._seen: frozenset[PresenceMarker] = frozenset()
         self._subscribers: dict[object, Subscriber] = {}
-        self._changing = Lock()
+        self._lock = Lock()
         self._stopped = Event()
 
     @property
-    def marks(self) -> frozenset[PresenceMarker]:
-        """Who was editing what when it was last looked at."""
+    def markers(self) -> frozenset[PresenceMarker]:
+        """The markers at the last refresh."""
         return self._seen
 
     def subscribe(self, subscriber: Subscriber) -> Callable[[], None]:
-        """Be told when somebody begins or ends; what comes back ends that."""
-        key = object()
-        with self._changing:
-            self._subscribers[key] = subscriber
+        """Call a function whenever someone starts or stops editing, and return what ends the subscription."""
+        token = object()
+        with self._lock:
+            self._subscribers[token] = subscriber
             if len(self._subscribers) == 1:
                 self._stopped = Event()
-                # It holds nothing that must be put down in order.
-                Thread(target=self._follow, args=(self._stopped,), name="presence", daemon=True).start()
+                # A daemon, because it holds nothing that must be closed in order.
+                Thread(target=self._poll, args=(self._stopped,), name="presence", daemon=True).start()
 
-        def leave() -> None:
-            with self._changing:
-                self._subscribers.pop(key, None)
+        def unsubscribe() -> None:
+            with self._lock:
+                self._subscribers.pop(token, None)
                 if not self._subscribers:
                     self._stopped.set()
 
-        return leave
+        return unsubscribe
 
-    def set(self, mark: PresenceMarker) -> Callable[[], None]:
-        """Let everybody know of a mark; what comes back takes it away.
+    def add(self, marker: PresenceMarker) -> Callable[[], None]:
+        """Publish a marker, and return what removes it.
 
         Raises:
-            OSError: it cannot be written.
+            OSError: the marker cannot be written.
         """
-        lift = self._marks.set(mark)
+        remove_marker = self._markers.add(marker)
         self.refresh()
 
-        def end() -> None:
-            lift()
+        def remove() -> None:
+            remove_marker()
             self.refresh()
 
-        return end
+        return remove
 
     def refresh(self) -> None:
-        """Look who is editing what, and tell if that is something else than before."""
-        with self._changing:
-            before, self._seen = self._seen, self._marks.all()
-            told = tuple(self._subscribers.values()) if self._seen != before else ()
-        for subscriber in told:
+        """Read the markers, and call the subscribers if they have changed."""
+        with self._lock:
+            previous, self._seen = self._seen, self._markers.read_all()
+            subscribers = tuple(self._subscribers.values()) if self._seen != previous else ()
+        for subscriber in subscribers:
             subscriber()
 
-    def _follow(self, stopped: Event) -> None:
+    def _poll(self, stopped: Event) -> None:
         self.refresh()
-        state, looks = self._marks.state(), 0
-        while not stopped.wait(_LOOK):
-            looks += 1
-            now = self._marks.state()
-            if now != state or (self._seen and looks % _CHECK == 0):
-                state = now
+        state, polls = self._markers.state(), 0
+        while not stopped.wait(_POLL_INTERVAL):
+            polls += 1
+            current = self._markers.state()
+            if current != state or (self._seen and polls % _POLLS_PER_CHECK == 0):
+                state = current
                 self.refresh()
 
 
-_LONGEST = 40
-"""Characters of a name that are shown."""
-
-
 class PresenceClient:
-    """What one session edits, and who else edits that."""
+    """One session's part in the presence of a binder: what it edits, and who else edits that."""
 
-    def __init__(self, presence: Presence, who: User) -> None:
-        """Take a seat; nobody hears of it before something is edited."""
+    def __init__(self, presence: Presence, user: User) -> None:
+        """Join; others see nothing before an entry is edited.
+
+        Args:
+            presence: the presence of the binder.
+            user: the user of the session.
+        """
         self._presence = presence
-        self._name = who.name or _own_name()
+        self._name = user.name or _own_name()
         self._session = uuid4().hex
-        self._marks: dict[str, Callable[[], None]] = {}
+        self._edited: dict[str, Callable[[], None]] = {}
 
-    def edit(self, document: str) -> None:
-        """Let others know that a document is edited here; without a word where that cannot be."""
-        if document not in self._marks:
+    def start_editing(self, document: str) -> None:
+        """Tell other sessions that a document is edited here; do nothing if the marker cannot be written."""
+        if document not in self._edited:
             with suppress(OSError):
-                self._marks[document] = self._presence.set(PresenceMarker(document, self._name, self._session))
+                self._edited[document] = self._presence.add(PresenceMarker(document, self._name, self._session))
 
-    def leave(self, document: str) -> None:
-        """A document is edited here no longer."""
-        if (end := self._marks.pop(document, None)) is not None:
-            end()
+    def stop_editing(self, document: str) -> None:
+        """Tell other sessions that a document is no longer edited here."""
+        if (remove := self._edited.pop(document, None)) is not None:
+            remove()
 
-    def others(self, document: str) -> tuple[str, ...]:
-        """The names of those who edit a document in other sessions, safe to be shown."""
-        found = {
-            mark.name for mark in self._presence.marks if mark.document == document and mark.session != self._session
+    def other_editors(self, document: str) -> tuple[str, ...]:
+        """Return the names of those who edit a document in other sessions, without control characters."""
+        names = {
+            marker.name
+            for marker in self._presence.markers
+            if marker.document == document and marker.session != self._session
         }
-        return tuple(single_line(name)[:_LONGEST] for name in sorted(found))
+        return tuple(single_line(name)[:_MAX_NAME_LENGTH] for name in sorted(names))
 
     def close(self) -> None:
-        """End the session."""
-        for document in tuple(self._marks):
-            self.leave(document)
+        """Stop editing every document."""
+        for document in tuple(self._edited):
+            self.stop_editing(document)
 
 
 def _own_name() -> str:
-    """The name of whoever runs the program, as the system has it."""
+    """Return the login name of whoever runs the program."""
     try:
         return getuser()
     except (OSError, KeyError):
-        # This user has a number and no name.
+        # The user id has no name.
         return "?"

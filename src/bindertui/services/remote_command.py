@@ -1,30 +1,34 @@
-"""A command line that came over the network: one text, cut into words by the rules of a shell, and given to none."""
+"""A command line sent over SSH: one text, split into words by shell rules but never passed to a shell."""
 
 import shlex
 
 from bindertui._frozen import frozen
 from bindertui.errors import BinderError
 from bindertui.i18n import lazy_gettext, lazy_ngettext
-from bindertui.store.files import encode_text
+from bindertui.store.files import MAX_BYTES, format_size
 
 VERBS = ("open", "outline", "show", "search", "set", "check", "history", "schema")
-"""The verbs that are there over the network; none of them opens a path that a word of the line names."""
-VARIABLE = "SSH_ORIGINAL_COMMAND"
-"""Where OpenSSH's server leaves the command that was asked for, and ours as well."""
-LONGEST = 100_000
-"""Bytes of the longest line that is looked at; a longer value comes on stdin. No variable holds much more."""
+"""The verbs available over the network; none opens a path given on the command line."""
+COMMAND_VARIABLE = "SSH_ORIGINAL_COMMAND"
+"""The environment variable in which an SSH server, OpenSSH's or ours, passes the client's command line."""
+MAX_LINE_BYTES = 100_000
+"""Longest command line in bytes: about what an environment variable can hold. Longer values come on stdin."""
+MAX_INPUT_BYTES = MAX_BYTES
+"""Longest value on stdin in bytes: the size of the largest content file."""
+MAX_INPUT_SIZE = format_size(MAX_INPUT_BYTES)
+"""The same as a message."""
 _PROGRAM = "bindertui"
 
 
 @frozen
 class OpenRequest:
-    """A command line that asks for the app.
+    """A request to open the app.
 
     Attributes:
         at: the address to open at; None opens the front page.
-        find: what to search for at once.
-        read_only: without editing.
-        language: the language to read in; None is the reader's own.
+        find: a query to search for at once.
+        read_only: whether to open without editing.
+        language: the language to read in; None is the user's own.
     """
 
     at: str | None = None
@@ -33,38 +37,50 @@ class OpenRequest:
     language: str | None = None
 
 
+@frozen
+class RemoteCommand:
+    """What a command line asks for.
+
+    Attributes:
+        opening: how to open the app; None if the line asks for anything else, or is not valid.
+        changed_address: the address that `set` would change; None if the line changes nothing.
+    """
+
+    opening: OpenRequest | None = None
+    changed_address: str | None = None
+
+
 class CommandLineError(BinderError):
-    """A command line from elsewhere cannot be read."""
+    """A command line from the network cannot be read."""
 
 
 def split_command(line: str) -> tuple[str, ...]:
-    """The words of a line; the name of the program itself may come first, and is left out.
+    """Split a command line into words, without the name of the program if it comes first.
 
-    Quotes and backslashes mean what they mean to a shell; everything else that means something there (`$`, `;`, `*`,
-    `|`, line breaks outside of quotes) is nothing but text.
+    Quotes and backslashes work as in a shell; `$`, `;`, `*`, `|` and unquoted line breaks are plain text.
 
     Raises:
-        CommandLineError: the line is too long, is not text, or ends in the middle of a quotation.
+        CommandLineError: the line is too long, is not text, or ends within a quotation.
     """
     try:
         size = len(line.encode("utf-8"))
     except UnicodeEncodeError:
         raise CommandLineError(lazy_gettext("The command is not UTF-8.")) from None
-    if size > LONGEST:
+    if size > MAX_LINE_BYTES:
         raise CommandLineError(
             lazy_ngettext(
-                "The command has {count} byte; {most} is the most.",
-                "The command has {count} bytes; {most} is the most. Send a long value on stdin: set ADDRESS -",
+                "The command has {count} byte; the limit is {most}.",
+                "The command has {count} bytes; the limit is {most}. Send a long value on stdin: set ADDRESS -",
                 size,
-                most=encode_text(LONGEST),
+                most=format_size(MAX_LINE_BYTES),
             )
         )
     if "\0" in line:
-        raise CommandLineError(lazy_gettext("The command holds a NUL character, which no argument can."))
+        raise CommandLineError(lazy_gettext("The command contains a NUL character."))
     try:
         words = shlex.split(line)
     except ValueError:
         raise CommandLineError(
-            lazy_gettext("The command ends in the middle of a quotation, or in a backslash.")
+            lazy_gettext("The command has an unclosed quotation mark, or ends with a backslash.")
         ) from None
     return tuple(words[1:] if words[:1] == [_PROGRAM] else words)

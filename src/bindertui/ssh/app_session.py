@@ -1,14 +1,9 @@
-"""What a client types, on its way to an app: a few keys at a time, so that nobody else waits for who sends many.
-
-An app that is shown at the other end of a channel.
-
-How long an app may run: it is said before the end, and then it ends as if its reader had quit.
-"""
+"""One Textual app on an SSH channel: its start, its input and output, its timeouts and its end."""
 
 import asyncio
 import logging
 from contextvars import Context
-from typing import Any, Protocol
+from typing import Any
 
 from attrs import evolve
 from textual._styles_cache import StylesCache
@@ -18,268 +13,189 @@ from textual.app import App
 from bindertui.errors import ExitCode
 from bindertui.i18n import LazyString, lazy_gettext
 from bindertui.services.access import UserRole, can
-from bindertui.ssh.app_request import AppRequest, MakeApp
 from bindertui.ssh.channel import ChannelWriter
-from bindertui.ssh.driver import ChannelDriver, FrameWriter, Line
-from bindertui.ssh.limits import ServerLimits
-from bindertui.ssh.scheduling import StartupQueue, StartupSlot
+from bindertui.ssh.context import AppRequest, ServerContext
+from bindertui.ssh.driver import ChannelDriver, ClientTerminal
+from bindertui.ssh.flow_control import FrameWriter, InputThrottle
+from bindertui.ssh.scheduling import StartupSlot
 from bindertui.terminal.capabilities import clamp_size
-
-_EARLY = 4096
-"""Bytes that are taken in before the app can hear them; the others wait on the client's side."""
-_KEYS = 32
-"""Bytes that are heard at once; each may be a key."""
-_PASTED = 512
-"""The same in the middle of a paste, which is one event however long it is."""
-_BREATH = 0.02
-"""Seconds after which is looked again whether an app has done what it had heard."""
-
-
-class InputSink(Protocol):
-    """Has an app hear what is typed."""
-
-    @property
-    def pasting(self) -> bool:
-        """Whether the end of a paste is still to come."""
-
-    @property
-    def crowded(self) -> bool:
-        """Whether the app has much to do with what it has heard."""
-
-    def take(self, data: bytes, *, more: bool) -> None:
-        """Have it hear some bytes.
-
-        Args:
-            data: the bytes.
-            more: whether others are waiting, so that a sequence that begins here goes on.
-        """
-
-
-class InputThrottle:
-    """Bytes that wait to be heard; while many do, the client's channel is not read, and so no more can come."""
-
-    def __init__(self, hearing: InputSink, way: ChannelWriter) -> None:
-        """Prepare to take in; nothing is heard before `open`.
-
-        Args:
-            hearing: has the app hear them.
-            way: the way to the client.
-        """
-        self._hearing = hearing
-        self._way = way
-        self._waiting = b""
-        self._open = False
-        self._next: asyncio.TimerHandle | None = None
-
-    def add(self, data: bytes) -> None:
-        """Take in some bytes."""
-        self._waiting += data
-        if not self._open:
-            if len(self._waiting) > _EARLY:
-                self._way.pause_reading()
-        elif self._next is None:
-            self._go_on()
-
-    def open(self) -> None:
-        """Begin: the app can hear, as soon as it has done what it is doing."""
-        self._open = True
-        asyncio.get_running_loop().call_soon(self._begin)
-
-    def close(self) -> None:
-        """The app hears nothing any more."""
-        self._open = False
-        if self._next is not None:
-            self._next.cancel()
-
-    def _begin(self) -> None:
-        if self._open and self._next is None:
-            self._go_on()
-
-    def _go_on(self) -> None:
-        if not self._hearing.crowded:
-            size = _PASTED if self._hearing.pasting else _KEYS
-            piece, self._waiting = self._waiting[:size], self._waiting[size:]
-            if piece:
-                self._hearing.take(piece, more=bool(self._waiting))
-        if self._waiting or self._hearing.crowded:
-            if self._next is None:
-                self._way.pause_reading()
-            wait = _BREATH if self._hearing.crowded else 0
-            # Others have their turn before the next piece.
-            self._next = asyncio.get_running_loop().call_later(wait, self._go_on)
-        elif self._next is not None:
-            self._next = None
-            self._way.resume_reading()
-
 
 _log = logging.getLogger(__name__)
 
-_CROWD = 32
-"""Events that wait in an app, from which nothing more is read."""
+_MAX_QUEUED_EVENTS = 32
+"""Unprocessed events that make an app busy."""
+_NOTICE_SECONDS = 10
+"""How long a warning stays on the screen."""
 
-MISTAKE = lazy_gettext("bindertui had to stop because of a mistake of its own.")
-_KEPT = lazy_gettext("What you were writing is kept for your return.")
-"""What is said to those who may write, whyever an app ends without their doing."""
+CRASHED = lazy_gettext("bindertui crashed because of a bug.")
+_DRAFTS_KEPT = lazy_gettext("Unsaved changes are kept as drafts.")
+"""Follows the reason if the app of an editor ends for any reason but their own."""
+
+_IDLE_WARNING = lazy_gettext(
+    "This session is idle and ends in {seconds} s. Press any key to keep it open."
+)
+_IDLE_END = lazy_gettext("The session ended because it was idle.")
+_DURATION_WARNING = lazy_gettext(
+    "This session has reached its time limit and ends in {seconds} s. Drafts are kept."
+)
+_DURATION_END = lazy_gettext("The session ended because it reached its time limit.")
 
 
 class AppSession:
-    """Runs the app of a visit on a channel.
+    """Runs one app on a channel.
 
-    Each runs in a context of its own: what Textual keeps in context variables would otherwise be another app's.
+    Each app has a context of its own (`contextvars`): Textual keeps the active app in context variables, and all apps
+    run in one thread.
     """
 
     def __init__(
-        self, visit: AppRequest, make_app: MakeApp, way: ChannelWriter, size: tuple[int, int], beginnings: StartupQueue
+        self, request: AppRequest, context: ServerContext, channel: ChannelWriter, size: tuple[int, int]
     ) -> None:
-        """Prepare to run the app.
+        """Prepare to run an app.
 
         Args:
-            visit: who comes.
-            make_app: makes the app.
-            way: the way to the client.
-            size: that the client says its terminal has, in columns and rows.
-            beginnings: says when it is this app's turn to begin.
+            request: the client's request.
+            context: what all sessions share.
+            channel: writes to the client.
+            size: the size of the terminal in columns and rows, as the client claims.
         """
-        self.language = visit.language
-        self.heard = asyncio.get_running_loop().time()
-        """When something was last typed, by the clock of the loop."""
-        self._visit = visit
-        self._make_app = make_app
+        self.last_input_at = asyncio.get_running_loop().time()
+        """The time of the last input, by the clock of the event loop."""
+        self._request = request
+        self._server = context
         self._size = clamp_size(*size)
         self._context = Context()
         self._app: App[Any] | None = None
         self._driver: ChannelDriver | None = None
-        self._typed = InputThrottle(self, way)
-        self._outgoing = FrameWriter(way.write, self._redraw)
-        self._last_words: LazyString | None = None
-        self._beginnings = beginnings
-        self._beginning: StartupSlot | None = None
-        self._begun = False
-        """Whether a frame was drawn. Told to end before it has its widgets, an app would fail, or not hear of it."""
-        self._leaving = False
+        self._input = InputThrottle(self, channel)
+        self._frames = FrameWriter(channel.write, self._redraw)
+        self._close_reason: LazyString | None = None
+        self._slot: StartupSlot | None = None
+        self._has_drawn = False
+        """Whether the app has drawn a frame; before that, it cannot be closed cleanly, because it has no widgets."""
+        self._is_closing = False
 
-    # What the channel tells
+    # Called by the session
 
-    def hear(self, data: bytes) -> None:
-        """Take in what is typed."""
-        self.heard = asyncio.get_running_loop().time()
-        self._typed.add(data)
+    def feed(self, data: bytes) -> None:
+        """Take input from the client."""
+        self.last_input_at = asyncio.get_running_loop().time()
+        self._input.feed(data)
+
+    def feed_eof(self) -> None:
+        """Close the app: the client sends no more input."""
+        self.close()
 
     def resize(self, size: tuple[int, int]) -> None:
-        """The terminal has another size now."""
+        """Change the size of the terminal."""
         self._size = clamp_size(*size)
-        if self._driver is not None and self._driver.listening:
+        if self._driver is not None and self._driver.accepts_input:
             self._context.run(self._driver.resize, self._size)
 
-    def end(self) -> None:
-        """Nothing more will be typed: leave."""
-        self.leave()
+    def pause_output(self) -> None:
+        """Drop frames: the client does not read."""
+        self._frames.pause()
 
-    def block(self) -> None:
-        """Draw no more until the client has read."""
-        self._outgoing.block()
+    def resume_output(self) -> None:
+        """Send frames again."""
+        self._frames.resume()
 
-    def unblock(self) -> None:
-        """Draw again."""
-        self._outgoing.unblock()
-
-    # What the server tells
-
-    def leave(self, words: LazyString | None = None) -> None:
-        """End the app.
+    def close(self, reason: LazyString | None = None) -> None:
+        """Close the app as if its user had quit.
 
         Args:
-            words: say why, in the terminal as it was before.
+            reason: the message to show once the terminal has been restored.
         """
-        self._leaving = True
-        self._last_words = self._last_words or words
-        if self._begun:
+        self._is_closing = True
+        self._close_reason = self._close_reason or reason
+        if self._has_drawn:
             self._exit()
-        elif self._app is None and self._beginning is not None:
-            self._beginning.over()
+        elif self._app is None and self._slot is not None:
+            self._slot.release()
 
-    def tell(self, words: LazyString) -> None:
-        """Say something in passing."""
-        if self._app is not None:
-            text = words.read(self.language)
-            self._context.run(lambda app: app.notify(text, severity="warning", markup=False, timeout=10), self._app)
-
-    # What is typed, a few keys at a time
+    # Called by the input throttle
 
     @property
-    def pasting(self) -> bool:
-        """Whether the end of a paste is still to come."""
-        return self._driver is not None and self._driver.pasting
+    def is_pasting(self) -> bool:
+        """Whether a paste has begun and not ended."""
+        return self._driver is not None and self._driver.is_pasting
 
     @property
-    def crowded(self) -> bool:
-        """Whether the app has much to do with what it has heard."""
+    def is_busy(self) -> bool:
+        """Whether the app has many unprocessed events."""
         app = self._app
         if app is None or not app.is_running or not app.screen_stack:
             return False
-        return sum(pump.message_queue_size for pump in (app, app.screen, app.focused) if pump is not None) > _CROWD
+        pumps = (pump for pump in (app, app.screen, app.focused) if pump is not None)
+        return sum(pump.message_queue_size for pump in pumps) > _MAX_QUEUED_EVENTS
 
-    def take(self, data: bytes, *, more: bool) -> None:
-        """Have the app hear some bytes; others are waiting if there is more."""
+    def deliver(self, data: bytes, *, more: bool) -> None:
+        """Deliver some input to the app; see `InputSink.deliver`."""
         if self._driver is not None:
-            self._context.run(self._driver.hear, data, more)
+            self._context.run(self._driver.feed, data, more)
+
+    # The app
 
     async def run(self) -> int:
-        """Run the app to its end, its terminal given back; the exit code.
+        """Run the app until it ends and the terminal is restored, and return the exit code.
 
         Raises:
-            BinderError: there is nothing at the address.
+            BinderError: the requested address does not exist.
         """
-        return await asyncio.get_running_loop().create_task(self._run(), context=self._context)
+        loop = asyncio.get_running_loop()
+        timeouts = loop.create_task(self._enforce_timeouts())
+        try:
+            return await loop.create_task(self._run(), context=self._context)
+        finally:
+            timeouts.cancel()
 
     async def _run(self) -> int:
-        self._beginning = self._beginnings.join(self._visit.who.name)
+        slot = self._slot = self._server.startup_queue.join(self._request.user.name)
         try:
-            if not self._leaving:
-                await self._beginning.come()
-            failed = not self._leaving and await self._failed()
+            if not self._is_closing:
+                await slot.wait()
+            has_crashed = not self._is_closing and await self._run_app()
         finally:
-            self._beginning.over()
-            self._typed.close()
-        if words := MISTAKE if failed else self._last_words:
-            kept = [_KEPT] if can(self._visit.who, UserRole.EDITOR) else []
-            said = " ".join(each.read(self.language) for each in (words, *kept))
-            self._outgoing.last(f"{said}\r\n")
-        return ExitCode.USAGE if failed else ExitCode.DONE
+            slot.release()
+            self._input.close()
+        if reason := CRASHED if has_crashed else self._close_reason:
+            kept = [_DRAFTS_KEPT] if can(self._request.user, UserRole.EDITOR) else []
+            text = " ".join(message.in_language(self._request.language) for message in (reason, *kept))
+            self._frames.write_final(f"{text}\r\n")
+        return ExitCode.USAGE if has_crashed else ExitCode.DONE
 
-    async def _failed(self) -> bool:
-        """Whether the app has ended by a mistake of its own."""
-        app = self._app = self._make_app(self._visit, self._make_driver)
+    async def _run_app(self) -> bool:
+        """Run the app, and return whether it ended because of a bug."""
+        app = self._app = self._server.create_app(self._request, self._create_driver)
         try:
             loop = asyncio.get_running_loop()
             running = loop.create_task(app.run_async(size=self._size), context=self._context)
-            # From Python 3.12 on, Textual begins by having the loop run every new task at once, also those of asyncssh,
-            # which does not expect that.
+            # From Python 3.12 on, Textual installs a factory of eager tasks, which asyncssh does not support.
             loop.call_soon(loop.set_task_factory, loop.get_task_factory())
             await running
         finally:
             self._app = self._driver = None
-            # They keep the widgets, and the last keys, of apps that have ended.
+            # These caches keep the widgets and the last keys of ended apps.
             StylesCache.get_inner_outer.cache_clear()
-            XTermParser._parse_extended_key.cache_clear()  # noqa: SLF001 - nothing else lets go of them
+            XTermParser._parse_extended_key.cache_clear()  # noqa: SLF001 - there is no public way
         if app.return_code:
-            _log.error("A session ended by a mistake.", exc_info=app._exception)  # noqa: SLF001 - it is told nowhere else
+            _log.error("app of %s crashed", self._request.user.name, exc_info=app._exception)  # noqa: SLF001 - the same
         return bool(app.return_code)
 
-    def _make_driver(self, app: App[Any], **keywords: Any) -> ChannelDriver:
-        line = Line(self._visit.terminal, self._outgoing, self._drawn)
-        self._driver = ChannelDriver(app, **keywords, line=line)
+    def _create_driver(self, app: App[Any], **arguments: Any) -> ChannelDriver:
+        terminal = ClientTerminal(self._request.terminal, self._frames, self._on_frame)
+        self._driver = ChannelDriver(app, **arguments, terminal=terminal)
         return self._driver
 
-    def _drawn(self) -> None:
-        """A frame is on its way: from the first one on, the app hears what is typed, and can leave."""
-        if not self._begun and self._beginning is not None:
-            self._begun = True
-            self._beginning.over()
-            if self._leaving:
+    def _on_frame(self) -> None:
+        """After the first frame, let the next app start, and deliver input to this one."""
+        if not self._has_drawn and self._slot is not None:
+            self._has_drawn = True
+            self._slot.release()
+            if self._is_closing:
                 asyncio.get_running_loop().call_soon(self._exit)
             else:
-                self._typed.open()
+                self._input.open()
 
     def _exit(self) -> None:
         if self._app is not None:
@@ -289,34 +205,27 @@ class AppSession:
         if self._app is not None and self._app.is_running:
             self._context.run(self._app.refresh)
 
+    def _notify(self, message: LazyString) -> None:
+        if self._app is not None:
+            text = message.in_language(self._request.language)
+            notify = self._app.notify
+            self._context.run(lambda: notify(text, severity="warning", markup=False, timeout=_NOTICE_SECONDS))
 
-_IDLE = (
-    lazy_gettext("Nothing has been typed for some time. This session ends in {seconds} s; any key keeps it open."),
-    lazy_gettext("The session was ended because nothing was typed."),
-)
-"""What is said before a session ends because nothing is typed, and when it does."""
-_LONGEST = (
-    lazy_gettext("Sessions may not last any longer: this one ends in {seconds} s. What you are writing is kept."),
-    lazy_gettext("The session has lasted as long as sessions may."),
-)
-"""The same where it has lasted too long."""
-
-
-async def enforce_timeouts(showing: AppSession, bounds: ServerLimits) -> None:
-    """End an app in which nothing is typed for too long, or which runs for too long, having said so before."""
-    loop = asyncio.get_running_loop()
-    last = loop.time() + bounds.longest
-    told: float | None = None
-    while True:
-        idle = showing.heard + bounds.idle
-        end = min(idle, last)
-        said = _IDLE if idle < last else _LONGEST
-        left = end - loop.time()
-        if left <= 0:
-            showing.leave(said[1])
-            return
-        if left <= bounds.warning and told != end:
-            told = end
-            showing.tell(evolve(said[0], values=(("seconds", round(left)),)))
-        # What is typed meanwhile puts the end off; that is seen when the time has come.
-        await asyncio.sleep(left if told == end else left - bounds.warning)
+    async def _enforce_timeouts(self) -> None:
+        """Close the app after too long without input, or in all; warn the user before."""
+        loop, limits = asyncio.get_running_loop(), self._server.limits
+        last_end = loop.time() + limits.max_duration
+        warned_of: float | None = None
+        while True:
+            idle_end = self.last_input_at + limits.idle_timeout
+            is_idle, end = idle_end < last_end, min(idle_end, last_end)
+            remaining = end - loop.time()
+            if remaining <= 0:
+                self.close(_IDLE_END if is_idle else _DURATION_END)
+                return
+            if remaining <= limits.warning_time and warned_of != end:
+                warned_of = end
+                warning = _IDLE_WARNING if is_idle else _DURATION_WARNING
+                self._notify(evolve(warning, values=(("seconds", round(remaining)),)))
+            # Input in the meantime moves the end, which the next turn of the loop will see.
+            await asyncio.sleep(remaining if warned_of == end else remaining - limits.warning_time)

@@ -1,24 +1,21 @@
-"""A channel as a client asks for it: what is never given here is refused, and noted.
-
-The way to a client: what may be sent on it for as long as the client is there.
-"""
+"""SSH channels: requests the server refuses and records, and a writer that outlives the client."""
 
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
 from enum import StrEnum
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import asyncssh
 from asyncssh.packet import SSHPacket
 
 from bindertui.model.text import visible_text
-from bindertui.terminal.capabilities import is_supported_term
+from bindertui.terminal.capabilities import accepted_variables
 
-_VARIABLES = 32
-"""Variables that are kept of what a client sets."""
-_PACKET = 1 << 15
-"""Bytes of data that a client may put into one packet."""
+_MAX_VARIABLES = 32
+"""Environment variables kept of one client."""
+_MAX_PACKET_SIZE = 1 << 15
+"""Bytes of data in one packet from a client."""
 
 if TYPE_CHECKING:
     _Base = asyncssh.SSHServerChannel[bytes]
@@ -27,7 +24,7 @@ else:
 
 
 class RefusedRequest(StrEnum):
-    """What somebody who has logged in may ask for, and does not get."""
+    """Requests that are refused after a login; the values are the reasons in the audit trail."""
 
     FORWARDING = "port forwarding"
     AGENT = "agent forwarding"
@@ -35,31 +32,24 @@ class RefusedRequest(StrEnum):
     SUBSYSTEM = "subsystem"
     VARIABLE = "environment variable"
     CHANNEL = "too many channels"
-    LAPSED = "a key that was revoked"
-
-
-class Refuse(Protocol):
-    """Takes note of what is refused."""
-
-    def __call__(self, wish: RefusedRequest, wanted: str = "") -> None:
-        """Note it.
-
-        Args:
-            wish: what was asked for.
-            wanted: which one, in the client's words.
-        """
+    REVOKED = "a key that was revoked"
 
 
 class Channel(_Base):
-    """A channel for the app or a command; of all else that may be asked of one, asyncssh would tell nobody."""
+    """A channel for the app or a command; overrides asyncssh where it refuses a request without telling anyone."""
 
-    def __init__(self, connection: asyncssh.SSHServerConnection, refuse: Refuse, window: int) -> None:
-        """Prepare for what is asked.
+    def __init__(
+        self,
+        connection: asyncssh.SSHServerConnection,
+        on_refusal: Callable[[RefusedRequest, str], object],
+        window: int,
+    ) -> None:
+        """Create a channel.
 
         Args:
             connection: the connection it is on.
-            refuse: takes note of what is refused.
-            window: bytes that the client may send ahead of what has been read.
+            on_refusal: called with each refused request and its argument.
+            window: the bytes the client may send ahead of what has been read.
         """
         super().__init__(
             connection,
@@ -72,101 +62,101 @@ class Channel(_Base):
             encoding=None,
             errors="strict",
             window=window,
-            max_pktsize=_PACKET,
+            max_pktsize=_MAX_PACKET_SIZE,
         )
-        self._refuse = refuse
+        self._on_refusal = on_refusal
 
     def _process_exec_request(self, packet: SSHPacket) -> bool:
-        """Take a command that is no UTF-8 as well: whoever runs it says what is wrong, and notes it."""
+        """Accept a command that is not UTF-8, so that the session can report and record it."""
         line = packet.get_string()
         packet.check_end()
         return self._start_session(command=line.decode("utf-8", "surrogateescape"))
 
     def _process_subsystem_request(self, packet: SSHPacket) -> bool:
-        self._refuse(RefusedRequest.SUBSYSTEM, _shown(packet.get_string()))
+        self._on_refusal(RefusedRequest.SUBSYSTEM, _decode_name(packet.get_string()))
         return False
 
     def _process_env_request(self, packet: SSHPacket) -> bool:
         name, value = packet.get_string(), packet.get_string()
         packet.check_end()
-        if not is_supported_term({name: value}) or len(self._env) >= _VARIABLES:
-            self._refuse(RefusedRequest.VARIABLE, _shown(name))
+        if not accepted_variables({name: value}) or len(self._env) >= _MAX_VARIABLES:
+            self._on_refusal(RefusedRequest.VARIABLE, _decode_name(name))
             return False
         self._env[name] = value
         return True
 
     def _process_x11_req_request(self, packet: SSHPacket) -> bool:
-        self._refuse(RefusedRequest.X11)
+        self._on_refusal(RefusedRequest.X11, "")
         return False
 
-    def _process_auth_agent_req_at_openssh_dot_com_request(self, packet: SSHPacket) -> bool:  # type: ignore[override] # an answer at once
-        self._refuse(RefusedRequest.AGENT)
+    def _process_auth_agent_req_at_openssh_dot_com_request(self, packet: SSHPacket) -> bool:  # type: ignore[override] # synchronous, which asyncssh allows
+        self._on_refusal(RefusedRequest.AGENT, "")
         return False
 
 
-def _shown(name: bytes) -> str:
+def _decode_name(name: bytes) -> str:
     return name.decode("utf-8", "replace")
 
 
 class ChannelWriter:
-    """A channel, which may be gone at any time; then what is sent goes nowhere."""
+    """Writes to a channel; once the client is gone, output is discarded."""
 
     def __init__(
-        self, channel: asyncssh.SSHServerChannel[bytes], sent: Callable[[int], None], *, terminal: bool
+        self, channel: asyncssh.SSHServerChannel[bytes], on_sent: Callable[[int], None], *, terminal: bool
     ) -> None:
-        """Prepare to send.
+        """Create a writer.
 
         Args:
             channel: the channel.
-            sent: takes note of how many bytes have been sent.
-            terminal: whether there is a terminal at its other end.
+            on_sent: called with the number of bytes after each write.
+            terminal: whether the client has a terminal.
         """
         self._channel = channel
-        self._sent = sent
+        self._on_sent = on_sent
         self._terminal = terminal
-        self._open = True
+        self._is_open = True
 
     @property
-    def held(self) -> int:
-        """Bytes that wait for the client to take them."""
+    def unsent_bytes(self) -> int:
+        """The bytes that wait for the client to read them."""
         return self._channel.get_write_buffer_size()
 
     def write(self, data: bytes) -> None:
-        """Send."""
-        self._send(data, None)
+        """Write to stdout."""
+        self._write(data, None)
 
     def write_stderr(self, data: bytes) -> None:
-        """Send what is said beside the data; a terminal shows both."""
-        self._send(data, None if self._terminal else asyncssh.EXTENDED_DATA_STDERR)
+        """Write to stderr; a terminal shows both streams."""
+        self._write(data, None if self._terminal else asyncssh.EXTENDED_DATA_STDERR)
 
-    def tell(self, words: str) -> None:
-        """Say something to the user, with nothing in it that could steer a terminal."""
+    def write_message(self, text: str) -> None:
+        """Write a message to stderr, with control characters made visible."""
         end = "\r\n" if self._terminal else "\n"
-        self.write_stderr("".join(f"{visible_text(line)}{end}" for line in words.splitlines()).encode())
+        self.write_stderr("".join(f"{visible_text(line)}{end}" for line in text.splitlines()).encode())
 
     def pause_reading(self) -> None:
-        """Take nothing more from the client."""
-        if self._open:
+        """Read nothing more from the client."""
+        if self._is_open:
             self._channel.pause_reading()
 
     def resume_reading(self) -> None:
-        """Go on taking."""
-        if self._open:
+        """Read from the client again."""
+        if self._is_open:
             self._channel.resume_reading()
 
     def exit(self, code: int) -> None:
-        """Close it with an exit code."""
-        if self._open:
+        """Close the channel with an exit code."""
+        if self._is_open:
             with suppress(OSError):
                 self._channel.exit(code)
 
-    def gone(self) -> None:
-        """The client is gone."""
-        self._open = False
+    def mark_closed(self) -> None:
+        """Discard all output from now on: the client is gone."""
+        self._is_open = False
 
-    def _send(self, data: bytes, datatype: int | None) -> None:
-        if self._open:
-            # It may be closing without having said so.
+    def _write(self, data: bytes, datatype: int | None) -> None:
+        if self._is_open:
+            # The channel may be closing before asyncssh has said so.
             with suppress(OSError):
                 self._channel.write(data, datatype)
-                self._sent(len(data))
+                self._on_sent(len(data))

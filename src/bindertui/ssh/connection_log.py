@@ -1,4 +1,4 @@
-"""What is noted of one connection: who came from where, what they did, and how much went to and fro."""
+"""What the server records of one connection: audit events, metrics, and failures for the login rate limit."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -16,10 +16,10 @@ from bindertui.services.rate_limit import LoginRateLimiter
 from bindertui.ssh.channel import RefusedRequest
 from bindertui.ssh.metrics import Metric, Metrics, NoMetrics
 
-_LONGEST = 1_000
-"""Characters of what a client sends that are noted."""
-_MOST_REFUSED = 20
-"""Refusals of one connection that are noted; the others are only counted."""
+_MAX_LENGTH = 1_000
+"""Characters recorded of a text that a client sends."""
+_MAX_REFUSALS = 20
+"""Refusals recorded of one connection; the others are only counted."""
 _OUTCOMES: Mapping[int, str] = {
     ExitCode.DONE: "saved",
     ExitCode.INVALID: "invalid",
@@ -27,19 +27,19 @@ _OUTCOMES: Mapping[int, str] = {
     ExitCode.DENIED: "denied",
     ExitCode.INTERRUPTED: "interrupted",
 }
-"""What the exit code of `set` says, in the words of `services.outcomes.kind_of`; any other, that it failed."""
-_LATE = 10.0
-"""Seconds after which what is drawn has nothing to do with the last key."""
+"""The outcome of `set` by its exit code, in the words of `outcome_kind`; any other code is a failure."""
+_MAX_KEY_LATENCY = 10.0
+"""Seconds after which output has nothing to do with the last key."""
 
 
 @frozen
 class Telemetry:
-    """Where a server notes what happens, for all connections.
+    """Where a server records what happens on its connections.
 
     Attributes:
-        audit: what people do.
-        metrics: the metrics of the server.
-        login_limiter: the rate limit for connections of one address.
+        audit: the audit trail.
+        metrics: the metrics.
+        login_limiter: the login rate limit.
     """
 
     audit: Audit = field(factory=NoAudit)
@@ -49,136 +49,142 @@ class Telemetry:
 
 @define
 class ConnectionLog:
-    """One connection.
+    """Records what happens on one connection.
 
     Attributes:
-        visitor: who it is, as far as that is known.
+        info: the client, as far as it is known.
     """
 
-    _records: Telemetry
-    _origin: str
-    visitor: ConnectionInfo = field(init=False)
-    _since: float = field(init=False, factory=monotonic)
-    _admitted: bool = field(init=False, default=False)
-    _user: str | None = field(init=False, default=None)
-    _tried: int = field(init=False, default=0)
-    _refused: int = field(init=False, default=0)
-    _received: int = field(init=False, default=0)
-    _sent: int = field(init=False, default=0)
-    _typed: float | None = field(init=False, default=None)
+    _telemetry: Telemetry
+    _address: str
+    info: ConnectionInfo = field(init=False)
+    _connected_at: float = field(init=False, factory=monotonic)
+    _is_admitted: bool = field(init=False, default=False)
+    _login_name: str | None = field(init=False, default=None)
+    _keys_tried: int = field(init=False, default=0)
+    _refusals: int = field(init=False, default=0)
+    _bytes_received: int = field(init=False, default=0)
+    _bytes_sent: int = field(init=False, default=0)
+    _key_pressed_at: float | None = field(init=False, default=None)
 
     def __attrs_post_init__(self) -> None:
-        self.visitor = ConnectionInfo(self._origin, uuid4().hex[:12])
+        self.info = ConnectionInfo(self._address, uuid4().hex[:12])
 
-    # Coming and going
+    # Connection and login
 
-    def arrive(self) -> bool:
-        """Whether the connection may be made at all."""
-        self._admitted = self._records.login_limiter.admit(self._origin)
-        if not self._admitted:
+    def admit(self) -> bool:
+        """Return whether the login rate limit allows the connection."""
+        self._is_admitted = self._telemetry.login_limiter.admit(self._address)
+        if not self._is_admitted:
             self._refuse_unnamed("too many attempts")
-        return self._admitted
+        return self._is_admitted
 
-    def name(self, user: str) -> None:
-        """They begin to log in, and call themselves something; it decides nothing."""
-        self._user = user[:_LONGEST]
+    def start_login(self, name: str) -> None:
+        """Note the name of a login; it does not decide who the user is."""
+        self._login_name = name[:_MAX_LENGTH]
 
-    def try_key(self) -> None:
-        """Another key was tried, which may be nobody's."""
-        self._tried += 1
+    def count_key(self) -> None:
+        """Count a key that the client tries, known or not."""
+        self._keys_tried += 1
 
-    def log_in(self, who: User, key: str) -> None:
-        """Somebody has proved who they are.
+    def log_in(self, user: User, key: str) -> None:
+        """Record a login.
 
         Args:
-            who: who they are.
-            key: the key they came with, in base64; empty without one.
+            user: the user.
+            key: the key in base64; empty without one.
         """
-        shown = key_fingerprint(key) if key else None
-        self.visitor = evolve(self.visitor, name=who.name, role=who.role, key=shown)
-        self._records.metrics.add(Metric.LOGINS, who.role)
-        self.note(AuditEvent.LOGIN, user=self._user or "")
+        fingerprint = key_fingerprint(key) if key else None
+        self.info = evolve(self.info, name=user.name, role=user.role, key=fingerprint)
+        self._telemetry.metrics.add(Metric.LOGINS, user.role)
+        self.record(AuditEvent.LOGIN, user=self._login_name or "")
 
-    def leave(self) -> None:
-        """The connection has ended."""
-        if not self._admitted:
+    def disconnect(self) -> None:
+        """Record the end of the connection: a logout, or a failed login."""
+        if not self._is_admitted:
             return
-        if self.visitor.role is not None:
-            seconds = round(monotonic() - self._since, 3)
-            self.note(AuditEvent.LOGOUT, seconds=seconds, received=self._received, sent=self._sent)
-        elif self._tried:
-            self._records.login_limiter.record_failure(self._origin)
-            self._turned_away("no key that is known")
-        elif self._user is not None:
-            # A client that tried no key has guessed nothing: its connection counts, a failure does not.
-            self._turned_away("no key")
+        if self.info.role is not None:
+            seconds = round(monotonic() - self._connected_at, 3)
+            self.record(AuditEvent.LOGOUT, seconds=seconds, received=self._bytes_received, sent=self._bytes_sent)
+        elif self._keys_tried:
+            self._telemetry.login_limiter.record_failure(self._address)
+            self._refuse_login("no key that is known")
+        elif self._login_name is not None:
+            # A client that tried no key has guessed nothing: for the rate limit this is a connection, not a failure.
+            self._refuse_login("no key")
         else:
-            # A client that was called off, or something that looks for servers, as often as it likes.
+            # A port scanner, or a client that was cancelled.
             self._refuse_unnamed("no login")
 
     def _refuse_unnamed(self, reason: str) -> None:
-        """Count a refused connection that sent no user name, and log it unless its address was logged just now."""
-        self._records.metrics.add(Metric.REFUSALS, reason)
-        if self._records.login_limiter.should_log(self._origin):
-            self.note(AuditEvent.REFUSED, reason=reason)
+        """Count a refused connection that sent no user name, and record it unless its address was recorded just now."""
+        self._telemetry.metrics.add(Metric.REFUSALS, reason)
+        if self._telemetry.login_limiter.should_log(self._address):
+            self.record(AuditEvent.REFUSED, reason=reason)
 
-    def _turned_away(self, reason: str) -> None:
-        self._records.metrics.add(Metric.REFUSALS, reason)
-        self.note(AuditEvent.REFUSED, reason=reason, keys=self._tried, user=self._user or "")
+    def _refuse_login(self, reason: str) -> None:
+        self._telemetry.metrics.add(Metric.REFUSALS, reason)
+        self.record(AuditEvent.REFUSED, reason=reason, keys=self._keys_tried, user=self._login_name or "")
 
-    # What goes to and fro
+    # Traffic
 
-    def received(self, size: int, *, typed: bool) -> None:
-        """So many bytes have come; they are keys if an app hears them."""
-        self._received += size
-        self._records.metrics.add(Metric.RECEIVED, amount=size)
-        if typed and self._typed is None:
-            self._typed = monotonic()
-
-    def sent(self, size: int) -> None:
-        """So many bytes were sent; the first after a key are what it changed."""
-        self._sent += size
-        self._records.metrics.add(Metric.SENT, amount=size)
-        typed, self._typed = self._typed, None
-        if typed is not None and (seconds := monotonic() - typed) < _LATE:
-            self._records.metrics.observe_key(seconds)
-
-    # What is done
-
-    def note(self, deed: AuditEvent, **details: str | float) -> None:
-        """Note what they have done."""
-        if deed is AuditEvent.EDITED:
-            self._records.metrics.add(Metric.SAVES, str(details["outcome"]))
-        self._records.audit.note(deed, self.visitor, **details)
-
-    def refuse(self, wish: RefusedRequest, wanted: str = "") -> None:
-        """They have asked for what they never get.
+    def count_received(self, size: int, *, is_typed: bool) -> None:
+        """Count bytes from the client.
 
         Args:
-            wish: what it was.
-            wanted: which one, in their words.
+            size: the number of bytes.
+            is_typed: whether they are keys for an app, whose latency is measured.
         """
-        self._records.metrics.add(Metric.REFUSALS, wish)
-        self._refused += 1
-        if self._refused <= _MOST_REFUSED:
-            self.note(AuditEvent.REFUSED, reason=wish, **({"wanted": wanted[:_LONGEST]} if wanted else {}))
+        self._bytes_received += size
+        self._telemetry.metrics.add(Metric.RECEIVED, amount=size)
+        if is_typed and self._key_pressed_at is None:
+            self._key_pressed_at = monotonic()
 
-    def wrote(self, what: str, code: int) -> None:
-        """A command that was to change something has ended.
+    def count_sent(self, size: int) -> None:
+        """Count bytes to the client; the first ones after a key end the measurement of its latency."""
+        self._bytes_sent += size
+        self._telemetry.metrics.add(Metric.SENT, amount=size)
+        pressed_at, self._key_pressed_at = self._key_pressed_at, None
+        if pressed_at is not None and (seconds := monotonic() - pressed_at) < _MAX_KEY_LATENCY:
+            self._telemetry.metrics.observe_key(seconds)
+
+    # What the user does
+
+    def record(self, event: AuditEvent, **details: str | float) -> None:
+        """Record an audit event of this connection."""
+        if event is AuditEvent.EDITED:
+            self._telemetry.metrics.add(Metric.SAVES, str(details["outcome"]))
+        self._telemetry.audit.record(event, self.info, **details)
+
+    def refuse(self, request: RefusedRequest, wanted: str = "") -> None:
+        """Record a refused request.
 
         Args:
-            what: the address.
-            code: its exit code, which says what came of it.
+            request: the kind of request.
+            wanted: its argument, as the client sent it.
         """
-        self.note(AuditEvent.EDITED, changed=what[:_LONGEST], outcome=_OUTCOMES.get(code, "failed"))
+        self._telemetry.metrics.add(Metric.REFUSALS, request)
+        self._refusals += 1
+        if self._refusals <= _MAX_REFUSALS:
+            details = {"wanted": wanted[:_MAX_LENGTH]} if wanted else {}
+            self.record(AuditEvent.REFUSED, reason=request, **details)
 
-    def ran(self, line: str, code: int) -> None:
-        """A command has ended."""
-        self._records.metrics.add(Metric.COMMANDS, str(int(code)))
-        self.note(AuditEvent.RAN, command=line[:_LONGEST], code=int(code))
+    def record_edit(self, address: str, code: int) -> None:
+        """Record the end of a command that changes the binder.
 
-    def opened(self) -> "partial[None]":
-        """An app is shown; what comes back says that it has ended."""
-        count = partial(self._records.metrics.add, Metric.SESSIONS, str(self.visitor.role))
+        Args:
+            address: the address it changes.
+            code: its exit code.
+        """
+        self.record(AuditEvent.EDITED, changed=address[:_MAX_LENGTH], outcome=_OUTCOMES.get(code, "failed"))
+
+    def record_command(self, line: str, code: int) -> None:
+        """Record the end of a command."""
+        self._telemetry.metrics.add(Metric.COMMANDS, str(int(code)))
+        self.record(AuditEvent.RAN, command=line[:_MAX_LENGTH], code=int(code))
+
+    def count_app(self) -> "partial[None]":
+        """Count an app as open, and return what counts it as closed."""
+        count = partial(self._telemetry.metrics.add, Metric.SESSIONS, str(self.info.role))
         count(amount=1)
         return partial(count, amount=-1)

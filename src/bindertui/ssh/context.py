@@ -1,110 +1,113 @@
-"""How many may be here, and how long.
+"""What all sessions of a server share: limits, the access directory, the app factory, and the list of live sessions."""
 
-Connections that have not logged in yet: many of them keep nobody from coming in.
-
-Taking down what ended sessions leave: apps hold each other's parts in circles, and Python has to look for those.
-
-Someone who has come to read: what an app is made from.
-
-What all sessions of a server share, and who of them is there.
-"""
-
-import asyncio
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any, Protocol
 
-import asyncssh
 from attrs import Factory, define, field
+from textual.app import App
 
-from bindertui import _gc
+from bindertui._frozen import frozen
 from bindertui.errors import BinderError, ExitCode
-from bindertui.i18n import lazy_gettext
-from bindertui.services.access import UserRole, can
-from bindertui.services.access_directory import Directory
-from bindertui.services.remote_command import OpenRequest
-from bindertui.ssh.app_request import MakeApp
-from bindertui.ssh.app_session import AppSession, enforce_timeouts
+from bindertui.i18n import LazyString, lazy_gettext
+from bindertui.services.access import User, UserRole, can
+from bindertui.services.access_directory import AccessDirectory
+from bindertui.services.audit import AuditRecorder
+from bindertui.services.remote_command import OpenRequest, RemoteCommand
 from bindertui.ssh.command_session import CommandRunner
 from bindertui.ssh.connection_log import Telemetry
-from bindertui.ssh.limits import ServerLimits
-from bindertui.ssh.scheduling import StartupQueue
-from bindertui.ssh.session import Session
+from bindertui.ssh.scheduling import IdleCollector, StartupQueue
+from bindertui.terminal.capabilities import TerminalInfo
+from bindertui.terminal.driver import DriverFactory
 
 
-@define
-class PendingConnections:
-    """The connections that have not logged in yet: a newcomer always gets in, and the oldest makes room.
+@frozen
+class ServerLimits:
+    """The limits of one server process; times are in seconds.
 
     Attributes:
-        most: how many there may be.
+        max_sessions: apps that run at once; admins may exceed it.
+        sessions_per_user: apps of one user that run at once.
+        channels_per_connection: channels that one connection may have open at once.
+        max_pending: connections that have not logged in; one more, and the oldest is closed.
+        login_timeout: how long a connection may take to log in.
+        keepalive_interval: how long a client may be silent before it is asked for a sign of life. After three requests
+            without an answer its connection is closed.
+        startup_timeout: how long an app that starts may delay those that start after it.
+        idle_timeout: how long an app runs without input.
+        max_duration: how long an app runs at most.
+        warning_time: how long before either end the user is warned.
+        shutdown_timeout: how long apps have to end when the server stops.
     """
 
-    most: int
-    _waiting: dict[object, asyncssh.SSHServerConnection] = field(init=False, factory=dict)
-
-    def add(self, door: object, connection: asyncssh.SSHServerConnection) -> None:
-        """One more has come."""
-        self._waiting[door] = connection
-        if len(self._waiting) > self.most:
-            oldest = next(iter(self._waiting))
-            self._waiting.pop(oldest).abort()
-
-    def dismiss(self) -> None:
-        """None is let in any more."""
-        for connection in tuple(self._waiting.values()):
-            connection.abort()
-
-    def remove(self, door: object) -> None:
-        """One has logged in, or has left."""
-        self._waiting.pop(door, None)
+    max_sessions: int = 200
+    sessions_per_user: int = 20
+    channels_per_connection: int = 10
+    max_pending: int = 100
+    login_timeout: float = 20.0
+    keepalive_interval: float = 30.0
+    startup_timeout: float = 0.5
+    idle_timeout: float = 1800.0
+    max_duration: float = 43_200.0
+    warning_time: float = 60.0
+    shutdown_timeout: float = 5.0
 
 
-_MANY = 10
-"""Ended apps whose memory is worth a search; it takes longer the more others there are."""
-_LOOK = 1.0
-"""Seconds between two looks whether there are."""
-_QUIET = 0.5
-"""Seconds without a key, from anybody, after which nobody will notice a search."""
-_PATIENCE = 60
-"""Looks after which there is a search, quiet or not."""
+@frozen
+class AppRequest:
+    """A client's request for the app.
+
+    Attributes:
+        user: the user who has logged in.
+        terminal: the client's terminal.
+        opening: what to open.
+        language: the user's language, of `i18n.LANGUAGES`.
+        record: records what the user does in the audit trail.
+    """
+
+    user: User
+    terminal: TerminalInfo
+    opening: OpenRequest
+    language: str
+    record: AuditRecorder
 
 
-@define
-class IdleCollector:
-    """Counts the apps that have ended, and searches for their memory when nobody types."""
+class AppFactory(Protocol):
+    """Creates the app for a request."""
 
-    _ended: int = field(init=False, default=0)
-    _waited: int = field(init=False, default=0)
-
-    def ended(self) -> None:
-        """One more has."""
-        self._ended += 1
-
-    async def go_on(self, heard: Callable[[], float], live: Callable[[], int]) -> None:
-        """Tidy up now and then, until this is cancelled.
+    def __call__(self, request: AppRequest, create_driver: DriverFactory) -> App[Any]:
+        """Return an app that has not started.
 
         Args:
-            heard: when a key last came from anybody, by the clock of the loop.
-            live: how many sessions there are.
+            request: the client's request.
+            create_driver: creates the app's driver.
+
+        Raises:
+            BinderError: the requested address does not exist.
         """
-        loop = asyncio.get_running_loop()
-        _gc.freeze_loaded()
-        _gc.set_threshold(_gc.SERVER_THRESHOLD)
-        while True:
-            await asyncio.sleep(_LOOK)
-            if self._ended < _MANY:
-                continue
-            self._waited += 1
-            # With few sessions nobody notices; and what has ended is to be no more than what is there.
-            needed = self._ended >= _MANY + live() or self._waited >= _PATIENCE
-            if needed or loop.time() - heard() > _QUIET:
-                _gc.collect()
-                self._ended = self._waited = 0
+
+
+class LiveSession(Protocol):
+    """A session in which an app or a command runs."""
+
+    @property
+    def last_input_at(self) -> float:
+        """The time of the last input, by the clock of the event loop; 0 if no app runs."""
+
+    @property
+    def unsent_bytes(self) -> int:
+        """The bytes that wait for the client to read them."""
+
+    def close(self, reason: LazyString) -> None:
+        """End what runs, and tell the user why."""
+
+    async def wait_closed(self) -> None:
+        """Wait until nothing runs any more."""
 
 
 class ServerFullError(BinderError):
-    """There are as many sessions as there may be."""
+    """An app is refused because too many are running."""
 
     exit_code = ExitCode.DENIED
 
@@ -114,42 +117,40 @@ class ServerContext:
     """What the sessions of a server share.
 
     Attributes:
-        people: tells who may come in, as the access file is now.
-        make_app: makes the app of a visit.
-        opening: what a command line asks of the app; None if it asks for a command.
-        changing: the address that a command line asks to change; None if it changes nothing.
+        access: the users who may log in, by the access file as it is now.
+        create_app: creates the app for a request.
+        parse_command: returns what a command line asks for.
         commands: runs commands.
-        bounds: how many may be here, and how long.
-        records: where it is noted what they do.
-        language: of those who do not say theirs.
-        sessions: the sessions in which something runs.
-        beginnings: has apps begin one after another.
-        tidying: takes down what apps leave behind.
+        limits: the limits of the server.
+        telemetry: the audit trail, the metrics and the login rate limit.
+        language: the language of clients that do not state theirs.
+        sessions: the sessions in which an app or a command runs.
+        startup_queue: lets apps start one after another.
+        collector: collects the garbage of ended apps.
     """
 
-    people: Callable[[], Directory]
-    make_app: MakeApp
-    opening: Callable[[str], OpenRequest | None]
-    changing: Callable[[str], str | None]
+    access: AccessDirectory
+    create_app: AppFactory
+    parse_command: Callable[[str], RemoteCommand]
     commands: CommandRunner
-    bounds: ServerLimits = field(factory=ServerLimits)
-    records: Telemetry = field(factory=Telemetry)
+    limits: ServerLimits = field(factory=ServerLimits)
+    telemetry: Telemetry = field(factory=Telemetry)
     language: str = "en"
-    sessions: set[Session] = field(init=False, factory=set)
-    beginnings: StartupQueue = field(
-        init=False, default=Factory(lambda self: StartupQueue(self.bounds.beginning), takes_self=True)
+    sessions: set[LiveSession] = field(init=False, factory=set)
+    startup_queue: StartupQueue = field(
+        init=False, default=Factory(lambda self: StartupQueue(self.limits.startup_timeout), takes_self=True)
     )
-    tidying: IdleCollector = field(init=False, factory=IdleCollector)
-    _shown: Counter[str | None] = field(init=False, factory=Counter)
+    collector: IdleCollector = field(init=False, factory=IdleCollector)
+    _apps_by_user: Counter[str | None] = field(init=False, factory=Counter)
 
     @property
-    def heard(self) -> float:
-        """When a key last came from anybody, by the clock of the loop; 0 if nobody is here."""
-        return max((session.heard for session in self.sessions), default=0.0)
+    def last_input_at(self) -> float:
+        """The time of the last input in any session, by the clock of the event loop; 0 without sessions."""
+        return max((session.last_input_at for session in self.sessions), default=0.0)
 
     @contextmanager
-    def present(self, session: Session) -> Iterator[None]:
-        """A session in which something runs."""
+    def track(self, session: LiveSession) -> Iterator[None]:
+        """List a session among the live ones in the `with` block."""
         self.sessions.add(session)
         try:
             yield
@@ -157,25 +158,24 @@ class ServerContext:
             self.sessions.discard(session)
 
     @contextmanager
-    def showing(self, session: Session, showing: AppSession) -> Iterator[None]:
-        """An app that runs, for as long as one may.
+    def reserve_app(self, user: User) -> Iterator[None]:
+        """Count an app of a user in the `with` block.
 
         Raises:
-            FullError: there are too many already.
+            ServerFullError: too many apps are running, in all or of this user.
         """
-        name = session.who.name
-        if self._shown.total() >= self.bounds.sessions and not can(session.who, UserRole.ADMIN):
-            raise ServerFullError(lazy_gettext("The server has as many sessions as it takes. Try again later."))
-        if self._shown[name] >= self.bounds.each:
+        name = user.name
+        if self._apps_by_user.total() >= self.limits.max_sessions and not can(user, UserRole.ADMIN):
+            raise ServerFullError(lazy_gettext("The server is full. Try again later."))
+        if self._apps_by_user[name] >= self.limits.sessions_per_user:
             raise ServerFullError(
-                lazy_gettext("You have as many sessions open here as one person may. Close one first.")
+                lazy_gettext("You have too many sessions open. Close one first.")
             )
-        self._shown[name] += 1
-        timing = asyncio.get_running_loop().create_task(enforce_timeouts(showing, self.bounds))
+        self._apps_by_user[name] += 1
         try:
             yield
         finally:
-            timing.cancel()
-            self.tidying.ended()
-            self._shown[name] -= 1
-            self._shown += Counter()
+            self.collector.count_ended_app()
+            self._apps_by_user[name] -= 1
+            # Drop users without apps.
+            self._apps_by_user += Counter()

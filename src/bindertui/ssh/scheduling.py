@@ -1,140 +1,195 @@
-"""Whose turn it is to begin: of apps that start together, each shows its first frame before the next one is made.
+"""Share one event loop and one machine fairly: the start of apps, the number of commands, garbage collection.
 
-Whose turn it is to run a command.
+Start-up queue. Starting an app takes about 60 ms of processor time, in many small steps. If twenty users log in at
+once and the loop runs their steps in turn, all twenty see their first frame only at the end. `StartupQueue` lets one
+app start at a time: the others wait until it has drawn its first frame.
+
+- `join` puts an app at the end of the queue and returns its `StartupSlot`; `wait` returns when it is the app's turn.
+- The app releases its slot when the first frame is drawn, or when it fails or is closed before that.
+- A slot expires after `slot_timeout`, so that an app that is slow to start does not block all others.
+- Fairness: when a slot is released, the other slots of the same user move behind those of all other users (a stable
+  sort). A user who opens many sessions delays another user by at most one start.
+
+Command slots. Each command is a process of its own. `CommandSlots` limits how many run at once, in all and per user,
+and how many may wait; beyond that, commands are refused.
+
+Garbage collection. Apps that have ended leave reference cycles. Collecting them takes longer the more sessions are
+live, and stops the loop meanwhile. `IdleCollector` collects in a pause in which nobody types, unless there is too much
+to collect.
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 from attrs import Factory, define, field
 
+from bindertui import _gc
 from bindertui.errors import BinderError, ExitCode
 from bindertui.i18n import lazy_gettext
 from bindertui.services.access import User
 
+_MIN_ENDED_APPS = 10
+"""Ended apps that make a collection worthwhile."""
+_CHECK_INTERVAL = 1.0
+"""Seconds between two checks whether to collect."""
+_QUIET_TIME = 0.5
+"""Seconds without input in any session after which nobody notices a collection."""
+_MAX_CHECKS = 60
+"""Checks after which to collect even if users are typing."""
+
 
 @define(eq=False)
 class StartupSlot:
-    """One app's turn, from when it is wished for until it is over.
+    """One app's place in the start-up queue.
 
     Attributes:
-        whose: the name of the person who waits.
+        user_name: the name of the app's user.
     """
 
-    whose: str | None
-    _line: "StartupQueue"
-    _come: asyncio.Event = field(init=False, factory=asyncio.Event)
-    _limit: asyncio.TimerHandle | None = field(init=False, default=None)
+    user_name: str | None
+    _queue: "StartupQueue"
+    _granted: asyncio.Event = field(init=False, factory=asyncio.Event)
+    _expiry: asyncio.TimerHandle | None = field(init=False, default=None)
 
-    async def come(self) -> None:
-        """Wait until it has come, or is over without having come."""
-        await self._come.wait()
+    async def wait(self) -> None:
+        """Wait until the slot is granted or released."""
+        await self._granted.wait()
 
-    def begin(self, longest: float) -> None:
-        """It has come.
+    def grant(self, timeout: float) -> None:
+        """Let the app start, and release the slot after `timeout` seconds at the latest. Idempotent."""
+        if not self._granted.is_set():
+            self._granted.set()
+            self._expiry = asyncio.get_running_loop().call_later(timeout, self.release)
 
-        Args:
-            longest: seconds after which it is over, whatever happens.
-        """
-        if not self._come.is_set():
-            self._come.set()
-            self._limit = asyncio.get_running_loop().call_later(longest, self.over)
-
-    def over(self) -> None:
-        """It is over, or is not wanted any more: the next one's has come. Said again, it changes nothing."""
-        if self._limit is not None:
-            self._limit.cancel()
-        self._come.set()
-        self._line.left(self)
+    def release(self) -> None:
+        """Give up the slot and let the next app start. Idempotent."""
+        if self._expiry is not None:
+            self._expiry.cancel()
+        self._granted.set()
+        self._queue.remove(self)
 
 
 @define
 class StartupQueue:
-    """Has apps begin one after another, in the order in which they came, those of several people by turns.
-
-    The event loop would have all of them make a step in turn, and all of them would be there at the end. What follows
-    the first frame of an app is no part of its turn.
+    """Lets apps start one after another, in order of arrival but alternating between users.
 
     Attributes:
-        longest: seconds for which one app may keep others waiting.
+        slot_timeout: the seconds after which an app that has drawn nothing no longer delays others.
     """
 
-    longest: float
-    _line: list[StartupSlot] = field(init=False, factory=list)
+    slot_timeout: float
+    _slots: list[StartupSlot] = field(init=False, factory=list)
 
-    def join(self, whose: str | None) -> StartupSlot:
-        """The turn of another app, behind those that are here; whoever takes it says when it is over."""
-        beginning = StartupSlot(whose, self)
-        self._line.append(beginning)
-        self._go_on()
-        return beginning
+    def join(self, user_name: str | None) -> StartupSlot:
+        """Add an app at the end of the queue and return its slot; the caller must release it."""
+        slot = StartupSlot(user_name, self)
+        self._slots.append(slot)
+        self._grant_first()
+        return slot
 
-    def left(self, beginning: StartupSlot) -> None:
-        """An app has begun, or will not."""
-        if beginning in self._line:
-            had_turn = beginning is self._line[0]
-            self._line.remove(beginning)
-            if had_turn:
-                # Now others come before the same person has another turn.
-                self._line.sort(key=lambda each: each.whose == beginning.whose)
-                self._go_on()
+    def remove(self, slot: StartupSlot) -> None:
+        """Remove a released slot, and grant the next one. Idempotent."""
+        if slot not in self._slots:
+            return
+        was_first = slot is self._slots[0]
+        self._slots.remove(slot)
+        if was_first:
+            # Stable: the order of arrival stays, except that this user's other slots move to the end.
+            self._slots.sort(key=lambda other: other.user_name == slot.user_name)
+            self._grant_first()
 
-    def _go_on(self) -> None:
-        if self._line:
-            self._line[0].begin(self.longest)
+    def _grant_first(self) -> None:
+        if self._slots:
+            self._slots[0].grant(self.slot_timeout)
 
 
 class TooManyCommandsError(BinderError):
-    """So many commands are running, or waiting, that another one is refused."""
+    """A command is refused because too many are running and waiting."""
 
     exit_code = ExitCode.DENIED
 
 
 @define
-class _Share:
-    """What one person has of the turns: those that run or wait, and the places of those that run."""
+class _UserCommands:
+    """One user's commands: a semaphore for those that run, and the number of those that run or wait."""
 
-    places: asyncio.Semaphore
+    running: asyncio.Semaphore
     count: int = 0
 
 
 @define
 class CommandSlots:
-    """Whose turn it is: some commands run at once, some wait, and more are refused.
+    """Limits the commands that run at once, in all and per user.
 
     Attributes:
-        at_once: the most that run at once.
-        each_at_once: the most of one person that run at once; others run beside them, however long they take.
-        each: the most of one person that run or wait.
-        waiting: the most that wait.
+        max_running: commands that run at once.
+        max_running_per_user: commands of one user that run at once; others get the rest, however long these take.
+        max_per_user: commands of one user that run or wait.
+        max_waiting: commands that wait.
     """
 
-    at_once: int = 8
-    each_at_once: int = 4
-    each: int = 8
-    waiting: int = 64
-    _free: asyncio.Semaphore = field(init=False, default=Factory(lambda self: asyncio.Semaphore(self.at_once), True))  # noqa: FBT003 - as attrs has it
-    _shares: dict[str | None, _Share] = field(init=False, factory=dict)
+    max_running: int = 8
+    max_running_per_user: int = 4
+    max_per_user: int = 8
+    max_waiting: int = 64
+    _running: asyncio.Semaphore = field(
+        init=False, default=Factory(lambda self: asyncio.Semaphore(self.max_running), takes_self=True)
+    )
+    _users: dict[str | None, _UserCommands] = field(init=False, factory=dict)
 
     @asynccontextmanager
-    async def turn(self, who: User) -> AsyncIterator[None]:
-        """Have a turn, when one is free.
+    async def acquire(self, user: User) -> AsyncIterator[None]:
+        """Wait for a slot, and hold it in the `with` block.
 
         Raises:
-            BusyError: too many have one, or wait for one.
+            TooManyCommandsError: too many commands are running and waiting.
         """
-        share = self._shares.get(who.name) or _Share(asyncio.Semaphore(self.each_at_once))
-        if share.count >= self.each or sum(each.count for each in self._shares.values()) >= self.at_once + self.waiting:
+        commands = self._users.get(user.name) or _UserCommands(asyncio.Semaphore(self.max_running_per_user))
+        total = sum(each.count for each in self._users.values())
+        if commands.count >= self.max_per_user or total >= self.max_running + self.max_waiting:
             raise TooManyCommandsError(
                 lazy_gettext("Too many commands are running. Wait for one of them to end, and try again.")
             )
-        self._shares[who.name] = share
-        share.count += 1
+        self._users[user.name] = commands
+        commands.count += 1
         try:
-            async with share.places, self._free:
+            async with commands.running, self._running:
                 yield
         finally:
-            share.count -= 1
-            if not share.count:
-                del self._shares[who.name]
+            commands.count -= 1
+            if not commands.count:
+                del self._users[user.name]
+
+
+@define
+class IdleCollector:
+    """Collects the reference cycles of ended apps while nobody types."""
+
+    _ended_apps: int = field(init=False, default=0)
+    _checks: int = field(init=False, default=0)
+
+    def count_ended_app(self) -> None:
+        """Count an app that has ended."""
+        self._ended_apps += 1
+
+    async def run(self, last_input_at: Callable[[], float], count_sessions: Callable[[], int]) -> None:
+        """Collect now and then until cancelled.
+
+        Args:
+            last_input_at: returns the time of the last input in any session, by the clock of the event loop.
+            count_sessions: returns the number of live sessions.
+        """
+        loop = asyncio.get_running_loop()
+        _gc.freeze_loaded()
+        _gc.set_threshold(_gc.SERVER_THRESHOLD)
+        while True:
+            await asyncio.sleep(_CHECK_INTERVAL)
+            if self._ended_apps < _MIN_ENDED_APPS:
+                continue
+            self._checks += 1
+            # With few sessions a collection is fast; with many, ended apps must not take more memory than live ones.
+            is_due = self._ended_apps >= _MIN_ENDED_APPS + count_sessions() or self._checks >= _MAX_CHECKS
+            if is_due or loop.time() - last_input_at() > _QUIET_TIME:
+                _gc.collect()
+                self._ended_apps = self._checks = 0

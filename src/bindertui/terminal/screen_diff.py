@@ -1,6 +1,18 @@
-"""How cells look, as a terminal is told: what changes from one cell to the next, and no more.
+"""Send a terminal only the cells that change from one frame to the next.
 
-What a terminal shows, cell by cell, so that it is only told what changes: over a line every byte takes its time.
+Over a network every byte of a frame takes time, and Textual redraws whole lines and widgets: one key in the search bar
+would send most of the screen again. `ScreenBuffer` therefore keeps two grids of cells, the frame to show and the frame
+the terminal shows, and sends the difference.
+
+- `draw` writes Textual's strips into the first grid and remembers the rows they touch; `changes` compares these rows.
+- A cell is a grapheme and a style. Styles are interned (`_intern`), so comparing two cells compares object identities.
+- Changed cells close to each other are sent as one span: moving the cursor past a short gap costs as many bytes as
+  sending its cells again. Within a span, only changes of style are sent (`style_change`), and none between blanks that
+  look the same in both styles.
+- Terminals disagree about the width of emoji, combining and East Asian characters. A row with such characters is sent
+  whole, from its first column, so that a wrong width never shifts other rows.
+- Invariant: after `changes` the second grid equals the first. `forget` marks all cells of the second grid as unknown
+  and is called whenever the terminal may have lost its content: after a resize, or after frames were dropped.
 """
 
 import re
@@ -18,26 +30,26 @@ from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.geometry import Size
 from textual.strip import Strip
 
-_MANY = 4096
-_COLOURS = 30
-"""The first code that is a colour; those below are attributes."""
+_CACHE_SIZE = 4096
+_FIRST_COLOR_CODE = 30
+"""SGR codes below are attributes, such as bold; codes from here on are colors."""
 _BRIGHT_FOREGROUND, _BRIGHT_BACKGROUND = range(90, 98), range(100, 108)
 _FOREGROUND, _BACKGROUND = range(30, 40), range(40, 50)
-_LENGTHS = {"5": 3, "2": 5}
-"""How many codes a colour takes after 38 or 48, by the one that follows it."""
-_OF_LETTERS = frozenset({"1", "2", "3"})
+_EXTENDED_LENGTHS = {"5": 3, "2": 5}
+"""The number of codes of an extended color (38 or 48), by its second code: 256 colors or RGB."""
+_INVISIBLE_ON_BLANKS = frozenset({"1", "2", "3"})
 """Bold, dim and italic: a blank looks the same with them."""
 
 
 @define(frozen=True, cache_hash=True)
 class CellStyle:
-    """What a cell looks like.
+    """The style of a cell.
 
     Attributes:
-        attributes: codes, as `1` for bold.
-        foreground: codes of a colour; empty for the terminal's own.
-        background: likewise.
-        link: what follows `8;` in the sequence of the link it is part of; empty without one.
+        attributes: SGR codes of attributes, such as `1` for bold.
+        foreground: SGR codes of the color; empty for the terminal's default.
+        background: the same for the background.
+        link: the parameters of the hyperlink sequence (OSC 8) of the cell; empty without a link.
     """
 
     attributes: frozenset[str] = frozenset()
@@ -48,37 +60,37 @@ class CellStyle:
 
 PLAIN = CellStyle()
 
-_known = lru_cache(_MANY)(CellStyle)
-"""A look; the same one for the same, so that cells are compared in no time."""
+_intern = lru_cache(_CACHE_SIZE)(CellStyle)
+"""Returns the same object for equal styles, so that cells can be compared by identity."""
 
 
-@lru_cache(_MANY)
+@lru_cache(_CACHE_SIZE)
 def cell_style(style: Style | None, system: ColorSystem, *, links: bool) -> CellStyle:
-    """The look of a style in so many colours, on a terminal that knows links or does not."""
+    """Return the cell style of a Rich style, in the colors of a terminal and with or without hyperlinks."""
     if style is None:
         return PLAIN
-    # Not the style's own rendering: it remembers the colours of the first terminal that it was rendered for.
+    # Not `Style.render`, which caches the codes for the colors of the first terminal it was called for.
     codes = [code for code in Strip.render_ansi(style, system).split(";") if code]
-    attributes = frozenset(takewhile(lambda code: int(code) < _COLOURS, codes))
+    attributes = frozenset(takewhile(lambda code: int(code) < _FIRST_COLOR_CODE, codes))
     foreground = background = ""
-    at = len(attributes)
-    while at < len(codes):
-        code = int(codes[at])
-        size = _LENGTHS[codes[at + 1]] if code in {38, 48} else 1
-        colour = ";".join(codes[at : at + size])
+    position = len(attributes)
+    while position < len(codes):
+        code = int(codes[position])
+        size = _EXTENDED_LENGTHS[codes[position + 1]] if code in {38, 48} else 1
+        color = ";".join(codes[position : position + size])
         if code in _FOREGROUND or code in _BRIGHT_FOREGROUND:
-            foreground = "" if code == 39 else colour
+            foreground = "" if code == 39 else color
         elif code in _BACKGROUND or code in _BRIGHT_BACKGROUND:
-            background = "" if code == 49 else colour
-        at += size
-    # Not the style's own number, which is another one each time: all rows that a link takes are one link.
+            background = "" if code == 49 else color
+        position += size
+    # The same id in every frame and row: Rich's own differs each time, and terminals highlight links by id.
     link = f"id={crc32(style.link.encode()):x};{style.link}" if style.link and links else ""
-    return _known(attributes, foreground, background, link)
+    return _intern(attributes, foreground, background, link)
 
 
-@lru_cache(_MANY)
+@lru_cache(_CACHE_SIZE)
 def style_change(before: CellStyle, after: CellStyle) -> str:
-    """What makes a terminal go on in another look; nothing if it is the same."""
+    """Return the escape sequences that change a terminal from one style to another; empty if they are equal."""
     link = "" if before.link == after.link else f"\x1b]8;{after.link or ';'}\x1b\\"
     codes = []
     if before.attributes <= after.attributes:
@@ -92,51 +104,51 @@ def style_change(before: CellStyle, after: CellStyle) -> str:
     return f"\x1b[{';'.join(codes)}m{link}" if codes else link
 
 
-@lru_cache(_MANY)
+@lru_cache(_CACHE_SIZE)
 def same_when_blank(one: CellStyle, other: CellStyle) -> bool:
-    """Whether blanks in two looks cannot be told apart."""
+    """Return whether a blank looks the same in two styles."""
     return (
         one.background == other.background
         and one.link == other.link
-        and one.attributes <= _OF_LETTERS
-        and other.attributes <= _OF_LETTERS
+        and one.attributes <= _INVISIBLE_ON_BLANKS
+        and other.attributes <= _INVISIBLE_ON_BLANKS
     )
 
 
-_GAP = 5
-"""Cells that are the same between two that are not, and are told again: to step over them takes as many bytes."""
-_SIMPLE = re.compile(
+_MAX_GAP = 5
+"""Unchanged cells that are sent again between changed ones: moving the cursor takes as many bytes."""
+_is_narrow = re.compile(
     "[ -~\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0482\u2010-\u2027\u202f-\u205e\u2190-\u21ff\u2500-\u25ff]*"
 ).fullmatch
-"""Characters that take one cell each in every terminal."""
+"""Matches texts whose characters take one cell each in every terminal."""
 _UNKNOWN = "\0"
-"""What stands in a cell of which it is not known what it shows."""
+"""The text of a cell whose content is unknown."""
 
 
 @define
 class _Row:
-    """A row of cells; what a character of two cells leaves of the second is empty."""
+    """A row of cells; the second cell of a wide character has an empty text."""
 
     text: list[str]
-    looks: list[CellStyle]
+    styles: list[CellStyle]
 
     @classmethod
     def unknown(cls, width: int) -> "_Row":
-        """A row that may show anything."""
+        """Return a row whose cells may show anything."""
         return cls([_UNKNOWN] * width, [PLAIN] * width)
 
-    def copied(self) -> "_Row":
-        """Another row that looks the same."""
-        return _Row(self.text.copy(), self.looks.copy())
+    def copy(self) -> "_Row":
+        """Return an independent copy."""
+        return _Row(self.text.copy(), self.styles.copy())
 
 
 @define
-class ScreenDiff:
-    """The cells of a terminal: as they are to be, and as it has been told that they are.
+class ScreenBuffer:
+    """The cells of a terminal: the frame to show, and the frame it shows.
 
     Attributes:
-        system: the colours it has.
-        links: whether it knows links to the web.
+        system: the terminal's colors.
+        links: whether it supports hyperlinks.
     """
 
     system: ColorSystem
@@ -148,15 +160,15 @@ class ScreenDiff:
 
     @property
     def size(self) -> Size:
-        """The columns and rows that were drawn last; none before."""
+        """The size of the last frame; zero before the first."""
         return Size(self._width, len(self._wanted))
 
     def forget(self) -> None:
-        """Nothing is known of what the terminal shows: whatever is drawn next, it is told."""
+        """Assume that the terminal shows something else: send every cell that is drawn next."""
         self._shown = [_Row.unknown(self._width) for _ in self._wanted]
 
     def draw(self, update: CompositorUpdate) -> None:
-        """Take in what Textual has drawn."""
+        """Write what Textual has drawn into the frame to show."""
         if isinstance(update, LayoutUpdate):
             region = update.region
             if self.size != region.size:
@@ -175,101 +187,100 @@ class ScreenDiff:
                         self._put(x, y, piece)
 
     def changes(self) -> str:
-        """What the terminal is to be told now."""
-        told: list[str] = []
-        look, at = PLAIN, (-1, -1)
+        """Return what to send so that the terminal shows the frame."""
+        output: list[str] = []
+        style, cursor = PLAIN, (-1, -1)
         for y in sorted(self._touched):
             shown, wanted = self._shown[y], self._wanted[y]
-            for begin, end in _spans(shown, wanted):
-                told.append(_step(at, (begin, y)))
-                for text, after in _runs(wanted, begin, end):
-                    if not (text.isspace() and same_when_blank(look, after)):
-                        told.append(style_change(look, after))
-                        look = after
-                    told.append(text)
-                at = (end, y)
-            self._shown[y] = wanted.copied()
+            for start, end in _changed_spans(shown, wanted):
+                output.append(_move_cursor(cursor, (start, y)))
+                for text, next_style in _style_runs(wanted, start, end):
+                    if not (text.isspace() and same_when_blank(style, next_style)):
+                        output.append(style_change(style, next_style))
+                        style = next_style
+                    output.append(text)
+                cursor = (end, y)
+            self._shown[y] = wanted.copy()
         self._touched.clear()
-        told.append(style_change(look, PLAIN))
-        return "".join(told)
+        output.append(style_change(style, PLAIN))
+        return "".join(output)
 
     def _put(self, x: int, y: int, strip: Strip) -> None:
-        """Draw a strip from a cell on; what would stand beyond the edges is left out."""
+        """Write a strip into a row, cropped to the screen."""
         if not 0 <= y < len(self._wanted):
             return
         row = self._wanted[y]
         self._touched.add(y)
-        for text, style, _ in strip:
-            look = cell_style(style, self.system, links=self.links)
-            cells = list(text) if _SIMPLE(text) else _cells(text)
+        for text, rich_style, _ in strip:
+            style = cell_style(rich_style, self.system, links=self.links)
+            cells = list(text) if _is_narrow(text) else _split_cells(text)
             cells = cells[: max(self._width - x, 0)]
             row.text[x : x + len(cells)] = cells
-            row.looks[x : x + len(cells)] = [look] * len(cells)
+            row.styles[x : x + len(cells)] = [style] * len(cells)
             x += len(cells)
 
 
-class ScreenBuffer(CompositorUpdate):
-    """What Textual has drawn, told as what changes by it."""
+class DiffUpdate(CompositorUpdate):
+    """A frame of Textual's that sends only the cells it changes."""
 
-    def __init__(self, update: CompositorUpdate, canvas: ScreenDiff) -> None:
-        """Prepare to tell it.
+    def __init__(self, update: CompositorUpdate, buffer: ScreenBuffer) -> None:
+        """Wrap a frame.
 
         Args:
-            update: what was drawn.
-            canvas: knows what the terminal shows.
+            update: the frame.
+            buffer: the cells of the terminal.
         """
         self._update = update
-        self._canvas = canvas
+        self._buffer = buffer
 
     def render_segments(self, console: Console) -> str:
-        """What the terminal is told."""
-        self._canvas.draw(self._update)
-        return self._canvas.changes()
+        """Return what to send to the terminal."""
+        self._buffer.draw(self._update)
+        return self._buffer.changes()
 
 
-def _cells(text: str) -> list[str]:
-    """A text cell by cell."""
+def _split_cells(text: str) -> list[str]:
+    """Return a text cell by cell."""
     cells: list[str] = []
     spans, _ = split_graphemes(text)
-    for begin, end, width in spans:
+    for start, end, width in spans:
         if width:
-            cells += [text[begin:end], *[""] * (width - 1)]
+            cells += [text[start:end], *[""] * (width - 1)]
         elif cells:
-            cells[-1] += text[begin:end]
+            cells[-1] += text[start:end]
     return cells
 
 
-def _spans(shown: _Row, wanted: _Row) -> list[tuple[int, int]]:
-    """From where to where a row is to be told anew."""
+def _changed_spans(shown: _Row, wanted: _Row) -> list[tuple[int, int]]:
+    """Return the start and the end of each span of a row that must be sent."""
     if wanted == shown:
         return []
-    cells = zip(wanted.text, shown.text, wanted.looks, shown.looks, strict=True)
-    # Looks that are the same are one object, nearly always.
-    differing = [x for x, (text, before, look, past) in enumerate(cells) if text != before or look is not past]
-    if not (_SIMPLE("".join(wanted.text)) and _SIMPLE("".join(shown.text))):
-        # Terminals do not agree how wide such characters are; from the edge on, none moves what stands in another row.
+    cells = zip(wanted.text, shown.text, wanted.styles, shown.styles, strict=True)
+    # Equal styles are nearly always one object.
+    changed = [x for x, (text, old, style, old_style) in enumerate(cells) if text != old or style is not old_style]
+    if not (_is_narrow("".join(wanted.text)) and _is_narrow("".join(shown.text))):
         return [(0, len(wanted.text))]
-    spans = [(differing[0], differing[0] + 1)]
-    for before, x in pairwise(differing):
-        begin = spans.pop()[0] if x - before <= _GAP else x
-        spans.append((begin, x + 1))
+    spans = [(changed[0], changed[0] + 1)]
+    for previous, x in pairwise(changed):
+        start = spans.pop()[0] if x - previous <= _MAX_GAP else x
+        spans.append((start, x + 1))
     return spans
 
 
-def _runs(row: _Row, begin: int, end: int) -> Iterator[tuple[str, CellStyle]]:
-    """Stretches of a row that look the same."""
-    while begin < end:
-        look, until = row.looks[begin], begin + 1
-        while until < end and row.looks[until] is look:
+def _style_runs(row: _Row, start: int, end: int) -> Iterator[tuple[str, CellStyle]]:
+    """Yield the stretches of a row that have one style."""
+    while start < end:
+        style, until = row.styles[start], start + 1
+        while until < end and row.styles[until] is style:
             until += 1
-        yield "".join(row.text[begin:until]), look
-        begin = until
+        yield "".join(row.text[start:until]), style
+        start = until
 
 
-def _step(at: tuple[int, int], to: tuple[int, int]) -> str:
-    """What moves the cursor."""
-    if to == (0, at[1] + 1) and at[0] >= 0:
+def _move_cursor(position: tuple[int, int], target: tuple[int, int]) -> str:
+    """Return the shortest sequence that moves the cursor."""
+    if target == (0, position[1] + 1) and position[0] >= 0:
         return "\r\n"
-    if to[1] == at[1]:
-        return f"\x1b[{to[0] - at[0]}C"
-    return f"\x1b[{to[1] + 1};{to[0] + 1}H"
+    if target[1] == position[1]:
+        return f"\x1b[{target[0] - position[0]}C"
+    return f"\x1b[{target[1] + 1};{target[0] + 1}H"

@@ -1,54 +1,53 @@
-"""The terminal the app runs in."""
+"""Textual's driver for the local terminal, with the input decoder that the SSH server uses too."""
 
 import os
-from codecs import getincrementaldecoder
 from contextlib import suppress
 from functools import lru_cache
 from selectors import EVENT_READ, SelectSelector
+from time import monotonic
 from urllib.parse import quote
 
 from rich.style import Style
+from textual import constants
 from textual.drivers.linux_driver import LinuxDriver
 
-from bindertui.terminal.input import PasteParser
+from bindertui.terminal.input import InputDecoder, is_local_sequence
 
-_AT_ONCE = 4096
-"""Bytes that are read at once."""
-_WAIT = 0.1
-"""Seconds after which the parser is asked what silence means: an escape alone is a key."""
+MAX_CLIPBOARD_BYTES = 50_000
+"""Bytes sent to a terminal's clipboard; many terminals drop longer texts."""
+MAX_PASTE_LENGTH = 16 * 1024 * 1024
+"""Characters of a paste: as many as a content file may have bytes, so no cut paste can be saved unnoticed."""
 
-
-CLIPBOARD = 50_000
-"""Bytes that are sent to a clipboard at most; many terminals drop more than that."""
+_READ_SIZE = 4096
+_POLL_INTERVAL = 0.1
+"""Seconds between two checks for the end of the app and for incomplete input."""
+_URL_CHARACTERS = ":/?#[]@!$&'()*+,;=-._~%"
+"""Punctuation that RFC 3986 allows in URLs."""
+_MAX_URL_BYTES = 500
+"""Bytes of a hyperlink's URL; GNU screen shows the end of a longer one as text."""
 
 
 def clipboard_sequence(text: str) -> str:
-    """As much of a text as a terminal takes for its clipboard."""
-    return text.encode(errors="replace")[:CLIPBOARD].decode(errors="ignore")
-
-
-_OF_ADDRESSES = ":/?#[]@!$&'()*+,;=-._~%"
-"""The signs that RFC 3986 lets an address have."""
-_LONGEST_LINK = 500
-"""Bytes of a web address that a terminal is told; GNU screen shows the end of a longer one as text."""
+    """Return as much of a text as a terminal accepts for its clipboard."""
+    return text.encode(errors="replace")[:MAX_CLIPBOARD_BYTES].decode(errors="ignore")
 
 
 @lru_cache(1024)
 def hyperlink(style: Style, url: str) -> Style:
-    """A style whose text leads to a web address where the terminal knows links; the style itself if it is none.
+    """Return a style whose text links to a web page, or the style itself if the URL is not one of the web.
 
-    Whatever no address has is percent-encoded: nothing can end the sequence the address stands in.
+    Characters that RFC 3986 does not allow are percent-encoded, so the URL cannot end the escape sequence it is in.
     """
-    told = quote(url, safe=_OF_ADDRESSES, errors="replace")
-    web = told.startswith(("https://", "http://")) and len(told) <= _LONGEST_LINK
-    return style.update_link(told) if web else style
+    quoted = quote(url, safe=_URL_CHARACTERS, errors="replace")
+    is_web = quoted.startswith(("https://", "http://")) and len(quoted) <= _MAX_URL_BYTES
+    return style.update_link(quoted) if is_web else style
 
 
 class TerminalDriver(LinuxDriver):
-    """Textual's driver, which nothing that is pasted or sent can end, or make run a command."""
+    """Textual's driver for Linux terminals; pastes and unknown escape sequences can neither run commands nor end it."""
 
     def _get_terminal_size(self) -> tuple[int, int]:
-        """The size of the terminal itself: $COLUMNS and $LINES, which Textual asks, do not change with it."""
+        """Return the size of the terminal itself: $COLUMNS and $LINES, which Textual reads, may be outdated."""
         with suppress(OSError):
             columns, lines = os.get_terminal_size(self.fileno)
             if columns and lines:
@@ -56,18 +55,25 @@ class TerminalDriver(LinuxDriver):
         return super()._get_terminal_size()
 
     def run_input_thread(self) -> None:
-        """Read what the terminal sends until the app ends; what is not UTF-8 becomes the sign for that, �."""
-        parser = PasteParser()
-        # One decoder and one parser as long as the terminal is read: with a new one the rest of a paste would be keys.
-        decode = getincrementaldecoder("utf-8")("replace").decode
+        """Read and decode input until the app ends; replace bytes that are not UTF-8 with U+FFFD."""
+        # One decoder for as long as the terminal is read: a new one would take the rest of a paste for keys.
+        decoder = InputDecoder(
+            is_allowed=is_local_sequence,
+            errors="replace",
+            max_paste_length=MAX_PASTE_LENGTH,
+            escape_timeout=constants.ESCAPE_DELAY,
+        )
+        last_input_at = monotonic()
         with SelectSelector() as selector:
             selector.register(self.fileno, EVENT_READ)
             while not self.exit_event.is_set():
-                if selector.select(_WAIT) and (text := decode(os.read(self.fileno, _AT_ONCE))):
-                    for event in parser.feed(text):
+                if selector.select(_POLL_INTERVAL) and (data := os.read(self.fileno, _READ_SIZE)):
+                    last_input_at = monotonic()
+                    for event in decoder.feed(data):
                         self.process_message(event)
-                for event in parser.tick():
-                    self.process_message(event)
-            if selector.select(_WAIT):
-                # What was on its way when the terminal was told to send no more; a shell would take it for typed.
-                os.read(self.fileno, _AT_ONCE)
+                elif decoder.timeout is not None and monotonic() >= last_input_at + decoder.timeout:
+                    for event in decoder.expire():
+                        self.process_message(event)
+            if selector.select(_POLL_INTERVAL):
+                # Discard what arrived after the app ended: a shell would take it for typed commands.
+                os.read(self.fileno, _READ_SIZE)

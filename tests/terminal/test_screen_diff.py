@@ -12,8 +12,8 @@ from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.geometry import Region
 from textual.strip import Strip
 
-from bindertui.terminal.capabilities import make_console
-from bindertui.terminal.screen_diff import PLAIN, ScreenDiff, cell_style, style_change
+from bindertui.terminal.colors import make_console
+from bindertui.terminal.screen_diff import PLAIN, ScreenBuffer, cell_style, style_change
 
 WIDTH, HEIGHT = 24, 5
 STYLES = [
@@ -60,7 +60,7 @@ def seen(cell: pyte.screens.Char) -> tuple[object, ...]:
 @given(frames)
 def test_changes_leave_the_same_cells(several: list[list[Strip]]) -> None:
     """However frames follow each other, the terminal shows what Textual itself would have it show at the end."""
-    canvas = ScreenDiff(ColorSystem.TRUECOLOR, links=True)
+    canvas = ScreenBuffer(ColorSystem.TRUECOLOR, links=True)
     screen, stream = terminal()
     for frame in several:
         canvas.draw(whole(frame))
@@ -73,7 +73,7 @@ def test_changes_leave_the_same_cells(several: list[list[Strip]]) -> None:
 @given(st.lists(strips, min_size=HEIGHT, max_size=HEIGHT))
 def test_nothing_is_told_twice(frame: list[Strip]) -> None:
     """A frame that is drawn again costs no byte, until what the terminal shows is forgotten."""
-    canvas = ScreenDiff(ColorSystem.EIGHT_BIT, links=True)
+    canvas = ScreenBuffer(ColorSystem.EIGHT_BIT, links=True)
     canvas.draw(whole(frame))
     first = canvas.changes()
     canvas.draw(whole(frame))
@@ -85,7 +85,7 @@ def test_nothing_is_told_twice(frame: list[Strip]) -> None:
 
 def test_a_piece_of_a_row() -> None:
     """Where Textual draws pieces, these alone are told."""
-    canvas = ScreenDiff(ColorSystem.TRUECOLOR, links=True)
+    canvas = ScreenBuffer(ColorSystem.TRUECOLOR, links=True)
     screen, stream = terminal()
     canvas.draw(whole([Strip([Segment("abcdefghij" * 2)])] * HEIGHT))
     stream.feed(canvas.changes())
@@ -107,7 +107,7 @@ def test_colours_are_those_of_this_terminal() -> None:
 
 def test_links_are_kept() -> None:
     """The cells of a link say where it leads, and those after it no longer."""
-    canvas = ScreenDiff(ColorSystem.TRUECOLOR, links=True)
+    canvas = ScreenBuffer(ColorSystem.TRUECOLOR, links=True)
     strip = Strip([Segment("here", Style(link="https://example.org")), Segment(" and on")])
     canvas.draw(whole([strip] * HEIGHT))
     told = canvas.changes()

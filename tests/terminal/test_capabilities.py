@@ -9,13 +9,13 @@ from rich.style import Style
 from textual.color import Color as TextualColor
 
 from bindertui.terminal.capabilities import (
-    LARGEST,
+    MAX_SIZE,
     ColorDepth,
     TerminalInfo,
+    accepted_variables,
     clamp_size,
-    color_filters,
-    is_supported_term,
 )
+from bindertui.terminal.colors import color_filters
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ from bindertui.terminal.capabilities import (
 )
 def test_colours(kind: str | None, environment: dict[str, str], depth: ColorDepth) -> None:
     """A terminal has the colours of its type, more if it says so, and none if its reader wants none."""
-    assert TerminalInfo.of(kind, environment).depth == depth
+    assert TerminalInfo.detect(kind, environment).depth == depth
 
 
 @pytest.mark.parametrize(
@@ -48,29 +48,29 @@ def test_colours(kind: str | None, environment: dict[str, str], depth: ColorDept
 )
 def test_languages(environment: dict[str, str], language: str | None) -> None:
     """The reader's language is that of their locale; who says nothing has the server's."""
-    assert TerminalInfo.of("xterm", environment).language == language
+    assert TerminalInfo.detect("xterm", environment).language == language
 
 
 @given(st.text())
 def test_hostile_types(kind: str) -> None:
     """A type is a word or two that a terminal may have, or none at all."""
-    terminal = TerminalInfo.of(kind, {})
-    assert terminal.kind in {kind, ""}
-    assert terminal.kind.isascii()
-    assert terminal.kind.isprintable()
-    assert len(terminal.kind) <= 64
+    terminal = TerminalInfo.detect(kind, {})
+    assert terminal.term in {kind, ""}
+    assert terminal.term.isascii()
+    assert terminal.term.isprintable()
+    assert len(terminal.term) <= 64
 
 
 def test_types_that_could_be_commands() -> None:
     """What could steer a terminal or a shell, or lead anywhere, is no type: its terminal is one that is dumb."""
     for kind in ("\x1b[2J", "xterm\n", "../../etc/passwd", "x" * 65, "$(id)", "xterm;id"):
-        assert TerminalInfo.of(kind, {}).dumb
+        assert TerminalInfo.detect(kind, {}).is_dumb
 
 
 @given(st.dictionaries(st.binary(max_size=80), st.binary(max_size=80), max_size=20))
 def test_variables(environment: dict[bytes, bytes]) -> None:
     """Of whatever a client sets, what says something of terminal or language is taken, and nothing else."""
-    for name in is_supported_term(environment):
+    for name in accepted_variables(environment):
         assert name in {"LANG", "NO_COLOR", "COLORTERM", "TERM_PROGRAM"} or name.startswith("LC_")
 
 
@@ -87,17 +87,17 @@ def test_variables_that_are_refused() -> None:
         "BINDERTUI_BINDER",
         "TERM",
     )
-    assert is_supported_term({name.encode(): b"x" for name in names}) == {}
-    assert is_supported_term({b"LANG": b"fr_CA.UTF-8", b"LC_ALL": b"$(id)", b"LC_x": b"y"}) == {"LANG": "fr_CA.UTF-8"}
+    assert accepted_variables({name.encode(): b"x" for name in names}) == {}
+    assert accepted_variables({b"LANG": b"fr_CA.UTF-8", b"LC_ALL": b"$(id)", b"LC_x": b"y"}) == {"LANG": "fr_CA.UTF-8"}
 
 
 @given(st.integers(0, 2**32 - 1), st.integers(0, 2**32 - 1))
 def test_sizes(columns: int, rows: int) -> None:
     """Whatever size a client tells, what is drawn has one that can be."""
     width, height = clamp_size(columns, rows)
-    assert 1 <= width <= LARGEST[0]
-    assert 1 <= height <= LARGEST[1]
-    assert columns == 0 or columns > LARGEST[0] or width == columns
+    assert 1 <= width <= MAX_SIZE[0]
+    assert 1 <= height <= MAX_SIZE[1]
+    assert columns == 0 or columns > MAX_SIZE[0] or width == columns
 
 
 def test_no_size() -> None:

@@ -1,4 +1,4 @@
-"""Replacing files atomically."""
+"""Atomic replacement of files."""
 
 import os
 import stat
@@ -10,13 +10,13 @@ from bindertui.atomic import atomic_write, move_into_place, temporary_path, writ
 
 
 def mode_of(path: Path) -> int:
-    """The permissions of a file."""
+    """Return the permissions of a file."""
     return stat.S_IMODE(path.stat().st_mode)
 
 
 @pytest.mark.parametrize("durable", [True, False])
 def test_a_file_is_replaced_and_no_temporary_file_stays(tmp_path: Path, durable: bool) -> None:
-    """Created and replaced alike, with the bytes as they were given."""
+    """Files are created and replaced with the given bytes."""
     path = tmp_path / "file"
     atomic_write(path, b"old", durable=durable)
     atomic_write(path, b"new\r\n", durable=durable)
@@ -25,7 +25,7 @@ def test_a_file_is_replaced_and_no_temporary_file_stays(tmp_path: Path, durable:
 
 
 def test_the_mode_is_that_asked_for_from_the_first_byte(tmp_path: Path) -> None:
-    """A secret is never readable by others, whatever the umask allows, and the umask still takes away."""
+    """The mode applies from the first byte, and the umask still removes permissions."""
     mask = os.umask(0)
     try:
         atomic_write(tmp_path / "secret", b"", mode=0o600)
@@ -38,7 +38,7 @@ def test_the_mode_is_that_asked_for_from_the_first_byte(tmp_path: Path) -> None:
 
 
 def test_an_existing_file_wins_if_nothing_may_be_overwritten(tmp_path: Path) -> None:
-    """Then the write fails, and leaves no temporary file."""
+    """Without `overwrite`, writing over an existing file fails and leaves no temporary file."""
     path = tmp_path / "file"
     atomic_write(path, b"first", overwrite=False)
     with pytest.raises(FileExistsError):
@@ -48,7 +48,7 @@ def test_an_existing_file_wins_if_nothing_may_be_overwritten(tmp_path: Path) -> 
 
 
 def test_a_failed_rename_leaves_everything_as_it_was(tmp_path: Path) -> None:
-    """A folder in the place of the file cannot be replaced; the temporary file is removed."""
+    """If the rename fails, because the target is a folder, the temporary file is removed."""
     path = tmp_path / "file"
     path.mkdir()
     with pytest.raises(OSError, match="file"):
@@ -57,7 +57,7 @@ def test_a_failed_rename_leaves_everything_as_it_was(tmp_path: Path) -> None:
 
 
 def test_a_planted_link_is_not_followed(tmp_path: Path) -> None:
-    """Neither under the name of the temporary file, even if it leads nowhere, nor under that of the target."""
+    """Planted links are not followed, neither for the temporary file (even dangling ones) nor for the target."""
     victim = tmp_path / "victim"
     planted = tmp_path / "planted"
     planted.symlink_to(victim)
@@ -71,7 +71,7 @@ def test_a_planted_link_is_not_followed(tmp_path: Path) -> None:
 
 
 def test_permissions_are_taken_from_another_file(tmp_path: Path) -> None:
-    """Those of the file that is about to be replaced, if there is one."""
+    """Permissions are copied from another file, if it exists."""
     path = tmp_path / "file"
     for expected in (None, 0o604):
         if expected:

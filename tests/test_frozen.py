@@ -1,4 +1,4 @@
-"""Frozen values: what they are to each other and to whoever looks at them, as attrs has it."""
+"""Frozen values: they compare, hash and print as those of attrs."""
 
 from functools import cached_property
 
@@ -13,7 +13,7 @@ from bindertui._frozen import frozen
 
 @frozen
 class Pair:
-    """Two fields."""
+    """A value with two fields."""
 
     name: str
     count: int = 0
@@ -21,7 +21,7 @@ class Pair:
 
 @attrs.frozen
 class TheirPair:
-    """The same, by attrs alone."""
+    """The same value with `attrs.frozen`."""
 
     name: str
     count: int = 0
@@ -29,7 +29,7 @@ class TheirPair:
 
 @frozen
 class Aside:
-    """A field that tells nothing of it, and one that is not shown."""
+    """A value with a field that is not compared, and one that is not in the repr."""
 
     name: str
     seen: int = field(default=0, eq=False)
@@ -38,24 +38,24 @@ class Aside:
 
 @frozen
 class Nothing:
-    """No field at all."""
+    """A value without fields."""
 
 
 @frozen(slots=False)
 class Lazy:
-    """What is worked out once is kept."""
+    """A value with a cached property."""
 
     name: str
 
     @cached_property
     def long(self) -> list[str]:
-        """Something that took long."""
+        """The cached property."""
         return [self.name]
 
 
 @frozen(kw_only=True)
 class Named:
-    """Fields by name."""
+    """A value with keyword-only fields."""
 
     name: str
 
@@ -65,7 +65,7 @@ PAIRS = st.tuples(st.text(), st.integers())
 
 @given(one=PAIRS, other=PAIRS)
 def test_values_are_equal_where_those_of_attrs_are(one: tuple[str, int], other: tuple[str, int]) -> None:
-    """Equal values are those of one class with equal fields; they have one hash, and look the same as in attrs."""
+    """Values of one class with equal fields are equal, with the same hash and the same repr as in attrs."""
     assert (Pair(*one) == Pair(*other)) is (TheirPair(*one) == TheirPair(*other))
     assert Pair(*one) == Pair(*one)
     assert hash(Pair(*one)) == hash(Pair(*one))
@@ -73,7 +73,7 @@ def test_values_are_equal_where_those_of_attrs_are(one: tuple[str, int], other: 
 
 
 def test_values_of_other_classes_are_others() -> None:
-    """Fields alone do not make values equal."""
+    """Values of different classes are not equal."""
     others: list[object] = [TheirPair("a", 1), ("a", 1), None]
     assert Pair("a", 1) not in others
     assert Nothing() == Nothing()
@@ -82,7 +82,7 @@ def test_values_of_other_classes_are_others() -> None:
 
 
 def test_a_field_may_stand_aside() -> None:
-    """It neither tells values apart, nor is it shown."""
+    """Fields can be left out of comparison and repr."""
     assert Aside("a", 1) == Aside("a", 2)
     assert hash(Aside("a", 1)) == hash(Aside("a", 2))
     assert Aside("a", 1, "x") != Aside("a", 1, "y")
@@ -90,7 +90,7 @@ def test_a_field_may_stand_aside() -> None:
 
 
 def test_values_are_frozen_and_evolve() -> None:
-    """A value stays as it is; another is made of it."""
+    """Values cannot be changed; `evolve` makes new ones."""
     pair = Pair("a")
     with pytest.raises(attrs.exceptions.FrozenInstanceError):
         pair.name = "b"  # type: ignore[misc]
@@ -99,13 +99,13 @@ def test_values_are_frozen_and_evolve() -> None:
 
 
 def test_what_is_worked_out_once_is_kept() -> None:
-    """A value without slots keeps it."""
+    """A value without slots can have cached properties."""
     lazy = Lazy("a")
     assert lazy.long is lazy.long
 
 
 def test_fields_by_name_alone() -> None:
-    """They cannot be given by position."""
+    """Keyword-only fields cannot be passed by position."""
     assert Named(name="a").name == "a"
     with pytest.raises(TypeError):
         Named("a")  # type: ignore[call-arg]

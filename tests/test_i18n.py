@@ -1,4 +1,4 @@
-"""What the program says in each language, and the catalogs it takes that from."""
+"""Translation of messages, and the French catalog."""
 
 import ast
 import re
@@ -26,23 +26,23 @@ PO = LOCALE_DIR / "fr" / "LC_MESSAGES" / "bindertui.po"
 
 
 def catalog() -> Catalog:
-    """The French catalog as translators write it."""
+    """Return the source catalog in French."""
     with PO.open("rb") as file:
         return read_po(file, locale="fr")
 
 
 def messages() -> list[Message]:
-    """Every message of the catalog."""
+    """Return every message of the catalog."""
     return [message for message in catalog() if message.id]
 
 
 def forms(of: str | tuple[str, ...] | list[str] | None) -> tuple[str, ...]:
-    """The words of a message, one or several for numbers."""
+    """Return the forms of a message: one, or several for a plural."""
     return (of,) if isinstance(of, str) else tuple(of or ())
 
 
 def said() -> Iterator[tuple[str | None, str | tuple[str, ...]]]:
-    """Every context and message that stands in the code."""
+    """Yield every context and message in the code."""
     (mapping,) = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))["tool"]["babel"]["mappings"]
     keywords = parse_keywords(mapping["keywords"])
     for _, _, message, _, context in extract_from_dir(SOURCE, [("**.py", mapping["method"])], keywords=keywords):
@@ -50,7 +50,7 @@ def said() -> Iterator[tuple[str | None, str | tuple[str, ...]]]:
 
 
 def test_the_words_of_a_language_are_those_of_its_catalog() -> None:
-    """Where the program does not speak a language, it speaks English."""
+    """Messages come from the catalog of the language; without one they are English."""
     assert gettext("Cancel", "fr") == "Annuler"
     assert gettext("Cancel", "en") == gettext("Cancel", "iu") == gettext("Cancel", "../../x") == "Cancel"
     assert gettext("", "fr") == ""
@@ -59,7 +59,7 @@ def test_the_words_of_a_language_are_those_of_its_catalog() -> None:
 
 
 def test_a_number_has_the_form_and_the_digits_of_its_language() -> None:
-    """None is one in French, and many in English."""
+    """Plural forms and digits depend on the language: zero is singular in French, plural in English."""
     said = [ngettext("{count} entry", "{count} entries", count, "fr") for count in (0, 1, 1200)]
     assert said == ["0 fiche", "1 fiche", "1\u00a0200 fiches"]
     assert ngettext("{count} entry", "{count} entries", 0, "en") == "0 entries"
@@ -67,17 +67,15 @@ def test_a_number_has_the_form_and_the_digits_of_its_language() -> None:
 
 
 def test_values_stand_in_the_words_and_are_read_in_their_language() -> None:
-    """A wording can be a value of another; braces in a value are left alone."""
-    whole = lazy_gettext(
-        "This cannot be saved: {reason}", reason=lazy_ngettext("{count} problem", "{count} problems", 2)
-    )
-    assert whole.in_language("fr") == "Enregistrement impossible\u00a0: 2 problèmes"
-    assert str(whole) == "This cannot be saved: 2 problems"
+    """A message can be a value of another one; braces in a value are not interpreted."""
+    whole = lazy_gettext("Not saved: {reason}", reason=lazy_ngettext("{count} problem", "{count} problems", 2))
+    assert whole.in_language("fr") == "Non enregistré\u00a0: 2 problèmes"
+    assert str(whole) == "Not saved: 2 problems"
     assert gettext("Editing {title}", "en", title="{x} {0}") == "Editing {x} {0}"
 
 
 def test_the_catalog_has_what_the_code_says_and_nothing_else() -> None:
-    """`make messages` brings new words into the catalog, and takes away those that are said no more."""
+    """The catalog has exactly the messages of the code; `make messages` updates it."""
     read = catalog()
     in_code = {(context, forms(message)) for context, message in said()}
     assert {(message.context, forms(message.id)) for message in messages()} == in_code
@@ -86,7 +84,7 @@ def test_the_catalog_has_what_the_code_says_and_nothing_else() -> None:
 
 @pytest.mark.parametrize("message", messages(), ids=lambda message: str(forms(message.id)[0])[:40])
 def test_a_translation_is_whole(message: Message) -> None:
-    """Nothing is left out or unsure, the values are those of the English, and the typography is French."""
+    """No translation is missing or fuzzy, its placeholders are those of the English, and its typography is French."""
     assert not message.fuzzy
     translated = forms(message.string)
     assert len(translated) == len(forms(message.id))
@@ -98,12 +96,12 @@ def test_a_translation_is_whole(message: Message) -> None:
 
 
 def fields(text: str) -> set[tuple[str | None, ...]]:
-    """The values a text takes, with the way they are written."""
+    """Return the placeholders of a text, with their formats."""
     return {field[1:] for field in string.Formatter().parse(text) if field[1] is not None}
 
 
 def prose(text: str) -> str:
-    """A text without what is typed as it stands: commands, YAML, and fields of a query."""
+    """Return a text without what users type literally: commands, YAML, query fields."""
     return re.sub(
         r"`[^`]*`|\{\{.*?\}\}|\{en: [^}]*\}|\{(?:field|name)\}:|\w+:[\w{]+|\"\$\(.*?\)\"|\"expression\"", "x", text
     )
@@ -129,16 +127,16 @@ def test_the_compiled_catalog_is_the_one_that_is_written() -> None:
 
 
 TOLD = {
-    *("notify", "tell", "_tell", "_say", "print_message", "print_outcome", "list_problems"),
-    *("Static", "Content", "styled", "Press", "LineInput", "Input", "UsageError", "fail"),
+    *("notify", "report", "_report", "_warn", "_show_caption", "print_message", "print_outcome", "list_problems"),
+    *("Static", "Content", "styled", "LineButton", "LineInput", "Input", "UsageError", "fail"),
     *("Problem", "Finding", "Misfit", "MisfitError", "NodeError", "QueryProblem", "Denied", "problem_at"),
 }
-"""What shows its words to somebody, or keeps them for that."""
+"""Functions whose arguments are shown to users, or stored to be shown."""
 MARKS = {"gettext", "ngettext", "pgettext", "lazy_gettext", "lazy_ngettext", "lazy_pgettext"}
 
 
 def calls() -> Iterator[tuple[str, ast.Call, bool]]:
-    """Every call in the source: what is called, and whether inside an f-string."""
+    """Yield every call in the source: its function, the call, and whether it is inside an f-string."""
     for path in SOURCE.rglob("*.py"):
         tree = ast.parse(path.read_text(encoding="utf-8"))
         inside = {call for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for call in ast.walk(node)}
@@ -149,12 +147,12 @@ def calls() -> Iterator[tuple[str, ast.Call, bool]]:
 
 
 def is_mark(call: ast.Call) -> bool:
-    """Whether a call is one of our functions, not the method of a catalog."""
+    """Return whether a call is to one of our functions rather than to a method of a catalog."""
     return isinstance(call.func, ast.Name) and call.func.id in MARKS
 
 
 def errors() -> set[str]:
-    """The names of all errors that a user can meet."""
+    """Return the names of all errors that users can see."""
     for module in walk_packages(bindertui.__path__, "bindertui."):
         if not module.name.endswith("__main__"):
             import_module(module.name)
@@ -165,7 +163,7 @@ def errors() -> set[str]:
 
 
 def test_whatever_is_told_goes_through_the_catalog() -> None:
-    """No sentence stands bare where it is shown, in an error, or in a problem."""
+    """No text that is shown, in an error or in a problem bypasses the catalog."""
     told = TOLD | errors()
     bare = [
         (ast.unparse(argument), call.lineno)
@@ -182,7 +180,7 @@ def test_whatever_is_told_goes_through_the_catalog() -> None:
 
 
 def test_words_are_found_where_they_are_said() -> None:
-    """They are literals, and not inside an f-string, where the older Pythons' tools see none."""
+    """Messages are literals outside of f-strings, where extraction tools can find them."""
     marked = [(call, call.args[name.endswith("pgettext")], inside) for name, call, inside in calls() if is_mark(call)]
     assert [ast.unparse(call) for call, _, inside in marked if inside] == []
     others = {ast.unparse(first) for _, first, _ in marked if not isinstance(first, ast.Constant)}

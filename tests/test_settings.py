@@ -1,4 +1,4 @@
-"""What the environment and the command line say."""
+"""Settings from the environment, the command line and the config file."""
 
 from pathlib import Path
 
@@ -24,12 +24,12 @@ from bindertui.settings import ConfigFile, ConfigValue, Settings
     ],
 )
 def test_the_locale_gives_the_language(environment: dict[str, str], language: str) -> None:
-    """LC_ALL goes before LC_MESSAGES, that before LANG; a language the app does not speak gives English."""
+    """LC_ALL wins over LC_MESSAGES, and that over LANG; unknown languages give English."""
     assert Settings.resolve(environment).language == language
 
 
 def test_the_command_line_goes_before_the_environment() -> None:
-    """A language or a binder that is named on the command line wins."""
+    """The language and the binder of the command line win over the environment."""
     environment = {"LANG": "fr_CA.UTF-8", "BINDERTUI_BINDER": "elsewhere"}
     settings = Settings.resolve(environment, binder=Path("here"), language="en")
     assert (settings.language, settings.binder) == ("en", Path("here"))
@@ -40,7 +40,7 @@ def test_the_command_line_goes_before_the_environment() -> None:
     [({}, None), ({"BINDERTUI_BINDER": ""}, None), ({"BINDERTUI_BINDER": "a/b"}, Path("a/b"))],
 )
 def test_the_environment_may_name_a_binder(environment: dict[str, str], binder: Path | None) -> None:
-    """An empty variable names none."""
+    """The environment can name a binder; an empty variable does not."""
     assert Settings.resolve(environment).binder == binder
 
 
@@ -54,32 +54,32 @@ def test_the_environment_may_name_a_binder(environment: dict[str, str], binder: 
     ],
 )
 def test_state_lies_where_xdg_says(environment: dict[str, str], state: str) -> None:
-    """A state folder that is not absolute is ignored, as the XDG specification asks."""
+    """A relative state folder is ignored, as the XDG specification requires."""
     assert Settings.resolve(environment).state_folder == Path(state)
 
 
 @pytest.mark.parametrize(("value", "colour"), [(None, True), ("", True), ("1", False), ("0", False)])
 def test_no_color_takes_colours_away(value: str | None, *, colour: bool) -> None:
-    """Any value but an empty one does, as no-color.org asks."""
+    """Any value except an empty one turns colours off, as no-color.org requires."""
     assert Settings.resolve({} if value is None else {"NO_COLOR": value}).use_colour is colour
 
 
 @pytest.mark.parametrize(("value", "commits"), [("", True), ("yes", True), ("no", False), ("0", False), ("OFF", False)])
 def test_commits_can_be_switched_off(value: str, commits: bool) -> None:
-    """A save becomes a commit unless the environment says no."""
+    """Saves are committed unless the environment turns that off."""
     assert Settings.resolve({"BINDERTUI_COMMITS": value}).use_git is commits
     assert Settings.resolve({}).use_git
 
 
 def written(**values: str) -> ConfigFile:
-    """A config file with these settings."""
+    """Return a config file with these settings."""
     return ConfigFile(
         Path("c.yaml"), {name: ConfigValue(text, line, 1) for line, (name, text) in enumerate(values.items(), 1)}
     )
 
 
 def test_the_environment_goes_before_the_config_file() -> None:
-    """A variable of ours wins over the file; the locale, which is set anyway, does not."""
+    """Our own variables win over the config file; the locale does not."""
     file = written(language="fr", theme="light", colours="yes", commits="no", binder="b")
     settings = Settings.resolve({"LANG": "en_CA.UTF-8"}, config_file=file)
     assert (settings.language, settings.theme, settings.use_git, settings.binder) == ("fr", "light", False, Path("b"))

@@ -1,4 +1,4 @@
-"""Lines and binders for the tests of documents, made from values."""
+"""Sample lines and binders for the tests of documents."""
 
 from bindertui.document.flow import AnyLine, Flow, Grid, Heading, Passage, Run, Runs
 from bindertui.document.wrapping import Row
@@ -38,34 +38,34 @@ NBSP = "\u00a0"
 
 
 def shown(row: Row) -> str:
-    """A row as it is read."""
+    """Return the text of a row."""
     return "".join(run.text for run in row)
 
 
 def passage(*texts: str, indent: int = 0, marker: str = "") -> Passage:
-    """A line of running text, each text a run of its own."""
+    """Return a passage with one run for each text."""
     return Passage(address=HERE, runs=tuple(map(Run, texts)), indent=indent, marker=marker)
 
 
 def grid(columns: tuple[str, ...], *body: tuple[str, ...], language: str = "en") -> Grid:
-    """A table."""
+    """Return a table."""
     cells = tuple(tuple(runs(cell) for cell in row) for row in body)
     return Grid(address=HERE, language=language, caption=runs("Caption"), columns=tuple(map(runs, columns)), rows=cells)
 
 
 def runs(text: str) -> Runs:
-    """A text as one run."""
+    """Return a text as one run."""
     return (Run(text),)
 
 
 def line_of(flow: Flow, address: str) -> AnyLine:
-    """The line of a flow at an address."""
+    """Return the line of a flow at an address."""
     place = Address.parse(address)
     return next(line for line in flow.lines if line.address == place)
 
 
 def headings(flow: Flow) -> list[str]:
-    """The headings of a flow."""
+    """Return the headings of a flow."""
     return [shown(line.runs) for line in flow.lines if isinstance(line, Heading)]
 
 
@@ -187,4 +187,4 @@ BINDER = InMemoryBinder(
     },
     (LOST,),
 )
-"""A binder with one of everything, and a broken section."""
+"""A binder with every kind of entry and block, and a broken section."""

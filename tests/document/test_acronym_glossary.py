@@ -1,4 +1,4 @@
-"""The acronym lens: what the acronyms of a line mean."""
+"""Acronyms of a line and their meanings."""
 
 from bindertui.document.acronym_glossary import AcronymGlossary
 from bindertui.document.flow import Passage, Run, Runs, Tone
@@ -28,19 +28,19 @@ BINDER = InMemoryBinder(
 
 
 def line(text: str, language: str = "en", address: str = "here", twin: Passage | None = None) -> Passage:
-    """A line of running text."""
+    """Return a passage."""
     runs: Runs = (Run(text), Run(" [IOM]", Tone.SOURCE, source="IOM"))
     return Passage(address=Address.parse(address), language=language, runs=runs, counterpart=twin)
 
 
 def told(of: Passage, language: str = "en") -> list[tuple[str, str]]:
-    """The acronyms of a line with their meanings in short."""
+    """Return the acronyms of a line with their short meanings."""
     lens = AcronymGlossary(BINDER, language)
     return [(one.acronym, lens.short_meaning(one)) for one in lens.find_in_line(of)]
 
 
 def test_the_glossary_the_partners_and_the_agreements_explain() -> None:
-    """All the acronyms of a line, each once, in order; not what nobody explains, nor the keys of sources."""
+    """Every known acronym of a line is found once, in order; unknown acronyms and the keys of sources are not."""
     found = told(line("STCA and UNHCR, the UNHCR and NATO."))
     assert found == [("STCA", "Safe Third"), ("UNHCR", "United Nations refugee agency")]
     assert told(line("OECD")) == [("OECD", "A club of states")]
@@ -48,7 +48,7 @@ def test_the_glossary_the_partners_and_the_agreements_explain() -> None:
 
 
 def test_it_explains_in_the_readers_language() -> None:
-    """Whatever the language the line is written in, or its twin."""
+    """Meanings are in the reader's language, whatever the language of the line or of its counterpart."""
     assert told(line("UNHCR"), "fr")[0] == ("UNHCR", "Agence de l’ONU pour les réfugiés")
     both_sides = line("UNHCR", twin=line("HCR", "fr"))
     assert [acronym for acronym, _ in told(both_sides)][:1] == ["UNHCR"]
@@ -56,7 +56,7 @@ def test_it_explains_in_the_readers_language() -> None:
 
 
 def test_what_a_line_explains_itself_is_not_explained() -> None:
-    """Neither its own term in the glossary, nor the title of the entry it leads to."""
+    """Acronyms are not explained in the line that defines them, nor in the entry they link to."""
     assert "UNHCR" not in dict(told(line("UNHCR", address="glossary#1")))
     assert "UNHCR" not in dict(told(line("UNHCR", address="unhcr")))
     assert "UNHCR" in dict(told(line("UNHCR", address="unhcr#role")))
@@ -64,7 +64,7 @@ def test_what_a_line_explains_itself_is_not_explained() -> None:
 
 
 def test_lines_lead_to_more() -> None:
-    """The whole meaning, and a link to the entry of the term, or to the term."""
+    """A rendered line has the full meaning and a link to the entry of the term, or to the term."""
     lens = AcronymGlossary(BINDER, "en")
     lines = list(lens.render_lines(lens.find_in_line(line("UNHCR and OECD"))))
     assert [plain_text(one) for one in lines][:2] == [
@@ -78,7 +78,7 @@ def test_lines_lead_to_more() -> None:
 
 
 def test_it_finds_the_acronym_on_a_cell() -> None:
-    """Counted in cells of the terminal, wide characters included."""
+    """Cells are terminal cells: wide characters count as two."""
     lens = AcronymGlossary(BINDER, "en")
     assert [bool(lens.explain_at_cell("a STCA b", cell)) for cell in range(8)] == [
         False,

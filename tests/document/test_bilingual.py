@@ -1,4 +1,4 @@
-"""Two languages at once: each line with its twin, beside it or below it."""
+"""Documents in two languages: each line next to or above its counterpart."""
 
 import pytest
 from hypothesis import given
@@ -21,24 +21,24 @@ from tests.document.test_layout import ROOMS, TEXTS
 
 
 def pair(one: str, other: str) -> Passage:
-    """A line with its twin."""
+    """Return a line with its counterpart."""
     here = Address("here")
     twin = Passage(address=here, language="fr", runs=(Run(other),))
     return Passage(address=here, language="en", runs=(Run(one),), counterpart=twin)
 
 
 def read(line: AnyLine, room: int, *, abreast: bool) -> list[str]:
-    """The rows of a line as text."""
+    """Return the rows of a line as text."""
     return [shown(row) for row in layout_rows(line, room, side_by_side=abreast)]
 
 
 def in_both(binder: InMemoryBinder, entry: str, language: str = "en", other: str = "fr") -> Flow:
-    """A document in two languages."""
+    """Return a document in two languages."""
     return pair_languages(build_flow(binder, entry, language), build_flow(binder, entry, other))
 
 
 def test_side_by_side() -> None:
-    """Both begin on the same row, in halves of the room."""
+    """Both languages begin on the same row, each in half of the width."""
     assert read(pair("One two three four", "Un deux"), 25, abreast=True) == [
         "One two     │ Un deux",
         "three four  │ ",
@@ -50,7 +50,7 @@ def test_side_by_side() -> None:
 
 
 def test_one_below_the_other() -> None:
-    """The second behind the code of its language; what is the same in both stands once."""
+    """The second language follows its language code; equal texts are shown once."""
     assert read(pair("One two three four", "Un deux trois quatre"), 14, abreast=False) == [
         *("One two three", "four", "FR Un deux", "   trois", "   quatre")
     ]
@@ -60,7 +60,7 @@ def test_one_below_the_other() -> None:
 @pytest.mark.parametrize("entry", ["all-kinds", "unhcr", "stca", "binder", "glossary", "sources", "partners"])
 @pytest.mark.parametrize("abreast", [True, False])
 def test_every_line_of_every_entry_has_its_twin(entry: str, abreast: bool) -> None:
-    """The same line in the other language; rows fit the room."""
+    """Every line has the same line in the other language as counterpart, and rows fit the width."""
     for line in in_both(BINDER, entry).lines:
         assert line.counterpart is not None
         assert line.counterpart.address == line.address
@@ -68,7 +68,7 @@ def test_every_line_of_every_entry_has_its_twin(entry: str, abreast: bool) -> No
 
 
 def test_what_is_ordered_by_language_meets_all_the_same() -> None:
-    """The glossary stands in the order of the reader's language; each term has its own in the other one."""
+    """The glossary is in the order of the reader's language, and each term keeps its counterpart."""
     names = (en_fr("Asylum", "Réfugié"), en_fr("Refugee", "Asile"))
     terms = tuple(Term(name, Text.plain("x")) for name in names)
     binder = InMemoryBinder(Cover("b", Text.plain("B"), "2019", ("en", "fr"), ()), terms=terms)
@@ -77,7 +77,7 @@ def test_what_is_ordered_by_language_meets_all_the_same() -> None:
 
 
 def test_what_a_language_lacks_is_said_to_be_missing() -> None:
-    """On its side, in its words; the other text does not stand there twice."""
+    """The side of a missing language says so, and does not repeat the other text."""
     body = (Paragraph(Text.of({"fr": "Seul."})), Paragraph(Text.of({"en": "Alone."})))
     section = Section("s", en_fr("Title", "Titre"), body=body)
     binder = InMemoryBinder(Cover("b", Text.plain("B"), "2019", ("en", "fr"), ("s",)), (section,))
@@ -89,7 +89,7 @@ def test_what_a_language_lacks_is_said_to_be_missing() -> None:
 
 
 def test_marks_go_to_both_sides() -> None:
-    """Matches by the language of each side; links of one side after those of the other."""
+    """Matches are found by the language of each side; the links of the counterpart follow those of the line."""
 
     def lighter(text: str, language: str) -> tuple[tuple[int, int], ...]:
         return ((0, 2),) if language == "fr" and text.startswith("Un") else ()
@@ -108,7 +108,7 @@ def test_marks_go_to_both_sides() -> None:
 
 
 def test_folding_hides_both() -> None:
-    """A heading has its sign on both sides, and what is below it goes with it."""
+    """A folded heading has its sign on both sides and hides the lines below it."""
     there = in_both(BINDER, "all-kinds")
     part = next(line for line in there.lines if isinstance(line, Heading) and line.depth)
     sheet = Viewport(there.lines, 100, frozenset({part.address}), side_by_side=True)
@@ -119,7 +119,7 @@ def test_folding_hides_both() -> None:
 
 @given(TEXTS, TEXTS, ROOMS, st.booleans())
 def test_any_two_texts_fit(one: str, other: str, room: int, abreast: bool) -> None:
-    """Whatever they hold, rows are at most as wide as the room, where it is not absurdly small."""
+    """Rows of any texts fit any reasonable width."""
     room = max(room, 12)
     line = pair(one, other)
     assert all(text_width(row) <= room for row in layout_rows(line, room, side_by_side=abreast))

@@ -1,4 +1,4 @@
-"""Flows: addresses, languages and links of the lines, and content that is hostile."""
+"""Flows: addresses, languages and links of the lines, and hostile content."""
 
 import pytest
 from attrs import evolve
@@ -25,7 +25,7 @@ HOSTILE = (
 @pytest.mark.parametrize("language", ["en", "fr"])
 @pytest.mark.parametrize("place", [place.id for place in BINDER.outline()])
 def test_every_entry_becomes_a_flow(place: str, language: str) -> None:
-    """Anything the outline lists can be read: heading first, every line at an address of its own or its entry's."""
+    """Every outline item has a document: heading first, every line at its own address or that of its entry."""
     made = build_flow(BINDER, place, language)
     assert (made.entry, made.language) == (place, language)
     assert made.title == plain_text(made.lines[0]).partition(" (")[0]
@@ -35,7 +35,7 @@ def test_every_entry_becomes_a_flow(place: str, language: str) -> None:
 
 
 def test_an_entry_that_is_not_there_is_an_error_in_words() -> None:
-    """The caller hears which entry and which binder."""
+    """The error names the entry and the binder."""
     with pytest.raises(NotFoundError, match="no entry 'nowhere' in the binder sample"):
         build_flow(BINDER, "nowhere", "en")
 
@@ -53,20 +53,20 @@ def test_lines_have_the_addresses_that_search_and_edit_use() -> None:
 
 
 def test_a_date_that_is_the_editions_own_is_not_repeated() -> None:
-    """Only what holds for another month than the edition's says when."""
+    """A date is shown only if it differs from the month of the edition."""
     made = build_flow(BINDER, "all-kinds", "en")
     assert plain_text(line_of(made, "all-kinds#body.1.points.1.text")) == "Second point"
     assert "(as of May" in plain_text(line_of(made, "all-kinds#body.0.text"))
 
 
 def test_links_lead_where_there_is_an_entry() -> None:
-    """A link to an entry takes its name and leads there; one to nothing is only its words."""
+    """A link to an entry shows its title; a link to an unknown entry is plain text."""
     ways = links_in(line_of(build_flow(BINDER, "all-kinds", "en"), "all-kinds#summary"))
     assert [(run.text, str(run.target or run.source)) for run in ways] == [("Refugee Agency", "unhcr"), ("[S1]", "S1")]
 
 
 def test_a_text_missing_in_a_language_shows_the_other() -> None:
-    """The reader gets the original there is, marked with its own language."""
+    """A fallback text is marked with its own language."""
     only = Section("only", Text.of({"fr": "Seulement"}), body=(Paragraph(Text.of({"fr": "Oui."})),))
     made = build_flow(InMemoryBinder(BINDER.cover, (only,)), "only", "en")
     assert [(plain_text(line), line.language) for line in made.lines] == [("Seulement", "fr"), ("Oui.", "fr")]
@@ -82,7 +82,7 @@ def test_a_binder_without_an_edition_or_entries_is_shown() -> None:
 
 @pytest.mark.parametrize("text", HOSTILE, ids=ascii)
 def test_hostile_text_is_shown_as_written_or_escaped(text: str) -> None:
-    """Brackets are no markup, and no control, bidi or invisible character comes through, in plain text or Markdown."""
+    """Brackets are not markup, and control, bidi and invisible characters are escaped, in plain text and Markdown."""
     made = Section("s", Text.plain(text), Text.plain(text), body=(Paragraph(Text.plain(text)),))
     lines = build_flow(InMemoryBinder(BINDER.cover, (made,)), "s", "en")
     for form in (to_text, to_markdown):
@@ -93,7 +93,7 @@ def test_hostile_text_is_shown_as_written_or_escaped(text: str) -> None:
 
 
 def test_partners_stand_by_their_names_in_the_readers_language() -> None:
-    """Accents and case do not count: Égypte comes before Espagne."""
+    """Sorting ignores accents and case: Égypte comes before Espagne."""
     names = {
         "france": en_fr("France", "France"),
         "egypt": en_fr("Egypt", "Égypte"),
@@ -107,7 +107,7 @@ def test_partners_stand_by_their_names_in_the_readers_language() -> None:
 
 
 def test_a_name_that_is_its_acronym_is_said_once() -> None:
-    """In the language in which the two are the same; in the other the acronym stands behind the name."""
+    """The acronym follows the name only in the language in which they differ."""
     group = Partner("m5", PartnerKind.FORUM, en_fr("Migration Five", "M5"), acronym=Text.plain("M5"))
     binder = evolve(BINDER, partners=(group,))
     for language, title in (("en", "Migration Five (M5)"), ("fr", "M5")):

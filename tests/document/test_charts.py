@@ -1,4 +1,4 @@
-"""Charts: drawn on a screen, told in plain text, always with their numbers."""
+"""Charts, drawn or as text, always with their numbers."""
 
 from itertools import pairwise
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bindertui.document.builder import render_body
+from bindertui.document.body import render_body
 from bindertui.document.charts import ChartStyle
 from bindertui.document.flow import Chart, Tone
 from bindertui.document.inline import InlineRenderer
@@ -23,7 +23,7 @@ NAMES = ("Quebec", "Manitoba", "Yukon")
 
 
 def chart(*series: tuple[float | None, ...], language: str = "en", axis: tuple[str, ...] = YEARS) -> Chart:
-    """A figure of the model as a line of the flow."""
+    """Return a figure of the model as a line of the flow."""
     made = tuple(Series(en_fr(f"Series {number}", f"Série {number}"), values) for number, values in enumerate(series))
     figure = FigureData(
         tuple(map(Text.plain, axis)), made, en_fr("Crossings", "Passages"), en_fr("people", "personnes")
@@ -34,12 +34,12 @@ def chart(*series: tuple[float | None, ...], language: str = "en", axis: tuple[s
 
 
 def bars(line: Chart, room: int = 60) -> list[str]:
-    """The bars that are drawn."""
+    """Return the bars of a chart."""
     return [run.text for row in layout_rows(line, room) for run in row if run.tone is Tone.BAR]
 
 
 def test_a_chart_is_drawn_with_its_numbers() -> None:
-    """A bar a value, as long as the value is large, behind the number; the longest fills the room."""
+    """Bars are proportional to their values and follow the numbers; the longest fills the width."""
     found = [shown(row) for row in layout_rows(chart((20593, 10296.5, 2574.25)), 37)]
     assert found[:2] == ["Crossings", "people"]
     assert found[2:] == [
@@ -51,19 +51,19 @@ def test_a_chart_is_drawn_with_its_numbers() -> None:
 
 
 def test_a_chart_is_told_in_words() -> None:
-    """Without bars, each value stands after its place on the axis."""
+    """As text, each value follows its position on the axis."""
     found = [shown(row) for row in layout_rows(chart((20593, None, -4.5)), 80, "text")]
     assert found == ["Crossings", "people", "Series 0", "  2017: 20,593", "  2018: –", "  2019: -4.5"]
 
 
 def test_a_chart_is_told_in_french() -> None:
-    """French groups digits by no-break spaces and sets one before the colon."""
+    """French has no-break spaces between groups of digits and before the colon."""
     found = [shown(row) for row in layout_rows(chart((20593, None, -4.5), language="fr"), 80, "text")]
     assert found[3:] == [f"  2017{NBSP}: 20{NBSP}593", f"  2018{NBSP}: –", f"  2019{NBSP}: -4,5"]
 
 
 def test_several_series_are_named() -> None:
-    """Each series of places without an order stands below its label; all are drawn to one scale."""
+    """Several series of names are labelled and drawn on one scale."""
     line = chart((100, 50, 0), (25, None, 100), axis=NAMES)
     found = [shown(row) for row in layout_rows(line, 60)]
     assert found.index("Series 0") < found.index("Series 1")
@@ -88,7 +88,7 @@ def test_several_series_are_named() -> None:
 @pytest.mark.parametrize("way", ["full", "text", "sparkline"])
 @pytest.mark.parametrize("room", [2, 16, 30, 200])
 def test_any_numbers_are_laid_out(values: tuple[float | None, ...], way: ChartStyle, room: int) -> None:
-    """Nothing, zero, negative, huge and tiny values: rows fit, and each place on the axis has one."""
+    """Rows of missing, zero, negative, huge and tiny values fit, and each position on the axis has one."""
     found = layout_rows(chart(values), room, way)
     assert all(text_width(row) <= room for row in found)
     if way == "sparkline" and room < 30:
@@ -98,13 +98,13 @@ def test_any_numbers_are_laid_out(values: tuple[float | None, ...], way: ChartSt
 
 
 def test_a_chart_too_wide_for_bars_is_told() -> None:
-    """Where bars would be too short to compare, only the numbers are shown."""
+    """If bars would be too short to compare, only the numbers are shown."""
     assert bars(chart((1, 2, 3)), 16) == []
     assert "2019: 3" in shown(layout_rows(chart((1, 2, 3)), 16)[-1])
 
 
 def test_a_negative_value_is_told_apart_from_a_positive_one() -> None:
-    """Its bar grows to the left of a line at zero, on the same scale; the sign stands with the number, too."""
+    """A negative bar grows to the left of the zero line, on the same scale; its number has a sign, too."""
     found = [shown(row)[8:] for row in layout_rows(chart((-10, 10, -5, 0, 20), axis=tuple("abcde")), 70)]
     assert found[3:] == [
         "▐" + "█" * 19 + "│",
@@ -117,7 +117,7 @@ def test_a_negative_value_is_told_apart_from_a_positive_one() -> None:
 
 
 def test_several_series_over_time_are_lines() -> None:
-    """Over an axis with round numbers; a table below tells every value, and by its mark which line is whose."""
+    """Several time series are drawn over an axis with round ticks; a table lists every value and the marks of the lines."""
     found = [shown(row) for row in layout_rows(chart((100, 50, 0), (25, None, 100)), 60)]
     axis = [row[:5] for row in found[2:11]]
     assert axis == ["100 ┤", "    │", " 75 ┤", "    │", " 50 ┤", "    │", " 25 ┤", "    │", "  0 ┤"]
@@ -131,7 +131,7 @@ def test_several_series_over_time_are_lines() -> None:
 
 
 def test_a_value_that_is_missing_breaks_the_line() -> None:
-    """Nothing is drawn where nothing is known."""
+    """A line has a gap where a value is missing."""
     whole = [shown(row) for row in layout_rows(chart((0, 50, 100), (100, 100, 100)), 60)]
     broken = [shown(row) for row in layout_rows(chart((0, None, 100), (100, 100, 100)), 60)]
     assert all(any("\u2800" < dot <= "\u28ff" for dot in row) for row in whole[3:10])
@@ -139,7 +139,7 @@ def test_a_value_that_is_missing_breaks_the_line() -> None:
 
 
 def test_many_values_over_time_are_a_line() -> None:
-    """Bars would fill the screen; every value is told all the same, and places stand where there is room for them."""
+    """A long time series is a line; every value is listed, and axis labels are shown where they fit."""
     years = tuple(str(year) for year in range(1990, 2020))
     found = [shown(row) for row in layout_rows(chart(tuple(range(30)), axis=years), 70)]
     assert len(found) < 24
@@ -152,7 +152,7 @@ def test_many_values_over_time_are_a_line() -> None:
 
 
 def test_lines_that_lie_close_are_scaled_to_be_seen() -> None:
-    """The scale begins near the lowest value, and says so; points that coincide have a mark of their own."""
+    """The scale begins near the lowest value, and overlapping points have a mark of their own."""
     found = [shown(row) for row in layout_rows(chart((50390, 55040, 63830), (50394, 55187, 64176)), 60)]
     assert found[2].startswith("65,000 ┤")
     assert found[8].startswith("50,000 ┤✱")
@@ -160,14 +160,14 @@ def test_lines_that_lie_close_are_scaled_to_be_seen() -> None:
 
 
 def test_lines_below_zero_have_their_axis_below_zero() -> None:
-    """Ticks are round on both sides, and zero is one of them."""
+    """Ticks are round on both sides of zero, and zero is one of them."""
     found = [shown(row) for row in layout_rows(chart((-40, 0, 55), (10, 20, 30)), 60)]
     ticks = [row.split()[0] for row in found if "┤" in row]
     assert ticks == ["75", "50", "25", "0", "-25", "-50"]
 
 
 def test_no_two_lines_differ_by_colour_alone() -> None:
-    """Each series has a mark and a tone; where the tones begin anew the marks go on."""
+    """Each series has a mark and a tone; marks still differ where tones repeat."""
     found = layout_rows(chart(*((number, number + 9, number * 9) for number in range(6))), 80)
     marks = [row[0] for row in found[-6:]]
     assert len({run.text for run in marks}) == 6
@@ -175,7 +175,7 @@ def test_no_two_lines_differ_by_colour_alone() -> None:
 
 
 def test_a_sketch_is_one_line_a_series() -> None:
-    """A spark as high as each value, and the values: all of a few, the ends of many."""
+    """A sparkline is followed by its values: all of them, or the first and last of many."""
     found = [shown(row) for row in layout_rows(chart((0, 50, 100), (100, None, 25)), 60, "sparkline")]
     told = [row.replace(NBSP, " ") for row in found[2:]]
     assert told == [
@@ -196,7 +196,7 @@ def test_a_sketch_is_one_line_a_series() -> None:
 def test_charts_of_any_text_and_number_fit(
     values: list[float | None], axis: list[str], room: int, way: ChartStyle
 ) -> None:
-    """Whatever the numbers and the names on the axis, rows are at most as wide as the room."""
+    """Rows fit the width for any numbers and axis labels."""
     line = chart(tuple(values), axis=tuple(axis[: len(values)]))
     assert all(text_width(row) <= max(room, 2) for row in layout_rows(line, room, way))
 
@@ -210,7 +210,7 @@ def test_charts_of_any_text_and_number_fit(
     ROOMS,
 )
 def test_lines_of_any_numbers_fit(values: list[list[float | None]], room: int) -> None:
-    """Huge, tiny, equal or missing: rows fit, and every number is told."""
+    """Rows of huge, tiny, equal or missing numbers fit, and every number is shown."""
     line = chart(*map(tuple, values))
     found = layout_rows(line, room)
     assert all(text_width(row) <= max(room, 2) for row in found)

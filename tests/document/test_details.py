@@ -1,4 +1,4 @@
-"""What stands beside the text: partners with their mentions, and the sources of a line."""
+"""The details pane: partners with their mentions, and the sources of a line."""
 
 from bindertui.document.details import entry_details, mention_details, source_details
 from bindertui.document.exporters import to_text
@@ -12,14 +12,14 @@ from tests.document.samples import BINDER, HERE, NBSP, headings
 
 
 def beside(subject: str, language: str = "en", sources: tuple[str, ...] = ()) -> Flow:
-    """The sources, and what there is to know of a subject, with its mentions."""
+    """Return the details of an entry and of some sources."""
     renderer = InlineRenderer(BINDER, language)
     about = entry_details(subject, BINDER.mentions(subject), renderer)
     return Flow(subject, subject, language, (*source_details(sources, renderer), *about))
 
 
 def test_a_partner_is_shown_whole_with_its_mentions() -> None:
-    """All that is known of it, and below that each place that mentions it, grouped by entry."""
+    """The full document of a partner is followed by its mentions, grouped by entry."""
     flow = beside("unhcr", "fr")
     text = "\n".join(to_text(flow))
     assert headings(flow)[0] == "Agence pour les réfugiés (HCR)"
@@ -28,13 +28,13 @@ def test_a_partner_is_shown_whole_with_its_mentions() -> None:
 
 
 def test_a_mention_leads_to_its_very_passage() -> None:
-    """The entry's title leads to the entry, the snippet to the field."""
+    """The title of the mentioning entry links to it, the snippet to the field."""
     ways = [run.target for line in beside("unhcr").lines for run in links_in(line) if run.target]
     assert [str(way) for way in ways[-2:]] == ["all-kinds", "all-kinds#summary"]
 
 
 def test_a_list_that_names_a_partner_mentions_it_by_its_entry() -> None:
-    """Where a list of ids does the mentioning there is no snippet, only the entry."""
+    """A mention in a list of ids has no snippet, only the entry."""
     found = [line for line in beside("switzerland").lines if isinstance(line, Passage)]
     assert ["".join(run.text for run in line.runs) for line in found][-2:] == [
         "Refugee Agency",
@@ -43,12 +43,12 @@ def test_a_list_that_names_a_partner_mentions_it_by_its_entry() -> None:
 
 
 def test_an_entry_nobody_mentions_says_so() -> None:
-    """An empty list of mentions is told, not left out."""
+    """An empty list of mentions is shown as such."""
     assert "\n".join(to_text(beside("peru"))).endswith("Not mentioned elsewhere in the binder.")
 
 
 def test_a_section_shows_its_partners() -> None:
-    """Name, summary and role of each partner, the name leading to it."""
+    """The details of a section have the name, summary and role of each partner, with a link."""
     flow = beside("all-kinds")
     assert "\n".join(to_text(flow)).endswith(
         "Refugee Agency (UNHCR)\n----------------------\n\nIt protects.\n\nCanada sits on its committee."
@@ -58,7 +58,7 @@ def test_a_section_shows_its_partners() -> None:
 
 
 def test_a_section_shows_its_figures() -> None:
-    """Each in a line a series; the caption leads to the figure itself."""
+    """The details of a section have its figures as sparklines, with captions that link to them."""
     figure = beside("all-kinds").lines[0]
     assert isinstance(figure, Chart)
     shown = ["".join(run.text for run in row) for row in layout_rows(figure, 60, "sparkline")]
@@ -69,14 +69,14 @@ def test_a_section_shows_its_figures() -> None:
 
 
 def test_the_sources_of_a_line_come_first() -> None:
-    """Each source once, in full; keys that lead nowhere are left out."""
+    """Each source of a line is listed once, in full; unknown keys are left out."""
     text = "\n".join(to_text(beside("inner", sources=("S2", "S1", "S2", "S99"))))
     assert text == f"S2 Second report\n\nS1 First report. IRCC, 20{NBSP}November{NBSP}2019 https://example.org/1"
     assert list(source_details(("S99",), InlineRenderer(BINDER, "en"))) == []
 
 
 def test_long_mentions_are_cut_at_a_word() -> None:
-    """A mention shows the start of its passage, enough to know it by."""
+    """A long mention is cut at a word."""
     lines = mention_details(
         [Mention("peru", HERE / "text", Text.plain("words " * 40))], HERE, InlineRenderer(BINDER, "en")
     )

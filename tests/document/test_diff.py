@@ -1,4 +1,4 @@
-"""The difference between two texts, by lines and by words."""
+"""Diffs by lines and by words, and patches."""
 
 import subprocess
 from pathlib import Path
@@ -20,17 +20,17 @@ TEXTS = st.builds(lambda lines, end: "\n".join(lines) + end, LINES, st.sampled_f
 
 
 def written(runs: Runs) -> str:
-    """Runs with marks around the words that changed."""
+    """Return runs with marks around the changed words."""
     return "".join(_MARKS[run.tone].format(run.text) for run in runs)
 
 
 def compared(before: str, after: str) -> list[str]:
-    """The lines of two texts as a patch shows them, with marks around the words that changed."""
+    """Return the lines of a diff with signs, and marks around the changed words."""
     return [f"{_SIGNS[line.change]}{written(line.runs)}" for line in diff_lines(before, after)]
 
 
 def test_a_figure_that_changed_is_marked_whole() -> None:
-    """Of a changed line the words that differ are marked; a number with separators is one word."""
+    """The changed words of a line are marked; a number with separators is one word."""
     assert compared(
         "a: 1\nb: In 2018 there were 20,593 of them.\n", "a: 1\nb: In 2018 there were 20,594 of them.\n"
     ) == [
@@ -41,7 +41,7 @@ def test_a_figure_that_changed_is_marked_whole() -> None:
 
 
 def test_a_paragraph_broken_anew_has_no_changed_word() -> None:
-    """Lines that were filled anew are shown as changed, but only the word that came in is marked."""
+    """Lines that were rewrapped count as changed, but only the added word is marked."""
     before = "t: >\n  one two three four\n  five six seven\n"
     after = "t: >\n  one two new three\n  four five six\n  seven\n"
     assert compared(before, after) == [
@@ -55,49 +55,49 @@ def test_a_paragraph_broken_anew_has_no_changed_word() -> None:
 
 
 def test_indentation_that_changed_is_marked() -> None:
-    """In YAML the spaces at the start of a line carry meaning."""
+    """Changed indentation is marked, because it matters in YAML."""
     assert compared("a:\n  b: word\n", "a:\n    b: word\n") == [" a:", "-[-  -]b: word", "+{+    +}b: word"]
 
 
 def test_texts_with_hardly_a_word_in_common_are_marked_whole() -> None:
-    """One word among many that happens to be the same is no help to a reader."""
+    """Texts with hardly a word in common are marked as entirely different."""
     before, after = "the agency opened offices in Geneva", "a new text that says nothing of the"
     assert compared(before, after) == [f"-[-{before}-]", f"+{{+{after}+}}"]
 
 
 def test_changed_words_are_joined_over_the_spaces_between_them() -> None:
-    """Two replaced words are read as one replacement."""
+    """Two adjacent replaced words are one replacement."""
     old, new = diff_words("see the big dog run", "see a small dog run")
     assert (written(old), written(new)) == ("see [-the big-] dog run", "see {+a small+} dog run")
 
 
 def test_line_ends_of_windows_are_no_difference_to_a_reader() -> None:
-    """Where every line of both texts has them they are not shown."""
+    """CR LF line ends are not shown if every line of both texts has them."""
     assert compared("a\r\nb c\r\n", "a\r\nb d\r\n") == [" a", "-b [-c-]", "+b {+d+}"]
 
 
 def test_lines_are_numbered_in_the_text_they_stand_in() -> None:
-    """A removed line has its old number, an added one its new one, a shared one both."""
+    """A removed line has its old number, an added line its new one, an unchanged line both."""
     numbers = [(line.before, line.after) for line in diff_lines("x\na\nb\n", "a\nc\n")]
     assert numbers == [(1, None), (2, 1), (3, None), (None, 2)]
 
 
 def test_hostile_text_is_shown_escaped() -> None:
-    """No control, bidirectional or invisible character leaves as it is, whatever the words are cut into."""
+    """Control, bidirectional and invisible characters are escaped."""
     hostile = "\x1b]52;c;x\x07 \x1b[2J \u202egnp.exe \u200b \x9b31m"
     for line in diff_lines(f"a {hostile}\n", f"b {hostile} c"):
         assert not any(find_control_character(run.text) for run in line.runs)
 
 
 def test_what_is_drawn_together_stays_together() -> None:
-    """A letter is not cut from its accent, nor a flag or a face in two, by the tone of its half."""
+    """Tones never split a letter from its accent, a flag or an emoji sequence."""
     old, new = diff_words("un e\u0301te\u0301 \U0001f1e8\U0001f1e6 ici", "un e\u0301te \U0001f1e8\U0001f1ed ici")
     assert written(old) == "un [-e\u0301te\u0301 \U0001f1e8\U0001f1e6-] ici"
     assert written(new) == "un {+e\u0301te \U0001f1e8\U0001f1ed+} ici"
 
 
 def test_only_what_is_near_a_change_is_kept() -> None:
-    """Long unchanged parts become gaps that say how much they hide; a gap never hides a single line."""
+    """Long unchanged parts become gaps with a line count; a gap never hides just one line."""
     before = "\n".join(map(str, range(20)))
     after = before.replace("5", "x", 1).replace("\n18", "\ny")
     kept = changed_lines(diff_lines(before, after), 2)
@@ -108,7 +108,7 @@ def test_only_what_is_near_a_change_is_kept() -> None:
 
 @given(TEXTS, TEXTS)
 def test_every_line_of_both_texts_is_there_once(before: str, after: str) -> None:
-    """The lines that were not added are the first text; those that were not removed are the second."""
+    """The lines that are not added form the first text; those that are not removed form the second."""
     lines = diff_lines(before, after)
     assert [line.before for line in lines if line.before] == list(range(1, len(_split(before)) + 1))
     assert [line.after for line in lines if line.after] == list(range(1, len(_split(after)) + 1))
@@ -116,7 +116,7 @@ def test_every_line_of_both_texts_is_there_once(before: str, after: str) -> None
 
 @given(TEXTS, TEXTS)
 def test_the_tones_tell_both_texts(before: str, after: str) -> None:
-    """What is toned removed stands only in removed lines, and what is toned added only in added ones."""
+    """Removed words are only in removed lines, added words only in added lines."""
     allowed = {
         LineChange.SAME: {Tone.TEXT},
         LineChange.REMOVED: {Tone.TEXT, Tone.REMOVED},
@@ -127,7 +127,7 @@ def test_the_tones_tell_both_texts(before: str, after: str) -> None:
 
 @given(TEXTS, TEXTS)
 def test_a_text_differs_from_itself_in_nothing(before: str, after: str) -> None:
-    """No change between equal texts; some change between different ones, in the patch to the last line break."""
+    """Equal texts have no change; different ones have some, and the patch covers even the last line break."""
     assert all(line.change is LineChange.SAME for line in diff_lines(before, before))
     assert (unified_patch(before, after, "a", "b") == "") == (before == after)
 
@@ -144,7 +144,7 @@ def test_a_text_differs_from_itself_in_nothing(before: str, after: str) -> None:
     ],
 )
 def test_git_applies_the_patch(before: str, after: str, tmp_path: Path) -> None:
-    """A patch turns the first text into the second, byte for byte, by the program that reads patches."""
+    """`git apply` turns the first text into the second, byte for byte."""
     file = tmp_path / "f"
     file.write_bytes(before.encode())
     patch = unified_patch(before, after, "a/f", "b/f").encode()
@@ -165,7 +165,7 @@ def _huge() -> dict[str, tuple[str, str]]:
 
 @pytest.mark.parametrize("kind", _huge())
 def test_huge_and_awkward_texts_cost_little_more_than_reading_them(kind: str) -> None:
-    """Texts made to be hard to compare are compared in a time of the order of what plain ones of their size take."""
+    """Adversarial texts take about as long to compare as ordinary texts of their size."""
     before, after = _huge()[kind]
 
     def seconds(one: str, other: str) -> float:
@@ -189,5 +189,5 @@ def _sides(lines: tuple[DiffLine, ...]) -> tuple[str, str]:
 
 @given(st.text("abc \n", max_size=60), st.text("abc \n", max_size=60))
 def test_both_texts_can_be_read_from_the_difference(before: str, after: str) -> None:
-    """Nothing of either text is lost or doubled by cutting it into words."""
+    """Splitting into words neither loses nor doubles any text."""
     assert _sides(diff_lines(before, after)) == (before.removesuffix("\n"), after.removesuffix("\n"))

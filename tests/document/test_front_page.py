@@ -17,7 +17,7 @@ from tests.document.samples import NBSP
 
 
 def section(name: str, words: int, *lessons: str) -> Section:
-    """A section of so many words, with takeaways."""
+    """Return a section with some words and takeaways."""
     notes = (Note(NoteData(NoteKind.TAKEAWAY, Text.plain(lesson))) for lesson in lessons)
     body: tuple[Block, ...] = (Paragraph(Text.plain("word " * (words - 1))), *notes)
     return Section(name, Text.plain(name.title()), body=body)
@@ -29,12 +29,12 @@ NOBODY = ReaderStatus(has_begun=False, resume_address=Address("first"), changed_
 
 
 def page(visit: ReaderStatus | None, language: str = "en", binder: InMemoryBinder = BINDER) -> str:
-    """The page as text."""
+    """Return the front page as text."""
     return "\n".join(to_text(build_flow(binder, "binder", language, visit)))
 
 
 def test_the_takeaways_come_before_the_contents() -> None:
-    """In reading order; one that leads nowhere of itself leads to where it stands."""
+    """Takeaways are in reading order; one without a link of its own links to its section."""
     lines = [line for line in build_flow(BINDER, "binder", "en").lines if line.address.path[:1] == ("takeaways",)][1:]
     assert [plain_text(line) for line in lines] == ["Plain. — First", "See this."]
     ways = [[run.target for run in links_in(line)] for line in lines]
@@ -44,7 +44,7 @@ def test_the_takeaways_come_before_the_contents() -> None:
 
 
 def test_it_tells_how_long_reading_takes() -> None:
-    """Of each section and of all, rounded up; nobody in particular has no place to go on at, and no progress."""
+    """Reading times are shown for each section and in total, rounded up; without a reader there is no progress."""
     shown = page(None)
     assert "Contents · 4 min" in shown
     assert "• First · 2 min" in shown
@@ -54,7 +54,7 @@ def test_it_tells_how_long_reading_takes() -> None:
 
 
 def test_it_leads_on_to_where_the_reader_stopped() -> None:
-    """To the beginning for who has not begun."""
+    """A new reader is sent to the beginning."""
     assert "→ Begin reading: First" in page(NOBODY)
     visit = evolve(NOBODY, has_begun=True, resume_address=Address("second", ("body", 0)))
     assert "→ Continue reading: Second" in page(visit)
@@ -64,14 +64,14 @@ def test_it_leads_on_to_where_the_reader_stopped() -> None:
 
 
 def test_it_names_what_is_new() -> None:
-    """Each with a link to it, and whether it was added or changed."""
+    """Each new entry has a link and says whether it was added or changed."""
     shown = page(evolve(NOBODY, changed_entries={"second": False, "first": True}))
     assert "New since you last read" in shown
     assert "• Second — changed\n• First — added" in shown
 
 
 def test_it_tells_how_much_has_been_read() -> None:
-    """Of each section and of all, in words; neither begun nor done is rounded to the other."""
+    """Progress is shown for each section and in total, and is never rounded to 0 % or 100 %."""
     visit = evolve(NOBODY, read_sections=frozenset({"first"}))
     assert "• First · 2 min · ✓ read" in page(visit)
     assert "• Second · 3 min\n" in page(visit) + "\n"
@@ -83,7 +83,7 @@ def test_it_tells_how_much_has_been_read() -> None:
 
 
 def test_long_lists_are_cut_and_counted() -> None:
-    """Of very many takeaways, or new entries, the first are shown, and the number of the others."""
+    """Of many takeaways or new entries, the first are listed and the others counted."""
     many = InMemoryBinder(COVER, (section("first", 99, *map(str, range(30))), section("second", 1)))
     shown = page(evolve(NOBODY, changed_entries=dict.fromkeys(("first", "second") * 1, False)), binder=many)
     assert "And 18 more in the sections." in shown

@@ -1,4 +1,4 @@
-"""Heights of items: sums and look-ups agree with adding them up one by one."""
+"""The height index agrees with adding up the heights one by one."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,7 +10,7 @@ ROWS = st.lists(st.integers(1, 9), min_size=1, max_size=400)
 
 @given(ROWS, st.lists(st.tuples(st.integers(0, 399), st.integers(1, 30)), max_size=20))
 def test_every_row_belongs_to_the_item_that_covers_it(rows: list[int], changes: list[tuple[int, int]]) -> None:
-    """Whatever is corrected, starts, total and look-ups are those of the corrected heights."""
+    """After any changes, first rows, total and lookups are those of the new heights."""
     heights = HeightIndex(list(rows))
     for item, taken in changes:
         if item < len(rows):
@@ -23,7 +23,7 @@ def test_every_row_belongs_to_the_item_that_covers_it(rows: list[int], changes: 
 
 
 def test_rows_outside_count_as_the_nearest() -> None:
-    """Above the first row is the first, below the last the last."""
+    """Rows before the first count as the first, rows after the last as the last."""
     heights = HeightIndex([2, 3])
     assert heights.item_at(-5) == (0, 0)
     assert heights.item_at(99) == (1, 2)

@@ -1,4 +1,4 @@
-"""What a reader sees marked: lit matches and the chosen link; and what is copied."""
+"""Highlighted matches, the selected link, and copied text."""
 
 import re
 
@@ -14,18 +14,18 @@ from tests.document.samples import BINDER, HERE, line_of, passage, runs, shown
 
 
 def words(pattern: str) -> SpanFinder:
-    """Lights what a pattern matches, in any language."""
+    """Return a function that finds what a pattern matches, in any language."""
     return lambda text, language: tuple(match.span() for match in re.finditer(pattern, text))
 
 
 def lit_texts(line: AnyLine) -> list[str]:
-    """The runs of a passage that are lit."""
+    """Return the highlighted texts of a passage."""
     assert isinstance(line, Passage)
     return [run.text for run in line.runs if run.highlighted]
 
 
 def link(text: str) -> Run:
-    """A run that leads to an entry of the same name."""
+    """Return a link to an entry of the same name."""
     return Run(text, target=Address(text))
 
 
@@ -48,7 +48,7 @@ PASSAGE = Passage(address=HERE, runs=(Run("To "), link("one"), Run(" and "), Run
 
 
 def test_a_match_across_styles_is_lit_whole() -> None:
-    """A match that begins in one style and ends in another is lit in both, and only there."""
+    """A match that spans several styles is highlighted in all of them, and nothing else is."""
     plain = Passage(address=HERE, runs=(Run("the safe "), Run("third ", strong=True), Run("country")))
     line = highlight_matches(plain, words("e th"))
     assert isinstance(line, Passage)
@@ -58,28 +58,28 @@ def test_a_match_across_styles_is_lit_whole() -> None:
 
 
 def test_source_marks_are_neither_searched_nor_in_the_way() -> None:
-    """A match continues across a source mark, which itself is never lit."""
+    """A match continues across a source mark, which is never highlighted itself."""
     marked = Passage(address=HERE, runs=(Run("in 20"), Run(" [S18]", Tone.SOURCE, source="S18"), Run("18 there")))
     assert lit_texts(highlight_matches(marked, words("2018"))) == ["20", "18"]
     assert lit_texts(highlight_matches(marked, words("S18"))) == []
 
 
 def test_a_line_without_a_match_is_left_as_it_is() -> None:
-    """Nothing is lit where nothing was found, and an empty match lights nothing."""
+    """Without a match, or with an empty one, nothing is highlighted."""
     line = passage("one ", "two")
     assert highlight_matches(line, words("three")) == line
     assert lit_texts(highlight_matches(line, lambda text, language: ())) == []
 
 
 def test_every_part_of_tables_and_figures_is_lit() -> None:
-    """Caption, headings, cells, axis, labels and the unit are searched like running text."""
+    """Captions, headings, cells, axes, labels and units are searched like running text."""
     for line, texts in ((GRID, ("caption", "head", "first", "third")), (CHART, ("caption", "unit", "first", "series"))):
         for text in texts:
             assert [run.text for run in links_in(highlight_matches(line, words(text))) if run.highlighted] == [text]
 
 
 def test_the_lighter_is_told_the_language_of_the_line() -> None:
-    """A French table is searched as French, an English paragraph as English."""
+    """Each line is searched in its own language."""
     heard: list[str] = []
 
     def listen(text: str, language: str) -> tuple[tuple[int, int], ...]:
@@ -97,7 +97,7 @@ def test_the_lighter_is_told_the_language_of_the_line() -> None:
     st.lists(st.tuples(st.integers(0, 20), st.integers(1, 5)), max_size=4),
 )
 def test_lighting_never_changes_the_text(texts: list[str], spans: list[tuple[int, int]]) -> None:
-    """Whatever is lit, the line reads the same, and exactly the characters of the spans are lit."""
+    """Highlighting keeps the text, and highlights exactly the characters of the spans."""
     line = passage(*texts)
     text = "".join(texts)
     found = tuple((start, min(start + size, len(text))) for start, size in sorted(spans) if start < len(text))
@@ -110,7 +110,7 @@ def test_lighting_never_changes_the_text(texts: list[str], spans: list[tuple[int
 
 @pytest.mark.parametrize("line", [PASSAGE, GRID, CHART], ids=["passage", "table", "figure"])
 def test_the_link_that_is_marked_is_the_one_that_is_chosen(line: AnyLine) -> None:
-    """In a passage, a table and a figure alike, marking the nth link marks the one `links` names there."""
+    """In passages, tables and figures, selecting the nth link selects the nth of `links_in`."""
     for position, run in enumerate(links_in(line)):
         marked = [other for other in links_in(select_link(line, position)) if other.selected]
         assert [(other.text, other.target, other.source) for other in marked] == [(run.text, run.target, run.source)]
@@ -118,7 +118,7 @@ def test_the_link_that_is_marked_is_the_one_that_is_chosen(line: AnyLine) -> Non
 
 
 def test_copied_text_has_no_source_marks() -> None:
-    """A paragraph is copied as it reads, without its marks; a table with tabs, a figure as its numbers."""
+    """Paragraphs are copied without source marks, tables with tabs, figures as numbers."""
     assert plain_text(PASSAGE) == "To one and"
     assert plain_text(GRID) == "head\tplain\nfirst\tasecond\nx\tthird"
     assert plain_text(CHART) == "series\tfirst\t1\nseries\tsecond\t2"

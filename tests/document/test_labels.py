@@ -1,4 +1,4 @@
-"""Dates, numbers and labels, as each language writes them."""
+"""Dates, numbers and labels in each language."""
 
 import pytest
 from hypothesis import given
@@ -20,14 +20,14 @@ from tests.document.samples import NBSP
     ],
 )
 def test_dates_are_written_out(date: str, english: str, french: str) -> None:
-    """A date reads as in running text and never breaks across rows."""
+    """Dates are written out, with no-break spaces."""
     assert format_date(date, "en") == english
     assert format_date(date, "fr") == french
 
 
 @given(st.one_of(st.text(max_size=12), st.from_regex(r"[0-9]{1,5}(-[0-9]{1,3}){0,3}", fullmatch=True)))
 def test_what_is_no_date_never_fails(date: str) -> None:
-    """Any text that stands for a date gives text back; one that is none stays as it is."""
+    """Any text is accepted as a date; one that is not a date is returned unchanged."""
     assert isinstance(format_date(date, "fr"), str)
     if not any(character.isdigit() for character in date):
         assert format_date(date, "en") == date
@@ -35,7 +35,7 @@ def test_what_is_no_date_never_fails(date: str) -> None:
 
 @pytest.mark.parametrize("date", ["2019-13", "2019-00-10", "soon", "", "²019", "2019-1²"])
 def test_what_is_no_date_stays_as_it_is(date: str) -> None:
-    """A month the year does not have, words and odd digits are shown as they are written."""
+    """Impossible months, words and foreign digits are returned unchanged."""
     assert format_date(date, "en") == date
 
 
@@ -49,7 +49,7 @@ def test_what_is_no_date_stays_as_it_is(date: str) -> None:
     ],
 )
 def test_numbers_have_the_signs_of_their_language(number: float, english: str, french: str) -> None:
-    """English groups digits by commas, French by no-break spaces and with a decimal comma."""
+    """English groups digits with commas; French uses no-break spaces and a decimal comma."""
     assert format_number(number, "en") == english
     assert format_number(number, "fr") == french
 
@@ -69,6 +69,6 @@ def test_labels_take_the_colon_of_their_language() -> None:
 
 
 def test_a_language_the_app_does_not_speak_reads_english_labels() -> None:
-    """A binder may be written in a language the app has no words for."""
+    """Labels fall back to English for a binder in another language."""
     assert label_for("redacted", "de") == "[Redacted]"
     assert format_date("2019-11", "de") == f"November{NBSP}2019"

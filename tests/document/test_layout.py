@@ -1,4 +1,4 @@
-"""Rows never are wider than the room, and nothing of a text is lost on the way to them."""
+"""Rows are never wider than the width, and no text is lost."""
 
 import pytest
 from hypothesis import example, given
@@ -24,7 +24,7 @@ ROOMS = st.integers(1, 60)
 
 
 def solid(text: str) -> str:
-    """A text without the spaces at which it may break."""
+    """Return a text without the spaces at which it may wrap."""
     return text.replace(" ", "")
 
 
@@ -32,7 +32,7 @@ def solid(text: str) -> str:
 @example((Run("x" * 300),), 16)
 @example((Run("a"), Run("\u0301"), Run(f"b{NBSP}c")), 2)
 def test_rows_fit_and_lose_nothing(text: tuple[Run, ...], room: int) -> None:
-    """Whatever the characters and the styles, rows are at most as wide as the room and hold every character."""
+    """For any characters and styles, rows fit the width and contain every character."""
     found = wrap_runs(text, max(room, 2))
     assert all(text_width(row) <= max(room, 2) for row in found)
     assert solid("".join(map(shown, found))) == solid(shown(text))
@@ -44,7 +44,7 @@ def test_rows_fit_and_lose_nothing(text: tuple[Run, ...], room: int) -> None:
 def test_points_and_notes_fit_at_any_depth(
     text: tuple[Run, ...], room: int, indent: int, marker: str, note: NoteKind | None
 ) -> None:
-    """However deep a list nests, its rows fit; a point keeps its marker wherever there is room for one."""
+    """Rows of deeply nested lists fit, and a point keeps its marker if there is room for one."""
     line = Passage(address=HERE, runs=text, indent=indent, marker=marker if indent else "", note=note)
     found = layout_rows(line, room)
     assert all(text_width(row) <= max(room, 2) for row in found)
@@ -56,7 +56,7 @@ def test_points_and_notes_fit_at_any_depth(
 
 @given(TEXTS, ROOMS)
 def test_words_stay_whole_where_they_fit(text: str, room: int) -> None:
-    """Only a word wider than the room is ever broken."""
+    """Only words wider than the width are broken."""
     room = max(room, 2)
     whole = [word for word in text.split(" ") if word]
     if all(cell_width(word) <= room for word in whole):
@@ -65,21 +65,21 @@ def test_words_stay_whole_where_they_fit(text: str, room: int) -> None:
 
 @pytest.mark.parametrize("room", range(8, 40))
 def test_no_break_spaces_never_break(room: int) -> None:
-    """French punctuation, numbers and guillemets stay on the row of their word."""
+    """French punctuation, numbers and guillemets stay with their word."""
     glued = [f"Pourquoi{NBSP}?", f"«{NBSP}oui{NBSP}»", f"20{NBSP}593", f"50{NBSP}%", "à\u202f!"]
     found = " / ".join(map(shown, wrap_runs(runs(" ".join(glued * 3)), max(room, 10))))
     assert all(found.count(word) == 3 for word in glued)
 
 
 def test_a_style_inside_a_word_breaks_nothing() -> None:
-    """A link that ends in the middle of a word does not let the word break there."""
+    """The end of a link inside a word is not a place to wrap."""
     found = wrap_runs((Run("the "), Run("migra", strong=True), Run("tion"), Run("s grow")), 10)
     assert [shown(row) for row in found] == ["the", "migrations", "grow"]
     assert [run.text for run in found[1] if run.strong] == ["migra"]
 
 
 def test_a_word_wider_than_the_room_breaks_between_graphemes() -> None:
-    """An accent stays on its letter, and a wide character is never halved."""
+    """Accents stay on their letters, and wide characters are never split."""
     assert [shown(row) for row in wrap_runs(runs("e\u0301" * 7), 3)] == ["e\u0301" * 3, "e\u0301" * 3, "e\u0301"]
     assert [shown(row) for row in wrap_runs(runs("国際関係"), 5)] == ["国際", "関係"]
 
@@ -89,12 +89,12 @@ def test_a_word_wider_than_the_room_breaks_between_graphemes() -> None:
     [("", 0), ("é", 1), ("e\u0301", 1), ("国", 2), (f"1{NBSP}000", 5), ("▸ …’–—•", 7), ("❤\ufe0f", 2), ("ＡＢ", 4)],
 )
 def test_widths_are_those_of_a_terminal(text: str, size: int) -> None:
-    """Wide characters take two cells, combining marks none, everything else one."""
+    """Wide characters have two cells, combining marks none, all others one."""
     assert cell_width(text) == size
 
 
 def test_hostile_characters_are_written_out_before_they_are_measured() -> None:
-    """Escapes, bidi overrides and zero-width characters count as what is shown in their place."""
+    """The width of control, bidi and zero-width characters is that of their escape sequences."""
     text = visible_text("\x1b[2J\u202e\u200b")
     assert text == r"\x1b[2J\u202e\u200b"
     assert [shown(row) for row in wrap_runs(runs(text), 80)] == [text]
@@ -103,12 +103,12 @@ def test_hostile_characters_are_written_out_before_they_are_measured() -> None:
 
 @pytest.mark.parametrize("line", [Heading(address=HERE, runs=()), passage(), passage(""), passage("   ")])
 def test_an_empty_line_is_one_empty_row(line: AnyLine) -> None:
-    """A heading or a passage without text takes a row all the same."""
+    """A heading or passage without text is one empty row."""
     assert layout_rows(line, 20) == [()]
 
 
 def test_points_hang_from_their_markers() -> None:
-    """The rows of a point stand below its text, not below its marker; deeper points stand further in."""
+    """Rows of a point are aligned with its text, not its marker; nested points are indented more."""
     found = [shown(row) for row in layout_rows(passage("one two three four", indent=2, marker="◦"), 20)]
     assert found == ["  ◦ one two three", "    four"]
     first = layout_rows(passage("one", indent=1, marker="•"), 20)[0]

@@ -1,4 +1,4 @@
-"""Markdown: every kind of block, and nothing of the content taken for markup."""
+"""Markdown export: every kind of block, and escaping of the content."""
 
 import pytest
 
@@ -55,12 +55,12 @@ Deep."""
 
 
 def test_a_section_with_every_kind_of_block() -> None:
-    """Headings, emphasis, links, nested points, tables, figures as tables, notes as quotations, redactions."""
+    """Headings, emphasis, links, nested points, tables, figures as tables, notes as quotations and redactions."""
     assert "\n".join(to_markdown(build_flow(BINDER, "all-kinds", "en"))) == ENGLISH
 
 
 def test_french_is_written_as_french() -> None:
-    """Numbers, labels and redactions speak the language of the reader."""
+    """Numbers, labels and redactions are in the reader's language."""
     text = "\n".join(to_markdown(build_flow(BINDER, "all-kinds", "fr")))
     assert f"| 2019 | 16{NBSP}503,5 |" in text
     assert f"> **La suite{NBSP}:** Tout a changé." in text
@@ -68,7 +68,7 @@ def test_french_is_written_as_french() -> None:
 
 
 def test_links_of_a_partner_lead_to_the_web() -> None:
-    """A link keeps its label and its address."""
+    """A web link keeps its label and its address."""
     text = "\n".join(to_markdown(build_flow(BINDER, "unhcr", "fr")))
     assert "- [Son site](<https://example.org/fr>) https://example.org/fr" in text
     assert f"- Siège{NBSP}: **Genève**" in text
@@ -93,17 +93,17 @@ def test_links_of_a_partner_lead_to_the_web() -> None:
     ],
 )
 def test_content_is_never_taken_for_markup(text: str, expected: str) -> None:
-    """What would be Markdown in a text is escaped, at the start of a line too."""
+    """Text that would be Markdown is escaped, also at the start of a line."""
     assert list(to_markdown(Flow("x", "x", "en", (passage(text),)))) == [expected]
 
 
 def test_marks_stand_at_the_words_not_at_the_spaces() -> None:
-    """Strong text with spaces around it is marked where its words are."""
+    """The marks of strong text enclose its words, not the spaces around them."""
     line = Passage(address=HERE, runs=(Run(" a ", strong=True), Run("b"), Run("  ", strong=True)))
     assert list(to_markdown(Flow("x", "x", "en", (line,)))) == [" **a** b  "]
 
 
 def test_a_ragged_row_keeps_its_cells() -> None:
-    """A row with more cells than columns, which `check` reports, widens the table: readers would drop them."""
+    """A row with more cells than columns, which `check` reports, widens the table: Markdown would drop the cells."""
     text = list(to_markdown(Flow("x", "x", "en", (grid(("A",), ("b", "surplus")),))))
     assert text == ["Caption", "", "| A |  |", "| --- | --- |", "| b | surplus |"]

@@ -1,4 +1,4 @@
-"""Tables: side by side, wrapped, or as cards."""
+"""Table layout: columns, wrapped cells, or cards."""
 
 import pytest
 from hypothesis import given
@@ -14,7 +14,7 @@ OFFICES = grid(("Office", "What it does"), ("Lacolle", "Receives claims at the b
 
 
 def test_a_table_that_fits_stands_side_by_side() -> None:
-    """Columns are as wide as their widest cell, two spaces apart."""
+    """Columns are as wide as their widest cell, with two spaces between them."""
     assert [shown(row) for row in layout_rows(OFFICES, 60)] == [
         "Caption",
         "Office   What it does",
@@ -24,7 +24,7 @@ def test_a_table_that_fits_stands_side_by_side() -> None:
 
 
 def test_a_table_too_wide_wraps_inside_its_cells() -> None:
-    """The widest column gives way first; each cell wraps in its own column."""
+    """The widest column shrinks first, and each cell wraps in its column."""
     assert [shown(row) for row in layout_rows(OFFICES, 28)] == [
         "Caption",
         "Office   What it does",
@@ -35,7 +35,7 @@ def test_a_table_too_wide_wraps_inside_its_cells() -> None:
 
 
 def test_a_table_too_narrow_becomes_cards() -> None:
-    """Each row becomes a card, every cell after the name of its column, a blank row between cards."""
+    """Each row becomes a card: every cell follows its column heading, and blank rows separate cards."""
     narrow = grid(("Office", "Responsibility"), ("Lacolle", "Administration"), ("Emerson", "Enforcement"))
     assert [shown(row) for row in layout_rows(narrow, 18)] == [
         *("Caption", "Office: Lacolle", "  Responsibility:", "  Administration", ""),
@@ -44,7 +44,7 @@ def test_a_table_too_narrow_becomes_cards() -> None:
 
 
 def test_cards_write_the_colon_of_their_language() -> None:
-    """French puts a no-break space before a colon, in a card as anywhere else."""
+    """In cards, too, French has a no-break space before the colon."""
     narrow = grid(("Bureau", "Responsabilité"), ("Lacolle", "Administration"), language="fr")
     assert shown(layout_rows(narrow, 20)[1]) == f"Bureau{NBSP}: Lacolle"
 
@@ -60,7 +60,7 @@ def test_what_stands_below_a_table_is_kept() -> None:
 @pytest.mark.parametrize("room", [2, 8, 20, 80])
 @pytest.mark.parametrize("body", [("a",), ("a", "b", "surplus words"), ()])
 def test_a_row_with_too_few_or_too_many_cells_loses_nothing(body: tuple[str, ...], room: int) -> None:
-    """A table with a ragged row, which `check` reports, still shows every cell, within the room."""
+    """A ragged table, which `check` reports, still shows every cell within the width."""
     found = layout_rows(grid(("One", "Two"), ("first", "second"), body), room)
     assert all(text_width(row) <= room for row in found)
     text = solid("".join(map(shown, found)))
@@ -69,7 +69,7 @@ def test_a_row_with_too_few_or_too_many_cells_loses_nothing(body: tuple[str, ...
 
 @pytest.mark.parametrize("line", [grid(()), grid((), ("a",)), grid(("A",)), grid(("",), ("",))])
 def test_degenerate_tables_are_laid_out(line: Grid) -> None:
-    """A table without columns, rows or text is no mistake."""
+    """Tables without columns, rows or text are laid out."""
     assert all(text_width(row) <= 10 for row in layout_rows(line, 10))
 
 
@@ -78,7 +78,7 @@ def test_degenerate_tables_are_laid_out(line: Grid) -> None:
     ROOMS,
 )
 def test_tables_of_any_text_fit_and_lose_nothing(table: list[tuple[str, ...]], room: int) -> None:
-    """Wide characters, long words and empty cells: rows fit, and every character of every cell is there."""
+    """Rows of tables with any text fit, and contain every character of every cell."""
     found = layout_rows(grid(table[0], *table[1:]), room)
     assert all(text_width(row) <= max(room, 2) for row in found)
     text = "".join(map(shown, found))

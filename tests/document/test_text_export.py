@@ -1,4 +1,4 @@
-"""Plain text: every kind of block, linear, in both languages."""
+"""Plain-text export: every kind of block, in both languages."""
 
 import pytest
 
@@ -231,14 +231,14 @@ This entry cannot be shown: its file has problems.
     ],
 )
 def test_every_kind_of_entry_reads_as_plain_text(identifier: str, language: str, expected: str) -> None:
-    """Headings underlined, points with bullets, tables side by side, figures in numbers, redactions as such."""
+    """Headings are underlined, points have bullets, tables have columns, figures are numbers, redactions are marked."""
     assert "\n".join(to_text(build_flow(BINDER, identifier, language))) == expected
 
 
 @pytest.mark.parametrize("room", [2, 12, 20, 40, 200])
 @pytest.mark.parametrize("identifier", ["all-kinds", "unhcr", "stca", "binder", "lost"])
 def test_plain_text_fits_the_page(identifier: str, room: int) -> None:
-    """No row is wider than asked for, and none ends in spaces."""
+    """No row is wider than the width, and none ends in spaces."""
     for row in to_text(build_flow(BINDER, identifier, "fr"), room):
         assert cell_width(row) <= room
         assert not row.endswith(" ")

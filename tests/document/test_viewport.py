@@ -1,4 +1,4 @@
-"""A sheet: what is looked at is laid out as it would be in the whole, and nothing else is."""
+"""Lazy layout: lines on the screen are laid out as in a full layout, and no others are."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,7 +15,7 @@ KINDS = st.one_of(st.none(), st.integers(0, 3))
 
 
 def line(number: int, depth: int | None, text: str) -> AnyLine:
-    """A heading of a depth, or a passage for None, at an address of its own; every third passage is a point."""
+    """Return a heading of a depth, or for None a passage; every third passage is a point."""
     address = Address(f"l{number}")
     if depth is not None:
         return Heading(address=address, runs=(Run(text),), depth=depth)
@@ -30,7 +30,7 @@ FOLDED = st.sets(st.integers(0, 39)).map(lambda numbers: frozenset(Address(f"l{n
 
 
 def whole(lines: tuple[AnyLine, ...], room: int, folded: frozenset[Address]) -> list[str]:
-    """All rows of a flow, laid out the plain way."""
+    """Return all rows of a flow, laid out eagerly."""
     done: list[str] = []
     before: AnyLine | None = None
     for position in visible_lines(lines, folded):
@@ -45,7 +45,7 @@ def whole(lines: tuple[AnyLine, ...], room: int, folded: frozenset[Address]) -> 
 
 
 def read_down(sheet: Viewport, height: int) -> list[str]:
-    """All rows of a sheet, read by scrolling down a row at a time through a screen of a height."""
+    """Return all rows, read by scrolling down row by row through a screen of some height."""
     done: list[Row] = []
     top = 0
     while top < sheet.total_rows:
@@ -61,7 +61,7 @@ def read_down(sheet: Viewport, height: int) -> list[str]:
 def test_rows_read_by_scrolling_are_those_of_the_whole(
     lines: tuple[AnyLine, ...], room: int, folded: frozenset[Address], height: int
 ) -> None:
-    """Whatever the flow, the width and the folds, scrolling from the top shows every row, once and in order."""
+    """Scrolling down from the top shows every row, once and in order."""
     assert read_down(Viewport(lines, room, folded), height) == whole(lines, room, folded)
 
 
@@ -69,7 +69,7 @@ def test_rows_read_by_scrolling_are_those_of_the_whole(
 def test_scrolling_up_and_down_comes_back(
     lines: tuple[AnyLine, ...], room: int, height: int, start: int, steps: int
 ) -> None:
-    """From anywhere, what was passed on the way up is passed again, backwards, on the way down."""
+    """Scrolling up and down again from anywhere shows the same rows in reverse."""
     sheet = Viewport(lines, room, frozenset())
     item, within = min(start, len(sheet.visible) - 1), 0
     up: list[tuple[int, int, str]] = []
@@ -88,7 +88,7 @@ def test_scrolling_up_and_down_comes_back(
 def test_folding_keeps_what_is_known(
     lines: tuple[AnyLine, ...], room: int, folded: frozenset[Address], later: frozenset[Address], height: int
 ) -> None:
-    """A sheet that is folded anew shows what a new sheet with those folds shows."""
+    """After folding, the rows are those of a new viewport with the same folds."""
     sheet = Viewport(lines, room, folded)
     read_down(sheet, height)
     sheet.set_folded(later)
@@ -97,7 +97,7 @@ def test_folding_keeps_what_is_known(
 
 @given(FLOWS, ROOMS, st.integers(1, 12))
 def test_what_is_lit_or_chosen_moves_nothing(lines: tuple[AnyLine, ...], room: int, height: int) -> None:
-    """Lit matches change how rows look, never where a line breaks."""
+    """Highlighted matches and selected links never change where lines wrap."""
     sheet = Viewport(lines, room, frozenset())
     before = read_down(sheet, height)
     sheet.set_highlighter(lambda text, _: tuple((at, at + 1) for at in range(0, len(text), 2)))
@@ -106,7 +106,7 @@ def test_what_is_lit_or_chosen_moves_nothing(lines: tuple[AnyLine, ...], room: i
 
 @given(FLOWS, ROOMS)
 def test_any_stretch_of_rows_can_be_taken_out(lines: tuple[AnyLine, ...], room: int) -> None:
-    """Between two rows stand the rows of the whole, whether or not they were ever looked at."""
+    """`rows_between` yields the rows of the full layout, even if they were never on the screen."""
     sheet = Viewport(lines, room, frozenset())
     text = whole(lines, room, frozenset())
     end = (len(lines), 0)
@@ -117,7 +117,7 @@ def test_any_stretch_of_rows_can_be_taken_out(lines: tuple[AnyLine, ...], room: 
 
 
 def test_only_what_is_looked_at_is_laid_out() -> None:
-    """In a long document, looking at a screen lights no more lines than three screens hold."""
+    """In a long document, showing one screen lays out no more lines than three screens hold."""
     heard: list[str] = []
     lines = tuple(line(number, None, f"line {number}") for number in range(9000))
 
@@ -135,7 +135,7 @@ def test_only_what_is_looked_at_is_laid_out() -> None:
 
 @given(WORDS, st.integers(20, 96))
 def test_guesses_are_near(text: str, room: int) -> None:
-    """A line is guessed to take about the rows it takes."""
+    """Estimated heights are close to measured ones."""
     passage = Passage(address=Address("l"), runs=(Run(text.replace("国", "o")),))
     taken = len(layout_rows(passage, room))
     assert abs(estimate_rows(passage, room) - taken) <= 1 + taken // 2

@@ -1,4 +1,4 @@
-"""Public keys: those that people have are taken, and everything else is refused with a sentence."""
+"""Public keys: usual keys are accepted, everything else is refused with a message."""
 
 import subprocess
 from base64 import b64decode, b64encode
@@ -19,7 +19,7 @@ ED25519 = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIFjOoLPsv6K3GZ2rLcLd3Ib8EaQ0eDQbM
     "options", [("ed25519",), ("ecdsa", "-b", "256"), ("ecdsa", "-b", "521"), ("rsa", "-b", "2048")]
 )
 def test_the_keys_that_people_make_are_taken(tmp_path: Path, options: tuple[str, ...]) -> None:
-    """Whatever ssh-keygen makes is taken, and its fingerprint is the one that ssh-keygen shows."""
+    """Keys from ssh-keygen are accepted, with the same fingerprint as ssh-keygen shows."""
     line = key_pair(tmp_path / "key", "-t", *options)
     key = PublicKey.parse(line)
     assert [key.algorithm, key.blob] == line.split()[:2]
@@ -46,7 +46,7 @@ def test_the_keys_that_people_make_are_taken(tmp_path: Path, options: tuple[str,
     ],
 )
 def test_what_is_no_key_is_refused(line: str, words: str) -> None:
-    """The sentence says what is wrong, and repeats nothing that could be a secret or steer a terminal."""
+    """The message says what is wrong, and repeats no secret and no control character."""
     with pytest.raises(PublicKeyError, match=words) as refused:
         PublicKey.parse(line)
     assert "secret" not in str(refused.value).partition("keep the private key")[0]
@@ -74,7 +74,7 @@ _P256_POINT = bytes.fromhex(
     ids=["ed25519", "ecdsa"],
 )
 def test_keys_on_a_security_key_are_taken(tmp_path: Path, line: str) -> None:
-    """A key whose private half is on a FIDO device is taken, with the fingerprint that ssh-keygen shows."""
+    """Keys on FIDO devices are accepted, with the same fingerprint as ssh-keygen shows."""
     (tmp_path / "key.pub").write_text(f"{line}\n")
     shown = subprocess.run(["ssh-keygen", "-l", "-f", tmp_path / "key.pub"], capture_output=True, text=True, check=True)
     assert PublicKey.parse(line).fingerprint == shown.stdout.split()[1]
@@ -92,14 +92,14 @@ def test_an_elliptic_curve_point_that_is_none_is_refused(point: bytes) -> None:
 
 
 def test_a_weak_key_is_refused(tmp_path: Path) -> None:
-    """An RSA key of 1,024 bits is not taken."""
+    """An RSA key of 1,024 bits is refused."""
     with pytest.raises(PublicKeyError, match="of 1024 bits is too weak"):
         PublicKey.parse(key_pair(tmp_path / "key", "-t", "rsa", "-b", "1024"))
 
 
 @given(st.integers(0, 10_000), st.binary(max_size=4))
 def test_no_damage_to_a_key_ends_in_anything_but_a_refusal(position: int, bytes_: bytes) -> None:
-    """Bytes changed anywhere give a key or a refusal, never another error."""
+    """A key with changed bytes is accepted or refused, and never raises another error."""
     data = bytearray(b64decode(ED25519.split()[1]))
     data[position % len(data) : position % len(data) + len(bytes_)] = bytes_
     with suppress(PublicKeyError):
@@ -108,6 +108,6 @@ def test_no_damage_to_a_key_ends_in_anything_but_a_refusal(position: int, bytes_
 
 @given(st.text(max_size=200))
 def test_any_text_is_taken_or_refused(text: str) -> None:
-    """Whatever stands in the place of a key is refused with a sentence."""
+    """Any text is refused with a message or accepted as a key."""
     with suppress(PublicKeyError):
         PublicKey.parse(text)

@@ -1,4 +1,4 @@
-"""Acronyms: used, explained, explained twice."""
+"""Acronyms in texts, and checks for unexplained and duplicate ones."""
 
 import pytest
 from attrs import evolve
@@ -34,7 +34,7 @@ USED = {
 
 @pytest.mark.parametrize(("text", "expected"), USED.values(), ids=USED.keys())
 def test_acronyms_are_told_from_other_capitals(text: str, expected: list[str]) -> None:
-    """Two to seven capitals that stand for words, and nothing else that has capitals."""
+    """Acronyms have two to seven capitals; other words in capitals are not acronyms."""
     assert [match.group() for match in acronyms_in(text)] == expected
 
 
@@ -43,7 +43,7 @@ COVER = Cover("b", T, "2019-11", ("en", "fr"), ("one",))
 
 
 def binder(en: str, fr: str, *terms: Term) -> InMemoryBinder:
-    """A binder with one paragraph and a glossary; it has a partner UNHCR / HCR and an agreement STCA."""
+    """Return a binder with a paragraph, a glossary, a partner UNHCR / HCR and an agreement STCA."""
     return InMemoryBinder(
         cover=COVER,
         sections=(Section("one", T, body=(Paragraph(Text.of({"en": en, "fr": fr})),)),),
@@ -54,14 +54,14 @@ def binder(en: str, fr: str, *terms: Term) -> InMemoryBinder:
 
 
 def found(value: InMemoryBinder) -> list[tuple[str, tuple[str | int, ...], str]]:
-    """The findings: entry, path, and the first words of the message."""
+    """Return the findings: entry, path, and the start of the message."""
     findings = list(check_acronyms(value))
     assert all(finding.level is Level.WARNING for finding in findings)
     return [(finding.entry, finding.path, " ".join(str(finding.message).split()[:3])) for finding in findings]
 
 
 def test_an_acronym_that_nothing_explains_is_found_in_its_language() -> None:
-    """A term explains its acronym in the languages it has it in."""
+    """A term explains an acronym only in the languages that have it."""
     term = Term(Text.of({"en": "PNP", "fr": "PCP"}), T)
     assert found(binder("The PNP grows.", "Le PCP croît.", term)) == []
     assert found(binder("The PNP grows.", "Le PNP croît.", term)) == [
@@ -71,31 +71,31 @@ def test_an_acronym_that_nothing_explains_is_found_in_its_language() -> None:
 
 
 def test_partners_and_agreements_explain_their_acronyms() -> None:
-    """An acronym of an entry needs no term, in the language that has it."""
+    """The acronym of an entry needs no term, in the languages that have it."""
     assert found(binder("The UNHCR and the STCA.", "Le HCR et la STCA.")) == []
     assert found(binder("The HCR.", "Le tout.")) == [("one", ("body", 0, "text", "en"), "The acronym HCR")]
 
 
 def test_the_meaning_of_a_term_may_name_it_in_another_language() -> None:
-    """A meaning that says what the acronym is in the other language explains it there and then."""
+    """A meaning may mention the acronym of its term in the other language."""
     meaning = Text.of({"en": "A pilot.", "fr": "Projet pilote (AIP en anglais)."})
     term = Term(Text.of({"en": "AIP", "fr": "projet pilote"}), meaning)
     assert found(binder("The AIP.", "Le projet.", term)) == []
 
 
 def test_a_word_in_capitals_is_no_acronym_where_it_is_also_written_small() -> None:
-    """Emphasis by capitals is told from an acronym by the words of the binder itself."""
+    """A word in capitals that also occurs in lower case in the binder is not an acronym."""
     assert found(binder("It must NOT be done. It is not allowed.", "Mots.")) == []
 
 
 def test_titles_of_sources_are_not_looked_at() -> None:
-    """What a publisher calls itself is not the binder's to explain."""
+    """Acronyms in the titles of sources need no explanation."""
     value = evolve(binder("Words.", "Mots."), sources={"S1": Source(Text.plain("A report"), Text.plain("CBC News"))})
     assert found(value) == []
 
 
 def test_each_entry_tells_of_an_acronym_once() -> None:
-    """A second use in the same entry and language is no second finding."""
+    """There is one finding for each acronym, entry and language."""
     again = Points(
         (Point(Text.of({"en": "The NGO, the NGO.", "fr": "Rien."})), Point(Text.of({"en": "NGO again", "fr": "Rien"})))
     )
@@ -107,7 +107,7 @@ def test_each_entry_tells_of_an_acronym_once() -> None:
 
 
 def test_a_term_that_is_defined_twice_is_found_at_the_second() -> None:
-    """In any language, whatever the case; terms of different languages do not meet."""
+    """Duplicate terms are found in any language, regardless of case; terms of different languages do not conflict."""
     terms = (
         Term(Text.of({"en": "FCC", "fr": "CCN"}), T),
         Term(Text.of({"en": "fcc", "fr": "FCC"}), T),
@@ -121,21 +121,21 @@ def test_a_term_that_is_defined_twice_is_found_at_the_second() -> None:
 
 
 def test_a_term_that_is_written_once_meets_those_of_every_language() -> None:
-    """Whichever of the two stands first."""
+    """A term without a language conflicts with terms in any language, in either order."""
     once, each = Term(Text.plain("FCC"), T), Term(Text.of({"en": "CFC", "fr": "FCC"}), T)
     assert found(binder("Words.", "Mots.", once, each)) == [("glossary", (1, "term", "fr"), "The term 'FCC'")]
     assert found(binder("Words.", "Mots.", each, once)) == [("glossary", (1, "term"), "The term 'FCC'")]
 
 
 def test_a_glossary_that_cannot_be_read_hides_nothing_else() -> None:
-    """While the glossary is broken no acronym is called unexplained."""
+    """If the glossary is broken, no acronym counts as unexplained."""
     broken = (BrokenEntry("glossary", EntryKind.TERM, ()),)
     assert found(evolve(binder("The PNP.", "Le PCP."), broken=broken)) == []
 
 
 @given(st.text(), st.text(), st.text())
 def test_no_text_makes_it_fail(en: str, fr: str, term: str) -> None:
-    """Whatever the texts, there are findings, never an exception; and a term explains its own acronyms."""
+    """No text raises an exception, and a term always explains its own acronyms."""
     value = binder(en, en, Term(Text.plain(f"{en} {term}"), T))
     assert all("acronym" not in str(finding.message) for finding in check_acronyms(value))
     list(check_acronyms(binder(en, fr, Term(Text.plain(term), T))))

@@ -1,4 +1,4 @@
-"""Addresses: read, written and refused."""
+"""Parsing and formatting of addresses."""
 
 import pytest
 from hypothesis import given
@@ -13,7 +13,7 @@ _steps = st.integers(0, 999_999_999) | st.from_regex(r"[A-Za-z_][A-Za-z0-9_-]{0,
 
 @given(st.builds(Address, _ids, st.lists(_steps, max_size=6).map(tuple), st.none() | _ids))
 def test_an_address_survives_being_written_and_read(address: Address) -> None:
-    """Every address reads back from its own words."""
+    """Parsing a formatted address gives the same address."""
     assert Address.parse(str(address)) == address
 
 
@@ -30,7 +30,7 @@ def test_an_address_survives_being_written_and_read(address: Address) -> None:
     ],
 )
 def test_addresses_read_as_designed(text: str, address: Address) -> None:
-    """Entry, field and binder are told apart; positions in lists become numbers."""
+    """Entry, field and binder are parsed; list positions become numbers."""
     assert Address.parse(text) == address
 
 
@@ -40,7 +40,7 @@ def test_addresses_read_as_designed(text: str, address: Address) -> None:
      "a#b.", "a#b c", "a#01", "a#-1", "a#1234567890", "a#é", "a#b#c", "x" * 101],
 )  # fmt: skip
 def test_what_is_no_address_is_refused_in_words(text: str) -> None:
-    """The error says what was read and what an address looks like, and is a mistake of usage."""
+    """The error quotes the text, shows what an address looks like, and is a usage error."""
     with pytest.raises(AddressError, match=r"is not an? (address|field name)") as caught:
         Address.parse(text)
     assert repr(text) in str(caught.value)
@@ -49,7 +49,7 @@ def test_what_is_no_address_is_refused_in_words(text: str) -> None:
 
 @given(st.text())
 def test_any_text_is_an_address_or_refused(text: str) -> None:
-    """No text makes reading an address fail in another way."""
+    """Any text is parsed or raises `AddressError`."""
     try:
         address = Address.parse(text)
     except AddressError:
@@ -58,7 +58,7 @@ def test_any_text_is_an_address_or_refused(text: str) -> None:
 
 
 def test_places_go_inwards_and_back() -> None:
-    """A step leads further in, and the whole of a place is its entry."""
+    """`/` adds a step, and `entry_address` drops the path."""
     place = Address("stca", binder="b") / "body" / 0
     assert str(place) == "b/stca#body.0"
     assert place.entry_address == Address("stca", binder="b")

@@ -1,4 +1,4 @@
-"""A binder as a whole: its outline and how entries are found."""
+"""The outline of a binder, and lookup of entries."""
 
 from bindertui.model.entries import Agreement, Partner, Section
 from bindertui.model.enums import EntryKind, PartnerKind
@@ -20,7 +20,7 @@ BINDER = InMemoryBinder(
 
 
 def test_the_outline_has_every_entry_in_reading_order() -> None:
-    """The cover, sections from the outside in, then partners, agreements, glossary, sources; broken ones in place."""
+    """The outline has the cover, sections with nested ones, partners, agreements, glossary and sources, broken ones too."""
     assert [(place.depth, place.kind, place.id, place.parent) for place in BINDER.outline()] == [
         (0, EntryKind.BINDER, "binder", None),
         (0, EntryKind.SECTION, "one", None),
@@ -39,7 +39,7 @@ def test_the_outline_has_every_entry_in_reading_order() -> None:
 
 
 def test_every_place_has_a_title() -> None:
-    """Indexes have titles in both languages; a broken entry is titled by its id."""
+    """Index pages have titles in both languages; the title of a broken entry is its id."""
     titles = {place.id: place.title.in_language("fr") for place in BINDER.outline()}
     assert titles["partners"] == "Partenaires"
     assert titles["two"] == "two"
@@ -47,7 +47,7 @@ def test_every_place_has_a_title() -> None:
 
 
 def test_entries_are_found_by_id_with_what_stands_above_them() -> None:
-    """A nested section is found like any other entry; its parents come outermost first."""
+    """A nested section is found like any other entry, and its parents are listed outermost first."""
     assert BINDER.entry("deeper") == Section("deeper", T)
     assert BINDER.entry("nowhere") is None
     assert BINDER.outline_item("nowhere") is None
@@ -57,12 +57,12 @@ def test_entries_are_found_by_id_with_what_stands_above_them() -> None:
 
 
 def test_only_what_can_be_read_is_walked() -> None:
-    """Entries to read leave out broken ones and indexes."""
+    """`entries` leaves out broken entries and index pages."""
     assert [entry.id for entry in BINDER.entries()] == ["one", "deep", "deeper", "aside", "unhcr", "stca"]
 
 
 def test_the_first_of_two_entries_with_one_id_is_found() -> None:
-    """Two entries with the same id both stand in the outline; the id leads to the first."""
+    """Entries with the same id are all in the outline; lookup finds the first."""
     twice = InMemoryBinder(COVER, (Section("one", T),), agreements=(Agreement("one", T),))
     assert [place.id for place in twice.outline()].count("one") == 2
     assert isinstance(twice.entry("one"), Section)

@@ -1,4 +1,4 @@
-"""What must hold across a binder, and the finding each breach gives."""
+"""Checks across a binder, and the finding of each violation."""
 
 from datetime import date
 from typing import Any
@@ -47,27 +47,27 @@ SOUND = InMemoryBinder(
 
 
 def with_one(**fields: Any) -> InMemoryBinder:
-    """The sound binder with other fields in its only top section."""
+    """Return the valid binder with other fields in its only top section."""
     return evolve(SOUND, sections=(Section(**{"id": "one", "title": T, "sections": (Section("deep", T),), **fields}),))
 
 
 def with_body(*blocks: Any) -> InMemoryBinder:
-    """The sound binder with a body in its only top section."""
+    """Return the valid binder with a body in its only top section."""
     return with_one(body=blocks)
 
 
 def with_partner(**fields: Any) -> InMemoryBinder:
-    """The sound binder with other fields in its only partner."""
+    """Return the valid binder with other fields in its only partner."""
     return evolve(SOUND, partners=(Partner(**{"id": "unhcr", "kind": PartnerKind.FORUM, "name": T, **fields}),))
 
 
 def test_a_sound_binder_has_no_findings() -> None:
-    """Ids, references, languages and sources that hold give nothing."""
+    """A valid binder has no findings."""
     assert check_content(SOUND) == []
 
 
 def paragraph(**originals: str) -> Paragraph:
-    """A paragraph in the languages given."""
+    """Return a paragraph."""
     return Paragraph(Text.of(originals))
 
 
@@ -130,15 +130,17 @@ BREACHES = {
 def test_each_breach_is_found_at_its_place(
     binder: Binder, entry: str, path: tuple[str | int, ...], level: Level, words: str
 ) -> None:
-    """A breach gives a finding with the entry, the path, the level, and words on what would be right."""
+    """A violation gives a finding with its entry, path and level, and a message that says what would be right."""
     found = [
-        finding for finding in check_content(binder) if (finding.entry, finding.path, finding.level) == (entry, path, level)
+        finding
+        for finding in check_content(binder)
+        if (finding.entry, finding.path, finding.level) == (entry, path, level)
     ]
     assert any(words in str(finding.message) for finding in found), check_content(binder)
 
 
 def test_entries_with_one_id_are_all_found_and_counted() -> None:
-    """Each of the entries that claim an id gets a finding of its own."""
+    """Each of several entries with the same id gets a finding."""
     twice = with_one(id="stca")
     found = [finding for finding in check_content(twice) if "used 2 times" in str(finding.message)]
     assert [(finding.entry, finding.path, finding.occurrence) for finding in found] == [
@@ -148,7 +150,7 @@ def test_entries_with_one_id_are_all_found_and_counted() -> None:
 
 
 def test_a_breach_inside_a_nested_section_is_found_there_once() -> None:
-    """A nested section is checked under its own id, not again under the section around it."""
+    """A nested section is checked under its own id, and only once."""
     binder = evolve(SOUND, sections=(Section("one", T, sections=(Section("deep", PLAIN),)),))
     assert [(finding.entry, finding.path) for finding in check_content(binder)] == [("deep", ("title",))]
 
@@ -161,14 +163,14 @@ def test_a_breach_inside_a_nested_section_is_found_there_once() -> None:
     ],
 )
 def test_a_broken_file_is_not_blamed_on_those_that_refer_to_it(broken: BrokenEntry, reference: dict[str, Any]) -> None:
-    """What a broken file may hold is not reported as missing, and its own uses of sources are not reported as none."""
+    """References to ids that may be in a broken file are not reported, nor are sources that it may cite."""
     binder = evolve(with_one(**reference), sources={}, cover=evolve(COVER, source=None), broken=(broken,))
     assert check_content(binder) == []
 
 
 @given(st.dates())
 def test_every_date_of_the_calendar_is_a_date(day: date) -> None:
-    """A date, its month and its year are dates."""
+    """Every date, its month and its year are valid."""
     whole = day.isoformat()
     assert all(is_date(whole[:length]) for length in (4, 7, 10))
 
@@ -179,5 +181,5 @@ def test_every_date_of_the_calendar_is_a_date(day: date) -> None:
      "2019-11 ", "2019-11\n", "٢٠١٩", "2019-11-12T00:00", "c. 2019"],
 )  # fmt: skip
 def test_what_the_calendar_does_not_have_is_no_date(text: str) -> None:
-    """Months and days that do not exist, and other ways to write a date, are refused."""
+    """Impossible dates and other date formats are invalid."""
     assert not is_date(text)

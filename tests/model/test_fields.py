@@ -1,4 +1,4 @@
-"""Walking the declared texts and references of a value."""
+"""Iterating over the field values of an entry or a binder."""
 
 from bindertui.model.entries import (
     Figure,
@@ -24,7 +24,7 @@ A, B = Text.plain("a"), Text.of({"en": "b", "fr": "bé"})
 
 
 def test_every_leaf_comes_once_with_its_path_and_role() -> None:
-    """Leaves come in the order the fields are declared, lists by position; fields left out do not come."""
+    """Values come in the order of declaration, lists by position; omitted fields are skipped."""
     section = Section(
         id="s",
         title=A,
@@ -54,20 +54,20 @@ def test_every_leaf_comes_once_with_its_path_and_role() -> None:
 
 
 def test_numbers_are_leaves_and_gaps_are_not() -> None:
-    """The numbers of a figure are walked; an unknown one is a place in the list, and comes as None."""
+    """The numbers of a figure are values; an unknown one is None."""
     figure = Figure(FigureData((A, A), (Series(A, (1.5, None)),)))
     assert [leaf.value for leaf in iter_fields(figure)] == [A, A, A, 1.5, None]
 
 
 def test_fields_can_be_left_out_and_paths_prefixed() -> None:
-    """What is named in `without` is skipped with all below it, and paths start where they are told to."""
+    """Fields in `without` are skipped, and paths get the prefix."""
     partner = Partner("p", PartnerKind.COUNTRY, A, members=("q", B))
     found = [leaf.path for leaf in iter_fields(partner, ("x", 1), without=("id", "kind"))]
     assert found == [("x", 1, "name"), ("x", 1, "members", 0), ("x", 1, "members", 1)]
 
 
 def test_every_leaf_of_a_binder_comes_once_with_where_it_starts() -> None:
-    """The cover, sections, nested ones and partners by themselves, then terms and sources by position and key."""
+    """A binder yields its cover, sections, nested sections and partners, then terms by position and sources by key."""
     binder = InMemoryBinder(
         cover=Cover("b", A, "2019", ("en",), ("s",)),
         sections=(Section("s", A, sections=(Section("inner", B),)),),

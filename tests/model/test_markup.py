@@ -1,4 +1,4 @@
-"""Inline markup: what is markup, and that everything else shows as it is written."""
+"""Inline markup, and text that is not markup."""
 
 import pytest
 from hypothesis import example, given
@@ -8,7 +8,7 @@ from bindertui.model.markup import Span, linked_entries, parse_markup
 
 
 def test_each_kind_of_markup_becomes_a_styled_span() -> None:
-    """Strong, emphasis, links to the web and links to entries are told apart, with the text between them."""
+    """Strong, emphasis, web links, entry links and plain text become spans."""
     text = "a **b** c *d* e [f](https://g.ca/h?i=1) j [[k-2]] l [[m|n o]]."
     assert parse_markup(text) == (
         Span("a "),
@@ -26,7 +26,7 @@ def test_each_kind_of_markup_becomes_a_styled_span() -> None:
 
 
 def test_markup_nests() -> None:
-    """Emphasis and links inside strong text carry both styles."""
+    """Emphasis and links inside strong text have both styles."""
     assert parse_markup("**a *b* [[c|d]]** *[e](https://f.ca)*") == (
         Span("a ", strong=True),
         Span("b", strong=True, emphasis=True),
@@ -38,7 +38,7 @@ def test_markup_nests() -> None:
 
 
 def test_a_link_keeps_balanced_parentheses() -> None:
-    """A web address may hold parentheses in pairs; the first unpaired one ends the link."""
+    """A web address may contain balanced parentheses; the first unbalanced one ends it."""
     assert parse_markup("[a](https://b.ca/c_(d)) e") == (Span("a", url="https://b.ca/c_(d)"), Span(" e"))
 
 
@@ -78,12 +78,12 @@ def test_a_link_keeps_balanced_parentheses() -> None:
     ],
 )
 def test_anything_else_is_literal(text: str) -> None:
-    """Brackets, stars and unclosed markers that are no markup show exactly as written, in one plain span."""
+    """Brackets, stars and unclosed markers that are not markup stay unchanged, in one plain span."""
     assert parse_markup(text) == ((Span(text),) if text else ())
 
 
 def test_entries_linked_finds_links_at_every_depth() -> None:
-    """The ids linked to are listed in order, those inside strong and emphasis too."""
+    """Linked ids are listed in order, also those inside strong and emphasis."""
     assert list(linked_entries("[[a]] **b [[c|d]]** *[[e]]* [[Not]] [f](https://g.ca)")) == ["a", "c", "e"]
 
 
@@ -97,7 +97,7 @@ _PIECES = st.sampled_from(
 @example("**a*")
 @example("*a**b*")
 def test_spans_show_every_character_that_is_not_markup(text: str) -> None:
-    """Written back with their links, the spans are the text again, but for stars; and stars vanish in pairs only."""
+    """Spans written back as markup give the original text except for stars, which vanish only in pairs."""
     shown = parse_markup(text)
     written = "".join(map(_written, shown))
     assert written.replace("*", "") == text.replace("*", "")
@@ -113,12 +113,12 @@ def _written(span: Span) -> str:
 
 @given(st.text(alphabet=st.characters(exclude_characters="*[")))
 def test_text_without_stars_and_brackets_is_one_span(text: str) -> None:
-    """Only a star or an opening bracket can start markup."""
+    """Text without stars and opening brackets is one span."""
     assert parse_markup(text) == ((Span(text),) if text else ())
 
 
 @pytest.mark.parametrize("piece", ["*a ", "**a ", "[", "[[a|", "[a](https://", "[a](https://()", "**a*", "*a* **"])
 def test_hostile_repetition_is_read_in_one_go(piece: str) -> None:
-    """Tens of thousands of half-open markers neither recurse nor backtrack without end."""
+    """Tens of thousands of unclosed markers cause neither recursion errors nor catastrophic backtracking."""
     text = piece * 20_000
     assert len("".join(map(_written, parse_markup(text))).replace("*", "")) == len(text.replace("*", ""))

@@ -1,4 +1,4 @@
-"""Mentions: by link, by id and by name, in any language."""
+"""Mentions by link, by id and by name, in any language."""
 
 from bindertui.model.entries import Agreement, Paragraph, Partner, Section
 from bindertui.model.enums import PartnerKind
@@ -12,7 +12,7 @@ STCA = Agreement("stca", en_fr("Third Country Pact", "Pacte"), parties=("iom",),
 
 
 def mentioned(*texts: Text | str, partner: Partner = IOM) -> dict[str, list[str]]:
-    """The addresses that mention each entry, in a binder with a paragraph for each text."""
+    """Return the addresses that mention each entry, in a binder with a paragraph for each text."""
     body = tuple(Paragraph(text if isinstance(text, Text) else Text.plain(text)) for text in texts)
     cover = Cover("b", en_fr("B", "B"), "2019", ("en", "fr"), ("one",))
     binder = InMemoryBinder(cover, (Section("one", en_fr("One", "Un"), body=body),), (partner,), (STCA,))
@@ -20,30 +20,30 @@ def mentioned(*texts: Text | str, partner: Partner = IOM) -> dict[str, list[str]
 
 
 def test_links_names_and_acronyms_mention_in_any_language() -> None:
-    """A passage that names a partner in one language alone mentions it for readers of both."""
+    """A passage that names a partner in only one language is a mention in both."""
     found = mentioned("See [[iom]].", en_fr("The Migration Body", "Rien"), en_fr("Nothing", "L’OIM agit."), "Nobody.")
     assert found["iom"] == ["one#body.0.text", "one#body.1.text", "one#body.2.text", "stca#parties.0"]
 
 
 def test_a_passage_mentions_an_entry_once() -> None:
-    """However often it names it, in both languages."""
+    """Several names of an entry in one passage are one mention."""
     assert mentioned(en_fr("IOM, [[iom]] and IOM", "OIM"))["iom"] == ["one#body.0.text", "stca#parties.0"]
 
 
 def test_only_whole_words_are_names() -> None:
-    """An acronym inside a word, or in other letters, is no mention."""
+    """An acronym inside a word or in another case is not a mention."""
     assert mentioned("AXIOM, IOMs, iom and Migration Bodyguard")["iom"] == ["stca#parties.0"]
 
 
 def test_the_longest_name_wins() -> None:
-    """A name inside a longer one belongs to the longer one."""
+    """Of overlapping names, the longest counts."""
     pact = Partner("pact", PartnerKind.FORUM, en_fr("Third Country", "Pays tiers"))
     assert "pact" not in mentioned("The Third Country Pact holds.", partner=pact)
     assert mentioned("The Third Country Pact holds.", partner=pact)["stca"] == ["one#body.0.text"]
 
 
 def test_an_entry_does_not_mention_itself() -> None:
-    """What a partner's own file says of it is no mention."""
+    """An entry does not mention itself."""
     own = Partner(
         "iom", PartnerKind.ORGANIZATION, en_fr("Body", "Organe"), Text.plain("IOM"), en_fr("The IOM.", "L’IOM.")
     )
@@ -51,17 +51,17 @@ def test_an_entry_does_not_mention_itself() -> None:
 
 
 def test_names_are_not_patterns() -> None:
-    """A name with brackets, stars or bars is looked for as it is written; one of a single letter is not."""
+    """Special characters in names are literal; names of a single letter are ignored."""
     odd = Partner("odd", PartnerKind.FORUM, Text.plain("A|B [*] (x)"), Text.plain("Q"))
     assert mentioned("An A here, and Q.", partner=odd).get("odd") is None
     assert mentioned("Of A|B [*] (x) we know.", partner=odd)["odd"] == ["one#body.0.text"]
 
 
 def test_names_across_markup_are_found() -> None:
-    """Emphasis inside a name does not hide it."""
+    """Markup inside a name does not hide it."""
     assert mentioned("The **Migration** Body")["iom"][0] == "one#body.0.text"
 
 
 def test_an_empty_binder_has_no_mentions() -> None:
-    """Without partners and agreements there is nothing to mention."""
+    """Without partners and agreements there are no mentions."""
     assert InMemoryBinder(Cover("b", en_fr("B", "B"), "2019", ("en",), ())).all_mentions == {}

@@ -1,4 +1,4 @@
-"""The numbers that texts state, in English and in French."""
+"""Numbers in English and French texts."""
 
 from decimal import Decimal
 
@@ -36,7 +36,7 @@ SAME = {
 
 @pytest.mark.parametrize(("english", "french"), SAME.values(), ids=SAME.keys())
 def test_the_same_numbers_are_the_same_in_both_languages(english: str, french: str) -> None:
-    """Nothing that one states is lacking in the other, each written as its readers write it."""
+    """Equal numbers in English and French are recognised as equal."""
     one, other = read(english, "en"), read(french, "fr")
     assert (one.missing_from(other), other.missing_from(one)) == ([], [])
 
@@ -57,13 +57,13 @@ APART = {
 def test_numbers_that_differ_are_named_as_written(
     english: str, french: str, lacking: list[str], lacking_in_english: list[str]
 ) -> None:
-    """What one language states and the other does not is told in the words it is stated in."""
+    """A number that only one language has is reported as written."""
     one, other = read(english, "en"), read(french, "fr")
     assert (one.missing_from(other), other.missing_from(one)) == (lacking, lacking_in_english)
 
 
 def test_words_that_are_no_numbers_state_nothing() -> None:
-    """The verbs may and march, articles, and parts of longer words."""
+    """The verbs may and march, articles, and parts of longer words are not numbers."""
     for text in ("It may march on, one by one.", "the tense of a sentence", "often, weighty, sixes"):
         assert read(text, "en").stated == {}
     for text in ("un et une", "septembriseur, sixième, deuxième, tiers"):
@@ -71,27 +71,27 @@ def test_words_that_are_no_numbers_state_nothing() -> None:
 
 
 def test_other_languages_are_not_read() -> None:
-    """In a language whose numbers are not known, none are claimed."""
+    """Numbers in other languages are not read."""
     assert numbers_in("1 2 3", "iu") is None
 
 
 @given(st.text(), st.sampled_from(("en", "fr")))
 def test_any_text_has_numbers_that_agree_with_themselves(text: str, language: str) -> None:
-    """Reading never fails, and nothing is lacking in the very same text."""
+    """Any text can be read, and has the same numbers as itself."""
     found = read(text, language)
     assert found.missing_from(found) == []
 
 
 @given(st.integers(0, 10**12))
 def test_any_number_is_read_alike_however_it_is_grouped(number: int) -> None:
-    """Digits in groups, English or French, and digits in a row are one number."""
+    """A number is the same with and without digit grouping."""
     grouped = f"{number:,}"
     ways = ((grouped, "en"), (str(number), "en"), (grouped.replace(",", "\u00a0"), "fr"), (str(number), "fr"))
     assert {tuple(read(text, language).stated) for text, language in ways} == {(("", Decimal(number)),)}
 
 
 def read(text: str, language: str) -> StatedNumbers:
-    """The numbers of a text in a language that can be read."""
+    """Return the numbers of a text in a supported language."""
     found = numbers_in(text, language)
     assert found is not None
     return found

@@ -1,4 +1,4 @@
-"""Whether the languages of a binder say the same."""
+"""The parity report: differences between the languages of a binder."""
 
 from typing import Any
 
@@ -69,17 +69,17 @@ SAME = InMemoryBinder(
 
 
 def with_body(*blocks: Any, **fields: Any) -> InMemoryBinder:
-    """The binder with other blocks and fields in its only section."""
+    """Return the binder with other blocks and fields in its only section."""
     return evolve(SAME, sections=(Section(**{"id": "one", "title": T, "body": blocks, **fields}),))
 
 
 def with_text(en: str, fr: str) -> InMemoryBinder:
-    """The binder with one paragraph."""
+    """Return the binder with one paragraph."""
     return with_body(Paragraph(en_fr(en, fr)))
 
 
 def test_a_binder_that_says_the_same_in_both_languages_has_no_findings() -> None:
-    """Names, acronyms, numbers and titles of documents may be the same; texts may differ in all but what they state."""
+    """Names, acronyms, numbers and titles of sources may be the same in both languages."""
     assert check_parity(SAME) == []
 
 
@@ -135,7 +135,7 @@ APART = {
 
 @pytest.mark.parametrize(("binder", "path", "words"), APART.values(), ids=APART.keys())
 def test_each_difference_is_a_warning_at_its_place(binder: Binder, path: tuple[str | int, ...], words: str) -> None:
-    """A difference is found where the other language stands, and told in words on what would be right."""
+    """A difference is reported at the text in the other language, with a message that says what would be right."""
     found = [
         (finding.entry, finding.path, finding.level)
         for finding in check_parity(binder)
@@ -145,7 +145,7 @@ def test_each_difference_is_a_warning_at_its_place(binder: Binder, path: tuple[s
 
 
 def test_partners_glossary_and_sources_are_compared_too() -> None:
-    """Facts of partners, meanings of terms and titles of sources."""
+    """Facts of partners, meanings of terms and titles of sources are compared, too."""
     partner = Partner("osf", PartnerKind.FORUM, T, facts=(Fact(T, en_fr("45%", "54\u00a0%")),))
     terms = (Term(T, en_fr("Two of them", "Trois")),)
     binder = evolve(SAME, partners=(partner,), terms=terms, sources={"S1": Source(en_fr("In 2018", "En 2019"))})
@@ -158,7 +158,7 @@ def test_partners_glossary_and_sources_are_compared_too() -> None:
 
 
 def test_the_title_of_an_english_page_may_stand_in_french_as_it_is() -> None:
-    """A link's label that both languages share is a title, and keeps its own typography."""
+    """A link text that both languages share is a title, and may keep its own typography."""
     link = "[Agreement: the text](https://a.org)"
     assert check_parity(with_text(f"See {link}", f"Voir {link}")) == []
     linked = Partner("p", PartnerKind.FORUM, T, links=(Link(T, en_fr("https://a.org/en?x=1", "https://a.org/fr")),))
@@ -166,7 +166,7 @@ def test_the_title_of_an_english_page_may_stand_in_french_as_it_is() -> None:
 
 
 def test_a_missing_language_is_left_to_check() -> None:
-    """Where one language is missing there is nothing to compare, and no finding but the count of points."""
+    """Missing languages are left to the other checks, except for the number of points."""
     assert check_parity(with_body(Paragraph(Text.of({"fr": "En 2019"})), summary=Text.plain("In 2019"))) == []
 
 
@@ -188,7 +188,7 @@ points = st.recursive(
     st.sampled_from([("en", "fr"), ("fr", "en"), ("en",), ("iu", "fr")]),
 )
 def test_no_text_makes_it_fail(some: list[Text], listed: list[Point], languages: tuple[str, ...]) -> None:
-    """Whatever the texts and the languages, the report is findings, never an exception."""
+    """No text and no language raises an exception."""
     blocks = [*map(Paragraph, some), Points(tuple(listed)), Table(TableData(tuple(some), (tuple(some),), *some[:1]))]
     for finding in check_parity(evolve(with_body(*blocks), cover=evolve(COVER, languages=languages))):
         assert finding.level is Level.WARNING

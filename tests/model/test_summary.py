@@ -1,4 +1,4 @@
-"""What a front page tells of a section."""
+"""Section summaries for the front page."""
 
 from bindertui.model.address import Address
 from bindertui.model.entries import Note, NoteData, Paragraph, Point, Points, Section
@@ -23,24 +23,24 @@ OUTER = Section(
 
 
 def test_it_counts_what_each_language_shows() -> None:
-    """Every text counts, nested sections included; a text without a reader's language counts as it is shown."""
+    """Words of all texts count, nested sections included; a fallback text counts as shown."""
     gist = summarize(OUTER, ("en", "fr"))
     assert gist.words == {"en": 1 + 3 + 2 + 1 + 2 + 1 + 2, "fr": 1 + 4 + 3 + 1 + 2 + 1 + 5}
     assert gist.section_words == (("outer", 7), ("inner", 5))
 
 
 def test_it_knows_the_takeaways_and_where_they_stand() -> None:
-    """Only notes of that kind, with the addresses of their texts."""
+    """Takeaways are the notes of that kind, with the addresses of their texts."""
     assert summarize(OUTER, ("en",)).takeaways == (Takeaway(Address("inner", ("body", 1, "note", "text")), LESSON),)
 
 
 def test_it_tells_how_much_has_been_read() -> None:
-    """By words: nothing, a part, or all of it."""
+    """The share read is counted in words, from nothing to all."""
     gist = summarize(OUTER, ("en", "fr"))
     assert [gist.share_read(frozenset(ids)) for ids in ((), ("inner",), ("inner", "outer", "other"))] == [0, 5 / 12, 1]
 
 
 def test_a_section_without_words_is_read_when_it_was_opened() -> None:
-    """There is nothing to divide by."""
+    """A section without words counts as read when it was opened."""
     gist = summarize(Section("mute", Text.plain("")), ("en",))
     assert [gist.share_read(frozenset()), gist.share_read(frozenset({"mute"}))] == [0, 1]

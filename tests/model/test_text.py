@@ -1,4 +1,4 @@
-"""Bilingual text, and text made safe for a terminal."""
+"""Bilingual text, and escaping for terminals."""
 
 import unicodedata
 
@@ -31,13 +31,13 @@ BILINGUAL = Text.of({"en": "border", "fr": "frontière"})
     ],
 )
 def test_a_reader_gets_their_language_or_the_first_written(text: Text, language: str, read: str, spoken: str) -> None:
-    """Where a text lacks the reader's language it is shown in the first it is written in, and says which that is."""
+    """A text without the reader's language falls back to its first language, and says which that is."""
     assert text.in_language(language) == read
     assert text.shown_language(language) == spoken
 
 
 def test_an_original_is_never_borrowed() -> None:
-    """Asked for exactly one language, a text gives that or nothing."""
+    """`original` returns the text in exactly one language, or None."""
     assert BILINGUAL.original("fr") == "frontière"
     assert BILINGUAL.original("iu") is None
     assert BILINGUAL.languages == ("en", "fr")
@@ -50,7 +50,7 @@ _BLANK = "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u3164\uffa0\U00
 
 
 def test_no_control_bidi_or_zero_width_character_is_shown() -> None:
-    """Of all code points, none that steers a terminal, turns the direction of text or hides survives being shown."""
+    """No code point that controls a terminal, changes the text direction or is invisible survives `visible_text`."""
     for code in range(0x110000):
         character = chr(code)
         if unicodedata.category(character) in _INVISIBLE or character in _BLANK:
@@ -61,7 +61,7 @@ def test_no_control_bidi_or_zero_width_character_is_shown() -> None:
 
 @given(st.text())
 def test_what_is_shown_holds_nothing_unshowable(text: str) -> None:
-    """Shown text can be shown again unchanged, keeps its line breaks, and differs only where it must."""
+    """`visible_text` is idempotent, keeps line breaks, and changes only what it must."""
     shown = visible_text(text)
     assert find_control_character(shown) is None
     assert visible_text(shown) == shown
@@ -84,12 +84,12 @@ def test_what_is_shown_holds_nothing_unshowable(text: str) -> None:
     ],
 )
 def test_hostile_characters_show_escaped_and_ordinary_ones_as_they_are(text: str, shown: str) -> None:
-    """Escapes are visible; accents, French spaces, flags and combining marks stay."""
+    """Control characters are escaped; accents, French spaces, flags and combining marks stay."""
     assert visible_text(text) == shown
 
 
 def test_escapes_are_as_long_as_the_character_needs() -> None:
-    """A character is written as two, four or eight hexadecimal digits."""
+    """Escape sequences have two, four or eight hexadecimal digits."""
     assert [escape_character(character) for character in "\x07\u200b\U000e0001"] == [r"\x07", r"\u200b", r"\U000e0001"]
 
 
@@ -97,5 +97,5 @@ def test_escapes_are_as_long_as_the_character_needs() -> None:
     ("one", "other"), [("Québec", "quebec"), ("ÎLE", "île"), ("œuvre", "Œuvre"), ("STRASSE", "straße")]
 )
 def test_folding_forgets_case_and_accents(one: str, other: str) -> None:
-    """Words that differ in case or accents alone fold alike."""
+    """Words that differ only in case or accents fold alike."""
     assert fold_text(one) == fold_text(other)

@@ -1,4 +1,4 @@
-"""The typography of official texts."""
+"""Typography checks."""
 
 import pytest
 from hypothesis import given
@@ -22,7 +22,7 @@ SOUND = {
 
 @pytest.mark.parametrize(("text", "language"), SOUND.values(), ids=SOUND.keys())
 def test_a_text_as_its_readers_write_it_has_no_lapse(text: str, language: str) -> None:
-    """Each language by its own rules; either no-break space will do."""
+    """Correct texts have no findings; wide and narrow no-break spaces are both accepted."""
     assert list(typography_errors(text, language)) == []
 
 
@@ -47,14 +47,14 @@ LAPSES = {
 
 @pytest.mark.parametrize(("text", "language", "words"), LAPSES.values(), ids=LAPSES.keys())
 def test_each_lapse_is_told(text: str, language: str, words: str) -> None:
-    """A lapse is a sentence with the words around it, and what would be right; each kind is told once."""
+    """Each kind of error gives one message with the text around it."""
     found = list(typography_errors(f"{text} {text}", language))
     assert sum(words in str(message) for message in found) == 1, found
 
 
 @given(st.text(), st.sampled_from(("en", "fr", "iu")))
 def test_any_text_can_be_looked_at(text: str, language: str) -> None:
-    """Whatever the text, lapses are whole sentences on one line."""
+    """Messages about any text are full sentences on one line."""
     for message in map(str, typography_errors(text, language)):
         assert message.endswith(".")
         assert "\n" not in message

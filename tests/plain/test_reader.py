@@ -1,4 +1,4 @@
-"""The plain mode as a conversation: what is typed, and what is read out."""
+"""The plain mode: typed commands and their output."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -49,7 +49,7 @@ Talk = Callable[..., str]
 
 @pytest.fixture
 def talk(write_binder: WriteBinder, tmp_path: Path) -> Talk:
-    """Holds a conversation; gives the answer to the last line."""
+    """Return a function that types lines and returns the output of the last one."""
     folder = write_binder(FILES)
 
     def talk(*typed: str, language: str = "en", at: str | None = None, find: str | None = None, room: int = 80) -> str:
@@ -67,7 +67,7 @@ def talk(write_binder: WriteBinder, tmp_path: Path) -> Talk:
 
 
 def test_what_matters_comes_first(talk: Talk) -> None:
-    """The title, the edition, the takeaways by number, and how to go on."""
+    """The first lines are the title, the edition, the numbered takeaways, and a hint."""
     said = talk().splitlines()
     assert said[0] == "Sample binder"
     assert said[1].startswith("Edition: ")
@@ -77,7 +77,7 @@ def test_what_matters_comes_first(talk: Talk) -> None:
 
 
 def test_without_takeaways_the_contents_come_first(write_binder: WriteBinder) -> None:
-    """There is always something to choose from."""
+    """Without takeaways, the contents are listed."""
     files = {"sections/only.yaml": "title: Only\nbody: [{text: Words.}]\n"}
     reader = PlainReader(Library.at(write_binder(files, "bare")), Settings.resolve({}))
     assert "1. Only" in list(reader.opening_lines())
@@ -85,7 +85,7 @@ def test_without_takeaways_the_contents_come_first(write_binder: WriteBinder) ->
 
 
 def test_enter_reads_a_paragraph_at_a_time(talk: Talk) -> None:
-    """Headings say their level and which of how many they are; links are numbered; the end leads on."""
+    """Headings have their level and number; links are numbered; at the end, the next section follows."""
     read = [talk(*[""] * count) for count in range(1, 8)]
     assert read[0].splitlines() == [
         "Level 1, section 1 of 2: First steps", "The lead, with Agency.", "Links:", "1. Agency",
@@ -99,7 +99,7 @@ def test_enter_reads_a_paragraph_at_a_time(talk: Talk) -> None:
 
 
 def test_ways_through_a_document(talk: Talk) -> None:
-    """Skip, previous, repeat, up, where, all."""
+    """The commands skip, previous, repeat, up, where and all."""
     assert talk("", "skip").startswith("Level 2, section 1 of 2: Inner part")
     assert talk("", "skip", "skip", "previous").startswith("Level 2, section 1 of 2: Inner part")
     assert talk("", "", "repeat") == "A second paragraph. [S1]"
@@ -113,7 +113,7 @@ def test_ways_through_a_document(talk: Talk) -> None:
 
 
 def test_contents_links_and_back(talk: Talk) -> None:
-    """Numbers choose from the last list, and back leads to where one was."""
+    """Numbers choose from the last list; back returns to the previous place."""
     assert "2. Second" in talk("contents")
     assert talk("contents", "2").startswith("Level 1, section 2 of 2: Second")
     assert talk("", "1").startswith("Level 1, partner 1 of 1: Agency")
@@ -124,14 +124,14 @@ def test_contents_links_and_back(talk: Talk) -> None:
 
 
 def test_sources_and_details(talk: Talk) -> None:
-    """What a mark stands for, and who a paragraph is about."""
+    """Sources are listed in full; details describe the partner of a paragraph."""
     assert "A report" in talk("", "", "sources")
     assert talk("", "sources") == "No sources in this paragraph."
     assert "It helps." in talk("", "details")
 
 
 def test_a_search_lists_passages_by_number(talk: Talk) -> None:
-    """In both languages, without regard to accents; a number goes there and says the place."""
+    """Search covers both languages and ignores accents; a number opens a hit and says where it is."""
     for typed in ("search quebec", "/quebec", "chercher quebec"):
         said = talk(typed)
         assert "1 passage for quebec." in said
@@ -143,7 +143,7 @@ def test_a_search_lists_passages_by_number(talk: Talk) -> None:
 
 
 def test_the_language_is_another_at_the_same_place(talk: Talk) -> None:
-    """Everything that is said follows: the text, the levels, and the plain mode's own words."""
+    """The text, the levels and the messages switch to the other language, at the same place."""
     said = talk("", "skip", "language")
     assert said.splitlines() == ["Français.", "Niveau 2, section 1 sur 2\u00a0: Partie intérieure", "Dedans."]
     assert talk("", "language", "suivant").startswith("Un deuxième paragraphe")
@@ -152,7 +152,7 @@ def test_the_language_is_another_at_the_same_place(talk: Talk) -> None:
 
 
 def test_words_of_both_languages_are_understood() -> None:
-    """In full and abbreviated; the reader's own come first."""
+    """Commands in both languages are understood, in full and abbreviated; the reader's language wins."""
     assert [order.name for order in parse_command("suiv", "en")] == ["next"]
     assert [order.name for order in parse_command("NEXT", "fr")] == ["next"]
     assert [order.name for order in parse_command("precedent", "fr")] == ["previous"]
@@ -165,7 +165,7 @@ def test_words_of_both_languages_are_understood() -> None:
 
 
 def test_a_beginning_can_be_named(talk: Talk) -> None:
-    """`--at` begins there, and says where that is."""
+    """`--at` starts at an address and says where it is."""
     assert talk(at="other").splitlines()[2:] == ["Level 2, section 2 of 2: Other part", "Québec is here too."]
     assert talk(at="first#body.0.text").splitlines()[2:4] == [
         "Level 1, section 1 of 2: First steps", "A second paragraph. [S1]",
@@ -173,7 +173,7 @@ def test_a_beginning_can_be_named(talk: Talk) -> None:
 
 
 def test_several_binders_are_offered_first(write_binder: WriteBinder, tmp_path: Path) -> None:
-    """Their list comes before anything else; whatever is asked for before one is chosen brings it again."""
+    """Several binders are listed first, and again for every command until one is chosen."""
     write_binder(FILES, "library/one")
     write_binder(FILES, "library/two")
     reader = PlainReader(Library.at(tmp_path / "library"), Settings.resolve({}))
@@ -183,7 +183,7 @@ def test_several_binders_are_offered_first(write_binder: WriteBinder, tmp_path: 
 
 
 def test_quit_ends_it(talk: Talk, write_binder: WriteBinder) -> None:
-    """And says so."""
+    """`quit` ends the session with a message."""
     reader = PlainReader(Library.at(write_binder(FILES, "again")), Settings.resolve({}))
     list(reader.opening_lines())
     assert list(reader.answer("quit")) == ["Goodbye."]
@@ -195,7 +195,7 @@ def test_quit_ends_it(talk: Talk, write_binder: WriteBinder) -> None:
 @given(typed=st.lists(st.one_of(st.text(max_size=12), st.sampled_from([w for o in COMMANDS for w in o.words("en")]),
                                 st.sampled_from(["1", "2", "", "/a", "12"])), max_size=8))  # fmt: skip
 def test_whatever_is_typed_is_answered(talk: Talk, typed: list[str]) -> None:
-    """No line ends the conversation with an error, none of what is said can steer a terminal, or is too long."""
+    """No input raises an error, and output contains no control characters and no line that is too long."""
     said = talk(*typed, room=40)
     assert said
     for line in said.splitlines():

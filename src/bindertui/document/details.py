@@ -29,7 +29,7 @@ def entry_details(subject: str, mentions: "Sequence[Mention]", renderer: InlineR
     Of a partner or an agreement: its full document and its mentions. Of a section: its figures, and its partners in
     short.
     """
-    from bindertui.document.builder import render_figures  # noqa: PLC0415 - as below
+    from bindertui.document.body import render_figures  # noqa: PLC0415 - as below
     from bindertui.model.entries import Agreement, Partner, Section  # noqa: PLC0415 - the first frame has no details
 
     entry = renderer.binder.entry(subject)

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from attrs import NOTHING, Attribute, field, fields, has
 
-from bindertui._frozen import frozen
 from bindertui.model.address import FieldPath
 from bindertui.model.text import Text
 
@@ -73,8 +72,7 @@ _DECLARED: dict[type, tuple["Attribute[Any]", ...]] = {}
 """Cache of `declared_fields`, which is called for every value of a binder."""
 
 
-@frozen
-class FieldValue:
+class FieldValue(NamedTuple):
     """A value of a field that has no fields of its own, with its path.
 
     Attributes:

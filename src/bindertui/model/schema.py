@@ -1,7 +1,5 @@
-"""The schema of content files: the type at a path, the order of keys, numbers, and values as plain data."""
+"""The schema of content files: the type at a path, the order of keys, and numbers."""
 
-from collections.abc import Mapping
-from enum import StrEnum
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin
 
@@ -12,7 +10,7 @@ from bindertui.model.entries import BLOCKS, Agreement, Block, Partner, Point, Se
 from bindertui.model.enums import EntryKind
 from bindertui.model.fields import declared_fields
 from bindertui.model.outline import Cover
-from bindertui.model.text import NEUTRAL, Text
+from bindertui.model.text import Text
 
 FILE_TYPES: dict[EntryKind, Any] = {
     EntryKind.BINDER: Cover,
@@ -106,30 +104,3 @@ def _parse_number(text: str) -> str | float | None:
         except ValueError:
             continue
     return text
-
-
-PlainData = str | int | float | bool | list["PlainData"] | dict[str, "PlainData"] | None
-
-
-def to_plain(value: Any) -> PlainData:
-    """Return a value of the model as texts, numbers, lists and mappings; fields with default values are omitted."""
-    if isinstance(value, Text):
-        neutral = value.original(NEUTRAL)
-        return neutral if neutral is not None else dict(value.originals)
-    if isinstance(value, tuple):
-        return [to_plain(item) for item in value]
-    if isinstance(value, Mapping):
-        return {str(key): to_plain(item) for key, item in value.items()}
-    return _fields(value) if has(type(value)) else _word(value)
-
-
-def _fields(value: Any) -> PlainData:
-    written = ((attribute, getattr(value, attribute.name)) for attribute in declared_fields(type(value)))
-    return {attribute.name: to_plain(content) for attribute, content in written if content != attribute.default}
-
-
-def _word(value: Any) -> PlainData:
-    if isinstance(value, StrEnum):
-        return value.value
-    plain: PlainData = int(value) if isinstance(value, float) and value.is_integer() else value
-    return plain

@@ -3,7 +3,8 @@
 import gc
 import os
 import signal
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import count
 from pathlib import Path
 from typing import Protocol
 
@@ -21,7 +22,7 @@ settings.register_profile("nightly", _BASE, max_examples=10_000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fast"))
 
 
-# Whoever starts the tests in the background may ignore these signals, and every program that a test starts would, too.
+# A test run that was started in the background may ignore these signals, and its child processes would inherit that.
 for _signal in (signal.SIGINT, signal.SIGHUP):
     if signal.getsignal(_signal) is signal.SIG_IGN:
         signal.signal(_signal, signal.default_int_handler if _signal is signal.SIGINT else signal.SIG_DFL)
@@ -42,10 +43,19 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(_gc.COMMAND_THRESHOLD)
 
 
+@pytest.fixture(scope="session")
+def home_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Return an iterator over paths of new home folders; cheaper than `mktemp`, which lists its folder each time."""
+    parent = tmp_path_factory.mktemp("homes")
+    return (parent / str(number) for number in count())
+
+
 @pytest.fixture(autouse=True)
-def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every test has a home of its own: none reads or writes the caches and the state of whoever runs it."""
-    monkeypatch.setenv("HOME", str(tmp_path_factory.mktemp("home")))
+def own_home(home_folders: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give each test an empty home folder, so that it sees no caches and no state of the user who runs it."""
+    home = next(home_folders)
+    home.mkdir()
+    monkeypatch.setenv("HOME", str(home))
     for variable in ("XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "BINDERTUI_BINDER"):
         monkeypatch.delenv(variable, raising=False)
 
@@ -60,19 +70,19 @@ sections: [{sections}]
 
 
 class WriteBinder(Protocol):
-    """Writes a binder from a mapping of file to text."""
+    """Writes the files of a binder."""
 
     def __call__(self, files: Mapping[str, str | bytes], name: str = "binder") -> Path:
-        """The folder of the binder; a cover that lists the section files is added where none is given."""
+        """Write a binder and return its folder; see `written`."""
 
 
 def problems(root: Path) -> list[str]:
-    """Everything that is wrong with a binder, as `check` prints it, the files named from the binder's folder."""
+    """Return the problems of a binder as `check` prints them, with files relative to its folder."""
     return [str(problem).removeprefix(f"{root}/") for problem in FolderRepository(root).check()]
 
 
 def written(root: Path, files: Mapping[str, str | bytes]) -> Path:
-    """Write a binder into a folder; the folder. A cover that lists the section files is added where none is given."""
+    """Write files of a binder into a folder and return it; without a cover, add one that lists the sections."""
     sections = ", ".join(Path(file).stem for file in files if file.startswith("sections/"))
     cover = COVER.format(name=root.name, sections=sections)
     for file, content in {"binder.yaml": cover, **files}.items():
@@ -84,7 +94,7 @@ def written(root: Path, files: Mapping[str, str | bytes]) -> Path:
 
 @pytest.fixture
 def write_binder(tmp_path: Path) -> WriteBinder:
-    """Writes a binder below the test's own folder."""
+    """Return a function that writes a binder into the temporary folder of the test."""
 
     def write(files: Mapping[str, str | bytes], name: str = "binder") -> Path:
         return written(tmp_path / name, files)

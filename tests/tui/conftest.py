@@ -22,7 +22,7 @@ from bindertui.tui.screens.browse import BrowseScreen
 from bindertui.tui.widgets.flow_view import FlowView
 from bindertui.tui.widgets.line_view import LineView
 from bindertui.tui.widgets.outline import Outline
-from bindertui.tui.widgets.search_results import Results
+from bindertui.tui.widgets.search_results import SearchResults
 from tests.conftest import WriteBinder
 from tests.helpers import wait_until
 from tests.tui.binders import FILES
@@ -61,8 +61,8 @@ class Session:
 
     async def indexed(self) -> None:
         """Wait until the index is whole."""
-        self.browse.prepare()
-        await self.browse._searchable.wait()
+        self.browse.prepare_search()
+        await self.browse.search.ready.wait()
         await self.settle()
 
     async def press(self, *keys: str) -> None:
@@ -115,9 +115,9 @@ class Session:
         return self.browse.query_one(Outline)
 
     @property
-    def results(self) -> Results:
+    def results(self) -> SearchResults:
         """The pane with what a search found."""
-        return self.browse.query_one(Results)
+        return self.browse.query_one(SearchResults)
 
     @property
     def here(self) -> str:
@@ -132,7 +132,7 @@ class Session:
     @property
     def answered(self) -> str:
         """The query whose answer is on the screen."""
-        return self.browse.found.text if self.browse.found else ""
+        return self.browse.result.text if self.browse.result else ""
 
     def said(self) -> str:
         """What the toasts say."""

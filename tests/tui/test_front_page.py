@@ -16,7 +16,7 @@ async def test_enter_begins_and_later_goes_on(open_app: Open) -> None:
         await session.press("down", "down", "down")
         stopped = session.here
     async with open_app() as session:
-        assert "▌ → Go on reading: Context" in session.shows(session.text)
+        assert "▌ → Continue reading: Context" in session.shows(session.text)
         assert session.here == "binder#onward"
         await session.press("enter")
         assert session.here == stopped != "context"
@@ -45,9 +45,9 @@ async def test_a_section_is_read_when_its_end_was_on_the_screen(open_app: Open) 
     """Not before; what is folded away was not on the screen. The page tells at once, and the next time."""
     async with open_app(size=ONE_PANE) as session:
         await session.press("enter")
-        assert not {"innermost", "after"} & session.browse._headway.read
+        assert not {"innermost", "after"} & session.browse.reading.progress.read_sections
         await session.press("G")
-        assert {"innermost", "after"} <= session.browse._headway.read
+        assert {"innermost", "after"} <= session.browse.reading.progress.read_sections
         session.browse.go(session.browse.here.__class__("binder"))
         await session.settle()
         await session.press("G")
@@ -62,7 +62,7 @@ async def test_scrolling_without_the_cursor_counts_too(open_app: Open) -> None:
         session.text.scroll_to(y=10_000, animate=False, immediate=True, force=True)
         await session.settle()
         assert session.here == "context"
-        assert "after" in session.browse._headway.read
+        assert "after" in session.browse.reading.progress.read_sections
 
 
 async def test_what_changed_since_is_named_until_it_is_opened(open_app: Open, binder: Path) -> None:
@@ -87,7 +87,7 @@ async def test_a_state_folder_that_cannot_be_written_keeps_nothing(open_app: Ope
     (tmp_path / "state").write_text("no folder")
     async with open_app() as session:
         await session.press("enter", "G")
-        assert session.browse._headway.read
+        assert session.browse.reading.progress.read_sections
 
 
 @pytest.mark.parametrize(("language", "words"), [("en", "Begin reading: Context"), ("fr", "Commencer la lecture")])

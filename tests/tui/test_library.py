@@ -8,7 +8,7 @@ import pytest
 
 from bindertui.tui.screens.browse import BrowseScreen
 from bindertui.tui.screens.library import BinderList, LibraryScreen
-from bindertui.tui.widgets.search_results import Results
+from bindertui.tui.widgets.search_results import SearchResults
 from tests.conftest import WriteBinder
 from tests.tui.binders import FILES
 from tests.tui.conftest import ONE_PANE, THREE_PANES, TINY, TWO_PANES, Open, Session
@@ -88,7 +88,7 @@ async def test_all_binders_are_searched_at_once(open_app: Open, library: Path) -
     async with listing(open_app, library, TWO_PANES) as session:
         await session.press("slash")
         await session.type("refugees")
-        shown = session.shows(session.app.screen.query_one(Results))
+        shown = session.shows(session.app.screen.query_one(SearchResults))
         assert "Fresh  section · June\u00a02021" in shown
         assert "Context  section · November\u00a02019" in shown
         total = int(session.lines_at(1).split()[0])
@@ -133,7 +133,7 @@ async def test_a_place_in_a_binder_opens_it_at_once(open_app: Open, library: Pat
 async def test_it_opens_with_a_search_of_all(open_app: Open, library: Path) -> None:
     """`--find` looks through every binder."""
     async with open_app(library, TWO_PANES, find="refugees") as session:
-        shown = session.shows(session.app.screen.query_one(Results))
+        shown = session.shows(session.app.screen.query_one(SearchResults))
         assert "Fresh" in shown
         assert "Context" in shown
 

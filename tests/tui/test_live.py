@@ -31,7 +31,7 @@ async def test_an_edit_from_outside_is_shown_in_place(open_app: Open, binder: Pa
         assert session.here == here
         await session.press("slash")
         await session.type("zanzibar")
-        await session.wait_until(lambda: session.browse.found and session.browse.found.hits.total == 1)
+        await session.wait_until(lambda: session.browse.result and session.browse.result.hits.total == 1)
 
 
 async def test_a_file_that_breaks_hides_nothing_else(open_app: Open, binder: Path) -> None:
@@ -53,15 +53,15 @@ async def test_what_is_indexed_so_far_is_found(tmp_path: Path) -> None:
     snapshot = Snapshot.of(FolderRepository(tmp_path / "binder", catalog))
     assert snapshot.index_folder is not None
     shelf = IndexStore(snapshot.binder, index_folder(snapshot.binder, snapshot.index_folder))
-    written = shelf.changes().written
-    shelf.update(IndexChanges(written=written[: len(written) // 2]))
+    written = shelf.find_changes().to_index
+    shelf.update(IndexChanges(to_index=written[: len(written) // 2]))
     held, go_on = threading.Event(), threading.Event()
 
     def hold(done: int, total: int) -> None:
         held.set()
         go_on.wait(PATIENCE)
 
-    other = threading.Thread(target=lambda: shelf.update(shelf.changes(), hold))
+    other = threading.Thread(target=lambda: shelf.update(shelf.find_changes(), hold))
     other.start()
     assert held.wait(PATIENCE)
     app = BinderApp(Library((tmp_path / "binder",), catalog), settings)
@@ -69,10 +69,10 @@ async def test_what_is_indexed_so_far_is_found(tmp_path: Path) -> None:
         session = Session(app, pilot)
         await session.wait_until(lambda: isinstance(app.screen, BrowseScreen))
         await pilot.press("slash", *"immigration")
-        await session.wait_until(lambda: session.browse.found and session.browse.found.hits.total > 0)
-        assert session.browse.found is not None
-        partly = session.browse.found.hits.total
+        await session.wait_until(lambda: session.browse.result and session.browse.result.hits.total > 0)
+        assert session.browse.result is not None
+        partly = session.browse.result.hits.total
         go_on.set()
         other.join(PATIENCE)
-        await session.wait_until(lambda: session.browse.found and session.browse.found.hits.total > partly)
+        await session.wait_until(lambda: session.browse.result and session.browse.result.hits.total > partly)
         await session.settle()

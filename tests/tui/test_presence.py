@@ -33,17 +33,17 @@ async def test_a_reader_sees_who_edits_the_entry(
     one, two = words
     rita, ed = come("rita"), come("ed")
     async with open_app(at="second", language=language) as session:
-        rita.edit("second")
+        rita.start_editing("second")
         await session.wait_until(lambda: one in session.status())
-        ed.edit("second")
+        ed.start_editing("second")
         await session.wait_until(lambda: two in session.status())
-        ed.edit("first")
+        ed.start_editing("first")
         rita.close()
         ed.close()
         await session.wait_until(lambda: "edit" not in session.status() and "modif" not in session.status())
-        rita.edit("first")
-        presence = session.browse._published.presence(tmp_path)
-        await session.wait_until(lambda: presence.marks)
+        rita.start_editing("first")
+        presence = session.browse.editing.live_binder.presence(tmp_path)
+        await session.wait_until(lambda: presence.markers)
         await session.settle()
         assert "rita" not in session.status()
         rita.close()
@@ -54,12 +54,12 @@ async def test_a_second_editor_is_told_and_not_held_up(
 ) -> None:
     """The edit screen opens, and says that somebody else edits the entry; who comes later is named there as well."""
     rita, ed = come("rita"), come("ed")
-    rita.edit("second")
+    rita.start_editing("second")
     async with open_app(at="second") as session:
         editing = await edit(session, binder / "sections/second.yaml")
         assert "Also editing this entry: rita." in session.said()
         assert "rita is editing" in session.status()
-        ed.edit("second")
+        ed.start_editing("second")
         await session.wait_until(lambda: "2 people are editing" in session.status())
         rita.close()
         ed.close()
@@ -75,7 +75,7 @@ async def test_others_see_what_is_edited_here(
 
     def others(session: Session) -> tuple[str, ...]:
         ada._presence.refresh()
-        return ada.others("second")
+        return ada.other_editors("second")
 
     async with open_app(at="second") as session:
         assert others(session) == ()
@@ -92,7 +92,7 @@ async def test_a_name_is_shown_as_it_is(open_app: Open, come: Callable[[str], Pr
     """Markup and escapes in a name do nothing."""
     name = "[b]x[/b][@click=app.quit]\x1b[2J"
     hostile = come(name)
-    hostile.edit("second")
+    hostile.start_editing("second")
     async with open_app(at="second") as session:
         await session.wait_until(lambda: "is editing" in session.status())
         await edit(session, binder / "sections/second.yaml")

@@ -6,7 +6,7 @@ import pytest
 
 from bindertui.document.flow import Heading
 from bindertui.model.address import Address
-from bindertui.tui.terminal_driver import CLIPBOARD
+from bindertui.tui.terminal_driver import MAX_CLIPBOARD_BYTES
 from tests.tui.conftest import ONE_PANE, THREE_PANES, TINY, TWO_PANES, Open, Session
 
 
@@ -221,13 +221,13 @@ async def test_of_a_long_text_the_terminal_gets_what_it_takes(open_app: Open, mo
         written: list[str] = []
         assert session.app._driver is not None
         monkeypatch.setattr(session.app._driver, "write", written.append)
-        long = "é" * CLIPBOARD
+        long = "é" * MAX_CLIPBOARD_BYTES
         monkeypatch.setattr(session.app.screen, "get_selected_text", lambda: long)
         await session.press("y")
         (sequence,) = [data for data in written if data.startswith("\x1b]52;")]
         sent = b64decode(sequence.removeprefix("\x1b]52;c;").removesuffix("\a")).decode()
-        assert sent == "é" * (CLIPBOARD // 2)
-        assert f"Sent to the terminal, {CLIPBOARD // 2:,} characters" in session.said()
+        assert sent == "é" * (MAX_CLIPBOARD_BYTES // 2)
+        assert f"Sent to the terminal, {MAX_CLIPBOARD_BYTES // 2:,} characters" in session.said()
         assert "The rest is more than terminals take." in session.said()
         assert session.app.clipboard == long
 

@@ -57,15 +57,15 @@ async def test_more_hits_come_as_one_moves_down(open_app: Open, long_binder: Pat
     async with open_app(long_binder, TWO_PANES) as session:
         await session.press("slash")
         await session.type("common")
-        assert session.browse.found is not None
-        assert len(session.browse.found.hits.hits) == PAGE
+        assert session.browse.result is not None
+        assert len(session.browse.result.hits.hits) == PAGE
         assert session.lines_at(1).startswith(f" {MANY} passages")
         await session.press("down")
         seen = {session.here}
         for _ in range(MANY + 40):
             await session.press("down")
             seen.add(session.here)
-        assert len(session.browse.found.hits.hits) == MANY
+        assert len(session.browse.result.hits.hits) == MANY
         assert len([place for place in seen if "#" in place]) == MANY
 
 
@@ -76,8 +76,8 @@ async def test_the_end_key_reaches_what_is_fetched_and_fetches_more(open_app: Op
         await session.type("common")
         await session.press("down", "end")
         here = session.here
-        assert session.browse.found is not None
-        assert len(session.browse.found.hits.hits) == 2 * PAGE
+        assert session.browse.result is not None
+        assert len(session.browse.result.hits.hits) == 2 * PAGE
         assert session.here == here
         assert "▌" in session.shows(session.results)
 
@@ -134,9 +134,9 @@ async def test_how_far_the_index_is_is_said_in_words(open_app: Open) -> None:
     """On the status line, as a bar and as numbers written as the language writes them."""
     for language, words in (("en", "Indexing 3,400 of 10,000"), ("fr", "Indexation\u00a0: 3\u00a0400 sur 10\u00a0000")):
         async with open_app(size=TWO_PANES, language=language) as session:
-            session.browse.progress = (3400, 10000)
+            session.browse.index_progress = (3400, 10000)
             await session.settle()
             assert f"━━━┄┄┄┄┄┄┄ {words}" in session.status()
-            session.browse.progress = None
+            session.browse.index_progress = None
             await session.settle()
             assert "10" not in session.status()

@@ -18,7 +18,7 @@ class SlowFinder(Finder):
         self.go = Event()
         self._counting = Lock()
 
-    def typed(self, text: str, language: str, limit: int = 100) -> SearchResult:
+    def search_as_you_type(self, text: str, language: str, limit: int = 100) -> SearchResult:
         """The same answer, later."""
         with self._counting:
             self.asked.append(text)
@@ -27,15 +27,15 @@ class SlowFinder(Finder):
         assert self.go.wait(20)
         with self._counting:
             self.at_once -= 1
-        return super().typed(text, language, limit)
+        return super().search_as_you_type(text, language, limit)
 
 
 async def slowed(session: Session) -> SlowFinder:
     """Make the answers of a session slow."""
     await session.press("slash", "a", "backspace")
-    assert session.browse._finder is not None
-    slow = SlowFinder(session.browse._finder)
-    session.browse._finder = slow
+    assert session.browse.search.finder is not None
+    slow = SlowFinder(session.browse.search.finder)
+    session.browse.search.finder = slow
     return slow
 
 
@@ -71,7 +71,7 @@ async def test_an_answer_that_comes_too_late_is_not_shown(open_app: Open) -> Non
         await session.pilot.press(*"refugees", "escape")
         slow.go.set()
         await session.settle()
-        assert session.browse.found is None
+        assert session.browse.result is None
         assert session.visible() == ["outline", "reading"]
         assert session.here == "second"
 

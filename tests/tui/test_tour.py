@@ -11,7 +11,7 @@ from bindertui.model.text import Text
 from bindertui.services.library import Library
 from bindertui.services.tour import FOLDER
 from bindertui.tui.commands import COMMANDS, HISTORY, Command
-from bindertui.tui.edit_commands import EDIT, IN_FIELDS
+from bindertui.tui.edit_commands import EDIT_COMMANDS, FIELD_COMMANDS
 from bindertui.tui.key_names import MOVE_KEYS
 from bindertui.tui.screens.tour import TourScreen
 from tests.tui.conftest import ONE_PANE, THREE_PANES, Open, Session
@@ -27,8 +27,8 @@ SHOWN = {
     "[": "left_square_bracket", "]": "right_square_bracket",
 }  # fmt: skip
 SCREENS: dict[str, tuple[Command, ...]] = {
-    "editing": (*COMMANDS, *EDIT, *IN_FIELDS),
-    "versions": (*COMMANDS, *EDIT, *HISTORY),
+    "editing": (*COMMANDS, *EDIT_COMMANDS, *FIELD_COMMANDS),
+    "versions": (*COMMANDS, *EDIT_COMMANDS, *HISTORY),
 }
 """The commands of the screens that a section is about; the others are about reading."""
 
@@ -93,16 +93,16 @@ async def test_closing_it_shows_the_binder_as_it_was(open_app: Open, key: str) -
         await session.indexed()
         await session.press("slash", *"refugees", "enter", "Z", "down")
         reader = session.browse
-        before = (session.screen(), reader.here, reader.folded, reader._trail, reader.found, reader.language)
+        before = (session.screen(), reader.here, reader.folded, reader.reading.history, reader.result, reader.language)
         await opened(session)
         await session.press("l", "slash", *"undo", "enter", "escape")
         tour = session.app.screen
         assert isinstance(tour, TourScreen)
-        while key == "left_square_bracket" and tour._trail.back:
+        while key == "left_square_bracket" and tour.reading.history.back:
             await session.press(key)
         await session.press(key)
         assert session.app.screen is reader
-        after = (session.screen(), reader.here, reader.folded, reader._trail, reader.found, reader.language)
+        after = (session.screen(), reader.here, reader.folded, reader.reading.history, reader.result, reader.language)
         assert after == before
 
 

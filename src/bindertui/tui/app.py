@@ -11,6 +11,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any, TypeVar
 from weakref import WeakKeyDictionary
 
+from attrs import evolve
 from rich.console import RenderableType
 from textual import on
 from textual.app import App
@@ -28,16 +29,16 @@ from bindertui.services.library import Library, Snapshot
 from bindertui.services.live import LiveBinder
 from bindertui.settings import ConfigFile, Settings
 from bindertui.tui.bindings import KeymapApp
-from bindertui.tui.controllers.search import QueryScreen
-from bindertui.tui.messages import BinderChosen, LibraryAsked
+from bindertui.tui.messages import BinderChosen, LibraryRequested, TourRequested
+from bindertui.tui.screens.base import SearchScreen
 from bindertui.tui.screens.browse import BrowseScreen
 from bindertui.tui.terminal_driver import TerminalDriver, clipboard_sequence
 from bindertui.tui.themes import NAMES, THEMES, named
 from bindertui.tui.threads import run_in_thread
 
 if TYPE_CHECKING:
+    from bindertui.model.progress import Progress
     from bindertui.services.editing.outcomes import Outcome
-    from bindertui.store.assembler import Progress
     from bindertui.tui.screens.library import LibraryScreen
 
 T = TypeVar("T")
@@ -88,8 +89,8 @@ class BinderApp(KeymapApp):
         self._left: Address | None = None
         self._who = who
         self._published: dict[str, LiveBinder] = {}
-        self._mistakes = self._take_keys(settings.written) if settings.written else ()
-        if not settings.colour and not self.no_color:
+        self._mistakes = self._take_keys(settings.config_file) if settings.config_file else ()
+        if not settings.use_colour and not self.no_color:
             # As Textual does it where the environment says so.
             self.no_color = True
             self._filters.append(Monochrome())
@@ -115,9 +116,9 @@ class BinderApp(KeymapApp):
 
     def _first_screen(self) -> Screen[None] | None:
         if self._several:
-            several = self._library.kept_snapshots()
+            several = self._library.cached_snapshots()
             return self._offering(several, self._find) if several else None
-        kept = self._library.kept_snapshot(self._wanted)
+        kept = self._library.cached_snapshot(self._wanted)
         return self._browsing(kept, self._at, self._find) if kept else None
 
     def on_mount(self) -> None:
@@ -128,13 +129,13 @@ class BinderApp(KeymapApp):
             self.set_keymap(self.keymap.bound)
         if self._mistakes:
             self.call_after_refresh(self._tell_mistakes, self._mistakes)
-        if isinstance(self.screen, QueryScreen):
+        if isinstance(self.screen, SearchScreen):
             return
         if self._several:
             self._list_binders(find=self._find)
         else:
             then = partial(self._browse, at=self._at, find=self._find)
-            self._read(partial(self._library.read_snapshot, self._wanted), then)
+            self._read(partial(self._library.load_snapshot, self._wanted), then)
 
     def _take_keys(self, written: ConfigFile) -> tuple[LazyString, ...]:
         """Take the keys that a config file wants; the errors of the file, its warnings being for whoever checks it."""
@@ -142,7 +143,7 @@ class BinderApp(KeymapApp):
         from bindertui.tui.keymap import validate_keymap  # noqa: PLC0415
 
         self.keymap, problems = validate_keymap(written)
-        return (*written.mistakes, *(one.wording for one in problems if one.level is Level.ERROR))
+        return (*written.problems, *(one.located_message for one in problems if one.level is Level.ERROR))
 
     def _tell_mistakes(self, mistakes: tuple[LazyString, ...]) -> None:
         said = ngettext(
@@ -167,26 +168,26 @@ class BinderApp(KeymapApp):
 
     def _list_binders(self, find: str | None = None) -> None:
         """Offer the binders of the library."""
-        if kept := self._library.kept_snapshots():
+        if kept := self._library.cached_snapshots():
             self._show(self._offering(kept, find))
         else:
-            self._read(self._library.read_snapshots, lambda read: self._show(self._offering(read, find)))
+            self._read(self._library.load_snapshots, lambda read: self._show(self._offering(read, find)))
 
     def _offering(self, snapshots: tuple[Snapshot, ...], find: str | None) -> "LibraryScreen":
         from bindertui.tui.screens.library import LibraryScreen  # noqa: PLC0415 - most libraries have one binder
 
         self.title = "bindertui"
-        self._binders = LibraryScreen(tuple(map(self.published, snapshots)), self._settings, find=find)
+        self._binders = LibraryScreen(tuple(map(self.live_binder, snapshots)), self._settings, find=find)
         if self._left is not None:
-            self._binders.returned(self._left)
+            self._binders.set_left(self._left)
         return self._binders
 
     @on(BinderChosen)
     def _binder_chosen(self, event: BinderChosen) -> None:
         self._browse(event.snapshot, event.address, found_by=event.found_by)
 
-    @on(LibraryAsked)
-    def _library_asked(self, event: LibraryAsked) -> None:
+    @on(LibraryRequested)
+    def _library_asked(self, event: LibraryRequested) -> None:
         """Go back to the list of binders, or make it where the app was opened at a place in one."""
         if len(self._library.folders) == 1:
             self.notify(gettext("There is only this binder here.", event.language), markup=False, timeout=4)
@@ -195,8 +196,22 @@ class BinderApp(KeymapApp):
         if self._binders is None:
             self._list_binders()
         else:
-            self._binders.returned(event.here)
+            self._binders.set_left(event.here)
             self.pop_screen()
+
+    @on(TourRequested)
+    def _tour_requested(self, event: TourRequested) -> None:
+        from bindertui.services.tour import open_tour  # noqa: PLC0415 - not before it is asked for
+
+        run_in_thread(self, partial(open_tour, self._settings.cache_folder), partial(self._open_tour, event))
+
+    def _open_tour(self, event: TourRequested, tour: LiveBinder) -> None:
+        # Unless another screen was opened while the tour was read.
+        if self.screen is event.screen:
+            from bindertui.tui.screens.tour import TourScreen  # noqa: PLC0415 - not before it is asked for
+
+            settings = evolve(self._settings, language=event.language)
+            self.push_screen(TourScreen(tour, settings, user=self._who, on_save_attempt=self.on_save_attempt))
 
     @property
     def _wanted(self) -> str | None:
@@ -228,20 +243,27 @@ class BinderApp(KeymapApp):
     def _browse(
         self, snapshot: Snapshot, at: Address | None, find: str | None = None, found_by: str | None = None
     ) -> None:
-        screen = self._browsing(snapshot, at, find)
-        screen.found_by = found_by
-        self._show(screen)
+        self._show(self._browsing(snapshot, at, find, found_by))
 
-    def _browsing(self, snapshot: Snapshot, at: Address | None, find: str | None) -> BrowseScreen:
+    def _browsing(
+        self, snapshot: Snapshot, at: Address | None, find: str | None, found_by: str | None = None
+    ) -> BrowseScreen:
         self.title = single_line(snapshot.binder.cover.id)
-        published = self.published(snapshot)
-        return BrowseScreen(published, self._settings, at=at, find=find, who=self._who, tried=self.tried)
+        return BrowseScreen(
+            self.live_binder(snapshot),
+            self._settings,
+            at=at,
+            user=self._who,
+            on_save_attempt=self.on_save_attempt,
+            find=find,
+            found_by=found_by,
+        )
 
-    def published(self, snapshot: Snapshot) -> LiveBinder:
+    def live_binder(self, snapshot: Snapshot) -> LiveBinder:
         """What tells of the changes of a binder: one for all screens that show it."""
-        return self._published.setdefault(snapshot.repository.place, LiveBinder(snapshot))
+        return self._published.setdefault(snapshot.repository.location, LiveBinder(snapshot))
 
-    def tried(self, what: str, outcome: "Outcome | BinderError") -> None:
+    def on_save_attempt(self, what: str, outcome: "Outcome | BinderError") -> None:
         """Somebody has tried to save something here, which nobody takes note of; this comes from other threads.
 
         Args:
@@ -287,7 +309,7 @@ class BinderApp(KeymapApp):
         if renderable is not None and screen not in self._seen:
             _gc.resume()
             # What is typed ahead while the app starts can be meant for nothing but its first screen with commands.
-            started = any(isinstance(seen, QueryScreen) for seen in self._seen)
+            started = any(isinstance(seen, SearchScreen) for seen in self._seen)
             self._seen[screen] = now if started else 0.0
 
     # The terminal
@@ -308,7 +330,7 @@ class BinderApp(KeymapApp):
         if self._leaving:
             self._return_code = 0
         else:
-            self.report = write_crash_report(self._settings.versions)
+            self.report = write_crash_report(self._settings.versions_folder)
         self._close_messages_no_wait()
 
 

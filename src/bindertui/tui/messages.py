@@ -1,12 +1,13 @@
 """The messages that several widgets post."""
 
 from textual.message import Message
+from textual.screen import Screen
 
 from bindertui.model.address import Address
 from bindertui.services.library import Snapshot
 
 
-class Chosen(Message):
+class AddressChosen(Message):
     """The user chose a place to go to."""
 
     def __init__(self, address: Address) -> None:
@@ -14,7 +15,7 @@ class Chosen(Message):
         self.address = address
 
 
-class Previewed(Message):
+class AddressHighlighted(Message):
     """The user moved over a place in a list without choosing it."""
 
     def __init__(self, address: Address) -> None:
@@ -43,7 +44,7 @@ class BinderChosen(Message):
         self.found_by = found_by
 
 
-class LibraryAsked(Message):
+class LibraryRequested(Message):
     """The user wants to see the other binders."""
 
     def __init__(self, here: Address, language: str) -> None:
@@ -58,7 +59,22 @@ class LibraryAsked(Message):
         self.language = language
 
 
-class Read(Message):
+class TourRequested(Message):
+    """The user wants to see the tour."""
+
+    def __init__(self, screen: Screen[None], language: str) -> None:
+        """Say where it is to be opened.
+
+        Args:
+            screen: the screen that the tour is to cover.
+            language: the reader's.
+        """
+        super().__init__()
+        self.screen = screen
+        self.language = language
+
+
+class EntryRead(Message):
     """The reader is shown an entry that was not open."""
 
     def __init__(self, address: Address) -> None:
@@ -66,7 +82,7 @@ class Read(Message):
         self.address = address
 
 
-class Sought(Message):
+class QuerySettled(Message):
     """The reader has searched, and rests at the answer."""
 
     def __init__(self, text: str) -> None:

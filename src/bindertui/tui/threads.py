@@ -52,7 +52,7 @@ class SingleFlight:
     def __init__(self) -> None:
         self._running: asyncio.Future[Any] | None = None
 
-    async def answer(self, ask: Callable[[], T]) -> T:
+    async def run(self, ask: Callable[[], T]) -> T:
         """What `ask` returns or raises; it must not touch widgets."""
         while self._running is not None and not self._running.done():
             await asyncio.wait({self._running})

@@ -1,14 +1,10 @@
-"""The trail of places a reader has been to.
-
-Reading: the place, the way to it and from it, folds, sources, the other language, bookmarks.
-"""
+"""Reading one binder: the address under the cursor, the way there and back, folds, details, bookmarks and progress."""
 
 import asyncio
+from collections.abc import Iterable
 from contextlib import suppress
-from typing import TYPE_CHECKING, Literal
-
-from textual import on, work
-from textual.reactive import reactive
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
 
 from bindertui._frozen import frozen
 from bindertui.document.builder import pair_languages
@@ -21,392 +17,420 @@ from bindertui.model.binder import Binder
 from bindertui.model.enums import EntryKind
 from bindertui.model.outline import BINDER
 from bindertui.model.text import single_line
-from bindertui.services.access import User, UserRole, can
 from bindertui.services.library import Snapshot, document_id
 from bindertui.services.reader_state import Bookmarks, ReadingProgress
-from bindertui.services.reading import build_document, details_flow, details_subject, line_of_address, link_preview
-from bindertui.settings import Settings
+from bindertui.services.reading import build_document, details_flow, details_subject, find_line, link_preview
 from bindertui.tui.bindings import display_key
-from bindertui.tui.controllers.search import QueryScreen
-from bindertui.tui.messages import Read
+from bindertui.tui.controllers.host import ScreenHost
+from bindertui.tui.messages import EntryRead
 from bindertui.tui.terminal_driver import clipboard_sequence
-from bindertui.tui.widgets.flow_view import FlowView
 from bindertui.tui.widgets.line_view import crop_strip
-from bindertui.tui.widgets.panes import Panes
 
 if TYPE_CHECKING:
-    from bindertui.document.details import AcronymGlossary
+    from bindertui.document.acronym_glossary import AcronymGlossary
 
-_LONGEST = 200
+_MAX_HISTORY = 200
+_REST_DELAY = 0.12
+"""Seconds without a move after which the cursor rests; longer than between two strokes of a key that is held down."""
+_BOOKMARK_CELLS = 150
+"""Cells of a bookmark in the list, at most: two rows."""
 
 
 @frozen
 class NavigationHistory:
-    """Where back and forward lead, nearest last: a value."""
+    """The addresses that back and forward lead to, the nearest last."""
 
     back: tuple[Address, ...] = ()
     forward: tuple[Address, ...] = ()
 
-    def left(self, place: Address) -> "NavigationHistory":
-        """The trail after leaving a place for a new one."""
-        return NavigationHistory((*self.back, place)[-_LONGEST:])
+    def visit(self, left: Address) -> "NavigationHistory":
+        """Return the history after leaving an address for a new one."""
+        return NavigationHistory((*self.back, left)[-_MAX_HISTORY:])
 
-    def stepped_back(self, here: Address) -> tuple["NavigationHistory", Address] | None:
-        """The trail and the place one step back, or None."""
+    def step_back(self, here: Address) -> tuple["NavigationHistory", Address] | None:
+        """Return the history and the address one step back, or None."""
         if not self.back:
             return None
         return NavigationHistory(self.back[:-1], (*self.forward, here)), self.back[-1]
 
-    def stepped_forward(self, here: Address) -> tuple["NavigationHistory", Address] | None:
-        """The trail and the place one step forward again, or None."""
+    def step_forward(self, here: Address) -> tuple["NavigationHistory", Address] | None:
+        """Return the history and the address one step forward, or None."""
         if not self.forward:
             return None
         return NavigationHistory((*self.back, here), self.forward[:-1]), self.forward[-1]
 
 
-_REST = 0.12
-"""Seconds without a move after which the cursor rests; longer than between two strokes of a key that is held."""
-_KEEP = 30.0
-"""Seconds after which it is kept how far the reader has come; a session that dies loses no more."""
-_BOOKMARK = 150
-"""Cells that a bookmark takes in the list, at most: two rows."""
+class ReadingHost(ScreenHost, Protocol):
+    """The screen a binder is read on; its widgets show these attributes, which the controller sets.
 
-
-class ReadingScreen(QueryScreen):
-    """The state of one reader in one binder, and what can be done without searching.
-
-    A subclass composes the widgets: a `Panes` with the view `#text`.
+    Attributes:
+        binder: the binder.
+        flow: the open document.
+        target: the address the text is to jump to.
+        here: the address under the cursor.
+        current_entry: the id of the entry under the cursor.
+        bilingual: whether two languages are shown.
+        folded: the addresses of the folded headings.
+        details: what the details pane shows.
+        preview: what is shown below the text: a source or a link, without leaving the text.
+        breadcrumbs: the titles of the entries around the cursor, the outermost first.
+        status: bookmark, read-only mode and language, for the status bar.
+        glossary: explains acronyms.
+        acronyms: the acronyms of the current line and their meanings, where the details pane does not show them.
     """
 
-    binder: reactive[Binder | None] = reactive(None)
-    flow: reactive[Flow | None] = reactive(None)
-    place: reactive[Address | None] = reactive(None, always_update=True)
-    here: reactive[Address] = reactive(Address(BINDER))
-    reading: reactive[str] = reactive("")
-    both: reactive[bool] = reactive(default=False)
-    folded: reactive[frozenset[Address]] = reactive(frozenset)
-    aside: reactive[Flow | None] = reactive(None)
-    peeked: reactive[Flow | None] = reactive(None)
-    crumbs: reactive[tuple[str, ...]] = reactive(())
-    state: reactive[tuple[str, ...]] = reactive(())
-    lens: "reactive[AcronymGlossary | None]" = reactive(None)
-    explained: reactive[tuple[tuple[str, str], ...]] = reactive(())
+    binder: Binder | None
+    flow: Flow | None
+    target: Address | None
+    here: Address
+    current_entry: str
+    bilingual: bool
+    folded: frozenset[Address]
+    details: Flow | None
+    preview: Flow | None
+    breadcrumbs: tuple[str, ...]
+    status: tuple[str, ...]
+    glossary: "AcronymGlossary | None"
+    acronyms: tuple[tuple[str, str], ...]
 
-    def __init__(self, snapshot: Snapshot, settings: Settings, *, who: User) -> None:
-        """Prepare to read a binder.
+    @property
+    def is_details_visible(self) -> bool:
+        """Return whether the details pane is on the screen."""
+
+    def enter_pane(self, pane: str) -> None:
+        """Show a pane and give it the focus."""
+
+    def show_preview(self, *, visible: bool) -> None:
+        """Show or hide the pane below the text."""
+
+    def finished_entries(self) -> Iterable[str]:
+        """Return the ids of the entries whose last line is on the screen."""
+
+    def get_selected_text(self) -> str | None:
+        """Return the text that is selected with the mouse."""
+
+
+class ReadingController:
+    """Opens documents, moves between them, and keeps bookmarks and reading progress.
+
+    Attributes:
+        snapshot: the binder that is read.
+        history: where back and forward lead.
+        progress: what the reader has read so far.
+    """
+
+    def __init__(self, host: ReadingHost, snapshot: Snapshot, state_folder: Path, *, read_only: bool) -> None:
+        """Load bookmarks and progress.
 
         Args:
+            host: the screen.
             snapshot: the binder.
-            settings: the settings of the run.
-            who: who reads, and may write perhaps.
+            state_folder: the folder for what is kept between runs.
+            read_only: whether the reader may change nothing.
         """
-        super().__init__(settings.state, snapshot.binder.cover.id)
-        self._snapshot = snapshot
-        self._who = who
-        self._read_only = not can(who, UserRole.EDITOR)
-        self._trail = NavigationHistory()
+        self._host = host
+        self.snapshot = snapshot
+        self.history = NavigationHistory()
+        self.progress = self._saved_progress = ReadingProgress.load(state_folder, snapshot.binder)
+        self._bookmarks = Bookmarks.load(state_folder, snapshot.binder)
+        self._read_only = read_only
         self._last_read = ""
         self._line: AnyLine | None = None
         self._link: Run | None = None
-        self._beside: object = None
-        self._bookmarks = Bookmarks.load(settings.state, snapshot.binder)
-        self._headway = self._kept_headway = ReadingProgress.load(settings.state, snapshot.binder)
-        self.set_reactive(ReadingScreen.binder, snapshot.binder)
-        self.set_reactive(ReadingScreen.language, snapshot.spoken(settings.language))
+        self._details_key: object = None
+        """What the details pane was last filled for."""
 
-    @property
-    def _panes(self) -> Panes:
-        return self.query_one(Panes)
-
-    def counted(self) -> str:
-        """Which of the matches of a search the reader is at, as `3/17`; empty without one."""
-        return ""
-
-    def on_mount(self) -> None:
-        """Follow how far the reader comes."""
-        self.watch(self.query_one("#text", FlowView), "scroll_y", self._scrolled, init=False)
-        self.set_interval(_KEEP, self._keep_headway)
-
-    async def on_unmount(self) -> None:
-        """Keep for the next time how far the reader has come."""
-        self._keep_headway()
-
-    def met(self) -> str:
-        """Who else is editing what is read here, in words; empty if nobody is."""
-        return ""
-
-    def on_resize(self) -> None:
-        """Fill the details where there is now room for them."""
-        self._look_aside()
-
-    # The place
+    # Moving
 
     def go(self, address: Address, *, remember: bool = True) -> None:
-        """Go to a place, unfolding what hides it; back leads to where the reader is now. One that is gone is told."""
+        """Go to an address, unfolding what hides it.
+
+        Args:
+            address: where to go; a message says so if it does not exist any more.
+            remember: whether back leads to where the reader is now.
+        """
+        host = self._host
         try:
-            self._snapshot.entry(address)
+            self.snapshot.entry(address)
         except NotFoundError as error:
-            self.tell(single_line(error.words(self.language)), "warning")
+            host.report(single_line(error.describe(host.language)), "warning")
             return
-        if remember and address != self.here:
-            self._trail = self._trail.left(self.here)
-        self.folded -= {address}
+        if remember and address != host.here:
+            self.leave(host.here)
+        host.folded -= {address}
         self.show(address)
-        self._panes.enter("text")
+        host.enter_pane("text")
+
+    def leave(self, address: Address) -> None:
+        """Let back lead to an address."""
+        self.history = self.history.visit(address)
 
     def show(self, address: Address, *, unfold: bool = True) -> None:
-        """Show a place without going there: the pane stays, and so does the trail."""
-        flow = self.flow
-        wanted = (document_id(self._snapshot, address.entry), self.language, self._other if self.both else "")
-        if flow is None or (flow.entry, flow.language, flow.beside) != wanted:
-            self.flow = flow = self._document(address)
+        """Show an address, leaving the focus and the history as they are."""
+        host, flow = self._host, self._host.flow
+        second_language = self.next_language if host.bilingual else ""
+        wanted = (document_id(self.snapshot, address.entry), host.language, second_language)
+        if flow is None or (flow.entry, flow.language, flow.second_language) != wanted:
+            host.flow = flow = self._build(address)
             if flow.entry != self._last_read:
                 self._last_read = flow.entry
-                self.post_message(Read(address.whole))
-        line = line_of_address(flow.lines, address)
+                host.post_message(EntryRead(address.entry_address))
+        line = find_line(flow.lines, address)
         if line is not None and unfold:
-            self.folded -= frozenset(headings_above(flow.lines, line))
-        # Before the text has told of its cursor: a key may come first, and means what is shown.
-        self.place = self.here = address
+            host.folded -= frozenset(headings_above(flow.lines, line))
+        # Set here, not when the text reports its cursor: a key may come before that, and means what is shown.
+        host.target = host.here = address
 
-    def _document(self, place: Address) -> Flow:
-        """The document a place lies in; the front page tells what it has to tell to this reader."""
-        binder, opened = self._snapshot.binder, document_id(self._snapshot, place.entry)
+    def _build(self, address: Address) -> Flow:
+        """Return the document that holds an address; the front page also shows the reader's progress."""
+        binder, language = self.snapshot.binder, self._host.language
+        document = document_id(self.snapshot, address.entry)
         visit = None
-        if opened == BINDER:
-            visit = self._headway.visit(binder)
+        if document == BINDER:
+            visit = self.progress.reader_status(binder)
         else:
-            self._headway = self._headway.opened(opened, binder)
-        flow = build_document(self._snapshot, place, self.language, visit)
-        return pair_languages(flow, build_document(self._snapshot, place, self._other, visit)) if self.both else flow
+            self.progress = self.progress.mark_opened(document, binder)
+        flow = build_document(self.snapshot, address, language, visit)
+        if not self._host.bilingual:
+            return flow
+        return pair_languages(flow, build_document(self.snapshot, address, self.next_language, visit))
 
     @property
-    def _other(self) -> str:
-        """The next of the binder's languages after the reader's, and round."""
-        languages = self._snapshot.binder.languages
-        return languages[(languages.index(self.language) + 1) % len(languages)]
+    def next_language(self) -> str:
+        """The language of the binder after the reader's; after the last one, the first."""
+        languages = self.snapshot.binder.languages
+        return languages[(languages.index(self._host.language) + 1) % len(languages)]
 
     def renew(self, snapshot: Snapshot) -> None:
-        """Show the binder as it stands now, in the same place."""
-        self._snapshot = snapshot
-        self.binder = snapshot.binder
-        self.flow, self._beside = None, None
-        here = self.here if snapshot.binder.place(self.here.entry) else Address(BINDER)
+        """Show a newer version of the binder at the same address."""
+        host = self._host
+        self.use_snapshot(snapshot)
+        host.flow, self._details_key = None, None
+        here = host.here if snapshot.binder.outline_item(host.here.entry) else Address(BINDER)
         self.show(here, unfold=False)
-        self._look_aside()
+        self.update_details()
 
-    @on(FlowView.Moved, "#text")
-    def _read(self, event: FlowView.Moved) -> None:
-        if event.line is not self._line:
-            self.explained = ()
-        self._line, self._link = event.line, event.link
-        self.here = event.line.address
-        self._headway = self._headway.stopped_at(self.here)
-        self.close_peek()
-        self._look_aside_at_rest()
-        self._tell_place()
+    def use_snapshot(self, snapshot: Snapshot) -> None:
+        """Read from another snapshot of the same content from now on."""
+        self.snapshot = snapshot
+        self._host.binder = snapshot.binder
 
-    @property
-    def aim(self) -> Address:
-        """The place under the cursor, as closely as it was asked for: a cell of the table, a language of the text."""
-        place, here = self.place, self.here
-        if place is not None and place.entry == here.entry and place.path[: len(here.path)] == here.path:
-            return place
-        return here
-
-    def _tell_place(self) -> None:
-        binder, entry = self._snapshot.binder, self.here.entry
-        self.reading = entry
-        titles = (*binder.parents(entry), entry) if binder.place(entry) else ()
-        self.crumbs = tuple(
-            single_line(place.title.read(self.language)) for name in titles if (place := binder.place(name))
-        )
-        locked = gettext("read-only", self.language) if self._read_only else ""
-        languages = f"{self.language}│{self._other}" if self.both else self.language
-        marked = "★" if self.here in self._bookmarks.places else ""
-        self.state = tuple(filter(None, (self.met(), self.counted(), marked, locked, languages.upper())))
-
-    @work(exclusive=True, group="aside")
-    async def _look_aside_at_rest(self) -> None:
-        """Fill the details once the cursor rests: while it moves on, nobody reads what stands beside each line."""
-        await asyncio.sleep(_REST)
-        self._look_aside()
-        self._note_what_was_read()
-
-    def _scrolled(self) -> None:
-        self._look_aside_at_rest()
-
-    def _look_aside(self) -> None:
-        lens = self._lens()
-        explained = lens.of_line(self._line) if self._line else ()
-        beside_text = "details" in self._panes.shown()
-        # Said once: in the details, or in the bar where those are not shown.
-        self.explained = () if beside_text else tuple((one.acronym, lens.short(one)) for one in explained)
-        if beside_text and self.flow is not None:
-            link = self._link.to if self._link else None
-            of = details_subject(self._snapshot, self._line, link, self.flow.entry)
-            sources = tuple(run.source for run in links_in(self._line) if run.source) if self._line else ()
-            beside_what = (of, sources, explained, self.language, self.flow.entry)
-            if beside_what != self._beside:
-                self._beside = beside_what
-                self.aside = details_flow(
-                    self._snapshot,
-                    of,
-                    self.language,
-                    sources=sources,
-                    explained=tuple(lens.lines(explained)),
-                    reading=self.flow.entry,
-                )
-
-    def _lens(self) -> "AcronymGlossary":
-        """What explains the acronyms of the binder as it stands, in the reader's language."""
-        if self.lens is None or not self.lens.is_for(self._snapshot.binder, self.language):
-            from bindertui.document.details import AcronymGlossary  # noqa: PLC0415 - nothing is explained in the first frame
-
-            self.lens = AcronymGlossary(self._snapshot.binder, self.language)
-        return self.lens
-
-    def _note_what_was_read(self) -> None:
-        """A section whose end has been on the screen counts as read."""
-        ended = (line.address.entry for line in self.query_one("#text", FlowView).read_to_the_end())
-        places = filter(None, map(self._snapshot.binder.place, ended))
-        self._headway = self._headway.having_read(place.id for place in places if place.kind is EntryKind.SECTION)
-
-    def _keep_headway(self) -> None:
-        if self._headway != self._kept_headway or not self._headway.file.exists():
-            # Where nothing can be kept, reading goes on all the same.
-            with suppress(OSError):
-                self._headway = self._kept_headway = self._headway.save(self._snapshot.binder, self._kept_headway)
-
-    @on(FlowView.Folded)
-    def _fold(self, event: FlowView.Folded) -> None:
-        self.folded = event.folded
-
-    @on(FlowView.Peeked)
-    def _peek(self, event: FlowView.Peeked) -> None:
-        self.peeked = link_preview(self._snapshot, event.run, self.language)
-        self._panes.peek(shown=True)
-
-    def close_peek(self) -> None:
-        """Close what was peeked at."""
-        self.peeked = None
-        self._panes.peek(shown=False)
-
-    # The commands
-
-    def action_fold_here(self) -> None:
-        """Fold or unfold the part the cursor is in."""
-        self.query_one("#text", FlowView).action_fold()
-
-    def action_fold_all(self) -> None:
-        """Fold every part of the document, or unfold every one if all are folded."""
-        lines = self.flow.lines if self.flow else ()
-        parts = frozenset(line.address for line in lines if isinstance(line, Heading) and line.depth)
-        self.folded = self.folded - parts if parts <= self.folded else self.folded | parts
-
-    def action_back(self) -> None:
+    def back(self) -> None:
         """Go back."""
-        self._step(self._trail.stepped_back(self.here), gettext("There is nothing to go back to.", self.language))
+        message = gettext("There is nothing to go back to.", self._host.language)
+        self._step(self.history.step_back(self._host.here), message)
 
-    def action_forward(self) -> None:
+    def forward(self) -> None:
         """Go forward again."""
-        self._step(self._trail.stepped_forward(self.here), gettext("There is nothing to go forward to.", self.language))
+        message = gettext("There is nothing to go forward to.", self._host.language)
+        self._step(self.history.step_forward(self._host.here), message)
 
-    def _step(self, step: tuple[NavigationHistory, Address] | None, nowhere: str) -> None:
+    def _step(self, step: tuple[NavigationHistory, Address] | None, message: str) -> None:
         if step is None:
-            self.tell(nowhere)
+            self._host.report(message)
         else:
-            self._trail, address = step
+            self.history, address = step
             self.go(address, remember=False)
 
-    def action_go_on(self) -> None:
-        """Go on reading where one stopped; who has not begun yet begins with the first section."""
-        self._go_if(self._headway.onward(self._snapshot.binder))
-
-    def action_language(self) -> None:
-        """Read the next language of the binder, in the same place."""
-        if self._bilingual():
-            self.language = self._other
-            self.show(self.here, unfold=False)
-
-    def action_both(self) -> None:
-        """Read two languages beside each other, or one again, in the same place."""
-        if self._bilingual():
-            self.both = not self.both
-            self.show(self.here, unfold=False)
-
-    def _bilingual(self) -> bool:
-        """Whether the binder has another language; says so where it has none."""
-        if self._other == self.language:
-            self.tell(gettext("This binder has one language.", self.language))
-        return self._other != self.language
-
-    def action_copy(self) -> None:
-        """Send the selection, or the line under the cursor, to the terminal."""
-        text = self.get_selected_text() or (plain_text(self._line) if self._line else "")
-        if not text:
-            self.tell(gettext("There is nothing to copy here.", self.language))
-            return
-        self.app.copy_to_clipboard(text)
-        sent = len(clipboard_sequence(text))
-        told = ngettext(
-            "Sent to the terminal, {count} character. Whether it reaches the clipboard is up to the terminal.",
-            "Sent to the terminal, {count} characters. Whether it reaches the clipboard is up to the terminal.",
-            sent,
-            self.language,
-        )
-        if sent < len(text):
-            told = " ".join((told, gettext("The rest is more than terminals take.", self.language)))
-        self.tell(told)
-
-    def action_bookmark(self) -> None:
-        """Set or remove a bookmark on this line."""
-        self._bookmarks = self._bookmarks.toggled(self.here)
-        try:
-            self._bookmarks = self._bookmarks.save()
-        except OSError:
-            self.tell(
-                gettext(
-                    "The bookmark holds for this session only: {folder} cannot be written.",
-                    self.language,
-                    folder=self._bookmarks.file.parent,
-                ),
-                severity="warning",
-            )
-        else:
-            added = self.here in self._bookmarks.places
-            self.tell(gettext("Bookmarked", self.language) if added else gettext("Bookmark removed", self.language))
-        self._tell_place()
-
-    def action_bookmarks(self) -> None:
-        """Choose a bookmark to go to."""
-        self._bookmarks = self._bookmarks.renewed()
-        self._tell_place()
-        places = tuple((place, self._described(place)) for place in self._bookmarks.places)
-        if not places:
-            key = display_key(self, "bookmark", self.language)
-            self.tell(gettext("There are no bookmarks yet. Press {key} on a line to set one.", self.language, key=key))
-            return
-        from bindertui.tui.screens.dialogs import BookmarksDialog  # noqa: PLC0415 - not before it is asked for
-
-        self.app.push_screen(BookmarksDialog(places, self.language), self._go_if)
+    def resume(self) -> None:
+        """Go to where the reader stopped, or to the first section."""
+        self._go_if(self.progress.resume_address(self.snapshot.binder))
 
     def _go_if(self, address: Address | None) -> None:
         if address is not None:
             self.go(address)
 
-    def _described(self, place: Address) -> str:
-        """A bookmark as it is listed: its entry's title, and the line."""
-        found = self._snapshot.binder.place(place.entry)
-        if found is None:
-            return str(place)
-        flow = build_document(self._snapshot, place, self.language)
-        line = line_of_address(flow.lines, place)
-        title = single_line(found.title.read(self.language))
-        text = plain_text(flow.lines[line]) if line is not None and place.path else ""
-        return crop_strip(f"{title} — {text}" if text else title, _BOOKMARK)
+    # The cursor
 
-    def tell(self, message: str, severity: Literal["information", "warning"] = "information") -> None:
-        """Say something in passing, in the place of what was said before."""
-        self.app.clear_notifications()
-        self.notify(message, severity=severity, markup=False, timeout=4)
+    def move_cursor(self, line: AnyLine, link: Run | None) -> None:
+        """Take note of the line and the link the cursor is on."""
+        host = self._host
+        if line is not self._line:
+            host.acronyms = ()
+        self._line, self._link = line, link
+        host.here = line.address
+        self.progress = self.progress.move_to(host.here)
+        self.close_preview()
+        self.update_details_at_rest()
+        self.show_status()
+
+    @property
+    def edit_address(self) -> Address:
+        """The address under the cursor, as closely as it was asked for: a table cell, a language of the text."""
+        target, here = self._host.target, self._host.here
+        if target is not None and target.entry == here.entry and target.path[: len(here.path)] == here.path:
+            return target
+        return here
+
+    def show_status(self) -> None:
+        """Show where the cursor is, in the outline and the status bar."""
+        host, binder = self._host, self.snapshot.binder
+        language = host.language
+        entry = host.current_entry = host.here.entry
+        entries = (*binder.parents(entry), entry) if binder.outline_item(entry) else ()
+        items = filter(None, map(binder.outline_item, entries))
+        host.breadcrumbs = tuple(single_line(item.title.in_language(language)) for item in items)
+        bookmark = "★" if host.here in self._bookmarks.addresses else ""
+        locked = gettext("read-only", language) if self._read_only else ""
+        languages = f"{language}│{self.next_language}" if host.bilingual else language
+        host.status = tuple(filter(None, (bookmark, locked, languages.upper())))
+
+    def update_details_at_rest(self) -> None:
+        """Fill the details pane once the cursor rests: while it moves, nobody reads the details of each line."""
+        self._host.run_worker(self._update_at_rest, group="details", exclusive=True)
+
+    async def _update_at_rest(self) -> None:
+        await asyncio.sleep(_REST_DELAY)
+        self.update_details()
+        self._record_finished_sections()
+
+    def update_details(self) -> None:
+        """Show the details of the line under the cursor; while the pane is hidden, its acronyms in the status bar."""
+        host = self._host
+        glossary = self._glossary()
+        explained = glossary.find_in_line(self._line) if self._line else ()
+        visible = host.is_details_visible
+        host.acronyms = () if visible else tuple((one.acronym, glossary.short_meaning(one)) for one in explained)
+        if not visible or host.flow is None:
+            return
+        link = self._link.target if self._link else None
+        subject = details_subject(self.snapshot, self._line, link, host.flow.entry)
+        sources = tuple(run.source for run in links_in(self._line) if run.source) if self._line else ()
+        key = (subject, sources, explained, host.language, host.flow.entry)
+        if key != self._details_key:
+            self._details_key = key
+            host.details = details_flow(
+                self.snapshot,
+                subject,
+                host.language,
+                sources=sources,
+                acronyms=tuple(glossary.render_lines(explained)),
+                open_entry=host.flow.entry,
+            )
+
+    def _glossary(self) -> "AcronymGlossary":
+        """Return the glossary of this binder in the reader's language."""
+        host, binder = self._host, self.snapshot.binder
+        if host.glossary is None or not host.glossary.is_for(binder, host.language):
+            from bindertui.document.acronym_glossary import AcronymGlossary  # noqa: PLC0415 - not needed in the first frame
+
+            host.glossary = AcronymGlossary(binder, host.language)
+        return host.glossary
+
+    def open_preview(self, run: Run) -> None:
+        """Show below the text what a source mark or a web link leads to."""
+        self._host.preview = link_preview(self.snapshot, run, self._host.language)
+        self._host.show_preview(visible=True)
+
+    def close_preview(self) -> None:
+        """Close what is shown below the text."""
+        self._host.preview = None
+        self._host.show_preview(visible=False)
+
+    # Reading progress
+
+    def _record_finished_sections(self) -> None:
+        """Count a section as read once its last line has been on the screen."""
+        items = filter(None, map(self.snapshot.binder.outline_item, self._host.finished_entries()))
+        self.progress = self.progress.mark_read(item.id for item in items if item.kind is EntryKind.SECTION)
+
+    def save_progress(self) -> None:
+        """Save the reading progress if it has changed; reading continues where it cannot be saved."""
+        if self.progress != self._saved_progress or not self.progress.file.exists():
+            with suppress(OSError):
+                self.progress = self._saved_progress = self.progress.save(self.snapshot.binder, self._saved_progress)
+
+    # Folds and languages
+
+    def fold_all(self) -> None:
+        """Fold every part of the document, or unfold all if all are folded."""
+        host = self._host
+        lines = host.flow.lines if host.flow else ()
+        parts = frozenset(line.address for line in lines if isinstance(line, Heading) and line.depth)
+        host.folded = host.folded - parts if parts <= host.folded else host.folded | parts
+
+    def switch_language(self) -> None:
+        """Show the next language of the binder at the same address."""
+        if self._has_two_languages():
+            self._host.language = self.next_language
+            self.show(self._host.here, unfold=False)
+
+    def toggle_bilingual(self) -> None:
+        """Show two languages side by side, or one again, at the same address."""
+        if self._has_two_languages():
+            self._host.bilingual = not self._host.bilingual
+            self.show(self._host.here, unfold=False)
+
+    def _has_two_languages(self) -> bool:
+        """Return whether the binder has another language, and say so if it has none."""
+        language = self._host.language
+        if self.next_language == language:
+            self._host.report(gettext("This binder has one language.", language))
+        return self.next_language != language
+
+    # The clipboard
+
+    def copy(self) -> None:
+        """Send the selection, or the line under the cursor, to the terminal's clipboard."""
+        host, language = self._host, self._host.language
+        text = host.get_selected_text() or (plain_text(self._line) if self._line else "")
+        if not text:
+            host.report(gettext("There is nothing to copy here.", language))
+            return
+        host.app.copy_to_clipboard(text)
+        sent = len(clipboard_sequence(text))
+        message = ngettext(
+            "Sent to the terminal, {count} character. Whether it reaches the clipboard is up to the terminal.",
+            "Sent to the terminal, {count} characters. Whether it reaches the clipboard is up to the terminal.",
+            sent,
+            language,
+        )
+        if sent < len(text):
+            message = " ".join((message, gettext("The rest is more than terminals take.", language)))
+        host.report(message)
+
+    # Bookmarks
+
+    def toggle_bookmark(self) -> None:
+        """Set or remove a bookmark on this line."""
+        host, language = self._host, self._host.language
+        self._bookmarks = self._bookmarks.toggle(host.here)
+        try:
+            self._bookmarks = self._bookmarks.save()
+        except OSError:
+            message = gettext(
+                "The bookmark holds for this session only: {folder} cannot be written.",
+                language,
+                folder=self._bookmarks.file.parent,
+            )
+            host.report(message, "warning")
+        else:
+            added = host.here in self._bookmarks.addresses
+            host.report(gettext("Bookmarked", language) if added else gettext("Bookmark removed", language))
+        self.show_status()
+
+    def choose_bookmark(self) -> None:
+        """Let the reader choose a bookmark, and go there."""
+        host, language = self._host, self._host.language
+        self._bookmarks = self._bookmarks.reload()
+        self.show_status()
+        bookmarks = tuple((address, self._bookmark_label(address)) for address in self._bookmarks.addresses)
+        if not bookmarks:
+            key = display_key(host.app, "bookmark", language)
+            host.report(gettext("There are no bookmarks yet. Press {key} on a line to set one.", language, key=key))
+            return
+        from bindertui.tui.screens.dialogs import BookmarksDialog  # noqa: PLC0415 - not before it is asked for
+
+        host.app.push_screen(BookmarksDialog(bookmarks, language), self._go_if)
+
+    def _bookmark_label(self, address: Address) -> str:
+        """Return the title of a bookmark's entry, with its line."""
+        language = self._host.language
+        item = self.snapshot.binder.outline_item(address.entry)
+        if item is None:
+            return str(address)
+        flow = build_document(self.snapshot, address, language)
+        line = find_line(flow.lines, address)
+        title = single_line(item.title.in_language(language))
+        text = plain_text(flow.lines[line]) if line is not None and address.path else ""
+        return crop_strip(f"{title} — {text}" if text else title, _BOOKMARK_CELLS)

@@ -1,300 +1,344 @@
-"""A screen with a search bar: the query, what completes it, earlier ones, and what is found."""
+"""Searching from the search bar: the query, its completions, the results, earlier queries and the index.
+
+State flows one way. The bar posts what was typed; the controller runs the query in a thread and sets the reactives of
+the screen, which `data_bind` passes down to the bar, the list of completions and the results. Nothing here calls the
+bar: to put a text into it, `bar_text` is set.
+"""
 
 import asyncio
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from attrs import evolve
-from textual import on, work
-from textual.app import ComposeResult
-from textual.containers import Horizontal
-from textual.reactive import reactive
+from textual.worker import Worker
 
-from bindertui.i18n import gettext, lazy_gettext
+from bindertui.i18n import gettext
 from bindertui.services.reader_state import SearchHistory
-from bindertui.tui.messages import Sought
-from bindertui.tui.screens.base import BaseScreen
+from bindertui.tui.controllers.host import ScreenHost
+from bindertui.tui.messages import QuerySettled
 from bindertui.tui.threads import SingleFlight
-from bindertui.tui.widgets.search_bar import Scope, ScopeLabel, SearchBar
+from bindertui.tui.widgets.key_order import HeldKeys
+from bindertui.tui.widgets.search_bar import BarText, Scope
 
 if TYPE_CHECKING:
     from bindertui.search.query import Query
     from bindertui.services.search import Finder, LibraryFinder, SearchResult
-    from bindertui.tui.widgets.completion_list import CompletionList, Offers
+    from bindertui.tui.widgets.completion_list import Suggestions
 
-SEARCH = lazy_gettext('Search both languages: words, "a phrase", -not, kind:partner …')
-"""Stands in an empty bar."""
+T = TypeVar("T")
+F = TypeVar("F", bound="Finder | LibraryFinder")
 
-_MOMENT = 0.4
-"""Seconds of work on the index before it is said how far that is."""
-_TICK = 0.1
-"""Seconds between two steps of the bar that shows how far the index is."""
-_REST = 1.5
-"""Seconds without a key after which a query is what was meant."""
-_AGAIN = 1.0
-"""Seconds after which a query is asked again while the index grows."""
+_PROGRESS_DELAY = 0.4
+"""Seconds of indexing before its progress is shown."""
+_PROGRESS_INTERVAL = 0.1
+"""Seconds between two steps of the progress bar."""
+_SETTLE_DELAY = 1.5
+"""Seconds without a key after which a query counts as the one that was meant."""
+_REPEAT_INTERVAL = 1.0
+"""Seconds after which a query is repeated while the index grows."""
 
 
-class QueryScreen(BaseScreen):
-    """The state of one search, and how a key in the bar becomes an answer.
+class SearchHost(ScreenHost, Protocol):
+    """A screen with a search bar; its widgets show these attributes, which the controller sets.
 
-    A subclass composes `bar` and a `Results`, sets `finder` when there is one, and says what an answer and a choice
-    lead to.
+    Attributes:
+        scope: what is searched.
+        search_open: whether the search bar is in use.
+        results_open: whether the results are shown.
+        bar_text: a text to put into the bar.
+        suggestions: the completions of the query.
+        earlier_queries: the queries of earlier searches, the newest first.
+        parsed_query: the query that was answered last, as it was parsed.
+        result: what it found.
+        notes: what to say of the result under the bar.
+        index_progress: how many entries are indexed, of how many; None when the index is up to date.
+        index_in_memory: whether the index cannot be stored.
     """
 
-    scope: reactive[Scope] = reactive(Scope.BINDER)
-    asking: reactive[bool] = reactive(default=False)
-    searching: reactive[bool] = reactive(default=False)
-    found: reactive["SearchResult | None"] = reactive(None)
-    understood: reactive["Query | None"] = reactive(None)
-    said: reactive[tuple[str, ...]] = reactive(())
-    offers: reactive["Offers | None"] = reactive(None)
-    past: reactive[tuple[str, ...]] = reactive(())
-    progress: reactive[tuple[int, int] | None] = reactive(None)
-    unkept: reactive[bool] = reactive(default=False)
-
-    def __init__(self, state: Path, binder: str) -> None:
-        """Prepare to search.
-
-        Args:
-            state: the folder for what is kept between runs.
-            binder: the id that earlier queries are kept under.
-        """
-        super().__init__()
-        self._finder: Finder | LibraryFinder | None = None
-        self._searchable = asyncio.Event()
-        self._finding, self._completing, self._saving = SingleFlight(), SingleFlight(), SingleFlight()
-        self._wanted: str | None = None
-        self._sought = ""
-        self._indexing = False
-        self._searched_before = False
-        self._asked_again = 0.0
-        self._searches = SearchHistory.load(state, binder)
-        self.set_reactive(QueryScreen.past, self._searches.queries)
-
-    def compose_bar(self) -> ComposeResult:
-        """The bar; what is said under it, and the list that opens there, come with the first search."""
-        with Horizontal(id="bar"):
-            yield ScopeLabel(id="scope").data_bind(QueryScreen.scope, QueryScreen.language)
-            yield SearchBar(id="search").data_bind(
-                QueryScreen.offers, QueryScreen.scope, QueryScreen.past, QueryScreen.understood
-            )
-
-    def watch_asking(self, asking: bool) -> None:  # noqa: FBT001 - as Textual calls it
-        """Put under the bar what a search needs there, once."""
-        if asking and not self._searched_before:
-            from bindertui.tui.widgets.completion_list import CompletionList  # noqa: PLC0415 - not before a search
-            from bindertui.tui.widgets.search_bar import SearchStatus  # noqa: PLC0415
-
-            self._searched_before = True
-            remark = SearchStatus(id="remark").data_bind(
-                QueryScreen.language, QueryScreen.asking, QueryScreen.understood, QueryScreen.said
-            )
-            self.mount(remark, CompletionList(id="completions").data_bind(QueryScreen.offers), after="#bar")
+    scope: Scope
+    search_open: bool
+    results_open: bool
+    bar_text: BarText | None
+    suggestions: "Suggestions | None"
+    earlier_queries: tuple[str, ...]
+    parsed_query: "Query | None"
+    result: "SearchResult | None"
+    notes: tuple[str, ...]
+    index_progress: tuple[int, int] | None
+    index_in_memory: bool
 
     @property
-    def bar(self) -> SearchBar:
-        """The line the query is typed in."""
-        return self.query_one(SearchBar)
+    def is_typing(self) -> bool:
+        """Return whether the search bar has the focus."""
 
-    # What a subclass does
+    @property
+    def result_note(self) -> str:
+        """Return what to add to the number of results."""
 
-    def prepare(self) -> None:
-        """See that there will be a finder."""
-        raise NotImplementedError
+    def prepare_search(self) -> None:
+        """Make a finder in the background, once, and pass it to `SearchController.use_finder`."""
 
-    def answered(self, found: "SearchResult") -> None:
-        """Show an answer."""
+    def show_result(self, result: "SearchResult", *, accepted: bool) -> None:
+        """Show a new result; if it is `accepted`, `open_best_match` follows."""
 
-    def accept_best(self) -> None:
-        """Go where the answer is best."""
-        raise NotImplementedError
+    def open_best_match(self) -> None:
+        """Go to the best match."""
 
-    def asides(self) -> list[str]:
-        """What else to say of an answer."""
-        return []
+    def show_indexed(self) -> None:
+        """Show what changes now that the index is up to date."""
 
-    def asked(self, text: str) -> None:
-        """Search for what is typed now."""
-        self.searching = bool(text.strip())
-        self.find(text)
 
-    # From a key to an answer
+class SearchController(Generic[F]):
+    """Runs the queries of one search bar; a new one replaces those that still wait.
 
-    @on(SearchBar.Searched)
-    def _searched(self, event: SearchBar.Searched) -> None:
-        self.asking = True
-        self.offers = None
-        if event.cursor is not None and self.scope is not Scope.ENTRY:
-            self._complete(event.text, event.cursor)
-        self.asked(event.text)
+    Attributes:
+        finder: searches the binder or the library; None until it is ready.
+        ready: set once there is a finder.
+        text: the query in the bar.
+        held_keys: the keys typed after Enter, until the query is answered.
+    """
 
-    @work(exclusive=True, group="find")
-    async def find(self, text: str) -> None:
-        """Search off the event loop; of the queries that come meanwhile only the newest is asked, and answers."""
-        if self._finder is None:
-            self.said = (gettext("Preparing the search …", self.language),)
-            self.prepare()
-            await self._searchable.wait()
-        assert self._finder is not None
+    def __init__(self, host: SearchHost, state_folder: Path, binder: str) -> None:
+        """Load the earlier queries.
+
+        Args:
+            host: the screen.
+            state_folder: the folder for what is kept between runs.
+            binder: the id that earlier queries are stored under.
+        """
+        self._host = host
+        self.finder: F | None = None
+        self.ready = asyncio.Event()
+        self.text = ""
+        self.held_keys = HeldKeys()
+        self._queries, self._completions, self._saves = SingleFlight(), SingleFlight(), SingleFlight()
+        self._running: Worker[None] | None = None
+        self._accepted: str | None = None
+        """The query that Enter was pressed on before it was answered."""
+        self._scopes: dict[Scope, Callable[[], None]] = {}
+        self._settled = ""
+        self._indexing = False
+        self._repeated_at = 0.0
+        self._history = SearchHistory.load(state_folder, binder)
+
+    @property
+    def earlier_queries(self) -> tuple[str, ...]:
+        """The queries of earlier searches, the newest first."""
+        return self._history.queries
+
+    def use_finder(self, finder: F) -> None:
+        """Search with a finder from now on, and bring its index up to date."""
+        self.finder = finder
+        self.ready.set()
+        self._host.run_worker(self._index, group="index")
+
+    # Queries
+
+    def type(self, text: str, cursor: int | None) -> None:
+        """Take what is in the bar now: complete it, and search for it.
+
+        Args:
+            text: the query.
+            cursor: where in it the cursor is; None if nothing is to be completed.
+        """
+        host = self._host
+        self.text = text
+        host.search_open = True
+        host.suggestions = None
+        if cursor is not None and host.scope is not Scope.ENTRY:
+            host.run_worker(partial(self._complete, text, cursor), group="complete", exclusive=True)
+        self.search()
+
+    def fill(self, text: str, cursor: int | None = None) -> None:
+        """Put a text into the bar."""
+        self.text = text
+        self._host.bar_text = BarText(text, cursor)
+
+    def search(self) -> None:
+        """Run the query in the bar, in the scope that was chosen."""
+        self._scopes.get(self._host.scope, self._search_index)()
+
+    def add_scope(self, scope: Scope, search: Callable[[], None]) -> None:
+        """Let something else search a scope; it passes a coroutine function to `run`, which ends with `finish`."""
+        self._scopes[scope] = search
+
+    def _search_index(self) -> None:
+        self._host.results_open = bool(self.text.strip())
+        self.run(partial(self._find, self.text))
+
+    def repeat(self) -> None:
+        """Run the query again if its results are shown."""
+        if self._host.results_open:
+            self.run(partial(self._find, self.text))
+
+    def run(self, find: Callable[[], Coroutine[None, None, None]]) -> None:
+        """Run a query, in place of any that still runs."""
+        self._running = self._host.run_worker(find, group="find", exclusive=True)
+
+    async def in_thread(self, call: Callable[[], T]) -> T:
+        """Run a query in a thread; never two at once."""
+        return await self._queries.run(call)
+
+    async def wait_for_finder(self) -> F:
+        """Wait until there is a finder, and return it."""
+        await self.ready.wait()
+        assert self.finder is not None
+        return self.finder
+
+    async def _find(self, text: str) -> None:
+        host = self._host
+        if self.finder is None:
+            host.notes = (gettext("Preparing the search …", host.language),)
+            host.prepare_search()
+        finder = await self.wait_for_finder()
         from bindertui.tui.widgets.search_results import PAGE  # noqa: PLC0415 - not before a search
 
-        # Asked again, as much is fetched as there was: the list must not shrink under the reader's eyes.
-        limit = len(self.found.hits.hits) if self.found and self.found.text == text else 0
-        found = await self._finding.answer(partial(self._finder.typed, text, self.language, max(limit, PAGE)))
-        self.found, self.understood = found, found.query
-        self.said = tuple(self._said(found))
-        self.answered(found)
+        # A repeated query fetches as many hits as there were: the list must not shrink while it is read.
+        limit = len(host.result.hits.hits) if host.result and host.result.text == text else 0
+        result = await self.in_thread(partial(finder.search_as_you_type, text, host.language, max(limit, PAGE)))
+        host.result, host.parsed_query = result, result.query
+        host.notes = tuple(self._notes(result))
+        host.show_result(result, accepted=self._accepted is not None)
         if text.strip():
-            self.set_timer(_REST, partial(self._rest, text))
-        # Enter may have come before the answer.
-        wanted, self._wanted = self._wanted, None
-        if wanted == text:
-            self.accept_best()
-        if wanted is not None:
-            await self.bar.go_on()
+            host.set_timer(_SETTLE_DELAY, partial(self._settle, text))
+        await self.finish(text)
 
-    def _rest(self, text: str) -> None:
-        """Say what was searched for, once, if it is not what was typed on the way to something else."""
-        if self.found is not None and self.found.text == text != self._sought:
-            self._sought = text
-            self.post_message(Sought(text))
+    async def finish(self, text: str) -> None:
+        """Do what Enter asked for before the query was answered, and release the keys that were held for that."""
+        accepted, self._accepted = self._accepted, None
+        if accepted == text:
+            self._host.open_best_match()
+        if accepted is not None:
+            await self.held_keys.release(self._host.app)
 
-    def _said(self, found: "SearchResult") -> list[str]:
+    async def accept(self, text: str) -> None:
+        """Go to the best match for a query, once it is known."""
+        query = self._host.parsed_query
+        answered = query is not None and query.text == text
+        self._accepted = None if answered else text
+        if answered:
+            self._host.open_best_match()
+        if answered or self._running is None or self._running.is_finished:
+            await self.held_keys.release(self._host.app)
+
+    def _settle(self, text: str) -> None:
+        """Report the query, once, unless more was typed since."""
+        result = self._host.result
+        if result is not None and result.text == text != self._settled:
+            self._settled = text
+            self._host.post_message(QuerySettled(text))
+
+    def _notes(self, result: "SearchResult") -> list[str]:
         from bindertui.tui.widgets.search_bar import count_text  # noqa: PLC0415 - not before a search
 
-        if found.matcher is None:
-            return [gettext("/ searches this entry alone", self.language)] if self.scope is Scope.BINDER else []
-        hits = found.hits
+        host, hits, language = self._host, result.hits, self._host.language
+        if result.matcher is None:
+            return [gettext("/ searches this entry alone", language)] if host.scope is Scope.BINDER else []
         if not hits.total:
             # What is not indexed yet may still be found.
             if self._indexing:
-                return [gettext("Preparing the search …", self.language)]
-            return [gettext("Nothing found for “{text}”.", self.language, text=found.text)]
-        asides = self.asides()
+                return [gettext("Preparing the search …", language)]
+            return [gettext("Nothing found for “{text}”.", language, text=result.text)]
+        note = host.result_note
         if hits.scattered:
-            asides = [gettext("No passage has all the words; these entries do.", self.language)]
+            note = gettext("No passage has all the words; these entries do.", language)
         elif hits.partial:
-            asides = [gettext("No entry has all the words; these have the most.", self.language)]
-        return [count_text(hits.total, self.language), *asides]
+            note = gettext("No entry has all the words; these have the most.", language)
+        return [count_text(hits.total, language), *([note] if note else [])]
 
-    @work(exclusive=True, group="more")
-    async def on_results_more_wanted(self) -> None:
-        """Fetch the next hits of the same answer."""
+    def load_more(self) -> None:
+        """Fetch the next hits of the same result."""
+        self._host.run_worker(self._load_more, group="more", exclusive=True)
+
+    async def _load_more(self) -> None:
         from bindertui.tui.widgets.search_results import PAGE  # noqa: PLC0415 - not before a search
 
-        found = self.found
-        if found is None or self._finder is None:
+        host, result = self._host, self._host.result
+        if result is None or self.finder is None:
             return
-        more = await self._finding.answer(partial(self._finder.more, found, self.language, PAGE))
-        if self.found is found:
-            self.found = evolve(found, hits=evolve(found.hits, hits=(*found.hits.hits, *more.hits)))
-
-    @on(SearchBar.Accepted)
-    async def _accepted(self, event: SearchBar.Accepted) -> None:
-        answered = self.understood is not None and self.understood.text == event.text
-        self._wanted = None if answered else event.text
-        if answered:
-            self.accept_best()
-        if answered or not any(worker.group == "find" and not worker.is_finished for worker in self.workers):
-            await self.bar.go_on()
+        more = await self.in_thread(partial(self.finder.next_hits, result, host.language, PAGE))
+        if host.result is result:
+            host.result = evolve(result, hits=evolve(result.hits, hits=(*result.hits.hits, *more.hits)))
 
     # The index
 
-    @work(group="index")
-    async def index(self) -> None:
-        """Bring the index up to date, off the event loop; what it has is searched meanwhile."""
-        assert self._finder is not None
-        # What is done in a moment is not worth a word.
-        told = monotonic() + _MOMENT
+    async def _index(self) -> None:
+        """Bring the index up to date in a thread; what it has is searched meanwhile."""
+        host, finder = self._host, self.finder
+        assert finder is not None
+        reported_at = monotonic() + _PROGRESS_DELAY
 
         def progress(done: int, total: int) -> None:
-            nonlocal told
-            if (now := monotonic()) - told > _TICK:
-                told = now
-                # The loop is gone when the app has ended meanwhile.
+            nonlocal reported_at
+            if (now := monotonic()) - reported_at > _PROGRESS_INTERVAL:
+                reported_at = now
+                # The event loop is closed if the app has ended meanwhile.
                 with suppress(RuntimeError):
-                    self.app.call_later(self._progressed, done, total)
+                    host.app.call_later(self._show_progress, done, total)
 
         self._indexing = True
-        await SingleFlight().answer(partial(self._finder.prepare, progress, apart=True))
+        await SingleFlight().run(partial(finder.prepare, progress, in_subprocess=True))
         self._indexing = False
-        self.progress = None
-        self.unkept = self._finder.in_memory
-        self.indexed()
+        host.index_progress = None
+        host.index_in_memory = finder.in_memory
+        self._repeat_now()
+        host.show_indexed()
 
-    def indexed(self) -> None:
-        """Search once more, now that the index is whole."""
-        self._ask_again()
-
-    def _progressed(self, done: int, total: int) -> None:
-        # What was told last may be heard after the end.
+    def _show_progress(self, done: int, total: int) -> None:
+        # The last report may arrive after the end.
         if self._indexing:
-            if monotonic() - self._asked_again > _AGAIN:
-                self._ask_again()
-            self.progress = (done, total)
+            if monotonic() - self._repeated_at > _REPEAT_INTERVAL:
+                self._repeat_now()
+            self._host.index_progress = (done, total)
 
-    def _ask_again(self) -> None:
-        """Search what has been indexed meanwhile, too."""
-        self._asked_again = monotonic()
-        if self.searching:
-            self.find(self.bar.value)
+    def _repeat_now(self) -> None:
+        """Find what has been indexed meanwhile, too."""
+        self._repeated_at = monotonic()
+        self.repeat()
 
-    # Completing
+    # Completions
 
-    @work(exclusive=True, group="complete")
     async def _complete(self, text: str, cursor: int) -> None:
-        await self._searchable.wait()
-        assert self._finder is not None
-        completions = await self._completing.answer(partial(self._finder.completions, text, cursor, self.language))
-        if self.bar.value == text and self.bar.has_focus:
-            from bindertui.tui.widgets.completion_list import Offers  # noqa: PLC0415 - not before a search
+        host = self._host
+        finder = await self.wait_for_finder()
+        completions = await self._completions.run(partial(finder.complete, text, cursor, host.language))
+        if self.text == text and host.is_typing:
+            from bindertui.tui.widgets.completion_list import Suggestions  # noqa: PLC0415 - not before a search
 
-            self.offers = Offers(text, cursor, completions)
+            host.suggestions = Suggestions(text, cursor, completions)
 
-    @on(SearchBar.Highlighted)
-    def _highlighted(self, event: SearchBar.Highlighted) -> None:
-        self.offers = event.offers
+    # Ending a search
 
-    def on_completion_list_taken(self, event: "CompletionList.Taken") -> None:
-        """Put what was clicked into the bar."""
-        self.bar.take(event.offers)
+    def remember_query(self) -> None:
+        """Add the query to the earlier ones; if they cannot be stored, no message is shown."""
+        self._history = self._history.add(self.text)
+        if self._host.earlier_queries != self._history.queries:
+            self._host.earlier_queries = self._history.queries
+            self._host.run_worker(partial(self._save, self.text), group="save")
 
-    # Earlier queries
-
-    def remember(self) -> None:
-        """Keep the query for the next time, without a word if that cannot be."""
-        query = self.bar.value
-        self._searches = self._searches.added(query)
-        if self.past != self._searches.queries:
-            self.past = self._searches.queries
-            self._save(query)
-
-    @work(group="save")
     async def _save(self, query: str) -> None:
-        await self._saving.answer(partial(_kept, self._searches, query))
+        await self._saves.run(partial(_save_query, self._history, query))
 
-    def end(self) -> None:
-        """Close what the search has opened; what it found stays."""
-        self.asking = self.searching = False
-        self.offers = None
+    def close(self) -> None:
+        """Close the bar and the results; the result itself stays."""
+        self._host.search_open = self._host.results_open = False
+        self._host.suggestions = None
 
-    def forget(self) -> None:
-        """Empty the bar, and forget what was found."""
-        with self.bar.prevent(SearchBar.Changed):
-            self.bar.value = ""
-        self.workers.cancel_group(self, "find")
-        self._wanted = None
-        self.found = self.understood = None
-        self.end()
+    def clear(self) -> None:
+        """Empty the bar, drop the result, and close both."""
+        self.fill("")
+        if self._running is not None:
+            self._running.cancel()
+        self._accepted = None
+        self._host.result = self._host.parsed_query = None
+        self.close()
 
 
-def _kept(searches: SearchHistory, query: str) -> None:
-    try:
-        searches.keep(query)
-    except OSError:
-        # Whoever cannot write there has been told so for what matters more.
-        return
+def _save_query(history: SearchHistory, query: str) -> None:
+    # A folder that cannot be written is reported where it matters more.
+    with suppress(OSError):
+        history.save(query)

@@ -20,7 +20,7 @@ from textual.screen import Screen
 from textual.widgets import ProgressBar, Static
 
 from bindertui.document.flow import Passage, Run, Tone
-from bindertui.document.inline import format_date, label_for, with_colon
+from bindertui.document.labels import format_date, label_for, with_colon
 from bindertui.document.layout import layout_rows
 from bindertui.document.wrapping import Row
 from bindertui.i18n import gettext, ngettext
@@ -33,16 +33,17 @@ from bindertui.services.live import LiveBinder
 from bindertui.settings import Settings
 from bindertui.tui.bindings import app_keymap, command_bindings
 from bindertui.tui.commands import COMMANDS
-from bindertui.tui.controllers.search import SEARCH, QueryScreen
-from bindertui.tui.messages import BinderChosen, Chosen
+from bindertui.tui.controllers.search import SearchController
+from bindertui.tui.messages import AddressChosen, BinderChosen
+from bindertui.tui.screens.base import SearchScreen
 from bindertui.tui.threads import run_in_thread
 from bindertui.tui.widgets.bars import KeyBar, StatusBar
 from bindertui.tui.widgets.line_view import LineView, crop_strip
 from bindertui.tui.widgets.search_bar import Scope, SearchBar
-from bindertui.tui.widgets.search_results import Results
+from bindertui.tui.widgets.search_results import SearchResults
 
 if TYPE_CHECKING:
-    from bindertui.services.search import LibraryFinder
+    from bindertui.services.search import LibraryFinder, SearchResult
 
 
 class LoadingScreen(Screen[None]):
@@ -140,11 +141,11 @@ class BinderList(LineView):
         entries = sum(place.kind is not EntryKind.INDEX for place in snapshot.binder.outline()) - 1
         said = [
             with_colon(label_for("edition", language), language) + edition(cover.edition, language),
-            single_line(cover.department.read(language)) if cover.department else "",
+            single_line(cover.department.in_language(language)) if cover.department else "",
             label_for(f"audience.{cover.audience.value}", language),
             ngettext("{count} entry", "{count} entries", entries, language),
         ]
-        title = (Run(single_line(cover.title.read(language)), strong=True),)
+        title = (Run(single_line(cover.title.in_language(language)), strong=True),)
         return title, (Run(_BETWEEN.join(filter(None, said)), Tone.QUIET),)
 
     def action_open(self) -> None:
@@ -166,49 +167,58 @@ _TITLE = 40
 """Cells that a binder's title takes above a hit, at most."""
 _ACTIONS = {"search", "language", "theme", "palette", "help", "quit", "open"}
 _COMMANDS = tuple(command for command in COMMANDS if command.action in _ACTIONS)
-_SEARCHES = "library"
+_HISTORY_ID = "library"
 """What earlier queries put to several binders are kept under."""
 
 
-class LibraryScreen(QueryScreen):
-    """The binders, newest first; while there is a query, what is found in any of them."""
+class LibraryScreen(SearchScreen):
+    """The binders, newest first; while there is a query, what is found in any of them.
+
+    Attributes:
+        search: the queries.
+    """
 
     CSS_PATH = "library.tcss"
     AUTO_FOCUS = "#binders"
     BINDINGS: ClassVar[list[BindingType]] = [*command_bindings(_COMMANDS), Binding("escape", "escape", show=False)]
 
     snapshots: reactive[tuple[Snapshot, ...]] = reactive(())
-    crumbs: reactive[tuple[str, ...]] = reactive(())
-    state: reactive[tuple[str, ...]] = reactive(())
+    breadcrumbs: reactive[tuple[str, ...]] = reactive(())
+    status: reactive[tuple[str, ...]] = reactive(())
     editions: reactive[dict[str, str]] = reactive(dict)
 
-    def __init__(self, published: tuple[LiveBinder, ...], settings: Settings, *, find: str | None = None) -> None:
+    def __init__(self, binders: tuple[LiveBinder, ...], settings: Settings, *, find: str | None = None) -> None:
         """Prepare the list.
 
         Args:
-            published: the binders, the newest edition first.
+            binders: the binders, the newest edition first.
             settings: the settings of the run.
             find: what to search for at once.
         """
-        super().__init__(settings.state, _SEARCHES)
+        super().__init__()
         self._find = find
-        self._published = published
+        self._binders = binders
         self._left: dict[str, Address] = {}
-        self._preparing = False
-        self.set_reactive(LibraryScreen.snapshots, tuple(one.snapshot for one in published))
+        """Where the reader left each binder, by its id."""
+        self._is_preparing_search = False
+        self.search: SearchController[LibraryFinder] = SearchController(self, settings.state_folder, _HISTORY_ID)
+        self.set_reactive(LibraryScreen.earlier_queries, self.search.earlier_queries)
+        self.set_reactive(LibraryScreen.snapshots, tuple(binder.snapshot for binder in binders))
         self.set_reactive(LibraryScreen.language, settings.language)
         self.set_reactive(LibraryScreen.scope, Scope.LIBRARY)
 
     def compose(self) -> ComposeResult:
-        """The bars, and between them the binders or the results."""
-        yield from self.compose_bar()
+        """Lay out the bars, and between them the binders or the results."""
+        yield from self.compose_search_bar()
         yield BinderList(id="binders").data_bind(LibraryScreen.snapshots, LibraryScreen.language)
-        yield Results(id="results").data_bind(LibraryScreen.found, LibraryScreen.language, LibraryScreen.editions)
+        yield SearchResults(id="results").data_bind(
+            LibraryScreen.result, LibraryScreen.language, LibraryScreen.editions
+        )
         yield StatusBar(id="status").data_bind(
-            LibraryScreen.crumbs,
-            LibraryScreen.state,
-            LibraryScreen.progress,
-            LibraryScreen.unkept,
+            LibraryScreen.breadcrumbs,
+            LibraryScreen.status,
+            LibraryScreen.index_progress,
+            LibraryScreen.index_in_memory,
             LibraryScreen.language,
         )
         yield KeyBar(_COMMANDS, id="keys").data_bind(LibraryScreen.language)
@@ -216,95 +226,88 @@ class LibraryScreen(QueryScreen):
     def on_mount(self) -> None:
         """Offer the binders, and search for what the app was started with."""
         self.watch_language()
-        self.watch_searching()
+        self.watch_results_open()
         self.set_focus(self.query_one(BinderList))
         if self._find:
             self.action_search()
-            self.bar.value = self._find
+            self.start_search(self._find)
 
     def watch_language(self) -> None:
-        """Speak the reader's language."""
+        """Show everything in the reader's language."""
+        super().watch_language()
         language = self.language
-        self.bar.placeholder = SEARCH.read(language)
-        self.crumbs = (gettext("Binders", language),)
-        self.state = (language.upper(),)
+        self.breadcrumbs = (gettext("Binders", language),)
+        self.status = (language.upper(),)
         covers = [snapshot.binder.cover for snapshot in self.snapshots]
-        alike = len({cover.edition for cover in covers}) < len(covers)
-        self.editions = {cover.id: _told_apart(cover, language, alike=alike) for cover in covers}
-        if self.searching:
-            self.find(self.bar.value)
+        ambiguous = len({cover.edition for cover in covers}) < len(covers)
+        self.editions = {cover.id: _edition_label(cover, language, with_title=ambiguous) for cover in covers}
 
-    def watch_searching(self) -> None:
-        """The results stand in the place of the binders."""
-        self.query_one(Results).display = self.searching
-        self.query_one(BinderList).display = not self.searching
+    def watch_results_open(self) -> None:
+        """Show the results in place of the binders."""
+        self.query_one(SearchResults).display = self.results_open
+        self.query_one(BinderList).display = not self.results_open
 
-    def returned(self, here: Address) -> None:
-        """Take up again after a binder was read.
-
-        Args:
-            here: where in it the reader was, to open it there the next time.
-        """
+    def set_left(self, here: Address) -> None:
+        """Remember where the reader left a binder, to open it there the next time."""
         if here.binder is not None:
             self._left[here.binder] = evolve(here, binder=None)
 
     # Choosing
 
     @on(BinderList.Opened)
-    def _opened(self, event: BinderList.Opened) -> None:
-        self._take(event.snapshot)
+    def _open_binder(self, event: BinderList.Opened) -> None:
+        self._open(event.snapshot)
 
-    def _take(self, snapshot: Snapshot) -> None:
+    def _open(self, snapshot: Snapshot) -> None:
         """Read a binder, from where the reader has left it."""
         identifier = snapshot.binder.cover.id
         self.post_message(BinderChosen(snapshot, self._left.get(identifier, Address(BINDER))))
 
-    @on(Chosen)
-    def _chosen(self, event: Chosen) -> None:
-        self.remember()
+    @on(AddressChosen)
+    def _open_address(self, event: AddressChosen) -> None:
+        self.search.remember_query()
         for snapshot in self.snapshots:
             if snapshot.binder.cover.id == event.address.binder:
-                self.post_message(BinderChosen(snapshot, evolve(event.address, binder=None), self.bar.value))
+                self.post_message(BinderChosen(snapshot, evolve(event.address, binder=None), self.search.text))
                 return
-
-    def accept_best(self) -> None:
-        """Read the binder with the best hit."""
-        if self.found and self.found.hits.hits:
-            self.post_message(Chosen(self.found.hits.hits[0].address))
 
     # Searching
 
-    def prepare(self) -> None:
-        """Open every binder's index, once."""
-        if not self._preparing:
-            self._preparing = True
-            run_in_thread(self.app, partial(_finder, self._published), self._ready)
+    result_note = ""
 
-    def _ready(self, finder: "LibraryFinder") -> None:
-        self._finder = finder
-        self._searchable.set()
-        self.index()
+    def open_best_match(self) -> None:
+        """Read the binder with the best hit."""
+        if self.result and self.result.hits.hits:
+            self.post_message(AddressChosen(self.result.hits.hits[0].address))
+
+    def prepare_search(self) -> None:
+        """Open the index of every binder, once."""
+        if not self._is_preparing_search:
+            self._is_preparing_search = True
+            run_in_thread(self.app, partial(_make_finder, self._binders), self.search.use_finder)
+
+    def show_result(self, result: "SearchResult", *, accepted: bool) -> None:
+        """Show nothing else: the list of results is bound to the result."""
+
+    def show_indexed(self) -> None:
+        """Show nothing else: the query has been repeated."""
 
     def action_search(self) -> None:
-        """Type a query for every binder."""
-        self.asking = True
-        self.set_focus(self.bar)
-        self.asked(self.bar.value)
+        """Search every binder."""
+        self.search_open = True
+        self.focus_search_bar()
+        self.search.search()
 
     @on(SearchBar.Left)
-    def _left_bar(self, event: SearchBar.Left) -> None:
-        if event.to_results and self.searching:
-            self.set_focus(self.query_one(Results))
+    def _leave_bar(self, event: SearchBar.Left) -> None:
+        if event.to_results and self.results_open:
+            self.set_focus(self.query_one(SearchResults))
         else:
             self.action_escape()
 
-    @on(Results.LeftUp)
-    def _up_to_bar(self) -> None:
-        self.set_focus(self.bar)
-
     def action_escape(self) -> None:
         """End the search."""
-        self.forget()
+        self.search.clear()
         self.set_focus(self.query_one(BinderList))
 
     # The other commands
@@ -324,20 +327,20 @@ class LibraryScreen(QueryScreen):
             cover = snapshot.binder.cover
             offers.append(
                 PaletteItem(
-                    single_line(cover.title.read(language)), single_line(cover.id), partial(self._take, snapshot)
+                    single_line(cover.title.in_language(language)), single_line(cover.id), partial(self._open, snapshot)
                 )
             )
-        self.offer(offers, gettext("Commands and binders", language))
+        self.open_palette(offers, gettext("Commands and binders", language))
 
 
-def _told_apart(cover: Cover, language: str, *, alike: bool) -> str:
-    """What tells a binder from the others: its edition, and its title where several are of the same edition."""
+def _edition_label(cover: Cover, language: str, *, with_title: bool) -> str:
+    """Return what tells a binder from the others: its edition, and its title where several are of the same edition."""
     date = edition(cover.edition, language)
-    return f"{date} · {crop_strip(single_line(cover.title.read(language)), _TITLE)}" if alike else date
+    return f"{date} · {crop_strip(single_line(cover.title.in_language(language)), _TITLE)}" if with_title else date
 
 
-def _finder(published: tuple[LiveBinder, ...]) -> "LibraryFinder":
-    from bindertui.services.search import LibraryFinder  # noqa: PLC0415 - the first frame comes before that
+def _make_finder(binders: tuple[LiveBinder, ...]) -> "LibraryFinder":
+    from bindertui.services.search import LibraryFinder  # noqa: PLC0415 - not before a search
 
-    searchable = [one.searchable() for one in published]
+    searchable = [binder.snapshot_and_finder() for binder in binders]
     return LibraryFinder([(snapshot.binder.cover.id, finder) for snapshot, finder in searchable])

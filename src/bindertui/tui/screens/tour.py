@@ -1,4 +1,4 @@
-"""The tour on the screen: a binder like any other, read-only, above the one that was open."""
+"""The tour: a binder like any other, read-only, on a screen above the one that was open."""
 
 from typing import TYPE_CHECKING
 
@@ -10,31 +10,30 @@ from bindertui.services.access import User, as_reader
 from bindertui.services.live import LiveBinder
 from bindertui.settings import Settings
 from bindertui.tui.commands import Command
-from bindertui.tui.messages import Read, Sought
+from bindertui.tui.messages import EntryRead, QuerySettled
 from bindertui.tui.screens.browse import BrowseScreen
 
 if TYPE_CHECKING:
-    from bindertui.services.editing.session import Tried
-    from bindertui.tui.controllers.edit import EditController
+    from bindertui.services.editing.session import SaveListener
 
 
 class TourScreen(BrowseScreen):
-    """A reader screen for the tour; closing it uncovers the reader screen below, which keeps its state."""
+    """Reads the tour; closing it uncovers the screen below, which keeps its state."""
 
-    def __init__(self, tour: LiveBinder, settings: Settings, *, who: User, tried: "Tried") -> None:
+    def __init__(self, tour: LiveBinder, settings: Settings, *, user: User, on_save_attempt: "SaveListener") -> None:
         """Prepare to read the tour.
 
         Args:
             tour: the binder.
             settings: the settings of the run, in the language of the reader.
-            who: the reader.
-            tried: called after each attempt to save; here there is none.
+            user: the reader.
+            on_save_attempt: never called: nothing can be saved here.
         """
-        super().__init__(tour, settings, at=None, find=None, who=as_reader(who), tried=tried)
+        super().__init__(tour, settings, at=None, user=as_reader(user), on_save_attempt=on_save_attempt)
 
     @property
     def commands(self) -> tuple[Command, ...]:
-        """All that a reader can do, except to go to another binder of the library; what quits closes the tour."""
+        """All commands of a reader, except to go to another binder of the library; what quits closes the tour."""
         return tuple(
             evolve(command, name=lazy_gettext("Close"), help=lazy_gettext("Close the tour."))
             if command.action == "quit"
@@ -43,22 +42,26 @@ class TourScreen(BrowseScreen):
             if command.action != "library"
         )
 
-    @on(Read)
-    @on(Sought)
-    def _keep_from_audit(self, event: Read | Sought) -> None:
+    @on(EntryRead)
+    @on(QuerySettled)
+    def _keep_from_audit(self, event: EntryRead | QuerySettled) -> None:
         """Stop messages that the audit trail would take for entries and searches of the binder below."""
         event.stop()
 
+    def read_only_message(self) -> str:
+        """Return that the tour cannot be edited."""
+        return gettext("The tour is read-only. Esc closes it.", self.language)
+
     def action_back(self) -> None:
         """Go back; from the first page, close the tour."""
-        if self._trail.back:
+        if self.reading.history.back:
             super().action_back()
         else:
             self._close()
 
     def action_escape(self) -> None:
-        """Close what is open above the text, or the search; without either, close the tour."""
-        if self.peeked is not None or self.asking or (self.understood and self.understood.text):
+        """Close the preview, or the search; without either, close the tour."""
+        if self.preview is not None or self.search_open or (self.parsed_query and self.parsed_query.text):
             super().action_escape()
         else:
             self._close()
@@ -74,11 +77,6 @@ class TourScreen(BrowseScreen):
     def action_library(self) -> None:
         """Close the tour: the binder below is the only other one to go to from here."""
         self._close()
-
-    def _editing(self) -> "EditController | None":
-        """Say that the tour cannot be edited."""
-        self.tell(gettext("The tour is read-only. Esc closes it.", self.language), severity="warning")
-        return None
 
     def _close(self) -> None:
         # A second key may come before the screen is gone.

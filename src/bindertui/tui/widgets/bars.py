@@ -8,7 +8,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from bindertui.document.inline import with_colon
+from bindertui.document.labels import with_colon
 from bindertui.document.wrapping import cell_width
 from bindertui.i18n import format_number, gettext
 from bindertui.tui.bindings import app_keymap
@@ -26,23 +26,25 @@ _BAR = 10
 
 
 class StatusBar(Widget):
-    """The way to the place being read, what its acronyms mean, and the state: index, matches, bookmark, language."""
+    """The way to the place being read, what its acronyms mean, and the status: index, matches, bookmark, language."""
 
-    crumbs: reactive[tuple[str, ...]] = reactive(())
-    explained: reactive[tuple[tuple[str, str], ...]] = reactive(())
-    state: reactive[tuple[str, ...]] = reactive(())
-    progress: reactive[tuple[int, int] | None] = reactive(None)
-    unkept: reactive[bool] = reactive(default=False)
+    breadcrumbs: reactive[tuple[str, ...]] = reactive(())
+    acronyms: reactive[tuple[tuple[str, str], ...]] = reactive(())
+    other_editors: reactive[str] = reactive("")
+    match_position: reactive[str] = reactive("")
+    status: reactive[tuple[str, ...]] = reactive(())
+    index_progress: reactive[tuple[int, int] | None] = reactive(None)
+    index_in_memory: reactive[bool] = reactive(default=False)
     language: reactive[str] = reactive("en")
 
     def render(self) -> Content:
-        """The crumbs, cut from the left where they do not fit, the acronyms, and the state."""
-        unkept = gettext("index not kept", self.language) if self.unkept else ""
-        indexing = _indexing(*self.progress, self.language) if self.progress else unkept
-        right = "  ".join(filter(None, (indexing, *self.state)))
+        """The breadcrumbs, cut from the left where they do not fit, the acronyms, and the state."""
+        unkept = gettext("index not kept", self.language) if self.index_in_memory else ""
+        indexing = _indexing(*self.index_progress, self.language) if self.index_progress else unkept
+        right = "  ".join(filter(None, (indexing, self.other_editors, self.match_position, *self.status)))
         room = max(self.size.width - cell_width(right) - 2, 0)
-        left = _fitted(self.crumbs, room // 3 if self.explained else room)
-        meanings = self._meanings(room - cell_width(left) - cell_width(_ASIDE)) if self.explained else []
+        left = _fitted(self.breadcrumbs, room // 3 if self.acronyms else room)
+        meanings = self._meanings(room - cell_width(left) - cell_width(_ASIDE)) if self.acronyms else []
         middle = Content.assemble(_ASIDE, *meanings) if meanings else Content("")
         gap = " " * max(self.size.width - cell_width(left) - middle.cell_length - cell_width(right), 1)
         return Content.assemble(left, middle, gap, right)
@@ -50,7 +52,7 @@ class StatusBar(Widget):
     def _meanings(self, room: int) -> list[Content]:
         """The acronyms with their meanings, as many as fit; the last one cut if need be."""
         parts: list[Content] = []
-        for acronym, meaning in self.explained:
+        for acronym, meaning in self.acronyms:
             before = _BETWEEN if parts else ""
             said = crop_strip(with_colon("", self.language) + meaning, room - cell_width(before + acronym))
             if room < _LEAST or not said:
@@ -108,7 +110,10 @@ class KeyBar(Widget):
         commands = app_keymap(self).applied(self._commands, typing=self._typing)
         shown = [command for command in commands if command.in_bar and command.keys]
         sizes = {
-            command: cell_width(f"{shown_key(command.keys[0], self.language)} {command.name.read(self.language)}") + 2
+            command: cell_width(
+                f"{shown_key(command.keys[0], self.language)} {command.name.in_language(self.language)}"
+            )
+            + 2
             for command in shown
         }
         last_first = shown[::-1]
@@ -124,7 +129,7 @@ class KeyBar(Widget):
         parts = []
         for command, _ in self._items():
             parts.append(Content.styled(shown_key(command.keys[0], self.language), "$accent bold"))
-            parts.append(Content(f" {command.name.read(self.language)}  "))
+            parts.append(Content(f" {command.name.in_language(self.language)}  "))
         return Content.assemble(*parts)
 
     def on_click(self, event: Click) -> None:

@@ -1,7 +1,4 @@
-"""The list of what may complete a query, under the bar.
-
-A list of options to choose from.
-"""
+"""The list of completions below the search bar, and lists of options in dialogs."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar
@@ -24,84 +21,90 @@ from bindertui.tui.widgets.line_view import crop_strip
 if TYPE_CHECKING:
     from bindertui.search.completion import Completion
 
-_MOST_ROWS = 8
+_MAX_ROWS = 8
 _GAP = "  "
 
 
 @frozen
-class Offers:
-    """What may complete a query, and which of it is chosen.
+class Suggestions:
+    """The completions of a query, and which of them is selected.
 
     Attributes:
-        text: the query it was found for.
-        cursor: where in it the cursor stood.
-        at: the completion that is chosen; None before any is.
+        text: the query they were found for.
+        cursor: where in it the cursor was.
+        completions: the best first.
+        selected: the index of the selected completion; None before any is selected.
     """
 
     text: str
     cursor: int
     completions: "tuple[Completion, ...]" = ()
-    at: int | None = None
+    selected: int | None = None
 
-    def moved(self, step: int) -> "Offers | None":
-        """These with the next one chosen; None past either end, where the key means something else."""
-        at = step - 1 if self.at is None and step > 0 else (self.at if self.at is not None else -1) + step
-        if at == -1 and self.at is not None:
-            return evolve(self, at=None)
-        return evolve(self, at=at) if 0 <= at < len(self.completions) else None
+    def move(self, step: int) -> "Suggestions | None":
+        """Select the next or the previous completion; None past either end, where the key has another meaning."""
+        index = step - 1 if self.selected is None else self.selected + step
+        if index == -1 and self.selected is not None:
+            return evolve(self, selected=None)
+        return evolve(self, selected=index) if 0 <= index < len(self.completions) else None
+
+    def apply(self) -> tuple[str, int]:
+        """Return the query with the selected completion, or the first, and where the cursor is then."""
+        return self.completions[self.selected or 0].apply(self.text)
 
 
 class CompletionList(Widget):
-    """Each completion with what it means; the one Tab takes is marked."""
+    """Each completion with its meaning; the one that Tab inserts is marked."""
 
-    offers: reactive[Offers | None] = reactive(None)
+    suggestions: reactive[Suggestions | None] = reactive(None)
 
     class Taken(Message):
-        """The user clicked a completion."""
+        """The user clicked a completion; it is the selected one."""
 
-        def __init__(self, offers: Offers) -> None:
+        def __init__(self, suggestions: Suggestions) -> None:
             super().__init__()
-            self.offers = offers
+            self.suggestions = suggestions
 
-    def watch_offers(self, offers: Offers | None) -> None:
-        """Take as much room as there is to show, below the word that is being completed."""
-        self.display = bool(offers and offers.completions)
-        if offers is None or not offers.completions:
+    def watch_suggestions(self, suggestions: Suggestions | None) -> None:
+        """Take as much room as the completions need, below the word that is completed."""
+        self.display = bool(suggestions and suggestions.completions)
+        if suggestions is None or not suggestions.completions:
             return
-        rows = [cell_width(f"{_GAP}{shown}{_GAP}{meaning}{_GAP}Tab ") for shown, meaning in self._rows(offers)]
+        rows = [cell_width(f"{_GAP}{label}{_GAP}{meaning}{_GAP}Tab ") for label, meaning in self._rows(suggestions)]
         room = self.screen.size.width - self.styles.margin.left
-        wide = min(max(rows), room)
-        self.styles.width, self.styles.height = wide, min(len(offers.completions), _MOST_ROWS)
-        indent = cell_width(offers.text[: offers.completions[0].extent[0]])
-        self.styles.offset = (max(min(indent, room - wide), 0), 0)
+        width = min(max(rows), room)
+        self.styles.width, self.styles.height = width, min(len(suggestions.completions), _MAX_ROWS)
+        indent = cell_width(suggestions.text[: suggestions.completions[0].extent[0]])
+        self.styles.offset = (max(min(indent, room - width), 0), 0)
         self.refresh()
 
-    def _rows(self, offers: Offers) -> list[tuple[str, str]]:
-        widest = max(cell_width(completion.shown) for completion in offers.completions)
+    def _rows(self, suggestions: Suggestions) -> list[tuple[str, str]]:
+        """Return the label, padded to the widest, and the meaning of each completion."""
+        completions = suggestions.completions
+        widest = max(cell_width(completion.label) for completion in completions)
         return [
-            (completion.shown + " " * (widest - cell_width(completion.shown)), completion.help)
-            for completion in offers.completions
+            (completion.label + " " * (widest - cell_width(completion.label)), completion.help)
+            for completion in completions
         ]
 
-    def _top(self, offers: Offers) -> int:
-        """The first completion in sight."""
-        return max((offers.at or 0) - _MOST_ROWS + 1, 0)
+    def _first_visible(self, suggestions: Suggestions) -> int:
+        return max((suggestions.selected or 0) - _MAX_ROWS + 1, 0)
 
     def render(self) -> Content:
-        """The completions in sight."""
-        offers = self.offers
-        if offers is None:
+        """Render the visible completions."""
+        suggestions = self.suggestions
+        if suggestions is None:
             return Content()
-        top, room = self._top(offers), self.size.width
+        first, room = self._first_visible(suggestions), self.size.width
         lines = []
-        for number, (shown, meaning) in enumerate(self._rows(offers)[top : top + _MOST_ROWS], top):
-            taken = number == (offers.at or 0)
-            mark = "▌ " if number == offers.at else _GAP
-            key = f"{_GAP}Tab " if taken else ""
-            left = crop_strip(f"{mark}{shown}{_GAP}{meaning}", room - cell_width(key))
-            split = min(len(mark) + len(shown), len(left))
+        for number, (label, meaning) in enumerate(self._rows(suggestions)[first : first + _MAX_ROWS], first):
+            is_selected = number == suggestions.selected
+            mark = "▌ " if is_selected else _GAP
+            key = f"{_GAP}Tab " if number == (suggestions.selected or 0) else ""
+            left = crop_strip(f"{mark}{label}{_GAP}{meaning}", room - cell_width(key))
+            split = min(len(mark) + len(label), len(left))
             gap = " " * max(room - cell_width(left) - cell_width(key), 0)
-            style = "on $selected" if number == offers.at else ""
+            style = "on $selected" if is_selected else ""
             lines.append(
                 Content.assemble(
                     Content.styled(left[:split], f"bold {style}"),
@@ -112,15 +115,15 @@ class CompletionList(Widget):
         return Content("\n").join(lines)
 
     def on_click(self, event: Click) -> None:
-        """Take the completion that is clicked."""
-        if self.offers is not None:
-            at = self._top(self.offers) + event.y
-            if at < len(self.offers.completions):
-                self.post_message(self.Taken(evolve(self.offers, at=at)))
+        """Insert the completion that is clicked."""
+        if self.suggestions is not None:
+            number = self._first_visible(self.suggestions) + event.y
+            if number < len(self.suggestions.completions):
+                self.post_message(self.Taken(evolve(self.suggestions, selected=number)))
 
 
 class Options(OptionList):
-    """Options that may hold anything, shown as they are; j and k move as they do everywhere."""
+    """A list of plain texts to choose from; j and k move as they do everywhere."""
 
     BINDINGS: ClassVar[list[BindingType]] = move_bindings({"down": "cursor_down", "up": "cursor_up"})
 
@@ -129,7 +132,7 @@ class Options(OptionList):
         super().__init__(*map(Content, self._texts), markup=False, compact=True)
 
     def on_resize(self) -> None:
-        """Break lines as the text does: Textual would break them at spaces that must not be."""
+        """Wrap lines as the text is wrapped: Textual would break them at no-break spaces."""
         padding = self.get_component_styles("option-list--option").padding.width
         room = self.scrollable_content_region.width - padding
         for number, text in enumerate(self._texts):

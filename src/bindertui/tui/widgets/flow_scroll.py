@@ -75,19 +75,19 @@ class SheetView(LineView):
 
     def item_count(self) -> int:
         """How many lines are not folded away."""
-        return len(self._sheet.shown)
+        return len(self._sheet.visible)
 
     def row_count(self) -> int:
         """How many rows they take: exactly what is in sight and near it, the rest by guess."""
-        return self._sheet.total if self._room else 0
+        return self._sheet.total_rows if self._room else 0
 
     def rows_of(self, item: int) -> range:
         """The rows a line takes, the blank one before it left out."""
-        return self._sheet.rows_of(item) if self.item_count() else range(0)
+        return self._sheet.row_range(item) if self.item_count() else range(0)
 
     def item_at(self, row: int) -> int:
         """The line that stands on a row."""
-        return self._sheet.find(row)[0]
+        return self._sheet.item_at(row)[0]
 
     def row(self, number: int) -> Row:
         """What a row holds."""
@@ -95,15 +95,15 @@ class SheetView(LineView):
 
     def row_key(self, number: int) -> int:
         """A row by its line in the document: it keeps its key when lines above it turn out longer, or unfold."""
-        item, within = self._sheet.find(number)
-        return self._sheet.shown[item] * _KEYS + within
+        item, within = self._sheet.item_at(number)
+        return self._sheet.visible[item] * _KEYS + within
 
     def keyed_rows(self, first: int, last: int | None) -> Iterable[tuple[int, Row]]:
         """The rows from one key to another, laid out for the purpose."""
         end = divmod(last, _KEYS) if last is not None else (len(self._lines), 0)
         return (
             (position * _KEYS + within, row)
-            for (position, within), row in self._sheet.between(divmod(first, _KEYS), end)
+            for (position, within), row in self._sheet.rows_between(divmod(first, _KEYS), end)
         )
 
     def row_class(self, item: int) -> str | None:
@@ -119,7 +119,7 @@ class SheetView(LineView):
 
     def line(self, item: int) -> AnyLine:
         """The line of the flow an item shows."""
-        return self._lines[self._sheet.shown[item]]
+        return self._lines[self._sheet.visible[item]]
 
     @property
     def current(self) -> AnyLine | None:
@@ -130,8 +130,8 @@ class SheetView(LineView):
     def _lines(self) -> tuple[AnyLine, ...]:
         return self.flow.lines if self.flow else ()
 
-    def read_to_the_end(self) -> list[AnyLine]:
+    def finished_lines(self) -> list[AnyLine]:
         """The lines in sight that are the last of their entries."""
         top = self.scroll_offset.y
         rows = range(top, top + self.scrollable_content_region.height)
-        return self._sheet.ends(rows) if self._room and self.item_count() else []
+        return self._sheet.entry_ends(rows) if self._room and self.item_count() else []

@@ -17,19 +17,19 @@ from textual.scrollbar import ScrollBarRender
 from textual.strip import Strip
 
 from bindertui.document.flow import AnyLine, Flow, Heading, Run
-from bindertui.document.highlight import Lighter, links_in, match_spans
+from bindertui.document.highlight import SpanFinder, has_match, links_in
 from bindertui.document.viewport import Viewport
 from bindertui.document.wrapping import run_at_cell
 from bindertui.model.address import Address
-from bindertui.services.reading import line_of_address
-from bindertui.tui.messages import Chosen
+from bindertui.services.reading import find_line
+from bindertui.tui.messages import AddressChosen
 from bindertui.tui.widgets.flow_scroll import MatchBar, SheetView
 from bindertui.tui.widgets.line_view import GUTTER
 from bindertui.tui.widgets.panes import TWO_PANES
 
 if TYPE_CHECKING:
-    from bindertui.document.charts import Drawing
-    from bindertui.document.details import AcronymGlossary
+    from bindertui.document.acronym_glossary import AcronymGlossary
+    from bindertui.document.charts import ChartStyle
 
 _SLICE, _PAUSE = 0.004, 0.012
 """Seconds of work on matches at a time, and between two such slices."""
@@ -46,10 +46,10 @@ class FlowView(SheetView):
         Binding("left", "link(-1)", show=False),
     ]
 
-    place: reactive[Address | None] = reactive(None, always_update=True)
+    target: reactive[Address | None] = reactive(None, always_update=True)
     folded: reactive[frozenset[Address]] = reactive(frozenset)
-    lighter: reactive[Lighter | None] = reactive(None)
-    lens: "reactive[AcronymGlossary | None]" = reactive(None, repaint=False)
+    highlighter: reactive[SpanFinder | None] = reactive(None)
+    glossary: "reactive[AcronymGlossary | None]" = reactive(None, repaint=False)
 
     class Moved(Message):
         """The cursor stands on another line, or on another link of it."""
@@ -79,15 +79,15 @@ class FlowView(SheetView):
             super().__init__()
             self.folded = folded
 
-    def __init__(self, *, drawing: "Drawing" = "drawn", id: str | None = None) -> None:
+    def __init__(self, *, chart_style: "ChartStyle" = "full", id: str | None = None) -> None:
         """Prepare the view.
 
         Args:
-            drawing: how figures are shown.
+            chart_style: how figures are shown.
             id: the widget's id.
         """
         super().__init__(id=id)
-        self._drawing = drawing
+        self._chart_style = chart_style
         self._link: int | None = None
         self._matching: tuple[int, ...] | None = None
         self._filled: Size | None = None
@@ -103,7 +103,7 @@ class FlowView(SheetView):
         self._take_sheet()
         self._look_for_matches()
         self._put(0, 0)
-        found = self._found(self.place)
+        found = self._found(self.target)
         if found is not None:
             self._put(found, depth)
             self.land(found)
@@ -112,23 +112,23 @@ class FlowView(SheetView):
 
     def watch_folded(self) -> None:
         """Fold and unfold, the cursor staying on its line or on the heading it folded into, and where it is."""
-        at = self._sheet.shown[self.cursor] if self.item_count() else 0
+        at = self._sheet.visible[self.cursor] if self.item_count() else 0
         depth = self._depth()
-        self._sheet.fold(self.folded)
+        self._sheet.set_folded(self.folded)
         if self.item_count():
-            self._put(max(bisect_right(self._sheet.shown, at) - 1, 0), depth)
+            self._put(max(bisect_right(self._sheet.visible, at) - 1, 0), depth)
             self.go(self.cursor)
         self.refresh()
 
-    def watch_lighter(self) -> None:
+    def watch_highlighter(self) -> None:
         """Light the matches of another search."""
-        self._sheet.light(self.lighter)
+        self._sheet.set_highlighter(self.highlighter)
         self._look_for_matches()
         self.refresh()
 
-    def watch_place(self, place: Address | None) -> None:
+    def watch_target(self, target: Address | None) -> None:
         """Go to the line that shows a place."""
-        found = self._found(place)
+        found = self._found(target)
         if found is not None:
             self._choose_link(None)
             self.land(found)
@@ -173,17 +173,21 @@ class FlowView(SheetView):
 
     def _found(self, place: Address | None) -> int | None:
         """The item that shows a place, or the heading it is folded into."""
-        position = line_of_address(self._lines, place) if place is not None else None
-        return bisect_right(self._sheet.shown, position) - 1 if position is not None else None
+        position = find_line(self._lines, place) if place is not None else None
+        return bisect_right(self._sheet.visible, position) - 1 if position is not None else None
 
     def _take_sheet(self) -> None:
         """Begin anew, with nothing laid out; before the first resize there is no room to lay anything out for."""
         self._filled = None
         self._room = self.text_width if self.size.width else 0
         self._sheet = Viewport(
-            self._lines, self._room, self.folded, abreast=self.app.size.width >= TWO_PANES, drawing=self._drawing
+            self._lines,
+            self._room,
+            self.folded,
+            side_by_side=self.app.size.width >= TWO_PANES,
+            chart_style=self._chart_style,
         )
-        self._sheet.light(self.lighter)
+        self._sheet.set_highlighter(self.highlighter)
         self._choose_link(self._link)
 
     def _depth(self) -> int | None:
@@ -202,7 +206,7 @@ class FlowView(SheetView):
         height = self.scrollable_content_region.height
         if self._room and height and self.item_count():
             if depth is not None:
-                self._sheet.look(self.cursor, 0, height)
+                self._sheet.ensure_layout(self.cursor, 0, height)
                 self.measured()
                 self._scroll(max(self.rows_of(self.cursor).start - min(depth, height - 1), 0))
             self._settle()
@@ -211,8 +215,8 @@ class FlowView(SheetView):
         """Lay out what stands around an item, without moving what is in sight."""
         height = self.scrollable_content_region.height
         if self._room and height and self.item_count():
-            top, within = self._sheet.find(self.scroll_offset.y)
-            if self._sheet.look(self.validate_cursor(item), 0, height):
+            top, within = self._sheet.item_at(self.scroll_offset.y)
+            if self._sheet.ensure_layout(self.validate_cursor(item), 0, height):
                 self._keep(top, within)
 
     def _settle(self) -> None:
@@ -220,20 +224,20 @@ class FlowView(SheetView):
         height = self.scrollable_content_region.height
         fresh = bool(self._room and height and self.item_count())
         while fresh:
-            top, within = self._sheet.find(self.scroll_offset.y)
-            fresh = self._sheet.look(top, within, height)
+            top, within = self._sheet.item_at(self.scroll_offset.y)
+            fresh = self._sheet.ensure_layout(top, within, height)
             if fresh:
                 self._keep(top, within)
 
     def _keep(self, top: int, within: int) -> None:
         """Take up new heights, with a row of an item at the top of the screen."""
         self.measured()
-        self._scroll(self._sheet.start(top) + min(within, max(self._sheet.height(top) - 1, 0)))
+        self._scroll(self._sheet.first_row(top) + min(within, max(self._sheet.height(top) - 1, 0)))
 
     # Matches of a search
 
     def _look_for_matches(self) -> None:
-        self._matching = None if self.lighter and self._lines else ()
+        self._matching = None if self.highlighter and self._lines else ()
         if self._matching is None:
             self._find_matches()
         else:
@@ -243,14 +247,14 @@ class FlowView(SheetView):
     @work(exclusive=True, group="matches")
     async def _find_matches(self) -> None:
         """Look through the whole document, a slice at a time, so that no key ever waits for it."""
-        lines, lighter = self._lines, self.lighter
+        lines, lighter = self._lines, self.highlighter
         found: list[int] = []
         position = 0
         while lighter is not None and position < len(lines):
             await sleep(_PAUSE)
             end = monotonic() + _SLICE
             while position < len(lines) and monotonic() < end:
-                if match_spans(lines[position], lighter):
+                if has_match(lines[position], lighter):
                     found.append(position)
                 position += 1
         self._matching = tuple(found)
@@ -267,7 +271,7 @@ class FlowView(SheetView):
 
     def _matching_rows(self) -> list[int]:
         """The first rows of the lines with a match; of a folded one, of the heading it is folded into."""
-        starts, shown = self._sheet.starts(), self._sheet.shown
+        starts, shown = self._sheet.first_rows(), self._sheet.visible
         return [starts[bisect_right(shown, position) - 1] for position in self._matching or ()]
 
     # What the user does
@@ -308,7 +312,7 @@ class FlowView(SheetView):
 
     def _choose_link(self, link: int | None) -> None:
         self._link = link
-        self._sheet.choose((self.cursor, link) if link is not None else None)
+        self._sheet.select_link((self.cursor, link) if link is not None else None)
 
     def action_open(self) -> None:
         """Follow the chosen link; on a heading fold it; on a line with one way to go, go there."""
@@ -316,18 +320,18 @@ class FlowView(SheetView):
         if line is None:
             return
         ways = links_in(line)
-        places = {run.to for run in ways if run.to}
+        places = {run.target for run in ways if run.target}
         if self.link is not None:
             self._follow(self.link)
         elif isinstance(line, Heading) and not ways:
             self.action_fold()
         elif len(places) == 1:
-            self.post_message(Chosen(places.pop()))
+            self.post_message(AddressChosen(places.pop()))
         elif ways:
             self.action_link(1)
 
     def _follow(self, run: Run) -> None:
-        self.post_message(Chosen(run.to) if run.to else self.Peeked(run))
+        self.post_message(AddressChosen(run.target) if run.target else self.Peeked(run))
 
     def action_fold(self) -> None:
         """Fold or unfold the heading the cursor is on or below."""
@@ -341,8 +345,8 @@ class FlowView(SheetView):
     def on_mouse_move(self, event: MouseMove) -> None:
         """Explain the acronym under the mouse."""
         row = event.y + self.scroll_offset.y
-        text = "".join(run.text for run in self.row(row)) if self.lens and 0 <= row < self.row_count() else ""
-        meaning = self.lens.at(text, event.x - GUTTER) if self.lens and text else None
+        text = "".join(run.text for run in self.row(row)) if self.glossary and 0 <= row < self.row_count() else ""
+        meaning = self.glossary.explain_at_cell(text, event.x - GUTTER) if self.glossary and text else None
         # As content: what is said of an acronym is never taken for markup.
         self.tooltip = Content(meaning) if meaning else None
 
@@ -350,7 +354,7 @@ class FlowView(SheetView):
         """Fold a heading; follow a link or a mark."""
         line = self.current
         run = run_at_cell(self.row(row), column)
-        if run is not None and run.leads:
+        if run is not None and run.is_link:
             self._follow(run)
         elif isinstance(line, Heading):
             self.action_fold()

@@ -1,5 +1,8 @@
 """Keys in the order they were typed."""
 
+from typing import Any
+
+from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.events import Key, Paste
 from textual.widget import Widget
@@ -55,10 +58,45 @@ def forward_key(widget: Widget, event: Key | Paste) -> bool:
         return False
     event.stop()
     event.prevent_default()
-    again = Key(event.key, event.character) if isinstance(event, Key) else Paste(event.text)
-    again.time = event.time
+    again = _copy(event)
     if there and focused is not None:
         focused._forward_event(again)  # noqa: SLF001 - else the app would take it for one that has just come
     else:
         widget.app.post_message(again)
     return True
+
+
+class HeldKeys:
+    """Keys and pastes that follow an Enter which is not answered yet, in the order they were typed.
+
+    They are meant for where Enter leads to. The search bar holds them back; what answers the query releases them.
+    """
+
+    def __init__(self) -> None:
+        self._events: list[Key | Paste] | None = None
+
+    def start(self) -> None:
+        """Hold everything from now on."""
+        self._events = []
+
+    def hold(self, event: Key | Paste) -> bool:
+        """Take an event out of the flow; False if nothing is held now."""
+        if self._events is None:
+            return False
+        self._events.append(_copy(event))
+        event.stop()
+        event.prevent_default()
+        return True
+
+    async def release(self, app: App[Any]) -> None:
+        """Pass what was held to the focused widget, before anything that is typed from now on."""
+        events, self._events = self._events, None
+        for event in events or ():
+            await app.on_event(event)
+
+
+def _copy(event: Key | Paste) -> Key | Paste:
+    """Return an event as it was before any widget had handled it."""
+    copy = Key(event.key, event.character) if isinstance(event, Key) else Paste(event.text)
+    copy.time = event.time
+    return copy

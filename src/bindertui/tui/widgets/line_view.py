@@ -304,7 +304,7 @@ class LineView(ScrollView, can_focus=True):
         return [Segment(run.text, base + self._run_style(run)) for run in row]
 
     def _run_style(self, run: Run) -> Style:
-        key = (run.tone, run.strong, run.emphasis, run.leads, run.lit, run.chosen)
+        key = (run.tone, run.strong, run.emphasis, run.is_link, run.highlighted, run.selected)
         if key not in self._styles:
             names = [name for name in (_TONES.get(run.tone), *_marks(run)) if name]
             style = Style(bold=run.strong or None, italic=run.emphasis or None)
@@ -362,9 +362,9 @@ def crop_strip(text: str, room: int) -> str:
 
 
 def _marks(run: Run) -> Iterable[str]:
-    if (run.to or run.url) and run.tone is not Tone.SOURCE:
+    if (run.target or run.url) and run.tone is not Tone.SOURCE:
         yield "link"
-    if run.lit:
+    if run.highlighted:
         yield "lit"
-    if run.chosen:
+    if run.selected:
         yield "chosen"

@@ -9,9 +9,9 @@ from bindertui.document.flow import Run, Tone
 from bindertui.document.wrapping import Row, text_width
 from bindertui.model.address import Address
 from bindertui.model.binder import Binder
-from bindertui.model.outline import Place
+from bindertui.model.outline import OutlineItem
 from bindertui.model.text import single_line
-from bindertui.tui.messages import Chosen
+from bindertui.tui.messages import AddressChosen
 from bindertui.tui.widgets.line_view import LineView, crop_strip
 
 
@@ -25,14 +25,14 @@ class Outline(LineView):
 
     binder: reactive[Binder | None] = reactive(None)
     language: reactive[str] = reactive("en")
-    reading: reactive[str] = reactive("")
+    current_entry: reactive[str] = reactive("")
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._places: list[Place] = []
+        self._places: list[OutlineItem] = []
         self._parents: set[str] = set()
         self._unfolded: set[str] = set()
-        self._shown: list[Place] = []
+        self._shown: list[OutlineItem] = []
 
     def item_count(self) -> int:
         """How many entries are not folded away."""
@@ -43,10 +43,10 @@ class Outline(LineView):
         place = self._shown[number]
         sign = ("▾ " if place.id in self._unfolded else "▸ ") if place.id in self._parents else "  "
         indent = Run("  " * place.depth + sign, Tone.QUIET)
-        title = crop_strip(single_line(place.title.read(self.language)), self.text_width - text_width((indent,)))
-        if place.broken:
+        title = crop_strip(single_line(place.title.in_language(self.language)), self.text_width - text_width((indent,)))
+        if place.is_broken:
             return (indent, Run("✗ ", Tone.PROBLEM), Run(title, Tone.PROBLEM))
-        return (indent, Run(title, strong=place.id == self.reading))
+        return (indent, Run(title, strong=place.id == self.current_entry))
 
     def watch_binder(self, binder: Binder | None) -> None:
         """Show another binder, its entries folded."""
@@ -58,16 +58,16 @@ class Outline(LineView):
         """Show the titles in the reader's language."""
         self.refresh()
 
-    def watch_reading(self, reading: str) -> None:
+    def watch_current_entry(self, current_entry: str) -> None:
         """Unfold down to the entry being read, and put the cursor there."""
         if self.binder is None:
             return
-        above = set(self.binder.parents(reading))
+        above = set(self.binder.parents(current_entry))
         if not above <= self._unfolded:
             self._unfolded |= above
             self._fold()
         for item, place in enumerate(self._shown):
-            if place.id == reading:
+            if place.id == current_entry:
                 self.go(item)
         self.refresh()
 
@@ -89,7 +89,7 @@ class Outline(LineView):
     def action_open(self) -> None:
         """Read the entry the cursor is on."""
         if self._shown:
-            self.post_message(Chosen(Address(self._shown[self.cursor].id)))
+            self.post_message(AddressChosen(Address(self._shown[self.cursor].id)))
 
     def action_fold(self) -> None:
         """Fold or unfold the entry the cursor is on."""

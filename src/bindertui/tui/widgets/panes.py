@@ -32,9 +32,9 @@ class Panes(Horizontal):
     BLANK = True
 
     pane: reactive[str] = reactive("text")
-    searching: reactive[bool] = reactive(default=False)
+    results_open: reactive[bool] = reactive(default=False)
     details: reactive[bool | None] = reactive(None)
-    both: reactive[bool] = reactive(default=False)
+    bilingual: reactive[bool] = reactive(default=False)
 
     def __init__(self, makers: Mapping[str, Callable[[], Widget]], *, id: str | None = None) -> None:
         """Prepare the panes; what stands in `#reading` is composed.
@@ -63,7 +63,7 @@ class Panes(Horizontal):
         """Show the pane the user is in."""
         self._arrange()
 
-    def watch_searching(self) -> None:
+    def watch_results_open(self) -> None:
         """The results stand in the outline's place while a search is on."""
         self._arrange()
 
@@ -71,25 +71,25 @@ class Panes(Horizontal):
         """Show or hide the details."""
         self._arrange()
 
-    def watch_both(self) -> None:
+    def watch_bilingual(self) -> None:
         """Two languages beside each other take the room of a pane more."""
         self._arrange()
 
     def names(self) -> tuple[str, ...]:
         """The panes one can be in, from left to right, whether or not there is room for all of them."""
-        if self.searching and self._room() > 1:
+        if self.results_open and self._room() > 1:
             return ("results", "text")
-        side = "results" if self.searching else "outline"
+        side = "results" if self.results_open else "outline"
         return (side, "text", "details") if self._room() == 1 or self._with_details() else (side, "text")
 
-    def shown(self) -> tuple[str, ...]:
+    def visible_panes(self) -> tuple[str, ...]:
         """The panes that are on the screen."""
         room, names = self._room(), self.names()
         if room >= len(names):
             return names
         if room == 1:
             return (self.pane,) if self.pane in names else ("text",)
-        return names[:2] if self.pane == names[0] or self.searching else names[1:]
+        return names[:2] if self.pane == names[0] or self.results_open else names[1:]
 
     def enter(self, pane: str) -> None:
         """Go into a pane."""
@@ -117,14 +117,14 @@ class Panes(Horizontal):
         if event.widget.id in _FRAMES and event.widget is self.screen.focused:
             self.pane = event.widget.id
 
-    def peek(self, *, shown: bool) -> None:
+    def show_preview(self, *, visible: bool) -> None:
         """Show or hide what is below the text."""
-        self._show("peek", shown=shown)
+        self._show("peek", visible=visible)
 
     def _room(self) -> int:
         # Of the terminal, which the panes are as wide as: it is known before anything is laid out.
         width = self.app.size.width
-        return max(1 + (width >= TWO_PANES) + (width >= THREE_PANES) - self.both, 1)
+        return max(1 + (width >= TWO_PANES) + (width >= THREE_PANES) - self.bilingual, 1)
 
     def _with_details(self) -> bool:
         return self._room() == 3 if self.details is None else self.details
@@ -132,16 +132,16 @@ class Panes(Horizontal):
     def _arrange(self) -> None:
         if not self.is_mounted:
             return
-        shown = self.shown()
+        visible = self.visible_panes()
         for pane, frame in _FRAMES.items():
-            self._show(frame, shown=pane in shown)
-        self.set_class(len(shown) == 1, "-single")
+            self._show(frame, visible=pane in visible)
+        self.set_class(len(visible) == 1, "-single")
 
-    def _show(self, frame: str, *, shown: bool) -> None:
-        if shown and frame in self._unmounted:
+    def _show(self, frame: str, *, visible: bool) -> None:
+        if visible and frame in self._unmounted:
             self._mount_late(frame)
         if frame not in self._unmounted:
-            self.query_one(f"#{frame}", Widget).display = shown
+            self.query_one(f"#{frame}", Widget).display = visible
 
     def _mount_late(self, frame: str) -> None:
         widget = self._context_of_screen.run(self._unmounted.pop(frame))

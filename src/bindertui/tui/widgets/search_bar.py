@@ -1,11 +1,4 @@
-"""A line to type in.
-
-The line under the search bar: how much was found, and what of the query was not understood.
-
-What a search looks through, and the word for it before the bar.
-
-The search bar.
-"""
+"""The search bar, the word before it that names the scope, and the line below it with what was found."""
 
 from enum import Enum
 from typing import TYPE_CHECKING, ClassVar
@@ -21,79 +14,82 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from bindertui.document.wrapping import cell_width
-from bindertui.i18n import lazy_gettext, ngettext
+from bindertui.i18n import gettext, lazy_gettext, ngettext
 from bindertui.model.text import single_line
 from bindertui.tui.messages import ScopeToggled
-from bindertui.tui.widgets.key_order import forward_key, keep_order
+from bindertui.tui.widgets.key_order import HeldKeys, forward_key, keep_order
 from bindertui.tui.widgets.line_view import crop_strip
 
 if TYPE_CHECKING:
     from bindertui.search.query import Query, QueryProblem
-    from bindertui.tui.widgets.completion_list import Offers
+    from bindertui.tui.widgets.completion_list import Suggestions
+
+_SEPARATOR = " · "
+_MAX_QUERY_LENGTH = 2000
+"""Characters of a query; a longer text was pasted by mistake."""
 
 
 class LineInput(Input):
-    """One line, without a frame or a blinking cursor, that shows nothing that could steer the terminal."""
+    """A line to type in, without a frame or a blinking cursor; nothing in it can control the terminal."""
 
     def __init__(self, *, placeholder: str = "", id: str | None = None) -> None:
         super().__init__(id=id, placeholder=placeholder, select_on_focus=True)
-        # Asked for it, Textual would work out the styles at once, and once more when the line is shown.
+        # With `compact=True` Textual would compute the styles at once, and again when the line is shown.
         self.set_reactive(Input.compact, True)  # noqa: FBT003 - as Textual declares it
         self.add_class("-textual-compact", update=False)
         self.cursor_blink = False
 
     def validate_value(self, value: str) -> str:
-        """Escape what must not reach the terminal: a text may be pasted from anywhere."""
+        """Escape control characters: a text may be pasted from anywhere."""
         return single_line(value)
 
     async def _on_key(self, event: Key) -> None:
         await keep_order(self, event)
 
     def on_paste(self, event: Paste) -> None:
-        """Pass on what was pasted before the focus had moved."""
+        """Pass on what was pasted after the focus had moved."""
         forward_key(self, event)
 
 
-_BETWEEN = " · "
-
-
 class SearchStatus(Widget):
-    """A problem of the query, else what there is to say of its answer."""
+    """The line below the search bar: what is wrong with the query, and what was found."""
 
     language: reactive[str] = reactive("en")
-    asking: reactive[bool] = reactive(default=False)
-    understood: reactive["Query | None"] = reactive(None)
-    said: reactive[tuple[str, ...]] = reactive(())
+    search_open: reactive[bool] = reactive(default=False)
+    parsed_query: reactive["Query | None"] = reactive(None)
+    notes: reactive[tuple[str, ...]] = reactive(())
 
-    def watch_asking(self, asking: bool) -> None:  # noqa: FBT001 - as Textual calls it
-        """Stand there only while somebody searches."""
-        self.display = asking
+    def watch_search_open(self, search_open: bool) -> None:  # noqa: FBT001 - as Textual calls it
+        """Show the line only while the search bar is in use."""
+        self.display = search_open
 
     def render(self) -> Content:
-        """What is wrong; what may yet be put right by typing on is only mentioned."""
+        """Render the first problem, then the notes; what more typing may solve is only mentioned."""
         room = self.size.width
-        wrong = [problem for problem in self._problems if not problem.unfinished]
-        more = f" (+{len(wrong) - 1})" if len(wrong) > 1 else ""
-        problem = crop_strip(f"✗ {single_line(wrong[0].message.read(self.language))}{more}", room) if wrong else ""
-        unfinished = [problem.message.read(self.language) for problem in self._problems if problem.unfinished]
-        rest = _BETWEEN.join((*([""] if wrong else []), *map(single_line, self.said), *unfinished))
+        problems = [problem for problem in self._problems if not problem.unfinished]
+        error = ""
+        if problems:
+            more = f" (+{len(problems) - 1})" if len(problems) > 1 else ""
+            error = crop_strip(f"✗ {single_line(problems[0].message.in_language(self.language))}{more}", room)
+        unfinished = [problem.message.in_language(self.language) for problem in self._problems if problem.unfinished]
+        rest = _SEPARATOR.join((*([""] if problems else []), *map(single_line, self.notes), *unfinished))
         return Content.assemble(
-            Content.styled(problem, "$error bold"),
-            Content.styled(crop_strip(rest, room - cell_width(problem)), "$quiet"),
+            Content.styled(error, "$error bold"),
+            Content.styled(crop_strip(rest, room - cell_width(error)), "$quiet"),
         )
 
     @property
     def _problems(self) -> "tuple[QueryProblem, ...]":
-        return self.understood.problems if self.understood else ()
+        return self.parsed_query.problems if self.parsed_query else ()
 
 
 def count_text(total: int, language: str) -> str:
-    """How many passages there are, in words."""
+    """Return a number of passages in words."""
     return ngettext("{count} passage", "{count} passages", total, language)
 
 
 class Scope(Enum):
-    """What a search looks through; each has its word in the bar."""
+    """What a search covers; the value is its label before the bar."""
 
     BINDER = lazy_gettext("Binder")
     ENTRY = lazy_gettext("This entry")
@@ -101,28 +97,38 @@ class Scope(Enum):
 
 
 class ScopeLabel(Widget):
-    """Says in words what the bar searches; a click changes it."""
+    """The label before the bar that names the scope; a click changes it."""
 
     scope: reactive[Scope] = reactive(Scope.BINDER, layout=True)
     language: reactive[str] = reactive("en", layout=True)
 
     def render(self) -> Content:
-        """The word."""
-        return Content(self.scope.value.read(self.language))
+        """Render the label."""
+        return Content(self.scope.value.in_language(self.language))
 
     def on_click(self, event: Click) -> None:
-        """Search the other one."""
+        """Ask for the other scope."""
         self.post_message(ScopeToggled())
 
 
-_LONGEST = 2000
-"""Characters of the longest query."""
+class BarText:
+    """A text for the search bar that the user has not typed; each is new, even with the same text."""
+
+    def __init__(self, text: str, cursor: int | None = None) -> None:
+        """Hold a text.
+
+        Args:
+            text: the query.
+            cursor: where to put the cursor; None leaves it where it is.
+        """
+        self.text = text
+        self.cursor = cursor
 
 
 class SearchBar(LineInput):
-    """A line to type a query in; says what is typed, and when the user is done.
+    """A line to type a query in; it reports the text, and when the user leaves it.
 
-    The keys go to the list of completions while one is open, then to the matches or the results.
+    Up, Down and Tab work on the list of completions while it is open, then on earlier queries, matches or results.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -133,13 +139,15 @@ class SearchBar(LineInput):
         Binding("up", "by(-1)", show=False),
     ]
 
-    offers: reactive["Offers | None"] = reactive(None)
+    language: reactive[str] = reactive("en")
     scope: reactive[Scope] = reactive(Scope.BINDER)
-    past: reactive[tuple[str, ...]] = reactive(())
-    understood: reactive["Query | None"] = reactive(None)
+    text: reactive[BarText | None] = reactive(None)
+    suggestions: reactive["Suggestions | None"] = reactive(None)
+    earlier_queries: reactive[tuple[str, ...]] = reactive(())
+    parsed_query: reactive["Query | None"] = reactive(None)
 
     class Searched(Message):
-        """The text of the query has changed; `cursor` is None where nothing is to be completed."""
+        """The text of the query has changed; `cursor` is None if nothing is to be completed."""
 
         def __init__(self, text: str, cursor: int | None) -> None:
             super().__init__()
@@ -147,27 +155,27 @@ class SearchBar(LineInput):
             self.cursor = cursor
 
     class Accepted(Message):
-        """The user wants the best hit for the text."""
+        """The user pressed Enter, to go to the best hit."""
 
         def __init__(self, text: str) -> None:
             super().__init__()
             self.text = text
 
     class Left(Message):
-        """The user is done with the bar: back to where the search began, or on to the results."""
+        """The user leaves the bar: for the results, or back to where the search began."""
 
         def __init__(self, *, to_results: bool) -> None:
             super().__init__()
             self.to_results = to_results
 
-    class Highlighted(Message):
-        """The user chooses among the completions, or closes their list with None."""
+    class SuggestionSelected(Message):
+        """The user selected a completion, or closed the list with None."""
 
-        def __init__(self, offers: "Offers | None") -> None:
+        def __init__(self, suggestions: "Suggestions | None") -> None:
             super().__init__()
-            self.offers = offers
+            self.suggestions = suggestions
 
-    class Stepped(Message):
+    class MatchStepped(Message):
         """The user wants to see the next match, or with -1 the one before."""
 
         def __init__(self, step: int) -> None:
@@ -176,162 +184,177 @@ class SearchBar(LineInput):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"search--problem"}
 
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self.highlighter = _Underlining(self)
-        self._draft: str | None = None
-        self._earlier = 0
-        self._held: list[Key | Paste] | None = None
-        """What was typed behind an Enter that is not answered yet."""
+    def __init__(self, held_keys: HeldKeys, *, id: str | None = None) -> None:
+        """Prepare the bar.
 
-    def validate_value(self, value: str) -> str:
-        """Leave out what is beyond any query: it may be a whole document that was pasted."""
-        return super().validate_value(value)[:_LONGEST]
+        Args:
+            held_keys: takes what is typed after Enter, until the query is answered.
+            id: the widget's id.
+        """
+        super().__init__(id=id)
+        self.highlighter = _ProblemHighlighter(self)
+        self._held_keys = held_keys
+        self._typed: str | None = None
+        """What was typed before the user went to earlier queries; None while they have not."""
+        self._steps_back = 0
 
     # The text
 
+    def validate_value(self, value: str) -> str:
+        """Cut off what is longer than any query."""
+        return super().validate_value(value)[:_MAX_QUERY_LENGTH]
+
+    def watch_text(self, text: BarText | None) -> None:
+        """Show a text without reporting it."""
+        if text is not None:
+            with self.prevent(Input.Changed):
+                self.value = text.text
+            if text.cursor is not None:
+                self.cursor_position = text.cursor
+
+    def watch_scope(self) -> None:
+        """Say in the empty bar what is searched."""
+        self._set_placeholder()
+
+    def watch_language(self) -> None:
+        """Say it in the reader's language."""
+        self._set_placeholder()
+
+    def _set_placeholder(self) -> None:
+        self.placeholder = (
+            gettext("Find in the entry that is open", self.language)
+            if self.scope is Scope.ENTRY
+            else gettext('Search both languages: words, "a phrase", -not, kind:partner …', self.language)
+        )
+
+    def watch_parsed_query(self) -> None:
+        """Underline what is wrong with the query."""
+        self.refresh()
+
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Speak of queries, not of inputs."""
+        """Report the query."""
         event.stop()
-        self.post_message(self.Searched(event.value, self.cursor_position if self._draft is None else None))
+        self.post_message(self.Searched(event.value, self.cursor_position if self._typed is None else None))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Take the completion that was chosen, else the best hit."""
+        """Insert the selected completion, else accept the best hit."""
         event.stop()
-        if self._open and self._open.at is not None:
-            self.take(self._open)
-            self.call_next(self.go_on)
+        if self._open and self._open.selected is not None:
+            self._insert(self._open)
+            self.call_next(self._held_keys.release, self.app)
         else:
             self.post_message(self.Accepted(event.value))
 
+    # Keys
+
     async def action_submit(self) -> None:
-        """Hold what is typed from here on: it is for where Enter leads to."""
-        self._held = []
+        """Accept, and hold back what is typed from now on: it is meant for where Enter leads to."""
+        self._held_keys.start()
         await super().action_submit()
 
-    async def go_on(self) -> None:
-        """Let what was held go where the keys go now, before any that are still to come."""
-        held, self._held = self._held, None
-        for event in held or ():
-            await self.app.on_event(event)
-
-    def _hold(self, event: Key | Paste) -> bool:
-        if self._held is None:
-            return False
-        again = Key(event.key, event.character) if isinstance(event, Key) else Paste(event.text)
-        again.time = event.time
-        self._held.append(again)
-        event.stop()
-        event.prevent_default()
-        return True
-
     def on_paste(self, event: Paste) -> None:
-        """Hold what is pasted, too."""
-        self._hold(event)
+        """Hold back what is pasted, too."""
+        self._held_keys.hold(event)
 
     async def on_key(self, event: Key) -> None:
-        """Slash where no text would be lost by it changes what is searched; any text ends the walk through the past.
+        """Toggle the scope with a slash in an empty or selected text, and leave the earlier queries when text is typed.
 
-        Escape waits for no answer.
+        Escape never waits for an answer.
         """
         if event.key == "escape":
-            await self.go_on()
-        if self._hold(event) or forward_key(self, event):
+            await self._held_keys.release(self.app)
+        if self._held_keys.hold(event) or forward_key(self, event):
             return
         if event.character == "/" and (not self.value or len(self.selected_text) == len(self.value)):
             event.stop()
             event.prevent_default()
             self.post_message(ScopeToggled())
         elif event.is_printable or event.key in {"backspace", "delete"}:
-            self._draft = None
-
-    def watch_understood(self) -> None:
-        """Underline other parts."""
-        self.refresh()
-
-    # The completions
-
-    @property
-    def _open(self) -> "Offers | None":
-        """The list that is open: one made for this very text and cursor."""
-        offers = self.offers
-        fits = offers and offers.completions and (offers.text, offers.cursor) == (self.value, self.cursor_position)
-        return offers if fits else None
-
-    def take(self, offers: "Offers") -> None:
-        """Put the chosen completion, or the first, in its place."""
-        text, cursor = offers.completions[offers.at or 0].applied(self.value)
-        self.value = text
-        self.cursor_position = cursor
-
-    def _choose(self, offers: "Offers | None") -> None:
-        self.offers = offers
-        self.post_message(self.Highlighted(offers))
+            self._typed = None
 
     def action_tab(self) -> None:
-        """Take the completion; without one go on to the results."""
+        """Insert the completion; without one, go to the results."""
         if self._open:
-            self.take(self._open)
+            self._insert(self._open)
         else:
             self.post_message(self.Left(to_results=True))
 
     def action_right(self) -> None:
-        """Take the completion at the end of the text; elsewhere move."""
+        """Insert the completion at the end of the text; elsewhere move the cursor."""
         if self._open and self.cursor_at_end:
-            self.take(self._open)
+            self._insert(self._open)
         else:
             self.action_cursor_right()
 
     def action_leave(self) -> None:
-        """Close the list; without one give the search up."""
+        """Close the list of completions; without one, end the search."""
         if self._open:
-            self._choose(None)
+            self._select(None)
         else:
             self.post_message(self.Left(to_results=False))
 
     def action_by(self, step: int) -> None:
-        """Move in the list of completions; else in the past, through the matches, or into the results."""
-        moved = self._open.moved(step) if self._open else None
-        if moved is not None:
-            self._choose(moved)
-        elif self._recalled(step):
+        """Move in the completions, else through earlier queries, through the matches, or into the results."""
+        suggestions = self._open.move(step) if self._open else None
+        if suggestions is not None:
+            self._select(suggestions)
+        elif self._recall(step):
             return
         elif self.scope is Scope.ENTRY and self.value:
-            self.post_message(self.Stepped(step))
+            self.post_message(self.MatchStepped(step))
         elif step > 0:
             self.post_message(self.Left(to_results=True))
 
-    def _recalled(self, step: int) -> bool:
-        """Whether the key has brought an earlier query back, or a later one while walking there."""
-        walking = self._draft is not None
-        if not walking and (step > 0 or (self.scope is Scope.ENTRY and self.value)):
+    # Completions
+
+    @property
+    def _open(self) -> "Suggestions | None":
+        """The suggestions for exactly this text and cursor, if the list is open."""
+        suggestions = self.suggestions
+        if suggestions is None or not suggestions.completions:
+            return None
+        return suggestions if (suggestions.text, suggestions.cursor) == (self.value, self.cursor_position) else None
+
+    def _insert(self, suggestions: "Suggestions") -> None:
+        self.value, self.cursor_position = suggestions.apply()
+
+    def _select(self, suggestions: "Suggestions | None") -> None:
+        self.suggestions = suggestions
+        self.post_message(self.SuggestionSelected(suggestions))
+
+    # Earlier queries
+
+    def _recall(self, step: int) -> bool:
+        """Show an earlier query, or a later one, and return whether the key was used for that."""
+        recalling = self._typed is not None
+        if not recalling and (step > 0 or (self.scope is Scope.ENTRY and self.value)):
             return False
-        if not walking:
-            self._draft, self._earlier = self.value, 0
-        earlier = self._earlier - step
-        # The query at hand is no earlier one.
-        past = tuple(query for query in self.past if query != self._draft)
-        if not 0 <= earlier <= len(past):
-            return walking
-        self._earlier = earlier
-        self.value = past[-earlier] if earlier else self._draft or ""
+        if not recalling:
+            self._typed, self._steps_back = self.value, 0
+        steps_back = self._steps_back - step
+        # The typed query itself is no earlier one.
+        earlier = tuple(query for query in self.earlier_queries if query != self._typed)
+        if not 0 <= steps_back <= len(earlier):
+            return recalling
+        self._steps_back = steps_back
+        self.value = earlier[-steps_back] if steps_back else self._typed or ""
         self.cursor_position = len(self.value)
-        if not earlier:
-            self._draft = None
+        if not steps_back:
+            self._typed = None
         return True
 
 
-class _Underlining(Highlighter):
-    """Underlines what could not be understood."""
+class _ProblemHighlighter(Highlighter):
+    """Underlines the parts of a query that were not understood."""
 
     def __init__(self, bar: SearchBar) -> None:
         self._bar = bar
 
     def highlight(self, text: RichText) -> None:
-        """Underline it in the text of the bar."""
-        understood = self._bar.understood
-        # The answer may be to a text that was.
-        if understood is not None and understood.text == self._bar.value:
+        """Underline them in the text of the bar."""
+        query = self._bar.parsed_query
+        # The last answer may be to an earlier text.
+        if query is not None and query.text == self._bar.value:
             style = self._bar.get_component_rich_style("search--problem", partial=True)
-            for problem in understood.problems:
+            for problem in query.problems:
                 text.stylize(style, *problem.extent)

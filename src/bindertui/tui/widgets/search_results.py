@@ -10,14 +10,14 @@ from textual.strip import Strip
 
 from bindertui._frozen import frozen
 from bindertui.document.flow import Passage, Run, Tone
-from bindertui.document.inline import label_for
+from bindertui.document.labels import label_for
 from bindertui.document.layout import layout_rows
 from bindertui.document.wrapping import Row
 from bindertui.i18n import gettext
 from bindertui.model.address import Address
 from bindertui.model.enums import EntryKind
 from bindertui.model.text import Text, single_line
-from bindertui.tui.messages import Chosen, Previewed
+from bindertui.tui.messages import AddressChosen, AddressHighlighted
 from bindertui.tui.widgets.line_view import LineView
 
 if TYPE_CHECKING:
@@ -37,18 +37,18 @@ class _Item:
     rows: list[Row]
 
 
-class Results(LineView):
-    """Hits under the title of their entry, with the words around the match; moving over one previews it.
+class SearchResults(LineView):
+    """Hits under the title of their entry, with the words open_entries the match; moving over one previews it.
 
     Attributes:
-        found: the answer that is shown.
-        around: the ids of the entries in the document that is open; their hits are marked.
+        result: the answer that is shown.
+        open_entries: the ids of the entries in the document that is open; their hits are marked.
         editions: what to say of each binder, by its id, where there are several.
     """
 
-    found: reactive["SearchResult | None"] = reactive(None)
+    result: reactive["SearchResult | None"] = reactive(None)
     language: reactive[str] = reactive("en")
-    around: reactive[frozenset[str]] = reactive(frozenset)
+    open_entries: reactive[frozenset[str]] = reactive(frozenset)
     editions: reactive[Mapping[str, str]] = reactive(dict)
 
     class MoreWanted(Message):
@@ -85,7 +85,7 @@ class Results(LineView):
         """A title, or a part of a snippet."""
         return self._rows[number][1]
 
-    def watch_found(self, before: "SearchResult | None", after: "SearchResult | None") -> None:
+    def watch_result(self, before: "SearchResult | None", after: "SearchResult | None") -> None:
         """Show what another search found, the cursor on the best hit; who is in the list stays there as it grows."""
         same = self.has_focus and before is not None and after is not None and before.text == after.text
         kept = self._address() if same else None
@@ -100,7 +100,7 @@ class Results(LineView):
         self._asked = len(after.hits.hits) if after else 0
         self.refresh()
 
-    def watch_around(self) -> None:
+    def watch_open_entries(self) -> None:
         """Mark the hits in another document."""
         self._lay_out()
 
@@ -129,7 +129,7 @@ class Results(LineView):
 
     def _lines(self) -> list[Passage]:
         lines = []
-        for hits in _by_entry(self.found.hits.hits) if self.found else ():
+        for hits in _by_entry(self.result.hits.hits) if self.result else ():
             lines.append(Passage(address=_head(hits[0]), runs=self._title(hits[0])))
             lines += (Passage(address=hit.address, runs=_shown(hit, self.language), indent=1) for hit in hits)
         return lines
@@ -139,8 +139,11 @@ class Results(LineView):
         quiet = [label_for(f"kind.{hit.kind}", self.language)]
         if edition := self.editions.get(hit.address.binder or ""):
             quiet.append(edition)
-        runs = [Run(single_line(hit.title.read(self.language)), strong=True), Run(f"  {' · '.join(quiet)}", Tone.QUIET)]
-        if hit.address.binder is None and hit.entry in self.around:
+        runs = [
+            Run(single_line(hit.title.in_language(self.language)), strong=True),
+            Run(f"  {' · '.join(quiet)}", Tone.QUIET),
+        ]
+        if hit.address.binder is None and hit.entry in self.open_entries:
             runs.append(Run("  ◂ " + gettext("open now", self.language), Tone.SOURCE))
         return tuple(runs)
 
@@ -148,8 +151,8 @@ class Results(LineView):
         """Preview the hit the cursor is on, and ask for more before the end is reached."""
         super().watch_cursor(before, after)
         if self.has_focus and (address := self._address()):
-            self.post_message(Previewed(address))
-        hits = self.found.hits if self.found else None
+            self.post_message(AddressHighlighted(address))
+        hits = self.result.hits if self.result else None
         if hits and len(self._items) - after < _AHEAD and self._asked == len(hits.hits) < hits.total:
             self._asked = hits.total
             self.post_message(self.MoreWanted())
@@ -157,7 +160,7 @@ class Results(LineView):
     def on_focus(self) -> None:
         """Preview the hit the cursor is on already."""
         if address := self._address():
-            self.post_message(Previewed(address))
+            self.post_message(AddressHighlighted(address))
 
     def action_cursor_by(self, items: int) -> None:
         """Move; up from the first one, back to the bar."""
@@ -169,7 +172,7 @@ class Results(LineView):
     def action_open(self) -> None:
         """Go to the hit the cursor is on."""
         if address := self._address():
-            self.post_message(Chosen(address))
+            self.post_message(AddressChosen(address))
 
     def _address(self) -> Address | None:
         """Where the item under the cursor leads."""
@@ -194,16 +197,16 @@ def _by_entry(hits: "tuple[Hit, ...]") -> "Iterator[list[Hit]]":
 
 def _head(hit: "Hit") -> Address:
     """Where the title above a hit leads."""
-    return hit.address if hit.kind in {EntryKind.TERM, EntryKind.SOURCE} else hit.address.whole
+    return hit.address if hit.kind in {EntryKind.TERM, EntryKind.SOURCE} else hit.address.entry_address
 
 
 def _shown(hit: "Hit", language: str) -> Row:
     runs: list[Run] = []
     end = 0
     for start, stop in hit.spans:
-        runs += (Run(single_line(hit.snippet[end:start])), Run(single_line(hit.snippet[start:stop]), lit=True))
+        runs += (Run(single_line(hit.snippet[end:start])), Run(single_line(hit.snippet[start:stop]), highlighted=True))
         end = stop
     runs.append(Run(single_line(hit.snippet[end:])))
-    if hit.via:
-        runs.append(Run(f"  ({single_line(hit.via.read(language))})", Tone.QUIET))
+    if hit.reason:
+        runs.append(Run(f"  ({single_line(hit.reason.in_language(language))})", Tone.QUIET))
     return tuple(runs)

@@ -47,7 +47,7 @@ def test_an_existing_file_wins_if_nothing_may_be_overwritten(tmp_path: Path) -> 
     assert list(tmp_path.iterdir()) == [path]
 
 
-def test_a_failed_rename_leaves_everything_as_it_was(tmp_path: Path) -> None:
+def test_a_failed_rename_changes_nothing(tmp_path: Path) -> None:
     """If the rename fails, because the target is a folder, the temporary file is removed."""
     path = tmp_path / "file"
     path.mkdir()

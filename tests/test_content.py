@@ -1,4 +1,4 @@
-"""The shipped binder: complete, checked, in both languages, in good typography, and it answers its questions."""
+"""The shipped binder: complete, valid, in both languages, with good typography, and searchable."""
 
 import re
 from collections.abc import Iterator
@@ -40,7 +40,7 @@ HEADINGS = (
     "Key Takeaways",
     "Page details",
 )
-"""The headings of the page as it was published, in its order."""
+"""The headings of the published page, in order."""
 
 PARTNERS = {
     *("alberta", "british-columbia", "manitoba", "new-brunswick", "newfoundland-and-labrador", "nova-scotia"),
@@ -55,25 +55,25 @@ QUESTIONS = {
     ("irregular crossings 2018", "en"): ("united-states", "19,419"),
     ("passages irréguliers 2018", "fr"): ("united-states", "19\u00a0419"),
 }
-"""A query in a language: the entry of the best hit, and the answer that is read there."""
+"""By query and language: the entry of the best hit, and the answer in it."""
 
 
 @cache
 def shipped() -> Snapshot:
-    """The binder, read once."""
+    """Return the binder, loaded once."""
     return Library.at(ROOT).snapshot()
 
 
 @cache
 def finder() -> Finder:
-    """What searches the binder."""
+    """Return a finder for the binder."""
     finder = Finder(shipped())
     finder.prepare()
     return finder
 
 
 def texts(*, sources: bool = False) -> Iterator[tuple[str, FieldRole, Text]]:
-    """Every text of the binder with the name of its place."""
+    """Yield every text of the binder with its address and role."""
     binder = shipped().binder
     values = [(binder.cover.id, binder.cover)]
     values += [(entry.id, entry) for entry in binder.entries()]  # type: ignore[misc]
@@ -87,7 +87,7 @@ def texts(*, sources: bool = False) -> Iterator[tuple[str, FieldRole, Text]]:
 
 
 def test_every_file_loads_without_a_problem() -> None:
-    """No error, no warning, nothing broken, and every YAML file of the folder was read."""
+    """The binder has no errors, warnings or broken files, and every YAML file of the folder was read."""
     assert [str(problem) for problem in FolderRepository(ROOT).check()] == []
     assert shipped().binder.broken == ()
     assert {file.path for file in entry_files(ROOT)} == set(ROOT.rglob("*.yaml"))
@@ -95,7 +95,7 @@ def test_every_file_loads_without_a_problem() -> None:
 
 
 def test_every_heading_of_the_published_page_is_there_in_order() -> None:
-    """Each is the title of a section or of a nested one, and they follow each other as on the page."""
+    """Each heading of the page is the title of a section, in the same order."""
     titles = iter(
         place.title.in_language("en") for place in shipped().binder.outline() if place.kind is EntryKind.SECTION
     )
@@ -104,7 +104,7 @@ def test_every_heading_of_the_published_page_is_there_in_order() -> None:
 
 
 def test_the_expected_partners_and_agreements_are_there() -> None:
-    """Provinces, territories, forums, organizations, programs, the accord and the agreement."""
+    """The binder has the expected provinces, territories, forums, organizations, programs and agreements."""
     binder = shipped().binder
     assert {entry.id for entry in binder.entries() if isinstance(entry, Partner)} >= PARTNERS
     assert {entry.id for entry in binder.entries() if isinstance(entry, Agreement)} >= AGREEMENTS
@@ -113,7 +113,7 @@ def test_the_expected_partners_and_agreements_are_there() -> None:
 
 
 def test_every_entry_has_substance() -> None:
-    """No entry is a bare heading: each has something to read in both languages."""
+    """Every entry has more than a heading, in both languages."""
     for place in shipped().binder.outline():
         entry = shipped().binder.entry(place.id)
         if isinstance(entry, Partner | Agreement):
@@ -124,7 +124,7 @@ def test_every_entry_has_substance() -> None:
 
 
 def test_every_prose_text_is_in_both_languages() -> None:
-    """English and French stand side by side, both filled."""
+    """Every prose text is filled in both languages."""
     lacking = [
         where
         for where, role, text in texts(sources=True)
@@ -133,13 +133,13 @@ def test_every_prose_text_is_in_both_languages() -> None:
     assert lacking == []
 
 
-def test_the_languages_say_the_same_as_their_readers_write_it() -> None:
-    """The parity report is empty: numbers, headings, links and typography agree in English and French."""
+def test_the_parity_report_is_empty() -> None:
+    """The parity report is empty: numbers, headings, links and typography agree."""
     assert [str(problem) for problem in FolderRepository(ROOT).check(with_parity=True)] == []
 
 
 def test_french_sets_each_mark_its_own_no_break_space() -> None:
-    """A no-break space before : % $ and », after « and in numbers; a narrow one before ; ? and !."""
+    """French has no-break spaces before : % $ and », after « and in numbers, and narrow ones before ; ? and !."""
     narrow = re.compile("\u202f[^;?!]|(?<!\u202f)[;?!](?=[\\s»)*]|$)")
     found = [
         (where, match.group(), original)
@@ -151,19 +151,19 @@ def test_french_sets_each_mark_its_own_no_break_space() -> None:
 
 
 PAGE = {"S00", "S01", "S02"}
-"""The sources that hold the published page itself."""
+"""The sources that are the published page."""
 OWN = {"page-details", "key-takeaways"}
-"""Sections that speak of the page, or restate it, from beginning to end."""
+"""Sections that are entirely about the page, or summarize it."""
 ADDED = {"en": "Added from other public sources:*", "fr": "jouts tirés d’autres sources publiques\u00a0:*"}
 
 
 def cited(block: Block) -> set[str]:
-    """The sources of a block, those of its points included."""
+    """Return the sources of a block and its points."""
     return {leaf.value for leaf in iter_fields(block) if leaf.role is FieldRole.SOURCE}
 
 
-def test_what_the_page_says_stands_above_what_was_added() -> None:
-    """A line in italics parts the blocks of a section that cite the page from those that cite other sources."""
+def test_statements_of_the_page_come_before_additions() -> None:
+    """A line in italics separates the blocks that cite the page from those that cite other sources."""
     for section in (entry for entry in shipped().binder.entries() if isinstance(entry, Section)):
         lines = [
             position
@@ -185,7 +185,7 @@ def test_what_the_page_says_stands_above_what_was_added() -> None:
 
 
 def test_every_statement_names_its_source() -> None:
-    """Each block, fact, event and term cites what bears it out; only the lines that lead in, and one term, do not."""
+    """Each block, fact, event and term cites a source, except for introductory lines and one term."""
     silent = [
         f"{entry.id}#{position}"
         for entry in shipped().binder.entries()
@@ -214,13 +214,13 @@ OFFICIAL_NAMES = (
     "Global Refugee Sponsorship Initiative",
     "Safe Third Country Agreement",
 )
-"""Names of four words or more that the published page uses; each counts as one word."""
+"""Official names of four words or more; each counts as one word."""
 RUNS = frozenset((Path(__file__).parent / "data" / "published-runs.txt").read_text(encoding="utf-8").split())
 """The first 16 hexadecimal digits of the SHA-256 of every run of eight words on the published page, line by line."""
 
 
 def words(text: str) -> list[str]:
-    """The words of a text in small letters, without marks and apostrophes; an official name is one word."""
+    """Return the words of a text in lower case, without punctuation; an official name is one word."""
     told = " ".join(re.findall(r"[^\W_]+", re.sub("[’']", "", text.casefold())))
     for name in OFFICIAL_NAMES:
         told = told.replace(" ".join(re.findall(r"[^\W_]+", name.casefold())), "name")
@@ -228,27 +228,27 @@ def words(text: str) -> list[str]:
 
 
 def shared(text: str) -> list[str]:
-    """The runs of eight words that a text shares with the published page."""
+    """Return the sequences of eight words that a text shares with the published page."""
     told = words(text)
     runs = (" ".join(told[start : start + 8]) for start in range(len(told) - 7))
     return [run for run in runs if sha256(run.encode()).hexdigest()[:16] in RUNS]
 
 
 def test_no_sentence_of_the_published_page_is_copied() -> None:
-    """No text shares eight words in a row with the page, official names aside."""
+    """No text shares eight consecutive words with the page, official names excepted."""
     copied = {where: shared(strip_markup(text.in_language("en"), str)) for where, _, text in texts(sources=True)}
     assert {where: runs for where, runs in copied.items() if runs} == {}
 
 
 def test_a_copied_sentence_would_be_found() -> None:
-    """Eight words of the page in a row are told, whatever stands around them."""
+    """Eight consecutive words of the page are detected in any context."""
     assert len(RUNS) > 100
     assert len(shared("Indeed, learn from other countries’ EXPERIENCES, and **share** information, as they say.")) == 1
 
 
 @pytest.mark.parametrize(("query", "language"), QUESTIONS)
 def test_a_question_finds_its_answer(query: str, language: str) -> None:
-    """The best hit lies in the right entry, in the reader's language, and the answer is read there."""
+    """The best hit is in the right entry, in the reader's language, and contains the answer."""
     entry, answer = QUESTIONS[query, language]
     best = finder().search(query, language, 20).hits[0]
     assert (best.entry, best.language) == (entry, language)
@@ -260,7 +260,7 @@ def test_a_question_finds_its_answer(query: str, language: str) -> None:
     ("query", "language"), [("Safe Third Country Agreement", "en"), ("Entente sur les tiers pays sûrs", "fr")]
 )
 def test_mentions_of_the_agreement_are_found_across_the_binder(query: str, language: str) -> None:
-    """Search finds it in sections, partners and the glossary, in the language asked for, the entry itself on top."""
+    """Search finds the agreement first, then its mentions in sections, partners and the glossary."""
     hits = finder().search(query, language, 100).hits
     assert {hit.entry for hit in hits[:2]} == {"stca", "safe-third-country"}
     assert {EntryKind.SECTION, EntryKind.PARTNER, EntryKind.AGREEMENT, EntryKind.TERM} <= {hit.kind for hit in hits}
@@ -269,6 +269,6 @@ def test_mentions_of_the_agreement_are_found_across_the_binder(query: str, langu
 
 
 def test_the_agreement_lists_every_place_that_mentions_it() -> None:
-    """The details of the agreement know its sections and its parties."""
+    """The details of the agreement list the sections and the parties that mention it."""
     entries = {mention.address.entry for mention in shipped().binder.mentions("stca")}
     assert {"safe-third-country", "us-relations", "united-states", "key-takeaways"} <= entries

@@ -1,4 +1,4 @@
-"""What the documents say is true: every verb, every field, every link, every example."""
+"""The documentation is correct: verbs, fields, links and examples."""
 
 import os
 import re
@@ -28,7 +28,7 @@ _ROW = re.compile(r"^\| `([a-z_.]+)` \| (yes|no) \|", re.MULTILINE)
 _FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 COMMON = {"sources", "as_of"}
-"""What every block may have is said once, under "Blocks"."""
+"""Fields of all blocks are documented once, under "Blocks"."""
 
 FIELDS: dict[str, dict[str, type]] = {
     "The cover": {"": Cover},
@@ -44,17 +44,17 @@ FIELDS: dict[str, dict[str, type]] = {
     "The glossary": {"": entries.Term},
     "The sources": {"": entries.Source},
 }
-"""The classes whose fields each chapter of the content format lists, by the prefix they are listed with."""
+"""The classes documented in each chapter of the content format, by prefix of their fields."""
 
 
 def chapters() -> dict[str, str]:
-    """The chapters of the content format, by heading."""
+    """Return the chapters of the content format, by heading."""
     parts = re.split(r"^##+ (.+)$", FORMAT, flags=re.MULTILINE)
     return dict(zip(parts[1::2], parts[2::2], strict=True))
 
 
 def fields_of(cls: type, prefix: str) -> Iterator[tuple[str, str]]:
-    """The fields of a class as the content format lists them, and whether a file must write them."""
+    """Yield the fields of a class as documented, and whether they are required."""
     for attribute in declared_fields(cls):
         if prefix or cls not in entries.BLOCKS.values() or attribute.name not in COMMON:
             named_by_file = attribute.name == "id" and cls is not Cover
@@ -64,19 +64,19 @@ def fields_of(cls: type, prefix: str) -> Iterator[tuple[str, str]]:
 
 @pytest.mark.parametrize("chapter", FIELDS)
 def test_the_content_format_lists_every_field(chapter: str) -> None:
-    """Each chapter lists exactly the fields that files may write, and whether they must."""
+    """Each chapter lists exactly the fields of its classes, and whether they are required."""
     declared = {row for prefix, cls in FIELDS[chapter].items() for row in fields_of(cls, prefix)}
     assert set(_ROW.findall(chapters()[chapter])) == declared
 
 
 def test_what_blocks_share_is_listed_once() -> None:
-    """The fields that every block may have are those that all block classes declare."""
+    """The common fields of blocks are those that all block classes declare."""
     shared = [{attribute.name for attribute in declared_fields(cls)} for cls in entries.BLOCKS.values()]
     assert set.intersection(*shared) == COMMON == {name for name, _ in _ROW.findall(chapters()["Blocks"])}
 
 
 def test_the_examples_make_a_sound_binder(write_binder: WriteBinder) -> None:
-    """All examples together, the blocks in a section of their own, are read without a problem."""
+    """All examples together make a valid binder."""
     files = {"sections/blocks.yaml": "title: {en: Blocks, fr: Blocs}\nbody:\n"}
     for heading, chapter in chapters().items():
         for language, example in _FENCE.findall(chapter):
@@ -91,7 +91,7 @@ def test_the_examples_make_a_sound_binder(write_binder: WriteBinder) -> None:
 
 
 def test_problems_read_as_the_content_format_shows(write_binder: WriteBinder) -> None:
-    """The file that is shown with its problems has exactly these."""
+    """The documented file with problems has exactly the documented problems."""
     (_, example), (_, shown) = _FENCE.findall(chapters()[_PROBLEMS])
     first, _, rest = example.partition("\n")
     root = write_binder({first.removeprefix("# "): rest})
@@ -99,8 +99,8 @@ def test_problems_read_as_the_content_format_shows(write_binder: WriteBinder) ->
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
-def test_links_between_documents_lead_somewhere(document: Path) -> None:
-    """Every relative link names a file of the repository."""
+def test_links_between_documents_work(document: Path) -> None:
+    """Every relative link leads to a file of the repository."""
     targets = (web or local for web, local in _LINK.findall(_FENCE.sub("", document.read_text())))
     local = [target.partition("#")[0] for target in targets if "://" not in target and not target.startswith("mailto:")]
     assert [target for target in local if target and not (document.parent / target).exists()] == []
@@ -108,12 +108,12 @@ def test_links_between_documents_lead_somewhere(document: Path) -> None:
 
 @pytest.mark.parametrize("verb", cli.list_commands(Context(cli)))
 def test_the_readme_names_every_verb(verb: str) -> None:
-    """A verb that is not in the README does not exist for a newcomer."""
+    """The README mentions every verb."""
     assert re.search(rf"`(bindertui )?{verb}\b", (ROOT / "README.md").read_text())
 
 
 def test_the_commands_of_the_readme_work_one_after_another(tmp_path: Path) -> None:
-    """As they are written, in the folder of the sources, by somebody who has just installed it."""
+    """The commands in the README work as written, one after another, in a fresh checkout."""
     readme = (ROOT / "README.md").read_text()
     folder = tmp_path / "sources"
     (folder / ".venv").mkdir(parents=True)
@@ -133,7 +133,7 @@ def test_the_commands_of_the_readme_work_one_after_another(tmp_path: Path) -> No
 
 
 def test_the_sample_of_a_config_file_is_without_problems(tmp_path: Path) -> None:
-    """Whoever copies it is told of no mistake and warned of nothing."""
+    """The sample config file has no errors and no warnings."""
     file = tmp_path / "config.yaml"
     (sample,) = [text for kind, text in _FENCE.findall((ROOT / "docs/settings.md").read_text()) if kind == "yaml"]
     file.write_text(sample)

@@ -29,14 +29,14 @@ ROOT = Path(__file__).parent.parent / "content" / "ircc-minister-2019"
 TABLE = Path(__file__).parent / "facts.yaml"
 
 COUNTED = (*range(1, 13), 14)
-"""The parts of the sheet whose facts are counted: all but other editions and the page itself."""
+"""The parts of the fact sheet that are counted: all except other editions and the page itself."""
 NOT_ESTABLISHED = {"verify", "gap", "no source"}
-"""Why a fact is left out: to be verified first, not found, or without a source."""
+"""Reasons to leave a fact out: not verified, not found, or without a source."""
 HEADS = ("name", "acronym", "summary", "role", "lead", "signed", "in_force", "status", "citation")
 EDITION = ("", Decimal(2019))
-"""The binder's own year, which any statement may name."""
+"""The year of the binder, which any statement may mention."""
 LARGEST_COUNT = 12
-"""Up to this, a number may count what a statement itself lists: three aims, six points."""
+"""Numbers up to this may count the items that a statement lists: three aims, six points."""
 
 
 @frozen
@@ -81,13 +81,13 @@ class Statement:
 
 @cache
 def table() -> dict[str, Fact]:
-    """The facts by id."""
+    """Return the facts by id."""
     return {name: Fact(**row) for name, row in YAML(typ="safe").load(TABLE).items()}
 
 
 @cache
 def statements() -> dict[str, Statement]:
-    """Every statement of the binder by its address; a term stands at its English name."""
+    """Return every statement of the binder by address; the address of a term has its English name."""
     binder = Library.at(ROOT).snapshot().binder
     found = {}
     for entry in binder.entries():
@@ -119,7 +119,7 @@ def _points(points: tuple[Point, ...], path: str) -> Iterator[tuple[str, Point]]
 
 
 def _statement(value: Any) -> Statement:
-    """What an attrs value of the model states; points below a point are statements of their own."""
+    """Return the statement of a value of the model; nested points are statements of their own."""
     found = list(iter_fields(value, without=("points",)))
     texts = {language: " ; ".join(filter(None, (_leaf(leaf, language) for leaf in found))) for language in ("en", "fr")}
     dated = {language: format_date(value.as_of, language) for language in ("en", "fr") if getattr(value, "as_of", None)}
@@ -140,18 +140,18 @@ def _read(value: Text | str, language: str) -> str:
 
 
 def amounts(found: StatedNumbers | None) -> set[Quantity]:
-    """The months and the amounts in a text; a percentage counts by its amount, as a figure states the sign once."""
+    """Return the months and amounts in a text; of a percentage the amount, because a figure has the sign only once."""
     assert found is not None
     return {(kind if kind == "month" else "", amount) for kind, amount in (*found.stated, *found.implied)}
 
 
 def figures(fact: Fact) -> set[Quantity]:
-    """The figures of a fact as amounts."""
+    """Return the numbers of a fact as amounts."""
     return {value for figure in fact.figures for value in amounts(numbers_in(figure, "en"))}
 
 
-def test_every_place_in_the_table_states_something() -> None:
-    """Each address leads to a statement, and each fact is either stated or left out for a reason."""
+def test_every_address_in_the_table_is_a_statement() -> None:
+    """Each address in the table is a statement, and each fact is stated or left out for a reason."""
     astray = {place for fact in table().values() for place in fact.at} - statements().keys()
     assert astray == set()
     for name, fact in table().items():
@@ -160,8 +160,8 @@ def test_every_place_in_the_table_states_something() -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
-def test_figures_and_names_are_read_where_their_fact_stands(language: str) -> None:
-    """Each figure, name and word of a fact is read in one of its places, in either language, as the sources give it."""
+def test_numbers_and_names_are_in_the_statements_of_their_fact(language: str) -> None:
+    """Each number, name and word of a fact is in one of its statements, in both languages."""
     lacking = {}
     for name, fact in table().items():
         places = [statements()[place] for place in fact.at]
@@ -174,8 +174,8 @@ def test_figures_and_names_are_read_where_their_fact_stands(language: str) -> No
     assert lacking == {}
 
 
-def test_every_place_cites_a_source_of_its_facts() -> None:
-    """Whoever states a fact names a source that bears it out, and no source that bears out none of its facts."""
+def test_every_statement_cites_a_source_of_its_facts() -> None:
+    """Each statement of a fact cites a source of that fact, and no source of none of its facts."""
     by_place: dict[str, list[Fact]] = {}
     for fact in table().values():
         for place in fact.at:
@@ -189,14 +189,14 @@ def test_every_place_cites_a_source_of_its_facts() -> None:
 
 
 def test_no_statement_has_a_figure_that_its_facts_do_not_give() -> None:
-    """Every number of the binder stands in the table, at the place where it is read."""
+    """Every number in the binder is that of a fact of its statement."""
     given: dict[str, set[Quantity]] = {}
     for fact in table().values():
         for place in fact.at:
             given.setdefault(place, set()).update(figures(fact))
     odd = {}
     for place, statement in statements().items():
-        if _tells_of_the_binder(place):
+        if _is_about_the_binder(place):
             continue
         own = amounts(numbers_in(statement.texts["en"], "en")) - given.get(place, set()) - {EDITION}
         if large := {value for value in own if value[0] or value[1] > LARGEST_COUNT}:
@@ -205,21 +205,21 @@ def test_no_statement_has_a_figure_that_its_facts_do_not_give() -> None:
 
 
 def test_every_statement_rests_on_a_fact() -> None:
-    """Blocks, facts, events and terms state nothing of their own; only what leads in or tells of the binder does."""
+    """Every statement is a fact of the table, except for introductions and notes on the binder."""
     resting = {place for fact in table().values() for place in fact.at}
     own = {place for place, statement in statements().items() if not statement.leads} - resting
-    assert {place for place in own if not _tells_of_the_binder(place)} == set()
+    assert {place for place in own if not _is_about_the_binder(place)} == set()
 
 
-def test_what_is_not_established_is_read_nowhere() -> None:
-    """Words that would state an unverified fact stand in no text of the binder."""
+def test_unverified_facts_are_not_stated() -> None:
+    """No text of the binder has the words of an unverified fact."""
     everything = "\n".join(text for statement in statements().values() for text in statement.texts.values())
     words = {word for fact in table().values() for word in fact.absent}
     assert {word for word in words if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", everything)} == set()
 
 
 def test_at_least_95_percent_of_the_established_facts_are_stated(capsys: pytest.CaptureFixture[str]) -> None:
-    """Of the facts that have sources and need no verifying, nearly all are stated; says how many of each part."""
+    """At least 95 % of the facts with sources are stated; prints the numbers of each part."""
     stated, established = dict.fromkeys(COUNTED, 0), dict.fromkeys(COUNTED, 0)
     for name, fact in table().items():
         if (part := _part(name)) in established and fact.left_out not in NOT_ESTABLISHED:
@@ -232,11 +232,11 @@ def test_at_least_95_percent_of_the_established_facts_are_stated(capsys: pytest.
     assert coverage >= 0.95
 
 
-def _tells_of_the_binder(place: str) -> bool:
-    """Whether a place says how the binder came about: the page's details, and the note on what comes from where."""
+def _is_about_the_binder(place: str) -> bool:
+    """Return whether a statement is about how the binder was made: page details, and notes on its sources."""
     return place.startswith("page-details#") or place == "context#body.6"
 
 
 def _part(name: str) -> int:
-    """The part of the sheet a fact stands in: F3.12 and the table T3 in part 3, acronyms in part 14."""
+    """Return the part of the sheet of a fact: F3.12 and table T3 are in part 3, acronyms in part 14."""
     return 14 if name.startswith("A.") else int(name[1:].split(".", maxsplit=1)[0]) if name[0] in "FT" else 13

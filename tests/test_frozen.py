@@ -64,7 +64,7 @@ PAIRS = st.tuples(st.text(), st.integers())
 
 
 @given(one=PAIRS, other=PAIRS)
-def test_values_are_equal_where_those_of_attrs_are(one: tuple[str, int], other: tuple[str, int]) -> None:
+def test_values_are_equal_if_those_of_attrs_are(one: tuple[str, int], other: tuple[str, int]) -> None:
     """Values of one class with equal fields are equal, with the same hash and the same repr as in attrs."""
     assert (Pair(*one) == Pair(*other)) is (TheirPair(*one) == TheirPair(*other))
     assert Pair(*one) == Pair(*one)
@@ -72,7 +72,7 @@ def test_values_are_equal_where_those_of_attrs_are(one: tuple[str, int], other: 
     assert repr(TheirPair(*one)) == f"Their{Pair(*one)!r}"
 
 
-def test_values_of_other_classes_are_others() -> None:
+def test_values_of_other_classes_are_different() -> None:
     """Values of different classes are not equal."""
     others: list[object] = [TheirPair("a", 1), ("a", 1), None]
     assert Pair("a", 1) not in others
@@ -81,7 +81,7 @@ def test_values_of_other_classes_are_others() -> None:
     assert repr(Nothing()) == "Nothing()"
 
 
-def test_a_field_may_stand_aside() -> None:
+def test_fields_can_be_left_out() -> None:
     """Fields can be left out of comparison and repr."""
     assert Aside("a", 1) == Aside("a", 2)
     assert hash(Aside("a", 1)) == hash(Aside("a", 2))
@@ -98,13 +98,13 @@ def test_values_are_frozen_and_evolve() -> None:
     assert attrs.asdict(pair) == {"name": "a", "count": 0}
 
 
-def test_what_is_worked_out_once_is_kept() -> None:
+def test_cached_properties_work() -> None:
     """A value without slots can have cached properties."""
     lazy = Lazy("a")
     assert lazy.long is lazy.long
 
 
-def test_fields_by_name_alone() -> None:
+def test_keyword_only_fields() -> None:
     """Keyword-only fields cannot be passed by position."""
     assert Named(name="a").name == "a"
     with pytest.raises(TypeError):

@@ -41,7 +41,7 @@ def forms(of: str | tuple[str, ...] | list[str] | None) -> tuple[str, ...]:
     return (of,) if isinstance(of, str) else tuple(of or ())
 
 
-def said() -> Iterator[tuple[str | None, str | tuple[str, ...]]]:
+def messages_in_code() -> Iterator[tuple[str | None, str | tuple[str, ...]]]:
     """Yield every context and message in the code."""
     (mapping,) = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))["tool"]["babel"]["mappings"]
     keywords = parse_keywords(mapping["keywords"])
@@ -49,7 +49,7 @@ def said() -> Iterator[tuple[str | None, str | tuple[str, ...]]]:
         yield context, message
 
 
-def test_the_words_of_a_language_are_those_of_its_catalog() -> None:
+def test_messages_come_from_the_catalog() -> None:
     """Messages come from the catalog of the language; without one they are English."""
     assert gettext("Cancel", "fr") == "Annuler"
     assert gettext("Cancel", "en") == gettext("Cancel", "iu") == gettext("Cancel", "../../x") == "Cancel"
@@ -60,13 +60,13 @@ def test_the_words_of_a_language_are_those_of_its_catalog() -> None:
 
 def test_a_number_has_the_form_and_the_digits_of_its_language() -> None:
     """Plural forms and digits depend on the language: zero is singular in French, plural in English."""
-    said = [ngettext("{count} entry", "{count} entries", count, "fr") for count in (0, 1, 1200)]
-    assert said == ["0 fiche", "1 fiche", "1\u00a0200 fiches"]
+    messages_in_code = [ngettext("{count} entry", "{count} entries", count, "fr") for count in (0, 1, 1200)]
+    assert messages_in_code == ["0 fiche", "1 fiche", "1\u00a0200 fiches"]
     assert ngettext("{count} entry", "{count} entries", 0, "en") == "0 entries"
     assert format_number(20593.5, "fr") == "20\u00a0593,5"
 
 
-def test_values_stand_in_the_words_and_are_read_in_their_language() -> None:
+def test_values_are_translated_with_the_message() -> None:
     """A message can be a value of another one; braces in a value are not interpreted."""
     whole = lazy_gettext("Not saved: {reason}", reason=lazy_ngettext("{count} problem", "{count} problems", 2))
     assert whole.in_language("fr") == "Non enregistré\u00a0: 2 problèmes"
@@ -74,16 +74,16 @@ def test_values_stand_in_the_words_and_are_read_in_their_language() -> None:
     assert gettext("Editing {title}", "en", title="{x} {0}") == "Editing {x} {0}"
 
 
-def test_the_catalog_has_what_the_code_says_and_nothing_else() -> None:
+def test_the_catalog_has_exactly_the_messages_of_the_code() -> None:
     """The catalog has exactly the messages of the code; `make messages` updates it."""
     read = catalog()
-    in_code = {(context, forms(message)) for context, message in said()}
+    in_code = {(context, forms(message)) for context, message in messages_in_code()}
     assert {(message.context, forms(message.id)) for message in messages()} == in_code
     assert not read.obsolete
 
 
 @pytest.mark.parametrize("message", messages(), ids=lambda message: str(forms(message.id)[0])[:40])
-def test_a_translation_is_whole(message: Message) -> None:
+def test_a_translation_is_complete(message: Message) -> None:
     """No translation is missing or fuzzy, its placeholders are those of the English, and its typography is French."""
     assert not message.fuzzy
     translated = forms(message.string)
@@ -116,7 +116,7 @@ def catalog_content(catalog: Catalog) -> dict[tuple[str | None, tuple[str, ...]]
     }
 
 
-def test_the_compiled_catalog_is_the_one_that_is_written() -> None:
+def test_the_compiled_catalog_is_up_to_date() -> None:
     """The compiled catalog holds every message, context, plural form and plural rule of the source catalog."""
     source = catalog()
     with PO.with_suffix(".mo").open("rb") as file:
@@ -162,7 +162,7 @@ def errors() -> set[str]:
     return {error.__name__ for error in found}
 
 
-def test_whatever_is_told_goes_through_the_catalog() -> None:
+def test_every_text_for_users_goes_through_the_catalog() -> None:
     """No text that is shown, in an error or in a problem bypasses the catalog."""
     told = TOLD | errors()
     bare = [
@@ -179,7 +179,7 @@ def test_whatever_is_told_goes_through_the_catalog() -> None:
     assert bare == []
 
 
-def test_words_are_found_where_they_are_said() -> None:
+def test_messages_are_literals() -> None:
     """Messages are literals outside of f-strings, where extraction tools can find them."""
     marked = [(call, call.args[name.endswith("pgettext")], inside) for name, call, inside in calls() if is_mark(call)]
     assert [ast.unparse(call) for call, _, inside in marked if inside] == []

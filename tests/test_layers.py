@@ -1,4 +1,4 @@
-"""The shape of the code: which way imports point, how large its pieces are, and that tests say what they show."""
+"""The structure of the code: layers, import cycles, sizes, start-up imports, and docstrings of tests."""
 
 import ast
 import os
@@ -46,7 +46,7 @@ print(code, loaded, file=sys.stderr)
 """
 
 
-def test_imports_point_inwards() -> None:
+def test_import_contracts_hold() -> None:
     """Every contract of pyproject.toml holds."""
     lint = Path(sys.executable).with_name("lint-imports")
     run = subprocess.run([lint, "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False)
@@ -62,7 +62,7 @@ def test_modules_do_not_import_each_other_in_a_cycle() -> None:
 
 @pytest.mark.parametrize("verb", [verb for verb in cli.list_commands(Context(cli)) if verb not in {"open", "serve"}])
 def test_verbs_do_without_the_terminal_app(verb: str, tmp_path: Path) -> None:
-    """No verb but those that open the app imports Textual."""
+    """Only the verbs that open the app import Textual."""
     if verb == "set":
         copytree(ROOT / "content" / "ircc-minister-2019", tmp_path / "binder")
     arguments = [sys.executable, "-c", _RUN, *HEADLESS[verb]]
@@ -72,7 +72,7 @@ def test_verbs_do_without_the_terminal_app(verb: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("verb", ["outline", "search", "show"])
 def test_reading_verbs_start_without_parsers(verb: str, tmp_path: Path) -> None:
-    """Once a binder is cached and indexed, no verb that reads imports a parser of YAML or a watcher of files."""
+    """If the binder is cached and indexed, reading verbs import no YAML parser and no file watcher."""
     environment = {**os.environ, "XDG_CACHE_HOME": str(tmp_path / "cache")}
     for loaded in (False, True):
         run = subprocess.run(
@@ -102,7 +102,7 @@ def test_functions_are_small() -> None:
     assert {name: size for name, size in sizes.items() if size > 60} == {}
 
 
-def test_tests_say_what_they_show() -> None:
+def test_tests_have_docstrings() -> None:
     """Every test has a docstring that states the behaviour."""
     silent = [
         f"{path}:{function.name}"

@@ -28,7 +28,7 @@ def test_the_locale_gives_the_language(environment: dict[str, str], language: st
     assert Settings.resolve(environment).language == language
 
 
-def test_the_command_line_goes_before_the_environment() -> None:
+def test_the_command_line_wins_over_the_environment() -> None:
     """The language and the binder of the command line win over the environment."""
     environment = {"LANG": "fr_CA.UTF-8", "BINDERTUI_BINDER": "elsewhere"}
     settings = Settings.resolve(environment, binder=Path("here"), language="en")
@@ -39,7 +39,7 @@ def test_the_command_line_goes_before_the_environment() -> None:
     ("environment", "binder"),
     [({}, None), ({"BINDERTUI_BINDER": ""}, None), ({"BINDERTUI_BINDER": "a/b"}, Path("a/b"))],
 )
-def test_the_environment_may_name_a_binder(environment: dict[str, str], binder: Path | None) -> None:
+def test_the_environment_can_name_a_binder(environment: dict[str, str], binder: Path | None) -> None:
     """The environment can name a binder; an empty variable does not."""
     assert Settings.resolve(environment).binder == binder
 
@@ -53,13 +53,13 @@ def test_the_environment_may_name_a_binder(environment: dict[str, str], binder: 
         ({"HOME": "/home/rita", "XDG_STATE_HOME": "relative"}, "/home/rita/.local/state/bindertui"),
     ],
 )
-def test_state_lies_where_xdg_says(environment: dict[str, str], state: str) -> None:
+def test_the_state_folder_follows_xdg(environment: dict[str, str], state: str) -> None:
     """A relative state folder is ignored, as the XDG specification requires."""
     assert Settings.resolve(environment).state_folder == Path(state)
 
 
 @pytest.mark.parametrize(("value", "colour"), [(None, True), ("", True), ("1", False), ("0", False)])
-def test_no_color_takes_colours_away(value: str | None, *, colour: bool) -> None:
+def test_no_color_turns_colours_off(value: str | None, *, colour: bool) -> None:
     """Any value except an empty one turns colours off, as no-color.org requires."""
     assert Settings.resolve({} if value is None else {"NO_COLOR": value}).use_colour is colour
 
@@ -71,16 +71,16 @@ def test_commits_can_be_switched_off(value: str, commits: bool) -> None:
     assert Settings.resolve({}).use_git
 
 
-def written(**values: str) -> ConfigFile:
+def config(**values: str) -> ConfigFile:
     """Return a config file with these settings."""
     return ConfigFile(
         Path("c.yaml"), {name: ConfigValue(text, line, 1) for line, (name, text) in enumerate(values.items(), 1)}
     )
 
 
-def test_the_environment_goes_before_the_config_file() -> None:
+def test_the_environment_wins_over_the_config_file() -> None:
     """Our own variables win over the config file; the locale does not."""
-    file = written(language="fr", theme="light", colours="yes", commits="no", binder="b")
+    file = config(language="fr", theme="light", colours="yes", commits="no", binder="b")
     settings = Settings.resolve({"LANG": "en_CA.UTF-8"}, config_file=file)
     assert (settings.language, settings.theme, settings.use_git, settings.binder) == ("fr", "light", False, Path("b"))
     environment = {"BINDERTUI_LANG": "en", "BINDERTUI_THEME": "contrast", "NO_COLOR": "1", "BINDERTUI_COMMITS": "yes"}

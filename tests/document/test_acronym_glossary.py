@@ -27,43 +27,43 @@ BINDER = InMemoryBinder(
 )
 
 
-def line(text: str, language: str = "en", address: str = "here", twin: Passage | None = None) -> Passage:
+def line(text: str, language: str = "en", address: str = "here", counterpart: Passage | None = None) -> Passage:
     """Return a passage."""
     runs: Runs = (Run(text), Run(" [IOM]", Tone.SOURCE, source="IOM"))
-    return Passage(address=Address.parse(address), language=language, runs=runs, counterpart=twin)
+    return Passage(address=Address.parse(address), language=language, runs=runs, counterpart=counterpart)
 
 
-def told(of: Passage, language: str = "en") -> list[tuple[str, str]]:
+def explained(of: Passage, language: str = "en") -> list[tuple[str, str]]:
     """Return the acronyms of a line with their short meanings."""
     lens = AcronymGlossary(BINDER, language)
     return [(one.acronym, lens.short_meaning(one)) for one in lens.find_in_line(of)]
 
 
-def test_the_glossary_the_partners_and_the_agreements_explain() -> None:
+def test_acronyms_are_explained_by_glossary_partners_and_agreements() -> None:
     """Every known acronym of a line is found once, in order; unknown acronyms and the keys of sources are not."""
-    found = told(line("STCA and UNHCR, the UNHCR and NATO."))
+    found = explained(line("STCA and UNHCR, the UNHCR and NATO."))
     assert found == [("STCA", "Safe Third"), ("UNHCR", "United Nations refugee agency")]
-    assert told(line("OECD")) == [("OECD", "A club of states")]
-    assert told(line("Nothing.")) == told(line("NATO")) == []
+    assert explained(line("OECD")) == [("OECD", "A club of states")]
+    assert explained(line("Nothing.")) == explained(line("NATO")) == []
 
 
-def test_it_explains_in_the_readers_language() -> None:
+def test_meanings_are_in_the_readers_language() -> None:
     """Meanings are in the reader's language, whatever the language of the line or of its counterpart."""
-    assert told(line("UNHCR"), "fr")[0] == ("UNHCR", "Agence de l’ONU pour les réfugiés")
-    both_sides = line("UNHCR", twin=line("HCR", "fr"))
-    assert [acronym for acronym, _ in told(both_sides)][:1] == ["UNHCR"]
-    assert ("HCR", "United Nations refugee agency") in told(both_sides)
+    assert explained(line("UNHCR"), "fr")[0] == ("UNHCR", "Agence de l’ONU pour les réfugiés")
+    both_sides = line("UNHCR", counterpart=line("HCR", "fr"))
+    assert [acronym for acronym, _ in explained(both_sides)][:1] == ["UNHCR"]
+    assert ("HCR", "United Nations refugee agency") in explained(both_sides)
 
 
-def test_what_a_line_explains_itself_is_not_explained() -> None:
+def test_a_line_does_not_explain_what_it_defines() -> None:
     """Acronyms are not explained in the line that defines them, nor in the entry they link to."""
-    assert "UNHCR" not in dict(told(line("UNHCR", address="glossary#1")))
-    assert "UNHCR" not in dict(told(line("UNHCR", address="unhcr")))
-    assert "UNHCR" in dict(told(line("UNHCR", address="unhcr#role")))
-    assert "STCA" not in dict(told(line("STCA", address="stca#summary")))
+    assert "UNHCR" not in dict(explained(line("UNHCR", address="glossary#1")))
+    assert "UNHCR" not in dict(explained(line("UNHCR", address="unhcr")))
+    assert "UNHCR" in dict(explained(line("UNHCR", address="unhcr#role")))
+    assert "STCA" not in dict(explained(line("STCA", address="stca#summary")))
 
 
-def test_lines_lead_to_more() -> None:
+def test_rendered_lines_link_to_more() -> None:
     """A rendered line has the full meaning and a link to the entry of the term, or to the term."""
     lens = AcronymGlossary(BINDER, "en")
     lines = list(lens.render_lines(lens.find_in_line(line("UNHCR and OECD"))))
@@ -77,7 +77,7 @@ def test_lines_lead_to_more() -> None:
     ]
 
 
-def test_it_finds_the_acronym_on_a_cell() -> None:
+def test_an_acronym_is_found_by_cell() -> None:
     """Cells are terminal cells: wide characters count as two."""
     lens = AcronymGlossary(BINDER, "en")
     assert [bool(lens.explain_at_cell("a STCA b", cell)) for cell in range(8)] == [

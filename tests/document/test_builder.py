@@ -34,7 +34,7 @@ def test_every_entry_becomes_a_flow(place: str, language: str) -> None:
     )
 
 
-def test_an_entry_that_is_not_there_is_an_error_in_words() -> None:
+def test_an_unknown_entry_is_an_error() -> None:
     """The error names the entry and the binder."""
     with pytest.raises(NotFoundError, match="no entry 'nowhere' in the binder sample"):
         build_flow(BINDER, "nowhere", "en")
@@ -52,14 +52,14 @@ def test_lines_have_the_addresses_that_search_and_edit_use() -> None:
         assert plain_text(line_of(made, address)) == text
 
 
-def test_a_date_that_is_the_editions_own_is_not_repeated() -> None:
+def test_the_date_of_the_edition_is_not_repeated() -> None:
     """A date is shown only if it differs from the month of the edition."""
     made = build_flow(BINDER, "all-kinds", "en")
     assert plain_text(line_of(made, "all-kinds#body.1.points.1.text")) == "Second point"
     assert "(as of May" in plain_text(line_of(made, "all-kinds#body.0.text"))
 
 
-def test_links_lead_where_there_is_an_entry() -> None:
+def test_links_have_targets_only_if_the_entry_exists() -> None:
     """A link to an entry shows its title; a link to an unknown entry is plain text."""
     ways = links_in(line_of(build_flow(BINDER, "all-kinds", "en"), "all-kinds#summary"))
     assert [(run.text, str(run.target or run.source)) for run in ways] == [("Refugee Agency", "unhcr"), ("[S1]", "S1")]
@@ -92,7 +92,7 @@ def test_hostile_text_is_shown_as_written_or_escaped(text: str) -> None:
         assert shown(lines.lines[-1].runs) == text if isinstance(lines.lines[-1], Passage) else False
 
 
-def test_partners_stand_by_their_names_in_the_readers_language() -> None:
+def test_partners_are_sorted_by_name_in_the_readers_language() -> None:
     """Sorting ignores accents and case: Égypte comes before Espagne."""
     names = {
         "france": en_fr("France", "France"),
@@ -106,7 +106,7 @@ def test_partners_stand_by_their_names_in_the_readers_language() -> None:
         assert [name for line in shown for name in wanted if name in line] == wanted
 
 
-def test_a_name_that_is_its_acronym_is_said_once() -> None:
+def test_a_name_that_is_its_acronym_is_shown_once() -> None:
     """The acronym follows the name only in the language in which they differ."""
     group = Partner("m5", PartnerKind.FORUM, en_fr("Migration Five", "M5"), acronym=Text.plain("M5"))
     binder = evolve(BINDER, partners=(group,))

@@ -16,7 +16,7 @@ from bindertui.model.entries import Figure, FigureData, Series
 from bindertui.model.text import Text
 from tests.builders import en_fr
 from tests.document.samples import BINDER, HERE, NBSP, shown
-from tests.document.test_layout import ROOMS, TEXTS
+from tests.document.test_layout import TEXTS, WIDTHS
 
 YEARS = ("2017", "2018", "2019")
 NAMES = ("Quebec", "Manitoba", "Yukon")
@@ -33,9 +33,9 @@ def chart(*series: tuple[float | None, ...], language: str = "en", axis: tuple[s
     return line
 
 
-def bars(line: Chart, room: int = 60) -> list[str]:
+def bars(line: Chart, width: int = 60) -> list[str]:
     """Return the bars of a chart."""
-    return [run.text for row in layout_rows(line, room) for run in row if run.tone is Tone.BAR]
+    return [run.text for row in layout_rows(line, width) for run in row if run.tone is Tone.BAR]
 
 
 def test_a_chart_is_drawn_with_its_numbers() -> None:
@@ -50,13 +50,13 @@ def test_a_chart_is_drawn_with_its_numbers() -> None:
     ]
 
 
-def test_a_chart_is_told_in_words() -> None:
+def test_a_chart_as_text() -> None:
     """As text, each value follows its position on the axis."""
     found = [shown(row) for row in layout_rows(chart((20593, None, -4.5)), 80, "text")]
     assert found == ["Crossings", "people", "Series 0", "  2017: 20,593", "  2018: –", "  2019: -4.5"]
 
 
-def test_a_chart_is_told_in_french() -> None:
+def test_a_chart_as_french_text() -> None:
     """French has no-break spaces between groups of digits and before the colon."""
     found = [shown(row) for row in layout_rows(chart((20593, None, -4.5), language="fr"), 80, "text")]
     assert found[3:] == [f"  2017{NBSP}: 20{NBSP}593", f"  2018{NBSP}: –", f"  2019{NBSP}: -4,5"]
@@ -85,25 +85,25 @@ def test_several_series_are_named() -> None:
         (-5e-324, 0, 5e-324),
     ],
 )
-@pytest.mark.parametrize("way", ["full", "text", "sparkline"])
-@pytest.mark.parametrize("room", [2, 16, 30, 200])
-def test_any_numbers_are_laid_out(values: tuple[float | None, ...], way: ChartStyle, room: int) -> None:
+@pytest.mark.parametrize("chart_style", ["full", "text", "sparkline"])
+@pytest.mark.parametrize("width", [2, 16, 30, 200])
+def test_any_numbers_are_laid_out(values: tuple[float | None, ...], chart_style: ChartStyle, width: int) -> None:
     """Rows of missing, zero, negative, huge and tiny values fit, and each position on the axis has one."""
-    found = layout_rows(chart(values), room, way)
-    assert all(text_width(row) <= room for row in found)
-    if way == "sparkline" and room < 30:
+    found = layout_rows(chart(values), width, chart_style)
+    assert all(text_width(row) <= width for row in found)
+    if chart_style == "sparkline" and width < 30:
         return
     text = "".join(map(shown, found)).replace(" ", "")
     assert all(year in text for year in YEARS[: len(values)])
 
 
-def test_a_chart_too_wide_for_bars_is_told() -> None:
+def test_a_chart_too_wide_for_bars_is_shown_as_text() -> None:
     """If bars would be too short to compare, only the numbers are shown."""
     assert bars(chart((1, 2, 3)), 16) == []
     assert "2019: 3" in shown(layout_rows(chart((1, 2, 3)), 16)[-1])
 
 
-def test_a_negative_value_is_told_apart_from_a_positive_one() -> None:
+def test_negative_values_have_bars_to_the_left() -> None:
     """A negative bar grows to the left of the zero line, on the same scale; its number has a sign, too."""
     found = [shown(row)[8:] for row in layout_rows(chart((-10, 10, -5, 0, 20), axis=tuple("abcde")), 70)]
     assert found[3:] == [
@@ -117,7 +117,7 @@ def test_a_negative_value_is_told_apart_from_a_positive_one() -> None:
 
 
 def test_several_series_over_time_are_lines() -> None:
-    """Several time series are drawn over an axis with round ticks; a table lists every value and the marks of the lines."""
+    """Several time series are drawn over an axis with round ticks, with a table of all values and marks."""
     found = [shown(row) for row in layout_rows(chart((100, 50, 0), (25, None, 100)), 60)]
     axis = [row[:5] for row in found[2:11]]
     assert axis == ["100 ┤", "    │", " 75 ┤", "    │", " 50 ┤", "    │", " 25 ┤", "    │", "  0 ┤"]
@@ -151,7 +151,7 @@ def test_many_values_over_time_are_a_line() -> None:
     assert all(f"{year}:{NBSP}{number}" in told for number, year in enumerate(years))
 
 
-def test_lines_that_lie_close_are_scaled_to_be_seen() -> None:
+def test_lines_close_to_each_other_are_scaled() -> None:
     """The scale begins near the lowest value, and overlapping points have a mark of their own."""
     found = [shown(row) for row in layout_rows(chart((50390, 55040, 63830), (50394, 55187, 64176)), 60)]
     assert found[2].startswith("65,000 ┤")
@@ -166,7 +166,7 @@ def test_lines_below_zero_have_their_axis_below_zero() -> None:
     assert ticks == ["75", "50", "25", "0", "-25", "-50"]
 
 
-def test_no_two_lines_differ_by_colour_alone() -> None:
+def test_no_two_lines_differ_only_by_colour() -> None:
     """Each series has a mark and a tone; marks still differ where tones repeat."""
     found = layout_rows(chart(*((number, number + 9, number * 9) for number in range(6))), 80)
     marks = [row[0] for row in found[-6:]]
@@ -174,7 +174,7 @@ def test_no_two_lines_differ_by_colour_alone() -> None:
     assert len({run.tone for run in marks[:4]}) == 4
 
 
-def test_a_sketch_is_one_line_a_series() -> None:
+def test_a_sparkline_is_one_line_per_series() -> None:
     """A sparkline is followed by its values: all of them, or the first and last of many."""
     found = [shown(row) for row in layout_rows(chart((0, 50, 100), (100, None, 25)), 60, "sparkline")]
     told = [row.replace(NBSP, " ") for row in found[2:]]
@@ -190,15 +190,15 @@ def test_a_sketch_is_one_line_a_series() -> None:
 @given(
     st.lists(st.one_of(st.none(), st.floats(allow_nan=False, allow_infinity=False)), min_size=1, max_size=4),
     st.lists(TEXTS, min_size=4, max_size=4),
-    ROOMS,
+    WIDTHS,
     st.sampled_from(["full", "text", "sparkline"]),
 )
 def test_charts_of_any_text_and_number_fit(
-    values: list[float | None], axis: list[str], room: int, way: ChartStyle
+    values: list[float | None], axis: list[str], width: int, chart_style: ChartStyle
 ) -> None:
     """Rows fit the width for any numbers and axis labels."""
     line = chart(tuple(values), axis=tuple(axis[: len(values)]))
-    assert all(text_width(row) <= max(room, 2) for row in layout_rows(line, room, way))
+    assert all(text_width(row) <= max(width, 2) for row in layout_rows(line, width, chart_style))
 
 
 @given(
@@ -207,13 +207,13 @@ def test_charts_of_any_text_and_number_fit(
         min_size=2,
         max_size=4,
     ),
-    ROOMS,
+    WIDTHS,
 )
-def test_lines_of_any_numbers_fit(values: list[list[float | None]], room: int) -> None:
+def test_lines_of_any_numbers_fit(values: list[list[float | None]], width: int) -> None:
     """Rows of huge, tiny, equal or missing numbers fit, and every number is shown."""
     line = chart(*map(tuple, values))
-    found = layout_rows(line, room)
-    assert all(text_width(row) <= max(room, 2) for row in found)
-    if room > 60:
+    found = layout_rows(line, width)
+    assert all(text_width(row) <= max(width, 2) for row in found)
+    if width > 60:
         told = "".join(map(shown, found)).replace(" ", "")
         assert all(number.replace(" ", "") in told for plot in line.series for number in plot.shown)

@@ -19,32 +19,30 @@ LINES = st.lists(st.sampled_from(["a", "b", "c c", "  d: e", "", "é’x 20,5", 
 TEXTS = st.builds(lambda lines, end: "\n".join(lines) + end, LINES, st.sampled_from(["", "\n"]))
 
 
-def written(runs: Runs) -> str:
+def marked(runs: Runs) -> str:
     """Return runs with marks around the changed words."""
     return "".join(_MARKS[run.tone].format(run.text) for run in runs)
 
 
-def compared(before: str, after: str) -> list[str]:
+def diff(before: str, after: str) -> list[str]:
     """Return the lines of a diff with signs, and marks around the changed words."""
-    return [f"{_SIGNS[line.change]}{written(line.runs)}" for line in diff_lines(before, after)]
+    return [f"{_SIGNS[line.change]}{marked(line.runs)}" for line in diff_lines(before, after)]
 
 
-def test_a_figure_that_changed_is_marked_whole() -> None:
+def test_a_changed_number_is_marked_entirely() -> None:
     """The changed words of a line are marked; a number with separators is one word."""
-    assert compared(
-        "a: 1\nb: In 2018 there were 20,593 of them.\n", "a: 1\nb: In 2018 there were 20,594 of them.\n"
-    ) == [
+    assert diff("a: 1\nb: In 2018 there were 20,593 of them.\n", "a: 1\nb: In 2018 there were 20,594 of them.\n") == [
         " a: 1",
         "-b: In 2018 there were [-20,593-] of them.",
         "+b: In 2018 there were {+20,594+} of them.",
     ]
 
 
-def test_a_paragraph_broken_anew_has_no_changed_word() -> None:
+def test_a_rewrapped_paragraph_has_no_changed_word() -> None:
     """Lines that were rewrapped count as changed, but only the added word is marked."""
     before = "t: >\n  one two three four\n  five six seven\n"
     after = "t: >\n  one two new three\n  four five six\n  seven\n"
-    assert compared(before, after) == [
+    assert diff(before, after) == [
         " t: >",
         "-  one two three four",
         "-  five six seven",
@@ -56,27 +54,27 @@ def test_a_paragraph_broken_anew_has_no_changed_word() -> None:
 
 def test_indentation_that_changed_is_marked() -> None:
     """Changed indentation is marked, because it matters in YAML."""
-    assert compared("a:\n  b: word\n", "a:\n    b: word\n") == [" a:", "-[-  -]b: word", "+{+    +}b: word"]
+    assert diff("a:\n  b: word\n", "a:\n    b: word\n") == [" a:", "-[-  -]b: word", "+{+    +}b: word"]
 
 
-def test_texts_with_hardly_a_word_in_common_are_marked_whole() -> None:
+def test_texts_with_hardly_a_word_in_common_are_marked_entirely() -> None:
     """Texts with hardly a word in common are marked as entirely different."""
     before, after = "the agency opened offices in Geneva", "a new text that says nothing of the"
-    assert compared(before, after) == [f"-[-{before}-]", f"+{{+{after}+}}"]
+    assert diff(before, after) == [f"-[-{before}-]", f"+{{+{after}+}}"]
 
 
 def test_changed_words_are_joined_over_the_spaces_between_them() -> None:
     """Two adjacent replaced words are one replacement."""
     old, new = diff_words("see the big dog run", "see a small dog run")
-    assert (written(old), written(new)) == ("see [-the big-] dog run", "see {+a small+} dog run")
+    assert (marked(old), marked(new)) == ("see [-the big-] dog run", "see {+a small+} dog run")
 
 
-def test_line_ends_of_windows_are_no_difference_to_a_reader() -> None:
+def test_windows_line_ends_are_no_difference() -> None:
     """CR LF line ends are not shown if every line of both texts has them."""
-    assert compared("a\r\nb c\r\n", "a\r\nb d\r\n") == [" a", "-b [-c-]", "+b {+d+}"]
+    assert diff("a\r\nb c\r\n", "a\r\nb d\r\n") == [" a", "-b [-c-]", "+b {+d+}"]
 
 
-def test_lines_are_numbered_in_the_text_they_stand_in() -> None:
+def test_lines_are_numbered_in_their_text() -> None:
     """A removed line has its old number, an added line its new one, an unchanged line both."""
     numbers = [(line.before, line.after) for line in diff_lines("x\na\nb\n", "a\nc\n")]
     assert numbers == [(1, None), (2, 1), (3, None), (None, 2)]
@@ -89,11 +87,11 @@ def test_hostile_text_is_shown_escaped() -> None:
         assert not any(find_control_character(run.text) for run in line.runs)
 
 
-def test_what_is_drawn_together_stays_together() -> None:
+def test_grapheme_clusters_stay_together() -> None:
     """Tones never split a letter from its accent, a flag or an emoji sequence."""
     old, new = diff_words("un e\u0301te\u0301 \U0001f1e8\U0001f1e6 ici", "un e\u0301te \U0001f1e8\U0001f1ed ici")
-    assert written(old) == "un [-e\u0301te\u0301 \U0001f1e8\U0001f1e6-] ici"
-    assert written(new) == "un {+e\u0301te \U0001f1e8\U0001f1ed+} ici"
+    assert marked(old) == "un [-e\u0301te\u0301 \U0001f1e8\U0001f1e6-] ici"
+    assert marked(new) == "un {+e\u0301te \U0001f1e8\U0001f1ed+} ici"
 
 
 def test_only_what_is_near_a_change_is_kept() -> None:
@@ -115,7 +113,7 @@ def test_every_line_of_both_texts_is_there_once(before: str, after: str) -> None
 
 
 @given(TEXTS, TEXTS)
-def test_the_tones_tell_both_texts(before: str, after: str) -> None:
+def test_removed_and_added_words_are_in_their_lines(before: str, after: str) -> None:
     """Removed words are only in removed lines, added words only in added lines."""
     allowed = {
         LineChange.SAME: {Tone.TEXT},

@@ -4,8 +4,8 @@ from attrs import evolve
 
 from bindertui.document.builder import build_flow
 from bindertui.document.exporters import to_text
-from bindertui.document.highlight import links_in, plain_text
 from bindertui.document.front_page import RESUME_LINE, ReaderStatus
+from bindertui.document.highlight import links_in, plain_text
 from bindertui.model.address import Address
 from bindertui.model.entries import Block, Note, NoteData, Paragraph, Section
 from bindertui.model.enums import NoteKind
@@ -28,9 +28,9 @@ BINDER = InMemoryBinder(COVER, (section("first", 230, "Plain."), section("second
 NOBODY = ReaderStatus(has_begun=False, resume_address=Address("first"), changed_entries={}, read_sections=frozenset())
 
 
-def page(visit: ReaderStatus | None, language: str = "en", binder: InMemoryBinder = BINDER) -> str:
+def page(status: ReaderStatus | None, language: str = "en", binder: InMemoryBinder = BINDER) -> str:
     """Return the front page as text."""
-    return "\n".join(to_text(build_flow(binder, "binder", language, visit)))
+    return "\n".join(to_text(build_flow(binder, "binder", language, status)))
 
 
 def test_the_takeaways_come_before_the_contents() -> None:
@@ -43,7 +43,7 @@ def test_the_takeaways_come_before_the_contents() -> None:
     assert shown.index("What matters") < shown.index("Contents")
 
 
-def test_it_tells_how_long_reading_takes() -> None:
+def test_reading_times_are_shown() -> None:
     """Reading times are shown for each section and in total, rounded up; without a reader there is no progress."""
     shown = page(None)
     assert "Contents · 4 min" in shown
@@ -53,33 +53,33 @@ def test_it_tells_how_long_reading_takes() -> None:
     assert not any(word in shown for word in ("Begin reading", "Continue", "read", "New since"))
 
 
-def test_it_leads_on_to_where_the_reader_stopped() -> None:
+def test_it_links_to_where_the_reader_stopped() -> None:
     """A new reader is sent to the beginning."""
     assert "→ Begin reading: First" in page(NOBODY)
-    visit = evolve(NOBODY, has_begun=True, resume_address=Address("second", ("body", 0)))
-    assert "→ Continue reading: Second" in page(visit)
-    assert f"→ Reprendre la lecture{NBSP}: Second" in page(visit, "fr")
-    (line,) = [line for line in build_flow(BINDER, "binder", "en", visit).lines if line.address == RESUME_LINE]
-    assert [run.target for run in links_in(line)] == [visit.resume_address]
+    status = evolve(NOBODY, has_begun=True, resume_address=Address("second", ("body", 0)))
+    assert "→ Continue reading: Second" in page(status)
+    assert f"→ Reprendre la lecture{NBSP}: Second" in page(status, "fr")
+    (line,) = [line for line in build_flow(BINDER, "binder", "en", status).lines if line.address == RESUME_LINE]
+    assert [run.target for run in links_in(line)] == [status.resume_address]
 
 
-def test_it_names_what_is_new() -> None:
+def test_changed_entries_are_listed() -> None:
     """Each new entry has a link and says whether it was added or changed."""
     shown = page(evolve(NOBODY, changed_entries={"second": False, "first": True}))
     assert "New since you last read" in shown
     assert "• Second — changed\n• First — added" in shown
 
 
-def test_it_tells_how_much_has_been_read() -> None:
+def test_progress_is_shown() -> None:
     """Progress is shown for each section and in total, and is never rounded to 0 % or 100 %."""
-    visit = evolve(NOBODY, read_sections=frozenset({"first"}))
-    assert "• First · 2 min · ✓ read" in page(visit)
-    assert "• Second · 3 min\n" in page(visit) + "\n"
-    assert "Contents · 4 min · 33% read" in page(visit)
-    assert f"Contenu · 4{NBSP}min · lu à 33{NBSP}%" in page(visit, "fr")
+    status = evolve(NOBODY, read_sections=frozenset({"first"}))
+    assert "• First · 2 min · ✓ read" in page(status)
+    assert "• Second · 3 min\n" in page(status) + "\n"
+    assert "Contents · 4 min · 33% read" in page(status)
+    assert f"Contenu · 4{NBSP}min · lu à 33{NBSP}%" in page(status, "fr")
     long = evolve(BINDER, sections=(section("first", 2), section("second", 9000)))
-    assert "1% read" in page(visit, binder=long)
-    assert "99% read" in page(evolve(visit, read_sections=frozenset({"second"})), binder=long)
+    assert "1% read" in page(status, binder=long)
+    assert "99% read" in page(evolve(status, read_sections=frozenset({"second"})), binder=long)
 
 
 def test_long_lists_are_cut_and_counted() -> None:

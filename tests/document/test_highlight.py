@@ -18,7 +18,7 @@ def words(pattern: str) -> SpanFinder:
     return lambda text, language: tuple(match.span() for match in re.finditer(pattern, text))
 
 
-def lit_texts(line: AnyLine) -> list[str]:
+def highlighted_texts(line: AnyLine) -> list[str]:
     """Return the highlighted texts of a passage."""
     assert isinstance(line, Passage)
     return [run.text for run in line.runs if run.highlighted]
@@ -47,12 +47,12 @@ CHART = Chart(
 PASSAGE = Passage(address=HERE, runs=(Run("To "), link("one"), Run(" and "), Run("[S1]", Tone.SOURCE, source="S1")))
 
 
-def test_a_match_across_styles_is_lit_whole() -> None:
+def test_a_match_across_styles_is_highlighted() -> None:
     """A match that spans several styles is highlighted in all of them, and nothing else is."""
     plain = Passage(address=HERE, runs=(Run("the safe "), Run("third ", strong=True), Run("country")))
     line = highlight_matches(plain, words("e th"))
     assert isinstance(line, Passage)
-    assert lit_texts(line) == ["e ", "th"]
+    assert highlighted_texts(line) == ["e ", "th"]
     assert [run.strong for run in line.runs if run.highlighted] == [False, True]
     assert plain_text(line) == "the safe third country"
 
@@ -60,25 +60,25 @@ def test_a_match_across_styles_is_lit_whole() -> None:
 def test_source_marks_are_neither_searched_nor_in_the_way() -> None:
     """A match continues across a source mark, which is never highlighted itself."""
     marked = Passage(address=HERE, runs=(Run("in 20"), Run(" [S18]", Tone.SOURCE, source="S18"), Run("18 there")))
-    assert lit_texts(highlight_matches(marked, words("2018"))) == ["20", "18"]
-    assert lit_texts(highlight_matches(marked, words("S18"))) == []
+    assert highlighted_texts(highlight_matches(marked, words("2018"))) == ["20", "18"]
+    assert highlighted_texts(highlight_matches(marked, words("S18"))) == []
 
 
 def test_a_line_without_a_match_is_left_as_it_is() -> None:
     """Without a match, or with an empty one, nothing is highlighted."""
     line = passage("one ", "two")
     assert highlight_matches(line, words("three")) == line
-    assert lit_texts(highlight_matches(line, lambda text, language: ())) == []
+    assert highlighted_texts(highlight_matches(line, lambda text, language: ())) == []
 
 
-def test_every_part_of_tables_and_figures_is_lit() -> None:
+def test_every_part_of_tables_and_figures_is_highlighted() -> None:
     """Captions, headings, cells, axes, labels and units are searched like running text."""
     for line, texts in ((GRID, ("caption", "head", "first", "third")), (CHART, ("caption", "unit", "first", "series"))):
         for text in texts:
             assert [run.text for run in links_in(highlight_matches(line, words(text))) if run.highlighted] == [text]
 
 
-def test_the_lighter_is_told_the_language_of_the_line() -> None:
+def test_matches_are_searched_in_the_language_of_the_line() -> None:
     """Each line is searched in its own language."""
     heard: list[str] = []
 
@@ -96,7 +96,7 @@ def test_the_lighter_is_told_the_language_of_the_line() -> None:
     st.lists(st.text("ab ", max_size=4), max_size=5),
     st.lists(st.tuples(st.integers(0, 20), st.integers(1, 5)), max_size=4),
 )
-def test_lighting_never_changes_the_text(texts: list[str], spans: list[tuple[int, int]]) -> None:
+def test_highlighting_never_changes_the_text(texts: list[str], spans: list[tuple[int, int]]) -> None:
     """Highlighting keeps the text, and highlights exactly the characters of the spans."""
     line = passage(*texts)
     text = "".join(texts)
@@ -109,7 +109,7 @@ def test_lighting_never_changes_the_text(texts: list[str], spans: list[tuple[int
 
 
 @pytest.mark.parametrize("line", [PASSAGE, GRID, CHART], ids=["passage", "table", "figure"])
-def test_the_link_that_is_marked_is_the_one_that_is_chosen(line: AnyLine) -> None:
+def test_the_nth_link_is_selected(line: AnyLine) -> None:
     """In passages, tables and figures, selecting the nth link selects the nth of `links_in`."""
     for position, run in enumerate(links_in(line)):
         marked = [other for other in links_in(select_link(line, position)) if other.selected]

@@ -26,7 +26,7 @@ def test_dates_are_written_out(date: str, english: str, french: str) -> None:
 
 
 @given(st.one_of(st.text(max_size=12), st.from_regex(r"[0-9]{1,5}(-[0-9]{1,3}){0,3}", fullmatch=True)))
-def test_what_is_no_date_never_fails(date: str) -> None:
+def test_any_text_is_accepted_as_a_date(date: str) -> None:
     """Any text is accepted as a date; one that is not a date is returned unchanged."""
     assert isinstance(format_date(date, "fr"), str)
     if not any(character.isdigit() for character in date):
@@ -34,7 +34,7 @@ def test_what_is_no_date_never_fails(date: str) -> None:
 
 
 @pytest.mark.parametrize("date", ["2019-13", "2019-00-10", "soon", "", "²019", "2019-1²"])
-def test_what_is_no_date_stays_as_it_is(date: str) -> None:
+def test_a_text_that_is_not_a_date_is_unchanged(date: str) -> None:
     """Impossible months, words and foreign digits are returned unchanged."""
     assert format_date(date, "en") == date
 
@@ -48,7 +48,7 @@ def test_what_is_no_date_stays_as_it_is(date: str) -> None:
         (0, "0", "0"),
     ],
 )
-def test_numbers_have_the_signs_of_their_language(number: float, english: str, french: str) -> None:
+def test_number_separators_depend_on_the_language(number: float, english: str, french: str) -> None:
     """English groups digits with commas; French uses no-break spaces and a decimal comma."""
     assert format_number(number, "en") == english
     assert format_number(number, "fr") == french
@@ -62,13 +62,13 @@ def test_large_numbers_keep_their_digits(number: float) -> None:
     assert float(text.replace(",", "")) == number
 
 
-def test_labels_take_the_colon_of_their_language() -> None:
+def test_colons_depend_on_the_language() -> None:
     """French writes a no-break space before a colon."""
     assert with_colon(label_for("signed", "en"), "en") == "Signed: "
     assert with_colon(label_for("signed", "fr"), "fr") == f"Signature{NBSP}: "
 
 
-def test_a_language_the_app_does_not_speak_reads_english_labels() -> None:
+def test_labels_fall_back_to_english() -> None:
     """Labels fall back to English for a binder in another language."""
     assert label_for("redacted", "de") == "[Redacted]"
     assert format_date("2019-11", "de") == f"November{NBSP}2019"

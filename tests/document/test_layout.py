@@ -20,54 +20,54 @@ TEXTS = st.lists(
     st.one_of(st.sampled_from(TRICKY), st.text(max_size=12), st.text("abc é国 \u00a0\u0301", max_size=20)), max_size=8
 ).map(lambda parts: single_line("".join(parts)))
 RUNS = st.lists(TEXTS, max_size=5).map(lambda texts: tuple(map(Run, texts)))
-ROOMS = st.integers(1, 60)
+WIDTHS = st.integers(1, 60)
 
 
-def solid(text: str) -> str:
+def without_spaces(text: str) -> str:
     """Return a text without the spaces at which it may wrap."""
     return text.replace(" ", "")
 
 
-@given(RUNS, ROOMS)
+@given(RUNS, WIDTHS)
 @example((Run("x" * 300),), 16)
 @example((Run("a"), Run("\u0301"), Run(f"b{NBSP}c")), 2)
-def test_rows_fit_and_lose_nothing(text: tuple[Run, ...], room: int) -> None:
+def test_rows_fit_and_lose_nothing(text: tuple[Run, ...], width: int) -> None:
     """For any characters and styles, rows fit the width and contain every character."""
-    found = wrap_runs(text, max(room, 2))
-    assert all(text_width(row) <= max(room, 2) for row in found)
-    assert solid("".join(map(shown, found))) == solid(shown(text))
+    found = wrap_runs(text, max(width, 2))
+    assert all(text_width(row) <= max(width, 2) for row in found)
+    assert without_spaces("".join(map(shown, found))) == without_spaces(shown(text))
 
 
-@given(RUNS, ROOMS, st.integers(0, 6), st.sampled_from(["", "•", "▪"]), st.sampled_from([None, *NoteKind]))
+@given(RUNS, WIDTHS, st.integers(0, 6), st.sampled_from(["", "•", "▪"]), st.sampled_from([None, *NoteKind]))
 @example((Run("twelve-cells"),), 13, 1, "•", None)
 @example((Run("国際関係🏻"),), 1, 0, "", None)
 def test_points_and_notes_fit_at_any_depth(
-    text: tuple[Run, ...], room: int, indent: int, marker: str, note: NoteKind | None
+    text: tuple[Run, ...], width: int, indent: int, marker: str, note: NoteKind | None
 ) -> None:
-    """Rows of deeply nested lists fit, and a point keeps its marker if there is room for one."""
+    """Rows of deeply nested lists fit, and a point keeps its marker if there is width for one."""
     line = Passage(address=HERE, runs=text, indent=indent, marker=marker if indent else "", note=note)
-    found = layout_rows(line, room)
-    assert all(text_width(row) <= max(room, 2) for row in found)
-    content = solid("".join(map(shown, found)))
-    assert content.removeprefix(line.marker) == solid(shown(text)).removeprefix(line.marker)
-    if line.marker and room >= 16:
-        assert shown(found[0]).lstrip(" ").startswith(f"{marker} ") or not solid(shown(text))
+    found = layout_rows(line, width)
+    assert all(text_width(row) <= max(width, 2) for row in found)
+    content = without_spaces("".join(map(shown, found)))
+    assert content.removeprefix(line.marker) == without_spaces(shown(text)).removeprefix(line.marker)
+    if line.marker and width >= 16:
+        assert shown(found[0]).lstrip(" ").startswith(f"{marker} ") or not without_spaces(shown(text))
 
 
-@given(TEXTS, ROOMS)
-def test_words_stay_whole_where_they_fit(text: str, room: int) -> None:
+@given(TEXTS, WIDTHS)
+def test_words_are_not_broken_if_they_fit(text: str, width: int) -> None:
     """Only words wider than the width are broken."""
-    room = max(room, 2)
+    width = max(width, 2)
     whole = [word for word in text.split(" ") if word]
-    if all(cell_width(word) <= room for word in whole):
-        assert [word for row in wrap_runs(runs(text), room) for word in shown(row).split(" ") if word] == whole
+    if all(cell_width(word) <= width for word in whole):
+        assert [word for row in wrap_runs(runs(text), width) for word in shown(row).split(" ") if word] == whole
 
 
-@pytest.mark.parametrize("room", range(8, 40))
-def test_no_break_spaces_never_break(room: int) -> None:
+@pytest.mark.parametrize("width", range(8, 40))
+def test_no_break_spaces_never_break(width: int) -> None:
     """French punctuation, numbers and guillemets stay with their word."""
     glued = [f"Pourquoi{NBSP}?", f"«{NBSP}oui{NBSP}»", f"20{NBSP}593", f"50{NBSP}%", "à\u202f!"]
-    found = " / ".join(map(shown, wrap_runs(runs(" ".join(glued * 3)), max(room, 10))))
+    found = " / ".join(map(shown, wrap_runs(runs(" ".join(glued * 3)), max(width, 10))))
     assert all(found.count(word) == 3 for word in glued)
 
 
@@ -78,7 +78,7 @@ def test_a_style_inside_a_word_breaks_nothing() -> None:
     assert [run.text for run in found[1] if run.strong] == ["migra"]
 
 
-def test_a_word_wider_than_the_room_breaks_between_graphemes() -> None:
+def test_a_word_wider_than_the_width_breaks_between_graphemes() -> None:
     """Accents stay on their letters, and wide characters are never split."""
     assert [shown(row) for row in wrap_runs(runs("e\u0301" * 7), 3)] == ["e\u0301" * 3, "e\u0301" * 3, "e\u0301"]
     assert [shown(row) for row in wrap_runs(runs("国際関係"), 5)] == ["国際", "関係"]
@@ -93,7 +93,7 @@ def test_widths_are_those_of_a_terminal(text: str, size: int) -> None:
     assert cell_width(text) == size
 
 
-def test_hostile_characters_are_written_out_before_they_are_measured() -> None:
+def test_hostile_characters_are_escaped_before_they_are_measured() -> None:
     """The width of control, bidi and zero-width characters is that of their escape sequences."""
     text = visible_text("\x1b[2J\u202e\u200b")
     assert text == r"\x1b[2J\u202e\u200b"

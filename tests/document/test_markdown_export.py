@@ -97,7 +97,7 @@ def test_content_is_never_taken_for_markup(text: str, expected: str) -> None:
     assert list(to_markdown(Flow("x", "x", "en", (passage(text),)))) == [expected]
 
 
-def test_marks_stand_at_the_words_not_at_the_spaces() -> None:
+def test_marks_enclose_words_without_spaces() -> None:
     """The marks of strong text enclose its words, not the spaces around them."""
     line = Passage(address=HERE, runs=(Run(" a ", strong=True), Run("b"), Run("  ", strong=True)))
     assert list(to_markdown(Flow("x", "x", "en", (line,)))) == [" **a** b  "]

@@ -8,12 +8,12 @@ from bindertui.document.flow import Grid, Run
 from bindertui.document.layout import layout_rows
 from bindertui.document.wrapping import text_width
 from tests.document.samples import HERE, NBSP, grid, runs, shown
-from tests.document.test_layout import ROOMS, TEXTS, solid
+from tests.document.test_layout import TEXTS, WIDTHS, without_spaces
 
 OFFICES = grid(("Office", "What it does"), ("Lacolle", "Receives claims at the border"), ("Emerson", "The same"))
 
 
-def test_a_table_that_fits_stands_side_by_side() -> None:
+def test_a_table_that_fits_has_columns() -> None:
     """Columns are as wide as their widest cell, with two spaces between them."""
     assert [shown(row) for row in layout_rows(OFFICES, 60)] == [
         "Caption",
@@ -49,7 +49,7 @@ def test_cards_write_the_colon_of_their_language() -> None:
     assert shown(layout_rows(narrow, 20)[1]) == f"Bureau{NBSP}: Lacolle"
 
 
-def test_what_stands_below_a_table_is_kept() -> None:
+def test_notes_follow_the_table() -> None:
     """Source marks and dates follow the table."""
     noted = Grid(
         address=HERE, caption=(), columns=(runs("A"),), rows=((runs("b"),),), notes=(Run("[S1]", source="S1"),)
@@ -57,14 +57,14 @@ def test_what_stands_below_a_table_is_kept() -> None:
     assert [shown(row) for row in layout_rows(noted, 20)] == ["A", "b", "[S1]"]
 
 
-@pytest.mark.parametrize("room", [2, 8, 20, 80])
+@pytest.mark.parametrize("width", [2, 8, 20, 80])
 @pytest.mark.parametrize("body", [("a",), ("a", "b", "surplus words"), ()])
-def test_a_row_with_too_few_or_too_many_cells_loses_nothing(body: tuple[str, ...], room: int) -> None:
+def test_a_row_with_too_few_or_too_many_cells_loses_nothing(body: tuple[str, ...], width: int) -> None:
     """A ragged table, which `check` reports, still shows every cell within the width."""
-    found = layout_rows(grid(("One", "Two"), ("first", "second"), body), room)
-    assert all(text_width(row) <= room for row in found)
-    text = solid("".join(map(shown, found)))
-    assert all(solid(cell) in text for cell in body)
+    found = layout_rows(grid(("One", "Two"), ("first", "second"), body), width)
+    assert all(text_width(row) <= width for row in found)
+    text = without_spaces("".join(map(shown, found)))
+    assert all(without_spaces(cell) in text for cell in body)
 
 
 @pytest.mark.parametrize("line", [grid(()), grid((), ("a",)), grid(("A",)), grid(("",), ("",))])
@@ -75,13 +75,13 @@ def test_degenerate_tables_are_laid_out(line: Grid) -> None:
 
 @given(
     st.integers(1, 4).flatmap(lambda size: st.lists(st.tuples(*(TEXTS for _ in range(size))), min_size=1, max_size=4)),
-    ROOMS,
+    WIDTHS,
 )
-def test_tables_of_any_text_fit_and_lose_nothing(table: list[tuple[str, ...]], room: int) -> None:
+def test_tables_of_any_text_fit_and_lose_nothing(table: list[tuple[str, ...]], width: int) -> None:
     """Rows of tables with any text fit, and contain every character of every cell."""
-    found = layout_rows(grid(table[0], *table[1:]), room)
-    assert all(text_width(row) <= max(room, 2) for row in found)
+    found = layout_rows(grid(table[0], *table[1:]), width)
+    assert all(text_width(row) <= max(width, 2) for row in found)
     text = "".join(map(shown, found))
     for cell in (cell for row in table[1:] for cell in row):
-        for character in set(solid(cell)):
+        for character in set(without_spaces(cell)):
             assert text.count(character) >= cell.count(character)

@@ -235,10 +235,10 @@ def test_every_kind_of_entry_reads_as_plain_text(identifier: str, language: str,
     assert "\n".join(to_text(build_flow(BINDER, identifier, language))) == expected
 
 
-@pytest.mark.parametrize("room", [2, 12, 20, 40, 200])
+@pytest.mark.parametrize("width", [2, 12, 20, 40, 200])
 @pytest.mark.parametrize("identifier", ["all-kinds", "unhcr", "stca", "binder", "lost"])
-def test_plain_text_fits_the_page(identifier: str, room: int) -> None:
+def test_plain_text_fits_the_page(identifier: str, width: int) -> None:
     """No row is wider than the width, and none ends in spaces."""
-    for row in to_text(build_flow(BINDER, identifier, "fr"), room):
-        assert cell_width(row) <= room
+    for row in to_text(build_flow(BINDER, identifier, "fr"), width):
+        assert cell_width(row) <= width
         assert not row.endswith(" ")

@@ -18,7 +18,7 @@ ED25519 = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIFjOoLPsv6K3GZ2rLcLd3Ib8EaQ0eDQbM
 @pytest.mark.parametrize(
     "options", [("ed25519",), ("ecdsa", "-b", "256"), ("ecdsa", "-b", "521"), ("rsa", "-b", "2048")]
 )
-def test_the_keys_that_people_make_are_taken(tmp_path: Path, options: tuple[str, ...]) -> None:
+def test_usual_keys_are_accepted(tmp_path: Path, options: tuple[str, ...]) -> None:
     """Keys from ssh-keygen are accepted, with the same fingerprint as ssh-keygen shows."""
     line = key_pair(tmp_path / "key", "-t", *options)
     key = PublicKey.parse(line)
@@ -45,7 +45,7 @@ def test_the_keys_that_people_make_are_taken(tmp_path: Path, options: tuple[str,
         (f"{ED25519} {'x' * 20_000}", "This is not a public key"),
     ],
 )
-def test_what_is_no_key_is_refused(line: str, words: str) -> None:
+def test_invalid_keys_are_refused(line: str, words: str) -> None:
     """The message says what is wrong, and repeats no secret and no control character."""
     with pytest.raises(PublicKeyError, match=words) as refused:
         PublicKey.parse(line)
@@ -73,7 +73,7 @@ _P256_POINT = bytes.fromhex(
     ],
     ids=["ed25519", "ecdsa"],
 )
-def test_keys_on_a_security_key_are_taken(tmp_path: Path, line: str) -> None:
+def test_keys_on_a_security_key_are_accepted(tmp_path: Path, line: str) -> None:
     """Keys on FIDO devices are accepted, with the same fingerprint as ssh-keygen shows."""
     (tmp_path / "key.pub").write_text(f"{line}\n")
     shown = subprocess.run(["ssh-keygen", "-l", "-f", tmp_path / "key.pub"], capture_output=True, text=True, check=True)
@@ -85,7 +85,7 @@ def test_keys_on_a_security_key_are_taken(tmp_path: Path, line: str) -> None:
     [b"\x02" + _P256_POINT[1:33], _P256_POINT[:-1] + b"\x00", b""],
     ids=["compressed", "not on the curve", "empty"],
 )
-def test_an_elliptic_curve_point_that_is_none_is_refused(point: bytes) -> None:
+def test_an_invalid_curve_point_is_refused(point: bytes) -> None:
     """An ECDSA key must be an uncompressed point on its curve."""
     with pytest.raises(PublicKeyError, match="is damaged"):
         PublicKey.parse(_line("ecdsa-sha2-nistp256", b"nistp256", point))
@@ -98,7 +98,7 @@ def test_a_weak_key_is_refused(tmp_path: Path) -> None:
 
 
 @given(st.integers(0, 10_000), st.binary(max_size=4))
-def test_no_damage_to_a_key_ends_in_anything_but_a_refusal(position: int, bytes_: bytes) -> None:
+def test_a_damaged_key_is_refused(position: int, bytes_: bytes) -> None:
     """A key with changed bytes is accepted or refused, and never raises another error."""
     data = bytearray(b64decode(ED25519.split()[1]))
     data[position % len(data) : position % len(data) + len(bytes_)] = bytes_
@@ -107,7 +107,7 @@ def test_no_damage_to_a_key_ends_in_anything_but_a_refusal(position: int, bytes_
 
 
 @given(st.text(max_size=200))
-def test_any_text_is_taken_or_refused(text: str) -> None:
+def test_any_text_is_accepted_or_refused(text: str) -> None:
     """Any text is refused with a message or accepted as a key."""
     with suppress(PublicKeyError):
         PublicKey.parse(text)

@@ -33,7 +33,7 @@ USED = {
 
 
 @pytest.mark.parametrize(("text", "expected"), USED.values(), ids=USED.keys())
-def test_acronyms_are_told_from_other_capitals(text: str, expected: list[str]) -> None:
+def test_acronyms_are_distinguished_from_other_capitals(text: str, expected: list[str]) -> None:
     """Acronyms have two to seven capitals; other words in capitals are not acronyms."""
     assert [match.group() for match in acronyms_in(text)] == expected
 
@@ -83,18 +83,18 @@ def test_the_meaning_of_a_term_may_name_it_in_another_language() -> None:
     assert found(binder("The AIP.", "Le projet.", term)) == []
 
 
-def test_a_word_in_capitals_is_no_acronym_where_it_is_also_written_small() -> None:
+def test_a_word_in_capitals_is_not_an_acronym_if_it_occurs_in_lower_case() -> None:
     """A word in capitals that also occurs in lower case in the binder is not an acronym."""
     assert found(binder("It must NOT be done. It is not allowed.", "Mots.")) == []
 
 
-def test_titles_of_sources_are_not_looked_at() -> None:
+def test_titles_of_sources_are_ignored() -> None:
     """Acronyms in the titles of sources need no explanation."""
     value = evolve(binder("Words.", "Mots."), sources={"S1": Source(Text.plain("A report"), Text.plain("CBC News"))})
     assert found(value) == []
 
 
-def test_each_entry_tells_of_an_acronym_once() -> None:
+def test_an_acronym_is_reported_once_per_entry() -> None:
     """There is one finding for each acronym, entry and language."""
     again = Points(
         (Point(Text.of({"en": "The NGO, the NGO.", "fr": "Rien."})), Point(Text.of({"en": "NGO again", "fr": "Rien"})))
@@ -120,7 +120,7 @@ def test_a_term_that_is_defined_twice_is_found_at_the_second() -> None:
     ]
 
 
-def test_a_term_that_is_written_once_meets_those_of_every_language() -> None:
+def test_a_term_without_a_language_conflicts_with_all() -> None:
     """A term without a language conflicts with terms in any language, in either order."""
     once, each = Term(Text.plain("FCC"), T), Term(Text.of({"en": "CFC", "fr": "FCC"}), T)
     assert found(binder("Words.", "Mots.", once, each)) == [("glossary", (1, "term", "fr"), "The term 'FCC'")]

@@ -39,7 +39,7 @@ def test_addresses_read_as_designed(text: str, address: Address) -> None:
     ["", "/", "#", "a/", "/a", "UNHCR", "a b", "a_b", "-a", "a-", "a--b", "é", "a/b/c", "a\nb", "a#b..c", "a#.b",
      "a#b.", "a#b c", "a#01", "a#-1", "a#1234567890", "a#é", "a#b#c", "x" * 101],
 )  # fmt: skip
-def test_what_is_no_address_is_refused_in_words(text: str) -> None:
+def test_invalid_addresses_are_refused(text: str) -> None:
     """The error quotes the text, shows what an address looks like, and is a usage error."""
     with pytest.raises(AddressError, match=r"is not an? (address|field name)") as caught:
         Address.parse(text)
@@ -57,14 +57,14 @@ def test_any_text_is_an_address_or_refused(text: str) -> None:
     assert Address.parse(str(address)) == address
 
 
-def test_places_go_inwards_and_back() -> None:
+def test_addresses_go_inwards_and_back() -> None:
     """`/` adds a step, and `entry_address` drops the path."""
     place = Address("stca", binder="b") / "body" / 0
     assert str(place) == "b/stca#body.0"
     assert place.entry_address == Address("stca", binder="b")
 
 
-def test_ids_have_a_longest_length() -> None:
+def test_ids_have_a_maximum_length() -> None:
     """An id has at most 100 characters."""
     assert is_id("x" * 100)
     assert not is_id("x" * 101)

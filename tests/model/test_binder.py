@@ -20,7 +20,7 @@ BINDER = InMemoryBinder(
 
 
 def test_the_outline_has_every_entry_in_reading_order() -> None:
-    """The outline has the cover, sections with nested ones, partners, agreements, glossary and sources, broken ones too."""
+    """The outline has the cover, sections, nested ones, partners, agreements, glossary and sources, broken or not."""
     assert [(place.depth, place.kind, place.id, place.parent) for place in BINDER.outline()] == [
         (0, EntryKind.BINDER, "binder", None),
         (0, EntryKind.SECTION, "one", None),
@@ -38,7 +38,7 @@ def test_the_outline_has_every_entry_in_reading_order() -> None:
     ]
 
 
-def test_every_place_has_a_title() -> None:
+def test_every_item_has_a_title() -> None:
     """Index pages have titles in both languages; the title of a broken entry is its id."""
     titles = {place.id: place.title.in_language("fr") for place in BINDER.outline()}
     assert titles["partners"] == "Partenaires"
@@ -46,7 +46,7 @@ def test_every_place_has_a_title() -> None:
     assert titles["binder"] == titles["unhcr"] == "t"
 
 
-def test_entries_are_found_by_id_with_what_stands_above_them() -> None:
+def test_entries_are_found_by_id_with_their_parents() -> None:
     """A nested section is found like any other entry, and its parents are listed outermost first."""
     assert BINDER.entry("deeper") == Section("deeper", T)
     assert BINDER.entry("nowhere") is None
@@ -56,7 +56,7 @@ def test_entries_are_found_by_id_with_what_stands_above_them() -> None:
     assert BINDER.parents("one") == BINDER.parents("nowhere") == ()
 
 
-def test_only_what_can_be_read_is_walked() -> None:
+def test_broken_entries_are_left_out() -> None:
     """`entries` leaves out broken entries and index pages."""
     assert [entry.id for entry in BINDER.entries()] == ["one", "deep", "deeper", "aside", "unhcr", "stca"]
 

@@ -36,7 +36,7 @@ from bindertui.model.text import Text
 T = Text.of({"en": "t", "fr": "t"})
 PLAIN = Text.plain("t")
 COVER = Cover("b", T, "2019-11", ("en", "fr"), ("one",), source="S01")
-SOUND = InMemoryBinder(
+VALID = InMemoryBinder(
     cover=COVER,
     sections=(Section("one", T, partners=("unhcr",), sections=(Section("deep", T),)),),
     partners=(Partner("unhcr", PartnerKind.ORGANIZATION, T, members=("unhcr", PLAIN)),),
@@ -48,7 +48,7 @@ SOUND = InMemoryBinder(
 
 def with_one(**fields: Any) -> InMemoryBinder:
     """Return the valid binder with other fields in its only top section."""
-    return evolve(SOUND, sections=(Section(**{"id": "one", "title": T, "sections": (Section("deep", T),), **fields}),))
+    return evolve(VALID, sections=(Section(**{"id": "one", "title": T, "sections": (Section("deep", T),), **fields}),))
 
 
 def with_body(*blocks: Any) -> InMemoryBinder:
@@ -58,12 +58,12 @@ def with_body(*blocks: Any) -> InMemoryBinder:
 
 def with_partner(**fields: Any) -> InMemoryBinder:
     """Return the valid binder with other fields in its only partner."""
-    return evolve(SOUND, partners=(Partner(**{"id": "unhcr", "kind": PartnerKind.FORUM, "name": T, **fields}),))
+    return evolve(VALID, partners=(Partner(**{"id": "unhcr", "kind": PartnerKind.FORUM, "name": T, **fields}),))
 
 
-def test_a_sound_binder_has_no_findings() -> None:
+def test_a_valid_binder_has_no_findings() -> None:
     """A valid binder has no findings."""
-    assert check_content(SOUND) == []
+    assert check_content(VALID) == []
 
 
 def paragraph(**originals: str) -> Paragraph:
@@ -72,12 +72,12 @@ def paragraph(**originals: str) -> Paragraph:
 
 
 E, W = Level.ERROR, Level.WARNING
-BREACHES = {
+VIOLATIONS = {
     "id of a section": (with_one(id="One Two"), "One Two", ("id",), E, "'One Two' is not a valid id"),
-    "id of the binder": (evolve(SOUND, cover=evolve(COVER, id="B")), "binder", ("id",), E, "'B' is not a valid id"),
+    "id of the binder": (evolve(VALID, cover=evolve(COVER, id="B")), "binder", ("id",), E, "'B' is not a valid id"),
     "id that is taken": (with_one(id="glossary"), "glossary", ("id",), E, "is reserved"),
     "key of a source": (
-        evolve(SOUND, sources={**SOUND.sources, "\x1b": Source(PLAIN)}), "sources", ("\x1b",), E, "not a valid source key"
+        evolve(VALID, sources={**VALID.sources, "\x1b": Source(PLAIN)}), "sources", ("\x1b",), E, "not a valid source"
     ),
     "unknown partner": (with_one(partners=("unchr",)), "one", ("partners", 0), E, "Did you mean 'unhcr'?"),
     "unknown member": (with_partner(members=(PLAIN, "x")), "unhcr", ("members", 1), E, "no partner 'x'"),
@@ -87,7 +87,7 @@ BREACHES = {
     "unknown source in a body": (
         with_body(Points((Point(T, ("S01", "S9")),))), "one", ("body", 0, "points", 0, "sources", 1), E, "'S9'"
     ),
-    "unknown entry of a term": (evolve(SOUND, terms=(Term(T, T, "x"),)), "glossary", (0, "entry"), E, "no entry 'x'"),
+    "unknown entry of a term": (evolve(VALID, terms=(Term(T, T, "x"),)), "glossary", (0, "entry"), E, "no entry 'x'"),
     "unknown entry linked to": (
         with_body(paragraph(en="**a [[x|y]]**", fr="b")), "one", ("body", 0, "text"), E, "no entry 'x'"
     ),
@@ -104,7 +104,7 @@ BREACHES = {
     "bidi control in a reference": (with_one(partners=("a\u202e",)), "one", ("partners", 0), E, r"\u202e"),
     "date": (with_body(Paragraph(T, as_of="2019-13")), "one", ("body", 0, "as_of"), E, "'2019-13' is not a date"),
     "date of an event": (with_partner(events=(Event("May", T),)), "unhcr", ("events", 0, "date"), E, "YYYY-MM-DD"),
-    "edition": (evolve(SOUND, cover=evolve(COVER, edition="fall")), "binder", ("edition",), E, "'fall' is not a date"),
+    "edition": (evolve(VALID, cover=evolve(COVER, edition="fall")), "binder", ("edition",), E, "'fall' is not a date"),
     "link": (with_partner(links=(Link(T, Text.plain("un.org")),)), "unhcr", ("links", 0, "url"), E, "https://"),
     "row with too few cells": (
         with_body(Table(TableData((T, T), ((PLAIN, PLAIN), (PLAIN,))))),
@@ -118,16 +118,16 @@ BREACHES = {
         with_body(paragraph(en="the RCMP", fr="la police")), "one", ("body", 0, "text", "en"), W, "RCMP is not in"
     ),
     "term defined twice": (
-        evolve(SOUND, terms=(Term(PLAIN, T), Term(PLAIN, T))), "glossary", (1, "term"), W, "'t' is defined twice"
+        evolve(VALID, terms=(Term(PLAIN, T), Term(PLAIN, T))), "glossary", (1, "term"), W, "'t' is defined twice"
     ),
     "source that is not cited": (
-        evolve(SOUND, sources={**SOUND.sources, "S02": Source(PLAIN)}), "sources", ("S02",), W, "not cited anywhere"
+        evolve(VALID, sources={**VALID.sources, "S02": Source(PLAIN)}), "sources", ("S02",), W, "not cited anywhere"
     ),
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("binder", "entry", "path", "level", "words"), BREACHES.values(), ids=BREACHES.keys())
-def test_each_breach_is_found_at_its_place(
+@pytest.mark.parametrize(("binder", "entry", "path", "level", "words"), VIOLATIONS.values(), ids=VIOLATIONS.keys())
+def test_each_violation_is_found_at_its_path(
     binder: Binder, entry: str, path: tuple[str | int, ...], level: Level, words: str
 ) -> None:
     """A violation gives a finding with its entry, path and level, and a message that says what would be right."""
@@ -149,9 +149,9 @@ def test_entries_with_one_id_are_all_found_and_counted() -> None:
     ]
 
 
-def test_a_breach_inside_a_nested_section_is_found_there_once() -> None:
+def test_a_violation_in_a_nested_section_is_found_once() -> None:
     """A nested section is checked under its own id, and only once."""
-    binder = evolve(SOUND, sections=(Section("one", T, sections=(Section("deep", PLAIN),)),))
+    binder = evolve(VALID, sections=(Section("one", T, sections=(Section("deep", PLAIN),)),))
     assert [(finding.entry, finding.path) for finding in check_content(binder)] == [("deep", ("title",))]
 
 
@@ -162,7 +162,7 @@ def test_a_breach_inside_a_nested_section_is_found_there_once() -> None:
         (BrokenEntry("far", EntryKind.SECTION, ()), {"summary": Text.of({"en": "[[inside]]", "fr": "[[inside]]"})}),
     ],
 )
-def test_a_broken_file_is_not_blamed_on_those_that_refer_to_it(broken: BrokenEntry, reference: dict[str, Any]) -> None:
+def test_references_to_a_broken_file_are_not_reported(broken: BrokenEntry, reference: dict[str, Any]) -> None:
     """References to ids that may be in a broken file are not reported, nor are sources that it may cite."""
     binder = evolve(with_one(**reference), sources={}, cover=evolve(COVER, source=None), broken=(broken,))
     assert check_content(binder) == []
@@ -180,6 +180,6 @@ def test_every_date_of_the_calendar_is_a_date(day: date) -> None:
     ["", "0000", "19", "2019-0", "2019-00", "2019-13", "2019-02-29", "2019-11-31", "2019-1-1", "2019/11", "20191101",
      "2019-11 ", "2019-11\n", "٢٠١٩", "2019-11-12T00:00", "c. 2019"],
 )  # fmt: skip
-def test_what_the_calendar_does_not_have_is_no_date(text: str) -> None:
+def test_impossible_dates_are_invalid(text: str) -> None:
     """Impossible dates and other date formats are invalid."""
     assert not is_date(text)

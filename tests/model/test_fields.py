@@ -23,7 +23,7 @@ from bindertui.model.text import Text
 A, B = Text.plain("a"), Text.of({"en": "b", "fr": "bé"})
 
 
-def test_every_leaf_comes_once_with_its_path_and_role() -> None:
+def test_every_value_comes_once_with_its_path_and_role() -> None:
     """Values come in the order of declaration, lists by position; omitted fields are skipped."""
     section = Section(
         id="s",
@@ -53,7 +53,7 @@ def test_every_leaf_comes_once_with_its_path_and_role() -> None:
     ]
 
 
-def test_numbers_are_leaves_and_gaps_are_not() -> None:
+def test_numbers_and_gaps_are_values() -> None:
     """The numbers of a figure are values; an unknown one is None."""
     figure = Figure(FigureData((A, A), (Series(A, (1.5, None)),)))
     assert [leaf.value for leaf in iter_fields(figure)] == [A, A, A, 1.5, None]
@@ -66,7 +66,7 @@ def test_fields_can_be_left_out_and_paths_prefixed() -> None:
     assert found == [("x", 1, "name"), ("x", 1, "members", 0), ("x", 1, "members", 1)]
 
 
-def test_every_leaf_of_a_binder_comes_once_with_where_it_starts() -> None:
+def test_every_value_of_a_binder_comes_once() -> None:
     """A binder yields its cover, sections, nested sections and partners, then terms by position and sources by key."""
     binder = InMemoryBinder(
         cover=Cover("b", A, "2019", ("en",), ("s",)),

@@ -41,7 +41,7 @@ def test_the_same_numbers_are_the_same_in_both_languages(english: str, french: s
     assert (one.missing_from(other), other.missing_from(one)) == ([], [])
 
 
-APART = {
+DIFFERENT = {
     "digits": ("20,593", "20\u00a0539", ["20,593"], ["20\u00a0539"]),
     "an English comma in French": ("1,234", "1,234", ["1,234"], ["1,234"]),
     "a percentage that is a number": ("45%", "45", ["45%"], ["45"]),
@@ -53,7 +53,9 @@ APART = {
 }
 
 
-@pytest.mark.parametrize(("english", "french", "lacking", "lacking_in_english"), APART.values(), ids=APART.keys())
+@pytest.mark.parametrize(
+    ("english", "french", "lacking", "lacking_in_english"), DIFFERENT.values(), ids=DIFFERENT.keys()
+)
 def test_numbers_that_differ_are_named_as_written(
     english: str, french: str, lacking: list[str], lacking_in_english: list[str]
 ) -> None:
@@ -62,7 +64,7 @@ def test_numbers_that_differ_are_named_as_written(
     assert (one.missing_from(other), other.missing_from(one)) == (lacking, lacking_in_english)
 
 
-def test_words_that_are_no_numbers_state_nothing() -> None:
+def test_other_words_are_not_numbers() -> None:
     """The verbs may and march, articles, and parts of longer words are not numbers."""
     for text in ("It may march on, one by one.", "the tense of a sentence", "often, weighty, sixes"):
         assert read(text, "en").stated == {}

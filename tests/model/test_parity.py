@@ -84,7 +84,7 @@ def test_a_binder_that_says_the_same_in_both_languages_has_no_findings() -> None
 
 
 FR = ("body", 0, "text", "fr")
-APART = {
+DIFFERENT = {
     "a number": (with_text("20,593 people", "20\u00a0539 personnes"), FR, "'20,593' is only in the text in en"),
     "a number in words": (with_text("in two ways", "de trois façons"), FR, "'trois' is only in the text in fr"),
     "a date": (with_text("on 4 May 2019", "le 4 mars 2019"), FR, "'mars' is only in the text in fr"),
@@ -133,8 +133,8 @@ APART = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("binder", "path", "words"), APART.values(), ids=APART.keys())
-def test_each_difference_is_a_warning_at_its_place(binder: Binder, path: tuple[str | int, ...], words: str) -> None:
+@pytest.mark.parametrize(("binder", "path", "words"), DIFFERENT.values(), ids=DIFFERENT.keys())
+def test_each_difference_is_a_warning_at_its_path(binder: Binder, path: tuple[str | int, ...], words: str) -> None:
     """A difference is reported at the text in the other language, with a message that says what would be right."""
     found = [
         (finding.entry, finding.path, finding.level)
@@ -157,7 +157,7 @@ def test_partners_glossary_and_sources_are_compared_too() -> None:
     }
 
 
-def test_the_title_of_an_english_page_may_stand_in_french_as_it_is() -> None:
+def test_the_title_of_a_web_page_may_be_the_same_in_both_languages() -> None:
     """A link text that both languages share is a title, and may keep its own typography."""
     link = "[Agreement: the text](https://a.org)"
     assert check_parity(with_text(f"See {link}", f"Voir {link}")) == []

@@ -7,11 +7,11 @@ from bindertui.model.summary import Takeaway, summarize
 from bindertui.model.text import Text
 from tests.builders import en_fr
 
-LESSON = en_fr("Remember this.", "À retenir, ceci et cela.")
+TAKEAWAY = en_fr("Remember this.", "À retenir, ceci et cela.")
 INNER = Section(
     "inner",
     en_fr("Inner part", "Partie intérieure"),
-    body=(Note(NoteData(NoteKind.CAUTION, Text.plain("Beware."))), Note(NoteData(NoteKind.TAKEAWAY, LESSON))),
+    body=(Note(NoteData(NoteKind.CAUTION, Text.plain("Beware."))), Note(NoteData(NoteKind.TAKEAWAY, TAKEAWAY))),
 )
 OUTER = Section(
     "outer",
@@ -22,19 +22,19 @@ OUTER = Section(
 )
 
 
-def test_it_counts_what_each_language_shows() -> None:
+def test_words_are_counted_by_language() -> None:
     """Words of all texts count, nested sections included; a fallback text counts as shown."""
     gist = summarize(OUTER, ("en", "fr"))
     assert gist.words == {"en": 1 + 3 + 2 + 1 + 2 + 1 + 2, "fr": 1 + 4 + 3 + 1 + 2 + 1 + 5}
     assert gist.section_words == (("outer", 7), ("inner", 5))
 
 
-def test_it_knows_the_takeaways_and_where_they_stand() -> None:
+def test_takeaways_have_their_addresses() -> None:
     """Takeaways are the notes of that kind, with the addresses of their texts."""
-    assert summarize(OUTER, ("en",)).takeaways == (Takeaway(Address("inner", ("body", 1, "note", "text")), LESSON),)
+    assert summarize(OUTER, ("en",)).takeaways == (Takeaway(Address("inner", ("body", 1, "note", "text")), TAKEAWAY),)
 
 
-def test_it_tells_how_much_has_been_read() -> None:
+def test_the_share_read_is_counted_in_words() -> None:
     """The share read is counted in words, from nothing to all."""
     gist = summarize(OUTER, ("en", "fr"))
     assert [gist.share_read(frozenset(ids)) for ids in ((), ("inner",), ("inner", "outer", "other"))] == [0, 5 / 12, 1]

@@ -20,7 +20,7 @@ BILINGUAL = Text.of({"en": "border", "fr": "frontière"})
 
 
 @pytest.mark.parametrize(
-    ("text", "language", "read", "spoken"),
+    ("text", "language", "expected", "shown_language"),
     [
         (BILINGUAL, "fr", "frontière", "fr"),
         (BILINGUAL, "en", "border", "en"),
@@ -30,13 +30,15 @@ BILINGUAL = Text.of({"en": "border", "fr": "frontière"})
         (Text(()), "en", "", "en"),
     ],
 )
-def test_a_reader_gets_their_language_or_the_first_written(text: Text, language: str, read: str, spoken: str) -> None:
+def test_a_reader_gets_their_language_or_the_first_written(
+    text: Text, language: str, expected: str, shown_language: str
+) -> None:
     """A text without the reader's language falls back to its first language, and says which that is."""
-    assert text.in_language(language) == read
-    assert text.shown_language(language) == spoken
+    assert text.in_language(language) == expected
+    assert text.shown_language(language) == shown_language
 
 
-def test_an_original_is_never_borrowed() -> None:
+def test_original_never_falls_back() -> None:
     """`original` returns the text in exactly one language, or None."""
     assert BILINGUAL.original("fr") == "frontière"
     assert BILINGUAL.original("iu") is None
@@ -60,7 +62,7 @@ def test_no_control_bidi_or_zero_width_character_is_shown() -> None:
 
 
 @given(st.text())
-def test_what_is_shown_holds_nothing_unshowable(text: str) -> None:
+def test_visible_text_is_safe(text: str) -> None:
     """`visible_text` is idempotent, keeps line breaks, and changes only what it must."""
     shown = visible_text(text)
     assert find_control_character(shown) is None

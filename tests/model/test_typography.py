@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from bindertui.model.typography import typography_errors
 
-SOUND = {
+CORRECT = {
     "punctuation": ("Voir\u00a0: l’un\u202f; l’autre\u202f? Oui\u202f!", "fr"),
     "regular spaces before ; too": ("l’un\u00a0; l’autre\u00a0?!", "fr"),
     "guillemets": ("le «\u00a0tiers pays sûr\u00a0», dit-on", "fr"),
@@ -20,13 +20,13 @@ SOUND = {
 }
 
 
-@pytest.mark.parametrize(("text", "language"), SOUND.values(), ids=SOUND.keys())
-def test_a_text_as_its_readers_write_it_has_no_lapse(text: str, language: str) -> None:
+@pytest.mark.parametrize(("text", "language"), CORRECT.values(), ids=CORRECT.keys())
+def test_correct_texts_have_no_errors(text: str, language: str) -> None:
     """Correct texts have no findings; wide and narrow no-break spaces are both accepted."""
     assert list(typography_errors(text, language)) == []
 
 
-LAPSES = {
+ERRORS = {
     "no space before a colon": ("Voir: ici", "fr", "missing before : in"),
     "a plain space before a question mark": ("Vraiment ?", "fr", "missing before ? in"),
     "no space before a semicolon": ("l’un; l’autre", "fr", "missing before ; in"),
@@ -45,15 +45,15 @@ LAPSES = {
 }
 
 
-@pytest.mark.parametrize(("text", "language", "words"), LAPSES.values(), ids=LAPSES.keys())
-def test_each_lapse_is_told(text: str, language: str, words: str) -> None:
+@pytest.mark.parametrize(("text", "language", "words"), ERRORS.values(), ids=ERRORS.keys())
+def test_each_error_is_reported(text: str, language: str, words: str) -> None:
     """Each kind of error gives one message with the text around it."""
     found = list(typography_errors(f"{text} {text}", language))
     assert sum(words in str(message) for message in found) == 1, found
 
 
 @given(st.text(), st.sampled_from(("en", "fr", "iu")))
-def test_any_text_can_be_looked_at(text: str, language: str) -> None:
+def test_any_text_can_be_checked(text: str, language: str) -> None:
     """Messages about any text are full sentences on one line."""
     for message in map(str, typography_errors(text, language)):
         assert message.endswith(".")

@@ -44,36 +44,38 @@ sections:
     "sources.yaml": "S1: {title: {en: A report, fr: Un rapport}}\n",
 }
 
-Talk = Callable[..., str]
+Session = Callable[..., str]
 
 
 @pytest.fixture
-def talk(write_binder: WriteBinder, tmp_path: Path) -> Talk:
+def session(write_binder: WriteBinder, tmp_path: Path) -> Session:
     """Return a function that types lines and returns the output of the last one."""
     folder = write_binder(FILES)
 
-    def talk(*typed: str, language: str = "en", at: str | None = None, find: str | None = None, room: int = 80) -> str:
+    def session(
+        *typed: str, language: str = "en", at: str | None = None, find: str | None = None, width: int = 80
+    ) -> str:
         settings = Settings.resolve({"XDG_CACHE_HOME": str(tmp_path / "cache")}, language=language)
         place = Address.parse(at) if at else None
         reader = PlainReader(
-            Library.open(Settings.resolve({}, binder=folder)), settings, at=place, find=find, width=room
+            Library.open(Settings.resolve({}, binder=folder)), settings, at=place, find=find, width=width
         )
         said = list(reader.opening_lines())
         for line in typed:
             said = list(reader.answer(line))
         return "\n".join(said)
 
-    return talk
+    return session
 
 
-def test_what_matters_comes_first(talk: Talk) -> None:
+def test_takeaways_come_first(session: Session) -> None:
     """The first lines are the title, the edition, the numbered takeaways, and a hint."""
-    said = talk().splitlines()
+    said = session().splitlines()
     assert said[0] == "Sample binder"
     assert said[1].startswith("Edition: ")
     assert said[2:4] == ["Key takeaways:", "1. Remember the agency."]
     assert "Press Enter to read on" in said[-1]
-    assert talk("1").splitlines() == ["Level 1, partner 1 of 1: Agency", "Organization"]
+    assert session("1").splitlines() == ["Level 1, partner 1 of 1: Agency", "Organization"]
 
 
 def test_without_takeaways_the_contents_come_first(write_binder: WriteBinder) -> None:
@@ -84,9 +86,9 @@ def test_without_takeaways_the_contents_come_first(write_binder: WriteBinder) ->
     assert list(reader.answer("takeaways")) == ["This binder has no takeaways."]
 
 
-def test_enter_reads_a_paragraph_at_a_time(talk: Talk) -> None:
+def test_enter_reads_a_paragraph_at_a_time(session: Session) -> None:
     """Headings have their level and number; links are numbered; at the end, the next section follows."""
-    read = [talk(*[""] * count) for count in range(1, 8)]
+    read = [session(*[""] * count) for count in range(1, 8)]
     assert read[0].splitlines() == [
         "Level 1, section 1 of 2: First steps", "The lead, with Agency.", "Links:", "1. Agency",
     ]  # fmt: skip
@@ -98,57 +100,57 @@ def test_enter_reads_a_paragraph_at_a_time(talk: Talk) -> None:
     assert read[6].splitlines() == ["End of First steps.", "Level 1, section 2 of 2: Second", "The end."]
 
 
-def test_ways_through_a_document(talk: Talk) -> None:
+def test_ways_through_a_document(session: Session) -> None:
     """The commands skip, previous, repeat, up, where and all."""
-    assert talk("", "skip").startswith("Level 2, section 1 of 2: Inner part")
-    assert talk("", "skip", "skip", "previous").startswith("Level 2, section 1 of 2: Inner part")
-    assert talk("", "", "repeat") == "A second paragraph. [S1]"
-    assert talk("", "skip", "up").startswith("Level 1, section 1 of 2: First steps")
-    assert talk("", "skip", "up", "up").startswith("Contents")
-    assert talk("", "previous") == "This is the beginning."
-    where = talk("", "skip", "where")
+    assert session("", "skip").startswith("Level 2, section 1 of 2: Inner part")
+    assert session("", "skip", "skip", "previous").startswith("Level 2, section 1 of 2: Inner part")
+    assert session("", "", "repeat") == "A second paragraph. [S1]"
+    assert session("", "skip", "up").startswith("Level 1, section 1 of 2: First steps")
+    assert session("", "skip", "up", "up").startswith("Contents")
+    assert session("", "previous") == "This is the beginning."
+    where = session("", "skip", "where")
     assert "Level 2, section 1 of 2: Inner part" in where
     assert where.endswith("Paragraph 7 of 9.")
-    assert talk("", "skip", "all").splitlines()[-1] == "Québec is here too."
+    assert session("", "skip", "all").splitlines()[-1] == "Québec is here too."
 
 
-def test_contents_links_and_back(talk: Talk) -> None:
+def test_contents_links_and_back(session: Session) -> None:
     """Numbers choose from the last list; back returns to the previous place."""
-    assert "2. Second" in talk("contents")
-    assert talk("contents", "2").startswith("Level 1, section 2 of 2: Second")
-    assert talk("", "1").startswith("Level 1, partner 1 of 1: Agency")
-    assert talk("", "1", "back").startswith("Level 1, section 1 of 2: First steps")
-    assert talk("back") == "Nothing to go back to."
-    assert talk("", "9") == "The last list has no number 9."
-    assert talk("", "0") == "The last list has no number 0."
+    assert "2. Second" in session("contents")
+    assert session("contents", "2").startswith("Level 1, section 2 of 2: Second")
+    assert session("", "1").startswith("Level 1, partner 1 of 1: Agency")
+    assert session("", "1", "back").startswith("Level 1, section 1 of 2: First steps")
+    assert session("back") == "Nothing to go back to."
+    assert session("", "9") == "The last list has no number 9."
+    assert session("", "0") == "The last list has no number 0."
 
 
-def test_sources_and_details(talk: Talk) -> None:
+def test_sources_and_details(session: Session) -> None:
     """Sources are listed in full; details describe the partner of a paragraph."""
-    assert "A report" in talk("", "", "sources")
-    assert talk("", "sources") == "No sources in this paragraph."
-    assert "It helps." in talk("", "details")
+    assert "A report" in session("", "", "sources")
+    assert session("", "sources") == "No sources in this paragraph."
+    assert "It helps." in session("", "details")
 
 
-def test_a_search_lists_passages_by_number(talk: Talk) -> None:
+def test_a_search_lists_passages_by_number(session: Session) -> None:
     """Search covers both languages and ignores accents; a number opens a hit and says where it is."""
     for typed in ("search quebec", "/quebec", "chercher quebec"):
-        said = talk(typed)
+        said = session(typed)
         assert "1 passage for quebec." in said
         assert "1. Other part: Québec is here too." in said
-    assert talk("/quebec", "1").splitlines() == ["Level 2, section 2 of 2: Other part", "Québec is here too."]
-    assert talk("/zebra").endswith("Nothing found for zebra.")
-    assert "search asylum" in talk("search")
-    assert "Québec is here too." in talk(find="québec")
+    assert session("/quebec", "1").splitlines() == ["Level 2, section 2 of 2: Other part", "Québec is here too."]
+    assert session("/zebra").endswith("Nothing found for zebra.")
+    assert "search asylum" in session("search")
+    assert "Québec is here too." in session(find="québec")
 
 
-def test_the_language_is_another_at_the_same_place(talk: Talk) -> None:
+def test_the_language_can_be_switched_in_place(session: Session) -> None:
     """The text, the levels and the messages switch to the other language, at the same place."""
-    said = talk("", "skip", "language")
+    said = session("", "skip", "language")
     assert said.splitlines() == ["Français.", "Niveau 2, section 1 sur 2\u00a0: Partie intérieure", "Dedans."]
-    assert talk("", "language", "suivant").startswith("Un deuxième paragraphe")
-    assert talk(language="fr").splitlines()[2:4] == ["Principaux points à retenir\u00a0:", "1. Retenir l’agence."]
-    assert "quitter" in talk("aide", language="fr")
+    assert session("", "language", "suivant").startswith("Un deuxième paragraphe")
+    assert session(language="fr").splitlines()[2:4] == ["Principaux points à retenir\u00a0:", "1. Retenir l’agence."]
+    assert "quitter" in session("aide", language="fr")
 
 
 def test_words_of_both_languages_are_understood() -> None:
@@ -164,10 +166,10 @@ def test_words_of_both_languages_are_understood() -> None:
                 assert parse_command(word, language) == [order]
 
 
-def test_a_beginning_can_be_named(talk: Talk) -> None:
+def test_the_start_address_can_be_chosen(session: Session) -> None:
     """`--at` starts at an address and says where it is."""
-    assert talk(at="other").splitlines()[2:] == ["Level 2, section 2 of 2: Other part", "Québec is here too."]
-    assert talk(at="first#body.0.text").splitlines()[2:4] == [
+    assert session(at="other").splitlines()[2:] == ["Level 2, section 2 of 2: Other part", "Québec is here too."]
+    assert session(at="first#body.0.text").splitlines()[2:4] == [
         "Level 1, section 1 of 2: First steps", "A second paragraph. [S1]",
     ]  # fmt: skip
 
@@ -182,7 +184,7 @@ def test_several_binders_are_offered_first(write_binder: WriteBinder, tmp_path: 
     assert "Key takeaways:" in list(reader.answer("2"))
 
 
-def test_quit_ends_it(talk: Talk, write_binder: WriteBinder) -> None:
+def test_quit_ends_it(session: Session, write_binder: WriteBinder) -> None:
     """`quit` ends the session with a message."""
     reader = PlainReader(Library.at(write_binder(FILES, "again")), Settings.resolve({}))
     list(reader.opening_lines())
@@ -194,9 +196,9 @@ def test_quit_ends_it(talk: Talk, write_binder: WriteBinder) -> None:
 @hypothesis_settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(typed=st.lists(st.one_of(st.text(max_size=12), st.sampled_from([w for o in COMMANDS for w in o.words("en")]),
                                 st.sampled_from(["1", "2", "", "/a", "12"])), max_size=8))  # fmt: skip
-def test_whatever_is_typed_is_answered(talk: Talk, typed: list[str]) -> None:
+def test_any_input_is_answered(session: Session, typed: list[str]) -> None:
     """No input raises an error, and output contains no control characters and no line that is too long."""
-    said = talk(*typed, room=40)
+    said = session(*typed, width=40)
     assert said
     for line in said.splitlines():
         assert cell_width(line) <= 40 or " " not in line.strip()

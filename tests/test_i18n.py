@@ -101,7 +101,7 @@ def fields(text: str) -> set[tuple[str | None, ...]]:
 
 
 def prose(text: str) -> str:
-    """Return a text without what users type literally: commands, YAML, query fields."""
+    """Return a text without the parts that users type literally: commands, YAML, query fields."""
     return re.sub(
         r"`[^`]*`|\{\{.*?\}\}|\{en: [^}]*\}|\{(?:field|name)\}:|\w+:[\w{]+|\"\$\(.*?\)\"|\"expression\"", "x", text
     )
@@ -131,7 +131,7 @@ TOLD = {
     *("Static", "Content", "styled", "LineButton", "LineInput", "Input", "UsageError", "fail"),
     *("Problem", "Finding", "Misfit", "MisfitError", "NodeError", "QueryProblem", "Denied", "problem_at"),
 }
-"""Functions whose arguments are shown to users, or stored to be shown."""
+"""Functions with arguments that are shown to users, or stored to be shown."""
 MARKS = {"gettext", "ngettext", "pgettext", "lazy_gettext", "lazy_ngettext", "lazy_pgettext"}
 
 
@@ -184,5 +184,5 @@ def test_messages_are_literals() -> None:
     marked = [(call, call.args[name.endswith("pgettext")], inside) for name, call, inside in calls() if is_mark(call)]
     assert [ast.unparse(call) for call, _, inside in marked if inside] == []
     others = {ast.unparse(first) for _, first, _ in marked if not isinstance(first, ast.Constant)}
-    # What passes on what it was given, and the help of a field, which `content_field` has found.
+    # Functions that pass a message on, and the help of a field, which is marked in `content_field`.
     assert others == {"english", "singular", "field.help"}

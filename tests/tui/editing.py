@@ -1,4 +1,4 @@
-"""Editing in tests: what an editor does, and what becomes of the files."""
+"""Driving the edit screen in tests, and reading its file."""
 
 from collections.abc import Callable
 from difflib import unified_diff
@@ -49,12 +49,12 @@ class Editing:
         await self.session.settle()
 
     async def press(self, *keys: str) -> None:
-        """Press keys, and wait until what was typed is in the draft and checked."""
+        """Press keys, and wait until the draft contains all input and is validated."""
         await self.session.press(*keys)
         await self.settle()
 
     async def settle(self) -> None:
-        """Wait until what was typed is in the draft and checked."""
+        """Wait until the draft contains all input and is validated."""
         await self.session.settle()
         if self.session.app.screen is self.screen:
             await self.wait_until(lambda: self.screen.draft.is_idle)
@@ -85,7 +85,7 @@ class Editing:
         await self.settle()
 
     async def save(self) -> None:
-        """Save, agreeing to what will change."""
+        """Save, and confirm the review."""
         await self.session.press("ctrl+s")
         await self.wait_until(lambda: isinstance(self.session.app.screen, ReviewScreen))
         await self.session.press("s")
@@ -93,7 +93,7 @@ class Editing:
         await self.session.settle()
 
     async def answer(self, text: str) -> None:
-        """Choose an answer of a question by what it says."""
+        """Choose an answer of a dialog by its text."""
         options = self.session.app.screen.query_one(OptionList)
         options.highlighted = next(
             at for at in range(options.option_count) if text in str(options.get_option_at_index(at).prompt)

@@ -1,4 +1,4 @@
-"""Texts of any length, of which only what there is room for is drawn."""
+"""Long texts, of which only the visible part is rendered."""
 
 import sys
 from collections.abc import Callable
@@ -10,8 +10,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bindertui.document.wrapping import cell_width, graphemes
-from bindertui.tui.widgets.form_field import TextBox
 from bindertui.tui.widgets.line_view import crop_strip
+from bindertui.tui.widgets.text_box import TextBox
 from tests.tui.conftest import TWO_PANES, Open
 from tests.tui.editing import edit
 
@@ -23,7 +23,7 @@ TEXTS = st.text(st.sampled_from("abc é漢\u0301\u200d\U0001f468\U0001f3fd"), ma
 @example(text="\u0301", room=-1)
 @given(text=TEXTS, room=st.integers(-1, 30))
 def test_a_text_is_cut_between_characters(text: str, room: int) -> None:
-    """What is left fits, and the next character would not have; a text that fits is left alone."""
+    """The cropped text fits, and the next character would not; a text that fits is unchanged."""
     width = sum(map(cell_width, graphemes(text)))
     cut = crop_strip(text, room)
     if width <= max(room, 0):
@@ -37,8 +37,8 @@ def test_a_text_is_cut_between_characters(text: str, room: int) -> None:
         assert sum(map(cell_width, characters[:kept])) <= room - 1 < sum(map(cell_width, characters[: kept + 1]))
 
 
-def calls(do: Callable[[], object]) -> int:
-    """How many functions are called."""
+def count_calls(do: Callable[[], object]) -> int:
+    """Return the number of function calls."""
     count = 0
 
     def told(_frame: object, event: str, _argument: Any) -> None:
@@ -55,13 +55,13 @@ def calls(do: Callable[[], object]) -> int:
 
 @pytest.mark.parametrize("word", ["word ", "\u0301e漢字 ", "\\x1b"])
 def test_a_long_text_is_cut_as_fast_as_a_short_one(word: str) -> None:
-    """What is beyond the room costs nothing."""
+    """Text beyond the available width costs nothing."""
     short, long = word * 1_000, word * 100_000
-    assert calls(lambda: crop_strip(long, 60)) <= 1.2 * calls(lambda: crop_strip(short, 60))
+    assert count_calls(lambda: crop_strip(long, 60)) <= 1.2 * count_calls(lambda: crop_strip(short, 60))
 
 
 async def test_a_row_of_a_long_text_is_drawn_as_fast_as_one_of_a_short_text(open_app: Open, binder: Path) -> None:
-    """Drawing a row of a box does not look at the rest of its line; it is the same row."""
+    """Drawing a row of a box does not read the rest of its line, and gives the same row."""
     async with open_app(size=TWO_PANES, at="second#body.0.text") as session:
         editing = await edit(session, binder / "sections/second.yaml")
         await editing.press("enter")
@@ -71,6 +71,6 @@ async def test_a_row_of_a_long_text_is_drawn_as_fast_as_one_of_a_short_text(open
         for words in (400, 20_000):
             box.load_text("word " * words)
             await session.settle()
-            drawn.append((calls(lambda: box.render_line(2)), box.render_line(2).text))
+            drawn.append((count_calls(lambda: box.render_line(2)), box.render_line(2).text))
         assert drawn[0][1] == drawn[1][1]
         assert drawn[1][0] <= 1.2 * drawn[0][0]

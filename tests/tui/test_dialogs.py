@@ -4,7 +4,7 @@ from pathlib import Path
 
 from bindertui.tui.screens.dialogs import ChoiceDialog, TextPromptDialog
 from tests.tui.conftest import TWO_PANES, Open, Session
-from tests.tui.test_arranging import choose, everything
+from tests.tui.test_entries import all_texts, choose
 
 
 def open_dialogs(session: Session) -> list[bool]:
@@ -14,7 +14,7 @@ def open_dialogs(session: Session) -> list[bool]:
 
 async def test_escape_ends_a_chain_of_dialogs(open_app: Open, binder: Path) -> None:
     """Escape at the second question changes nothing, asks nothing more, and leaves no worker behind."""
-    before = everything(binder)
+    before = all_texts(binder)
     async with open_app(size=TWO_PANES, at="unhcr") as session:
         await session.press("plus")
         await choose(session, "A partner")
@@ -24,7 +24,7 @@ async def test_escape_ends_a_chain_of_dialogs(open_app: Open, binder: Path) -> N
         await session.press("escape")
         assert session.app.screen is session.browse
         assert open_dialogs(session) == []
-    assert everything(binder) == before
+    assert all_texts(binder) == before
 
 
 async def test_the_app_ends_while_a_dialog_is_open(open_app: Open, binder: Path) -> None:

@@ -1,4 +1,4 @@
-"""The edit screen: what is filled in reaches the file, and nothing else moves."""
+"""The edit screen: typed changes reach the file, and nothing else in it changes."""
 
 import json
 import time
@@ -9,8 +9,9 @@ from textual.events import Paste
 from textual.widgets import OptionList
 
 from bindertui.settings import Settings
+from bindertui.tui.screens.conflict import ConflictScreen
 from bindertui.tui.screens.edit import EditScreen
-from bindertui.tui.screens.review import ConflictScreen, ReviewScreen
+from bindertui.tui.screens.review import ReviewScreen
 from bindertui.tui.widgets.diff_view import DiffView
 from bindertui.tui.widgets.flow_view import FlowView
 from bindertui.tui.widgets.form_field import FieldView
@@ -25,7 +26,7 @@ SIZES = pytest.mark.parametrize("size", [ONE_PANE, TWO_PANES, THREE_PANES])
 
 @SIZES
 async def test_a_text_is_changed_in_both_languages(size: tuple[int, int], open_app: Open, binder: Path) -> None:
-    """What is typed in English and in French changes their lines and no other, after the exact diff was shown."""
+    """Typing in English and in French changes only their lines, after a review of the exact diff."""
     async with open_app(size=size, at="unhcr#summary") as session:
         editing = await edit(session, binder / "partners" / "unhcr.yaml")
         await editing.press("enter")
@@ -48,8 +49,8 @@ async def test_a_text_is_changed_in_both_languages(size: tuple[int, int], open_a
         assert "It shelters people." in session.shows(session.text)
 
 
-async def test_the_screen_opens_at_what_is_under_the_cursor(open_app: Open, binder: Path) -> None:
-    """On a point of a nested section, e opens the file of its top section at that point."""
+async def test_the_screen_opens_at_the_cursor_of_the_reader(open_app: Open, binder: Path) -> None:
+    """On a point of a subsection, e opens the file of its top section at that point."""
     async with open_app(size=TWO_PANES, at="inner#body.0.points.1.text") as session:
         editing = await edit(session, binder / "sections" / "context.yaml")
         assert editing.screen.draft.part
@@ -57,16 +58,16 @@ async def test_the_screen_opens_at_what_is_under_the_cursor(open_app: Open, bind
         assert editing.box((*editing.screen.draft.part.path, "text"), "fr").text == "Un second point."
 
 
-async def test_only_the_fields_of_one_part_are_there(open_app: Open, binder: Path) -> None:
-    """Moving among the parts shows the fields of each in the place of the ones before."""
+async def test_only_the_fields_of_one_part_are_shown(open_app: Open, binder: Path) -> None:
+    """Moving to another part replaces the fields of the previous one."""
     async with open_app(size=TWO_PANES, at="context") as session:
         editing = await edit(session, binder / "sections" / "context.yaml")
         await editing.press("j", "j")
         assert [view.field.name for view in editing.screen.query(FieldView)] == ["text", "sources", "as_of"]
 
 
-async def test_undo_and_redo_cross_the_whole_draft(open_app: Open, binder: Path) -> None:
-    """A change in one part is undone while another is shown, which leads back to it; redo makes it again."""
+async def test_undo_and_redo_work_across_parts(open_app: Open, binder: Path) -> None:
+    """Undo goes back to the part that was changed, even if another one is shown; redo repeats the change."""
     async with open_app(size=TWO_PANES, at="unhcr#summary") as session:
         editing = await edit(session, binder / "partners" / "unhcr.yaml")
         await editing.replace(("summary",), "en", "people", "them")
@@ -82,8 +83,8 @@ async def test_undo_and_redo_cross_the_whole_draft(open_app: Open, binder: Path)
         assert "them" in editing.text
 
 
-async def test_lists_are_added_to_reordered_and_shortened(open_app: Open, binder: Path) -> None:
-    """By plain keys on the parts: a point is added after another, moved up and deleted."""
+async def test_list_items_are_added_moved_and_deleted(open_app: Open, binder: Path) -> None:
+    """Plain keys on the parts add a point after another, move it up and delete it."""
     async with open_app(size=TWO_PANES, at="inner#body.0.points.0.text") as session:
         editing = await edit(session, binder / "sections" / "context.yaml")
         await editing.press("a")
@@ -99,8 +100,8 @@ async def test_lists_are_added_to_reordered_and_shortened(open_app: Open, binder
         assert editing.text == editing.before
 
 
-async def test_a_block_of_a_kind_is_added(open_app: Open, binder: Path) -> None:
-    """Adding to a body asks which block; its fields wait to be filled in, and say that they are empty."""
+async def test_a_new_block_has_the_chosen_kind(open_app: Open, binder: Path) -> None:
+    """Adding to a body asks for the kind of block, then focuses its fields and reports that they are empty."""
     async with open_app(size=TWO_PANES, at="second#body.0.text") as session:
         editing = await edit(session, binder / "sections" / "second.yaml")
         await session.press("a")
@@ -109,11 +110,11 @@ async def test_a_block_of_a_kind_is_added(open_app: Open, binder: Path) -> None:
         assert editing.screen.draft.part
         assert editing.screen.draft.part.path == ("body", 1)
         assert "kind: aftermath" in editing.text
-        assert "The text in English is empty" in session.screen()
+        assert "The text in en is empty" in session.screen()
 
 
 async def test_references_are_picked_from_a_list(open_app: Open, binder: Path) -> None:
-    """Sources are found by what they are called, marked, and put in order; the file holds their keys."""
+    """Sources are found by title, selected, and reordered; the file contains their keys."""
     async with open_app(size=TWO_PANES, at="second#body.0.text") as session:
         editing = await edit(session, binder / "sections" / "second.yaml")
         editing.field(("body", 0, "sources")).focus_box()
@@ -126,8 +127,8 @@ async def test_references_are_picked_from_a_list(open_app: Open, binder: Path) -
         assert "sources: [S1, S2]" in editing.text
 
 
-async def test_problems_stand_beside_their_fields(open_app: Open, binder: Path) -> None:
-    """A date that is none is told of as it is typed, counted, and led to; saving says so and saves nothing."""
+async def test_problems_are_shown_at_their_fields(open_app: Open, binder: Path) -> None:
+    """An invalid date is reported while it is typed, counted, and reachable; it cannot be saved."""
     async with open_app(size=TWO_PANES, at="pact") as session:
         editing = await edit(session, binder / "agreements" / "pact.yaml")
         await editing.replace(("signed",), "", "2002-12-05", "soon")
@@ -141,7 +142,7 @@ async def test_problems_stand_beside_their_fields(open_app: Open, binder: Path) 
 
 
 async def test_the_yaml_view_is_the_same_draft(open_app: Open, binder: Path) -> None:
-    """What is typed in one face is in the other; text that is no YAML is told of and can be undone."""
+    """Form and YAML show the same text; invalid YAML is reported and can be undone."""
     async with open_app(size=TWO_PANES, at="pact") as session:
         editing = await edit(session, binder / "agreements" / "pact.yaml")
         await editing.replace(("title",), "en", "Safe", "New")
@@ -156,16 +157,16 @@ async def test_the_yaml_view_is_the_same_draft(open_app: Open, binder: Path) -> 
         assert editing.box(("title",), "en").text == "New Pact"
 
 
-async def test_the_preview_shows_what_readers_will_see(open_app: Open, binder: Path) -> None:
-    """From 160 columns the entry stands beside its fields and follows what is typed."""
+async def test_the_preview_follows_typing(open_app: Open, binder: Path) -> None:
+    """From 160 columns a preview is shown next to the fields and follows the text."""
     async with open_app(size=THREE_PANES, at="unhcr#summary") as session:
         editing = await edit(session, binder / "partners" / "unhcr.yaml")
         await editing.replace(("summary",), "en", "people", "refugees")
         assert "It protects refugees." in session.shows(editing.screen.query_one("#preview", FlowView))
 
 
-async def test_leaving_asks_what_becomes_of_changes(open_app: Open, binder: Path) -> None:
-    """Unsaved changes are kept as a draft that opens again, discarded, or saved after the diff."""
+async def test_leaving_asks_about_unsaved_changes(open_app: Open, binder: Path) -> None:
+    """Unsaved changes are kept as a draft that opens again, discarded, or saved after the review."""
     file = binder / "agreements" / "pact.yaml"
     async with open_app(size=ONE_PANE, at="pact") as session:
         editing = await edit(session, file)
@@ -191,33 +192,35 @@ async def test_leaving_asks_what_becomes_of_changes(open_app: Open, binder: Path
         await last.wait_until(lambda: not isinstance(session.app.screen, EditScreen))
 
 
-def drafts(settings: Settings) -> list[str]:
-    """What the drafts on the disk hold."""
+def stored_drafts(settings: Settings) -> list[str]:
+    """Return the texts of the drafts on disk."""
     return [json.loads(path.read_text())["text"] for path in settings.state_folder.rglob("drafts/**/*.json")]
 
 
 @pytest.mark.parametrize("then", [(), ("ctrl+s",), ("escape",)])
 @pytest.mark.parametrize("yaml", [False, True])
-async def test_what_was_typed_last_is_kept_when_the_app_ends(
+async def test_the_latest_input_is_stored_when_the_app_ends(
     yaml: bool,
     then: tuple[str, ...],
     open_app: Open,
     binder: Path,
     settings: Settings,
 ) -> None:
-    """In the form and in the YAML, also below a dialog: what stands on the screen stands in the draft."""
+    """In the form and in the YAML, also below a dialog, the draft contains all typed text."""
     async with open_app(size=TWO_PANES, at="pact") as session:
         editing = await edit(session, binder / "agreements" / "pact.yaml")
         await editing.press("y" if yaml else "enter")
         await editing.press("V")
         await session.pilot.press("W", *then)
         session.app.exit()
-    (text,) = drafts(settings)
+    (text,) = stored_drafts(settings)
     assert "VW" in text
 
 
-async def test_what_was_typed_last_is_kept_when_the_app_fails(open_app: Open, binder: Path, settings: Settings) -> None:
-    """A mistake of the app's own costs no word, either."""
+async def test_the_latest_input_is_stored_when_the_app_crashes(
+    open_app: Open, binder: Path, settings: Settings
+) -> None:
+    """A bug of the app costs no word either."""
 
     async def failing() -> None:
         async with open_app(size=TWO_PANES, at="pact") as session:
@@ -229,14 +232,14 @@ async def test_what_was_typed_last_is_kept_when_the_app_fails(open_app: Open, bi
 
     with pytest.raises(ZeroDivisionError):
         await failing()
-    (text,) = drafts(settings)
+    (text,) = stored_drafts(settings)
     assert "VW" in text
 
 
-async def test_what_was_thrown_away_is_no_draft_when_the_app_ends(
+async def test_discarded_changes_leave_no_draft_when_the_app_ends(
     open_app: Open, binder: Path, settings: Settings
 ) -> None:
-    """Nor what has been taken back, however soon the end comes after it."""
+    """A discarded draft stays discarded, even if the app ends immediately afterwards."""
     async with open_app(size=TWO_PANES, at="pact") as session:
         editing = await edit(session, binder / "agreements" / "pact.yaml")
         await editing.press("enter", "X", "escape")
@@ -246,11 +249,11 @@ async def test_what_was_thrown_away_is_no_draft_when_the_app_ends(
         assert "Discard" in str(options.get_option_at_index(2).prompt)
         await session.pilot.press("enter")
         session.app.exit()
-    assert drafts(settings) == []
+    assert stored_drafts(settings) == []
 
 
-async def test_what_was_saved_is_no_draft_when_the_app_ends(open_app: Open, binder: Path, settings: Settings) -> None:
-    """However soon the end comes after the save."""
+async def test_saved_changes_leave_no_draft_when_the_app_ends(open_app: Open, binder: Path, settings: Settings) -> None:
+    """A saved draft is removed, even if the app ends immediately afterwards."""
     file = binder / "agreements" / "pact.yaml"
     async with open_app(size=TWO_PANES, at="pact") as session:
         editing = await edit(session, file)
@@ -258,15 +261,15 @@ async def test_what_was_saved_is_no_draft_when_the_app_ends(open_app: Open, bind
         await editing.wait_until(lambda: isinstance(session.app.screen, ReviewScreen))
         await session.pilot.press("s")
         end = time.monotonic() + PATIENCE
-        # Without giving way, so that the app does not hear what came of it.
+        # Without an await, so that the app cannot process the outcome.
         while not editing.changes():
             assert time.monotonic() < end
         session.app.exit()
-    assert drafts(settings) == []
+    assert stored_drafts(settings) == []
 
 
-async def test_two_quick_presses_settle_a_conflict_once(open_app: Open, binder: Path) -> None:
-    """What is typed at once goes into the text of one's own; a side is taken by its button, however often."""
+async def test_two_quick_presses_resolve_a_conflict_once(open_app: Open, binder: Path) -> None:
+    """Early keys go into the new version; a side is chosen by its button, once."""
     file = binder / "partners" / "unhcr.yaml"
     async with open_app(size=TWO_PANES, at="unhcr#summary") as session:
         editing = await edit(session, file)
@@ -284,8 +287,8 @@ async def test_two_quick_presses_settle_a_conflict_once(open_app: Open, binder: 
 
 
 @pytest.mark.parametrize("place", ["binder", "glossary", "sources"])
-async def test_what_every_binder_has_can_be_edited(open_app: Open, place: str) -> None:
-    """The cover and the lists open in the editor, in both languages, as entries do."""
+async def test_the_cover_and_the_lists_can_be_edited(open_app: Open, place: str) -> None:
+    """The cover, the glossary and the sources open in the editor, in both languages."""
     async with open_app(size=TWO_PANES, at=place) as session:
         await session.press("e")
         assert isinstance(session.app.screen, EditScreen)
@@ -293,8 +296,8 @@ async def test_what_every_binder_has_can_be_edited(open_app: Open, place: str) -
         assert "Modification" in session.screen()
 
 
-async def test_a_read_only_app_refuses_in_a_sentence(open_app: Open) -> None:
-    """Started with --read-only, e says why nothing is edited."""
+async def test_a_read_only_app_says_why_nothing_can_be_edited(open_app: Open) -> None:
+    """Started with --read-only, e says why nothing can be edited."""
     async with open_app(at="pact", read_only=True) as session:
         await session.press("e")
         assert "read-only" in session.said()
@@ -313,10 +316,10 @@ async def test_a_read_only_app_refuses_in_a_sentence(open_app: Open) -> None:
         ("context#body.3.figure.series.0.label", ("body", 3, "figure", "series", 0, "label")),
     ],
 )
-async def test_filling_in_begins_in_the_field_under_the_cursor(
+async def test_editing_starts_in_the_field_at_the_cursor(
     language: str, at: str, path: tuple[str | int, ...], open_app: Open, binder: Path
 ) -> None:
-    """What is typed after e and Enter changes what was being read, in the language it was read in."""
+    """Text typed after e and Enter changes the field that was being read, in its language."""
     file = {"unhcr": "partners/unhcr.yaml", "second": "sections/second.yaml"}.get(at.partition("#")[0])
     async with open_app(size=TWO_PANES, at=at, language=language) as session:
         editing = await edit(session, binder / (file or "sections/context.yaml"))
@@ -332,10 +335,10 @@ async def test_filling_in_begins_in_the_field_under_the_cursor(
         ("context#body.3.figure.series.0.values.2", ("body", 3, "figure", "series", 0, "values", 2), ""),
     ],
 )
-async def test_filling_in_begins_in_the_language_of_the_address(
+async def test_editing_starts_in_the_language_of_the_address(
     at: str, path: tuple[str | int, ...], language: str, open_app: Open, binder: Path
 ) -> None:
-    """An address that names a language or a number leads to its box, whatever the reader's language."""
+    """An address with a language or a number opens its box, in any interface language."""
     async with open_app(size=TWO_PANES, at=at) as session:
         file = "partners/unhcr.yaml" if at.startswith("unhcr") else "sections/context.yaml"
         editing = await edit(session, binder / file)
@@ -343,8 +346,8 @@ async def test_filling_in_begins_in_the_language_of_the_address(
         assert session.app.focused is editing.box(path, language)
 
 
-async def test_keys_that_follow_enter_closely_are_typed(open_app: Open, binder: Path) -> None:
-    """Of Enter and a word in one burst the word goes into the field, and nothing is deleted."""
+async def test_keys_right_after_enter_are_typed(open_app: Open, binder: Path) -> None:
+    """If Enter and a word arrive in one burst, the word goes into the field, and nothing is deleted."""
     async with open_app(size=TWO_PANES, at="second#body.0.text") as session:
         editing = await edit(session, binder / "sections/second.yaml")
         burst(session.app, "enter", "d", "d", "x")
@@ -352,7 +355,7 @@ async def test_keys_that_follow_enter_closely_are_typed(open_app: Open, binder: 
         await editing.settle()
 
 
-async def test_a_paste_that_follows_tab_closely_goes_where_tab_leads(open_app: Open, binder: Path) -> None:
+async def test_a_paste_right_after_tab_goes_into_the_next_field(open_app: Open, binder: Path) -> None:
     """Keys and pastes keep their order."""
     async with open_app(size=TWO_PANES, at="unhcr#kind") as session:
         editing = await edit(session, binder / "partners/unhcr.yaml")
@@ -363,8 +366,8 @@ async def test_a_paste_that_follows_tab_closely_goes_where_tab_leads(open_app: O
 
 
 @pytest.mark.parametrize("keys", ["eddx", "eJKdy", "eds"])
-async def test_keys_that_follow_e_closely_change_nothing(keys: str, open_app: Open, binder: Path) -> None:
-    """Keys that were typed before the edit screen was there are no commands of it."""
+async def test_keys_right_after_e_change_nothing(keys: str, open_app: Open, binder: Path) -> None:
+    """Keys typed before the edit screen is open are not its commands."""
     async with open_app(size=TWO_PANES, at="second#body.0.text") as session:
         burst(session.app, *keys)
         editing = Editing(session, binder / "sections/second.yaml", "")
@@ -375,8 +378,8 @@ async def test_keys_that_follow_e_closely_change_nothing(keys: str, open_app: Op
         assert editing.text == editing.file.read_text()
 
 
-async def test_a_review_is_not_agreed_to_before_it_is_there(open_app: Open, binder: Path) -> None:
-    """Two s in one burst show what will change, and save nothing yet."""
+async def test_a_review_cannot_be_confirmed_before_it_is_shown(open_app: Open, binder: Path) -> None:
+    """Pressing s twice in one burst shows the review, and saves nothing yet."""
     async with open_app(size=TWO_PANES, at="second#body.0.text") as session:
         editing = await edit(session, binder / "sections/second.yaml")
         await editing.press("enter", "x", "escape")
@@ -388,8 +391,8 @@ async def test_a_review_is_not_agreed_to_before_it_is_there(open_app: Open, bind
 
 
 @pytest.mark.parametrize(("key", "config"), [("ctrl+s", ""), ("f4", "keys:\n  edit.save: f4\n")])
-async def test_what_follows_save_closely_is_not_typed(key: str, config: str, open_app: Open, binder: Path) -> None:
-    """Of a word, the key that saves and s in one burst only the word is in the draft, and nothing is agreed to yet."""
+async def test_keys_right_after_save_are_not_typed(key: str, config: str, open_app: Open, binder: Path) -> None:
+    """If a word, the save key and s arrive in one burst, only the word is in the draft; nothing is confirmed."""
     async with open_app(size=TWO_PANES, at="second#body.0.text", config=config) as session:
         editing = await edit(session, binder / "sections/second.yaml")
         await editing.press("enter")
@@ -404,8 +407,8 @@ async def test_what_follows_save_closely_is_not_typed(key: str, config: str, ope
         assert editing.text == editing.file.read_text() == editing.before.replace("{en: The", "{en: xThe", 1)
 
 
-async def test_letters_are_no_commands_among_the_fields(open_app: Open, binder: Path) -> None:
-    """Where something is chosen and not typed, d deletes nothing and q does not leave."""
+async def test_letters_are_not_commands_in_the_form(open_app: Open, binder: Path) -> None:
+    """On a field with a button, d deletes nothing and q does not leave."""
     async with open_app(size=TWO_PANES, at="unhcr#members.0") as session:
         editing = await edit(session, binder / "partners/unhcr.yaml")
         await editing.press("enter", "d", "q", "s")
@@ -413,8 +416,8 @@ async def test_letters_are_no_commands_among_the_fields(open_app: Open, binder: 
         assert editing.text == editing.before
 
 
-async def test_the_field_that_is_entered_again_is_on_the_screen(open_app: Open, binder: Path) -> None:
-    """Where one pane fills the screen, Enter scrolls to the field that gets the keys."""
+async def test_a_focused_field_is_scrolled_into_view(open_app: Open, binder: Path) -> None:
+    """With a single pane, Enter scrolls to the field that gets the focus."""
     async with open_app(size=(80, 14), at="unhcr") as session:
         editing = await edit(session, binder / "partners/unhcr.yaml")
         await editing.press("enter", *["tab"] * 9)
@@ -427,7 +430,7 @@ async def test_the_field_that_is_entered_again_is_on_the_screen(open_app: Open, 
 
 
 async def test_a_toast_hides_no_answer_of_a_dialog(open_app: Open, binder: Path) -> None:
-    """Whatever is told while a question is asked, its buttons stay in sight."""
+    """A message shown during a dialog does not cover its buttons."""
     file = binder / "partners" / "unhcr.yaml"
     async with open_app(at="unhcr#summary") as session:
         editing = await edit(session, file)

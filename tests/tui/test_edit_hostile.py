@@ -1,4 +1,4 @@
-"""The hostile walk of the edit screen: what stands in a file, or is pasted, is shown and never obeyed."""
+"""Hostile texts on the edit screen: the content of files and pastes is shown and never executed."""
 
 from pathlib import Path
 
@@ -15,10 +15,8 @@ FILE_OF = {"s": "sections/s.yaml", "p": "partners/p.yaml", "a": "agreements/a.ya
 
 
 @pytest.mark.parametrize("entry", FILE_OF)
-async def test_every_part_of_a_hostile_file_can_be_looked_at(
-    entry: str, open_app: Open, write_binder: WriteBinder
-) -> None:
-    """Its parts, fields, problems, YAML and preview show controls escaped, and markup as it is written."""
+async def test_every_part_of_a_hostile_file_can_be_shown(entry: str, open_app: Open, write_binder: WriteBinder) -> None:
+    """Parts, fields, problems, YAML and preview show control characters escaped, and markup literally."""
     binder = write_binder(FILES, "hostile")
     async with open_app(binder, THREE_PANES, at=entry) as session:
         editing = await edit(session, binder / FILE_OF[entry])
@@ -37,8 +35,8 @@ async def test_every_part_of_a_hostile_file_can_be_looked_at(
         assert session.app.report is None
 
 
-async def test_what_is_pasted_is_escaped(open_app: Open, binder: Path) -> None:
-    """Escapes that are pasted into a field are text, on the screen and in the file."""
+async def test_pasted_text_is_escaped(open_app: Open, binder: Path) -> None:
+    """Escape sequences pasted into a field are text, on the screen and in the file."""
     async with open_app(size=ONE_PANE, at="unhcr#summary") as session:
         editing = await edit(session, binder / "partners" / "unhcr.yaml")
         await editing.press("enter")
@@ -52,8 +50,8 @@ async def test_what_is_pasted_is_escaped(open_app: Open, binder: Path) -> None:
         assert unsafe(session.screen()) == []
 
 
-async def test_line_breaks_that_are_pasted_are_line_breaks(open_app: Open, binder: Path) -> None:
-    """Terminals send a paste's line breaks as carriage returns; they are no controls."""
+async def test_pasted_line_breaks_are_kept(open_app: Open, binder: Path) -> None:
+    """Terminals send the line breaks of a paste as carriage returns; they are not control characters."""
     async with open_app(size=ONE_PANE, at="unhcr#summary") as session:
         editing = await edit(session, binder / "partners" / "unhcr.yaml")
         await editing.press("enter")
@@ -65,7 +63,7 @@ async def test_line_breaks_that_are_pasted_are_line_breaks(open_app: Open, binde
 
 
 async def test_a_field_with_escapes_keeps_them_until_it_is_edited(open_app: Open, write_binder: WriteBinder) -> None:
-    """Looking at a text with controls changes nothing; another field is saved without touching it."""
+    """Showing a text with control characters changes nothing; another field is saved without touching it."""
     binder = write_binder(FILES, "hostile")
     async with open_app(binder, THREE_PANES, at="s") as session:
         editing = await edit(session, binder / "sections" / "s.yaml")
@@ -79,7 +77,7 @@ async def test_a_field_with_escapes_keeps_them_until_it_is_edited(open_app: Open
 
 
 async def test_the_smallest_terminal(open_app: Open, binder: Path) -> None:
-    """At 20 by 5 everything can still be reached, and the app runs on."""
+    """At 20 by 5 cells everything can be reached, and the app keeps running."""
     async with open_app(size=TINY, at="unhcr") as session:
         editing = await edit(session, binder / "partners" / "unhcr.yaml")
         await editing.press("enter", "tab", "escape", "y", "escape", "v", "escape", "j", "enter")

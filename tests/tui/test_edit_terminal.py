@@ -1,4 +1,4 @@
-"""Editing on a real terminal: the file, git and the journal tell what came of it."""
+"""Editing in a real terminal, checked in the file, in Git and in the draft journal."""
 
 import os
 import re
@@ -31,13 +31,13 @@ ENV = {"BINDERTUI_COMMITS": "no"}
 
 
 def in_git(folder: Path) -> None:
-    """Put a folder under git, everything in it committed."""
+    """Put a folder under Git with everything committed."""
     for command in (["init", "-q"], ["add", "."], ["-c", "user.name=a", "-c", "user.email=a@b", "commit", "-qm", "x"]):
         subprocess.run(["git", *command], cwd=folder, check=True)
 
 
 def changed_lines(folder: Path) -> list[str]:
-    """The lines that went and came since, as git tells."""
+    """Return the removed and added lines according to Git."""
     run = subprocess.run(["git", "diff", "-U0"], cwd=folder, check=True, capture_output=True, text=True)
     return [line for line in run.stdout.splitlines() if re.match(r"[+-](?![+-])", line)]
 
@@ -61,7 +61,7 @@ def begin_draft(run: Terminal) -> None:
 
 
 def test_a_figure_in_both_languages(write_binder: WriteBinder, tmp_path: Path) -> None:
-    """e, the figure in English, the figure in French, save: git shows the two lines, and nothing else in the folder."""
+    """A number changed in English and French is saved: Git shows these two lines, and no other change in the folder."""
     binder = write_binder({**FILES, "partners/unhcr.yaml": FIGURE}, "agency")
     in_git(binder)
     with terminal("open", str(binder), "--at", "unhcr#summary", folder=tmp_path, size=(120, 36), env=ENV) as run:
@@ -90,7 +90,7 @@ def test_a_figure_in_both_languages(write_binder: WriteBinder, tmp_path: Path) -
 
 
 def test_a_killed_session_leaves_its_draft(write_binder: WriteBinder, tmp_path: Path) -> None:
-    """After kill -9 in the middle of typing the draft is offered, with what it changes, and goes on where it was."""
+    """After kill -9 while typing, the draft is offered with its changes, and continues where it was."""
     binder = write_binder({**FILES, "partners/unhcr.yaml": FIGURE}, "agency")
     state = tmp_path / "state"
     env = {**ENV, "XDG_STATE_HOME": str(state)}
@@ -130,10 +130,10 @@ def test_a_killed_session_leaves_its_draft(write_binder: WriteBinder, tmp_path: 
 
 
 @pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGHUP])
-def test_a_session_that_is_told_to_end_keeps_the_last_word(
+def test_a_terminated_session_keeps_the_last_word(
     sign: signal.Signals, write_binder: WriteBinder, tmp_path: Path
 ) -> None:
-    """Whatever could be read on the screen is in the draft, however soon the end came after it."""
+    """All text that was on the screen is in the draft, even if the end comes immediately."""
     binder = write_binder({**FILES, "partners/unhcr.yaml": FIGURE}, "agency")
     state = tmp_path / "state"
     env = {**ENV, "XDG_STATE_HOME": str(state)}
@@ -148,7 +148,7 @@ def test_a_session_that_is_told_to_end_keeps_the_last_word(
 
 
 def test_the_users_own_editor(write_binder: WriteBinder, tmp_path: Path) -> None:
-    """E opens the draft in $VISUAL at the line of the part; what it writes is the draft, to be looked at and saved."""
+    """E opens the draft in $VISUAL at the current line; the text it writes becomes the draft."""
     binder = write_binder({**FILES, "partners/unhcr.yaml": FIGURE}, "agency")
     script = tmp_path / "my editor"
     script.write_text(f'#!/bin/sh\necho "$@" > {tmp_path}/asked\nsed -i s/28,100/29,300/ "$2"\n')
@@ -170,14 +170,14 @@ def test_the_users_own_editor(write_binder: WriteBinder, tmp_path: Path) -> None
     assert (tmp_path / "asked").read_text().startswith("+11 ")
 
 
-def test_an_editor_that_fails_leaves_the_app_as_it_was(write_binder: WriteBinder, tmp_path: Path) -> None:
-    """An editor that ends with an error is told of; the draft is as it was, and the next keys are obeyed."""
+def test_a_failing_editor_changes_nothing(write_binder: WriteBinder, tmp_path: Path) -> None:
+    """The failure of an editor is reported; the draft is unchanged, and the next keys work."""
     binder = write_binder({**FILES, "partners/unhcr.yaml": FIGURE}, "agency")
     env = {**ENV, "VISUAL": "false"}
     with terminal("open", str(binder), "--at", "unhcr", folder=tmp_path, size=(120, 36), env=env) as run:
         open_editor(run)
         run.type("E")
-        run.wait_for("The editor could not be run")
+        run.wait_for("The editor could not be started")
         assert "no changes" in run.text()
         run.type("q")
         run.wait_for("/ Search")
@@ -186,7 +186,7 @@ def test_an_editor_that_fails_leaves_the_app_as_it_was(write_binder: WriteBinder
 
 
 def test_a_paste_runs_no_commands(write_binder: WriteBinder, tmp_path: Path) -> None:
-    """Whatever a pasted text holds, it is no keys: among the parts it does nothing, and in a field it is a text."""
+    """Pasted text is never taken for keys: on the parts it does nothing, and in a field it is text."""
     binder = write_binder({**FILES, "partners/unhcr.yaml": FIGURE}, "agency")
     hostile = "\x1bdd \x1bs \x1bq \x1b\x13\x1b[Bd"
     with terminal("open", str(binder), "--at", "unhcr#members.0", folder=tmp_path, size=(120, 36), env=ENV) as run:
@@ -217,7 +217,7 @@ def test_a_paste_runs_no_commands(write_binder: WriteBinder, tmp_path: Path) -> 
 
 
 def test_keys_typed_in_one_burst_delete_nothing(write_binder: WriteBinder, tmp_path: Path) -> None:
-    """Of `e`, Enter and letters sent at once nothing is deleted; Enter and letters sent to the open form are typed."""
+    """`e`, Enter and letters sent at once delete nothing; Enter and letters sent to the open form are typed."""
     binder = write_binder({**FILES, "partners/unhcr.yaml": FIGURE}, "agency")
     with terminal("open", str(binder), "--at", "unhcr#members", folder=tmp_path, size=(120, 36), env=ENV) as run:
         run.wait_for("/ Search")

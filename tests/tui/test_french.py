@@ -19,6 +19,7 @@ from bindertui.model.schema import FILE_TYPES as DECLARED
 from bindertui.services.editing.forms import Form
 from bindertui.tui import screens
 from bindertui.tui.screens.browse import BrowseScreen
+from bindertui.tui.screens.conflict import ConflictScreen
 from bindertui.tui.screens.dialogs import BookmarksDialog, ChoiceDialog, ConfirmDialog, HelpScreen, TextPromptDialog
 from bindertui.tui.screens.edit import EditScreen
 from bindertui.tui.screens.history import HistoryScreen
@@ -26,7 +27,7 @@ from bindertui.tui.screens.library import LibraryScreen, LoadingScreen
 from bindertui.tui.screens.palette import PaletteScreen
 from bindertui.tui.screens.picker import ReferencePicker
 from bindertui.tui.screens.replace import ReplacementList, ReplaceScreen
-from bindertui.tui.screens.review import ConflictScreen, ReviewScreen
+from bindertui.tui.screens.review import ReviewScreen
 from bindertui.tui.screens.tour import TourScreen
 from tests.conftest import WriteBinder
 from tests.repositories import Repository, own_git
@@ -162,7 +163,7 @@ async def test_editing(walk: Walked, binder: Path) -> None:
     for place in ("binder", "context", "unhcr", "pact", "glossary", "sources"):
         async with walk(at=place) as on:
             editing = await edit(on.session, binder / "binder.yaml")
-            form = editing.screen._form
+            form = editing.screen.draft.form
             assert isinstance(form, Form)
             for part in form.parts:
                 editing.parts.focus()
@@ -175,7 +176,7 @@ async def test_editing(walk: Walked, binder: Path) -> None:
         await on.press("a")
         await on.reach(ChoiceDialog)
         await on.press("escape", "E", "K")
-        editing.field(("body", 0, "sources")).enter()
+        editing.field(("body", 0, "sources")).focus_box()
         await on.press("enter")
         await on.reach(ReferencePicker)
         await on.press("escape")
@@ -189,7 +190,7 @@ async def test_editing(walk: Walked, binder: Path) -> None:
         await on.reach(ChoiceDialog)
         await on.session.press("escape")
         await editing.save()
-        await on.wait_until(lambda: not editing.screen._draft.changed)
+        await on.wait_until(lambda: not editing.screen.draft.current.is_changed)
         assert on.seen >= {EditScreen, ReferencePicker, ReviewScreen}
 
 
@@ -227,7 +228,7 @@ async def test_changing_which_entries_there_are(walk: Walked) -> None:
         await on.session.type("réfugiés")
         await on.press("enter")
         found = on.session.app.screen.query_one(ReplacementList)
-        await on.wait_until(lambda: found.found)
+        await on.wait_until(lambda: found.replacements)
         await on.press("down", "s")
         await on.reach(ReviewScreen)
         await on.session.press("s")

@@ -1,4 +1,4 @@
-"""The history screen: the versions of an entry, what changed between two of them, restoring one."""
+"""The history screen: the versions of an entry, the diff of two of them, and restoring one."""
 
 import threading
 from collections.abc import AsyncIterator
@@ -12,7 +12,7 @@ from bindertui.tui.commands import HISTORY
 from bindertui.tui.screens.history import HistoryScreen, VersionList
 from bindertui.tui.threads import BACKGROUND
 from bindertui.tui.widgets.bars import KeyBar
-from bindertui.tui.widgets.diff_view import DifferenceView
+from bindertui.tui.widgets.diff_view import DiffView
 from tests.repositories import Repository, own_git
 from tests.tui.binders import FILES
 from tests.tui.conftest import ONE_PANE, THREE_PANES, TINY, Open, Session
@@ -22,7 +22,7 @@ CONTEXT = FILES["sections/context.yaml"]
 
 @pytest.fixture
 def repository(binder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
-    """The small binder in a work tree, with three commits to one section."""
+    """The small binder in a Git work tree, with three commits to one section."""
     own_git(tmp_path, monkeypatch)
     made = Repository.made(binder)
     made.commit_all("start")
@@ -35,72 +35,72 @@ def repository(binder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 
 @asynccontextmanager
 async def history_of(session: Session, *keys: str) -> AsyncIterator[HistoryScreen]:
-    """The history screen once it shows what the keys have led to."""
+    """Press the keys, and return the history screen when it shows a diff."""
     await session.press("h")
     screen = session.app.screen
     assert isinstance(screen, HistoryScreen)
-    await session.settle_when(lambda: "…" not in told(screen))
+    await session.settle_when(lambda: "…" not in caption(screen))
     for key in keys:
         await session.press(key)
-        await session.settle_when(lambda: not screen._comparing)
+        await session.settle_when(lambda: not screen.is_comparing)
     yield screen
 
 
-def told(screen: HistoryScreen) -> str:
-    """The line that says what is compared."""
+def caption(screen: HistoryScreen) -> str:
+    """Return the line with the names of the versions."""
     return str(screen.query_one("#compared", Static).visual)
 
 
-def shown(session: Session, screen: HistoryScreen) -> str:
-    """What changed, as the screen shows it."""
-    return session.shows(screen.query_one(DifferenceView))
+def diff_text(session: Session, screen: HistoryScreen) -> str:
+    """Return the diff as the screen shows it."""
+    return session.shows(screen.query_one(DiffView))
 
 
 @pytest.mark.parametrize("size", [ONE_PANE, THREE_PANES])
 async def test_the_newest_change_is_shown_first(open_app: Open, repository: Repository, size: tuple[int, int]) -> None:
-    """`h` shows the versions of the entry under the cursor, and what the last of them changed."""
+    """`h` shows the versions of the entry at the cursor, and the diff of the newest."""
     async with open_app(repository.top, size, at="context#body.0.text") as session, history_of(session) as screen:
         assert "Versions of Context" in session.screen()
         versions = session.shows(screen.query_one(VersionList))
         assert versions.index("Write to Nunavut.") < versions.index("Write moved from") < versions.index("start")
-        assert "− " in shown(session, screen)
-        assert "Yukon" in shown(session, screen)
-        assert "resettled" not in shown(session, screen)
+        assert "− " in diff_text(session, screen)
+        assert "Yukon" in diff_text(session, screen)
+        assert "resettled" not in diff_text(session, screen)
 
 
 async def test_the_cursor_chooses_the_change(open_app: Open, repository: Repository) -> None:
-    """Each version is compared with the one before it; the first is shown as it is."""
+    """Each version is compared with the one before it; the first is shown in full."""
     async with open_app(repository.top, THREE_PANES, at="context") as session, history_of(session, "down") as screen:
-        assert "resettled" in shown(session, screen)
+        assert "resettled" in diff_text(session, screen)
         await session.press("down")
-        await session.settle_when(lambda: "first version" in told(screen))
-        assert shown(session, screen).lstrip("▌▏ ").startswith("title:")
-        assert "+ " not in shown(session, screen)
+        await session.settle_when(lambda: "first version" in caption(screen))
+        assert diff_text(session, screen).lstrip("▌▏ ").startswith("title:")
+        assert "+ " not in diff_text(session, screen)
 
 
 async def test_any_two_versions_are_compared(open_app: Open, repository: Repository) -> None:
-    """A marked version is compared with the one the cursor goes to, the older one always first."""
+    """A marked version is compared with the one at the cursor, the older one always first."""
     keys = ("space", "down", "down")
     async with open_app(repository.top, THREE_PANES, at="context") as session, history_of(session, *keys) as screen:
         assert "◆" in session.shows(screen.query_one(VersionList))
         for word in ("resettled", "Yukon", "Nunavut"):
-            assert word in shown(session, screen)
+            assert word in diff_text(session, screen)
         await session.press("space", "space")
-        await session.settle_when(lambda: "first version" in told(screen))
+        await session.settle_when(lambda: "first version" in caption(screen))
         assert "◆" not in session.shows(screen.query_one(VersionList))
 
 
-async def test_the_whole_text_can_be_shown(open_app: Open, repository: Repository) -> None:
-    """`w` fills the gaps and leaves them again."""
+async def test_the_full_text_can_be_shown(open_app: Open, repository: Repository) -> None:
+    """`w` fills the gaps and removes the lines again."""
     async with open_app(repository.top, THREE_PANES, at="context") as session, history_of(session) as screen:
-        assert "unchanged lines" in shown(session, screen)
+        assert "unchanged lines" in diff_text(session, screen)
         await session.press("w")
-        await session.settle_when(lambda: "unchanged lines" not in shown(session, screen))
+        await session.settle_when(lambda: "unchanged lines" not in diff_text(session, screen))
 
 
 @pytest.mark.parametrize("key", ["escape", "h", "q"])
 async def test_it_closes_where_it_was_opened(open_app: Open, repository: Repository, key: str) -> None:
-    """The reader is back at the same place."""
+    """The reader is back at the same address."""
     async with open_app(repository.top, at="context#body.0.text") as session:
         await session.press("down")
         before = session.here
@@ -110,8 +110,8 @@ async def test_it_closes_where_it_was_opened(open_app: Open, repository: Reposit
         assert session.here == before != "context"
 
 
-async def test_it_closes_before_the_versions_are_there(open_app: Open, repository: Repository) -> None:
-    """What comes too late does no harm."""
+async def test_it_closes_while_the_versions_are_loading(open_app: Open, repository: Repository) -> None:
+    """A result that arrives too late does no harm."""
     async with open_app(repository.top, at="context") as session:
         await session.pilot.press("h", "escape")
         await session.settle_when(lambda: BACKGROUND not in {thread.name for thread in threading.enumerate()})
@@ -119,7 +119,7 @@ async def test_it_closes_before_the_versions_are_there(open_app: Open, repositor
 
 
 async def test_it_speaks_french(open_app: Open, repository: Repository) -> None:
-    """Title, versions, gaps and keys."""
+    """Title, versions, gaps and keys are French."""
     async with open_app(repository.top, THREE_PANES, at="context", language="fr") as session, history_of(session):
         screen = session.screen()
         for words in ("Versions de «\u00a0Contexte\u00a0»", "par Ann Editor", "lignes inchangées", "Échap Fermer"):
@@ -127,19 +127,19 @@ async def test_it_speaks_french(open_app: Open, repository: Repository) -> None:
 
 
 async def test_an_entry_without_versions_says_so(open_app: Open) -> None:
-    """Where there is no git and nothing was saved yet."""
+    """Without Git and before the first save there are no versions."""
     async with open_app(at="context") as session, history_of(session, "space", "down", "w", "r", "tab") as screen:
-        assert told(screen).startswith("There are no versions yet.")
+        assert caption(screen).startswith("No versions yet.")
 
 
 async def test_a_list_says_where_versions_are(open_app: Open) -> None:
     """The list of partners is in no file."""
     async with open_app(at="partners") as session, history_of(session) as screen:
-        assert told(screen).startswith("This list has no versions")
+        assert caption(screen).startswith("A list has no versions")
 
 
-async def test_a_version_is_restored_as_a_new_save(open_app: Open, repository: Repository) -> None:
-    """After a question, whose first answer is no, the file is as it was, in a commit of its own, and is shown so."""
+async def test_restoring_a_version_saves_a_new_one(open_app: Open, repository: Repository) -> None:
+    """After a question whose default is no, the file is as before, in a new commit, which is shown."""
     file = repository.top / "sections/context.yaml"
     async with open_app(repository.top, THREE_PANES, at="context#body.0.text") as session:
         before = file.read_text(encoding="utf-8")
@@ -156,8 +156,8 @@ async def test_a_version_is_restored_as_a_new_save(open_app: Open, repository: R
             await session.settle_when(lambda: screen.versions[0].id != "now")
 
 
-async def test_nothing_is_restored_in_a_binder_that_is_read_only(open_app: Open, repository: Repository) -> None:
-    """The key says so, and no question is asked."""
+async def test_a_read_only_binder_cannot_be_restored(open_app: Open, repository: Repository) -> None:
+    """The key says so, and asks no question."""
     async with (
         open_app(repository.top, at="context", read_only=True) as session,
         history_of(session, "down", "r") as screen,
@@ -167,16 +167,16 @@ async def test_nothing_is_restored_in_a_binder_that_is_read_only(open_app: Open,
 
 
 async def test_every_size_is_filled(open_app: Open, repository: Repository) -> None:
-    """From a few cells to a wall; both sides can be reached by tab, and scrolled."""
+    """From a few cells to a wall, Tab reaches both sides, and both scroll."""
     async with open_app(repository.top, TINY, at="context") as session, history_of(session) as screen:
         for size in (ONE_PANE, (200, 60), (6, 3), ONE_PANE):
             await session.resize(*size)
             await session.press("tab", "G", "g", "tab", "G", "g")
-        assert "Nunavut" in shown(session, screen)
+        assert "Nunavut" in diff_text(session, screen)
 
 
 async def test_the_keys_at_the_bottom_can_be_clicked(open_app: Open, repository: Repository) -> None:
-    """What a key does a click on it does."""
+    """A click on a key runs its command."""
     async with open_app(repository.top, THREE_PANES, at="context") as session, history_of(session) as screen:
         bar = screen.query_one(KeyBar)
         await session.pilot.click(bar, offset=(str(bar.render()).index("Compare from") + 2, 0))
@@ -186,7 +186,7 @@ async def test_the_keys_at_the_bottom_can_be_clicked(open_app: Open, repository:
 
 
 async def test_nothing_in_a_version_steers_the_terminal(open_app: Open, repository: Repository) -> None:
-    """Texts, names and messages of commits are shown escaped, and none of them is markup."""
+    """Texts, names and commit messages are shown escaped, and not as markup."""
     evil = "[@click=app.quit]x[/] \x1b[2J\u202e"
     repository.git("config", "user.name", evil)
     path = repository.top / "sections/context.yaml"

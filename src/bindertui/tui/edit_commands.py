@@ -1,4 +1,4 @@
-"""The commands of the edit screen: one declaration each, as those of the reading screen."""
+"""The commands of the edit screen."""
 
 from functools import partial
 
@@ -12,7 +12,7 @@ EDIT_COMMANDS = (
         "fill_in",
         "enter",
         lazy_gettext("Fill in"),
-        lazy_gettext("Fill in the fields of the part under the cursor."),
+        lazy_gettext("Edit the fields of the part under the cursor."),
         always=True,
         here=True,
     ),
@@ -20,7 +20,7 @@ EDIT_COMMANDS = (
         "save",
         "s ctrl+s",
         lazy_gettext("Save"),
-        lazy_gettext("Show exactly what will change, and save it."),
+        lazy_gettext("Review your changes and save them."),
         always=True,
     ),
     command(
@@ -55,34 +55,34 @@ EDIT_COMMANDS = (
         "undo",
         "u ctrl+z",
         lazy_gettext("Undo"),
-        lazy_gettext("Take the last change back, wherever it was."),
+        lazy_gettext("Undo the last change."),
         in_bar=True,
     ),
     command(
         "redo",
         "U ctrl+y",
         lazy_gettext("Redo"),
-        lazy_gettext("Make the change again that was taken back."),
+        lazy_gettext("Redo the change that was undone."),
     ),
     command(
         "yaml",
         "y",
         lazy_gettext("YAML"),
-        lazy_gettext("See and edit the same draft as YAML, or as a form again."),
+        lazy_gettext("Switch between the form and the YAML text."),
         in_bar=True,
     ),
     command(
         "preview",
         "v",
         lazy_gettext("Preview"),
-        lazy_gettext("Show or hide the entry as readers will see it."),
+        lazy_gettext("Show or hide a preview of the entry."),
         in_bar=True,
     ),
     command(
         "leave",
         "q",
         lazy_gettext("Leave"),
-        lazy_gettext("Go back to reading; unsaved changes are asked about."),
+        lazy_gettext("Go back to reading; you can save or keep unsaved changes."),
         always=True,
     ),
     command(
@@ -95,19 +95,19 @@ EDIT_COMMANDS = (
         "problems",
         "exclamation_mark",
         lazy_gettext("Problems"),
-        lazy_gettext("List what is wrong, and go there."),
+        lazy_gettext("List the problems and go to one."),
     ),
     command(
         "differences",
         "equals_sign",
         lazy_gettext("Changes"),
-        lazy_gettext("Show what has changed so far."),
+        lazy_gettext("Show your changes so far."),
     ),
     command(
         "editor",
         "E",
         lazy_gettext("Own editor"),
-        lazy_gettext("Edit the file with $VISUAL or $EDITOR, at this line."),
+        lazy_gettext("Edit the file in your own editor ($VISUAL or $EDITOR)."),
     ),
     command(
         "palette",
@@ -123,7 +123,7 @@ EDIT_COMMANDS = (
         always=True,
     ),
 )
-"""Every command of the edit screen; where a text is being typed, Esc first leads back to the parts."""
+"""All commands of the edit screen; while a text is being typed, letters are text, and Esc goes back to the parts."""
 
 FIELD_COMMANDS = (
     command(
@@ -144,14 +144,14 @@ FIELD_COMMANDS = (
         "save",
         "ctrl+s",
         lazy_gettext("Save"),
-        lazy_gettext("Show exactly what will change, and save it."),
+        lazy_gettext("Review your changes and save them."),
         always=True,
     ),
     command(
         "undo",
         "ctrl+z",
         lazy_gettext("Undo"),
-        lazy_gettext("Take the last change back, wherever it was."),
+        lazy_gettext("Undo the last change."),
         in_bar=True,
     ),
     command(
@@ -169,4 +169,4 @@ FIELD_COMMANDS = (
         always=True,
     ),
 )
-"""What the bar shows while a text has the keys: the other keys are letters of it."""
+"""The commands in the key bar while a text is being typed."""

@@ -1,9 +1,4 @@
-"""The words of forms, in the reader's language: what fields and parts are called.
-
-Several places in a message.
-
-What to say of a save, in passing.
-"""
+"""Names of fields and parts, and the messages about a save."""
 
 from collections.abc import Sequence
 
@@ -102,29 +97,29 @@ _NAMES = {
 
 
 def field_label(name: str, language: str) -> str:
-    """What a field or a part is called."""
+    """Return the name of a field or a part."""
     return _NAMES[name].in_language(language)
 
 
-_MOST_NAMED = 3
-"""Fields that are named in a message; of more it is told how many."""
+_MAX_ADDRESSES = 3
+"""Addresses in a message; of the others, only the number is shown."""
 
 
 def format_addresses(addresses: Sequence[Address]) -> str:
-    """The first of several places by their addresses, and how many more there are."""
-    named = ", ".join(single_line(str(address)) for address in addresses[:_MOST_NAMED])
-    more = len(addresses) - _MOST_NAMED
+    """Return the first addresses of a list, and the number of the others."""
+    named = ", ".join(single_line(str(address)) for address in addresses[:_MAX_ADDRESSES])
+    more = len(addresses) - _MAX_ADDRESSES
     return f"{named} … +{more}" if more > 0 else named
 
 
 def earlier_changes_text(saved: Saved, language: str) -> str:
-    """That the commit of a save holds more than it has changed, as a sentence to add; empty where it does not."""
+    """Return a sentence to add if a commit includes earlier changes; empty if not."""
     along = isinstance(saved.recorded, Recorded) and saved.recorded.includes_earlier
     return f"\n{includes_earlier_changes(language)}" if along else ""
 
 
 def describe_outcome(outcome: Outcome | BinderError, language: str) -> str:
-    """What came of a save, in a sentence that is safe for a terminal."""
+    """Return the outcome of a save in a sentence that is safe for a terminal."""
     match outcome:
         case Saved(recorded=Unrecorded() as reason):
             return single_line(unrecorded_message(reason, language))
@@ -137,7 +132,7 @@ def describe_outcome(outcome: Outcome | BinderError, language: str) -> str:
             )
         case Stale():
             return gettext(
-                "Someone has changed {file} meanwhile. Nothing was saved; look again.",
+                "Not saved: someone else has changed {file}. Check it and try again.",
                 language,
                 file=single_line(outcome.file),
             )

@@ -1,6 +1,6 @@
 """The draft on an edit screen: typed text, undo, the crash journal and validation.
 
-The widgets hold what is being typed; the draft learns of it 0.2 seconds after the first key, or earlier if a command
+Typed text stays in the widgets at first; the draft receives it 0.2 seconds after the first key, or earlier if a command
 needs the draft. `settle` collects the unsent text of all widgets and records it as undo steps. A step is a whole
 text, so undo and redo never have to invert an edit. Keys that follow each other in one field within two seconds
 share a step.
@@ -42,7 +42,7 @@ _TYPING_GAP = 2.0
 _INPUT_DELAY = 0.2
 """Seconds from the first key until typed text reaches the draft; the journal then needs less than a second more."""
 _LONG = 100_000
-"""Characters of a text whose outline takes longer to compute than one key press should take."""
+"""Characters of a text too long to compute its outline between two key presses."""
 
 
 @frozen
@@ -59,7 +59,7 @@ class EditorInput:
 
 
 class DraftHost(ScreenHost, Protocol):
-    """What the draft needs of the edit screen."""
+    """The requirements of the draft on the edit screen."""
 
     @property
     def is_attached(self) -> bool:
@@ -217,7 +217,7 @@ class DraftController:
         await self.settle()
         changed, steps = self._steps.current.path, self._steps.undo()
         if steps is self._steps:
-            self._host.report(gettext("There is nothing to undo.", self._host.language))
+            self._host.report(gettext("Nothing to undo.", self._host.language))
         else:
             await self._go_to_step(steps, changed)
 
@@ -226,7 +226,7 @@ class DraftController:
         await self.settle()
         steps = self._steps.redo()
         if steps is self._steps:
-            self._host.report(gettext("There is nothing to redo.", self._host.language))
+            self._host.report(gettext("Nothing to redo.", self._host.language))
         else:
             await self._go_to_step(steps, steps.current.path)
 
@@ -273,7 +273,7 @@ class DraftController:
     async def rebase(self, base: str, digest: str | None, text: str) -> None:
         """Continue from another state of the file, with another text.
 
-        Undo ends here: an earlier step would undo what others have changed.
+        Undo ends here: an earlier step would undo the changes of others.
         """
         self.set_base(base, digest)
         self._typing = None
@@ -295,7 +295,7 @@ class DraftController:
         self._session.drafts.remove(self.id)
 
     def release(self) -> None:
-        """Do not store the draft again: the user has decided what to do with it."""
+        """Do not store the draft again: the user has saved, kept or discarded it."""
         self._released = True
 
     def flush(self) -> None:

@@ -41,7 +41,7 @@ _UNDO = 1
 
 
 class ReviewAction(Enum):
-    """What a review offers to do, with the label of the button that does it."""
+    """The action a review offers, with the label of its button."""
 
     SAVE = lazy_gettext("Save")
     RENAME = lazy_gettext("Rename")
@@ -84,7 +84,7 @@ class EntryController:
         kinds, answers = (
             list(_KINDS),
             [
-                gettext("A section, the last of the binder", self._language),
+                gettext("A section at the end of the binder", self._language),
                 gettext("A partner", self._language),
                 gettext("An agreement", self._language),
             ],
@@ -95,13 +95,13 @@ class EntryController:
             title = single_line(place.title.in_language(self._language))
             kinds.insert(0, EntryKind.SECTION)
             answers.insert(0, gettext("A section in “{title}”", self._language, title=title))
-        chosen = await self._choose(gettext("What is to be added?", self._language), answers)
+        chosen = await self._choose(gettext("Add:", self._language), answers)
         if chosen is None:
             return
         fields = await self._ask_fields(kinds[chosen])
         if fields is None:
             return
-        question = gettext("Its id: lower-case letters, digits and hyphens", self._language)
+        question = gettext("Short name for links (id): lower-case letters, digits and hyphens", self._language)
         identifier = await self._app.push_screen_wait(TextPromptDialog(question, ""))
         if not identifier:
             return
@@ -116,7 +116,7 @@ class EntryController:
         """Ask for a new id of an entry, and change every reference to it."""
         if self._is_denied():
             return
-        question = gettext("Another id for {entry}", self._language, entry=single_line(here))
+        question = gettext("New id for {entry}", self._language, entry=single_line(here))
         new = await self._app.push_screen_wait(TextPromptDialog(question, here))
         if not new or new == here:
             return
@@ -135,7 +135,7 @@ class EntryController:
             return
         if isinstance(changes, StillReferenced):
             question = gettext(
-                "{entry} cannot be deleted while these refer to it. Enter leads there.",
+                "{entry} cannot be deleted because these fields refer to it. Press Enter to open one.",
                 self._language,
                 entry=single_line(here),
             )
@@ -188,14 +188,14 @@ class EntryController:
         if kind is EntryKind.PARTNER:
             partner_kinds = list(PartnerKind)
             answers = [label_for(one.value, self._language) for one in partner_kinds]
-            chosen = await self._choose(gettext("What is to be added?", self._language), answers)
+            chosen = await self._choose(gettext("Add:", self._language), answers)
             if chosen is None:
                 return None
             fields["kind"] = partner_kinds[chosen].value
         title: dict[str, str] = {}
         for code in self._snapshot.binder.languages:
             name = language_name(code, self._language)
-            question = gettext("Its title or name in {name}", self._language, name=name)
+            question = gettext("Title or name in {name}", self._language, name=name)
             text = await self._app.push_screen_wait(TextPromptDialog(question, ""))
             if text is None:
                 return None
@@ -217,11 +217,11 @@ class EntryController:
 
         Args:
             make: computes the changes; it may raise `BinderError`.
-            name: the name of what changes, for the title.
-            action: what saving the changes does.
+            name: the name of the entry or command, for the title.
+            action: the kind of change.
 
         Returns:
-            The changes that undo what was saved; None if nothing was saved.
+            The changes that undo the save; None if nothing was saved.
         """
         try:
             # Off the event loop: changes and their diffs may cover every file of a large binder.

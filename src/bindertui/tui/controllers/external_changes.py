@@ -19,7 +19,7 @@ from bindertui.tui.threads import run_in_thread
 
 
 class ExternalChangesHost(ScreenHost, Protocol):
-    """What following the file of a draft needs of the edit screen."""
+    """The requirements of external changes on the edit screen."""
 
     @property
     def is_attached(self) -> bool:
@@ -54,12 +54,12 @@ class ExternalChanges:
 
     @property
     def label(self) -> str:
-        """The state of the file, for the status bar; empty while nobody else has changed it."""
+        """The state of the file, for the status bar; empty if it is unchanged."""
         if self.stale is None:
             return ""
         if self.stale.theirs is None and self.stale.unreadable is None:
             return gettext("file deleted", self._host.language)
-        return gettext("file changed meanwhile", self._host.language)
+        return gettext("file changed by others", self._host.language)
 
     def start(self) -> None:
         """Follow the binder, and check for changes made before."""
@@ -144,34 +144,36 @@ class ExternalChanges:
     # Messages
 
     def _message(self, stale: Stale) -> str:
-        """Say what happened to the file, and what that means for the draft."""
+        """Return a message about the change and its effect on the draft."""
         language, name = self._host.language, single_line(stale.file)
         if stale.unreadable is not None:
             return self.unreadable_message(stale)
         if stale.theirs is None:
-            return gettext("{file} has been deleted meanwhile. Saving can write it again.", language, file=name)
-        what = f" ({format_addresses(stale.changed)})" if stale.changed else ""
+            return gettext(
+                "{file} was deleted by someone else. You can create it again when you save.", language, file=name
+            )
+        fields = f" ({format_addresses(stale.changed)})" if stale.changed else ""
         if self.stale is None:
             message = lazy_gettext(
-                "{file} has changed meanwhile{what}. You had changed nothing: this is how it stands now.",
+                "{file} was changed by someone else{fields}. You now see the new version.",
                 file=name,
-                what=what,
+                fields=fields,
             )
         elif not merges_cleanly(stale):
             message = lazy_gettext(
-                "{file} has changed meanwhile where you have changed it, too{what}. "
-                "On saving you choose what it is to be.",
+                "Someone else changed the same fields of {file} as you{fields}. "
+                "You choose which version to keep when you save.",
                 file=name,
-                what=what,
+                fields=fields,
             )
         else:
             message = lazy_gettext(
-                "{file} has changed meanwhile{what}; saving brings both together.", file=name, what=what
+                "{file} was changed by someone else{fields}. Saving merges both changes.", file=name, fields=fields
             )
         return message.in_language(language)
 
     def unreadable_message(self, stale: Stale) -> str:
-        """Say why the file can no longer be merged."""
+        """Return why the file can no longer be merged."""
         assert stale.unreadable is not None
         return gettext(
             "The file has changed and is no longer UTF-8 (at {place}). Save it as UTF-8; your draft is kept.",

@@ -26,7 +26,7 @@ _FREE_NAME = "…"
 
 
 class FormHost(ScreenHost, Protocol):
-    """What changes through the form need of the edit screen."""
+    """The requirements of the form on the edit screen."""
 
     async def fill_in(self) -> None:
         """Move the cursor to the first field of the current part."""
@@ -86,7 +86,9 @@ class FormController:
         return reference_candidates(self._draft.binder, role, self._host.language)
 
     def _free_name(self) -> ReferenceCandidate:
-        return ReferenceCandidate(_FREE_NAME, gettext("A name, not a partner of this binder", self._host.language))
+        return ReferenceCandidate(
+            _FREE_NAME, gettext("Another name (not a partner in this binder)", self._host.language)
+        )
 
     def _blank_name(self) -> Any:
         return dict.fromkeys(self._draft.languages, "")
@@ -118,17 +120,15 @@ class FormController:
             index = part.path[-1]
             await self._add_item(part.path[:-1], shape, index + 1 if isinstance(index, int) else 0, part.name)
         else:
-            self._host.report(gettext("Nothing can be added here.", self._host.language))
+            self._host.report(gettext("Move to a list (Body, Facts, …) to add an item.", self._host.language))
 
     async def _add_item(self, path: FieldPath, shape: ListShape | KeyedShape, index: int, name: str) -> None:
         language, app = self._host.language, self._host.app
         if isinstance(shape, KeyedShape):
-            prompt = TextPromptDialog(gettext("Key of the new source, as in S12", language), "")
+            prompt = TextPromptDialog(gettext("Key of the new source, for example S12", language), "")
             app.push_screen(prompt, partial(self._insert_keyed, shape))
         elif isinstance(shape.item, BlockShape):
-            kinds = ChoiceDialog(
-                gettext("What is to be added?", language), [field_label(kind, language) for kind in BLOCKS]
-            )
+            kinds = ChoiceDialog(gettext("Add:", language), [field_label(kind, language) for kind in BLOCKS])
             app.push_screen(kinds, partial(self._insert_block, path, index))
         elif isinstance(shape.item, ValueShape) and shape.item.input is InputKind.MEMBER:
             offered = [*self._candidates(shape.item.role), self._free_name()]
@@ -158,7 +158,7 @@ class FormController:
         await self._draft.settle()
         part = self._draft.part
         if part is None or not part.in_list:
-            self._host.report(gettext("Only an item of a list can be deleted here.", self._host.language))
+            self._host.report(gettext("Move to an item of a list to delete it.", self._host.language))
             return
         await self._change(lambda form: form.delete_item(part.path), _path_before(part))
 
@@ -167,7 +167,7 @@ class FormController:
         await self._draft.settle()
         part, form = self._draft.part, self._draft.form
         if part is None or form is None or not part.in_list or form.move_item(part.path, step) is form:
-            self._host.report(gettext("There is no further place in this list.", self._host.language))
+            self._host.report(gettext("The item cannot be moved further.", self._host.language))
             return
         index = part.path[-1]
         target = (*part.path[:-1], index + step) if isinstance(index, int) else part.path

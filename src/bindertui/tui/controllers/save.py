@@ -23,8 +23,9 @@ from bindertui.tui.controllers.draft import DraftController
 from bindertui.tui.controllers.external_changes import ExternalChanges, merges_cleanly
 from bindertui.tui.controllers.host import ScreenHost
 from bindertui.tui.labels import earlier_changes_text, format_addresses
+from bindertui.tui.screens.conflict import ConflictScreen
 from bindertui.tui.screens.dialogs import ChoiceDialog
-from bindertui.tui.screens.review import ConflictScreen, ReviewScreen
+from bindertui.tui.screens.review import ReviewScreen
 from bindertui.tui.threads import run_in_thread
 
 _LARGE = 100_000
@@ -34,7 +35,7 @@ _MINE, _THEIRS = range(2)
 
 
 class SaveHost(ScreenHost, Protocol):
-    """What saving a draft needs of the edit screen."""
+    """The requirements of saving on the edit screen."""
 
     async def go_to_problem(self, problem: Problem) -> None:
         """Move the cursor to a problem."""
@@ -54,7 +55,7 @@ class SaveController:
         Args:
             host: the screen.
             draft: the draft.
-            external_changes: what others have done to its file.
+            external_changes: the changes of others to its file.
             session: saves it.
         """
         self._host = host
@@ -72,17 +73,17 @@ class SaveController:
     # Review
 
     async def save(self) -> None:
-        """Show what will change in the file, and save it if the user agrees."""
+        """Show the changes to the file, and save them if the user agrees."""
         await self._draft.settle()
         await self._start_review(gettext("Save", self._host.language))
 
     async def show_changes(self) -> None:
-        """Show what has changed so far."""
+        """Show the changes so far."""
         await self._draft.settle()
         await self._start_review(None)
 
     async def _start_review(self, action: str | None) -> None:
-        """Compare the draft with the file, and show the difference; in a thread if that takes long.
+        """Compare the draft with the file, and show the difference; in a thread if the text is long.
 
         Args:
             action: the label of the button that saves; None to look only.
@@ -150,7 +151,7 @@ class SaveController:
                 self._resolve(outcome)
             case _:
                 reason = single_line(outcome.describe(self._host.language))
-                message = gettext("This cannot be saved: {reason}", self._host.language, reason=reason)
+                message = gettext("Not saved: {reason}", self._host.language, reason=reason)
                 self._host.report(message, "warning")
         self._external_changes.check()
 
@@ -176,7 +177,7 @@ class SaveController:
         language = self._host.language
         if saved.merged:
             message = gettext(
-                "Saved, together with what others have changed meanwhile: {places}",
+                "Saved and merged with the changes of others: {places}",
                 language,
                 places=format_addresses(saved.others),
             )
@@ -190,26 +191,27 @@ class SaveController:
     # Conflicts
 
     def _resolve(self, stale: Stale) -> None:
-        """Let the user decide what the file should contain."""
+        """Let the user choose between the versions."""
         language, app = self._host.language, self._host.app
         if stale.unreadable is not None:
             self._leaving = False
             self._host.report(self._external_changes.unreadable_message(stale), "warning")
         elif stale.theirs is None:
             question = gettext(
-                "{file} has been deleted meanwhile. Written again, it holds all that is in your draft.",
+                "{file} was deleted while you were editing it. Create it again with the content of your draft?",
                 language,
                 file=single_line(stale.file),
             )
-            answers = [gettext("Write the file again", language), gettext("Go back", language)]
+            answers = [gettext("Create the file again", language), gettext("Go back", language)]
             app.push_screen(ChoiceDialog(question, answers), self._recreate_if)
         elif stale.conflicts and stale.merged is not None:
             app.push_screen(ConflictScreen(self._draft.current, stale, language), partial(self._use_text, stale))
         else:
             question = gettext(
-                "Comments or blank lines of both changes meet; the file cannot be merged by itself.", language
+                "Both of you changed the same comments or blank lines, so the file cannot be merged automatically.",
+                language,
             )
-            answers = [gettext("Take mine, whole", language), gettext("Take theirs, whole", language)]
+            answers = [gettext("Use my whole file", language), gettext("Use their whole file", language)]
             ask = ChoiceDialog(question, [*answers, gettext("Go back", language)])
             app.push_screen(ask, partial(self._use_side, stale))
 
@@ -252,7 +254,7 @@ class SaveController:
     # Leaving
 
     async def leave(self) -> None:
-        """Close the screen; ask what to do with unsaved changes."""
+        """Close the screen; offer to save, keep or discard unsaved changes."""
         await self._draft.settle()
         if not self._draft.current.is_changed:
             self._draft.discard()
@@ -261,11 +263,11 @@ class SaveController:
         language = self._host.language
         answers = [
             gettext("Save", language),
-            gettext("Leave, and keep the draft", language),
+            gettext("Leave and keep the draft", language),
             gettext("Discard the changes", language),
             gettext("Go back", language),
         ]
-        question = gettext("There are changes that are not saved.", language)
+        question = gettext("You have unsaved changes.", language)
         self._host.app.push_screen(ChoiceDialog(question, answers), self._leave_if)
 
     async def _leave_if(self, answer: int | None) -> None:
@@ -274,7 +276,7 @@ class SaveController:
             await self._start_review(gettext("Save", self._host.language))
         elif answer == _KEEP:
             self._session.open_drafts[self._draft.current.file] = (self._draft.id, self._draft.current)
-            message = gettext("The draft is kept; it is offered when you come back.", self._host.language)
+            message = gettext("Draft kept. Edit the entry again to continue.", self._host.language)
             self._host.app.notify(message, markup=False)
             self._close()
         elif answer == _DISCARD:

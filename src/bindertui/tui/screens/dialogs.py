@@ -1,13 +1,4 @@
-"""A question before something is done.
-
-The bookmarks to choose from.
-
-A question with several answers.
-
-The help: every key, from the commands themselves.
-
-A question that is answered by a line.
-"""
+"""Dialogs: confirm, choose, type a line, bookmarks, and the help."""
 
 from collections.abc import Sequence
 from typing import ClassVar
@@ -32,7 +23,7 @@ from bindertui.tui.widgets.search_bar import LineInput
 
 
 class ConfirmDialog(ModalScreen[bool]):
-    """Ends with whether it is to be done; Esc and the answer at hand both mean no."""
+    """A yes-or-no question; the default answer and Esc mean no."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "dismiss(False)", show=False)]
 
@@ -40,27 +31,27 @@ class ConfirmDialog(ModalScreen[bool]):
         """Prepare the question.
 
         Args:
-            question: what is asked, safe for a terminal.
-            action: the answer that does it, a word or two.
-            language: the reader's language.
+            question: the question, safe for a terminal.
+            action: the label of yes, a word or two.
+            language: the language of the interface.
         """
         super().__init__()
         self._question = question
         self._answers = (gettext("Cancel", language), action)
 
     def compose(self) -> ComposeResult:
-        """The question and its two answers."""
+        """Compose the question and its two answers."""
         with Vertical(classes="dialog"):
             yield Static(Content(self._question), id="question")
             yield Options(self._answers)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Take the answer."""
+        """Close with the answer."""
         self.dismiss(event.option_index == 1)
 
 
 class BookmarksDialog(ModalScreen[Address | None]):
-    """A list of bookmarks; ends with the one that is chosen."""
+    """A list of bookmarks; ends with the address that is chosen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,apostrophe", "dismiss(None)", show=False)]
 
@@ -68,26 +59,26 @@ class BookmarksDialog(ModalScreen[Address | None]):
         """Prepare the list.
 
         Args:
-            bookmarks: the bookmarks, each with the text to show for it.
-            language: the reader's language.
+            bookmarks: the addresses with the text to show for each.
+            language: the language of the interface.
         """
         super().__init__()
-        self._places = bookmarks
+        self._bookmarks = bookmarks
         self._language = language
 
     def compose(self) -> ComposeResult:
-        """A title and the list."""
+        """Compose the title and the list."""
         with Vertical(classes="dialog"):
             yield Static(Content.styled(gettext("Bookmarks", self._language), "bold $accent"))
-            yield Options(text for _, text in self._places)
+            yield Options(text for _, text in self._bookmarks)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Go to the bookmark."""
-        self.dismiss(self._places[event.option_index][0])
+        """Close with the bookmark."""
+        self.dismiss(self._bookmarks[event.option_index][0])
 
 
 class ChoiceDialog(ModalScreen[int | None]):
-    """Ends with the position of the answer; None if there was none, which changes nothing."""
+    """A question with several answers; ends with the index of the answer, or None on Esc."""
 
     CSS_PATH = "edit.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -100,26 +91,26 @@ class ChoiceDialog(ModalScreen[int | None]):
         """Prepare the question.
 
         Args:
-            question: what is asked, safe for a terminal.
-            answers: what can be answered, safe for a terminal; the first is at hand.
+            question: the question, safe for a terminal.
+            answers: the answers, safe for a terminal; the first is the default.
         """
         super().__init__()
         self._question = question
         self._answers = answers
 
     def compose(self) -> ComposeResult:
-        """The question and its answers."""
+        """Compose the question and its answers."""
         with Vertical(classes="dialog"):
             with VerticalScroll(classes="question", can_focus=False):
                 yield Static(Content(self._question))
             yield OptionList(*(Content(answer) for answer in self._answers), markup=False, compact=True)
 
     def on_mount(self) -> None:
-        """The answers take the keys."""
+        """Focus the answers."""
         self.query_one(OptionList).focus()
 
     def action_move(self, step: int) -> None:
-        """Move as j and k do everywhere."""
+        """Move the cursor, for j and k."""
         options = self.query_one(OptionList)
         if step > 0:
             options.action_cursor_down()
@@ -127,43 +118,43 @@ class ChoiceDialog(ModalScreen[int | None]):
             options.action_cursor_up()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Take the answer."""
+        """Close with the answer."""
         if self.is_current:
             self.dismiss(event.option_index)
 
 
-_KEYS = 18
-"""Cells for the keys, left of what they do."""
+_KEY_COLUMN = 18
+"""Cells of the column with the keys."""
 
 
 class HelpScreen(ModalScreen[None]):
-    """Every key and what it does, in the reader's language."""
+    """The help: every key with what it does."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,question_mark,f1", "dismiss", show=False)]
 
     def __init__(self, language: str, commands: tuple[Command, ...] = COMMANDS) -> None:
-        """Prepare the page.
+        """Prepare the help.
 
         Args:
-            language: the reader's language.
-            commands: those of the screen that is asked about.
+            language: the language of the interface.
+            commands: the commands of the current screen.
         """
         super().__init__()
         self._language = language
         self._commands = commands
 
     def compose(self) -> ComposeResult:
-        """A page of lines."""
+        """Compose the view."""
         with Vertical(classes="dialog", id="keys-page"):
             yield FlowView(id="help")
 
     def on_mount(self) -> None:
-        """Show the page."""
+        """Show the keys."""
         view = self.query_one(FlowView)
-        view.flow = self._page()
+        view.flow = self._build_flow()
         view.focus()
 
-    def _page(self) -> Flow:
+    def _build_flow(self) -> Flow:
         language = self._language
         title = gettext("Keys", language)
         keymap = app_keymap(self)
@@ -182,14 +173,17 @@ class HelpScreen(ModalScreen[None]):
 
 def _line(always: str, keys: tuple[str, ...], help_text: str, language: str) -> Passage:
     own = " ".join(shown_key(key, language) for key in keys)
-    marker = "  ".join(filter(None, (always, own)))
+    marker = "  ".join(filter(None, (always, own))).ljust(_KEY_COLUMN - 1)
     return Passage(
-        address=Address(BINDER), runs=(Run(help_text),), indent=_KEYS // INDENT, marker=marker.ljust(_KEYS - 1)
+        address=Address(BINDER),
+        runs=(Run(help_text),),
+        indent=_KEY_COLUMN // INDENT,
+        marker=marker,
     )
 
 
 class TextPromptDialog(ModalScreen[str | None]):
-    """Ends with what was typed; None if nothing was, which changes nothing."""
+    """A question answered by a line of text; ends with the text, or None if it is empty or on Esc."""
 
     CSS_PATH = "edit.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", show=False)]
@@ -198,24 +192,24 @@ class TextPromptDialog(ModalScreen[str | None]):
         """Prepare the question.
 
         Args:
-            question: what is asked, safe for a terminal.
-            value: what stands in the line at first.
+            question: the question, safe for a terminal.
+            value: the text to start with.
         """
         super().__init__()
         self._question = question
         self._value = value
 
     def compose(self) -> ComposeResult:
-        """The question, and a line."""
+        """Compose the question and the line."""
         with Vertical(classes="dialog prompt"):
             yield Static(Content(self._question))
             yield LineInput()
 
     def on_mount(self) -> None:
-        """Show what stands there."""
+        """Show the text to start with."""
         self.query_one(LineInput).value = self._value
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Take what was typed."""
+        """Close with the text."""
         if self.is_current:
             self.dismiss(event.value.strip() or None)

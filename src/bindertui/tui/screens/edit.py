@@ -41,16 +41,16 @@ from bindertui.tui.widgets.part_tree import PartTree
 from bindertui.tui.widgets.yaml_editor import YamlEditor
 
 _WIDE, _ROOMY = 100, 160
-"""Columns from which the fields stand beside the parts, and the preview beside both."""
+"""Columns needed to show parts and fields at once, and to show the preview, too."""
 
 
 class EditScreen(Screen[Address | None]):
-    """Lays out the widgets, and connects them with the controllers; ends with the address to go on reading at.
+    """Lays out the widgets, and connects them with the controllers; ends with the address to continue reading at.
 
     Attributes:
         draft: the draft that is edited.
         form: changes the draft through its form.
-        external_changes: what others do to the file of the draft.
+        external_changes: follows the file of the draft.
         saver: saves the draft and leaves the screen.
     """
 
@@ -117,7 +117,7 @@ class EditScreen(Screen[Address | None]):
         self.external_changes.start()
 
     def on_unmount(self) -> None:
-        """Store what was typed last: the app may be ending, and there is no later time."""
+        """Store the latest input: the app may be ending, and there is no later time."""
         self.external_changes.stop()
         self.draft.flush()
 
@@ -231,7 +231,7 @@ class EditScreen(Screen[Address | None]):
             field = next((one for one in self.draft.field_problems if one.problem == problem), None)
             await self.go(field.path if field else ())
 
-    # What the controllers ask for
+    # The host of the controllers
 
     @property
     def yaml_cursor(self) -> tuple[int, int]:
@@ -351,7 +351,7 @@ class EditScreen(Screen[Address | None]):
         await self.saver.save()
 
     async def action_differences(self) -> None:
-        """Show what has changed so far."""
+        """Show the changes so far."""
         await self.saver.show_changes()
 
     async def action_problems(self) -> None:
@@ -362,7 +362,7 @@ class EditScreen(Screen[Address | None]):
         self.saver.list_problems(title, problems)
 
     async def action_leave(self) -> None:
-        """Go back to reading; ask what to do with unsaved changes."""
+        """Go back to reading; offer to save, keep or discard unsaved changes."""
         await self.saver.leave()
 
     async def action_editor(self) -> None:
@@ -386,12 +386,12 @@ class EditScreen(Screen[Address | None]):
                     failure = single_line(str(error))
         except SuspendNotSupported:
             self.report(
-                gettext("Your own editor runs on your own machine only; here, y shows the YAML.", self.language),
+                gettext("Your own editor only runs on your own machine. Press y to edit the YAML here.", self.language),
                 "warning",
             )
             return
         if text is None:
-            self.report(gettext("The editor could not be run: {error}", self.language, error=failure), "warning")
+            self.report(gettext("The editor could not be started: {error}", self.language, error=failure), "warning")
         else:
             await draft.replace_text(text)
 
@@ -426,7 +426,7 @@ class EditScreen(Screen[Address | None]):
             await draft.refresh()
         else:
             self.report(
-                gettext("The text is not YAML that can be read. Mend it here, or undo.", self.language), "warning"
+                gettext("This YAML has a mistake. Fix it here, or press ctrl+z to undo.", self.language), "warning"
             )
 
     def _leave_yaml(self) -> None:

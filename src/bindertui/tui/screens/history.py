@@ -1,7 +1,4 @@
-"""The versions of an entry, one below the other.
-
-The versions of an entry, and what changed between two of them.
-"""
+"""The versions of an entry, and what changed between two of them."""
 
 from collections.abc import Callable
 from functools import partial
@@ -23,51 +20,56 @@ from bindertui.document.wrapping import Row
 from bindertui.errors import BinderError
 from bindertui.i18n import gettext
 from bindertui.model.text import single_line
-from bindertui.services.history import CURRENT, EntryHistory, Restore, compare_versions, restore_version
-from bindertui.store.history.base import Version
+from bindertui.services.history import CURRENT, EntryHistory, Restore, Version, compare_versions, restore_version
 from bindertui.tui.bindings import command_bindings
 from bindertui.tui.commands import HISTORY
-from bindertui.tui.screens.dialogs import ConfirmDialog
+from bindertui.tui.screens.dialogs import ConfirmDialog, HelpScreen
 from bindertui.tui.threads import run_in_thread
 from bindertui.tui.widgets.bars import KeyBar
 from bindertui.tui.widgets.diff_view import DiffView
 from bindertui.tui.widgets.line_view import LineView, crop_strip
 
+_Pair = tuple[Version | None, Version, bool]
+"""The older version, the newer one, and whether to show their full text."""
+
+_MAX_VERSIONS = 200
+"""The number of versions that are listed."""
+
 
 class VersionList(LineView):
-    """A version an item, on two rows: when and by whom, and what was done; a mark is on the one others go against."""
+    """The versions in two rows each: time and author, and the message; a mark shows the one to compare with."""
 
     versions: reactive[tuple[Version, ...]] = reactive(())
     marked: reactive[int | None] = reactive(None)
     language: reactive[str] = reactive("en")
 
     class Moved(Message):
-        """The cursor stands on another version."""
+        """The cursor moved to another version."""
 
     class Opened(Message):
-        """The user wants to look at what changed."""
+        """The user wants to go to the diff."""
 
     class Marked(Message):
-        """The user marks the version the cursor is on, or takes its mark away."""
+        """The user marks or unmarks the version at the cursor."""
 
     def item_count(self) -> int:
-        """How many versions there are."""
+        """Return the number of versions."""
         return len(self.versions)
 
     def row_count(self) -> int:
-        """Two rows a version."""
+        """Return the number of rows: two for each version."""
         return 2 * len(self.versions)
 
     def rows_of(self, item: int) -> range:
-        """The two rows of a version."""
+        """Return the two rows of a version."""
         return range(2 * item, 2 * item + 2)
 
     def item_at(self, row: int) -> int:
-        """The version on a row."""
+        """Return the version in a row."""
         return row // 2
 
     def row(self, number: int) -> Row:
-        """When and by whom; below it, what was done."""
+        """Return time and author, or in the row below the message."""
         version = self.versions[number // 2]
         if number % 2:
             message = version.message or (
@@ -78,59 +80,39 @@ class VersionList(LineView):
         return (mark, Run(crop_strip(version_name(version, self.language), self.text_width - 2), strong=True))
 
     def watch_versions(self) -> None:
-        """Show other versions, from the newest."""
+        """Show other versions, with the cursor on the newest."""
         self.resized()
         self.go(0)
 
     def watch_marked(self) -> None:
-        """Draw the mark."""
+        """Show the mark."""
         self.refresh()
 
     def watch_language(self) -> None:
-        """Say the dates in the reader's language."""
+        """Show the texts in another language."""
         self.refresh()
 
     def watch_cursor(self, before: int, after: int) -> None:
-        """Tell that the cursor has moved."""
+        """Announce the version at the cursor."""
         super().watch_cursor(before, after)
         self.post_message(self.Moved())
 
     def on_resize(self) -> None:
-        """Fill another width."""
+        """Adapt to another width."""
         self.resized()
         self.go(self.cursor)
 
     def action_open(self) -> None:
-        """Look at what changed."""
+        """Go to the diff (Enter)."""
         self.post_message(self.Opened())
 
     def action_fold(self) -> None:
-        """Mark the version: the key that folds elsewhere has nothing to fold here."""
+        """Mark the version (Space)."""
         self.post_message(self.Marked())
 
 
-def version_name(version: Version, language: str) -> str:
-    """A version by when and by whom it was made; `NOW` in words."""
-    if version.id == CURRENT:
-        return gettext("As it stands", language)
-    when = format_time(version)
-    return gettext("{when}, by {who}", language, when=when, who=single_line(version.author)) if version.author else when
-
-
-def format_time(version: Version) -> str:
-    """When a version was made, on the reader's clock."""
-    return version.saved_at.astimezone().strftime("%Y-%m-%d %H:%M")
-
-
-_Pair = tuple[Version | None, Version, bool]
-"""The older version, the newer one, and whether all of their text is wanted."""
-
-_MOST = 200
-"""Versions that are listed."""
-
-
 class HistoryScreen(Screen[None]):
-    """The versions on one side; on the other what changed in the one under the cursor."""
+    """A list of versions, and the diff of the version at the cursor."""
 
     CSS_PATH = "history.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]  # noqa: RUF012 - as Textual declares it
@@ -145,79 +127,82 @@ class HistoryScreen(Screen[None]):
         """Prepare to show the versions of an entry.
 
         Args:
-            read: finds its history; not called on the event loop. It may raise `BinderError`.
-            title: what the entry is called, safe for a terminal.
-            language: the reader's language.
-            restore: saves a version again; None where nothing may be changed.
+            read: reads its history; called in a thread, may raise `BinderError`.
+            title: the title of the entry, safe for a terminal.
+            language: the language of the interface.
+            restore: saves a version again; None if the user may not change the binder.
         """
         super().__init__()
         self._read = read
         self._title = title
         self._restore = restore
         self._history: EntryHistory | None = None
-        self._whole = False
+        self._full_text = False
         self._comparing = False
         self.set_reactive(HistoryScreen.language, language)
 
     def compose(self) -> ComposeResult:
-        """The versions, and what changed in one."""
+        """Compose the title, the versions, and the diff."""
         yield Static(Content(gettext("Versions of {title}", self.language, title=self._title)), id="history-title")
         with Container(id="history"):
             yield VersionList(id="versions").data_bind(
                 HistoryScreen.versions, HistoryScreen.marked, HistoryScreen.language
             )
             with Vertical(id="change"):
-                yield Static(Content(gettext("Reading the versions …", self.language)), id="compared")
+                yield Static(Content(gettext("Loading versions …", self.language)), id="compared")
                 yield DiffView(id="difference").data_bind(HistoryScreen.diff, HistoryScreen.language)
         yield KeyBar(HISTORY, id="history-keys").data_bind(HistoryScreen.language)
 
-    def on_mount(self) -> None:
-        """Read the versions, which may take a while."""
-        self.query_one(VersionList).focus()
-        run_in_thread(self.app, partial(_found, self._read), self._list)
+    @property
+    def is_comparing(self) -> bool:
+        """Whether a comparison is running."""
+        return self._comparing
 
-    def _list(self, found: tuple[EntryHistory, tuple[Version, ...]] | None) -> None:
+    def on_mount(self) -> None:
+        """Read the versions in a thread."""
+        self.query_one(VersionList).focus()
+        run_in_thread(self.app, partial(_read_versions, self._read), self._show_versions)
+
+    def _show_versions(self, result: tuple[EntryHistory, tuple[Version, ...]] | None) -> None:
         if not self.is_attached:
             return
-        if found is None:
-            self._say(gettext("This list has no versions of its own; its entries do.", self.language))
+        if result is None:
+            self._show_caption(gettext("A list has no versions. Open one of its entries.", self.language))
             return
-        self._history, self.versions = found
+        self._history, self.versions = result
         if self.versions:
             self._compare()
         else:
-            self._say(gettext("There are no versions yet. Saving makes one.", self.language))
+            self._show_caption(gettext("No versions yet. The first save creates one.", self.language))
 
-    def _say(self, text: str) -> None:
-        """Say what is compared, or why nothing is."""
+    def _show_caption(self, text: str) -> None:
+        """Show the names of the versions, or why there is no diff."""
         self.query_one("#compared", Static).update(Content(text))
 
     def action_help(self) -> None:
         """Show every key."""
-        from bindertui.tui.screens.dialogs import HelpScreen  # noqa: PLC0415 - not before it is asked for
-
         self.app.push_screen(HelpScreen(self.language, HISTORY))
 
     # Comparing
 
     def _pair(self) -> _Pair:
-        """What is to be compared now."""
+        """Return the versions to compare."""
         at = self.query_one(VersionList).cursor
         other = at + 1 if self.marked in {None, at} else self.marked
         assert other is not None
         old = self.versions[max(at, other)] if max(at, other) < len(self.versions) else None
-        return old, self.versions[min(at, other)], self._whole
+        return old, self.versions[min(at, other)], self._full_text
 
     @on(VersionList.Moved)
     def _compare(self) -> None:
         if self._history is None or not self.versions or self._comparing:
-            # What is being compared already is asked about again when it is there.
+            # A comparison that is running calls this again when it ends.
             return
         self._comparing = True
         pair = self._pair()
-        run_in_thread(self.app, partial(_compared, self._history, pair), partial(self._show, pair))
+        run_in_thread(self.app, partial(_compare, self._history, pair), partial(self._show_diff, pair))
 
-    def _show(self, pair: _Pair, lines: tuple[DiffLine | Gap, ...] | None) -> None:
+    def _show_diff(self, pair: _Pair, lines: tuple[DiffLine | Gap, ...] | None) -> None:
         self._comparing = False
         if not self.is_attached:
             return
@@ -226,65 +211,67 @@ class HistoryScreen(Screen[None]):
             return
         old, new, _ = pair
         if lines is None:
-            self._say(gettext("This version can no longer be read.", self.language))
+            self._show_caption(gettext("This version can no longer be read.", self.language))
         elif old is None:
-            self._say(gettext("{version}, the first version", self.language, version=version_name(new, self.language)))
+            self._show_caption(
+                gettext("{version}, the first version", self.language, version=version_name(new, self.language))
+            )
         else:
-            same = gettext("The two versions say the same.", self.language)
-            told = f"{version_name(old, self.language)} → {version_name(new, self.language)}"
-            self._say(told if lines else f"{told}  {same}")
+            same = gettext("The two versions are identical.", self.language)
+            names = f"{version_name(old, self.language)} → {version_name(new, self.language)}"
+            self._show_caption(names if lines else f"{names}  {same}")
         self.diff = lines or ()
 
-    # The commands
+    # Commands
 
     def action_leave(self) -> None:
-        """Go back to the text."""
+        """Go back to reading."""
         self.dismiss()
 
     def action_pane(self) -> None:
-        """Go to the other side."""
+        """Switch between the versions and the diff."""
         here = self.query_one(VersionList)
         other = self.query_one(DiffView)
         self.set_focus(other if self.focused is here else here)
 
     @on(VersionList.Opened)
-    def _opened(self) -> None:
+    def _focus_diff(self) -> None:
         self.set_focus(self.query_one(DiffView))
 
     @on(VersionList.Marked)
     def action_mark(self) -> None:
-        """Compare this version with others, or no longer."""
+        """Mark or unmark this version to compare others with it."""
         at = self.query_one(VersionList).cursor
         self.marked = None if self.marked == at else at
         self._compare()
 
     def action_whole(self) -> None:
-        """Show the whole text, or only what changed."""
-        self._whole = not self._whole
+        """Show the full text, or only the changes."""
+        self._full_text = not self._full_text
         self._compare()
 
     def action_restore(self) -> None:
-        """Ask whether to save this version again."""
+        """Save this version again, if the user confirms it."""
         if self._restore is None:
-            self._tell(gettext("Nothing can be restored here: the binder is read-only.", self.language))
+            self._report(gettext("The binder is read-only, so nothing can be restored.", self.language))
         elif self._history is not None and self.versions:
             version = self.versions[self.query_one(VersionList).cursor]
             if version.id == CURRENT:
-                self._tell(gettext("This is how it stands already.", self.language))
+                self._report(gettext("This is already the current version.", self.language))
                 return
             question = gettext(
-                "Restore the version of {moment}? It is saved as a new version: what stands now is not lost.",
+                "Restore the version of {moment}? It is saved as a new version; the current one is kept.",
                 self.language,
                 moment=format_time(version),
             )
             ask = ConfirmDialog(question, gettext("Restore", self.language), self.language)
-            self.app.push_screen(ask, partial(self._restored_if, self._history, version, self._restore))
+            self.app.push_screen(ask, partial(self._restore_if, self._history, version, self._restore))
 
     @on(KeyBar.Pressed)
     async def _pressed(self, event: KeyBar.Pressed) -> None:
         await self.run_action(event.command.action)
 
-    def _restored_if(
+    def _restore_if(
         self,
         history: EntryHistory,
         version: Version,
@@ -292,26 +279,42 @@ class HistoryScreen(Screen[None]):
         agreed: bool | None,  # noqa: FBT001
     ) -> None:
         if agreed:
-            run_in_thread(self.app, partial(restore_version, history, version, restore), self._done)
+            run_in_thread(self.app, partial(restore_version, history, version, restore), self._show_restored)
 
-    def _done(self, told: str | None) -> None:
-        self._tell(told or gettext("This cannot be put back alone. Restore the section it lies in.", self.language))
+    def _show_restored(self, message: str | None) -> None:
+        self._report(
+            message
+            or gettext("This part cannot be restored on its own. Restore the section that contains it.", self.language)
+        )
         if self.is_attached:
-            run_in_thread(self.app, partial(_found, self._read), self._list)
+            run_in_thread(self.app, partial(_read_versions, self._read), self._show_versions)
 
-    def _tell(self, message: str) -> None:
+    def _report(self, message: str) -> None:
         self.app.clear_notifications()
         self.notify(message, markup=False, timeout=6)
 
 
-def _found(read: Callable[[], EntryHistory]) -> tuple[EntryHistory, tuple[Version, ...]] | None:
+def version_name(version: Version, language: str) -> str:
+    """Return time and author of a version, or the words for the current one."""
+    if version.id == CURRENT:
+        return gettext("Current version", language)
+    when = format_time(version)
+    return gettext("{when}, by {who}", language, when=when, who=single_line(version.author)) if version.author else when
+
+
+def format_time(version: Version) -> str:
+    """Return the time of a version in the local time zone."""
+    return version.saved_at.astimezone().strftime("%Y-%m-%d %H:%M")
+
+
+def _read_versions(read: Callable[[], EntryHistory]) -> tuple[EntryHistory, tuple[Version, ...]] | None:
     try:
         history = read()
     except BinderError:
         return None
-    return history, history.versions(_MOST)
+    return history, history.versions(_MAX_VERSIONS)
 
 
-def _compared(history: EntryHistory, pair: _Pair) -> tuple[DiffLine | Gap, ...] | None:
-    old, new, whole = pair
-    return compare_versions(history, old, new, full=whole)
+def _compare(history: EntryHistory, pair: _Pair) -> tuple[DiffLine | Gap, ...] | None:
+    old, new, full = pair
+    return compare_versions(history, old, new, full=full)

@@ -1,7 +1,4 @@
-"""What there is to pick from, a row each.
-
-A list to pick from: what is typed finds, and one or several are taken.
-"""
+"""A list to choose references from: typing filters it, and one or several are chosen."""
 
 from collections.abc import Sequence
 from typing import ClassVar
@@ -25,7 +22,7 @@ from bindertui.tui.widgets.search_bar import LineInput
 
 
 class CandidateList(LineView):
-    """The candidates that match, those that are taken first."""
+    """The candidates that match, chosen ones first."""
 
     can_focus = False
     candidates: reactive[Sequence[ReferenceCandidate]] = reactive(())
@@ -36,37 +33,37 @@ class CandidateList(LineView):
         """A candidate was clicked."""
 
     def item_count(self) -> int:
-        """How many candidates match."""
+        """Return the number of candidates."""
         return len(self.candidates)
 
     def row(self, number: int) -> Row:
-        """A candidate, with its mark."""
+        """Return a candidate with its mark."""
         candidate = self.candidates[number]
         mark = ("☑ " if candidate.id in self.chosen else "☐ ") if self.multiple else ""
-        shown = single_line(candidate.id)
-        title = crop_strip(candidate.title, max(self.text_width - len(mark) - len(shown) - 2, 0))
-        return (Run(mark), Run(shown, strong=candidate.id in self.chosen), Run(f"  {title}", Tone.QUIET))
+        name = single_line(candidate.id)
+        title = crop_strip(candidate.title, max(self.text_width - len(mark) - len(name) - 2, 0))
+        return (Run(mark), Run(name, strong=candidate.id in self.chosen), Run(f"  {title}", Tone.QUIET))
 
     def watch_candidates(self) -> None:
-        """Show what matches."""
+        """Show other candidates."""
         self.resized()
 
     def watch_chosen(self) -> None:
-        """Mark what is taken."""
+        """Show other marks."""
         self.refresh()
 
     def on_resize(self) -> None:
-        """Fill another width."""
+        """Adapt to another width."""
         self.resized()
         self.go(self.cursor)
 
     def clicked(self, row: int, column: int) -> None:
-        """Take what is clicked."""
+        """Announce the click."""
         self.post_message(self.Clicked())
 
 
 class ReferencePicker(ModalScreen[tuple[str, ...] | None]):
-    """Ends with the ids that were taken; None leaves them as they were."""
+    """Ends with the ids that were chosen; None if nothing was changed."""
 
     CSS_PATH = "edit.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -91,112 +88,112 @@ class ReferencePicker(ModalScreen[tuple[str, ...] | None]):
         """Prepare the list.
 
         Args:
-            title: what is picked, safe for a terminal.
-            candidates: what there is to pick from.
-            chosen: the ids that are taken already; one that is no candidate can be taken away.
-            language: the reader's.
-            multiple: whether several may be taken, in an order.
+            title: the name of the field, safe for a terminal.
+            candidates: the candidates.
+            chosen: the ids that are chosen already; one that is no candidate is listed, too, and can be removed.
+            language: the language of the interface.
+            multiple: whether several may be chosen, in an order.
         """
         super().__init__()
         known = {candidate.id for candidate in candidates}
         self._title = title
         self._all = [*candidates, *(ReferenceCandidate(one, "") for one in chosen if one not in known)]
-        self._taken = list(dict.fromkeys(chosen))
+        self._chosen = list(dict.fromkeys(chosen))
         self._language = language
-        self._several = multiple
+        self._multiple = multiple
         self._last = ""
 
     def compose(self) -> ComposeResult:
-        """The title, a line to type in, the list, and what the keys do."""
-        if self._several:
-            told = gettext("Enter marks, ← and → move what is marked, Esc closes.", self._language)
+        """Compose the title, the line to type in, the list, and the help."""
+        if self._multiple:
+            help_text = gettext("Enter to select · ← → to reorder · Esc when done", self._language)
         else:
-            told = gettext("Enter takes, Esc leaves it as it was.", self._language)
+            help_text = gettext("Enter to accept, Esc to cancel", self._language)
         with Vertical(classes="dialog", id="picking"):
             yield Static(Content.styled(self._title, "bold $accent"))
-            yield LineInput(placeholder=gettext("Type to find", self._language))
+            yield LineInput(placeholder=gettext("Type to search", self._language))
             yield CandidateList(id="candidates")
-            yield Static(Content.styled(told, "$quiet"))
+            yield Static(Content.styled(help_text, "$quiet"))
 
     def on_mount(self) -> None:
-        """Show everything before anything is typed."""
-        self._list.multiple = self._several
-        self._find("")
-        if not self._several and self._taken:
+        """Show all candidates."""
+        self._list.multiple = self._multiple
+        self._filter("")
+        if not self._multiple and self._chosen:
             ids = [candidate.id for candidate in self._list.candidates]
-            self._list.go(ids.index(self._taken[0]))
+            self._list.go(ids.index(self._chosen[0]))
 
     @property
     def _list(self) -> CandidateList:
         return self.query_one(CandidateList)
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Show what matches; a line that was emptied after something was taken leads to that."""
-        self._find(event.value)
+        """Filter the list; an emptied line moves the cursor to the candidate that was chosen last."""
+        self._filter(event.value)
         self._go(self._last if not event.value else "", 0)
 
-    def _find(self, query: str) -> None:
+    def _filter(self, query: str) -> None:
         words = fold_text(query).split()
-        order = {one: at for at, one in enumerate(self._taken)} if self._several else {}
+        order = {one: at for at, one in enumerate(self._chosen)} if self._multiple else {}
         matching = [one for one in self._all if all(word in fold_text(f"{one.id} {one.title}") for word in words)]
-        self._list.chosen = tuple(self._taken)
+        self._list.chosen = tuple(self._chosen)
         self._list.candidates = sorted(matching, key=lambda one: order.get(one.id, len(order)))
 
     def on_input_submitted(self) -> None:
-        """Take what the cursor is on; of several, take it or leave it out."""
-        self._take()
+        """Choose the candidate at the cursor, or toggle it if several can be chosen."""
+        self._choose()
 
     def on_candidate_list_clicked(self) -> None:
-        """As Enter does."""
-        self._take()
+        """Choose the candidate that was clicked."""
+        self._choose()
 
-    def _take(self) -> None:
+    def _choose(self) -> None:
         if not self.is_current or not self._list.candidates:
             return
         chosen = self._list.candidates[self._list.cursor].id
-        if not self._several:
+        if not self._multiple:
             self.dismiss((chosen,))
             return
-        if chosen in self._taken:
-            self._taken.remove(chosen)
+        if chosen in self._chosen:
+            self._chosen.remove(chosen)
         else:
-            self._taken.append(chosen)
+            self._chosen.append(chosen)
         self._last = chosen
         line = self.query_one(LineInput)
         if line.value:
             line.value = ""
         else:
-            self._show_again()
+            self._refresh_list()
 
-    def _show_again(self) -> None:
+    def _refresh_list(self) -> None:
         cursor = self._list.cursor
-        self._find(self.query_one(LineInput).value)
+        self._filter(self.query_one(LineInput).value)
         self._go(self._last, cursor)
 
-    def _go(self, taken: str, cursor: int) -> None:
-        """Go to what was taken last, if it is; else to a position."""
+    def _go(self, identifier: str, cursor: int) -> None:
+        """Move the cursor to the candidate that was toggled last if it is chosen, or else to an index."""
         ids = [candidate.id for candidate in self._list.candidates]
-        self._list.go(ids.index(taken) if taken in self._taken and taken in ids else cursor)
+        self._list.go(ids.index(identifier) if identifier in self._chosen and identifier in ids else cursor)
 
     def action_shift(self, step: int) -> None:
-        """Move what is taken among the others that are."""
+        """Move a chosen candidate among the chosen ones."""
         if not self._list.candidates:
             return
         chosen = self._list.candidates[self._list.cursor].id
-        if self._several and chosen in self._taken:
-            at = self._taken.index(chosen)
-            to = max(0, min(at + step, len(self._taken) - 1))
-            self._taken.insert(to, self._taken.pop(at))
+        if self._multiple and chosen in self._chosen:
+            index = self._chosen.index(chosen)
+            target = max(0, min(index + step, len(self._chosen) - 1))
+            self._chosen.insert(target, self._chosen.pop(index))
             self._last = chosen
-            self._show_again()
+            self._refresh_list()
 
     def action_leave(self) -> None:
-        """Close the list: several stay as they are marked, one stays as it was."""
+        """Close the list; several choices are kept, a single one stays as it was."""
         if self.is_current:
-            self.dismiss(tuple(self._taken) if self._several else None)
+            self.dismiss(tuple(self._chosen) if self._multiple else None)
 
     def action_by(self, items: int) -> None:
-        """Move in the list while the line has the keys."""
+        """Move in the list by items; the line keeps the focus."""
         self._list.action_cursor_by(items)
 
     def action_page(self, pages: int) -> None:

@@ -67,8 +67,8 @@ class FieldView(Vertical):
         self._language = language
         self._title_lookup = title_lookup
         self.boxes: dict[str, TextBox] = {}
-        self._taken: dict[str, list[str]] = {}
-        """Texts that were taken and have not come back as the value of the field, by language."""
+        self._pending: dict[str, list[str]] = {}
+        """Texts returned by `take_input` that have not become the value of the field yet, by language."""
         self._known: dict[str, str] = {}
         """The texts of the boxes without anything typed since, by language."""
 
@@ -88,7 +88,7 @@ class FieldView(Vertical):
         else:
             yield LineButton(self._summary(), classes="pick")
         if self._can_split(codes):
-            yield LineButton(Content("⇄ " + gettext("Write each language", self._language)), classes="split")
+            yield LineButton(Content("⇄ " + gettext("Write each language separately", self._language)), classes="split")
         yield Static(Content(""), classes="field-problems")
 
     def show(self, field: FormField) -> bool:
@@ -103,12 +103,12 @@ class FieldView(Vertical):
         return True
 
     def _show_text(self, code: str, box: TextBox) -> None:
-        """Show the text of the draft, unless it is an earlier state of what is being typed."""
-        text, taken = self._text(code), self._taken.get(code, [])
-        if text in taken:
-            del taken[: taken.index(text) + 1]
+        """Show the text of the draft, unless it is an earlier state of the text being typed."""
+        text, pending = self._text(code), self._pending.get(code, [])
+        if text in pending:
+            del pending[: pending.index(text) + 1]
         else:
-            taken.clear()
+            pending.clear()
             box.show(text)
             self._known[code] = box.text
 
@@ -117,7 +117,7 @@ class FieldView(Vertical):
         for code, box in self.boxes.items():
             if box.text != self._known[code]:
                 self._known[code] = box.text
-                self._taken.setdefault(code, []).append(box.text)
+                self._pending.setdefault(code, []).append(box.text)
                 yield code, box.text
 
     def show_problems(self, problems: tuple[str, ...]) -> None:

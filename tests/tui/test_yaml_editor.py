@@ -1,29 +1,29 @@
-"""A file's text as it is shown to be edited: what is not touched keeps its bytes."""
+"""The display text of a YAML file, and the source text for an edited display text."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bindertui.tui.widgets.yaml_editor import editable_text, highlight_yaml, typed_text
+from bindertui.tui.widgets.yaml_editor import apply_edits, editable_text, highlight_yaml
 
 LINES = st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\r\n"), max_size=6), min_size=1, max_size=6)
 
 
 @given(LINES, st.lists(st.sampled_from(["\n", "\r\n", "\r"]), min_size=6, max_size=6), st.data())
-def test_a_changed_line_changes_that_line(lines: list[str], ends: list[str], data: st.DataObject) -> None:
-    """Whatever the line ends and characters of the others, they stay; shown unchanged, everything does."""
+def test_an_edit_keeps_the_bytes_of_other_lines(lines: list[str], ends: list[str], data: st.DataObject) -> None:
+    """All line ends and characters of other lines stay; without an edit, the whole text stays."""
     ends = ends[: len(lines) - 1]
     source = "".join(line + end for line, end in zip(lines, [*ends, ""], strict=True))
     if source.count("\n") + source.count("\r") - source.count("\r\n") != len(ends):
         # A line that is empty between CR and LF makes them one.
         return
-    assert typed_text(source, editable_text(source)) == source
+    assert apply_edits(source, editable_text(source)) == source
     at = data.draw(st.integers(0, len(lines) - 1))
     shown = editable_text(source).split("\n")
     shown[at] = "changed: yes"
     lines = [*lines[:at], "changed: yes", *lines[at + 1 :]]
     wanted = "".join(line + end for line, end in zip(lines, [*ends, ""], strict=True))
-    got = typed_text(source, "\n".join(shown))
+    got = apply_edits(source, "\n".join(shown))
     assert editable_text(got) == "\n".join(shown)
     if len(set(ends)) < 2:
         assert got == wanted
@@ -41,13 +41,13 @@ def test_a_changed_line_changes_that_line(lines: list[str], ends: list[str], dat
         ("", "x", "x"),
     ],
 )
-def test_lines_come_and_go(source: str, shown: str, wanted: str) -> None:
-    """New lines end as most lines of the file do; what is left keeps its own ends."""
-    assert typed_text(source, shown) == wanted
+def test_lines_can_be_added_and_removed(source: str, shown: str, wanted: str) -> None:
+    """New lines get the most frequent line end of the file; the others keep theirs."""
+    assert apply_edits(source, shown) == wanted
 
 
-def test_the_parts_of_a_line_are_told_apart() -> None:
-    """Keys, quoted texts, signs, anchors and comments; a hash inside a text is none."""
+def test_yaml_tokens_are_highlighted() -> None:
+    """Keys, quoted texts, punctuation, anchors and comments are found; a hash inside a text is no comment."""
     line = "- text: {en: 'a # b', fr: \"c\"}  # note"
     found = [(kind, line[start:end]) for kind, start, end in highlight_yaml(line)]
     assert ("key", "text") in found

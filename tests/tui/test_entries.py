@@ -1,4 +1,4 @@
-"""New, renamed and deleted entries from the app: each change is seen whole before it is made."""
+"""Adding, renaming, deleting and replacing from the app: each change is reviewed before it is saved."""
 
 from pathlib import Path
 
@@ -17,13 +17,13 @@ from tests.tui.editing import Editing
 SHIPPED = Path(__file__).parents[2] / "content" / "ircc-minister-2019"
 
 
-def everything(binder: Path) -> str:
-    """All that the files of a binder say."""
+def all_texts(binder: Path) -> str:
+    """Return the texts of all files of a binder."""
     return "".join(file.read_text() for file in sorted(binder.rglob("*.yaml")))
 
 
 async def answer(session: Session, text: str) -> None:
-    """Type an answer into a line, in the place of what stands there."""
+    """Type an answer into a line, replacing its text."""
     await session.wait_for_screen(TextPromptDialog)
     before = session.app.screen
     await session.press("ctrl+a", "ctrl+k")
@@ -33,7 +33,7 @@ async def answer(session: Session, text: str) -> None:
 
 
 async def choose(session: Session, text: str) -> None:
-    """Choose an answer by what it says."""
+    """Choose an answer by its text."""
     await session.wait_for_screen(ChoiceDialog)
     before = session.app.screen
     await Editing(session, Path(), "").answer(text)
@@ -41,7 +41,7 @@ async def choose(session: Session, text: str) -> None:
 
 
 async def test_a_partner_is_added_and_opened(open_app: Open, binder: Path) -> None:
-    """Kind, name in both languages and id are asked, the new file is shown, and its fields wait to be filled in."""
+    """Kind, name in both languages and id are asked, the new file is reviewed, and its fields are opened."""
     async with open_app(size=TWO_PANES, at="unhcr") as session:
         await session.press("plus")
         await choose(session, "A partner")
@@ -57,8 +57,8 @@ async def test_a_partner_is_added_and_opened(open_app: Open, binder: Path) -> No
     assert "kind: country" in (binder / "partners" / "iceland.yaml").read_text()
 
 
-async def test_an_id_is_changed_wherever_it_is_referred_to(open_app: Open, binder: Path) -> None:
-    """Every file that changes is shown at once; afterwards the entry is read under its new id."""
+async def test_renaming_changes_every_reference(open_app: Open, binder: Path) -> None:
+    """The review shows every file that changes; then the entry is shown under its new id."""
     async with open_app(size=TWO_PANES, at="norway") as session:
         await session.press("i")
         await answer(session, "norge")
@@ -73,8 +73,8 @@ async def test_an_id_is_changed_wherever_it_is_referred_to(open_app: Open, binde
     assert "parties: [norge]" in (binder / "agreements" / "pact.yaml").read_text()
 
 
-async def test_what_is_referred_to_is_not_deleted(open_app: Open, binder: Path) -> None:
-    """Whatever refers to the entry is listed, and leads there; nothing is deleted."""
+async def test_a_referenced_entry_is_not_deleted(open_app: Open, binder: Path) -> None:
+    """The references are listed and can be opened; nothing is deleted."""
     async with open_app(size=TWO_PANES, at="norway") as session:
         await session.press("D")
         await choose(session, "pact")
@@ -84,7 +84,7 @@ async def test_what_is_referred_to_is_not_deleted(open_app: Open, binder: Path) 
 
 
 async def test_an_entry_is_deleted(open_app: Open, binder: Path) -> None:
-    """What goes is shown first; then the file is gone, and the list of sections is without it."""
+    """After the review the file and its place in the list of sections are removed."""
     async with open_app(size=TWO_PANES, at="second") as session:
         await session.press("D")
         await session.wait_for_screen(ReviewScreen)
@@ -95,7 +95,7 @@ async def test_an_entry_is_deleted(open_app: Open, binder: Path) -> None:
 
 
 async def test_an_id_that_is_taken_is_refused(open_app: Open, binder: Path) -> None:
-    """It is said in a sentence, and nothing changes."""
+    """A message says so, and nothing changes."""
     async with open_app(size=TWO_PANES, at="norway") as session:
         await session.press("i")
         await answer(session, "unhcr")
@@ -103,7 +103,7 @@ async def test_an_id_that_is_taken_is_refused(open_app: Open, binder: Path) -> N
 
 
 async def test_a_text_is_replaced_across_the_binder(open_app: Open, binder: Path) -> None:
-    """Every place is shown with what changes in it; those that are picked are saved as one, which can be undone."""
+    """Every place is shown with its change; the selected ones are saved together and can be undone."""
     async with open_app(size=TWO_PANES, at="norway") as session:
         await session.press("R")
         await session.wait_for_screen(ReplaceScreen)
@@ -119,9 +119,9 @@ async def test_a_text_is_replaced_across_the_binder(open_app: Open, binder: Path
         await session.press("s")
         await choose(session, "Keep")
         await session.settle()
-        assert left.before in everything(binder)
+        assert left.before in all_texts(binder)
         assert picked
-        assert all(one.after in everything(binder) and one.before not in everything(binder) for one in picked)
+        assert all(one.after in all_texts(binder) and one.before not in all_texts(binder) for one in picked)
         await session.press("R")
         await session.wait_for_screen(ReplaceScreen)
         await session.type("people")
@@ -134,24 +134,24 @@ async def test_a_text_is_replaced_across_the_binder(open_app: Open, binder: Path
         await session.wait_for_screen(ReviewScreen)
         await session.press("s")
         await choose(session, "Undo")
-        await session.wait_until(lambda: picked[0].after in everything(binder))
+        await session.wait_until(lambda: picked[0].after in all_texts(binder))
 
 
-async def test_nothing_can_be_picked_where_nothing_is_found(open_app: Open, binder: Path) -> None:
-    """Enter and Space in an empty list do nothing."""
+async def test_an_empty_list_of_replacements_ignores_keys(open_app: Open, binder: Path) -> None:
+    """Enter and Space do nothing in an empty list."""
     async with open_app(size=TWO_PANES, at="norway") as session:
-        before = everything(binder)
+        before = all_texts(binder)
         await session.press("R")
         await session.wait_for_screen(ReplaceScreen)
         screen = session.app.screen
         screen.query_one(ReplacementList).focus()
         await session.press("space", "enter")
         assert session.app.screen is screen
-        assert everything(binder) == before
+        assert all_texts(binder) == before
 
 
-async def test_what_is_left_out_stays_so_when_it_is_looked_for_again(open_app: Open, binder: Path) -> None:
-    """Enter in the lines, with another replacement or the same, keeps the picks of the places found again."""
+async def test_a_new_search_keeps_the_selection(open_app: Open, binder: Path) -> None:
+    """Searching again, with the same replacement or another one, keeps deselected places deselected."""
     async with open_app(size=TWO_PANES, at="norway") as session:
         await session.press("R")
         await session.wait_for_screen(ReplaceScreen)
@@ -170,12 +170,12 @@ async def test_what_is_left_out_stays_so_when_it_is_looked_for_again(open_app: O
         await session.press("enter")
         await session.wait_until(lambda: found.replacements is not first)
         assert screen.picked == picked
-        assert f"{len(picked)} of {len(first)} picked" in session.screen()
+        assert f"{len(picked)} of {len(first)} selected" in session.screen()
         assert "inner#body.0.points.0.text.en" in session.screen()
 
 
 async def test_the_shipped_binder_is_copied_before_it_is_edited(open_app: Open, tmp_path: Path) -> None:
-    """E asks for a folder, and goes on in the copy at the same place; what is shipped stays as it is."""
+    """E asks for a folder, and continues in the copy at the same address; the shipped binder stays unchanged."""
     async with open_app(SHIPPED, TWO_PANES, at="unhcr#summary") as session:
         await session.press("e")
         await answer(session, str(tmp_path / "mine"))
@@ -188,8 +188,8 @@ async def test_the_shipped_binder_is_copied_before_it_is_edited(open_app: Open, 
         assert draft.snapshot.repository.display_name(draft.file) == str(copy)
 
 
-def test_what_is_taken_out_is_shown_where_it_stood() -> None:
-    """Of a text that is replaced by nothing, each find is struck out in its place."""
+def test_removed_words_are_shown_in_place() -> None:
+    """If a text is replaced by nothing, each match is struck out in its place."""
     before = "Le Ministère veille à ce que le Ministère ne devienne le MIFI."
     after = before.replace("Ministère", "")
     view = ReplacementList()

@@ -1,4 +1,4 @@
-"""The words of forms and of the edit screen, in both languages."""
+"""The texts of forms and of the edit screen, in both languages."""
 
 import pytest
 
@@ -21,27 +21,27 @@ from bindertui.tui.edit_commands import EDIT_COMMANDS, FIELD_COMMANDS
 from bindertui.tui.labels import field_label
 
 
-def every_field(shape: Shape, seen: set[type]) -> list[FieldShape]:
-    """Every field that a shape has anywhere in it."""
+def all_fields(shape: Shape, seen: set[type]) -> list[FieldShape]:
+    """Return every field of a shape, at any depth."""
     match shape:
         case MappingShape(cls) if cls not in seen:
             seen.add(cls)
-            return [one for field in field_shapes(cls) for one in (field, *every_field(field.shape, seen))]
+            return [one for field in field_shapes(cls) for one in (field, *all_fields(field.shape, seen))]
         case ListShape(item) | KeyedShape(item):
-            return every_field(item, seen)
+            return all_fields(item, seen)
         case BlockShape():
-            return [one for cls in BLOCKS.values() for one in every_field(MappingShape(cls), seen)]
+            return [one for cls in BLOCKS.values() for one in all_fields(MappingShape(cls), seen)]
         case _:
             return []
 
 
 @pytest.mark.parametrize("kind", FILE_SHAPES)
 def test_every_field_has_a_name_and_a_help_in_both_languages(kind: EntryKind) -> None:
-    """Forms speak French wherever they speak English; what is declared anew has to be named here."""
+    """Every field of the model has a label and a help text in English and French."""
     for language in ("en", "fr"):
         assert field_label(kind.value, language)
         assert isinstance(FILE_SHAPES[kind], MappingShape) or field_label(f"{kind.value}.item", language)
-    for field in every_field(FILE_SHAPES[kind], set()):
+    for field in all_fields(FILE_SHAPES[kind], set()):
         for language in ("en", "fr"):
             assert field_label(field.name, language)
             if isinstance(field.shape, ListShape):
@@ -49,13 +49,13 @@ def test_every_field_has_a_name_and_a_help_in_both_languages(kind: EntryKind) ->
         assert isinstance(field.shape, MappingShape) or gettext(field.help, "fr") != field.help
 
 
-def test_a_language_without_a_name_is_called_by_its_code() -> None:
-    """A binder may have languages the app does not speak."""
+def test_an_unknown_language_is_named_by_its_code() -> None:
+    """A binder may have languages that the app has no name for."""
     assert language_name("iu", "fr") == "iu"
 
 
 def test_no_key_is_bound_twice_and_every_command_has_a_plain_one() -> None:
-    """Control keys are second ways: terminals and multiplexers take some of them."""
+    """Control keys are second ways, because terminals and multiplexers use some of them."""
     keys = [key for command in EDIT_COMMANDS for key in command.keys]
     assert len(keys) == len(set(keys))
     assert all(any("+" not in key for key in command.keys) for command in EDIT_COMMANDS)

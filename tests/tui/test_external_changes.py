@@ -1,4 +1,4 @@
-"""A file that others change while it is edited: one hears of it, and nothing of theirs or mine is lost."""
+"""Files that others change during an edit: the change is announced, and neither side loses anything."""
 
 from pathlib import Path
 
@@ -15,17 +15,15 @@ from tests.tui.editing import Editing, edit
 FILE = Path("partners") / "unhcr.yaml"
 
 
-def reviewed(session: Session) -> str:
-    """What the changes that are shown say."""
+def review_text(session: Session) -> str:
+    """Return the text of the review."""
     view = session.app.screen.query_one(DiffView)
     return "\n".join("".join(run.text for run in view.row(at)) for at in range(view.row_count()))
 
 
-@pytest.mark.parametrize(("language", "told"), [("en", "saving brings both"), ("fr", "l’enregistrement réunira")])
-async def test_a_change_from_outside_is_told_as_it_happens(
-    language: str, told: str, open_app: Open, binder: Path
-) -> None:
-    """A message says which field it was, a mark stays at the bottom, and the diff is that of the file as it is now."""
+@pytest.mark.parametrize(("language", "told"), [("en", "Saving merges both"), ("fr", "L’enregistrement fusionnera")])
+async def test_an_external_change_is_announced_at_once(language: str, told: str, open_app: Open, binder: Path) -> None:
+    """A message names the field, the status bar shows a mark, and the diff is against the current file."""
     file = binder / FILE
     async with open_app(size=ONE_PANE, at="unhcr#summary", language=language) as session:
         editing = await edit(session, file)
@@ -33,11 +31,11 @@ async def test_a_change_from_outside_is_told_as_it_happens(
         file.write_text(editing.before.replace("Geneva", "Bern"))
         await editing.wait_until(lambda: told in session.said())
         assert "unhcr#facts.0.value.en" in session.said()
-        mark = {"en": "file changed meanwhile", "fr": "fichier modifié entre-temps"}[language]
+        mark = {"en": "file changed by others", "fr": "fichier modifié par d’autres"}[language]
         assert mark in session.screen()
         await session.press("ctrl+s")
         await editing.wait_until(lambda: isinstance(session.app.screen, ReviewScreen))
-        shown = reviewed(session)
+        shown = review_text(session)
         assert "them" in shown
         assert "Geneva" not in shown
         await session.press("s")
@@ -46,23 +44,23 @@ async def test_a_change_from_outside_is_told_as_it_happens(
         assert "Bern" in file.read_text()
 
 
-async def test_a_draft_without_changes_goes_on_from_the_file(open_app: Open, binder: Path) -> None:
-    """Who has changed nothing yet sees the new text, has nothing to save, and cannot undo what others did."""
+async def test_a_draft_without_changes_follows_the_file(open_app: Open, binder: Path) -> None:
+    """Without own changes the new text is shown, there is nothing to save, and undo does not revert the others."""
     file = binder / FILE
     async with open_app(size=TWO_PANES, at="unhcr#summary") as session:
         editing = await edit(session, file)
         file.write_text(editing.before.replace("protects people", "protects everyone"))
-        await editing.wait_until(lambda: "this is how it stands now" in session.said())
+        await editing.wait_until(lambda: "You now see the new version" in session.said())
         assert "no changes" in session.screen()
         assert editing.box(("summary",), "en").text == "It protects everyone."
         await session.press("u")
-        assert "nothing to undo" in session.said()
+        assert "Nothing to undo" in session.said()
         await session.press("ctrl+s")
         assert "Nothing has changed" in session.said()
 
 
 async def test_the_same_change_made_by_others_leaves_nothing_to_save(open_app: Open, binder: Path) -> None:
-    """What both have changed alike is in the file already."""
+    """A change that both have made in the same way is in the file already."""
     file = binder / FILE
     async with open_app(size=TWO_PANES, at="unhcr#summary") as session:
         editing = await edit(session, file)
@@ -72,16 +70,16 @@ async def test_the_same_change_made_by_others_leaves_nothing_to_save(open_app: O
         assert "Bern" in editing.text
 
 
-async def test_taking_theirs_everywhere_leaves_nothing_to_save(open_app: Open, binder: Path) -> None:
-    """Where the others' text is taken for every field, the draft is the file: no changes, and q just leaves."""
+async def test_choosing_theirs_everywhere_leaves_nothing_to_save(open_app: Open, binder: Path) -> None:
+    """If their version is chosen for every field, the draft equals the file, and q leaves without a question."""
     file = binder / FILE
     async with open_app(size=TWO_PANES, at="unhcr#summary") as session:
         editing = await edit(session, file)
         await editing.replace(("summary",), "en", "people", "them")
         file.write_text(editing.before.replace("protects people", "protects everyone"))
-        await editing.wait_until(lambda: "you choose what it is to be" in session.said())
+        await editing.wait_until(lambda: "You choose which version to keep" in session.said())
         await session.press("ctrl+s")
-        await editing.wait_until(lambda: "same field" in session.screen())
+        await editing.wait_until(lambda: "changed this field" in session.screen())
         session.app.screen.query_one("#use-theirs").focus()
         await session.press("enter")
         await editing.wait_until(lambda: "no changes" in session.screen())
@@ -92,24 +90,24 @@ async def test_taking_theirs_everywhere_leaves_nothing_to_save(open_app: Open, b
         assert "protects everyone" in file.read_text()
 
 
-async def test_a_deleted_file_can_be_written_again(open_app: Open, binder: Path) -> None:
-    """It is told as it happens; saving asks, with what comes of it, shows the whole file, and checks it as any."""
+async def test_a_deleted_file_can_be_created_again(open_app: Open, binder: Path) -> None:
+    """The deletion is announced at once; saving asks first, shows the whole file, and validates it."""
     file = binder / FILE
     async with open_app(size=TWO_PANES, at="unhcr#summary") as session:
         editing = await edit(session, file)
         await editing.replace(("summary",), "en", "people", "them")
         file.unlink()
-        await editing.wait_until(lambda: "has been deleted meanwhile" in session.said())
+        await editing.wait_until(lambda: "was deleted by someone else" in session.said())
         assert "file deleted" in session.screen()
         await session.press("ctrl+s")
-        await editing.wait_until(lambda: "Write the file again" in session.screen())
-        await editing.wait_until(lambda: "Written again, it holds all" in session.screen())
+        await editing.wait_until(lambda: "Create the file again" in session.screen())
+        await editing.wait_until(lambda: "with the content of your draft" in session.screen())
         await session.press("escape")
         assert not file.exists()
         await session.press("ctrl+s")
-        await editing.answer("Write the file again")
+        await editing.answer("Create the file again")
         await editing.wait_until(lambda: isinstance(session.app.screen, ReviewScreen))
-        assert "+ kind: organization" in reviewed(session)
+        assert "+ kind: organization" in review_text(session)
         await session.press("s")
         await editing.wait_until(file.exists)
         await editing.wait_until(lambda: "no changes" in session.screen())
@@ -117,15 +115,15 @@ async def test_a_deleted_file_can_be_written_again(open_app: Open, binder: Path)
         assert "file deleted" not in session.screen()
 
 
-async def test_a_file_that_came_back_is_not_gone_over(open_app: Open, binder: Path) -> None:
-    """Between the choice to write it again and the save, others have: both are brought together."""
+async def test_a_file_that_reappeared_is_merged(open_app: Open, binder: Path) -> None:
+    """If others create the file between the question and the save, both versions are merged."""
     file = binder / FILE
     async with open_app(size=TWO_PANES, at="unhcr#summary") as session:
         editing = await edit(session, file)
         await editing.replace(("summary",), "en", "people", "them")
         file.unlink()
         await session.press("ctrl+s")
-        await editing.answer("Write the file again")
+        await editing.answer("Create the file again")
         await editing.wait_until(lambda: isinstance(session.app.screen, ReviewScreen))
         file.write_text(editing.before.replace("Geneva", "Bern"))
         await session.press("s")
@@ -133,8 +131,8 @@ async def test_a_file_that_came_back_is_not_gone_over(open_app: Open, binder: Pa
         assert "Bern" in file.read_text()
 
 
-async def test_what_is_undone_after_a_merge_takes_back_nothing_of_others(open_app: Open, binder: Path) -> None:
-    """Undo stops where the others' change came in."""
+async def test_undo_after_a_merge_keeps_the_changes_of_others(open_app: Open, binder: Path) -> None:
+    """Undo stops at the point where the others' change was merged."""
     file = binder / FILE
     async with open_app(size=TWO_PANES, at="unhcr#summary") as session:
         editing = await edit(session, file)
@@ -146,22 +144,22 @@ async def test_what_is_undone_after_a_merge_takes_back_nothing_of_others(open_ap
         assert "Bern" in editing.text
 
 
-async def test_a_change_to_another_field_meanwhile_is_merged(open_app: Open, binder: Path) -> None:
-    """Somebody else's change to another field stays, mine comes beside it, and it is told what theirs was."""
+async def test_a_change_to_another_field_is_merged(open_app: Open, binder: Path) -> None:
+    """Both changes are saved, and a message names the others' field."""
     file = binder / "partners" / "unhcr.yaml"
     async with open_app(size=TWO_PANES, at="unhcr#summary") as session:
         editing = await edit(session, file)
         await editing.replace(("summary",), "en", "people", "them")
         file.write_text(editing.before.replace("Geneva", "Bern"))
         await editing.save()
-        await editing.wait_until(lambda: "what others have changed meanwhile: unhcr#facts.0.value.en" in session.said())
+        await editing.wait_until(lambda: "merged with the changes of others: unhcr#facts.0.value.en" in session.said())
         assert "It protects them." in file.read_text()
         assert "Bern" in file.read_text()
         assert "Bern" in editing.text
 
 
-async def test_a_file_that_is_not_utf_8_any_more_is_not_saved_over(open_app: Open, binder: Path) -> None:
-    """It is said, its bytes stay, and the draft is still there."""
+async def test_a_file_that_is_no_longer_utf_8_is_not_overwritten(open_app: Open, binder: Path) -> None:
+    """The user is told, the bytes of the file stay, and the draft is kept."""
     file = binder / "partners" / "unhcr.yaml"
     async with open_app(size=TWO_PANES, at="unhcr#summary") as session:
         editing = await edit(session, file)
@@ -175,8 +173,8 @@ async def test_a_file_that_is_not_utf_8_any_more_is_not_saved_over(open_app: Ope
 
 
 @pytest.mark.parametrize(("answer", "wanted"), [("mine", "them"), ("theirs", "everyone"), ("third", "them, too")])
-async def test_a_change_to_the_same_field_is_decided(answer: str, wanted: str, open_app: Open, binder: Path) -> None:
-    """Both versions are shown with the one before; one is taken, or a third is written; the rest of mine stays."""
+async def test_a_conflict_is_resolved_by_the_user(answer: str, wanted: str, open_app: Open, binder: Path) -> None:
+    """Both versions and the original are shown; one of them or a new one is saved with the rest of the draft."""
     file = binder / "partners" / "unhcr.yaml"
     async with open_app(size=TWO_PANES, at="unhcr#summary") as session:
         editing = await edit(session, file)
@@ -184,7 +182,7 @@ async def test_a_change_to_the_same_field_is_decided(answer: str, wanted: str, o
         await editing.replace(("role",), "fr", "siège", "participe")
         file.write_text(editing.before.replace("protects people", "protects everyone"))
         await session.press("ctrl+s")
-        await editing.wait_until(lambda: "same field" in session.screen())
+        await editing.wait_until(lambda: "changed this field" in session.screen())
         assert "everyone" in session.screen()
         if answer == "third":
             box = session.app.screen.query_one(TextBox)
@@ -201,8 +199,8 @@ async def test_a_change_to_the_same_field_is_decided(answer: str, wanted: str, o
         assert "participe" in file.read_text()
 
 
-async def test_a_draft_that_was_left_meets_a_change_made_since(open_app: Open, binder: Path) -> None:
-    """It is told what has changed since; saving brings both together."""
+async def test_a_resumed_draft_is_merged_with_later_changes(open_app: Open, binder: Path) -> None:
+    """The later change is announced; saving merges both."""
     file = binder / "partners" / "unhcr.yaml"
     async with open_app(size=TWO_PANES, at="unhcr#summary") as session:
         editing = await edit(session, file)
@@ -225,10 +223,10 @@ async def test_a_draft_that_was_left_meets_a_change_made_since(open_app: Open, b
         assert "Bern" in file.read_text()
 
 
-async def test_changes_by_hand_that_the_commit_takes_along_are_told(
+async def test_uncommitted_changes_included_in_the_commit_are_announced(
     open_app: Open, binder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Below the diff, which has only what the save changes, and again when it is saved."""
+    """The review warns below the diff of the draft's own changes, and so does the message after the save."""
     own_git(tmp_path, monkeypatch)
     repository = Repository.made(binder)
     repository.commit_all("start")
@@ -238,8 +236,8 @@ async def test_changes_by_hand_that_the_commit_takes_along_are_told(
         editing = await edit(session, file)
         await editing.replace(("summary",), "en", "people", "them")
         await session.press("ctrl+s")
-        await editing.wait_until(lambda: "earlier changes of the file" in session.screen())
-        assert "Bern" not in reviewed(session)
+        await editing.wait_until(lambda: "will include earlier, uncommitted changes" in session.screen())
+        assert "Bern" not in review_text(session)
         await session.press("s")
         await editing.wait_until(lambda: "includes earlier, uncommitted changes" in session.said())
         assert repository.changed() == ["partners/unhcr.yaml"]
@@ -249,10 +247,10 @@ async def test_changes_by_hand_that_the_commit_takes_along_are_told(
         assert "earlier" not in session.said()
 
 
-async def test_a_slow_save_of_ones_own_is_nobody_elses(
+async def test_a_slow_save_is_not_taken_for_an_external_change(
     open_app: Open, binder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """While a hook keeps the save waiting nothing is told of others, and what was changed can be undone afterwards."""
+    """While a hook delays the save nothing is announced, and the change can be undone afterwards."""
     own_git(tmp_path, monkeypatch)
     repository = Repository.made(binder)
     repository.commit_all("start")
@@ -274,14 +272,15 @@ async def test_a_slow_save_of_ones_own_is_nobody_elses(
         await editing.wait_until(lambda: "Saved: partners/unhcr.yaml" in session.said())
         await editing.wait_until(lambda: not editing.screen.external_changes.is_checking)
         await editing.settle()
-        assert "meanwhile" not in session.said() + session.screen()
+        for word in ("by others", "of others", "omeone else"):
+            assert word not in session.said() + session.screen()
         await session.press("ctrl+z")
         await editing.settle()
         assert editing.text == editing.before
 
 
-async def test_a_long_entry_is_outlined_while_it_is_typed_in(open_app: Open, binder: Path) -> None:
-    """Of a text whose outline takes a while, all that is typed is in the draft, and the parts follow it."""
+async def test_typing_in_a_long_entry_loses_no_text(open_app: Open, binder: Path) -> None:
+    """If the outline of a text is slow to compute, all typed text is in the draft, and the parts follow."""
     file = binder / "sections" / "second.yaml"
     points = "".join(f"      - text: {{en: Point {n}., fr: Point {n}.}}\n" for n in range(3000))
     file.write_text(file.read_text() + f"  - points:\n{points}")

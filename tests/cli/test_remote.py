@@ -12,7 +12,7 @@ import pytest
 
 from bindertui.services.remote_command import COMMAND_VARIABLE, VERBS
 from tests.cli.conftest import FILES, Outcome, Spawn
-from tests.cli.pty import in_pty
+from tests.cli.pty import run_in_terminal
 from tests.tui.terminal import terminal
 
 PARTNER = FILES["partners/unhcr.yaml"]
@@ -133,7 +133,7 @@ def test_a_reader_saves_nothing(send: Send, binder: Path) -> None:
     for words in ("unhcr#name.en x", "unhcr#name.en --delete", "unhcr#facts {} --insert", "unhcr#name.en x --dry-run"):
         refused = send(f"set {words}")
         assert (refused.code, refused.out) == (5, "")
-        assert "You may read this binder, but not change it." in refused.err
+        assert "You can read this binder but not edit it." in refused.err
     assert (binder / "partners/unhcr.yaml").read_text() == PARTNER
 
 
@@ -172,7 +172,7 @@ def test_half_a_value_is_not_saved(binder: Path, told: bytes, code: int) -> None
 def test_on_a_terminal_the_app_is_shown(binder: Path, tmp_path: Path, line: str, shown: bytes) -> None:
     """Without a command, at an address, or by `open`: as that person, whose own state is kept apart."""
     arguments = ("remote", "-b", str(binder), "--name", "rita", "--role", "editor")
-    session = in_pty(*arguments, env={COMMAND_VARIABLE: line}, keys=b"bq", after=shown)
+    session = run_in_terminal(*arguments, env={COMMAND_VARIABLE: line}, keys=b"bq", after=shown)
     assert session.code == 0
     kept = {path.relative_to(tmp_path / "state/bindertui").parts[0] for path in (tmp_path / "state").rglob("*.json")}
     assert kept == {"people"}
@@ -181,7 +181,7 @@ def test_on_a_terminal_the_app_is_shown(binder: Path, tmp_path: Path, line: str,
 def test_a_reader_edits_nothing_in_the_app(binder: Path) -> None:
     """The status line says that it is read-only, and `e` does nothing."""
     arguments = ("remote", "-b", str(binder), "--name", "rita", "--role", "reader")
-    session = in_pty(*arguments, env={COMMAND_VARIABLE: "unhcr"}, keys=b"eq", after=b"read-only")
+    session = run_in_terminal(*arguments, env={COMMAND_VARIABLE: "unhcr"}, keys=b"eq", after=b"read-only")
     assert session.code == 0
 
 

@@ -246,7 +246,7 @@ def test_a_text_larger_than_is_read_is_not_saved(root: Path) -> None:
     most += "x" * (MAX_BYTES - len(most.encode()))
     outcome = commit(mine.with_text(most + "x"), LOCAL_USER)
     assert isinstance(outcome, Invalid)
-    assert "16,777,217 bytes; 16,777,216 bytes is the most" in str(outcome.problems[0].message)
+    assert "16,777,217 bytes, at most 16,777,216 bytes" in str(outcome.problems[0].message)
     assert (root / "sections/border.yaml").read_text() == FILES["sections/border.yaml"]
     assert isinstance(commit(mine.with_text(most), LOCAL_USER), Saved)
 

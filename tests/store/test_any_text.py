@@ -52,7 +52,7 @@ def test_any_bytes_give_a_binder_and_problems_inside_the_file(root: Path, name: 
         repository = FolderRepository(root)
         assert list(repository.binder().outline())
         lines = _LINE_ENDS.split(content.decode(errors="replace").removeprefix("\ufeff"))
-        for problem in repository.problems():
+        for problem in repository.check():
             if problem.file == str(root / name):
                 assert 1 <= problem.line <= len(lines), problem
                 assert 1 <= problem.column <= len(lines[problem.line - 1]) + 1, problem

@@ -10,7 +10,7 @@ import pytest
 from bindertui.model.address import Address
 from bindertui.model.binder import Binder
 from bindertui.model.entries import Section
-from bindertui.model.outline import Broken
+from bindertui.model.outline import BrokenEntry
 from bindertui.store.assembler import load_binder
 from bindertui.store.cache.catalog import Catalog, state_of
 from bindertui.store.cache.reader import CatalogBinder
@@ -76,8 +76,8 @@ def test_nested_and_broken_entries_are_found_in_a_copy(root: Path, catalog: Cata
     copy = kept(catalog, root)
     nested = copy.entry("in-one")
     assert isinstance(nested, Section)
-    assert nested.title.read("en") == "Inside"
-    assert isinstance(copy.entry("two"), Broken)
+    assert nested.title.in_language("en") == "Inside"
+    assert isinstance(copy.entry("two"), BrokenEntry)
 
 
 @pytest.mark.parametrize(
@@ -113,9 +113,9 @@ def test_a_file_that_has_just_changed_is_not_told_by_its_time(root: Path, catalo
     one.write_text(text.replace("One", "Two"), encoding="utf-8")
     os.utime(one, (now, now))
     assert one.stat().st_size == len(text.encode())
-    place = repository.binder().place("one")
+    place = repository.binder().outline_item("one")
     assert place is not None
-    assert place.title.read("en") == "Two"
+    assert place.title.in_language("en") == "Two"
 
 
 @pytest.mark.parametrize("garbage", [b"", b"x" * 10, b"\0" * 4096, bytes(range(256)) * 20])
@@ -169,7 +169,7 @@ def test_a_cache_that_cannot_be_written_is_done_without(root: Path, tmp_path: Pa
     """Where the cache folder cannot be made, the binder opens all the same."""
     (tmp_path / "cache").write_text("a file in the way")
     repository = FolderRepository(root, Catalog(tmp_path / "cache"))
-    repository.keep(repository.binder(), repository.state())
+    repository.save_to_cache(repository.binder(), repository.state())
     assert repository.binder().cover.id == "b"
 
 

@@ -14,7 +14,7 @@ def read(folder: Path, text: str | bytes) -> tuple[dict[str, str], list[str], li
     file = folder / "config.yaml"
     file.write_bytes(text.encode() if isinstance(text, str) else text)
     written, problems = load_config_file(file)
-    wishes = [f"{wish.command.text}: {' '.join(key.text for key in wish.keys)}" for wish in written.wishes]
+    wishes = [f"{wish.command.text}: {' '.join(key.text for key in wish.keys)}" for wish in written.key_overrides]
     return (
         {name: said.text for name, said in written.values.items()},
         wishes,
@@ -43,16 +43,16 @@ def test_an_empty_file_says_nothing(text: str | bytes, tmp_path: Path) -> None:
         ("them: dark\n", "config.yaml:1:1: error: There is no setting 'them'. Did you mean 'theme'?"),
         (
             "theme: drak\n",
-            "config.yaml:1:8: error: The setting 'theme' is one of dark, light, contrast, not 'drak'. Did you mean",
+            "config.yaml:1:8: error: The setting 'theme' must be one of dark, light, contrast, not 'drak'. Did you mean",
         ),
-        ("commits: maybe\n", "config.yaml:1:10: error: The setting 'commits' is one of yes, no"),
-        ("theme:\n", "config.yaml:1:7: error: The setting 'theme' needs a word."),
-        ("theme: [a]\n", "config.yaml:1:8: error: The setting 'theme' needs a word."),
+        ("commits: maybe\n", "config.yaml:1:10: error: The setting 'commits' must be one of yes, no"),
+        ("theme:\n", "config.yaml:1:7: error: The setting 'theme' needs a value after the colon."),
+        ("theme: [a]\n", "config.yaml:1:8: error: The setting 'theme' needs a value after the colon."),
         ("binder: ~nobody-of-this-name/x\n", "config.yaml:1:9: error: The home folder in '~nobody-of"),
-        ('binder: "a\\0b"\n', r"config.yaml:1:9: error: 'a\x00b' holds a character that no path can have."),
-        ("keys: x\n", "config.yaml:1:7: error: Commands are expected below `keys`"),
-        ("keys: {quit: {a: b}}\n", "config.yaml:1:14: error: The keys of 'quit' are a key or a list of keys"),
-        ("- a\n", "config.yaml:1:1: error: Settings (language, theme"),
+        ('binder: "a\\0b"\n', r"config.yaml:1:9: error: 'a\x00b' has a character that is not allowed in paths."),
+        ("keys: x\n", "config.yaml:1:7: error: `keys` must be a mapping of commands to keys"),
+        ("keys: {quit: {a: b}}\n", "config.yaml:1:14: error: The value of 'quit' must be a key or a list of keys"),
+        ("- a\n", "config.yaml:1:1: error: This must be a mapping of the settings language, theme"),
         ("theme: dark\ntheme: light\n", "config.yaml:2:1: error: The key 'theme' is written twice"),
         ("keys: {back: [}\n", "config.yaml:1:15: error:"),
         (b"theme: \xff\n", "config.yaml:1:8: error: The file is not UTF-8"),
@@ -97,4 +97,4 @@ def test_any_text_is_read_or_refused(text: str) -> None:
     with TemporaryDirectory() as folder:
         (Path(folder) / "config.yaml").write_bytes(text.encode("utf-8", "surrogatepass"))
         written, problems = load_config_file(Path(folder) / "config.yaml")
-    assert len(written.mistakes) == len(problems)
+    assert len(written.problems) == len(problems)

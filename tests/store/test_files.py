@@ -50,7 +50,7 @@ def test_a_file_over_the_limit_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "a.yaml"
     path.touch()
     os.truncate(path, MAX_BYTES + 1)
-    told = "1:1: The file has 16,777,217 bytes; 16,777,216 bytes is the most that is read. Split it."
+    told = "1:1: The file is too large: 16,777,217 bytes, at most 16,777,216 bytes. Split it."
     assert failure(path, tmp_path) == told
     os.truncate(path, MAX_BYTES)
     assert len(read_text(path, tmp_path).text) == MAX_BYTES
@@ -100,13 +100,13 @@ def test_what_is_no_file_is_refused_without_waiting(tmp_path: Path) -> None:
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind(str(tmp_path / "socket.yaml"))
         for name in ("folder", "pipe"):
-            assert failure(tmp_path / f"{name}.yaml", tmp_path).startswith("1:1: This is not a file with text in it")
+            assert failure(tmp_path / f"{name}.yaml", tmp_path).startswith("1:1: This is not a text file but a folder, pipe or device")
         assert failure(tmp_path / "socket.yaml", tmp_path).startswith("1:1: The file cannot be read: ")
 
 
 def test_a_device_is_refused() -> None:
     """A device that never ends is not read."""
-    assert failure(Path("/dev/zero"), Path("/dev")).startswith("1:1: This is not a file with text in it")
+    assert failure(Path("/dev/zero"), Path("/dev")).startswith("1:1: This is not a text file but a folder, pipe or device")
 
 
 def test_a_file_without_permission_is_refused(tmp_path: Path) -> None:

@@ -33,7 +33,7 @@ def test_a_program_that_takes_too_long_is_ended_with_its_children(tmp_path: Path
     script = f"(trap '' TERM; while :; do sleep 1; done) & echo $! > {tmp_path}/child; wait"
     answer = run_process([_SHELL, "-c", script], os.environ, 1)
     assert answer.code == 124
-    assert "more than 1 seconds" in answer.words
+    assert "more than 1 seconds" in answer.message
     _gone(int((tmp_path / "child").read_text()))
 
 
@@ -41,7 +41,7 @@ def test_a_program_that_is_not_there_is_an_answer(tmp_path: Path) -> None:
     """Not an exception."""
     answer = run_process([str(tmp_path / "gone")], {}, 1)
     assert answer.code == 127
-    assert "cannot be started: No such file or directory." in answer.words
+    assert "cannot be started: No such file or directory." in answer.message
 
 
 def test_a_program_has_no_terminal_and_nothing_to_read() -> None:

@@ -196,11 +196,11 @@ def test_hostile_files_stand_broken_each_with_its_reason(write_binder: WriteBind
         "bomb": "The alias *c refers to the value it stands in",
         "circle": "The file cannot be read",
         "deep": "The file nests deeper than 100 levels",
-        "folder": "This is not a file with text in it",
-        "huge": "The file has 16,777,217 bytes",
+        "folder": "This is not a text file but a folder, pipe or device",
+        "huge": "The file is too large: 16,777,217 bytes",
         "latin": "The file is not UTF-8",
         "passwd": "The file is a link out of the binder",
-        "pipe": "This is not a file with text in it",
+        "pipe": "This is not a text file but a folder, pipe or device",
     }
     found = {Path(problem.partition(":")[0]).stem: problem for problem in problems(root)}
     assert found.keys() == words.keys()

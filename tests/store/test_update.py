@@ -37,8 +37,10 @@ def same(copy: Binder, whole: Binder) -> None:
     assert list(copy.outline()) == list(whole.outline())
     assert [copy.outline()[number] for number in range(len(copy.outline()))] == list(whole.outline())
     assert copy.files() == whole.files()
-    assert copy.gists() == whole.gists()
-    assert {file: copy.held(file) for file in copy.files()} == {file: whole.held(file) for file in whole.files()}
+    assert copy.summaries() == whole.summaries()
+    assert {file: copy.file_content(file) for file in copy.files()} == {
+        file: whole.file_content(file) for file in whole.files()
+    }
     ids = [place.id for place in whole.outline()]
     assert [copy.entry(name) for name in ids] == [whole.entry(name) for name in ids]
     assert [list(copy.mentions(name)) for name in ids] == [list(whole.mentions(name)) for name in ids]
@@ -58,7 +60,7 @@ def root(write_binder: WriteBinder) -> Path:
 def repository(root: Path, tmp_path: Path) -> FolderRepository:
     """The binder with a copy of its present state."""
     repository = FolderRepository(root, Catalog(tmp_path / "cache"))
-    repository.keep(repository.binder(), repository.state())
+    repository.save_to_cache(repository.binder(), repository.state())
     return repository
 
 
@@ -117,11 +119,11 @@ def test_only_what_has_changed_is_read(root: Path, repository: FolderRepository)
     os.utime(root / "glossary.yaml", (LONG_AGO + 5, LONG_AGO + 5))
     write(root, {"sources.yaml": "S1: {title: Another source}\n"})
     binder = repository.binder()
-    place = binder.place("one")
+    place = binder.outline_item("one")
     assert isinstance(binder, CatalogBinder)
     assert place is not None
-    assert place.title.read("en") == "One"
-    assert binder.sources["S1"].title.read("en") == "Another source"
+    assert place.title.in_language("en") == "One"
+    assert binder.sources["S1"].title.in_language("en") == "Another source"
 
 
 def test_the_files_tell_what_has_changed(root: Path, repository: FolderRepository) -> None:
@@ -140,13 +142,13 @@ def test_a_fresh_change_costs_one_file_at_every_start(root: Path, repository: Fo
     """Right after a change its time cannot be trusted: the file is compared by its bytes, until it has settled."""
     write(root, {"sections/one.yaml": "title: Uno\n"}, time.time())
     assert isinstance(repository.binder(), CatalogBinder)
-    assert repository.kept() is None
+    assert repository.cached() is None
     # Unchanged in size, and too soon for the clock to tell.
     write(root, {"sections/one.yaml": "title: Duo\n"}, (root / "sections/one.yaml").stat().st_mtime)
     same(repository.binder(), load_binder(root))
     os.utime(root / "sections/one.yaml", (LONG_AGO + 30, LONG_AGO + 30))
     same(repository.binder(), load_binder(root))
-    assert repository.kept() is not None
+    assert repository.cached() is not None
 
 
 def test_without_a_place_for_copies_the_files_are_read(root: Path, repository: FolderRepository) -> None:

@@ -71,7 +71,7 @@ class EntryHistory:
 
     @property
     def is_whole_file(self) -> bool:
-        """Tell whether the history is that of the whole file."""
+        """Return whether the history is that of the whole file."""
         return self.section is None and not self.address.path
 
     def versions(self, limit: int) -> tuple[Version, ...]:

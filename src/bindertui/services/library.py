@@ -11,7 +11,6 @@ from bindertui.model.address import Address
 from bindertui.model.binder import Binder
 from bindertui.model.enums import EntryKind
 from bindertui.model.outline import AnyEntry
-from bindertui.model.plain_data import to_plain
 from bindertui.services.access import User
 from bindertui.settings import Settings
 from bindertui.store.cache.catalog import Catalog
@@ -54,7 +53,7 @@ class Snapshot:
 
     @property
     def is_shipped(self) -> bool:
-        """Tell whether the binder comes with the program and must not be edited in place."""
+        """Return whether the binder comes with the program and must not be edited in place."""
         location = Path(self.repository.location)
         return any(location.is_relative_to(shipped.resolve()) for shipped in _SHIPPED)
 
@@ -106,7 +105,9 @@ class Snapshot:
         source = None if address.path else self.repository.source(address.entry)
         if source is not None:
             return source
-        from bindertui.store.yaml.nodes import dump_yaml  # noqa: PLC0415 - lazy: few runs write YAML
+        # Lazy: few runs write YAML.
+        from bindertui.model.plain_data import to_plain  # noqa: PLC0415
+        from bindertui.store.yaml.nodes import dump_yaml  # noqa: PLC0415
 
         return dump_yaml(to_plain(value))
 

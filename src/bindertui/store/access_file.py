@@ -1,4 +1,4 @@
-"""The file that says who may log in: YAML, read and placed as content is, and refused where anybody could write it."""
+"""Load the access file: the people who may log in, their roles and keys. A file that everyone can write is refused."""
 
 import os
 import re
@@ -20,14 +20,14 @@ from bindertui.store.yaml.nodes import EMPTY, Mark, NodeError, to_plain_node
 from bindertui.store.yaml.nodes import parse_yaml as read_nodes
 
 _NAME = re.compile(r"[^\W_][\w.-]{0,63}")
-"""What may name a folder anywhere, a person in a history, and somebody in a line of a terminal."""
+"""Names that are safe as a folder, as an author in a history and on a terminal."""
 _RESERVED = ("anonymous",)
 _START = Mark(0, 0)
-_EMPTY = lazy_gettext("The file is empty. Write who may log in: people, each with a name, a role and keys.")
+_EMPTY = lazy_gettext("The file is empty. Add the people who may log in, each with a name, a role and keys.")
 
 
 class AccessFileError(BinderError):
-    """An access file cannot be used; the message has a line for each problem, with its place."""
+    """An access file with problems; the message has a line for each, with its place."""
 
     exit_code = ExitCode.INVALID
 
@@ -37,27 +37,27 @@ class AccessFileError(BinderError):
 
 
 def load_access_file(path: Path) -> AccessList:
-    """What an access file says.
+    """Return the content of an access file.
 
     Raises:
-        AccessFileError: it cannot be read, is wrong, or can be written by everybody.
+        AccessFileError: it cannot be read, has errors, or everyone can write it.
     """
     try:
-        nodes = read_nodes(decode_bytes(_bytes(path)).text)
+        nodes = read_nodes(decode_bytes(_read(path)).text)
     except NodeError as error:
         message = _EMPTY if error.message == EMPTY else error.message
         raise AccessFileError((problem_at(path, error.mark, message),)) from None
-    found = convert(to_plain_node(nodes), AccessList)
-    misfits = found if isinstance(found, list) else list(_wrong(found))
-    if misfits:
-        problems = sorted(problem_at(path, mark_of_invalid(nodes, each), each.message) for each in misfits)
+    access = convert(to_plain_node(nodes), AccessList)
+    invalid = access if isinstance(access, list) else list(_validate(access))
+    if invalid:
+        problems = sorted(problem_at(path, mark_of_invalid(nodes, value), value.message) for value in invalid)
         raise AccessFileError(tuple(problems))
-    assert isinstance(found, AccessList)
-    return found
+    assert isinstance(access, AccessList)
+    return access
 
 
 def file_state(path: Path) -> tuple[int, ...] | None:
-    """What changes whenever an access file is changed, however that is done; None where there is none."""
+    """Return a value that differs after every change of an access file; None if it does not exist."""
     try:
         status = path.stat()
     except OSError:
@@ -65,17 +65,15 @@ def file_state(path: Path) -> tuple[int, ...] | None:
     return status.st_dev, status.st_ino, status.st_mtime_ns, status.st_ctime_ns, status.st_size
 
 
-def _bytes(path: Path) -> bytes:
+def _read(path: Path) -> bytes:
     try:
-        # Not blocking: opening a pipe that nobody writes to would wait for ever.
+        # Non-blocking: opening a pipe without a writer would wait for ever.
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
         try:
             if os.fstat(descriptor).st_mode & stat.S_IWOTH:
                 raise NodeError(
                     _START,
-                    lazy_gettext(
-                        "Everybody on this machine can write the file. Run: chmod o-w {name}.", name=path.name
-                    ),
+                    lazy_gettext("Everyone on this machine can write the file. Run: chmod o-w {name}.", name=path.name),
                 )
             return read_regular_file(descriptor)
         finally:
@@ -86,45 +84,47 @@ def _bytes(path: Path) -> bytes:
         ) from None
 
 
-def _wrong(access: AccessList) -> Iterator[InvalidValue]:
-    """What is wrong although every value is of its type."""
+def _validate(access: AccessList) -> Iterator[InvalidValue]:
+    """Yield values that have the right type but are not valid."""
     names: dict[str, str] = {}
     owners: dict[str, str] = {}
     for position, person in enumerate(access.people):
         place: FieldPath = ("people", position)
-        yield from _wrong_name(person.name, (*place, "name"), names)
+        yield from _validate_name(person.name, (*place, "name"), names)
         if not person.keys:
             yield InvalidValue(
                 (*place, "keys"),
-                lazy_gettext("{name} has no key, and could never log in. Write one.", name=single_line(person.name)),
+                lazy_gettext("{name} has no key and cannot log in. Add one.", name=single_line(person.name)),
             )
         for number, line in enumerate(person.keys):
-            yield from _wrong_key(line, person.name, (*place, "keys", number), owners)
+            yield from _validate_key(line, person.name, (*place, "keys", number), owners)
 
 
-def _wrong_name(name: str, path: FieldPath, names: dict[str, str]) -> Iterator[InvalidValue]:
-    settled = unicodedata.normalize("NFC", name)
-    folded = settled.casefold()
-    if not _NAME.fullmatch(name) or settled != name:
+def _validate_name(name: str, path: FieldPath, names: dict[str, str]) -> Iterator[InvalidValue]:
+    normalized = unicodedata.normalize("NFC", name)
+    folded = normalized.casefold()
+    if not _NAME.fullmatch(name) or normalized != name:
         yield InvalidValue(
             path,
             lazy_gettext(
-                "{name!r} cannot be a name here. Use letters, digits, points, hyphens and underscores, 64 at most,"
-                " with a letter or a digit first.",
+                "{name!r} is not a valid name. Use at most 64 letters, digits, points, hyphens and underscores,"
+                " starting with a letter or digit.",
                 name=name,
             ),
         )
     elif folded in _RESERVED:
-        yield InvalidValue(path, lazy_gettext("{name!r} names people without a key. Choose another name.", name=name))
+        yield InvalidValue(
+            path, lazy_gettext("{name!r} is reserved for people without a key. Choose another name.", name=name)
+        )
     elif folded in names:
         yield InvalidValue(
             path,
-            lazy_gettext("The name {name!r} is given twice. Write all keys of one person in one place.", name=name),
+            lazy_gettext("The name {name!r} occurs twice. List all keys of a person in one place.", name=name),
         )
     names.setdefault(folded, name)
 
 
-def _wrong_key(line: str, name: str, path: FieldPath, owners: dict[str, str]) -> Iterator[InvalidValue]:
+def _validate_key(line: str, name: str, path: FieldPath, owners: dict[str, str]) -> Iterator[InvalidValue]:
     try:
         key = PublicKey.parse(line)
     except PublicKeyError as error:
@@ -133,10 +133,10 @@ def _wrong_key(line: str, name: str, path: FieldPath, owners: dict[str, str]) ->
     if (owner := owners.get(key.blob)) is not None:
         yield InvalidValue(
             path,
-            lazy_gettext("This key is written twice. A key names one person: remove one of the two.")
+            lazy_gettext("This key occurs twice. Remove one of the two.")
             if owner == name
             else lazy_gettext(
-                "This key is {name}'s already. A key names one person: remove one of the two.", name=owner
+                "This key belongs to {name} already. A key identifies one person: remove one of the two.", name=owner
             ),
         )
     owners.setdefault(key.blob, name)

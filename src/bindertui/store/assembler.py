@@ -1,7 +1,4 @@
-"""The loaded files of a folder to one binder, and the findings in it back to places in the files.
-
-Reading the folder of a binder: its files to a value, and what is wrong with them.
-"""
+"""Load a binder from its folder: assemble the loaded files to one value, and locate its problems in the files."""
 
 from collections.abc import Collection, Iterator
 from pathlib import Path as FilePath
@@ -30,12 +27,12 @@ from bindertui.store.yaml.nodes import Mark, NodeError, node_at
 
 
 def assemble_binder(root: FilePath, loaded: list[LoadedFile]) -> InMemoryBinder:
-    """The binder that the files make up; a broken file stands in its place as a broken entry."""
+    """Return the binder of loaded files; files with errors become broken entries in their places."""
     by_id = {
         load.file.id: load for load in loaded if load.file.kind in (EntryKind.BINDER, EntryKind.TERM, EntryKind.SOURCE)
     }
     sections = {load.file.id: load for load in loaded if load.file.kind is EntryKind.SECTION}
-    cover = by_id[BINDER].value or _makeshift_cover(root, sections)
+    cover = by_id[BINDER].value or _default_cover(root, sections)
     terms, sources = by_id.get(GLOSSARY), by_id.get(SOURCES)
     return InMemoryBinder(
         cover=cover,
@@ -50,7 +47,7 @@ def assemble_binder(root: FilePath, loaded: list[LoadedFile]) -> InMemoryBinder:
 
 
 def reading_order_findings(binder: Binder, loaded: list[LoadedFile]) -> Iterator[Finding]:
-    """What is wrong with the reading order: sections listed without a file, listed twice, or not listed."""
+    """Yield the problems of the reading order: sections that are listed without a file, listed twice, or not listed."""
     files = [load.file.id for load in loaded if load.file.kind is EntryKind.SECTION]
     listed = binder.cover.sections
     for position, name in enumerate(listed):
@@ -58,32 +55,41 @@ def reading_order_findings(binder: Binder, loaded: list[LoadedFile]) -> Iterator
         if name not in files:
             hint = did_you_mean(name, files)
             message = lazy_gettext(
-                "There is no file sections/{name}.yaml.{hint} Write it, or take {name!r} out of the list.",
+                "There is no file sections/{name}.yaml.{hint} Create it, or remove {name!r} from the list.",
                 name=name,
                 hint=hint,
             )
             yield Finding(BINDER, at, Level.ERROR, message)
         elif name in listed[:position]:
             yield Finding(
-                BINDER, at, Level.ERROR, lazy_gettext("The section {name!r} is listed twice. Remove one.", name=name)
+                BINDER,
+                at,
+                Level.ERROR,
+                lazy_gettext("The section {name!r} is listed twice. Remove one of them.", name=name),
             )
     for name in files:
         if name not in listed:
             message = lazy_gettext(
-                "The section is not listed in binder.yaml and comes last. Add {name!r} to its sections.", name=name
+                "The section is not listed in binder.yaml, so it comes last. Add {name!r} to the sections there.",
+                name=name,
             )
             yield Finding(name, (), Level.WARNING, message)
 
 
 @frozen
 class ProblemLocator:
-    """Where entries stand in the files: a file, and the path of the entry in it."""
+    """Locates findings: maps entries to files and to paths in them.
+
+    Attributes:
+        loaded: the files.
+        by_id: for each id the files that have an entry with it, and the path of the entry there.
+    """
 
     loaded: list[LoadedFile]
     by_id: dict[str, list[tuple[LoadedFile, FieldPath]]] = field(init=False, factory=dict)
 
     def __attrs_post_init__(self) -> None:
-        for load in _as_outlined(self.loaded):
+        for load in _in_outline_order(self.loaded):
             self._add(load, load.file.id, (), load.value)
 
     def _add(self, load: LoadedFile, identifier: str, path: FieldPath, value: Any) -> None:
@@ -93,7 +99,7 @@ class ProblemLocator:
                 self._add(load, nested.id, (*path, "sections", position), nested)
 
     def locate(self, finding: Finding) -> Problem:
-        """A finding as a problem at its place in a file."""
+        """Return a finding as a problem at its position in a file."""
         load, path = self._place(finding)
         try:
             mark = node_at(load.nodes, path)
@@ -102,7 +108,7 @@ class ProblemLocator:
         return problem_at(load.file.path, mark, finding.message, finding.level)
 
     def _place(self, finding: Finding) -> tuple[LoadedFile, FieldPath]:
-        """The file and the path in it; a section that has no file stands where binder.yaml lists it."""
+        """Return the file and the path of a finding; for a section without a file, its place in binder.yaml."""
         places = self.by_id.get(finding.entry)
         if places is None:
             (cover, _), *_ = self.by_id[BINDER]
@@ -111,8 +117,8 @@ class ProblemLocator:
         return load, (*prefix, *finding.path)
 
 
-def _as_outlined(loaded: list[LoadedFile]) -> list[LoadedFile]:
-    """The files in the order of the outline, which counts entries that share an id; the binder's own files first."""
+def _in_outline_order(loaded: list[LoadedFile]) -> list[LoadedFile]:
+    """Return files in the order in which the checks number entries that share an id: the binder's own files first."""
     cover = next((load.value for load in loaded if load.file.kind is EntryKind.BINDER), None)
     listed = {name: position for position, name in enumerate(dict.fromkeys(cover.sections if cover else ()))}
 
@@ -124,8 +130,8 @@ def _as_outlined(loaded: list[LoadedFile]) -> list[LoadedFile]:
     return sorted(loaded, key=order)
 
 
-def _makeshift_cover(root: FilePath, sections: dict[str, LoadedFile]) -> Cover:
-    """A cover for a binder whose own cannot be read, so that everything else still opens."""
+def _default_cover(root: FilePath, sections: dict[str, LoadedFile]) -> Cover:
+    """Return a cover for a binder whose own has errors, so that everything else can be read."""
     name = root.resolve().name
     return Cover(
         name if is_id(name) else BINDER, Text.plain(name), edition="", languages=("en", "fr"), sections=tuple(sections)
@@ -133,7 +139,7 @@ def _makeshift_cover(root: FilePath, sections: dict[str, LoadedFile]) -> Cover:
 
 
 def reading_order(cover: Cover, sections: Collection[str]) -> Iterator[str]:
-    """The ids of the top sections in reading order: those that the cover lists, then the other files by name."""
+    """Yield the ids of the top sections in reading order: those that the cover lists, then the others by name."""
     yield from dict.fromkeys(cover.sections)
     yield from (name for name in sections if name not in cover.sections)
 
@@ -146,9 +152,9 @@ def _section(name: str, sections: dict[str, LoadedFile], root: FilePath) -> Sect
 
 
 def missing_entry(name: str, root: FilePath) -> BrokenEntry:
-    """What stands in the place of a section that is listed and has no file."""
+    """Return the broken entry for a section that is listed but has no file."""
     path = root / "sections" / f"{name}.yaml"
-    problem = problem_at(path, Mark(0, 0), lazy_gettext("The file is listed in binder.yaml and does not exist."))
+    problem = problem_at(path, Mark(0, 0), lazy_gettext("The file is listed in binder.yaml but does not exist."))
     return BrokenEntry(name, EntryKind.SECTION, (problem,))
 
 
@@ -159,40 +165,40 @@ def _entries(loaded: list[LoadedFile], kind: EntryKind) -> Iterator[Any]:
 
 
 def broken_entry(load: LoadedFile) -> BrokenEntry:
-    """What stands in the place of a file that cannot be read."""
+    """Return the broken entry for a file with errors."""
     return BrokenEntry(load.file.id, load.file.kind, load.problems)
 
 
 def partner_rank(kind: object) -> int:
-    """Where partners of a kind stand: in the order the kinds are declared; broken ones, which are of none, last."""
+    """Return the sort key of partners of a kind: the order in which the kinds are declared, broken entries last."""
     return list(PartnerKind).index(kind) if isinstance(kind, PartnerKind) else len(PartnerKind)
 
 
 def load_binder(root: FilePath, progress: Progress | None = None) -> InMemoryBinder:
-    """The binder in a folder, with broken entries in their places; `progress` is told file by file."""
+    """Load the binder in a folder; `progress` is called after each file."""
     return assemble_binder(root, load_in_parallel(list(entry_files(root)), root, progress))
 
 
 def check_binder(root: FilePath, *, with_parity: bool = False) -> list[Problem]:
-    """Everything that is wrong in a folder's binder, sorted by place; `with_parity` compares its languages too."""
-    found = check_loaded(root, load_in_parallel(list(entry_files(root)), root), with_parity=with_parity)
-    found += [problem_at(path, Mark(0, 0), message, Level.WARNING) for path, message in stray_files(root)]
-    return sorted(found)
+    """Return all problems of the binder in a folder, sorted by place; `with_parity` compares its languages too."""
+    problems = check_loaded(root, load_in_parallel(list(entry_files(root)), root), with_parity=with_parity)
+    problems += [problem_at(path, Mark(0, 0), message, Level.WARNING) for path, message in stray_files(root)]
+    return sorted(problems)
 
 
 def check_loaded(root: FilePath, loaded: list[LoadedFile], *, with_parity: bool = False) -> list[Problem]:
-    """Everything that is wrong with the binder that files make up; `with_parity` compares its languages too."""
+    """Return all problems of the binder of loaded files; `with_parity` compares its languages too."""
     binder = assemble_binder(root, loaded)
-    places = ProblemLocator(loaded)
-    found = [problem for file in loaded for problem in file.problems]
+    locator = ProblemLocator(loaded)
+    problems = [problem for file in loaded for problem in file.problems]
     cover_is_broken = any(broken.id == BINDER for broken in binder.broken)
     findings = [*check_content(binder), *reading_order_findings(binder, loaded)]
     if with_parity:
-        from bindertui.model.parity import check_parity  # noqa: PLC0415 - a save does not compare languages
+        from bindertui.model.parity import check_parity  # noqa: PLC0415 - lazy: a save does not compare languages
 
         findings += check_parity(binder)
-    found += [places.locate(each) for each in findings if not (cover_is_broken and each.entry == BINDER)]
-    return found
+    problems += [locator.locate(finding) for finding in findings if not (cover_is_broken and finding.entry == BINDER)]
+    return problems
 
 
 def read_entry(root: FilePath, identifier: str) -> FileContent | None:

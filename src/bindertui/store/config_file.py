@@ -1,4 +1,4 @@
-"""The config file: a YAML file of settings and keys to what it says and what is wrong with it."""
+"""Parse the config file: settings and key bindings in YAML, with its problems; valid settings are used despite them."""
 
 import os
 from collections.abc import Iterator
@@ -20,48 +20,48 @@ _CHOICES = {
     "colours": _YES_NO,
     "commits": _YES_NO,
 }
-"""The settings that are chosen from a few words, and what each word means."""
+"""The settings with a fixed set of values, and the value that each word stands for."""
 _KNOWN = (*_CHOICES, "binder", "keys")
 
 
 def load_config_file(file: Path) -> tuple[ConfigFile, tuple[Problem, ...]]:
-    """What a config file says, with what is wrong with it; whatever is right counts."""
-    reading = _Reading(file)
+    """Return the content of a config file and its problems."""
+    parser = _ConfigParser(file)
     try:
-        # It may be a link, as those who keep such files in one place like to have it.
+        # It may be a link into a folder of config files, so links are followed.
         real = Path(os.path.realpath(file))
         text = decode_bytes(read_bytes(real, real.parent)).text
         if any(line.strip() and not line.lstrip().startswith("#") for line in LINE_BREAK.split(text)):
-            reading.take(parse_yaml(text))
+            parser.parse(parse_yaml(text))
     except NodeError as error:
-        reading.wrong(ConfigValue("", error.mark.line + 1, error.mark.column + 1), error.message)
-    problems = tuple(sorted(reading.problems))
+        parser.add_problem(ConfigValue("", error.mark.line + 1, error.mark.column + 1), error.message)
+    problems = tuple(sorted(parser.problems))
     mistakes = tuple(problem.located_message for problem in problems)
-    return ConfigFile(file, reading.values, tuple(reading.wishes), mistakes), problems
+    return ConfigFile(file, parser.values, tuple(parser.wishes), mistakes), problems
 
 
 @define
-class _Reading:
-    """What has been read of a file so far."""
+class _ConfigParser:
+    """Collects the settings, key bindings and problems of a config file."""
 
     file: Path
     values: dict[str, ConfigValue] = field(factory=dict)
     wishes: list[KeyOverride] = field(factory=list)
     problems: list[Problem] = field(factory=list)
 
-    def take(self, root: Node) -> None:
-        """Take in the whole file."""
+    def parse(self, root: Node) -> None:
+        """Parse the whole file."""
         for name, value in self._pairs(
-            root, lazy_gettext("Settings ({known}) are expected here, each with its value.", known=", ".join(_KNOWN))
+            root, lazy_gettext("This must be a mapping of the settings {known}.", known=", ".join(_KNOWN))
         ):
             if name.text not in _KNOWN:
                 words = lazy_gettext(
-                    "There is no setting {name!r}.{hint} Known are {known}.",
+                    "There is no setting {name!r}.{hint} Settings: {known}.",
                     name=name.text,
                     hint=did_you_mean(name.text, _KNOWN),
                     known=", ".join(_KNOWN),
                 )
-                self.wrong(name, words)
+                self.add_problem(name, words)
             elif name.text == "keys":
                 self._keys(value)
             else:
@@ -71,42 +71,44 @@ class _Reading:
         value = resolve_alias(node)
         words = _CHOICES.get(name)
         if not isinstance(value, Scalar) or value.empty:
-            self.wrong(
-                _at(node), lazy_gettext("The setting {name!r} needs a word. Write it behind the colon.", name=name)
+            self.add_problem(
+                _position(node), lazy_gettext("The setting {name!r} needs a value after the colon.", name=name)
             )
         elif words is None:
             self._path(name, value)
         elif word := words.get(value.value.lower()):
-            self.values[name] = _said(value, word)
+            self.values[name] = _config_value(value, word)
         else:
             listed = ", ".join(dict.fromkeys(words.values()))
             wrong = lazy_gettext(
-                "The setting {name!r} is one of {words}, not {value!r}.{hint}",
+                "The setting {name!r} must be one of {words}, not {value!r}.{hint}",
                 name=name,
                 words=listed,
                 value=value.value,
                 hint=did_you_mean(value.value, words),
             )
-            self.wrong(_at(node), wrong)
+            self.add_problem(_position(node), wrong)
 
     def _path(self, name: str, written: Scalar) -> None:
         if "\0" in written.value:
-            words = lazy_gettext("{value!r} holds a character that no path can have. Remove it.", value=written.value)
-            self.wrong(_at(written), words)
+            words = lazy_gettext(
+                "{value!r} has a character that is not allowed in paths. Remove it.", value=written.value
+            )
+            self.add_problem(_position(written), words)
             return
         try:
-            # A path is meant from where the file lies: the working folder is another one each time.
+            # Relative to the config file, since the working folder differs from run to run.
             path = Path(os.path.realpath(self.file)).parent / Path(written.value).expanduser()
-            self.values[name] = _said(written, str(path))
+            self.values[name] = _config_value(written, str(path))
         except RuntimeError:
             words = lazy_gettext(
-                "The home folder in {value!r} cannot be found. Write the whole path.", value=written.value
+                "The home folder in {value!r} cannot be found. Use the full path.", value=written.value
             )
-            self.wrong(_at(written), words)
+            self.add_problem(_position(written), words)
 
     def _keys(self, node: Node) -> None:
         for command, value in self._pairs(
-            node, lazy_gettext("Commands are expected below `keys`, each with its keys: `quit: [q, x]`.")
+            node, lazy_gettext("`keys` must be a mapping of commands to keys, as in `quit: [q, x]`.")
         ):
             written = resolve_alias(value)
             items = written.items if isinstance(written, Sequence) else [written]
@@ -114,12 +116,13 @@ class _Reading:
             for item in items:
                 key = resolve_alias(item)
                 if isinstance(key, Scalar) and (key.value or not key.plain):
-                    keys.append(_said(key, key.value))
+                    keys.append(_config_value(key, key.value))
                 else:
-                    self.wrong(
-                        _at(item),
+                    self.add_problem(
+                        _position(item),
                         lazy_gettext(
-                            "The keys of {command!r} are a key or a list of keys, as in [n, f3].", command=command.text
+                            "The value of {command!r} must be a key or a list of keys, as in [n, f3].",
+                            command=command.text,
                         ),
                     )
             if keys or (isinstance(written, Sequence) and not items):
@@ -131,16 +134,16 @@ class _Reading:
             for name, (key, value) in mapping.items.items():
                 yield ConfigValue(name, key.mark.line + 1, key.mark.column + 1), value
         else:
-            self.wrong(_at(node), expected)
+            self.add_problem(_position(node), expected)
 
-    def wrong(self, place: ConfigValue, message: LazyString) -> None:
-        """Note what is wrong at a place."""
+    def add_problem(self, place: ConfigValue, message: LazyString) -> None:
+        """Add a problem at a position."""
         self.problems.append(Problem(str(self.file), place.line, place.column, Level.ERROR, message))
 
 
-def _at(node: Node) -> ConfigValue:
+def _position(node: Node) -> ConfigValue:
     return ConfigValue("", node.mark.line + 1, node.mark.column + 1)
 
 
-def _said(node: Scalar, text: str) -> ConfigValue:
+def _config_value(node: Scalar, text: str) -> ConfigValue:
     return ConfigValue(text, node.mark.line + 1, node.mark.column + 1)

@@ -44,7 +44,7 @@ class EntryFile:
 
 
 def is_binder(folder: Path) -> bool:
-    """Tell whether a folder is a binder: it has a binder.yaml of any type."""
+    """Return whether a folder is a binder: it has a binder.yaml of any type."""
     return os.path.lexists(folder / COVER_FILE)
 
 

@@ -1,4 +1,4 @@
-"""Plain values to the model and back, by the types of the schema: `NO` in a text field is the text NO."""
+"""Convert plain data to values of the model, by the declared types: `NO` in a text field is the text NO, not false."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -25,21 +25,21 @@ from bindertui.model.text import NEUTRAL, Text
 
 T = TypeVar("T")
 
-_WHOLE = re.compile(r"[+-]?[0-9]{1,400}")
+_INTEGER = re.compile(r"[+-]?[0-9]{1,400}")
 
 
 class InvalidValueError(ValueError):
-    """A value is not what its field holds; the message says what would be right."""
+    """A value that does not have the type of its field; the message says how to correct it."""
 
 
 @frozen
 class InvalidValue:
-    """What does not fit at a path.
+    """A value that is not valid.
 
     Attributes:
-        path: from the root of the file.
-        message: what is wrong and what would be right.
-        is_key: the key itself is wrong, not its value.
+        path: its path from the root of the file.
+        message: what is wrong and how to correct it.
+        is_key: whether the key is wrong, not its value.
     """
 
     path: FieldPath
@@ -48,11 +48,11 @@ class InvalidValue:
 
 
 def convert(value: Any, cls: type[T]) -> T | list[InvalidValue]:
-    """A plain value (texts, lists, dictionaries) as an instance of a class, or all about it that does not fit."""
+    """Convert plain data (texts, lists, dictionaries) to an instance of a class, or return all invalid values."""
     try:
         return _converter().structure(value, cls)
     except (BaseValidationError, InvalidValueError, KeyError) as error:
-        return list(_misfits(error, (), cls))
+        return list(_invalid_values(error, (), cls))
 
 
 @cache
@@ -60,12 +60,14 @@ def _converter() -> Converter:
     converter = Converter(detailed_validation=True, forbid_extra_keys=True)
     for cls in (Point, Section):
         resolve_types(cls)
-    converter.register_structure_hook(str, _word)
-    converter.register_structure_hook(Text, _text)
-    converter.register_structure_hook(float | None, _number)
-    converter.register_structure_hook(str | Text, lambda value, _: value if isinstance(value, str) else _text(value))
-    for words in (NoteKind, PartnerKind, Audience, UserRole, AnonymousAccess):
-        converter.register_structure_hook(words, _choice)
+    converter.register_structure_hook(str, _convert_string)
+    converter.register_structure_hook(Text, _convert_text)
+    converter.register_structure_hook(float | None, _convert_number)
+    converter.register_structure_hook(
+        str | Text, lambda value, _: value if isinstance(value, str) else _convert_text(value)
+    )
+    for enum in (NoteKind, PartnerKind, Audience, UserRole, AnonymousAccess):
+        converter.register_structure_hook(enum, _convert_choice)
     converter.register_structure_hook(Block, lambda value, _: converter.structure(value, _block_class(value)))
     converter.register_structure_hook_factory(
         lambda cls: getattr(cls, "__origin__", None) is tuple, lambda cls: _items(cls, converter)
@@ -85,16 +87,16 @@ ENTRY_CLASSES: dict[str, type] = {
     "glossary": Term,
     "sources": Source,
 }
-"""The class that each kind of file holds (glossary.yaml a list of them, sources.yaml a mapping of them)."""
+"""The class that each kind of file has (glossary.yaml a list of them, sources.yaml a mapping of them)."""
 
 
-def _word(value: Any, _: Any = None) -> str:
+def _convert_string(value: Any, _: Any = None) -> str:
     if isinstance(value, str):
         return value
-    raise InvalidValueError(lazy_gettext("A text is expected here, not {what}.", what=_a(value)))
+    raise InvalidValueError(lazy_gettext("This must be a text, not {what}.", what=_type_name(value)))
 
 
-def _text(value: Any, _: Any = None) -> Text:
+def _convert_text(value: Any, _: Any = None) -> Text:
     if isinstance(value, str):
         return Text.plain(value)
     if (
@@ -106,31 +108,32 @@ def _text(value: Any, _: Any = None) -> Text:
         return Text.of(value)
     raise InvalidValueError(
         lazy_gettext(
-            "A text, or a text for each language ({{en: …, fr: …}}), is expected here, not {what}.", what=_a(value)
+            "This must be a text, or a text for each language ({{en: …, fr: …}}), not {what}.",
+            what=_type_name(value),
         )
     )
 
 
-def _number(value: Any, _: Any = None) -> float | None:
+def _convert_number(value: Any, _: Any = None) -> float | None:
     if value is None or value in ("null", "."):
         return None
     try:
-        number = int(_word(value)) if _WHOLE.fullmatch(_word(value)) else float(value)
+        number = int(_convert_string(value)) if _INTEGER.fullmatch(_convert_string(value)) else float(value)
     except ValueError:
         raise InvalidValueError(
             lazy_gettext(
-                "{value!r} is not a number. Write digits alone, with a point for decimals, as in 20593 or 4.4.",
+                "{value!r} is not a number. Use digits only, with a point for decimals, as in 20593 or 4.4.",
                 value=value,
             )
         ) from None
     if isinstance(number, float) and not isfinite(number):
         raise InvalidValueError(
-            lazy_gettext("{value!r} is not a number that can be drawn. Leave the place empty.", value=value)
+            lazy_gettext("{value!r} cannot be drawn in a chart. Leave the value empty.", value=value)
         )
     return number
 
 
-def _choice(value: Any, cls: type[StrEnum]) -> StrEnum:
+def _convert_choice(value: Any, cls: type[StrEnum]) -> StrEnum:
     words = [member.value for member in cls]
     if isinstance(value, str) and value in words:
         return cls(value)
@@ -138,14 +141,14 @@ def _choice(value: Any, cls: type[StrEnum]) -> StrEnum:
     raise InvalidValueError(
         lazy_gettext("{value!r} is not one of {names}.{hint}", value=value, names=", ".join(words), hint=hint)
         if isinstance(value, str)
-        else lazy_gettext("One of {names} is expected here, not {what}.", names=", ".join(words), what=_a(value))
+        else lazy_gettext("This must be one of {names}, not {what}.", names=", ".join(words), what=_type_name(value))
     )
 
 
 def _block_class(value: Any) -> type[Block]:
     if not isinstance(value, dict):
         raise InvalidValueError(
-            lazy_gettext("A block is expected here ({names}), not {what}.", names=", ".join(BLOCKS), what=_a(value))
+            lazy_gettext("This must be a block ({names}), not {what}.", names=", ".join(BLOCKS), what=_type_name(value))
         )
     kinds = [key for key in BLOCKS if key in value]
     if len(kinds) == 1:
@@ -167,7 +170,7 @@ def _block_class(value: Any) -> type[Block]:
 
 
 def _items(cls: Any, converter: Converter) -> Any:
-    # Through a list, so that cattrs notes the position of an item that does not fit.
+    # Through a list: for lists, cattrs records the index of an invalid item.
     items: Any = list[cls.__args__[0]]
     structure_list = converter.get_structure_hook(items)
 
@@ -175,8 +178,8 @@ def _items(cls: Any, converter: Converter) -> Any:
         if not isinstance(value, list):
             raise InvalidValueError(
                 lazy_gettext(
-                    "A list is expected here, not {what}. Start each item with a hyphen, or write [a, b].",
-                    what=_a(value),
+                    "This must be a list, not {what}. Start each item with a hyphen, or write [a, b].",
+                    what=_type_name(value),
                 )
             )
         return tuple(structure_list(value, items))
@@ -190,7 +193,7 @@ def _by_key(cls: Any, converter: Converter) -> Any:
     def structure_mapping(value: Any, _: Any) -> Any:
         if not isinstance(value, dict):
             raise InvalidValueError(
-                lazy_gettext("Keys with their values (S01: {{…}}) are expected here, not {what}.", what=_a(value))
+                lazy_gettext("This must be keys with values (S01: {{…}}), not {what}.", what=_type_name(value))
             )
         return structure_dict(value, cls)
 
@@ -204,28 +207,32 @@ def _fields(cls: type, converter: Converter) -> Any:
         if not isinstance(value, dict):
             names = ", ".join(attribute.name for attribute in declared_fields(cls))
             raise InvalidValueError(
-                lazy_gettext("Fields ({names}) are expected here, not {what}.", names=names, what=_a(value))
+                lazy_gettext(
+                    "This must be a mapping with the fields {names}, not {what}.",
+                    names=names,
+                    what=_type_name(value),
+                )
             )
         return structure_fields(value, cls)
 
     return structure_class
 
 
-def _misfits(error: BaseException, path: FieldPath, cls: Any) -> Iterator[InvalidValue]:
+def _invalid_values(error: BaseException, path: FieldPath, cls: Any) -> Iterator[InvalidValue]:
     if isinstance(error, BaseValidationError):
         inner = error.cl if isinstance(error, ClassValidationError) else cls
         for exception in error.exceptions:
-            yield from _misfits(exception, (*path, *_step(exception)), inner)
+            yield from _invalid_values(exception, (*path, *_step(exception)), inner)
     elif isinstance(error, ForbiddenExtraKeysError):
         names = [attribute.name for attribute in declared_fields(error.cl)]
         for name in sorted(error.extra_fields):
-            words = lazy_gettext(
-                "The key {name!r} is not known here.{hint} Known are {names}.",
+            message = lazy_gettext(
+                "Unknown key {name!r}.{hint} Allowed keys: {names}.",
                 name=name,
                 hint=did_you_mean(name, names),
                 names=", ".join(names),
             )
-            yield InvalidValue((*path, name), words, is_key=True)
+            yield InvalidValue((*path, name), message, is_key=True)
     elif isinstance(error, KeyError):
         name = str(error.args[0])
         if has(cls) and name in fields_dict(cls):
@@ -240,7 +247,7 @@ def _misfits(error: BaseException, path: FieldPath, cls: Any) -> Iterator[Invali
 
 
 def _step(error: BaseException) -> FieldPath:
-    """The step that cattrs noted on an error on its way out."""
+    """Return the step of the path that cattrs has added to an error as a note."""
     for note in getattr(error, "__notes__", ()):
         if isinstance(note, AttributeValidationNote):
             return (note.name,)
@@ -249,7 +256,7 @@ def _step(error: BaseException) -> FieldPath:
     return ()
 
 
-def _a(value: Any) -> LazyString:
+def _type_name(value: Any) -> LazyString:
     match value:
         case None:
             return lazy_gettext("nothing")

@@ -1,9 +1,21 @@
-"""Drafts as they lie on the disk, and the locks that say whose session is over.
+"""The crash journal of drafts: whatever a user types is on the disk within a second and survives a crash.
 
-The journal of drafts: what is being typed is on the disk within a second, and nobody waits for it.
+The problem: the app, the connection or the machine may end at any moment, while several sessions of one user edit the
+same binder in several processes. Unsaved text must be offered again, but never while its session is still alive, and
+to one session only. Typing must not wait for the disk.
 
-Each session writes files of its own, one a draft, and holds a lock for as long as its process lives. So what a session
-leaves behind, however it ended, can be told from what another is still writing.
+The approach: all sessions of a user in a binder share a folder. A session has a random name and holds an flock on
+`SESSION.lock` for as long as its process lives; each of its drafts is a file `SESSION.DRAFT.json`. A thread writes
+changed drafts at most every half second, each atomically. To find drafts to recover, a session tries the locks of the
+others: a lock that can be taken belongs to a session that has ended, however it ended.
+
+Invariants:
+
+- Files of a session are touched by others only while they hold its lock, that is, after its end.
+- Claiming a draft is one rename into the own session: of two sessions that try, one gets it.
+- A write that fails is reported once and repeated, unless the draft has changed since; recovery is reported too.
+- Anything may be in the folder: what is not a valid draft is ignored.
+- The number of recoverable drafts is limited; the oldest are removed.
 """
 
 import fcntl
@@ -21,8 +33,8 @@ from attrs import asdict
 from bindertui._frozen import frozen
 from bindertui.store import state
 
-_FARTHEST = 2**31 - 1
-"""The line or column beyond which no cursor of a text stands."""
+_MAX_CURSOR = 2**31 - 1
+"""Largest valid line or column of a cursor."""
 
 
 @frozen
@@ -48,7 +60,7 @@ class JournaledDraft:
 
 @contextmanager
 def lock_if_abandoned(lock: Path) -> Iterator[bool]:
-    """Whether the session of a lock is over; if so, no one else takes what it left while this is being asked."""
+    """Yield whether the session of a lock has ended; if so, the lock is held during the block."""
     try:
         descriptor = os.open(lock, os.O_RDONLY | os.O_CLOEXEC)
     except FileNotFoundError:
@@ -69,7 +81,7 @@ def lock_if_abandoned(lock: Path) -> Iterator[bool]:
 
 
 def is_same_file(descriptor: int, path: Path) -> bool:
-    """Whether a file that was opened still is the one at its path."""
+    """Return whether an open file is still the one at its path."""
     try:
         return os.path.samestat(os.fstat(descriptor), path.stat())
     except OSError:
@@ -77,137 +89,138 @@ def is_same_file(descriptor: int, path: Path) -> bool:
 
 
 def read_draft(path: Path) -> JournaledDraft | None:
-    """The draft in a file; None where it holds none: anything may have come into such a file."""
-    written = state.load_state(path)
-    if not isinstance(written, dict):
+    """Return the draft in a file; None if the content is not valid."""
+    content = state.load_state(path)
+    if not isinstance(content, dict):
         return None
-    address, when, text, base = (written.get(name) for name in ("address", "when", "text", "base"))
-    match written.get("cursor"):
-        case [int(line), int(column)] if 0 <= line <= _FARTHEST and 0 <= column <= _FARTHEST:
+    address, when, text, base = (content.get(name) for name in ("address", "when", "text", "base"))
+    match content.get("cursor"):
+        case [int(line), int(column)] if 0 <= line <= _MAX_CURSOR and 0 <= column <= _MAX_CURSOR:
             cursor = (int(line), int(column))
         case _:
             return None
     if not (isinstance(address, str) and isinstance(text, str) and isinstance(base, str)):
         return None
-    if not (isinstance(when, str) and _is_moment(when)):
+    if not (isinstance(when, str) and _is_valid_time(when)):
         return None
-    # By the name of its file: what the file says of that could be the name of another.
+    # The id is that in the file name: the one in the file could be that of another draft.
     return JournaledDraft(path.name.split(".")[1], address, when, text, cursor, base)
 
 
-def _is_moment(when: str) -> bool:
-    """Whether a text is a moment that every time zone can tell."""
+def _is_valid_time(when: str) -> bool:
+    """Return whether a text is a time that can be converted to every time zone."""
     try:
-        moment = datetime.fromisoformat(when)
+        time = datetime.fromisoformat(when)
     except ValueError:
         return False
-    return moment.tzinfo is not None and MINYEAR + 1 < moment.year < MAXYEAR - 1
+    return time.tzinfo is not None and MINYEAR + 1 < time.year < MAXYEAR - 1
 
 
 WRITE_INTERVAL = 0.5
-"""Seconds between two writings of what changes all the time; with the writing itself, less than one."""
+"""Seconds between two writes of a draft that changes all the time; less than one, together with the write itself."""
 MAX_DRAFTS = 100
-"""Drafts of one user in one binder that are kept after their sessions; older ones go."""
+"""Recoverable drafts that are kept for one user in one binder."""
 
 
 class DraftJournal:
     """The journal of one session."""
 
-    def __init__(self, folder: Path, told: Callable[[OSError | None], object]) -> None:
-        """Prepare a journal; nothing is written before there is something to keep.
+    def __init__(self, folder: Path, on_error: Callable[[OSError | None], object]) -> None:
+        """Open a journal; nothing is written before the first draft is recorded.
 
         Args:
-            folder: where the drafts of this user in this binder are kept.
-            told: told, in a thread of the journal, why drafts cannot be kept; and None when they can be again.
+            folder: the folder for the drafts of this user in this binder.
+            on_error: called from the journal's thread with the reason why drafts cannot be written, and with None once
+                they can be again.
         """
         self._folder = folder
-        self._told = told
+        self._on_error = on_error
         self._session = uuid4().hex
         self._lock: int | None = None
-        self._waiting: dict[str, JournaledDraft | None] = {}
+        self._pending: dict[str, JournaledDraft | None] = {}
         self._changed = Condition()
         self._writing = False
         self._closed = False
         self._thread: Thread | None = None
-        self._trouble = False
+        self._has_error = False
 
     def record(self, draft: JournaledDraft) -> None:
-        """Journal a draft as it stands; soon, and without waiting for it."""
+        """Write a draft soon, without waiting for it."""
         self._enqueue(draft.id, draft)
 
     def remove(self, identifier: str) -> None:
-        """Take a draft of this session away."""
+        """Remove a draft of this session."""
         self._enqueue(identifier, None)
 
     def flush(self) -> None:
-        """Wait until everything is written, or cannot be."""
+        """Wait until everything is written, or a write has failed."""
         with self._changed:
-            self._changed.wait_for(lambda: self._trouble or not (self._waiting or self._writing))
+            self._changed.wait_for(lambda: self._has_error or not (self._pending or self._writing))
 
     def close(self) -> None:
-        """Write what is waiting, and end; drafts that were not forgotten are left for the next session."""
+        """Write pending drafts and end the session; drafts that were not removed can be recovered by the next one."""
         with self._changed:
             self._closed = True
             self._changed.notify_all()
         if self._thread is not None:
             self._thread.join()
         if self._lock is not None:
-            self._tidy(self._session)
+            self._clean_up(self._session)
             os.close(self._lock)
             self._lock = None
 
     @property
     def is_closed(self) -> bool:
-        """Whether the session has ended."""
+        """Return whether the session has ended."""
         return self._closed
 
     def recoverable(self) -> list[JournaledDraft]:
-        """The drafts of sessions that are over, the newest first; what cannot be read is passed over."""
-        found = []
+        """Return the drafts of ended sessions, newest first; delete the oldest if there are too many."""
+        drafts: list[tuple[Path, JournaledDraft]] = []
         for session in self._sessions():
-            with lock_if_abandoned(self._folder / f"{session}.lock") as ended:
-                if ended:
-                    found += [(path, draft) for path in self._files(session) if (draft := read_draft(path))]
-                    self._tidy(session)
-        found.sort(key=lambda pair: pair[1].when, reverse=True)
-        for path, _ in found[MAX_DRAFTS:]:
+            with lock_if_abandoned(self._folder / f"{session}.lock") as is_abandoned:
+                if is_abandoned:
+                    drafts += [(path, draft) for path in self._files(session) if (draft := read_draft(path))]
+                    self._clean_up(session)
+        drafts.sort(key=lambda pair: pair[1].when, reverse=True)
+        for path, _ in drafts[MAX_DRAFTS:]:
             path.unlink(missing_ok=True)
-        return [draft for _, draft in found[:MAX_DRAFTS]]
+        return [draft for _, draft in drafts[:MAX_DRAFTS]]
 
     def claim(self, identifier: str) -> JournaledDraft | None:
-        """Make a draft that was left one of this session; None if it is gone, taken by another session perhaps.
+        """Make a recoverable draft one of this session; None if it is gone, claimed by another session for example.
 
         Raises:
             OSError: the folder cannot be written.
         """
         for session in self._sessions():
             old = self._folder / f"{session}.{identifier}.json"
-            with lock_if_abandoned(self._folder / f"{session}.lock") as ended:
-                if ended and (draft := read_draft(old)):
+            with lock_if_abandoned(self._folder / f"{session}.lock") as is_abandoned:
+                if is_abandoned and (draft := read_draft(old)):
                     self._own_lock()
                     with suppress(FileNotFoundError):
                         old.replace(self._path(identifier))
-                        self._tidy(session)
+                        self._clean_up(session)
                         return draft
         return None
 
     def discard(self, identifier: str) -> None:
-        """Throw away a draft that was left.
+        """Delete a recoverable draft.
 
         Raises:
             OSError: the folder cannot be written.
         """
         for session in self._sessions():
-            with lock_if_abandoned(self._folder / f"{session}.lock") as ended:
-                if ended:
+            with lock_if_abandoned(self._folder / f"{session}.lock") as is_abandoned:
+                if is_abandoned:
                     (self._folder / f"{session}.{identifier}.json").unlink(missing_ok=True)
-                    self._tidy(session)
+                    self._clean_up(session)
 
-    # Writing, in a thread
+    # The thread that writes
 
     def _enqueue(self, identifier: str, draft: JournaledDraft | None) -> None:
         with self._changed:
-            self._waiting[identifier] = draft
+            self._pending[identifier] = draft
             if self._thread is None and not self._closed:
                 self._thread = Thread(target=self._write_all, daemon=True)
                 self._thread.start()
@@ -217,24 +230,24 @@ class DraftJournal:
         last = -WRITE_INTERVAL
         while True:
             with self._changed:
-                self._changed.wait_for(lambda: self._waiting or self._closed)
+                self._changed.wait_for(lambda: self._pending or self._closed)
                 self._changed.wait_for(lambda: self._closed, timeout=max(last + WRITE_INTERVAL - monotonic(), 0))
-                batch, self._waiting = self._waiting, {}
+                batch, self._pending = self._pending, {}
                 self._writing = True
             last = monotonic()
             failed = self._write(batch)
             with self._changed:
-                # What could not be written is tried again, unless there is something newer of it.
-                self._waiting = {**failed, **self._waiting} if not self._closed else self._waiting
+                # A failed write is repeated, unless the draft has changed since.
+                self._pending = {**failed, **self._pending} if not self._closed else self._pending
                 self._writing = bool(failed) and not self._closed
                 self._changed.notify_all()
-                if self._closed and not self._waiting:
+                if self._closed and not self._pending:
                     return
 
     def _write(self, batch: dict[str, JournaledDraft | None]) -> dict[str, JournaledDraft | None]:
-        """Write a batch; what could not be written."""
+        """Write a batch; return the drafts that could not be written."""
         failed: dict[str, JournaledDraft | None] = {}
-        trouble = None
+        error: OSError | None = None
         for identifier, draft in batch.items():
             try:
                 self._own_lock()
@@ -242,18 +255,18 @@ class DraftJournal:
                     self._path(identifier).unlink(missing_ok=True)
                 else:
                     state.save_state(self._path(identifier), asdict(draft))
-            except OSError as error:
-                failed[identifier], trouble = draft, error
-        if (trouble is not None) != self._trouble:
-            self._trouble = trouble is not None
-            self._told(trouble)
+            except OSError as write_error:
+                failed[identifier], error = draft, write_error
+        if (error is not None) != self._has_error:
+            self._has_error = error is not None
+            self._on_error(error)
         return failed
 
     def _path(self, identifier: str) -> Path:
         return self._folder / f"{self._session}.{identifier}.json"
 
     def _own_lock(self) -> None:
-        """Hold the lock that says this session is alive."""
+        """Take the lock of this session, if it does not hold it yet."""
         if self._lock is not None:
             return
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -261,13 +274,13 @@ class DraftJournal:
         while self._lock is None:
             descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
             fcntl.flock(descriptor, fcntl.LOCK_EX)
-            # Someone who tidies up may have taken the file away between the two.
+            # Another session may have cleaned up the file before it was locked.
             if is_same_file(descriptor, path):
                 self._lock = descriptor
             else:
                 os.close(descriptor)
 
-    # What is there
+    # Files of sessions
 
     def _sessions(self) -> list[str]:
         try:
@@ -279,8 +292,8 @@ class DraftJournal:
     def _files(self, session: str) -> list[Path]:
         return sorted(self._folder.glob(f"{session}.*.json"))
 
-    def _tidy(self, session: str) -> None:
-        """Take away what a session that is over needs no more."""
+    def _clean_up(self, session: str) -> None:
+        """Remove temporary files of an ended session, and its lock if it has no drafts left."""
         with suppress(OSError):
             for path in self._folder.glob(f"{session}.*.json.*"):
                 path.unlink(missing_ok=True)

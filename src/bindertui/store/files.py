@@ -1,6 +1,6 @@
-"""Reading files that may be anything: only regular files inside the binder, of a bounded size, in UTF-8.
+"""Read and write files of a binder safely: only regular UTF-8 files inside it, of limited size; atomic replacement.
 
-Files that only live while a save is made, beside the ones they are to replace.
+A binder may come from anywhere, so a file in it may be a link, a device, a pipe or of any size.
 """
 
 import contextlib
@@ -17,7 +17,7 @@ from bindertui.store.content_files import content_folders
 from bindertui.store.yaml.nodes import Mark, NodeError, end_offset
 
 MAX_BYTES = 16 * 1024 * 1024
-"""The largest content file that is read, in bytes."""
+"""Size in bytes of the largest content file that is read."""
 
 _BOM = "\ufeff"
 _START = Mark(0, 0)
@@ -25,12 +25,12 @@ _START = Mark(0, 0)
 
 @frozen
 class FileContent:
-    """A content file as it was read.
+    """The content of a file.
 
     Attributes:
         text: the text without a byte order mark.
         digest: the SHA-256 of the file's bytes, in hexadecimal.
-        source: the text as it lies in the file, with the byte order mark if there is one.
+        source: the text with the byte order mark, if the file has one.
     """
 
     text: str
@@ -39,29 +39,31 @@ class FileContent:
 
 
 def read_text(path: Path, root: Path) -> FileContent:
-    """The text of a content file below `root`, or `NodeError` saying why it is not read."""
+    """Return the text of a content file below `root`; `NodeError` if it cannot be read."""
     return decode_bytes(read_bytes(path, root))
 
 
 def decode_bytes(data: bytes) -> FileContent:
-    """The bytes of a content file as its text; `NodeError` with the place where they are no UTF-8."""
+    """Decode the bytes of a content file; `NodeError` with the position of the first byte that is not UTF-8."""
     try:
         source = data.decode("utf-8")
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8", "replace").removeprefix(_BOM)
         message = lazy_gettext(
-            "The file is not UTF-8: byte {byte:#04x} fits nowhere here. Save the file as UTF-8.", byte=data[error.start]
+            "The file is not UTF-8: byte {byte:#04x} is not valid here. Save the file as UTF-8.", byte=data[error.start]
         )
         raise NodeError(end_offset(before), message) from None
     return FileContent(source.removeprefix(_BOM), sha256(data).hexdigest(), source)
 
 
 def read_bytes(path: Path, root: Path) -> bytes:
-    """The bytes of a content file below `root`, or `NodeError` saying why it is not read."""
+    """Return the bytes of a content file below `root`; `NodeError` if it cannot be read."""
     try:
         if not path.resolve(strict=True).is_relative_to(root.resolve()):
-            raise NodeError(_START, lazy_gettext("The file is a link out of the binder. Put the file itself here."))
-        # Not blocking: opening a pipe that nobody writes to would wait for ever.
+            raise NodeError(
+                _START, lazy_gettext("The file is a link out of the binder. Replace the link by the file itself.")
+            )
+        # Non-blocking: opening a pipe without a writer would wait for ever.
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
         try:
             return read_regular_file(descriptor)
@@ -71,18 +73,18 @@ def read_bytes(path: Path, root: Path) -> bytes:
         raise NodeError(
             _START, lazy_gettext("The file cannot be read: {reason}.", reason=os_error_text(error))
         ) from None
-    except RuntimeError:  # how Python 3.11 and 3.12 report links that lead to each other
+    except RuntimeError:  # Python 3.11 and 3.12 report circular links so
         raise NodeError(
             _START, lazy_gettext("The file cannot be read: it is a link that leads back to itself.")
         ) from None
 
 
 def read_regular_file(descriptor: int) -> bytes:
-    """The bytes of an open file, or `NodeError` if it is none with text in it, or too large."""
+    """Return the bytes of an open file; `NodeError` if it is not a regular file, or too large."""
     status = os.fstat(descriptor)
     if not stat.S_ISREG(status.st_mode):
         raise NodeError(
-            _START, lazy_gettext("This is not a file with text in it (a folder, pipe or device). Put a file here.")
+            _START, lazy_gettext("This is not a text file but a folder, pipe or device. Replace it by a file.")
         )
     ensure_size(status.st_size)
     with os.fdopen(descriptor, "rb", closefd=False) as file:
@@ -92,12 +94,12 @@ def read_regular_file(descriptor: int) -> bytes:
 
 
 def ensure_size(size: int) -> None:
-    """`NodeError` for a content file of more bytes than are read."""
+    """Raise `NodeError` for a content file that is too large."""
     if size > MAX_BYTES:
         raise NodeError(
             _START,
             lazy_gettext(
-                "The file has {size}; {most} is the most that is read. Split it.",
+                "The file is too large: {size}, at most {most}. Split it.",
                 size=format_size(size),
                 most=format_size(MAX_BYTES),
             ),
@@ -105,26 +107,26 @@ def ensure_size(size: int) -> None:
 
 
 def format_size(size: int) -> LazyString:
-    """A size, as it is told."""
+    """Return a number of bytes as a message."""
     return lazy_ngettext("{count} byte", "{count} bytes", size)
 
 
 TEMPORARY_PREFIX = ".bindertui-"
-"""What their names start with."""
+"""Start of the names of temporary files."""
 
 
 def replace_file(path: Path, content: bytes) -> None:
-    """Write a file of a binder atomically and durably; an existing file keeps its permissions and owner."""
+    """Replace or create a file atomically and durably; an existing file keeps its permissions and owner."""
     move_into_place(write_temporary(path, content, 0), path)
 
 
 def write_temporary(path: Path, content: bytes, number: int) -> Path:
-    """Write the new content of a file to a temporary file beside it, with its permissions and owner, and return that.
+    """Write new content of a file to a temporary file next to it, with its permissions and owner; return its path.
 
     Args:
         path: the file, which need not exist.
         content: its new content.
-        number: position of the file among those of one save.
+        number: the index of the file among those of one save.
     """
     temporary = path.with_name(f"{TEMPORARY_PREFIX}{os.getpid()}-{number}-{sha256(path.name.encode()).hexdigest()[:8]}")
     path.parent.mkdir(exist_ok=True)
@@ -133,15 +135,15 @@ def write_temporary(path: Path, content: bytes, number: int) -> Path:
 
 
 def list_temporaries(root: Path) -> list[Path]:
-    """Every temporary file in a binder."""
-    found = []
+    """Return the temporary files in the folders of a binder."""
+    paths: list[Path] = []
     for folder in content_folders(root):
         with contextlib.suppress(OSError), os.scandir(folder) as entries:
-            found += [Path(entry.path) for entry in entries if entry.name.startswith(TEMPORARY_PREFIX)]
-    return found
+            paths += [Path(entry.path) for entry in entries if entry.name.startswith(TEMPORARY_PREFIX)]
+    return paths
 
 
 def remove_file(path: Path) -> None:
-    """Remove a file, if it is there."""
+    """Remove a file if it exists."""
     with contextlib.suppress(FileNotFoundError):
         path.unlink()

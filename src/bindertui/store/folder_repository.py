@@ -57,7 +57,7 @@ class FolderRepository:
         return str(self.root / file)
 
     def is_writable(self) -> bool:
-        """Tell whether this process may write the folder."""
+        """Return whether this process may write the folder."""
         return os.access(self.root, os.W_OK)
 
     # Reading

@@ -1,7 +1,7 @@
-"""JSON Schema (draft 2020-12) of content files, made from the classes of the model and their declared fields.
+"""JSON Schema (draft 2020-12) of content files, generated from the classes of the model.
 
-A schema sees a file the way an editor's YAML server does: `2018` has become a number, `true` a truth value. Content
-files have no such types, so wherever the model says text, a number or a truth value is let through as well.
+A YAML language server applies the schema after it has converted `2018` to a number and `true` to a boolean. Content
+files have no such types, so wherever the model declares a text, the schema allows numbers and booleans as well.
 """
 
 import inspect
@@ -38,7 +38,7 @@ _TITLES = {
 
 
 def json_schema(kind: str | None = None) -> Schema:
-    """The schema of one kind of file, of the keys of `ENTRY_CLASSES`; without a kind, of any content file."""
+    """Return the schema of one kind of file, a key of `ENTRY_CLASSES`; without a kind, that of any content file."""
     builder = _Builder()
     if kind is not None:
         root = builder.file(kind)
@@ -51,7 +51,7 @@ def json_schema(kind: str | None = None) -> Schema:
 
 @define
 class _Builder:
-    """The definitions that the schema has needed so far, by name."""
+    """Builds schemas, and collects the definitions that they refer to."""
 
     defs: dict[str, Schema] = field(factory=dict)
 
@@ -61,13 +61,13 @@ class _Builder:
             return title | {"type": "array", "items": self._reference(cls)}
         if kind == "sources":
             return title | {"type": "object", "additionalProperties": self._reference(cls)}
-        # The file's name is the id of what it holds; only the cover's id stands in the file.
+        # The file name is the id of an entry; only the cover has its id in the file.
         return title | self._object(cls, optional=() if kind == "binder" else ("id",))
 
     def _reference(self, cls: type) -> Schema:
         name = cls.__name__
         if name not in self.defs:
-            self.defs[name] = {}  # before what is inside: points hold points, sections hold sections
+            self.defs[name] = {}  # before its fields, since points contain points and sections contain sections
             self.defs[name] = self._object(cls)
         return {"$ref": f"#/$defs/{name}"}
 
@@ -85,7 +85,7 @@ class _Builder:
 
     def _property(self, attribute: "Attribute[Any]", *, required: bool) -> Schema:
         value = self._value(attribute.type, field_role(attribute))
-        # A key with nothing after it is a field left out.
+        # A key without a value is the same as no key.
         return {"description": help_text(attribute)} | (value if required else _or_null(value))
 
     def _value(self, declared: Any, meaning: FieldRole) -> Schema:
@@ -104,19 +104,19 @@ class _Builder:
             return {"type": ["number", "string"], "pattern": _NUMBER}
         if issubclass(declared, StrEnum):
             return {"enum": [member.value for member in declared]}
-        return _word(meaning)
+        return _string(meaning)
 
     def _union(self, members: tuple[Any, ...], meaning: FieldRole) -> Schema:
         kinds = [member for member in members if member is not NoneType]
         if str in kinds and Text in kinds:
             self._text("text")
-            return {"anyOf": [_word(meaning), {"$ref": "#/$defs/languages"}]}
+            return {"anyOf": [_string(meaning), {"$ref": "#/$defs/languages"}]}
         found = [self._value(kind, meaning) for kind in kinds]
         value = found[0] if len(found) == 1 else {"anyOf": found}
         return _or_null(value) if NoneType in members else value
 
     def _text(self, name: str) -> Schema:
-        one = {"type": "string", "pattern": _WEB} if name == "url" else _word(FieldRole.PROSE)
+        one = {"type": "string", "pattern": _WEB} if name == "url" else _string(FieldRole.PROSE)
         by_language = "languages" if name == "text" else "url-by-language"
         self.defs[by_language] = {
             "description": "The text in each language, by its code.",
@@ -129,7 +129,7 @@ class _Builder:
         return {"$ref": f"#/$defs/{name}"}
 
 
-def _word(meaning: FieldRole) -> Schema:
+def _string(meaning: FieldRole) -> Schema:
     if meaning in _IDS:
         return {"type": ["string", "integer"], "pattern": _ID, "maxLength": 100}
     if meaning is FieldRole.DATE:
@@ -138,7 +138,7 @@ def _word(meaning: FieldRole) -> Schema:
 
 
 def _or_null(value: Schema) -> Schema:
-    """What a schema describes, or nothing at all."""
+    """Return a schema that also allows null."""
     if "enum" in value:
         return {"enum": [*value["enum"], None]}
     if "type" in value:

@@ -1,63 +1,64 @@
-"""Reading the files of a large binder in several processes: it is all work of a processor, and one process has one."""
+"""Load the files of a large binder in several processes: parsing is bound by the processor, and threads share one."""
 
 import os
 import struct
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from threading import Thread
 from typing import IO
 
+from bindertui.model.progress import Progress
 from bindertui.store.cache.reader import pickled, unpickled
 from bindertui.store.content_files import EntryFile, entry_file_at
 from bindertui.store.loader import LoadedFile, load_file
 from bindertui.store.subprocesses import stream_process
 
-SHARE = 4_000_000
-"""Bytes of YAML that are worth a process of their own, which takes a tenth of a second to begin."""
-_MOST = 4
+MIN_SHARE = 4_000_000
+"""Bytes of YAML that justify another process, which takes a tenth of a second to start."""
+_MAX_PROCESSES = 4
 _LENGTH = struct.Struct("!Q")
-_PAUSE = 0.05
-_PATIENCE = 600.0
-"""Seconds another process may take; what it has not read by then is read here."""
+_POLL_INTERVAL = 0.05
+_TIMEOUT = 600.0
+"""Seconds that a process may take; the files that it has not loaded by then are loaded here."""
 
 
 def load_in_parallel(
-    files: Sequence[EntryFile], root: Path, progress: Callable[[int, int], object] | None = None, share: int = SHARE
+    files: Sequence[EntryFile], root: Path, progress: Progress | None = None, share: int = MIN_SHARE
 ) -> list[LoadedFile]:
-    """Read content files: many of them in several processes at once.
+    """Load content files, in several processes at once if there are many.
 
     Args:
-        files: which, in order.
+        files: the files, in order.
         root: the binder's folder.
-        progress: told how many have been read, and of how many.
-        share: the bytes that are worth a process.
+        progress: called with the number of loaded files and of all files.
+        share: the bytes of YAML that justify another process.
     """
     own, *others = _shares(files, share)
     loaded: list[LoadedFile] = []
     with ExitStack() as stack:
-        readers = [_Reader(part, root, stack) for part in others]
+        workers = [_Worker(part, root, stack) for part in others]
 
-        def tell() -> None:
+        def report() -> None:
             if progress is not None:
-                progress(len(loaded) + sum(reader.ahead for reader in readers), len(files))
+                progress(len(loaded) + sum(worker.ahead for worker in workers), len(files))
 
         for file in own:
             loaded.append(load_file(file, root))
-            tell()
-        for reader in readers:
-            while reader.reading():
-                tell()
-            loaded += reader.loaded()
-            tell()
+            report()
+        for worker in workers:
+            while worker.wait():
+                report()
+            loaded += worker.loaded()
+            report()
     return loaded
 
 
 def _shares(files: Sequence[EntryFile], share: int) -> list[Sequence[EntryFile]]:
-    """The files in parts of about as many bytes each, one for each process that is worth it; at least one part."""
+    """Split files into parts of about equal size, one for each process that is justified; at least one part."""
     sizes = [_size(file) for file in files]
-    count = min(os.cpu_count() or 1, _MOST, sum(sizes) // share)
+    count = min(os.cpu_count() or 1, _MAX_PROCESSES, sum(sizes) // share)
     parts: list[list[EntryFile]] = [[] for _ in range(max(count, 1))]
     before = 0
     for file, size in zip(files, sizes, strict=True):
@@ -73,66 +74,66 @@ def _size(file: EntryFile) -> int:
         return 0
 
 
-class _Reader:
-    """Another process that reads files, and what it has found in them."""
+class _Worker:
+    """Another process that loads files, and its results so far."""
 
     def __init__(self, files: Sequence[EntryFile], root: Path, stack: ExitStack) -> None:
-        """Have files read; the process ends with the stack at the latest."""
+        """Start loading files; the process ends with the stack at the latest."""
         self._files = files
         self._root = root
-        self._found: list[bytes] = []
-        self._taken = False
+        self._results: list[bytes] = []
+        self._is_collected = False
         self._thread: Thread | None = None
-        # -P: the folder somebody happens to stand in is no place to import from.
+        # -P: never import from the working folder, which may have anything in it.
         command = (sys.executable, "-P", "-m", __name__, str(root))
         with suppress(OSError):
-            streams = stack.enter_context(stream_process(command, os.environ, _PATIENCE))
-            self._thread = Thread(target=self._take, args=streams, daemon=True)
+            streams = stack.enter_context(stream_process(command, os.environ, _TIMEOUT))
+            self._thread = Thread(target=self._receive, args=streams, daemon=True)
             self._thread.start()
 
     @property
     def ahead(self) -> int:
-        """How many files it has read that were not taken from it yet."""
-        return 0 if self._taken else len(self._found)
+        """Return the number of results that have not been collected yet."""
+        return 0 if self._is_collected else len(self._results)
 
-    def reading(self) -> bool:
-        """Wait a moment; whether there is still something to come."""
+    def wait(self) -> bool:
+        """Wait for a moment; return whether more results are to come."""
         if self._thread is None:
             return False
-        self._thread.join(_PAUSE)
+        self._thread.join(_POLL_INTERVAL)
         return self._thread.is_alive()
 
     def loaded(self) -> list[LoadedFile]:
-        """What came of the files; what the process has not read is read here."""
+        """Return all results; load the files here that the process has not loaded."""
         loaded: list[LoadedFile] = []
-        self._taken = True
+        self._is_collected = True
         with suppress(Exception):
-            for file, found in zip(self._files, self._found, strict=False):
-                loaded.append(LoadedFile(file, self._root, *unpickled(found)))
+            for file, data in zip(self._files, self._results, strict=False):
+                loaded.append(LoadedFile(file, self._root, *unpickled(data)))
         return loaded + [load_file(file, self._root) for file in self._files[len(loaded) :]]
 
-    def _take(self, wanted: IO[bytes], told: IO[bytes]) -> None:
-        """Tell the process what to read, and take what it finds, until its end."""
-        # It may be gone at any time, or be something else.
+    def _receive(self, stdin: IO[bytes], stdout: IO[bytes]) -> None:
+        """Send the process the names of the files, and receive its results until it ends."""
+        # The process may end at any time, or be another program.
         with suppress(OSError, ValueError, struct.error, MemoryError, OverflowError):
-            wanted.write(b"\0".join(os.fsencode(file.path) for file in self._files))
-            wanted.close()
+            stdin.write(b"\0".join(os.fsencode(file.path) for file in self._files))
+            stdin.close()
             while True:
-                (length,) = _LENGTH.unpack(told.read(_LENGTH.size))
-                found = told.read(length)
-                if len(found) < length:
+                (length,) = _LENGTH.unpack(stdout.read(_LENGTH.size))
+                data = stdout.read(length)
+                if len(data) < length:
                     break
-                self._found.append(found)
+                self._results.append(data)
 
 
 def main(root: Path) -> None:
-    """Read the files that stdin names, and write on stdout what came of each."""
-    # It could no longer say what it has read.
+    """Load the files named on stdin, and write the results to stdout."""
+    # The parent may have ended.
     with suppress(BrokenPipeError):
         for name in sys.stdin.buffer.read().split(b"\0"):
-            read = load_file(entry_file_at(Path(os.fsdecode(name))), root)
-            found = pickled((read.value, read.problems, read.digest))
-            sys.stdout.buffer.write(_LENGTH.pack(len(found)) + found)
+            loaded = load_file(entry_file_at(Path(os.fsdecode(name))), root)
+            data = pickled((loaded.value, loaded.problems, loaded.digest))
+            sys.stdout.buffer.write(_LENGTH.pack(len(data)) + data)
             sys.stdout.buffer.flush()
 
 

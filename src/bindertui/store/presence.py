@@ -1,7 +1,7 @@
-"""Marks of who is editing what: a small file for each, locked for as long as it counts.
+"""Presence markers: who is editing which entry, as small files that are locked while they are valid.
 
-A session that ends, however it ends, lets go of its locks: a mark whose lock is free means nothing, and is taken away
-by whoever finds it.
+The system releases the locks of a process however it ends. A marker without a lock is therefore out of date, and the
+next reader removes it.
 """
 
 import fcntl
@@ -17,18 +17,18 @@ from attrs import frozen
 from bindertui.store.draft_journal import lock_if_abandoned
 
 _SUFFIX = ".editing"
-_LARGEST = 4096
-"""Bytes of a mark that are read."""
+_MAX_SIZE = 4096
+"""Bytes of a marker that are read."""
 
 
 @frozen(order=True)
 class PresenceMarker:
-    """That somebody is editing something.
+    """One session that edits one file.
 
     Attributes:
-        document: the id of the entry whose file is edited.
-        name: who edits it; anything may be in it.
-        session: names their session.
+        document: the id of the file.
+        name: the name of the user; any text.
+        session: the id of the session.
     """
 
     document: str
@@ -37,22 +37,22 @@ class PresenceMarker:
 
 
 class PresenceMarkers:
-    """The marks of one binder, of all sessions and processes."""
+    """The markers of one binder, of all sessions and processes."""
 
     def __init__(self, folder: Path) -> None:
-        """Prepare to set and to find marks; nothing is written before one is set."""
+        """Open the folder of the markers; nothing is written before one is added."""
         self._folder = folder
 
-    def add(self, mark: PresenceMarker) -> Callable[[], None]:
-        """Set a mark; what comes back takes it away.
+    def add(self, marker: PresenceMarker) -> Callable[[], None]:
+        """Add a marker; return a function that removes it.
 
         Raises:
             OSError: the folder cannot be written.
         """
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         path = self._folder / f"{uuid4().hex}{_SUFFIX}"
-        content = json.dumps([mark.document, mark.name, mark.session]).encode("ascii")
-        # Under another name until it is locked and whole: it is a mark from the moment it is seen.
+        content = json.dumps([marker.document, marker.name, marker.session]).encode("ascii")
+        # Under another name until it is locked and complete, since readers remove markers that are not locked.
         new = path.with_suffix(".new")
         descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
         fcntl.flock(descriptor, fcntl.LOCK_EX)
@@ -64,27 +64,27 @@ class PresenceMarkers:
             os.close(descriptor)
             raise
 
-        def lift() -> None:
+        def remove() -> None:
             with suppress(OSError):
                 path.unlink()
             os.close(descriptor)
 
-        return lift
+        return remove
 
     def read_all(self) -> frozenset[PresenceMarker]:
-        """Those that count now."""
-        found = set()
+        """Return the valid markers; remove the others."""
+        markers = set()
         for path in self._paths():
-            with lock_if_abandoned(path) as ended:
-                if ended:
+            with lock_if_abandoned(path) as is_abandoned:
+                if is_abandoned:
                     with suppress(OSError):
                         path.unlink()
-                elif (mark := _read(path)) is not None:
-                    found.add(mark)
-        return frozenset(found)
+                elif (marker := _read(path)) is not None:
+                    markers.add(marker)
+        return frozenset(markers)
 
     def state(self) -> int | None:
-        """What is another number after marks were set or taken away; None as long as there never was one."""
+        """Return a number that changes when markers are added or removed; None before the first one."""
         try:
             return self._folder.stat().st_mtime_ns
         except OSError:
@@ -98,13 +98,13 @@ class PresenceMarkers:
 
 
 def _read(path: Path) -> PresenceMarker | None:
-    """The mark in a file; None where it holds none, or none yet."""
+    """Return the marker in a file; None if the content is not valid."""
     try:
         with path.open("rb") as file:
-            words = json.loads(file.read(_LARGEST))
+            fields = json.loads(file.read(_MAX_SIZE))
     except (OSError, ValueError, RecursionError):
         return None
-    match words:
+    match fields:
         case [str(document), str(name), str(session)]:
             return PresenceMarker(document, name, session)
         case _:

@@ -75,7 +75,7 @@ class Repository(Protocol):
         """Return how problems and errors name a file: its path, or something else that the user can find it by."""
 
     def is_writable(self) -> bool:
-        """Tell whether this process may save here at all, as far as that can be told without trying."""
+        """Return whether this process may save here at all, as far as that can be told without trying."""
 
     # Reading
 

@@ -1,4 +1,4 @@
-"""Small values kept between runs, as JSON files below the state folder."""
+"""State files: small values kept between runs as JSON below the state folder, updated under a lock."""
 
 from collections.abc import Callable
 from hashlib import sha256
@@ -10,34 +10,37 @@ from bindertui.model.address import is_id
 
 
 def state_file(folder: Path, kind: str, binder: str) -> Path:
-    """Where values of a kind are kept below a state folder for the binder with this id."""
-    # An id that is not well formed could lead anywhere as a file name.
+    """Return the path of the state file of a kind for the binder with an id."""
+    # Hashed unless valid: as a file name, any other id could lead to another folder.
     return folder / kind / f"{binder if is_id(binder) else hashed_name(binder)}.json"
 
 
 def load_state(path: Path) -> Any:
-    """The value of a state file; None where there is none that can be read."""
+    """Return the value of a state file; None if it does not exist or cannot be read."""
     try:
-        return _value(path.read_bytes())
+        return _parse(path.read_bytes())
     except OSError:
         return None
 
 
 def update_state(path: Path, change: Callable[[Any], Any]) -> Any:
-    """Replace the value of a state file by what it becomes, whatever other sessions have made of it, and give that.
+    """Change the value of a state file under a lock, so that no session loses the change of another.
 
     Args:
         path: the file.
-        change: what its value is to be, of the one that is there now; that is None where there is none of ours.
+        change: returns the new value, given the present one; None if there is no valid one.
+
+    Returns:
+        The new value.
 
     Raises:
-        OSError: the folder cannot be written, or what is there cannot be read.
+        OSError: the folder cannot be written, or the file cannot be read.
     """
-    from bindertui.store.locking import lock_file  # noqa: PLC0415 - no start changes any
+    from bindertui.store.locking import lock_file  # noqa: PLC0415 - lazy: a start only reads
 
     with lock_file(path.with_name(f"{path.name}.lock")):
         try:
-            value = _value(path.read_bytes())
+            value = _parse(path.read_bytes())
         except FileNotFoundError:
             value = None
         value = change(value)
@@ -45,8 +48,8 @@ def update_state(path: Path, change: Callable[[Any], Any]) -> Any:
     return value
 
 
-def _value(content: bytes) -> Any:
-    import json  # noqa: PLC0415 - most starts find no state, and none writes any
+def _parse(content: bytes) -> Any:
+    import json  # noqa: PLC0415 - lazy: most starts find no state file
 
     try:
         return json.loads(content.decode("utf-8", "surrogatepass"))
@@ -55,12 +58,12 @@ def _value(content: bytes) -> Any:
 
 
 def save_state(path: Path, value: Any) -> None:
-    """Write a value to a state file, atomically and durably, readable by its owner only.
+    """Write a state file atomically and durably, readable by its owner only.
 
     Raises:
         OSError: the folder cannot be written.
     """
-    import json  # noqa: PLC0415 - as in `_value`
+    import json  # noqa: PLC0415 - as in `_parse`
 
     content = json.dumps(value, ensure_ascii=False, indent=1).encode("utf-8", "surrogatepass")
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -68,5 +71,5 @@ def save_state(path: Path, value: Any) -> None:
 
 
 def hashed_name(text: str) -> str:
-    """A file name that stands for a text, which may hold anything, and for no other."""
+    """Return a file name for a text of any characters; different texts have different names."""
     return sha256(text.encode("utf-8", "surrogateescape")).hexdigest()[:32]

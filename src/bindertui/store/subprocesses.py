@@ -1,4 +1,4 @@
-"""Other programs: started without a shell, ended with all that they have started, never waited for without end."""
+"""Run other programs without a shell, with a timeout after which they end with all their child processes."""
 
 import os
 import signal
@@ -11,14 +11,14 @@ from typing import IO
 
 from bindertui._frozen import frozen
 
-_FAREWELL = 5.0
-"""Seconds a program has to tidy up when it is told to end."""
-_PAUSE = 0.002
+_GRACE_PERIOD = 5.0
+"""Seconds between SIGTERM and SIGKILL, for a program to clean up."""
+_POLL_INTERVAL = 0.002
 
 
 @frozen
 class ProcessResult:
-    """How a program ended: its exit code, and what it wrote."""
+    """The exit code and the output of a program."""
 
     code: int
     out: bytes
@@ -26,23 +26,26 @@ class ProcessResult:
 
     @property
     def message(self) -> str:
-        """What it said to the user, as it said it."""
+        """Return its messages for the user, unchanged."""
         return (self.err + self.out).decode("utf-8", "replace").strip()
 
 
 def run_process(
     command: Sequence[str], environment: Mapping[str, str], timeout: float, stdin: bytes | None = None
 ) -> ProcessResult:
-    """Run a program to its end, or for `timeout` seconds; that it cannot be started is an answer as well.
+    """Run a program until it ends or times out.
 
     Args:
         command: its absolute path and its arguments.
-        environment: all of its environment.
-        timeout: the seconds after which it is ended, with exit code 124 as of `timeout`.
-        stdin: what it reads; None gives it nothing.
+        environment: its whole environment.
+        timeout: the seconds after which it is ended, with exit code 124 as from `timeout`.
+        stdin: its input; None for an empty one.
+
+    Returns:
+        The result; exit code 127 if the program cannot be started.
     """
     try:
-        program = _started(command, environment, subprocess.DEVNULL if stdin is None else subprocess.PIPE)
+        program = _start(command, environment, subprocess.DEVNULL if stdin is None else subprocess.PIPE)
     except OSError as error:
         return ProcessResult(127, b"", f"{command[0]} cannot be started: {error.strerror}.".encode())
     with program:
@@ -61,12 +64,12 @@ def run_process(
 def stream_process(
     command: Sequence[str], environment: Mapping[str, str], timeout: float
 ) -> Iterator[tuple[IO[bytes], IO[bytes]]]:
-    """What a program reads and what it writes, for as long as it is talked with, and no longer than `timeout` seconds.
+    """Start a program and yield its stdin and stdout; it ends with the block, after `timeout` seconds at the latest.
 
     Raises:
-        OSError: the program cannot be started; or, from the streams, it is gone.
+        OSError: the program cannot be started, or has ended (from the streams).
     """
-    program = _started(command, environment, subprocess.PIPE, subprocess.DEVNULL)
+    program = _start(command, environment, subprocess.PIPE, subprocess.DEVNULL)
     assert program.stdin is not None
     assert program.stdout is not None
     timer = Timer(timeout, _end, (program,))
@@ -82,22 +85,22 @@ def stream_process(
                 pipe.close()
 
 
-def _started(
-    command: Sequence[str], environment: Mapping[str, str], given: int, told: int = subprocess.PIPE
+def _start(
+    command: Sequence[str], environment: Mapping[str, str], stdin: int, stderr: int = subprocess.PIPE
 ) -> "subprocess.Popen[bytes]":
-    # A session of its own: it can be ended with all that it has started, and has no terminal to ask anything on.
-    return subprocess.Popen(  # noqa: S603 - words in a list, the first of them an absolute path
-        command, env=environment, stdin=given, stdout=subprocess.PIPE, stderr=told, start_new_session=True
+    # A session of its own: it can be ended with its child processes, and has no terminal to ask for passwords on.
+    return subprocess.Popen(  # noqa: S603 - a list of arguments, the first an absolute path
+        command, env=environment, stdin=stdin, stdout=subprocess.PIPE, stderr=stderr, start_new_session=True
     )
 
 
 def _end(program: "subprocess.Popen[bytes]") -> None:
-    """End a program and what it has started: first asking, so that it can take its lock files away."""
-    end = monotonic() + _FAREWELL
+    """End a program and its child processes, first with SIGTERM, so that it can remove its lock files."""
+    deadline = monotonic() + _GRACE_PERIOD
     with suppress(ProcessLookupError, ChildProcessError):
         os.killpg(program.pid, signal.SIGTERM)
-        # Not yet taken off the system's list: until then no other group can have its number.
-        while not os.waitid(os.P_PID, program.pid, os.WEXITED | os.WNOWAIT | os.WNOHANG) and monotonic() < end:
-            sleep(_PAUSE)
+        # WNOWAIT leaves the process as a zombie, so that no other process group can get its id meanwhile.
+        while not os.waitid(os.P_PID, program.pid, os.WEXITED | os.WNOWAIT | os.WNOHANG) and monotonic() < deadline:
+            sleep(_POLL_INTERVAL)
         os.killpg(program.pid, signal.SIGKILL)
     program.wait()

@@ -174,11 +174,11 @@ class JournalStep:
         return self.path(root).with_name(self.temporary_name) if self.temporary_name else None
 
     def is_done(self, root: Path) -> bool:
-        """Tell whether the file is in the state that the save was to give it."""
+        """Return whether the file is in the state that the save was to give it."""
         return _digest_of_file(self.path(root), root) == self.after
 
     def is_possible(self, root: Path) -> bool:
-        """Tell whether the step can be applied without overwriting someone else's change."""
+        """Return whether the step can be applied without overwriting someone else's change."""
         temporary = self.temporary(root)
         complete = temporary is None or _digest_of_file(temporary, root) == self.after
         return complete and _digest_of_file(self.path(root), root) == self.before
@@ -209,7 +209,7 @@ def read_journal(root: Path) -> list[JournalStep] | None:
 
 
 def _is_valid(name: object, temporary: object, after: object, root: Path) -> bool:
-    """Tell whether a line of a journal only touches content of the binder; `root` has no links."""
+    """Return whether a line of a journal only touches content of the binder; `root` has no links."""
     if not isinstance(name, str) or not isinstance(temporary, str | None):
         return False
     path = root / name

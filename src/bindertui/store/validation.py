@@ -75,7 +75,7 @@ def _fields(load: LoadedFile) -> dict[str, Any]:
 
 
 def _has_same_names(load: LoadedFile, binder: Binder) -> bool:
-    """Tell whether a file defines the same ids, keys and languages for other files as before."""
+    """Return whether a file defines the same ids, keys and languages for other files as before."""
     match load.file.kind:
         case EntryKind.SECTION:
             before = binder.entry(load.file.id)

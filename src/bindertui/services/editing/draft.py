@@ -48,7 +48,7 @@ class Draft:
 
     @property
     def is_changed(self) -> bool:
-        """Tell whether there is anything to save."""
+        """Return whether there is anything to save."""
         return self.text != self.base or self.digest is None
 
     @property

@@ -119,7 +119,7 @@ class DraftStore:
 
     @property
     def is_closed(self) -> bool:
-        """Tell whether the session has ended."""
+        """Return whether the session has ended."""
         return self._journal.is_closed
 
     # Drafts of sessions that have ended
@@ -163,7 +163,7 @@ class DraftStore:
         )
 
     def _remove_if_saved(self, draft: RecoverableDraft) -> bool:
-        """Discard a draft whose text is in the file already; tell whether it was."""
+        """Discard a draft whose text is in the file already; return whether it was."""
         present = self._snapshot.repository.source(document_id(self._snapshot, draft.address.entry))
         if present != draft.text.removeprefix("\ufeff"):
             return False

@@ -241,7 +241,7 @@ def match_items(base: Sequence[Side], other: Sequence[Side]) -> list[int | None]
 
 
 def is_reordered(base: Sequence[Side], other: Sequence[Side]) -> bool:
-    """Tell whether another version of a list has the same items in another order."""
+    """Return whether another version of a list has the same items in another order."""
     base_forms, other_forms = [canonical_form(item) for item in base], [canonical_form(item) for item in other]
     return base_forms != other_forms and sorted(base_forms) == sorted(other_forms)
 

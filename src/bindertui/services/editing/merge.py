@@ -243,7 +243,7 @@ def _hunks(old: list[str], new: list[str]) -> Iterator[_Hunk]:
 
 
 def _has_same_data(text: str, theirs: YamlDocument, result: MergeResult) -> bool:
-    """Tell whether a text says what the edits of a merge make of theirs."""
+    """Return whether a text says what the edits of a merge make of theirs."""
     try:
         return YamlDocument.parse(text).plain() == theirs.edited(result.edits).plain()
     except (NodeError, EditError):
@@ -251,7 +251,7 @@ def _has_same_data(text: str, theirs: YamlDocument, result: MergeResult) -> bool
 
 
 def _changes_formatting(base: YamlDocument, mine: YamlDocument) -> bool:
-    """Tell whether my text differs from the base in more than its data: in comments, blank lines or style."""
+    """Return whether my text differs from the base in more than its data: in comments, blank lines or style."""
     try:
         return base.replaced((), cast(Value, mine.plain())).text != mine.text
     except EditError:

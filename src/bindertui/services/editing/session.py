@@ -104,7 +104,7 @@ class EditSession:
         return self.snapshot.repository.validate(draft.snapshot.binder, {draft.file: draft.text})
 
     def includes_earlier_changes(self, files: Iterable[tuple[str, str | None]]) -> bool:
-        """Tell whether a commit of files, given with their present texts, would include earlier changes."""
+        """Return whether a commit of files, given with their present texts, would include earlier changes."""
         return any(
             text is not None and self.history.includes_earlier_changes(file, text.encode(errors="surrogatepass"))
             for file, text in files

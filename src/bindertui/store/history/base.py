@@ -118,7 +118,7 @@ class History(Protocol):
         """
 
     def includes_earlier_changes(self, file: str, content: bytes) -> bool:
-        """Tell whether a commit of the file would include changes that were made before this save.
+        """Return whether a commit of the file would include changes that were made before this save.
 
         Args:
             file: the file's name.

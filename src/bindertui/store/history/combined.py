@@ -73,7 +73,7 @@ class CombinedHistory:
         return evolve(outcome, local_version=kept.version) if isinstance(kept, Recorded) else outcome
 
     def includes_earlier_changes(self, file: str, content: bytes) -> bool:
-        """Tell whether saves become commits and the last commit of the file has another content."""
+        """Return whether saves become commits and the last commit of the file has another content."""
         return self.commits is not None and self.makes_commits and self.commits.matches_head(file, content) is False
 
     def versions(self, file: str, limit: int) -> tuple[Version, ...]:
@@ -91,11 +91,11 @@ class CombinedHistory:
 
 
 def _may_be_in_git(folder: Path) -> bool:
-    """Tell whether a folder, or one above it, looks like a git repository, without starting git."""
+    """Return whether a folder, or one above it, looks like a git repository, without starting git."""
     real = folder.resolve()
     return any(os.path.lexists(above / name) for above in (real, *real.parents) for name in _GIT_MARKERS)
 
 
 def _is_commit(version: Version) -> bool:
-    """Tell whether a version is a commit: the source of a local version has a folder in it."""
+    """Return whether a version is a commit: the source of a local version has a folder in it."""
     return "/" not in version.source

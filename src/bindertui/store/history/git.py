@@ -173,7 +173,7 @@ class GitHistory:
         return self.git.query("config", "--type=bool", "--get", "bindertui.commits").out.strip() != b"false"
 
     def matches_head(self, file: str, content: bytes) -> bool | None:
-        """Tell whether the last commit has this content of a file; None if it has no such file."""
+        """Return whether the last commit has this content of a file; None if it has no such file."""
         name = self._name(file)
         blob = self.git.query("rev-parse", "--verify", "--quiet", f"HEAD:{name}") if name is not None else None
         if blob is None or blob.code:

@@ -49,20 +49,20 @@ async def test_matching_lines_are_told_in_reading_order(open_app: Open, long_bin
     """The view knows which lines of the flow match, those under a folded heading included."""
     async with open_app(long_binder, at="long", find="zebra") as session:
         await session.press("enter")
-        lines = session.text._matching
+        lines = session.text.match_lines
         assert lines is not None
         assert session.text.flow is not None
         places = [str(session.text.flow.lines[position].address) for position in lines]
         assert places == [*(f"long#body.{number}.text" for number in _RARE), "part#body.0.text"]
         await session.press("Z")
-        assert session.text._matching == lines
+        assert session.text.match_lines == lines
 
 
 async def test_signs_go_with_the_search(open_app: Open, long_binder: Path) -> None:
     """Without a search nothing matches, and nothing is marked."""
     async with open_app(long_binder, at="long", find="zebra") as session:
         await session.press("enter", "escape", "escape")
-        assert session.text._matching == ()
+        assert session.text.match_lines == ()
         assert marks(session) == []
 
 

@@ -1,4 +1,4 @@
-"""The bars at the bottom: where the reader is, and what the keys do."""
+"""The two bars at the bottom: the status, and the keys."""
 
 from itertools import accumulate
 
@@ -17,16 +17,26 @@ from bindertui.tui.widgets.line_view import crop_strip
 
 _SEPARATOR = " › "
 _ASIDE = " │ "
-"""What stands between the crumbs and the acronyms."""
+"""Separates the breadcrumbs from the acronyms."""
 _BETWEEN = " · "
 _LEAST = 12
-"""Cells an acronym and its meaning need at the least, to be of any use."""
+"""Cells that an acronym with its meaning needs at least."""
 _BAR = 10
-"""Cells of the bar that shows how far the index is."""
+"""Cells of the progress bar of the index."""
 
 
 class StatusBar(Widget):
-    """The way to the place being read, what its acronyms mean, and the status: index, matches, bookmark, language."""
+    """The breadcrumbs, the acronyms of the current line, and the status: index, others, matches, bookmark, language.
+
+    Attributes:
+        breadcrumbs: the titles of the entries around the cursor, the outermost first.
+        acronyms: acronyms and their meanings.
+        other_editors: who else edits the open entry.
+        match_position: which match the cursor is at, as `3/17`.
+        status: bookmark, read-only mode, language.
+        index_progress: how many entries are indexed, of how many.
+        index_in_memory: whether the index cannot be stored.
+    """
 
     breadcrumbs: reactive[tuple[str, ...]] = reactive(())
     acronyms: reactive[tuple[tuple[str, str], ...]] = reactive(())
@@ -38,7 +48,7 @@ class StatusBar(Widget):
     language: reactive[str] = reactive("en")
 
     def render(self) -> Content:
-        """The breadcrumbs, cut from the left where they do not fit, the acronyms, and the state."""
+        """Render the breadcrumbs, cut from the left if they do not fit, the acronyms, and the status."""
         unkept = gettext("index not kept", self.language) if self.index_in_memory else ""
         indexing = _indexing(*self.index_progress, self.language) if self.index_progress else unkept
         right = "  ".join(filter(None, (indexing, self.other_editors, self.match_position, *self.status)))
@@ -50,7 +60,7 @@ class StatusBar(Widget):
         return Content.assemble(left, middle, gap, right)
 
     def _meanings(self, room: int) -> list[Content]:
-        """The acronyms with their meanings, as many as fit; the last one cut if need be."""
+        """Return the acronyms with their meanings, as many as fit; the last one may be cut."""
         parts: list[Content] = []
         for acronym, meaning in self.acronyms:
             before = _BETWEEN if parts else ""
@@ -63,7 +73,7 @@ class StatusBar(Widget):
 
 
 def _indexing(done: int, total: int, language: str) -> str:
-    """How far the index is, as a bar and in words."""
+    """Return the progress of the index, as a bar and in words."""
     filled = _BAR * min(done, total) // max(total, 1)
     words = gettext(
         "Indexing {done} of {total}", language, done=format_number(done, language), total=format_number(total, language)
@@ -80,12 +90,12 @@ def _fitted(crumbs: tuple[str, ...], room: int) -> str:
 
 
 class KeyBar(Widget):
-    """The keys worth knowing, as many as fit; a click does what the key does."""
+    """The most useful keys, as many as fit; a click runs the command."""
 
     language: reactive[str] = reactive("en")
 
     class Pressed(Message):
-        """A command was clicked."""
+        """The user clicked a command."""
 
         def __init__(self, command: Command) -> None:
             super().__init__()
@@ -97,8 +107,8 @@ class KeyBar(Widget):
         """Prepare the bar.
 
         Args:
-            commands: those of the screen it belongs to.
-            typing: whether it is shown while a text has the keys.
+            commands: the commands of the screen.
+            typing: whether the bar is shown while the user types text.
             id: the widget's id.
         """
         super().__init__(id=id)
@@ -106,7 +116,7 @@ class KeyBar(Widget):
         self._typing = typing
 
     def _items(self) -> list[tuple[Command, int]]:
-        """The commands that fit, each with the column it starts in; of the others the last go first."""
+        """Return the commands that fit, each with its first column; the last ones are left out first."""
         commands = app_keymap(self).applied(self._commands, typing=self._typing)
         shown = [command for command in commands if command.in_bar and command.keys]
         sizes = {
@@ -125,7 +135,7 @@ class KeyBar(Widget):
         return list(zip(shown, columns, strict=False))
 
     def render(self) -> Content:
-        """The keys, each with its name."""
+        """Render the keys, each with its name."""
         parts = []
         for command, _ in self._items():
             parts.append(Content.styled(shown_key(command.keys[0], self.language), "$accent bold"))
@@ -133,7 +143,7 @@ class KeyBar(Widget):
         return Content.assemble(*parts)
 
     def on_click(self, event: Click) -> None:
-        """Do what the clicked key does."""
+        """Report the command that was clicked."""
         under = [command for command, column in self._items() if column <= event.x]
         if under:
             self.post_message(self.Pressed(under[-1]))

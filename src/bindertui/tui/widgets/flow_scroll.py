@@ -1,7 +1,4 @@
-"""A scrollbar that shows where in the document the matches of a search are.
-
-A list of lines that are those of a flow, in rows of a width: what there is to draw.
-"""
+"""The lines of a document as a scrolling list, and the scrollbar that marks the matches of a search."""
 
 from collections.abc import Callable, Iterable, Sequence
 
@@ -17,23 +14,23 @@ from bindertui.document.wrapping import Row
 from bindertui.tui.widgets.line_view import LineView
 
 MATCH = "━"
-"""The sign of a match: told from the bar and the thumb by its shape, not by its colour alone."""
+"""The sign of a match: its shape, not only its colour, differs from the bar and the thumb."""
 
 
 class MatchBar(ScrollBarRender):
-    """A vertical scrollbar with a sign in each cell that stands for rows with a match.
+    """A vertical scrollbar with a sign in each cell that covers rows with a match.
 
     Attributes:
-        rows: says on which rows of the document there are matches, when the bar is drawn.
-        mark: says how the sign looks.
+        rows: returns the rows of the document that have a match.
+        mark: returns the style of the sign.
     """
 
     rows: Callable[[], Sequence[int]]
     mark: Callable[[], Style]
 
     @classmethod
-    def showing(cls, rows: Callable[[], Sequence[int]], mark: Callable[[], Style]) -> "type[MatchBar]":
-        """A bar for one view: Textual makes a new one of the class for every frame.
+    def for_view(cls, rows: Callable[[], Sequence[int]], mark: Callable[[], Style]) -> "type[MatchBar]":
+        """Return the class for one view: Textual makes a new instance for every frame.
 
         Args:
             rows: see above.
@@ -42,7 +39,7 @@ class MatchBar(ScrollBarRender):
         return type(cls.__name__, (cls,), {"rows": staticmethod(rows), "mark": staticmethod(mark)})
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        """Draw the bar, and the signs over it."""
+        """Render the bar, and the signs over it."""
         size = options.height or console.height
         length = max(self.virtual_size, size, 1)
         marked = {min(row * size // length, size - 1) for row in self.rows()}
@@ -60,54 +57,54 @@ class MatchBar(ScrollBarRender):
 
 
 _KEYS = 1 << 32
-"""More rows than any line takes: the keys of two lines' rows never meet."""
+"""More rows than any line has: rows of different lines never have the same key."""
 
 
-class SheetView(LineView):
-    """The lines of a flow that are not folded away, as items; a subclass lays them out."""
+class FlowLines(LineView):
+    """The visible lines of a flow, as items; a subclass lays them out."""
 
     flow: reactive[Flow | None] = reactive(None)
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._sheet = Viewport((), 0, frozenset())
-        self._room = 0
+        self._viewport = Viewport((), 0, frozenset())
+        self._width = 0
 
     def item_count(self) -> int:
-        """How many lines are not folded away."""
-        return len(self._sheet.visible)
+        """Return the number of lines that are not folded away."""
+        return len(self._viewport.visible)
 
     def row_count(self) -> int:
-        """How many rows they take: exactly what is in sight and near it, the rest by guess."""
-        return self._sheet.total_rows if self._room else 0
+        """Return their rows: exact near the visible part, estimated elsewhere."""
+        return self._viewport.total_rows if self._width else 0
 
     def rows_of(self, item: int) -> range:
-        """The rows a line takes, the blank one before it left out."""
-        return self._sheet.row_range(item) if self.item_count() else range(0)
+        """Return the rows of a line, without the blank row before it."""
+        return self._viewport.row_range(item) if self.item_count() else range(0)
 
     def item_at(self, row: int) -> int:
-        """The line that stands on a row."""
-        return self._sheet.item_at(row)[0]
+        """Return the line on a row."""
+        return self._viewport.item_at(row)[0]
 
     def row(self, number: int) -> Row:
-        """What a row holds."""
-        return self._sheet.row(number)
+        """Return the runs of a row."""
+        return self._viewport.row(number)
 
     def row_key(self, number: int) -> int:
-        """A row by its line in the document: it keeps its key when lines above it turn out longer, or unfold."""
-        item, within = self._sheet.item_at(number)
-        return self._sheet.visible[item] * _KEYS + within
+        """Return a key made of the line and the row in it; it does not depend on the lines above."""
+        item, within = self._viewport.item_at(number)
+        return self._viewport.visible[item] * _KEYS + within
 
     def keyed_rows(self, first: int, last: int | None) -> Iterable[tuple[int, Row]]:
-        """The rows from one key to another, laid out for the purpose."""
+        """Return the rows from one key to another, and lay them out."""
         end = divmod(last, _KEYS) if last is not None else (len(self._lines), 0)
         return (
             (position * _KEYS + within, row)
-            for (position, within), row in self._sheet.rows_between(divmod(first, _KEYS), end)
+            for (position, within), row in self._viewport.rows_between(divmod(first, _KEYS), end)
         )
 
     def row_class(self, item: int) -> str | None:
-        """How headings and notes look."""
+        """Return the style of headings and notes."""
         line = self.line(item)
         match line:
             case Heading():
@@ -118,8 +115,8 @@ class SheetView(LineView):
                 return None
 
     def line(self, item: int) -> AnyLine:
-        """The line of the flow an item shows."""
-        return self._lines[self._sheet.visible[item]]
+        """Return the line of an item."""
+        return self._lines[self._viewport.visible[item]]
 
     @property
     def current(self) -> AnyLine | None:
@@ -131,7 +128,7 @@ class SheetView(LineView):
         return self.flow.lines if self.flow else ()
 
     def finished_lines(self) -> list[AnyLine]:
-        """The lines in sight that are the last of their entries."""
+        """Return the visible lines that are the last of their entries."""
         top = self.scroll_offset.y
         rows = range(top, top + self.scrollable_content_region.height)
-        return self._sheet.entry_ends(rows) if self._room and self.item_count() else []
+        return self._viewport.entry_ends(rows) if self._width and self.item_count() else []

@@ -1,4 +1,8 @@
-"""A document on the screen: a flow laid out for the room there is, with folds, links and lit matches."""
+"""A document on the screen: a flow with folds, links and highlighted matches.
+
+Only the visible lines and a screen around them are laid out; `document.viewport` estimates the height of the others.
+Whenever an estimate is replaced, the scroll position is corrected so that the visible rows stay in place.
+"""
 
 from asyncio import sleep
 from bisect import bisect_right
@@ -23,7 +27,7 @@ from bindertui.document.wrapping import run_at_cell
 from bindertui.model.address import Address
 from bindertui.services.reading import find_line
 from bindertui.tui.messages import AddressChosen
-from bindertui.tui.widgets.flow_scroll import MatchBar, SheetView
+from bindertui.tui.widgets.flow_scroll import FlowLines, MatchBar
 from bindertui.tui.widgets.line_view import GUTTER
 from bindertui.tui.widgets.panes import TWO_PANES
 
@@ -32,13 +36,17 @@ if TYPE_CHECKING:
     from bindertui.document.charts import ChartStyle
 
 _SLICE, _PAUSE = 0.004, 0.012
-"""Seconds of work on matches at a time, and between two such slices."""
+"""Seconds of one slice of the search for matches, and between two slices."""
 
 
-class FlowView(SheetView):
-    """A flow, with the cursor on one of its lines and, on request, on one of that line's links.
+class FlowView(FlowLines):
+    """A flow, with the cursor on one of its lines and, after → or ←, on a link of that line.
 
-    Messages go up when the cursor moves, a link to an entry is followed, or a mark or a web link is to be peeked at.
+    Attributes:
+        target: the address to jump to; setting it again jumps again.
+        folded: the addresses of the folded headings.
+        highlighter: finds the matches in a text.
+        glossary: explains acronyms.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -52,7 +60,7 @@ class FlowView(SheetView):
     glossary: "reactive[AcronymGlossary | None]" = reactive(None, repaint=False)
 
     class Moved(Message):
-        """The cursor stands on another line, or on another link of it."""
+        """The cursor has moved to another line, or to another link."""
 
         def __init__(self, view: "FlowView", line: AnyLine, link: Run | None) -> None:
             super().__init__()
@@ -62,18 +70,18 @@ class FlowView(SheetView):
 
         @property
         def control(self) -> "FlowView":
-            """The view that posts it."""
+            """The view that posted it."""
             return self.view
 
     class Peeked(Message):
-        """The user wants to see where a source mark or a web link leads, without leaving."""
+        """The user wants a preview of a source or a web link."""
 
         def __init__(self, run: Run) -> None:
             super().__init__()
             self.run = run
 
     class Folded(Message):
-        """The user folds or unfolds headings."""
+        """The user has folded or unfolded headings."""
 
         def __init__(self, folded: frozenset[Address]) -> None:
             super().__init__()
@@ -83,170 +91,170 @@ class FlowView(SheetView):
         """Prepare the view.
 
         Args:
-            chart_style: how figures are shown.
+            chart_style: how to draw figures.
             id: the widget's id.
         """
         super().__init__(id=id)
         self._chart_style = chart_style
         self._link: int | None = None
-        self._matching: tuple[int, ...] | None = None
-        self._filled: Size | None = None
-        """The room that the sheet has been laid out for, once that was done."""
+        self.match_lines: tuple[int, ...] | None = None
+        self._laid_out_size: Size | None = None
+        """The size that the viewport is laid out for; None before."""
 
     # Laying out
 
     def watch_flow(self, before: Flow | None, flow: Flow | None) -> None:
-        """Show another document from its top, or where `place` says; in another language, at the same height."""
+        """Show another document from its top or from `target`; in another language, at the same height."""
         same = before is not None and flow is not None and before.entry == flow.entry
         depth = self._depth() if same else None
         self._link = None
-        self._take_sheet()
-        self._look_for_matches()
-        self._put(0, 0)
-        found = self._found(self.target)
+        self._reset_viewport()
+        self._update_matches()
+        self._place_cursor(0, 0)
+        found = self._item_of(self.target)
         if found is not None:
-            self._put(found, depth)
+            self._place_cursor(found, depth)
             self.land(found)
-            self._tell()
+            self._report_cursor()
         self.refresh()
 
     def watch_folded(self) -> None:
-        """Fold and unfold, the cursor staying on its line or on the heading it folded into, and where it is."""
-        at = self._sheet.visible[self.cursor] if self.item_count() else 0
+        """Fold and unfold; the cursor stays on its line, or on the heading that hides it, at the same height."""
+        at = self._viewport.visible[self.cursor] if self.item_count() else 0
         depth = self._depth()
-        self._sheet.set_folded(self.folded)
+        self._viewport.set_folded(self.folded)
         if self.item_count():
-            self._put(max(bisect_right(self._sheet.visible, at) - 1, 0), depth)
+            self._place_cursor(max(bisect_right(self._viewport.visible, at) - 1, 0), depth)
             self.go(self.cursor)
         self.refresh()
 
     def watch_highlighter(self) -> None:
-        """Light the matches of another search."""
-        self._sheet.set_highlighter(self.highlighter)
-        self._look_for_matches()
+        """Highlight the matches of another search."""
+        self._viewport.set_highlighter(self.highlighter)
+        self._update_matches()
         self.refresh()
 
     def watch_target(self, target: Address | None) -> None:
-        """Go to the line that shows a place."""
-        found = self._found(target)
+        """Go to the line with an address."""
+        found = self._item_of(target)
         if found is not None:
-            self._choose_link(None)
+            self._select_link(None)
             self.land(found)
-            self._tell()
+            self._report_cursor()
 
     def on_resize(self, event: Resize) -> None:
-        """Fill another size, the cursor staying on its line."""
-        if self._filled != self.scrollable_content_region.size:
-            self._fill()
+        """Lay out for another size; the cursor stays on its line."""
+        if self._laid_out_size != self.scrollable_content_region.size:
+            self._lay_out()
             self.refresh()
-        self._mark_matches()
+        self._update_scrollbar()
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Draw a part; the first time before any event has told of the size, so that the first frame has the text."""
-        if not self._room:
-            self._fill()
+        """Render a part; for the first frame, no resize event has come yet."""
+        if not self._width:
+            self._lay_out()
         return super().render_lines(crop)
 
-    def _fill(self) -> None:
-        """Lay out for the room there is now."""
+    def _lay_out(self) -> None:
+        """Lay out for the current size."""
         depth = self._depth()
-        if self.text_width != self._room:
-            self._take_sheet()
-        self._filled = self.scrollable_content_region.size
-        self._put(self.cursor, depth)
+        if self.text_width != self._width:
+            self._reset_viewport()
+        self._laid_out_size = self.scrollable_content_region.size
+        self._place_cursor(self.cursor, depth)
         self.land(self.cursor)
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        """Lay out what has come into sight."""
+        """Lay out the lines that have become visible."""
         super().watch_scroll_y(old_value, new_value)
-        self._settle()
+        self._lay_out_visible()
 
     def go(self, item: int) -> None:
-        """Put the cursor on an item and keep it in sight, from its first row if it does not fit."""
-        self._look_at(item)
+        """Move the cursor to an item and scroll it into view."""
+        self._lay_out_around(item)
         super().go(item)
 
     def land(self, item: int) -> None:
-        """Put the cursor on an item that was jumped to, with what follows it in sight."""
-        self._look_at(item)
+        """Jump to an item, with the lines after it visible."""
+        self._lay_out_around(item)
         super().land(item)
 
-    def _found(self, place: Address | None) -> int | None:
-        """The item that shows a place, or the heading it is folded into."""
+    def _item_of(self, place: Address | None) -> int | None:
+        """Return the item with an address, or the heading that hides it."""
         position = find_line(self._lines, place) if place is not None else None
-        return bisect_right(self._sheet.visible, position) - 1 if position is not None else None
+        return bisect_right(self._viewport.visible, position) - 1 if position is not None else None
 
-    def _take_sheet(self) -> None:
-        """Begin anew, with nothing laid out; before the first resize there is no room to lay anything out for."""
-        self._filled = None
-        self._room = self.text_width if self.size.width else 0
-        self._sheet = Viewport(
+    def _reset_viewport(self) -> None:
+        """Replace the viewport by a new one; before the first resize it has no width."""
+        self._laid_out_size = None
+        self._width = self.text_width if self.size.width else 0
+        self._viewport = Viewport(
             self._lines,
-            self._room,
+            self._width,
             self.folded,
             side_by_side=self.app.size.width >= TWO_PANES,
             chart_style=self._chart_style,
         )
-        self._sheet.set_highlighter(self.highlighter)
-        self._choose_link(self._link)
+        self._viewport.set_highlighter(self.highlighter)
+        self._select_link(self._link)
 
     def _depth(self) -> int | None:
-        """How many rows below the top of the screen the cursor is.
+        """Return how many rows below the top of the screen the cursor is.
 
-        None where it is out of sight, and where the document's own first row is at the top and may stay there.
+        None if it is not visible, or if the document is not scrolled.
         """
         top = self.scroll_offset.y
         depth = self.rows_of(self.cursor).start - top
         return depth if top and 0 <= depth < self.scrollable_content_region.height else None
 
-    def _put(self, item: int, depth: int | None) -> None:
-        """Put the cursor on an item, so many rows below the top of the screen where a depth is given."""
+    def _place_cursor(self, item: int, depth: int | None) -> None:
+        """Move the cursor to an item; with a depth, scroll it to so many rows below the top of the screen."""
         self.resized()
         self.cursor = item
         height = self.scrollable_content_region.height
-        if self._room and height and self.item_count():
+        if self._width and height and self.item_count():
             if depth is not None:
-                self._sheet.ensure_layout(self.cursor, 0, height)
+                self._viewport.ensure_layout(self.cursor, 0, height)
                 self.measured()
                 self._scroll(max(self.rows_of(self.cursor).start - min(depth, height - 1), 0))
-            self._settle()
+            self._lay_out_visible()
 
-    def _look_at(self, item: int) -> None:
-        """Lay out what stands around an item, without moving what is in sight."""
+    def _lay_out_around(self, item: int) -> None:
+        """Lay out the lines around an item; the visible rows stay in place."""
         height = self.scrollable_content_region.height
-        if self._room and height and self.item_count():
-            top, within = self._sheet.item_at(self.scroll_offset.y)
-            if self._sheet.ensure_layout(self.validate_cursor(item), 0, height):
-                self._keep(top, within)
+        if self._width and height and self.item_count():
+            top, within = self._viewport.item_at(self.scroll_offset.y)
+            if self._viewport.ensure_layout(self.validate_cursor(item), 0, height):
+                self._update_heights(top, within)
 
-    def _settle(self) -> None:
-        """Lay out what is in sight, and a screen around it, without moving what is in sight."""
+    def _lay_out_visible(self) -> None:
+        """Lay out the visible lines and a screen around them; the visible rows stay in place."""
         height = self.scrollable_content_region.height
-        fresh = bool(self._room and height and self.item_count())
+        fresh = bool(self._width and height and self.item_count())
         while fresh:
-            top, within = self._sheet.item_at(self.scroll_offset.y)
-            fresh = self._sheet.ensure_layout(top, within, height)
+            top, within = self._viewport.item_at(self.scroll_offset.y)
+            fresh = self._viewport.ensure_layout(top, within, height)
             if fresh:
-                self._keep(top, within)
+                self._update_heights(top, within)
 
-    def _keep(self, top: int, within: int) -> None:
-        """Take up new heights, with a row of an item at the top of the screen."""
+    def _update_heights(self, top: int, within: int) -> None:
+        """Use new heights, and scroll to a row of an item."""
         self.measured()
-        self._scroll(self._sheet.first_row(top) + min(within, max(self._sheet.height(top) - 1, 0)))
+        self._scroll(self._viewport.first_row(top) + min(within, max(self._viewport.height(top) - 1, 0)))
 
     # Matches of a search
 
-    def _look_for_matches(self) -> None:
-        self._matching = None if self.highlighter and self._lines else ()
-        if self._matching is None:
+    def _update_matches(self) -> None:
+        self.match_lines = None if self.highlighter and self._lines else ()
+        if self.match_lines is None:
             self._find_matches()
         else:
             self.workers.cancel_group(self, "matches")
-        self._mark_matches()
+        self._update_scrollbar()
 
     @work(exclusive=True, group="matches")
     async def _find_matches(self) -> None:
-        """Look through the whole document, a slice at a time, so that no key ever waits for it."""
+        """Search the whole document in slices, so that no key has to wait."""
         lines, lighter = self._lines, self.highlighter
         found: list[int] = []
         position = 0
@@ -257,65 +265,65 @@ class FlowView(SheetView):
                 if has_match(lines[position], lighter):
                     found.append(position)
                 position += 1
-        self._matching = tuple(found)
-        self._mark_matches()
+        self.match_lines = tuple(found)
+        self._update_scrollbar()
 
-    def _mark_matches(self) -> None:
-        """Show on the scrollbar where the matches are."""
-        plain = not self._matching
+    def _update_scrollbar(self) -> None:
+        """Mark the matches on the scrollbar."""
+        plain = not self.match_lines
         if self.show_vertical_scrollbar and not (plain and self.vertical_scrollbar.renderer is ScrollBarRender):
-            bar = MatchBar.showing(self._matching_rows, partial(self.look, "mark"))
-            # Textual documents a renderer for a single scrollbar, though it is declared of the class.
+            bar = MatchBar.for_view(self._match_rows, partial(self.look, "mark"))
+            # Textual documents a renderer of one scrollbar, but declares it on the class.
             self.vertical_scrollbar.renderer = ScrollBarRender if plain else bar  # type: ignore[misc]
             self.vertical_scrollbar.refresh()
 
-    def _matching_rows(self) -> list[int]:
-        """The first rows of the lines with a match; of a folded one, of the heading it is folded into."""
-        starts, shown = self._sheet.first_rows(), self._sheet.visible
-        return [starts[bisect_right(shown, position) - 1] for position in self._matching or ()]
+    def _match_rows(self) -> list[int]:
+        """Return the first row of each line with a match, or of the heading that hides it."""
+        starts, shown = self._viewport.first_rows(), self._viewport.visible
+        return [starts[bisect_right(shown, position) - 1] for position in self.match_lines or ()]
 
-    # What the user does
+    # Cursor, links and clicks
 
     def watch_cursor(self, before: int, after: int) -> None:
-        """Leave the link that was chosen on another line, and tell where the cursor is."""
-        self._choose_link(None)
+        """Deselect the link, and report the cursor."""
+        self._select_link(None)
         super().watch_cursor(before, after)
-        self._tell()
+        self._report_cursor()
 
-    def _tell(self) -> None:
+    def _report_cursor(self) -> None:
         if self.current is not None:
             self.post_message(self.Moved(self, self.current, self.link))
 
     @property
     def link(self) -> Run | None:
-        """The link the cursor is on, if any."""
+        """The selected link, if any."""
         ways = links_in(self.current) if self.current else []
         return ways[self._link] if self._link is not None and self._link < len(ways) else None
 
     def action_link(self, step: int) -> None:
-        """Choose the next or the previous link or mark, of this line or of the next that has one."""
+        """Select the next or the previous link or source mark, on this line or the next one that has any."""
         item, link = self.cursor, self._link
         while 0 <= item < self.item_count():
             ways = links_in(self.line(item))
             at = (link + step) if link is not None else (0 if step > 0 else len(ways) - 1)
             if 0 <= at < len(ways):
-                self._choose(item, at)
+                self._select(item, at)
                 return
             item, link = item + step, None
 
-    def _choose(self, item: int, link: int) -> None:
+    def _select(self, item: int, link: int) -> None:
         if item != self.cursor:
             self.go(item)
-        self._choose_link(link)
+        self._select_link(link)
         self.refresh()
-        self._tell()
+        self._report_cursor()
 
-    def _choose_link(self, link: int | None) -> None:
+    def _select_link(self, link: int | None) -> None:
         self._link = link
-        self._sheet.select_link((self.cursor, link) if link is not None else None)
+        self._viewport.select_link((self.cursor, link) if link is not None else None)
 
     def action_open(self) -> None:
-        """Follow the chosen link; on a heading fold it; on a line with one way to go, go there."""
+        """Follow the selected link; fold a heading; on a line with one link, follow that."""
         line = self.current
         if line is None:
             return
@@ -334,7 +342,7 @@ class FlowView(SheetView):
         self.post_message(AddressChosen(run.target) if run.target else self.Peeked(run))
 
     def action_fold(self) -> None:
-        """Fold or unfold the heading the cursor is on or below."""
+        """Fold or unfold the heading at or above the cursor."""
         for item in range(min(self.cursor, self.item_count() - 1), -1, -1):
             line = self.line(item)
             if isinstance(line, Heading) and line.depth:
@@ -347,11 +355,11 @@ class FlowView(SheetView):
         row = event.y + self.scroll_offset.y
         text = "".join(run.text for run in self.row(row)) if self.glossary and 0 <= row < self.row_count() else ""
         meaning = self.glossary.explain_at_cell(text, event.x - GUTTER) if self.glossary and text else None
-        # As content: what is said of an acronym is never taken for markup.
+        # As content: an explanation is never parsed as markup.
         self.tooltip = Content(meaning) if meaning else None
 
     def clicked(self, row: int, column: int) -> None:
-        """Fold a heading; follow a link or a mark."""
+        """Fold a heading; follow a link or a source mark."""
         line = self.current
         run = run_at_cell(self.row(row), column)
         if run is not None and run.is_link:

@@ -1,4 +1,10 @@
-"""Keys in the order they were typed."""
+"""Keys handled in the order they were typed, even when the focus moves between them.
+
+Textual runs a bound action some time after its key, and sends keys to the widget that has the focus when they arrive.
+In a burst (a paste in a terminal without bracketed paste, a script, a slow connection) a key could overtake the one
+before it. So each widget that takes text handles its own bindings at once (`keep_order`), passes on events that arrive
+after the focus has moved (`forward_key`), and holds back what follows an Enter that is not answered yet (`HeldKeys`).
+"""
 
 from typing import Any
 
@@ -11,17 +17,16 @@ WHOLE_DRAFT: list[BindingType] = [
     Binding("ctrl+z", "screen.undo", show=False),
     Binding("ctrl+y", "screen.redo", show=False),
 ]
-"""Undo and redo are of the draft, not of the box; and they come after the keys that were typed before them."""
+"""Undo and redo change the draft, not the text box, after the keys that were typed before them."""
 
 
 async def keep_order(widget: Widget, event: Key) -> bool:
-    """Take a key in the order it was typed, however many come at once; False if it is none that is bound here.
+    """Handle a key at once if it is bound by the widget, moves the focus, or saves the draft.
 
-    Textual runs what is bound to a key some time after the key has come, on whatever has the focus then. So a widget
-    calls this first when it is a key's turn: what it binds itself is run, the draft is saved as it is by then, the
-    focus is moved, and what was typed before the focus or the screen had changed is passed on.
+    Returns:
+        whether the key was handled or passed on.
     """
-    bound = widget._bindings.key_to_bindings.get(event.key)  # noqa: SLF001 - there is no other way to them
+    bound = widget._bindings.key_to_bindings.get(event.key)  # noqa: SLF001 - Textual has no public access to a widget's own bindings
     if forward_key(widget, event):
         return True
     if bound:
@@ -40,7 +45,7 @@ async def keep_order(widget: Widget, event: Key) -> bool:
 
 
 def _saves(widget: Widget, event: Key) -> bool:
-    """Whether a key that types nothing saves the draft; it is the keymap's to say which does."""
+    """Return whether a key saves the draft; the keymap decides which one does."""
     if event.is_printable:
         return False
     active = widget.screen.active_bindings.get(event.key)
@@ -48,9 +53,12 @@ def _saves(widget: Widget, event: Key) -> bool:
 
 
 def forward_key(widget: Widget, event: Key | Paste) -> bool:
-    """Pass on what was typed or pasted before the focus had moved from a widget; False if it has not.
+    """Pass a key or a paste to the widget that has the focus now, if that is another one.
 
-    Where another screen has come, the app decides what a key that was typed before it means there.
+    If another screen is open, the app decides what the key means there.
+
+    Returns:
+        whether it was passed on.
     """
     there = widget.app.screen is widget.screen
     focused = widget.screen.focused
@@ -60,16 +68,17 @@ def forward_key(widget: Widget, event: Key | Paste) -> bool:
     event.prevent_default()
     again = _copy(event)
     if there and focused is not None:
-        focused._forward_event(again)  # noqa: SLF001 - else the app would take it for one that has just come
+        focused._forward_event(again)  # noqa: SLF001 - the app would treat it as a new key
     else:
         widget.app.post_message(again)
     return True
 
 
 class HeldKeys:
-    """Keys and pastes that follow an Enter which is not answered yet, in the order they were typed.
+    """Keys and pastes after an Enter that is not answered yet, in the order they were typed.
 
-    They are meant for where Enter leads to. The search bar holds them back; what answers the query releases them.
+    They are meant for the place that Enter leads to. The search bar holds them; the controller that answers the query
+    releases them.
     """
 
     def __init__(self) -> None:
@@ -89,7 +98,7 @@ class HeldKeys:
         return True
 
     async def release(self, app: App[Any]) -> None:
-        """Pass what was held to the focused widget, before anything that is typed from now on."""
+        """Pass the held events to the focused widget, before any new ones."""
         events, self._events = self._events, None
         for event in events or ():
             await app.on_event(event)

@@ -1,4 +1,4 @@
-"""A list of lines drawn a row at a time: what is not on the screen costs nothing."""
+"""A scrolling list that draws only the rows on the screen."""
 
 from collections.abc import Iterable
 from typing import ClassVar
@@ -22,7 +22,7 @@ from bindertui.tui.terminal_driver import hyperlink
 from bindertui.tui.widgets.key_order import forward_key
 
 GUTTER = 2
-"""Cells before the text, where the cursor's mark stands."""
+"""Cells before the text, for the cursor's mark."""
 
 _AT_CURSOR = {True: "▌ ", False: "▏ "}
 """The mark of the cursor, by whether its view has the keys: without colours, too, one sees where one is."""
@@ -65,17 +65,17 @@ _LOOKS = {
     "caution": "$warning",
     "takeaway": "$accent",
 }
-"""How rows and runs look, in the colours of the theme.
+"""The styles of rows and runs, in the colours of the theme.
 
-Not component classes: Textual works out every one of those, for every view, whenever a style may have changed, and that
-took as long as everything else in the first frame together.
+They are no component classes: Textual recomputes every one of those, for every view, whenever a style may have changed,
+and that took as long as the rest of the first frame together.
 """
 
 
 class LineView(ScrollView, can_focus=True):
-    """Items of one or more rows, with a cursor on one of them.
+    """Items of one or more rows each, with a cursor on one of them.
 
-    A subclass says how many items there are and what their rows hold; everything it shows is runs, never markup.
+    A subclass returns the number of items and their rows. Rows are runs, never markup.
     """
 
     DEFAULT_CSS = """
@@ -106,68 +106,68 @@ class LineView(ScrollView, can_focus=True):
 
     cursor: reactive[int] = reactive(0)
     virtual_size: Reactive[Size] = Reactive(Size(0, 0), repaint=False)
-    """Without the layout of the whole screen that Textual has follow each change: the scrollbar is always there."""
+    """Changes do not lay out the whole screen again, as in Textual: the scrollbar is always there."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._styles: dict[object, Style] = {}
 
     def item_count(self) -> int:
-        """How many items there are."""
+        """Return the number of items."""
         raise NotImplementedError
 
     def row_count(self) -> int:
-        """How many rows they take."""
+        """Return the number of rows of all items."""
         return self.item_count()
 
     def rows_of(self, item: int) -> range:
-        """The rows an item takes."""
+        """Return the rows of an item."""
         return range(item, item + 1)
 
     def item_at(self, row: int) -> int:
-        """The item that stands on a row."""
+        """Return the item on a row."""
         return row
 
     def row(self, number: int) -> Row:
-        """What a row holds."""
+        """Return the runs of a row."""
         raise NotImplementedError
 
     def row_key(self, number: int) -> int:
-        """What a selection knows a row by."""
+        """Return the key that identifies a row in a selection."""
         return number
 
     def keyed_rows(self, first: int, last: int | None) -> Iterable[tuple[int, Row]]:
-        """The rows from one key to another, or to the end, each with its key."""
+        """Return the rows from one key to another, or to the end, each with its key."""
         end = self.row_count() if last is None else min(last + 1, self.row_count())
         return ((number, self.row(number)) for number in range(first, end))
 
     def row_class(self, item: int) -> str | None:
-        """A component class for the whole of an item, or None."""
+        """Return the name of a style for all rows of an item, or None."""
         return None
 
     def action_open(self) -> None:
-        """Open what the cursor is on."""
+        """Open the item under the cursor."""
 
     def action_fold(self) -> None:
-        """Fold or unfold what the cursor is on."""
+        """Fold or unfold the item under the cursor."""
 
     @property
     def text_width(self) -> int:
-        """The cells a row of text may take."""
+        """The cells available for the text of a row."""
         return max(self.scrollable_content_region.width - GUTTER, 2)
 
     def resized(self) -> None:
-        """Take up other rows: call it whenever they change."""
+        """Show changed rows; a subclass calls this whenever they change."""
         self.measured()
         self.cursor = self.validate_cursor(self.cursor)
         self.refresh()
 
     def measured(self) -> None:
-        """Take up a new number of rows, what is in sight being the same."""
+        """Update the number of rows; the visible rows are the same."""
         self.virtual_size = Size(self.scrollable_content_region.width, self.row_count())
 
     def watch_virtual_size(self, size: Size) -> None:
-        """Give the scrollbar its new length, and stay within the rows there are."""
+        """Update the length of the scrollbar, and scroll back behind the last row."""
         if self.show_vertical_scrollbar:
             self.vertical_scrollbar.window_virtual_size = size.height
         if self.styles.is_auto_height:
@@ -175,7 +175,7 @@ class LineView(ScrollView, can_focus=True):
         self.scroll_y = self.validate_scroll_y(self.scroll_y)
 
     def notify_style_update(self) -> None:
-        """Forget styles of the theme that was."""
+        """Drop the styles of the previous theme."""
         self._styles = {}
         super().notify_style_update()
 
@@ -184,14 +184,14 @@ class LineView(ScrollView, can_focus=True):
         return max(0, min(cursor, self.item_count() - 1))
 
     def watch_cursor(self, before: int, after: int) -> None:
-        """Draw the cursor where it was and where it has gone."""
+        """Draw the items that the cursor has left and entered."""
         for item in (before, after):
             if 0 <= item < self.item_count():
                 rows = self.rows_of(item)
                 self.refresh(*(Region(0, row - self.scroll_offset.y, self.size.width, 1) for row in rows))
 
     def go(self, item: int) -> None:
-        """Put the cursor on an item and keep it in sight, from its first row if it does not fit."""
+        """Move the cursor to an item, and scroll it into view; if it does not fit, from its first row."""
         self.cursor = item
         if not self.item_count() or not self.size.height:
             return
@@ -202,7 +202,7 @@ class LineView(ScrollView, can_focus=True):
             self._scroll(rows.stop - height)
 
     def land(self, item: int) -> None:
-        """Put the cursor on an item that was jumped to, with what follows it in sight."""
+        """Jump to an item, and scroll so that the items after it are visible, too."""
         self.cursor = item
         if not self.item_count() or not self.size.height:
             return
@@ -215,7 +215,7 @@ class LineView(ScrollView, can_focus=True):
         self.scroll_to(y=row, animate=False, immediate=True, force=True)
 
     def action_cursor_by(self, items: int) -> None:
-        """Move the cursor; an item taller than the screen is first scrolled through."""
+        """Move the cursor; an item taller than the screen is scrolled through first."""
         if not self.item_count():
             return
         rows, height = self.rows_of(self.cursor), self.scrollable_content_region.height
@@ -228,7 +228,7 @@ class LineView(ScrollView, can_focus=True):
             self.go(self.cursor + items)
 
     def action_page(self, pages: int) -> None:
-        """Move by whole pages, the cursor with them."""
+        """Scroll by whole pages, and move the cursor along."""
         height = max(self.scrollable_content_region.height - 1, 1)
         top = self.scroll_offset.y
         target = max(0, min(top + pages * height, self.row_count() - height - 1))
@@ -238,7 +238,7 @@ class LineView(ScrollView, can_focus=True):
             self._scroll(target)
             top = self.scroll_offset.y
             if self.rows_of(self.item_at(top)).start >= top + self.scrollable_content_region.height:
-                # A screen of one row that shows the blank one before an item.
+                # A screen of one row, which shows the blank row before an item.
                 self._scroll(top + pages)
             self.cursor = self.item_at(self.scroll_offset.y)
 
@@ -247,37 +247,37 @@ class LineView(ScrollView, can_focus=True):
         self.go(0 if direction < 0 else self.item_count() - 1)
 
     def on_key(self, event: Key) -> None:
-        """Pass on a key that was typed before the focus had moved: what follows a slash is text, not commands."""
+        """Pass on a key that was typed before the focus moved: after a slash, letters are text, not commands."""
         forward_key(self, event)
 
     def on_scroll_up(self, event: ScrollUp) -> None:
-        """Go up by a page, at once: Textual would draw every step of the way."""
+        """Scroll up by a page without an animation."""
         event.prevent_default()
         self._scroll(self.scroll_offset.y - self.scrollable_content_region.height)
 
     def on_scroll_down(self, event: ScrollDown) -> None:
-        """Go down by a page, at once."""
+        """Scroll down by a page without an animation."""
         event.prevent_default()
         self._scroll(self.scroll_offset.y + self.scrollable_content_region.height)
 
     def on_scroll_to(self, event: ScrollTo) -> None:
-        """Follow the thumb of the scrollbar, at once."""
+        """Follow the thumb of the scrollbar without an animation."""
         event.prevent_default()
         if event.y is not None:
             self._scroll(round(event.y))
 
     def on_click(self, event: Click) -> None:
-        """Put the cursor where the user clicks; a click on what leads anywhere opens it."""
+        """Move the cursor to the row that is clicked, and pass the click on to the item."""
         row = event.y + self.scroll_offset.y
         if 0 <= row < self.row_count():
             self.go(self.item_at(row))
             self.clicked(row, event.x - GUTTER)
 
     def clicked(self, row: int, column: int) -> None:
-        """What a click on a cell of a row's text does, the cursor being there already."""
+        """Handle a click on a cell of a row's text; the cursor is there already."""
 
     def render_line(self, y: int) -> Strip:
-        """Draw one row of the screen."""
+        """Render one row of the screen."""
         number = y + self.scroll_offset.y
         room = self.scrollable_content_region.width
         if number >= self.row_count():
@@ -314,7 +314,7 @@ class LineView(ScrollView, can_focus=True):
         return hyperlink(self._styles[key], run.url) if run.url else self._styles[key]
 
     def look(self, name: str) -> Style:
-        """How a tone, a mark, a row of a kind or the cursor looks in the present theme, by its name."""
+        """Return the style of a tone, a mark, a kind of row or the cursor, by its name."""
         if name not in self._styles:
             self._styles[name] = VisualStyle.parse(_LOOKS[name], self.app.theme_variables).rich_style
         return self._styles[name]
@@ -325,12 +325,12 @@ class LineView(ScrollView, can_focus=True):
         end = length if end == -1 else min(end, length)
         start = min(start, end)
         inside = text.crop(start, end)
-        # Upon what the text looks like, not below it: every run has a ground of its own.
+        # Applied over the style of each run: every run has its own background.
         selected = Strip(Segment.apply_style(inside, post_style=self.look("selected")), inside.cell_length)
         return Strip.join([text.crop(0, start), selected, text.crop(end, length)])
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
-        """The text the user has selected, row by row."""
+        """Return the selected text, row by row."""
         first = selection.start.y if selection.start else 0
         last = selection.end.y if selection.end else None
         return "\n".join(self._cut(row, selection.get_span(key)) for key, row in self.keyed_rows(first, last)), "\n"
@@ -341,12 +341,12 @@ class LineView(ScrollView, can_focus=True):
         return text[start:] if end < 0 else text[start:end]
 
     def selection_updated(self, selection: Selection | None) -> None:
-        """Draw the selection as it changes."""
+        """Draw the selection."""
         self.refresh()
 
 
 def crop_strip(text: str, room: int) -> str:
-    """A text cut to the room there is, with an ellipsis where it was cut; what is beyond that is not looked at."""
+    """Return a text cut to a width, with an ellipsis where it was cut; the rest is not measured."""
     room = max(room, 0)
     if len(text) <= room and cell_width(text) <= room:
         return text

@@ -29,29 +29,29 @@ class Outline(LineView):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._places: list[OutlineItem] = []
+        self._items: list[OutlineItem] = []
         self._parents: set[str] = set()
         self._unfolded: set[str] = set()
-        self._shown: list[OutlineItem] = []
+        self._visible: list[OutlineItem] = []
 
     def item_count(self) -> int:
-        """How many entries are not folded away."""
-        return len(self._shown)
+        """Return the number of entries that are not folded away."""
+        return len(self._visible)
 
     def row(self, number: int) -> Row:
-        """An entry's title, under the ones it belongs to."""
-        place = self._shown[number]
-        sign = ("▾ " if place.id in self._unfolded else "▸ ") if place.id in self._parents else "  "
-        indent = Run("  " * place.depth + sign, Tone.QUIET)
-        title = crop_strip(single_line(place.title.in_language(self.language)), self.text_width - text_width((indent,)))
-        if place.is_broken:
+        """Return an entry's title, indented below its parents."""
+        item = self._visible[number]
+        sign = ("▾ " if item.id in self._unfolded else "▸ ") if item.id in self._parents else "  "
+        indent = Run("  " * item.depth + sign, Tone.QUIET)
+        title = crop_strip(single_line(item.title.in_language(self.language)), self.text_width - text_width((indent,)))
+        if item.is_broken:
             return (indent, Run("✗ ", Tone.PROBLEM), Run(title, Tone.PROBLEM))
-        return (indent, Run(title, strong=place.id == self.current_entry))
+        return (indent, Run(title, strong=item.id == self.current_entry))
 
     def watch_binder(self, binder: Binder | None) -> None:
-        """Show another binder, its entries folded."""
-        self._places = list(binder.outline()) if binder else []
-        self._parents = {place.parent for place in self._places if place.parent}
+        """Show another binder, with all entries folded."""
+        self._items = list(binder.outline()) if binder else []
+        self._parents = {item.parent for item in self._items if item.parent}
         self._fold()
 
     def watch_language(self) -> None:
@@ -59,68 +59,68 @@ class Outline(LineView):
         self.refresh()
 
     def watch_current_entry(self, current_entry: str) -> None:
-        """Unfold down to the entry being read, and put the cursor there."""
+        """Unfold the parents of the entry that is read, and move the cursor there."""
         if self.binder is None:
             return
         above = set(self.binder.parents(current_entry))
         if not above <= self._unfolded:
             self._unfolded |= above
             self._fold()
-        for item, place in enumerate(self._shown):
-            if place.id == current_entry:
-                self.go(item)
+        for row, item in enumerate(self._visible):
+            if item.id == current_entry:
+                self.go(row)
         self.refresh()
 
     def on_resize(self) -> None:
-        """Fill another width."""
+        """Cut titles to another width."""
         self.resized()
         self.go(self.cursor)
 
     def _fold(self) -> None:
-        self._shown = []
+        self._visible = []
         hidden: int | None = None
-        for place in self._places:
-            if hidden is not None and place.depth > hidden:
+        for item in self._items:
+            if hidden is not None and item.depth > hidden:
                 continue
-            self._shown.append(place)
-            hidden = place.depth if place.id in self._parents and place.id not in self._unfolded else None
+            self._visible.append(item)
+            hidden = item.depth if item.id in self._parents and item.id not in self._unfolded else None
         self.resized()
 
     def action_open(self) -> None:
-        """Read the entry the cursor is on."""
-        if self._shown:
-            self.post_message(AddressChosen(Address(self._shown[self.cursor].id)))
+        """Open the entry under the cursor."""
+        if self._visible:
+            self.post_message(AddressChosen(Address(self._visible[self.cursor].id)))
 
     def action_fold(self) -> None:
-        """Fold or unfold the entry the cursor is on."""
-        if self._shown and self._shown[self.cursor].id in self._parents:
-            self._unfolded ^= {self._shown[self.cursor].id}
+        """Fold or unfold the entry under the cursor."""
+        if self._visible and self._visible[self.cursor].id in self._parents:
+            self._unfolded ^= {self._visible[self.cursor].id}
             self._fold()
 
     def action_unfold(self) -> None:
-        """Unfold the entry the cursor is on, or go to the first one in it."""
-        if not self._shown or self._shown[self.cursor].id not in self._parents:
+        """Unfold the entry under the cursor, or go to its first child."""
+        if not self._visible or self._visible[self.cursor].id not in self._parents:
             return
-        if self._shown[self.cursor].id in self._unfolded:
+        if self._visible[self.cursor].id in self._unfolded:
             self.go(self.cursor + 1)
         else:
             self.action_fold()
 
     def action_up(self) -> None:
-        """Fold the entry the cursor is on, or go to the one it belongs to."""
-        if not self._shown:
+        """Fold the entry under the cursor, or go to its parent."""
+        if not self._visible:
             return
-        place = self._shown[self.cursor]
-        if place.id in self._unfolded:
+        item = self._visible[self.cursor]
+        if item.id in self._unfolded:
             self.action_fold()
         else:
-            above = [item for item, other in enumerate(self._shown[: self.cursor]) if other.id == place.parent]
+            above = [row for row, other in enumerate(self._visible[: self.cursor]) if other.id == item.parent]
             self.go(above[-1] if above else self.cursor)
 
     def clicked(self, row: int, column: int) -> None:
-        """Fold by the sign, open by the title."""
-        place = self._shown[row]
-        if place.id in self._parents and column < 2 * place.depth + 2:
+        """Fold by a click on the sign, open by a click on the title."""
+        item = self._visible[row]
+        if item.id in self._parents and column < 2 * item.depth + 2:
             self.action_fold()
         else:
             self.action_open()

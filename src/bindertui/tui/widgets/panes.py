@@ -1,4 +1,4 @@
-"""The panes side by side: as many as the terminal has room for."""
+"""The panes, side by side: as many as the terminal has room for."""
 
 from collections.abc import Callable, Mapping
 from contextvars import copy_context
@@ -9,24 +9,30 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 TWO_PANES, THREE_PANES = 120, 160
-"""The widths, in cells, from which two and three panes stand side by side."""
+"""The widths in cells from which two and three panes are shown."""
 
 _FRAMES = {"outline": "outline", "results": "results", "text": "reading", "details": "details"}
-"""The widget that each pane fills, by the widget that takes its keys."""
+"""The widget to show or hide for each pane, by the id of the widget that has its focus."""
 
 
 class Stack(Vertical):
-    """Widgets one above another that leave nothing uncovered."""
+    """Widgets, one above the other, that cover it completely."""
 
     BLANK = True
-    """Nothing of its own is seen, so nothing is cut to pieces and filtered line by line: half of what a frame costs."""
+    """Its own background is never visible, so Textual need not cut and filter it: half the cost of a frame."""
 
 
 class Panes(Horizontal):
-    """Outline (or results), text and details; the pane the user is in is always among those shown.
+    """Outline (or results), text and details; the pane with the focus is always visible.
 
-    Only the text is there from the start. The others are made when they are first shown: a narrow terminal shows none
-    of them in its first frame, and would wait for all of them.
+    Only the text exists from the start. The others are made when they are first shown: a narrow terminal shows none of
+    them in its first frame, which would have to wait for all.
+
+    Attributes:
+        pane: the pane the user is in.
+        results_open: whether the results replace the outline.
+        details: whether the user wants the details; None leaves it to the width.
+        bilingual: whether two languages are shown, which need the room of one more pane.
     """
 
     BLANK = True
@@ -37,22 +43,22 @@ class Panes(Horizontal):
     bilingual: reactive[bool] = reactive(default=False)
 
     def __init__(self, makers: Mapping[str, Callable[[], Widget]], *, id: str | None = None) -> None:
-        """Prepare the panes; what stands in `#reading` is composed.
+        """Prepare the panes; the content of `#reading` is composed by the screen.
 
         Args:
-            makers: make what is not there from the start: `outline` and `results`, of which one stands before the
-                text, `details`, which stands after it, and `peek`, which stands below it.
+            makers: make the other widgets, by their ids: `outline` or `results` before the text, `details` after it,
+                `peek` below it.
             id: the widget's id.
         """
         super().__init__(id=id)
-        # From the start: told of it when there are widgets, Textual would work out the styles of all of them again.
+        # Set here: once there are widgets, Textual would compute all their styles again.
         self.set_class(self._room() == 1, "-single", update=False)
         self._unmounted = dict(makers)
         self._context_of_screen = copy_context()
-        """Where what is made is bound to the state of the screen that composes the panes."""
+        """The context in which `data_bind` finds the screen, for widgets that are made later."""
 
     def on_mount(self) -> None:
-        """Show in the first frame what it has room for."""
+        """Show as many panes as fit."""
         self._arrange()
 
     def on_resize(self) -> None:
@@ -64,7 +70,7 @@ class Panes(Horizontal):
         self._arrange()
 
     def watch_results_open(self) -> None:
-        """The results stand in the outline's place while a search is on."""
+        """Show the results in place of the outline, or the outline again."""
         self._arrange()
 
     def watch_details(self) -> None:
@@ -72,18 +78,18 @@ class Panes(Horizontal):
         self._arrange()
 
     def watch_bilingual(self) -> None:
-        """Two languages beside each other take the room of a pane more."""
+        """Make room for two languages side by side."""
         self._arrange()
 
     def names(self) -> tuple[str, ...]:
-        """The panes one can be in, from left to right, whether or not there is room for all of them."""
+        """Return the panes the user can go to, from left to right, whether or not they all fit."""
         if self.results_open and self._room() > 1:
             return ("results", "text")
         side = "results" if self.results_open else "outline"
         return (side, "text", "details") if self._room() == 1 or self._with_details() else (side, "text")
 
     def visible_panes(self) -> tuple[str, ...]:
-        """The panes that are on the screen."""
+        """Return the panes that are on the screen."""
         room, names = self._room(), self.names()
         if room >= len(names):
             return names
@@ -92,12 +98,12 @@ class Panes(Horizontal):
         return names[:2] if self.pane == names[0] or self.results_open else names[1:]
 
     def enter(self, pane: str) -> None:
-        """Go into a pane."""
+        """Show a pane and give it the focus."""
         self.pane = pane
         self.screen.set_focus(self.query_one(f"#{pane}", Widget))
 
     def step(self, step: int) -> None:
-        """Go to the next pane or the one before, and round."""
+        """Go to the next or the previous pane; after the last one, to the first."""
         names = self.names()
         at = names.index(self.pane) if self.pane in names else names.index("text")
         self.enter(names[(at + step) % len(names)])
@@ -112,17 +118,17 @@ class Panes(Horizontal):
             self.enter("text")
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
-        """The pane that has the focus is the one the user is in."""
-        # Told a little later: by then the focus may have moved on, as to the search bar at the start.
+        """Follow the focus."""
+        # The event comes a little later: by then the focus may be elsewhere, as in the search bar after a start.
         if event.widget.id in _FRAMES and event.widget is self.screen.focused:
             self.pane = event.widget.id
 
     def show_preview(self, *, visible: bool) -> None:
-        """Show or hide what is below the text."""
+        """Show or hide the preview below the text."""
         self._show("peek", visible=visible)
 
     def _room(self) -> int:
-        # Of the terminal, which the panes are as wide as: it is known before anything is laid out.
+        # The width of the terminal, which is also that of the panes: it is known before the layout.
         width = self.app.size.width
         return max(1 + (width >= TWO_PANES) + (width >= THREE_PANES) - self.bilingual, 1)
 

@@ -25,10 +25,10 @@ if TYPE_CHECKING:
     from bindertui.services.search import SearchResult
 
 PAGE = 20
-"""Hits that are fetched at a time: about what a screen shows."""
+"""Hits fetched at a time, about a screen full."""
 _MOST_ROWS = 4
 _AHEAD = 10
-"""How near to the end the cursor comes before more hits are asked for."""
+"""Items before the end at which more hits are fetched."""
 
 
 @frozen
@@ -38,12 +38,12 @@ class _Item:
 
 
 class SearchResults(LineView):
-    """Hits under the title of their entry, with the words open_entries the match; moving over one previews it.
+    """Hits below the title of their entry, with the words around the match; moving to one previews it.
 
     Attributes:
-        result: the answer that is shown.
-        open_entries: the ids of the entries in the document that is open; their hits are marked.
-        editions: what to say of each binder, by its id, where there are several.
+        result: the result of the search.
+        open_entries: the ids of the entries in the open document; their hits are marked.
+        editions: a label for each binder, by its id, if there are several.
     """
 
     result: reactive["SearchResult | None"] = reactive(None)
@@ -52,10 +52,10 @@ class SearchResults(LineView):
     editions: reactive[Mapping[str, str]] = reactive(dict)
 
     class MoreWanted(Message):
-        """The reader is about to see the last of the hits that were fetched."""
+        """The cursor is near the last hit that was fetched."""
 
     class LeftUp(Message):
-        """The reader moves up from the first hit."""
+        """The user moves up from the first hit."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -66,27 +66,27 @@ class SearchResults(LineView):
         self._room = 0
 
     def item_count(self) -> int:
-        """How many hits and titles there are."""
+        """Return the number of hits and titles."""
         return len(self._items)
 
     def row_count(self) -> int:
-        """How many rows they take."""
+        """Return the number of their rows."""
         return len(self._rows)
 
     def rows_of(self, item: int) -> range:
-        """The rows of a hit or title."""
+        """Return the rows of a hit or a title."""
         return range(self._starts[item], self._starts[item] + len(self._items[item].rows))
 
     def item_at(self, row: int) -> int:
-        """The hit or title on a row."""
+        """Return the hit or the title on a row."""
         return self._rows[row][0]
 
     def row(self, number: int) -> Row:
-        """A title, or a part of a snippet."""
+        """Return a row of a title or a snippet."""
         return self._rows[number][1]
 
     def watch_result(self, before: "SearchResult | None", after: "SearchResult | None") -> None:
-        """Show what another search found, the cursor on the best hit; who is in the list stays there as it grows."""
+        """Show another result, with the cursor on the best hit; while the same result grows, the cursor stays."""
         same = self.has_focus and before is not None and after is not None and before.text == after.text
         kept = self._address() if same else None
         self._lay_out()
@@ -105,11 +105,11 @@ class SearchResults(LineView):
         self._lay_out()
 
     def on_resize(self) -> None:
-        """Lay the hits out anew for another width."""
+        """Lay out for another width."""
         self._fit()
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Draw a part; the first time before any event has told of the size, so that no frame shows another width."""
+        """Render a part; for the first frame, no resize event has come yet."""
         self._fit()
         return super().render_lines(crop)
 
@@ -135,7 +135,7 @@ class SearchResults(LineView):
         return lines
 
     def _title(self, hit: "Hit") -> Row:
-        """What stands above the hits of an entry: its name, its kind, the edition, and whether it is open now."""
+        """Return the title above the hits of an entry: its name, its kind, the edition, and whether it is open now."""
         quiet = [label_for(f"kind.{hit.kind}", self.language)]
         if edition := self.editions.get(hit.address.binder or ""):
             quiet.append(edition)
@@ -148,7 +148,7 @@ class SearchResults(LineView):
         return tuple(runs)
 
     def watch_cursor(self, before: int, after: int) -> None:
-        """Preview the hit the cursor is on, and ask for more before the end is reached."""
+        """Preview the hit under the cursor, and ask for more hits near the end."""
         super().watch_cursor(before, after)
         if self.has_focus and (address := self._address()):
             self.post_message(AddressHighlighted(address))
@@ -158,35 +158,35 @@ class SearchResults(LineView):
             self.post_message(self.MoreWanted())
 
     def on_focus(self) -> None:
-        """Preview the hit the cursor is on already."""
+        """Preview the hit under the cursor."""
         if address := self._address():
             self.post_message(AddressHighlighted(address))
 
     def action_cursor_by(self, items: int) -> None:
-        """Move; up from the first one, back to the bar."""
+        """Move the cursor; up from the first hit, go back to the bar."""
         if items < 0 and self.cursor == 0 and not self.scroll_offset.y:
             self.post_message(self.LeftUp())
         else:
             super().action_cursor_by(items)
 
     def action_open(self) -> None:
-        """Go to the hit the cursor is on."""
+        """Go to the hit under the cursor."""
         if address := self._address():
             self.post_message(AddressChosen(address))
 
     def _address(self) -> Address | None:
-        """Where the item under the cursor leads."""
+        """Return the address of the item under the cursor."""
         return self._items[self.cursor].address if self.cursor < len(self._items) else None
 
     def clicked(self, row: int, column: int) -> None:
-        """Go to the hit that is clicked."""
+        """Go to the hit that was clicked."""
         self.action_open()
 
 
 def _by_entry(hits: "tuple[Hit, ...]") -> "Iterator[list[Hit]]":
-    """The hits by entry, the entry of the best one first; each term and source on its own.
+    """Group hits by entry, the entry with the best hit first; each term and source is a group of its own.
 
-    What is fetched later stands below what was there before: nothing moves under the reader's eyes.
+    Hits that are fetched later come below the others: nothing moves while it is read.
     """
     for start in range(0, len(hits), PAGE):
         groups: dict[tuple[str | None, str, Text], list[Hit]] = {}
@@ -196,7 +196,7 @@ def _by_entry(hits: "tuple[Hit, ...]") -> "Iterator[list[Hit]]":
 
 
 def _head(hit: "Hit") -> Address:
-    """Where the title above a hit leads."""
+    """Return the address that the title above a hit leads to."""
     return hit.address if hit.kind in {EntryKind.TERM, EntryKind.SOURCE} else hit.address.entry_address
 
 

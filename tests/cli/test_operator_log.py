@@ -1,4 +1,4 @@
-"""What a server's operator is told, as sentences and as JSON."""
+"""The server's log, as text and as JSON."""
 
 import json
 import logging
@@ -10,27 +10,27 @@ from bindertui.cli.operator_log import configure_logging, log_event
 
 
 @pytest.fixture(autouse=True)
-def logging_as_it_was() -> Iterator[None]:
-    """Leave the logging of the tests as it was."""
+def restore_logging() -> Iterator[None]:
+    """Restore the tests' own logging."""
     root = logging.getLogger()
     handlers, level = root.handlers[:], root.level
     yield
     root.handlers[:], root.level = handlers, level
 
 
-def mistake() -> None:
-    """Log a mistake whose words are nobody's business."""
+def log_exception() -> None:
+    """Log an exception whose message must stay private."""
     try:
         int("what somebody has written")
     except ValueError:
         logging.getLogger("bindertui.ssh").exception("session of rita crashed")
 
 
-def test_sentences(capsys: pytest.CaptureFixture[str]) -> None:
-    """Each thing is one line, and nothing in it steers the operator's terminal."""
+def test_text_lines(capsys: pytest.CaptureFixture[str]) -> None:
+    """Each record is one line without control characters."""
     configure_logging(as_json=False)
     log_event("access.yaml:3:5: there is no role\x1b[31m.\nNext")
-    mistake()
+    log_exception()
     lines = capsys.readouterr().err.splitlines()
     assert len(lines) == 2
     assert lines[0].startswith("access.yaml:3:5: there is no role")
@@ -39,11 +39,11 @@ def test_sentences(capsys: pytest.CaptureFixture[str]) -> None:
     assert "written" not in lines[1]
 
 
-def test_lines_of_json(capsys: pytest.CaptureFixture[str]) -> None:
-    """Each thing is an object with the time, the level and the message; mistakes say where they were."""
+def test_json_lines(capsys: pytest.CaptureFixture[str]) -> None:
+    """Each record is an object with time, level and message; exceptions have their place."""
     configure_logging(as_json=True)
     log_event("metrics at http://127.0.0.1:9464/metrics")
-    mistake()
+    log_exception()
     told, failed = map(json.loads, capsys.readouterr().err.splitlines())
     assert told.keys() == {"when", "level", "message"}
     assert (told["level"], told["message"]) == ("info", "metrics at http://127.0.0.1:9464/metrics")

@@ -1,4 +1,4 @@
-"""`serve` before it serves: what cannot be served is said in a sentence, with the exit code of a usage error."""
+"""Errors of `serve` before it listens: a message and the exit code of a usage error."""
 
 import subprocess
 import sys
@@ -7,22 +7,22 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Spawn
-from tests.ssh.serving import admitted, serving
+from tests.ssh.server_process import start_server, write_access_file
 
 
 @pytest.mark.parametrize("host", ["", "a..b", f"{'x' * 64}.example"])
-def test_what_is_no_address(spawn: Spawn, binder: Path, tmp_path: Path, host: str) -> None:
-    """An empty one would be every address of the machine, which nobody can have meant."""
-    admitted(tmp_path, rita="reader")
+def test_invalid_hosts(spawn: Spawn, binder: Path, tmp_path: Path, host: str) -> None:
+    """An empty host would listen on all addresses, which nobody means."""
+    write_access_file(tmp_path, rita="reader")
     refused = spawn("serve", binder, "--access", tmp_path / "access.yaml", "--host", host, "--port", "0")
     assert (refused.code, refused.out) == (2, "")
     assert refused.err.endswith("--host needs an address or a host name; 0.0.0.0 listens on all addresses.\n")
 
 
 @pytest.mark.parametrize("host", ["192.0.2.1", "no.invalid"])
-def test_an_address_of_others(spawn: Spawn, binder: Path, tmp_path: Path, host: str) -> None:
-    """What is no address of this machine is named in one sentence, without words of the program's language."""
-    admitted(tmp_path, rita="reader")
+def test_foreign_addresses(spawn: Spawn, binder: Path, tmp_path: Path, host: str) -> None:
+    """An address of another machine is named in the message, without Python's own words."""
+    write_access_file(tmp_path, rita="reader")
     refused = spawn("serve", binder, "--access", tmp_path / "access.yaml", "--host", host, "--port", "0")
     assert (refused.code, refused.out, refused.err.count("\n")) == (2, "", 1)
     assert refused.err.startswith(f"Cannot listen on port 0 of {host}: ")
@@ -31,9 +31,9 @@ def test_an_address_of_others(spawn: Spawn, binder: Path, tmp_path: Path, host: 
 
 
 def test_the_port_of_metrics_is_taken(spawn: Spawn, binder: Path, tmp_path: Path) -> None:
-    """The sentence says which port of which option."""
-    admitted(tmp_path, rita="reader")
-    with serving(tmp_path, binder, "--metrics=0") as served:
+    """The message names the port and its option."""
+    write_access_file(tmp_path, rita="reader")
+    with start_server(tmp_path, binder, "--metrics=0") as served:
         port = served.log.partition("metrics at http://127.0.0.1:")[2].partition("/")[0]
         access = f"--access={tmp_path / 'access.yaml'}"
         refused = spawn("serve", binder, access, "--port=0", f"--metrics={port}")
@@ -44,8 +44,8 @@ def test_the_port_of_metrics_is_taken(spawn: Spawn, binder: Path, tmp_path: Path
 
 
 def test_no_folder_for_temporary_files(binder: Path, tmp_path: Path) -> None:
-    """Where no file can be written at all, it is said that temporary ones are wanted."""
-    admitted(tmp_path, rita="reader")
+    """Without a writable folder, the message asks for one."""
+    write_access_file(tmp_path, rita="reader")
     command = [sys.executable, "-m", "bindertui", "serve", str(binder), f"--access={tmp_path / 'access.yaml'}"]
     refused = subprocess.run(
         ["sh", "-c", 'ulimit -f 0; exec "$@"', "sh", *command], capture_output=True, text=True, check=False, timeout=60

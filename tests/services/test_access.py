@@ -1,4 +1,4 @@
-"""Roles: every way to change a binder asks for an editor, and nobody from elsewhere names a folder of this machine."""
+"""Roles: every change to a binder requires an editor, and remote users reach no folder of this machine."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -24,12 +24,12 @@ READER, EDITOR, ADMIN = (User("rita", role) for role in UserRole)
 
 @pytest.fixture
 def snapshot(write_binder: WriteBinder) -> Snapshot:
-    """A small binder."""
+    """Return a snapshot of a small binder."""
     return Library.at(write_binder(FILES)).snapshot()
 
 
-def test_each_role_may_do_what_those_before_it_may() -> None:
-    """From reader over editor to admin; whoever comes without a key reads, and whoever is here may do all."""
+def test_roles_are_ordered() -> None:
+    """Each role includes those before it; anonymous users are readers, local ones admins."""
     assert [[can(who, role) for role in UserRole] for who in (READER, EDITOR, ADMIN, ANONYMOUS, LOCAL_USER)] == [
         [True, False, False],
         [True, True, False],
@@ -63,14 +63,14 @@ CHANGES: dict[str, Callable[[Snapshot], Changeset]] = {
 
 
 def files(snapshot: Snapshot) -> dict[Path, bytes]:
-    """Every file of a binder."""
+    """Return the content of every file of a binder."""
     return {path: path.read_bytes() for path in Path(snapshot.repository.location).rglob("*") if path.is_file()}
 
 
 @pytest.mark.parametrize("change", CHANGES)
 @pytest.mark.parametrize("who", [READER, ANONYMOUS])
 def test_a_reader_changes_no_files(snapshot: Snapshot, tmp_path: Path, change: str, who: User) -> None:
-    """Not by any kind of change, not by the app's way to save it, and the words say who could."""
+    """No kind of change, and no way to save it, works for a reader; the message says who can."""
     before = files(snapshot)
     changes = CHANGES[change](snapshot)
     desk = EditSession.open(snapshot, Settings.resolve({"XDG_STATE_HOME": str(tmp_path)}), lambda _: None, who)
@@ -84,15 +84,15 @@ def test_a_reader_changes_no_files(snapshot: Snapshot, tmp_path: Path, change: s
 
 @pytest.mark.parametrize("change", CHANGES)
 @pytest.mark.parametrize("who", [EDITOR, ADMIN, LOCAL_USER])
-def test_an_editor_changes_them(snapshot: Snapshot, change: str, who: User) -> None:
-    """By every kind of change."""
+def test_an_editor_changes_files(snapshot: Snapshot, change: str, who: User) -> None:
+    """Every kind of change works for an editor."""
     before = files(snapshot)
     assert isinstance(commit_changes(CHANGES[change](snapshot), who), Saved)
     assert files(snapshot) != before
 
 
 def test_a_reader_begins_and_saves_no_draft(snapshot: Snapshot, tmp_path: Path) -> None:
-    """Neither a draft of their own nor one that was begun while they were an editor."""
+    """Neither a new draft nor one from a time as an editor."""
     before = files(snapshot)
     address = Address.parse("unhcr")
     desk = EditSession.open(snapshot, Settings.resolve({"XDG_STATE_HOME": str(tmp_path)}), lambda _: None, READER)
@@ -107,8 +107,8 @@ def test_a_reader_begins_and_saves_no_draft(snapshot: Snapshot, tmp_path: Path) 
     assert isinstance(commit(draft, EDITOR), Saved)
 
 
-def test_nobody_from_elsewhere_makes_a_copy(snapshot: Snapshot, tmp_path: Path) -> None:
-    """Not even an admin; nothing is offered to them, and nothing written."""
+def test_remote_users_cannot_copy_a_binder(snapshot: Snapshot, tmp_path: Path) -> None:
+    """Not even an admin; copying is not offered, and nothing is written."""
     with pytest.raises(BinderError, match="Ask the server's administrator") as refused:
         copy_binder(snapshot, tmp_path / "copy", ADMIN)
     assert refused.value.exit_code is ExitCode.DENIED

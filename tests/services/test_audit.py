@@ -1,4 +1,4 @@
-"""The audit trail: every line whole and harmless, nobody waits for it, and a disk that is full ends nothing."""
+"""The audit trail: whole and harmless lines, no waiting, and a full disk ends nothing."""
 
 import json
 import os
@@ -28,22 +28,22 @@ RITA = ConnectionInfo("192.0.2.7", "s1", "rita", UserRole.READER, "SHA256:abc")
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    """Where the trail lies."""
+    """Return the path of the audit trail."""
     return tmp_path / "audit.jsonl"
 
 
 def lines(path: Path) -> list[dict[str, object]]:
-    """What a trail holds."""
+    """Return the events of an audit trail."""
     return [json.loads(line) for line in path.read_text("ascii").splitlines()]
 
 
 def trail(path: Path, told: Callable[[str], object] = print, *, queries: bool = True) -> AuditTrail:
-    """A trail at a moment that stands still."""
+    """Open an audit trail with a fixed clock."""
     return AuditTrail(path, told, queries=queries, now=lambda: datetime(2026, 1, 2, 3, 4, 5, 678_900, UTC))
 
 
-def test_a_line_says_who_did_what_from_where_and_when(path: Path) -> None:
-    """Each is an object of its own, with the same names, in UTC; the file is for its owner's eyes."""
+def test_fields_of_an_event(path: Path) -> None:
+    """Each event is an object with the same names, in UTC; the file is readable by its owner only."""
     audit = trail(path)
     audit.record(AuditEvent.LOGIN, RITA)
     audit.record(AuditEvent.REFUSED, ConnectionInfo("192.0.2.8", "s2"), reason="no key that is known")
@@ -60,8 +60,8 @@ def test_a_line_says_who_did_what_from_where_and_when(path: Path) -> None:
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
-def test_what_people_look_for_can_be_left_out(path: Path) -> None:
-    """That somebody searched stays, what they searched for does not."""
+def test_queries_can_be_omitted(path: Path) -> None:
+    """The search is recorded, but not its query."""
     for queries in (True, False):
         audit = trail(path, queries=queries)
         audit.record(AuditEvent.SEARCHED, RITA, query="safe third")
@@ -77,8 +77,8 @@ def test_what_people_look_for_can_be_left_out(path: Path) -> None:
 @examples(20)
 @given(st.text(st.characters(exclude_categories=[])))
 @example("\x1b[2J\n\x9b31m\x7f\u202e\ud800\0")
-def test_hostile_words_are_written_harmlessly(hostile: str) -> None:
-    """Escapes, line breaks, C1 controls and half characters are escaped, in one line, and read back as they were."""
+def test_hostile_text_is_escaped(hostile: str) -> None:
+    """Escapes, line breaks, C1 controls and lone surrogates stay in one line and can be read back."""
     path = Path(tempfile.mkdtemp()) / "audit.jsonl"
     audit = trail(path)
     audit.record(AuditEvent.SEARCHED, RITA, query=hostile)
@@ -89,8 +89,8 @@ def test_hostile_words_are_written_harmlessly(hostile: str) -> None:
     assert lines(path)[0]["query"] == hostile
 
 
-def test_a_file_that_is_moved_away_is_opened_anew(path: Path, tmp_path: Path) -> None:
-    """Rotation loses no line: what comes after it is in the new file."""
+def test_rotation(path: Path, tmp_path: Path) -> None:
+    """After the file was moved away, the next lines are in a new one, and none is lost."""
     written = JsonLinesLog(path, print)
     for number in range(3):
         written.write({"number": number})
@@ -102,7 +102,7 @@ def test_a_file_that_is_moved_away_is_opened_anew(path: Path, tmp_path: Path) ->
 
 
 def test_several_processes_write_whole_lines(path: Path) -> None:
-    """Two writers on one file never cut each other's lines."""
+    """Two writers on one file never split each other's lines."""
     code = "import sys; from pathlib import Path; from bindertui.store.jsonl_log import JsonLinesLog\n"
     code += "file = JsonLinesLog(Path(sys.argv[1]), print)\n"
     code += (
@@ -117,7 +117,7 @@ def test_several_processes_write_whole_lines(path: Path) -> None:
 
 @contextmanager
 def full_disk(size: int) -> Iterator[None]:
-    """Let no file grow beyond a size, as on a disk that is full."""
+    """Limit the size of files, as on a full disk."""
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
     try:
@@ -126,8 +126,8 @@ def full_disk(size: int) -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
-def test_a_full_disk_loses_no_more_than_it_must(path: Path) -> None:
-    """It is told once, nobody waits; when there is room again, what waited is written and what was lost is counted."""
+def test_a_full_disk(path: Path) -> None:
+    """It is reported once and nobody waits; later, waiting lines are written and lost ones counted."""
     told: list[str] = []
     full, room = Event(), Event()
 
@@ -148,8 +148,8 @@ def test_a_full_disk_loses_no_more_than_it_must(path: Path) -> None:
     assert len(told) == 2
 
 
-def test_a_place_that_cannot_be_written_is_said_at_once(path: Path, tmp_path: Path) -> None:
-    """A folder, a link, a pipe, a missing folder, or a file that everybody may write is refused with a sentence."""
+def test_unusable_files(path: Path, tmp_path: Path) -> None:
+    """A folder, a link, a pipe, a missing folder or a world-writable file is refused with a message."""
     (tmp_path / "folder").mkdir()
     (tmp_path / "link").symlink_to(tmp_path / "elsewhere")
     os.mkfifo(tmp_path / "pipe")

@@ -1,4 +1,4 @@
-"""Presence: who edits what is known in other sessions and processes, and what a crash leaves behind does not count."""
+"""Presence across sessions and processes; markers of crashed sessions do not count."""
 
 import subprocess
 import sys
@@ -27,18 +27,18 @@ for line in sys.stdin:
 
 @pytest.fixture
 def presence(tmp_path: Path) -> Presence:
-    """Who edits what in a binder."""
+    """Return the presence of a binder."""
     return Presence("/binder", tmp_path)
 
 
-def seat(presence: Presence, name: str) -> PresenceClient:
-    """Somebody's session."""
+def client(presence: Presence, name: str) -> PresenceClient:
+    """Return a user's session."""
     return PresenceClient(presence, User(name, UserRole.EDITOR))
 
 
 @pytest.fixture
-def elsewhere(tmp_path: Path) -> Iterator[Callable[[str], "subprocess.Popen[str]"]]:
-    """Has somebody edit the entry in another process."""
+def edit_elsewhere(tmp_path: Path) -> Iterator[Callable[[str], "subprocess.Popen[str]"]]:
+    """Return a function that edits the entry in another process."""
     started = []
 
     def edit(name: str) -> "subprocess.Popen[str]":
@@ -55,36 +55,34 @@ def elsewhere(tmp_path: Path) -> Iterator[Callable[[str], "subprocess.Popen[str]
         process.communicate()
 
 
-def test_others_are_named_and_oneself_is_not(presence: Presence) -> None:
-    """Two sessions of one process see each other, in the entry they edit and in no other, until they leave."""
-    rita, ed = seat(presence, "rita"), seat(presence, "ed")
+def test_two_sessions(presence: Presence) -> None:
+    """Two sessions see each other in the entry they edit, and nowhere else, until they stop."""
+    rita, ed = client(presence, "rita"), client(presence, "ed")
     rita.start_editing("unhcr")
     assert (rita.other_editors("unhcr"), ed.other_editors("unhcr"), ed.other_editors("context")) == ((), ("rita",), ())
     ed.start_editing("unhcr")
-    assert (rita.other_editors("unhcr"), seat(presence, "ada").other_editors("unhcr")) == (("ed",), ("ed", "rita"))
+    assert (rita.other_editors("unhcr"), client(presence, "ada").other_editors("unhcr")) == (("ed",), ("ed", "rita"))
     rita.stop_editing("unhcr")
     assert ed.other_editors("unhcr") == ()
     ed.close()
-    assert seat(presence, "ada").other_editors("unhcr") == ()
+    assert client(presence, "ada").other_editors("unhcr") == ()
 
 
-def test_a_second_session_of_the_same_person_is_another(presence: Presence) -> None:
-    """Who edits an entry twice is told so."""
-    first, second = seat(presence, "rita"), seat(presence, "rita")
+def test_two_sessions_of_one_user(presence: Presence) -> None:
+    """A user who edits an entry twice sees their own name."""
+    first, second = client(presence, "rita"), client(presence, "rita")
     first.start_editing("unhcr")
     assert second.other_editors("unhcr") == ("rita",)
 
 
-def test_who_edits_in_another_process_is_told(
-    presence: Presence, elsewhere: Callable[[str], "subprocess.Popen[str]"]
-) -> None:
-    """A subscriber hears of those who begin, leave, and crash; nothing is left of them."""
+def test_other_processes(presence: Presence, edit_elsewhere: Callable[[str], "subprocess.Popen[str]"]) -> None:
+    """Subscribers are called when others start, stop and crash."""
     heard: Queue[tuple[str, ...]] = Queue()
-    ada = seat(presence, "ada")
+    ada = client(presence, "ada")
     end = presence.subscribe(lambda: heard.put(ada.other_editors("unhcr")))
-    rita = elsewhere("rita")
+    rita = edit_elsewhere("rita")
     assert heard.get(timeout=30) == ("rita",)
-    ed = elsewhere("ed")
+    ed = edit_elsewhere("ed")
     assert heard.get(timeout=30) == ("ed", "rita")
     rita.communicate("leave\n")
     assert heard.get(timeout=30) == ("ed",)
@@ -93,11 +91,11 @@ def test_who_edits_in_another_process_is_told(
     end()
 
 
-def test_what_a_crash_leaves_does_not_count(
-    presence: Presence, elsewhere: Callable[[str], "subprocess.Popen[str]"], tmp_path: Path
+def test_stale_markers(
+    presence: Presence, edit_elsewhere: Callable[[str], "subprocess.Popen[str]"], tmp_path: Path
 ) -> None:
-    """A mark whose session was killed is passed over and taken away."""
-    process = elsewhere("rita")
+    """The marker of a killed session is ignored and removed."""
+    process = edit_elsewhere("rita")
     process.kill()
     process.wait()
     assert list(tmp_path.rglob("*.editing"))
@@ -106,17 +104,17 @@ def test_what_a_crash_leaves_does_not_count(
     assert not list(tmp_path.rglob("*.editing"))
 
 
-def test_names_cannot_steer_a_terminal(presence: Presence) -> None:
-    """Escapes are visible, and a name that is long is cut."""
-    seat(presence, "\x1b[2J[bold]\n" + "x" * 100).start_editing("unhcr")
-    (name,) = seat(presence, "ada").other_editors("unhcr")
+def test_names_are_escaped(presence: Presence) -> None:
+    """Control characters are made visible, and long names are cut."""
+    client(presence, "\x1b[2J[bold]\n" + "x" * 100).start_editing("unhcr")
+    (name,) = client(presence, "ada").other_editors("unhcr")
     assert name.startswith("\\x1b[2J[bold] x")
     assert len(name) == 40
 
 
-def test_files_that_are_no_marks_are_passed_over(presence: Presence, tmp_path: Path) -> None:
-    """Nothing in the folder keeps anybody from being seen."""
-    rita = seat(presence, "rita")
+def test_invalid_markers(presence: Presence, tmp_path: Path) -> None:
+    """Other files in the folder hide nobody."""
+    rita = client(presence, "rita")
     rita.start_editing("unhcr")
     folder = next(tmp_path.rglob("*.editing")).parent
     for name, content in (("a.editing", b"\xff"), ("b.editing", b"[" * 10_000), ("c.editing", b"[1, 2]")):
@@ -124,14 +122,14 @@ def test_files_that_are_no_marks_are_passed_over(presence: Presence, tmp_path: P
     (folder / "d.editing").mkdir()
     (folder / "e.editing").symlink_to("/etc/passwd")
     presence.refresh()
-    assert seat(presence, "ada").other_editors("unhcr") == ("rita",)
+    assert client(presence, "ada").other_editors("unhcr") == ("rita",)
 
 
-def test_where_nothing_can_be_written_nobody_is_seen(tmp_path: Path) -> None:
-    """Editing goes on without a word."""
+def test_an_unwritable_folder(tmp_path: Path) -> None:
+    """Editing works without markers."""
     (tmp_path / "file").touch()
     presence = Presence("/binder", tmp_path / "file")
-    rita = seat(presence, "rita")
+    rita = client(presence, "rita")
     rita.start_editing("unhcr")
-    assert seat(presence, "ada").other_editors("unhcr") == ()
+    assert client(presence, "ada").other_editors("unhcr") == ()
     rita.close()

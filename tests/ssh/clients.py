@@ -1,4 +1,4 @@
-"""Clients of a real server: what they are sent is drawn by pyte."""
+"""Clients of a real server; pyte draws their screens."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -12,10 +12,10 @@ from tests.helpers import PATIENCE
 
 
 class Client:
-    """A terminal with a session on a server.
+    """A client's terminal with a session on a server.
 
     Attributes:
-        raw: what was received.
+        raw: all bytes received.
     """
 
     def __init__(self, process: asyncssh.SSHClientProcess[bytes], size: tuple[int, int]) -> None:
@@ -25,20 +25,20 @@ class Client:
         self._stream = pyte.ByteStream(self.screen)
 
     def text(self) -> str:
-        """What stands on the screen."""
+        """Return the text on the screen."""
         return "\n".join(self.screen.display)
 
     def type(self, keys: str | bytes) -> None:
-        """Type keys."""
+        """Send keys."""
         self.process.stdin.write(keys if isinstance(keys, bytes) else keys.encode())
 
     def size(self, width: int, height: int) -> None:
-        """Give the terminal another size."""
+        """Resize the terminal."""
         self.screen.resize(height, width)
         self.process.change_terminal_size(width, height)
 
     async def read(self, seconds: float) -> bool:
-        """Take in what comes; False if nothing does for so long, or the session is over."""
+        """Read some output; return False if there is none for some seconds, or the session has ended."""
         try:
             data = await asyncio.wait_for(self.process.stdout.read(65536), seconds)
         except TimeoutError:
@@ -48,7 +48,7 @@ class Client:
         return bool(data)
 
     async def wait_for(self, what: str | Callable[[], bool]) -> None:
-        """Wait until a text, or whatever is asked for, is there."""
+        """Wait until a text is on the screen, or until a condition is true."""
 
         def seen() -> bool:
             return what in self.text() if isinstance(what, str) else what()
@@ -60,12 +60,12 @@ class Client:
                 raise AssertionError(f"waited in vain; the screen shows\n{self.text()}")
 
     async def quiet(self, seconds: float = 0.6) -> None:
-        """Take in everything until nothing has come for so long."""
+        """Read output until there is none for some seconds."""
         while await self.read(seconds):
             pass
 
     async def end(self) -> int | None:
-        """Wait for the session to end by itself; its exit code."""
+        """Wait until the session ends, and return its exit code."""
         while await self.read(PATIENCE):
             pass
         await asyncio.wait_for(self.process.wait_closed(), PATIENCE)
@@ -76,7 +76,7 @@ class Client:
 async def connected(
     port: int, key: asyncssh.SSHKey | None, name: str = "someone", **options: Any
 ) -> AsyncIterator[asyncssh.SSHClientConnection]:
-    """A connection to the server on a port of this machine, with a key or with none."""
+    """Connect to a server on this machine, with a key or without."""
     connection = await asyncssh.connect(
         "127.0.0.1",
         port,
@@ -102,7 +102,7 @@ async def session(
     term: str = "xterm-256color",
     **options: Any,
 ) -> AsyncIterator[Client]:
-    """A session with a terminal."""
+    """Open a session with a terminal."""
     process: asyncssh.SSHClientProcess[bytes] = await connection.create_process(
         command, term_type=term, term_size=size, encoding=None, **options
     )

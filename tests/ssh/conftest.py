@@ -1,4 +1,4 @@
-"""A real server on a port of its own, in the test's own process."""
+"""Fixtures: a real server on a free port, in the test's process or in one of its own."""
 
 import resource
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -20,8 +20,8 @@ from bindertui.ssh.server import Server
 from tests.cli.conftest import FILES as VERBS_FILES
 from tests.conftest import WriteBinder, written
 from tests.keys import key_pair
-from tests.ssh.guarded import Guarded
-from tests.ssh.serving import admitted, serving
+from tests.ssh.guarded_server import GuardedServer
+from tests.ssh.server_process import start_server, write_access_file
 
 FILES = {
     "sections/one.yaml": """\
@@ -42,13 +42,13 @@ _USUAL = ServerLimits()
 
 
 @frozen
-class Serving:
-    """A server that runs.
+class RunningServer:
+    """A server in this process.
 
     Attributes:
-        port: where it listens, on 127.0.0.1.
+        port: its port on 127.0.0.1.
         server: the server.
-        folder: the binder it serves.
+        folder: the binder.
         settings: its settings.
         access: its access file.
     """
@@ -62,7 +62,7 @@ class Serving:
 
 @frozen
 class Keys:
-    """The keys of those who may come in, and one of somebody who may not."""
+    """The keys of two users, and a key that is not in the access file."""
 
     rita: asyncssh.SSHKey
     ed: asyncssh.SSHKey
@@ -71,12 +71,12 @@ class Keys:
 
 @pytest.fixture(scope="session")
 def keys() -> Keys:
-    """A key for each."""
+    """Create the keys once for all tests."""
     return Keys(*(asyncssh.generate_private_key("ssh-ed25519") for _ in range(3)))
 
 
 def access(keys: Keys, anonymous: str = "none") -> str:
-    """An access file: Rita reads, Ed edits."""
+    """Return an access file in which Rita is a reader and Ed an editor."""
     people = "".join(
         f"  - name: {name}\n    role: {role}\n    keys: ['{key.export_public_key().decode().strip()}']\n"
         for name, role, key in (("rita", "reader", keys.rita), ("ed", "editor", keys.ed))
@@ -85,34 +85,34 @@ def access(keys: Keys, anonymous: str = "none") -> str:
 
 
 class Serve(Protocol):
-    """Serves a small binder, or another."""
+    """Starts a server in this process."""
 
     def __call__(
-        self, bounds: ServerLimits = ..., *, folder: Path | None = None, anonymous: str = "none"
-    ) -> AbstractAsyncContextManager[Serving]:
-        """The server while it runs."""
+        self, limits: ServerLimits = ..., *, folder: Path | None = None, anonymous: str = "none"
+    ) -> AbstractAsyncContextManager[RunningServer]:
+        """Return a context manager that runs the server."""
 
 
 @pytest.fixture
 def serve(tmp_path: Path, write_binder: WriteBinder, keys: Keys) -> Serve:
-    """Serves a small binder, or another."""
+    """Return a function that serves a small binder, or another one."""
 
     @asynccontextmanager
     async def served(
-        bounds: ServerLimits = _USUAL, *, folder: Path | None = None, anonymous: str = "none"
-    ) -> AsyncIterator[Serving]:
+        limits: ServerLimits = _USUAL, *, folder: Path | None = None, anonymous: str = "none"
+    ) -> AsyncIterator[RunningServer]:
         place = folder or write_binder(FILES, "small")
         file = tmp_path / "access.yaml"
         file.write_text(access(keys, anonymous))
         environment = {"XDG_STATE_HOME": f"{tmp_path}/state", "XDG_CACHE_HOME": f"{tmp_path}/cache", "LC_ALL": "C"}
         settings = Settings.resolve(environment, binder=place)
         library = SharedLibrary.open_all(Library.open(settings))
-        roster = AccessDirectory(file, print)
-        server = Server(build_context(library, settings, roster, bounds))
-        roster.subscribe(server.close_revoked)
+        directory = AccessDirectory(file, print)
+        server = Server(build_context(library, settings, directory, limits))
+        directory.subscribe(server.close_revoked)
         port = await server.listen("127.0.0.1", 0, [asyncssh.generate_private_key("ssh-ed25519")])
         try:
-            yield Serving(port, server, place, settings, file)
+            yield RunningServer(port, server, place, settings, file)
         finally:
             await server.stop()
             library.close()
@@ -121,27 +121,27 @@ def serve(tmp_path: Path, write_binder: WriteBinder, keys: Keys) -> Serve:
 
 
 @pytest.fixture(scope="module")
-def attacked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Guarded]:
-    """A server for a reader, an editor and an admin, as an operator starts it; Eve has a key that is nobody's."""
+def attacked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[GuardedServer]:
+    """Start a server process with a reader, an editor and an admin; Eve's key is not in the access file."""
     folder = tmp_path_factory.mktemp("attacked")
     binder = written(folder / "binder", VERBS_FILES)
-    admitted(folder, rita="reader", ed="editor", ada="admin")
+    write_access_file(folder, rita="reader", ed="editor", ada="admin")
     key_pair(folder / "eve")
-    with serving(folder, binder, "--metrics=0") as served:
-        yield Guarded(served, binder)
+    with start_server(folder, binder, "--metrics=0") as served:
+        yield GuardedServer(served, binder)
 
 
 @pytest.fixture
-async def guarded(attacked: Guarded) -> AsyncIterator[Guarded]:
-    """A server that must serve after the test as before."""
-    attacked.begin()
+async def guarded(attacked: GuardedServer) -> AsyncIterator[GuardedServer]:
+    """Return that server, and check after the test that it still serves."""
+    attacked.skip_events()
     yield attacked
-    await attacked.serves()
+    await attacked.check_serves()
 
 
 @pytest.fixture
-def many_files() -> Iterator[Callable[[int], None]]:
-    """Lets this process have so many files open; where it may not, the test is skipped."""
+def raise_file_limit() -> Iterator[Callable[[int], None]]:
+    """Raise the limit of open files, or skip the test if the system does not allow it."""
     before = resource.getrlimit(resource.RLIMIT_NOFILE)
 
     def let(count: int) -> None:

@@ -1,4 +1,4 @@
-"""OpenSSH's own server, on a port of its own, whose keys run `bindertui remote`."""
+"""OpenSSH's own server on a free port, with keys that run `bindertui remote`."""
 
 import contextlib
 import getpass
@@ -19,37 +19,37 @@ from tests.programs import find_program
 
 @frozen
 class Sshd:
-    """A server that runs.
+    """A running server.
 
     Attributes:
-        folder: where its files lie, and a key for each person.
-        port: where it listens, on 127.0.0.1.
+        folder: has the server's files and each user's key.
+        port: its port on 127.0.0.1.
     """
 
     folder: Path
     port: int
 
     def ssh(self, name: str, *options: str) -> list[str]:
-        """The beginning of a command line of OpenSSH's client with somebody's key."""
+        """Return the first words of a command line of OpenSSH's client, with a user's key."""
         usual = ("StrictHostKeyChecking=no", "UserKnownHostsFile=/dev/null", "LogLevel=ERROR", "IdentityAgent=none")
         settings = [word for each in (*usual, "IdentitiesOnly=yes", "BatchMode=yes") for word in ("-o", each)]
         who = f"{getpass.getuser()}@127.0.0.1"
         return ["ssh", "-F", "none", *settings, *options, "-i", str(self.folder / name), "-p", str(self.port), who]
 
     def run(self, name: str, *words: str, given: str = "") -> "subprocess.CompletedProcess[str]":
-        """What a command of somebody comes to, without a terminal."""
+        """Run a user's command without a terminal."""
         command = [*self.ssh(name), *words]
         return subprocess.run(command, input=given, capture_output=True, text=True, timeout=PATIENCE, check=False)
 
 
 def remote(binder: Path, name: str, role: str) -> str:
-    """The command of a key."""
+    """Return the forced command of a key."""
     return f"{sys.executable} -m bindertui remote -b {binder} --name {name} --role {role}"
 
 
 @contextmanager
 def sshd(folder: Path, binder: Path, *more: str, **people: str) -> Iterator[Sshd]:
-    """A server for people by name, each with a role; more lines of its configuration come first."""
+    """Start a server for users with roles; additional lines come first in its configuration."""
     lines = []
     for name, role in people.items():
         key = key_pair(folder / name)
@@ -89,14 +89,14 @@ def sshd(folder: Path, binder: Path, *more: str, **people: str) -> Iterator[Sshd
 
 
 def free_port() -> int:
-    """A port on which nobody listens."""
+    """Return a free port."""
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         return int(found.getsockname()[1])
 
 
 def _wait(port: int, process: "subprocess.Popen[bytes]", log: Path) -> None:
-    """Wait until it listens."""
+    """Wait until the server listens."""
     while True:
         assert process.poll() is None, log.read_text()
         with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=PATIENCE):

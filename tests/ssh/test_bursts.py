@@ -1,4 +1,4 @@
-"""Keys that come faster than frames: the screen ends up as the last key means it."""
+"""Keys that arrive faster than frames: the screen shows the state after the last key."""
 
 import asyncio
 
@@ -22,7 +22,7 @@ async def test_a_burst_of_keys(serve: Serve, keys: Keys) -> None:
 
 
 async def test_a_window_that_changes_size_during_a_burst(serve: Serve, keys: Keys) -> None:
-    """The screen is the one that a window of the new size shows."""
+    """The screen fits the new size."""
     async with (
         serve() as serving,
         connected(serving.port, keys.rita) as connection,

@@ -1,4 +1,4 @@
-"""The app over SSH inside of tmux and of screen: the same screen, the same keys, the terminal given back."""
+"""The app over SSH within tmux and screen: the same screen and keys, and a restored terminal."""
 
 import os
 import subprocess
@@ -14,8 +14,8 @@ from tests.cli.conftest import FILES
 from tests.conftest import written
 from tests.helpers import PATIENCE
 from tests.programs import needs
-from tests.ssh.guarded import Guarded
-from tests.ssh.serving import admitted, serving
+from tests.ssh.guarded_server import GuardedServer
+from tests.ssh.server_process import start_server, write_access_file
 from tests.tui.terminal import on_terminal, terminal
 
 pytestmark = needs("ssh")
@@ -24,18 +24,18 @@ _WIDTH, _HEIGHT = 100, 30
 
 @frozen
 class Inside:
-    """A program inside of a multiplexer.
+    """A program within a multiplexer.
 
     Attributes:
-        show: what stands on its screen.
-        type: types keys.
+        show: returns its screen.
+        type: sends keys.
     """
 
     show: Callable[[], str]
     type: Callable[[str], object]
 
     def wait_for(self, text: str) -> str:
-        """Wait until a text is there; the screen once it is at rest."""
+        """Wait until a text is on the screen, and return the screen once it stays the same."""
         end = time.monotonic() + PATIENCE
         before = ""
         while text not in (shown := self.show()) or shown != before:
@@ -45,8 +45,8 @@ class Inside:
         return shown
 
 
-def told(*command: str, folder: Path) -> str:
-    """What a multiplexer answers."""
+def ask(*command: str, folder: Path) -> str:
+    """Run a multiplexer's command and return its output."""
     environment = {"PATH": os.environ["PATH"], "HOME": str(folder), "TERM": "xterm-256color", "LC_ALL": "C.UTF-8"}
     environment |= {"SCREENDIR": str(folder / "screens"), "TMUX_TMPDIR": str(folder)}
     return subprocess.run(
@@ -62,22 +62,22 @@ def told(*command: str, folder: Path) -> str:
 
 @contextmanager
 def in_tmux(folder: Path, command: list[str]) -> Iterator[Inside]:
-    """A program inside of tmux."""
+    """Run a program within tmux."""
     (folder / "tmux.conf").write_text("set -g status off\nset -sg escape-time 0\n")
     tmux = ["tmux", "-f", str(folder / "tmux.conf"), "-L", "test"]
-    told(*tmux, "new-session", "-d", "-x", str(_WIDTH), "-y", str(_HEIGHT), "--", *command, folder=folder)
+    ask(*tmux, "new-session", "-d", "-x", str(_WIDTH), "-y", str(_HEIGHT), "--", *command, folder=folder)
     try:
         yield Inside(
-            lambda: told(*tmux, "capture-pane", "-p", folder=folder),
-            lambda keys: told(*tmux, "send-keys", "-l", keys, folder=folder),
+            lambda: ask(*tmux, "capture-pane", "-p", folder=folder),
+            lambda keys: ask(*tmux, "send-keys", "-l", keys, folder=folder),
         )
     finally:
-        told(*tmux, "kill-server", folder=folder)
+        ask(*tmux, "kill-server", folder=folder)
 
 
 @contextmanager
 def in_screen(folder: Path, command: list[str]) -> Iterator[Inside]:
-    """A program inside of screen."""
+    """Run a program within screen."""
     (folder / "screens").mkdir(mode=0o700)
     (folder / "screenrc").write_text("startup_message off\naltscreen on\ndefutf8 on\n")
     start = ["screen", "-c", str(folder / "screenrc"), "-S", "test", "-U", "-T", "screen-256color"]
@@ -91,29 +91,29 @@ def in_screen(folder: Path, command: list[str]) -> Iterator[Inside]:
         try:
             yield Inside(shown, run.type)
         finally:
-            told("screen", "-S", "test", "-X", "quit", folder=folder)
+            ask("screen", "-S", "test", "-X", "quit", folder=folder)
 
 
 @pytest.fixture
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Guarded]:
-    """A server for an editor."""
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[GuardedServer]:
+    """Start a server for an editor."""
     folder = tmp_path_factory.mktemp("multiplexed")
     binder = written(folder / "binder", FILES)
-    admitted(folder, ed="editor")
-    with serving(folder, binder) as served:
-        yield Guarded(served, binder)
+    write_access_file(folder, ed="editor")
+    with start_server(folder, binder) as served:
+        yield GuardedServer(served, binder)
 
 
 @pytest.mark.parametrize(
     "inside", [pytest.param(in_tmux, marks=needs("tmux")), pytest.param(in_screen, marks=needs("screen"))]
 )
 def test_the_screen_is_that_of_the_local_app(
-    server: Guarded,
+    server: GuardedServer,
     inside: Callable[[Path, list[str]], AbstractContextManager[Inside]],
     tmp_path: Path,
 ) -> None:
-    """What is shown is, line by line, what the app shows in a terminal of this machine; keys and q do the same."""
-    command = [*server.command("ssh", "ed"), "-t", "-p", str(server.served.port), "someone@127.0.0.1"]
+    """Line by line, the screen is that of the local app; keys and q work the same."""
+    command = [*server.command("ssh", "ed"), "-t", "-p", str(server.process.port), "someone@127.0.0.1"]
     with inside(tmp_path, [*command, "context"]) as run:
         there = run.wait_for("/ Search")
         with terminal("open", str(server.binder), "--at", "context", folder=tmp_path, size=(_WIDTH, _HEIGHT)) as local:
@@ -131,7 +131,7 @@ def test_the_screen_is_that_of_the_local_app(
 
 
 def lines(screen: str) -> list[str]:
-    """The lines of a screen, without what is empty at their ends and at its own."""
+    """Return the lines of a screen without trailing blanks and empty lines."""
     found = [line.rstrip() for line in screen.splitlines()]
     while found and not found[-1]:
         found.pop()

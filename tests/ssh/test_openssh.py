@@ -1,4 +1,4 @@
-"""The server as it is run, and OpenSSH's own client."""
+"""`bindertui serve` with OpenSSH's client."""
 
 import os
 import signal
@@ -22,8 +22,8 @@ pytestmark = needs("ssh")
 
 
 @frozen
-class Served:
-    """A server of its own process, and how OpenSSH comes to it."""
+class ServerProcess:
+    """A server in a process of its own, with OpenSSH's client for it."""
 
     process: subprocess.Popen[str]
     ssh: list[str]
@@ -31,7 +31,7 @@ class Served:
     home: Path
 
     def run(self, *words: str, given: str = "") -> subprocess.CompletedProcess[str]:
-        """Run a command there, without a terminal."""
+        """Run a command without a terminal."""
         return subprocess.run(
             [*self.ssh, *words], input=given, capture_output=True, text=True, timeout=PATIENCE, check=False
         )
@@ -40,15 +40,15 @@ class Served:
     def terminal(
         self, *words: str, term: str = "xterm-256color", size: tuple[int, int] = (100, 30)
     ) -> Iterator[Terminal]:
-        """A terminal with a session there."""
+        """Open a session with a terminal."""
         ssh = [self.ssh[0], "-t", *self.ssh[1:]]
         with on_terminal([*ssh, *words], size, {"TERM": term, "LC_ALL": "en_CA.UTF-8"}, self.home) as run:
             yield run
 
 
 @pytest.fixture
-def served(write_binder: WriteBinder, tmp_path: Path, keys: Keys) -> Iterator[Served]:
-    """`bindertui serve` as an operator starts it, on a free port."""
+def served(write_binder: WriteBinder, tmp_path: Path, keys: Keys) -> Iterator[ServerProcess]:
+    """Start `bindertui serve` on a free port."""
     folder, file, key = write_binder(FILES, "small"), tmp_path / "access.yaml", tmp_path / "key"
     file.write_text(access(keys))
     keys.ed.write_private_key(key)
@@ -81,7 +81,7 @@ def served(write_binder: WriteBinder, tmp_path: Path, keys: Keys) -> Iterator[Se
             *(word for each in options for word in ("-o", each)),
             host,
         ]
-        yield Served(process, ssh, folder, tmp_path)
+        yield ServerProcess(process, ssh, folder, tmp_path)
     finally:
         if process.poll() is None:
             process.terminate()
@@ -90,8 +90,8 @@ def served(write_binder: WriteBinder, tmp_path: Path, keys: Keys) -> Iterator[Se
             process.stdout.close()
 
 
-def test_the_app_and_a_deep_link(served: Served) -> None:
-    """`ssh -t host` opens the app, `one` or `open --at one` after it there; after q the terminal is as it was."""
+def test_the_app_and_a_deep_link(served: ServerProcess) -> None:
+    """`ssh -t host`, with an address or `open --at`, opens the app there; q restores the terminal."""
     for words in ((), ("bindertui",)):
         with served.terminal(*words) as run:
             before = run.flags()
@@ -106,8 +106,8 @@ def test_the_app_and_a_deep_link(served: Served) -> None:
             assert run.end() == 0
 
 
-def test_no_terminal_that_can_show_it(served: Served) -> None:
-    """Without a terminal, and on one that is dumb, the outline comes with a word on how to have the app."""
+def test_without_a_full_terminal(served: ServerProcess) -> None:
+    """Without a terminal, or on a dumb one, the outline is printed with a hint."""
     run = served.run()
     assert run.returncode == 0
     assert "one  The first section" in run.stdout
@@ -120,16 +120,16 @@ def test_no_terminal_that_can_show_it(served: Served) -> None:
         assert b"\x1b" not in dumb.raw
 
 
-def test_what_is_sent_along_with_a_command_is_heard(served: Served) -> None:
-    """A value on stdin is saved though it comes with the command itself; so is the end of a stdin without any."""
+def test_stdin_sent_with_the_command(served: ServerProcess) -> None:
+    """A value that arrives together with the command is saved; so is an empty one."""
     for number in range(6):
         run = served.run("set", "one#summary.en", "-", "--lang", "en", given=f"Someone, {number}.")
         assert run.returncode == 0, run.stderr
         assert served.run("show", "one#summary.en").stdout == f"Someone, {number}.\n"
 
 
-def test_the_language_before_the_verb_counts(served: Served) -> None:
-    """As it does on the command line; also for the app, and for what the audit trail calls an edit."""
+def test_the_language_before_the_verb(served: ServerProcess) -> None:
+    """`--lang` before the verb works as on the command line, for the app and the audit trail too."""
     with served.terminal("--", "--lang fr open --at one") as run:
         run.wait_for("Chercher")
         run.type("q")
@@ -139,23 +139,23 @@ def test_the_language_before_the_verb_counts(served: Served) -> None:
     assert served.run("--", "--lang fr show one#title").stdout == served.run("show one#title --lang fr").stdout
 
 
-def test_the_plain_mode_needs_no_verb(served: Served) -> None:
-    """Asked for before a verb, where there is none, it is the conversation; before another verb it is a mistake."""
+def test_the_plain_mode_needs_no_verb(served: ServerProcess) -> None:
+    """`--plain` alone starts the plain mode; before another verb it is a usage error."""
     found = served.run("--", "--plain", given="where\nq\n")
     assert found.returncode == 0
     assert found.stdout == served.run("open", "--plain", given="where\nq\n").stdout
     assert served.run("--", "--plain", "outline").returncode == 2
 
 
-def test_an_address_that_leads_nowhere(served: Served) -> None:
-    """`ssh -t host nowhere` says so, and ends with the exit code of what is not found."""
+def test_an_unknown_address(served: ServerProcess) -> None:
+    """`ssh -t host nowhere` ends with a message and the exit code for nothing found."""
     with served.terminal("nowhere") as run:
         run.wait_for("There is no entry 'nowhere'")
         assert run.end() == 1
 
 
-def test_a_terminal_without_colours(served: Served) -> None:
-    """On a terminal without colours no colour is sent, and what is marked is marked otherwise."""
+def test_a_terminal_without_colours(served: ServerProcess) -> None:
+    """A terminal without colors gets none, and reverse or bold text instead."""
     with served.terminal("one", term="vt100") as run:
         run.wait_for("/ Search")
         run.type("/first")
@@ -169,8 +169,8 @@ def test_a_terminal_without_colours(served: Served) -> None:
         run.type("\x1b")
 
 
-def test_the_server_stops(served: Served) -> None:
-    """Told to end, the server says so to everyone, gives their terminals back, and leaves their drafts."""
+def test_the_server_stops(served: ServerProcess) -> None:
+    """SIGTERM ends every session with a message, restores the terminals and keeps the drafts."""
     with served.terminal("one", size=(120, 30)) as run:
         run.wait_for("/ Search")
         run.type("e")

@@ -72,7 +72,7 @@ def test_registries_are_separate() -> None:
 
 
 def test_metrics_are_served() -> None:
-    """They are at /metrics with the type of the text format, as they are at each request; other methods are refused."""
+    """They are at /metrics in Prometheus's text format; other methods than GET are refused."""
     metrics = PrometheusMetrics()
     address = f"http://{HOST}:{metrics.serve(0)}/metrics"
     for amount in (1, 2):

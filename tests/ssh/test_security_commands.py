@@ -1,4 +1,4 @@
-"""Command lines that want more than a command: nothing of them reaches a shell, a path or an option that names one."""
+"""Hostile command lines: none reaches a shell, a file or an option that names one."""
 
 import asyncio
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.helpers import PATIENCE
-from tests.ssh.guarded import Guarded, contents, run_on
+from tests.ssh.guarded_server import GuardedServer, read_files, run_on
 
 NAMING_PATHS = [
     "search --binder /etc x",
@@ -70,36 +70,36 @@ NO_ADDRESS = [
 
 
 @pytest.mark.parametrize("line", NAMING_PATHS)
-async def test_what_names_a_path_or_a_program(guarded: Guarded, line: str) -> None:
-    """It is a mistake in the use of the command, whoever sends it, and does nothing."""
-    before = contents(guarded.binder)
+async def test_paths_and_programs(guarded: GuardedServer, line: str) -> None:
+    """They are usage errors for every role, and change nothing."""
+    before = read_files(guarded.binder)
     code, out, said = await guarded.run(line, name="ada")
     assert (code, out) == (2, b"")
     assert said
     assert b"root:" not in said
-    assert contents(guarded.binder) == before
-    await guarded.until_noted("ran", command=line, code=2, who="ada")
+    assert read_files(guarded.binder) == before
+    await guarded.wait_for_event("ran", command=line, code=2, who="ada")
 
 
 @pytest.mark.parametrize("line", TO_A_SHELL)
-async def test_what_a_shell_would_do(guarded: Guarded, line: str, tmp_path: Path) -> None:
-    """It is text, and no shell ever sees it."""
+async def test_shell_syntax(guarded: GuardedServer, line: str, tmp_path: Path) -> None:
+    """It is plain text."""
     made = tmp_path / "made"
     line = line.format(made)
     code, out, _ = await guarded.run(line, name="ada")
     assert (code in {1, 2}, out) == (True, b"")
     assert list(tmp_path.iterdir()) == []  # noqa: ASYNC240 - nobody else is kept waiting
-    await guarded.until_noted("ran", command=line, code=code)
+    await guarded.wait_for_event("ran", command=line, code=code)
 
 
 @pytest.mark.parametrize(
     "verb", ["show", *(pytest.param(verb, marks=pytest.mark.slow) for verb in ("history", "set", ""))]
 )
-async def test_addresses_that_lead_elsewhere(guarded: Guarded, verb: str) -> None:
-    """They are none: nothing outside of the binder is read or written."""
-    before = contents(guarded.binder)
+async def test_hostile_addresses(guarded: GuardedServer, verb: str) -> None:
+    """They are invalid or unknown, and nothing outside the binder is read or written."""
+    before = read_files(guarded.binder)
     folder = sorted(guarded.binder.parent.iterdir())
-    async with await guarded.served.connect("ada") as client:
+    async with await guarded.process.connect("ada") as client:
         for address in NO_ADDRESS:
             code, out, said = await run_on(client, f"{verb} {address} {'x' if verb == 'set' else ''}".strip())
             assert (code in {1, 2, 3}, out) == (True, b""), address
@@ -107,9 +107,9 @@ async def test_addresses_that_lead_elsewhere(guarded: Guarded, verb: str) -> Non
             assert b"Traceback" not in said
             assert b"root:" not in said
             assert b"\x01" not in said
-    assert contents(guarded.binder) == before
+    assert read_files(guarded.binder) == before
     assert sorted(guarded.binder.parent.iterdir()) == folder
-    await guarded.until_noted("ran", len(NO_ADDRESS))
+    await guarded.wait_for_event("ran", len(NO_ADDRESS))
 
 
 @pytest.mark.parametrize(
@@ -124,19 +124,19 @@ async def test_addresses_that_lead_elsewhere(guarded: Guarded, verb: str) -> Non
     ],
     ids=["no-utf-8", "cut", "nul", "only-nul", "quotation", "long"],
 )
-async def test_lines_that_cannot_be_read(guarded: Guarded, line: bytes, said: bytes) -> None:
-    """They are refused with a sentence, and noted."""
+async def test_unreadable_lines(guarded: GuardedServer, line: bytes, said: bytes) -> None:
+    """They are refused with a message, and recorded."""
     code, out, told = await guarded.run(line, name="ada")
     assert (code, out) == (2, b"")
     assert told.startswith(said)
-    await guarded.until_noted("ran", code=2)
-    (noted,) = guarded.noted("ran")
+    await guarded.wait_for_event("ran", code=2)
+    (noted,) = guarded.events("ran")
     assert noted["command"] == line.decode("utf-8", "surrogateescape")[:1_000]
 
 
-async def test_a_reader_who_writes(guarded: Guarded) -> None:
-    """A reader changes nothing with `set`, however it is put; each attempt is noted as an edit that was denied."""
-    before = contents(guarded.binder)
+async def test_a_reader_who_writes(guarded: GuardedServer) -> None:
+    """No form of `set` lets a reader change anything; each attempt is recorded as a denied edit."""
+    before = read_files(guarded.binder)
     lines = [
         "set unhcr#name.en X",
         "set --delete unhcr#acronym",
@@ -147,9 +147,9 @@ async def test_a_reader_who_writes(guarded: Guarded) -> None:
         code, out, said = await guarded.run(line, b"X")
         assert (code, out) == (5, b"")
         assert b"You can read this binder but not edit it." in said
-        await guarded.until_noted("ran", command=line, code=5)
-    assert contents(guarded.binder) == before
-    assert [line["changed"] for line in guarded.noted("edited", who="rita", outcome="denied")] == [
+        await guarded.wait_for_event("ran", command=line, code=5)
+    assert read_files(guarded.binder) == before
+    assert [line["changed"] for line in guarded.events("edited", who="rita", outcome="denied")] == [
         "unhcr#name.en",
         "unhcr#acronym",
         "unhcr#facts",
@@ -157,8 +157,8 @@ async def test_a_reader_who_writes(guarded: Guarded) -> None:
     ]
 
 
-async def test_what_came_of_an_edit(guarded: Guarded) -> None:
-    """What an editor saves, and what is not taken, is noted with what came of it; a trial run is no edit."""
+async def test_outcomes_of_edits(guarded: GuardedServer) -> None:
+    """Saved and rejected edits are recorded with their outcome; a dry run is not an edit."""
     for line, given, outcome in (
         ("set unhcr#acronym.en UNRA", b"", "saved"),
         ("set unhcr#acronym.en -", b"UNHCR\n", "saved"),
@@ -166,34 +166,34 @@ async def test_what_came_of_an_edit(guarded: Guarded) -> None:
         ("set unhcr#kind nonsense", b"", "invalid"),
         ("set nobody#name.en X", b"", "failed"),
     ):
-        before = len(guarded.noted("edited"))
+        before = len(guarded.events("edited"))
         await guarded.run(line, given, name="ed")
-        await guarded.until_noted("edited", before + 1, who="ed")
-        assert guarded.noted("edited")[-1]["outcome"] == outcome
+        await guarded.wait_for_event("edited", before + 1, who="ed")
+        assert guarded.events("edited")[-1]["outcome"] == outcome
     for line in ("set --dry-run unhcr#acronym.en X", "set --help", "set", "set unhcr#acronym.en X --bind /etc"):
         await guarded.run(line, name="ed")
-        await guarded.until_noted("ran", command=line)
-    assert len(guarded.noted("edited")) == 5
+        await guarded.wait_for_event("ran", command=line)
+    assert len(guarded.events("edited")) == 5
 
 
-async def test_too_many_commands(guarded: Guarded) -> None:
-    """A person has so many at once; one more is refused, which is no edit, and others are served meanwhile."""
-    async with await guarded.served.connect("ed") as first, await guarded.served.connect("ed") as second:
+async def test_too_many_commands(guarded: GuardedServer) -> None:
+    """Commands beyond a user's limit are refused, and other users are served meanwhile."""
+    async with await guarded.process.connect("ed") as first, await guarded.process.connect("ed") as second:
         waiting = [await first.create_process("set unhcr#name.en -", encoding=None) for _ in range(8)]
         code, _, said = await run_on(second, "set unhcr#name.en X")
         assert (code, said) == (5, b"Too many commands are running. Wait for one of them to end, and try again.\n")
-        await guarded.serves()
+        await guarded.check_serves()
         for process in waiting:
             process.terminate()
             process.close()
-    await guarded.until_noted("ran", 9, who="ed")
-    assert {line["outcome"] for line in guarded.noted("edited")} <= {"interrupted"}
+    await guarded.wait_for_event("ran", 9, who="ed")
+    assert {line["outcome"] for line in guarded.events("edited")} <= {"interrupted"}
 
 
-async def test_more_on_stdin_than_a_file_may_have(guarded: Guarded) -> None:
-    """It is refused, saves nothing, and is not kept."""
-    before = contents(guarded.binder)
+async def test_too_much_stdin(guarded: GuardedServer) -> None:
+    """It is refused, and nothing is saved."""
+    before = read_files(guarded.binder)
     async with asyncio.timeout(PATIENCE * 2):
         code, _, said = await guarded.run("set unhcr#name.en -", b"x" * 17_000_000, name="ed")
     assert (code, said) == (2, b"More than 16,777,216 bytes came on stdin. Nothing was saved.\n")
-    assert contents(guarded.binder) == before
+    assert read_files(guarded.binder) == before

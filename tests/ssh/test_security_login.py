@@ -1,4 +1,4 @@
-"""Who may not come in: refused with one answer for all, noted, and nobody else is the worse for it."""
+"""Refused logins: one answer for all, a record in the audit trail, and no effect on others."""
 
 import asyncio
 import contextlib
@@ -14,55 +14,55 @@ import pytest
 from tests.helpers import PATIENCE, wait_until
 from tests.keys import key_pair
 from tests.programs import needs
-from tests.ssh.guarded import Guarded, run_on
+from tests.ssh.guarded_server import GuardedServer, run_on
 
 openssh = needs("ssh")
 
 
 class Answering(asyncssh.SSHClient):
-    """A client that has an answer to every question, and keeps what it is asked."""
+    """A client that answers every question and keeps the questions."""
 
     def __init__(self) -> None:
         self.asked: list[str] = []
 
     def password_auth_requested(self) -> str:
-        """Give a password."""
+        """Return a password."""
         self.asked.append("password")
         return "letmein"
 
     def kbdint_auth_requested(self) -> str:
-        """Take part in a conversation."""
+        """Accept the dialog."""
         self.asked.append("keyboard-interactive")
         return ""
 
     def auth_banner_received(self, msg: str, lang: str) -> None:
-        """Keep what is said to whoever comes."""
+        """Keep the banner."""
         self.asked.append(msg)
 
 
-async def test_no_key(guarded: Guarded) -> None:
-    """Whoever brings no key is refused, under any name, and the name is noted."""
+async def test_no_key(guarded: GuardedServer) -> None:
+    """A login without a key is refused under any name, and recorded with the name."""
     for user in ("rita", "root", "anonymous"):
         with pytest.raises(asyncssh.PermissionDenied):
-            await guarded.served.connect(None, user)
-        await guarded.until_noted("refused", reason="no key", user=user, keys=0, who=None)
+            await guarded.process.connect(None, user)
+        await guarded.wait_for_event("refused", reason="no key", user=user, keys=0, who=None)
 
 
-async def test_a_wrong_key(guarded: Guarded) -> None:
-    """A key that is nobody's opens nothing, whosever name it comes with."""
+async def test_a_wrong_key(guarded: GuardedServer) -> None:
+    """An unknown key is refused, even with a user's name."""
     for user in ("rita", "root"):
         with pytest.raises(asyncssh.PermissionDenied):
-            await guarded.served.connect("eve", user)
-        await guarded.until_noted("refused", reason="no key that is known", user=user, keys=1)
+            await guarded.process.connect("eve", user)
+        await guarded.wait_for_event("refused", reason="no key that is known", user=user, keys=1)
 
 
-async def test_a_key_without_its_other_half(guarded: Guarded, tmp_path: Path) -> None:
-    """Whoever knows somebody's public key, and signs with another, is refused."""
-    rita = asyncssh.read_public_key(guarded.served.folder / "rita.pub")
-    eve = asyncssh.read_private_key(guarded.served.folder / "eve")
+async def test_a_forged_signature(guarded: GuardedServer, tmp_path: Path) -> None:
+    """A user's public key with the signature of another key is refused."""
+    rita = asyncssh.read_public_key(guarded.process.folder / "rita.pub")
+    eve = asyncssh.read_private_key(guarded.process.folder / "eve")
 
     class Forged(asyncssh.SSHKeyPair):
-        """Offers Rita's key, and signs with Eve's."""
+        """Offers Rita's key and signs with Eve's."""
 
         def __init__(self) -> None:
             super().__init__(
@@ -76,25 +76,25 @@ async def test_a_key_without_its_other_half(guarded: Guarded, tmp_path: Path) ->
     with pytest.raises(asyncssh.PermissionDenied):
         await asyncssh.connect(
             "127.0.0.1",
-            guarded.served.port,
+            guarded.process.port,
             username="rita",
             client_keys=[Forged()],
             known_hosts=None,
             config=None,
             agent_path=None,
         )
-    await guarded.until_noted("refused", reason="no key that is known")
-    assert guarded.noted("login") == []
+    await guarded.wait_for_event("refused", reason="no key that is known")
+    assert guarded.events("login") == []
 
 
-async def test_passwords_and_conversations(guarded: Guarded) -> None:
-    """A password is not asked for, nor anything else: only keys are spoken of, and nothing is said before."""
+async def test_passwords_are_not_offered(guarded: GuardedServer) -> None:
+    """Neither a password nor anything else is asked for; only public keys are offered."""
     for method in ("password", "keyboard-interactive"):
         client = Answering()
         with pytest.raises(asyncssh.PermissionDenied):
             await asyncssh.connect(
                 "127.0.0.1",
-                guarded.served.port,
+                guarded.process.port,
                 username="rita",
                 client_factory=lambda client=client: client,
                 client_keys=None,
@@ -104,14 +104,14 @@ async def test_passwords_and_conversations(guarded: Guarded) -> None:
                 agent_path=None,
             )
         assert client.asked == []
-    await guarded.until_noted("refused", count=2, reason="no key", user="rita")
-    methods = await asyncssh.get_server_auth_methods("127.0.0.1", guarded.served.port, username="rita", config=None)
+    await guarded.wait_for_event("refused", count=2, reason="no key", user="rita")
+    methods = await asyncssh.get_server_auth_methods("127.0.0.1", guarded.process.port, username="rita", config=None)
     assert [str(method) for method in methods] == ["publickey"]
 
 
 @openssh
-async def test_passwords_by_openssh(guarded: Guarded) -> None:
-    """OpenSSH's client is told that a key is the only way."""
+async def test_passwords_by_openssh(guarded: GuardedServer) -> None:
+    """OpenSSH's client learns that public keys are the only method."""
     run = await asyncio.to_thread(
         guarded.ssh,
         "show unhcr",
@@ -125,8 +125,8 @@ async def test_passwords_by_openssh(guarded: Guarded) -> None:
 
 
 @openssh
-async def test_names_tell_nothing(guarded: Guarded) -> None:
-    """A name that somebody has, one that nobody has, and those of the machine: the same packets in the same order."""
+async def test_names_disclose_nothing(guarded: GuardedServer) -> None:
+    """Known and unknown names get the same packets in the same order."""
 
     async def conversation(user: str, name: str | None) -> list[str]:
         run = await asyncio.to_thread(guarded.ssh, "-vvv", "show unhcr", name=name, user=user)
@@ -141,15 +141,15 @@ async def test_names_tell_nothing(guarded: Guarded) -> None:
             assert other == first
 
 
-async def test_a_key_that_is_revoked(guarded: Guarded) -> None:
-    """It opens nothing any more, and what it had opened is ended with a word: the app, a command, a bare connection."""
-    key_pair(guarded.served.folder / "gone")
-    await guarded.admit(rita="reader", ed="editor", ada="admin", gone="editor")
-    *clients, idle = [await guarded.served.connect("gone") for _ in range(3)]
+async def test_a_revoked_key(guarded: GuardedServer) -> None:
+    """It is refused, and what it had opened ends with a message: the app, a command, an idle connection."""
+    key_pair(guarded.process.folder / "gone")
+    await guarded.set_users(rita="reader", ed="editor", ada="admin", gone="editor")
+    *clients, idle = [await guarded.process.connect("gone") for _ in range(3)]
     app = await clients[0].create_process(term_type="xterm", encoding=None)
     await app.stdout.read(1)
     command = await clients[1].create_process("set unhcr#name.en -", encoding=None)
-    await guarded.admit(rita="reader", ed="editor", ada="admin")
+    await guarded.set_users(rita="reader", ed="editor", ada="admin")
     said: Any = await asyncio.wait_for(app.wait(), PATIENCE)
     assert b"Your access has been changed or removed." in said.stdout
     ended: Any = await asyncio.wait_for(command.wait(), PATIENCE)
@@ -157,9 +157,9 @@ async def test_a_key_that_is_revoked(guarded: Guarded) -> None:
     with pytest.raises((asyncssh.Error, OSError)):
         await run_on(idle, "show unhcr#name")
     with pytest.raises(asyncssh.PermissionDenied):
-        await guarded.served.connect("gone")
-    await guarded.until_noted("refused", reason="no key that is known")
-    await guarded.until_noted("ran", who="gone", code=130)
+        await guarded.process.connect("gone")
+    await guarded.wait_for_event("refused", reason="no key that is known")
+    await guarded.wait_for_event("ran", who="gone", code=130)
     for client in (*clients, idle):
         client.abort()
 
@@ -177,9 +177,9 @@ async def test_a_key_that_is_revoked(guarded: Guarded) -> None:
     ],
     ids=["nothing", "http", "ssh1", "endless", "junk", "no-packet", "tls"],
 )
-async def test_who_speaks_no_ssh(guarded: Guarded, sent: bytes) -> None:
-    """Whatever comes in place of SSH ends that connection alone."""
-    reader, writer = await asyncio.open_connection("127.0.0.1", guarded.served.port)
+async def test_other_protocols(guarded: GuardedServer, sent: bytes) -> None:
+    """Anything but SSH ends its own connection only."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", guarded.process.port)
     writer.write(sent)
     if sent:
         with contextlib.suppress(ConnectionError):
@@ -188,17 +188,17 @@ async def test_who_speaks_no_ssh(guarded: Guarded, sent: bytes) -> None:
 
 
 @pytest.mark.slow
-async def test_a_thousand_that_say_nothing(guarded: Guarded, many_files: Callable[[int], None]) -> None:
-    """A thousand connections, silent or half through their greeting, keep nobody out and are noted in a line or two."""
-    many_files(1_200)
+async def test_a_thousand_silent_connections(guarded: GuardedServer, raise_file_limit: Callable[[int], None]) -> None:
+    """They keep no user out, and take a line or two in the audit trail."""
+    raise_file_limit(1_200)
     silent = []
     for number in range(1_000):
-        connection = socket.create_connection(("127.0.0.1", guarded.served.port))
+        connection = socket.create_connection(("127.0.0.1", guarded.process.port))
         if number % 2:
             connection.sendall(b"SSH-2.0-")
         silent.append(connection)
     try:
-        await guarded.serves()
+        await guarded.check_serves()
         # The oldest have made room.
         silent[0].settimeout(PATIENCE)
         with contextlib.suppress(ConnectionError):
@@ -208,5 +208,5 @@ async def test_a_thousand_that_say_nothing(guarded: Guarded, many_files: Callabl
         for connection in silent:
             connection.close()
     # Once a minute at most.
-    assert len(guarded.noted("refused", reason="no login")) <= 3
-    await wait_until(lambda: guarded.count('refusals_total{reason="no login"}') >= 1_000)
+    assert len(guarded.events("refused", reason="no login")) <= 3
+    await wait_until(lambda: guarded.metric('refusals_total{reason="no login"}') >= 1_000)

@@ -1,4 +1,4 @@
-"""Terminals that lie, and keys that nobody should press: the session at most ends, and nobody else notices."""
+"""Hostile terminals and keys: they can end their own session at most."""
 
 import asyncio
 import contextlib
@@ -9,7 +9,7 @@ import pytest
 
 from tests.helpers import PATIENCE
 from tests.ssh.clients import Client, session
-from tests.ssh.guarded import Guarded, contents, run_on
+from tests.ssh.guarded_server import GuardedServer, read_files, run_on
 
 _HOSTILE_TYPES = [
     "dumb",
@@ -29,9 +29,9 @@ _SLOW_SIZES = [(100_000, 100_000), (0, 100_000), (100_000, 1)]
 
 
 @pytest.mark.parametrize("kind", _HOSTILE_TYPES)
-async def test_types_of_terminals(guarded: Guarded, kind: str) -> None:
-    """A type that is none is one that is dumb: the outline is written line by line, and the type is never repeated."""
-    async with await guarded.served.connect("rita") as client:
+async def test_hostile_terminal_types(guarded: GuardedServer, kind: str) -> None:
+    """An invalid type is a dumb terminal: the outline is printed, and the type is never repeated."""
+    async with await guarded.process.connect("rita") as client:
         process: Any = await client.create_process(term_type=kind, term_size=(80, 24), encoding=None)
         done = await asyncio.wait_for(process.wait(), PATIENCE)
     assert done.exit_status == 0
@@ -42,21 +42,21 @@ async def test_types_of_terminals(guarded: Guarded, kind: str) -> None:
         assert word not in done.stdout
 
 
-async def test_a_type_that_is_no_text(guarded: Guarded) -> None:
-    """Such a request breaks the rules of SSH, and ends its own connection."""
-    async with await guarded.served.connect("rita") as client:
+async def test_a_binary_terminal_type(guarded: GuardedServer) -> None:
+    """It violates the SSH protocol and ends its own connection."""
+    async with await guarded.process.connect("rita") as client:
         run: Any = client.create_process
         with pytest.raises((asyncssh.Error, OSError)):
             await run(term_type=b"xterm\xff\xfe", term_size=(80, 24), encoding=None)
-    await guarded.until_noted("logout", who="rita")
+    await guarded.wait_for_event("logout", who="rita")
 
 
 @pytest.mark.parametrize(
     "size", [*_SIZES, *(pytest.param(size, marks=pytest.mark.slow) for size in _SLOW_SIZES)], ids=str
 )
-async def test_sizes(guarded: Guarded, size: tuple[int, int]) -> None:
-    """An absurd size costs no more than a large one, at the start and later."""
-    async with await guarded.served.connect("rita") as client, session(client, size=(80, 24)) as first:
+async def test_absurd_sizes(guarded: GuardedServer, size: tuple[int, int]) -> None:
+    """An absurd size costs no more than the largest allowed one."""
+    async with await guarded.process.connect("rita") as client, session(client, size=(80, 24)) as first:
         process: Any = await client.create_process(term_type="xterm", term_size=size, encoding=None)
         data = b""
         while b"\x1b[?1049h" not in data:
@@ -70,7 +70,7 @@ async def test_sizes(guarded: Guarded, size: tuple[int, int]) -> None:
         process.stdin.write(b"q")
         await asyncio.wait_for(process.wait(), PATIENCE)
         assert process.exit_status == 0
-    assert guarded.served.memory < 600_000_000
+    assert guarded.process.memory < 600_000_000
 
 
 _MEGABYTE = 1_000_000
@@ -92,20 +92,20 @@ _STREAMS = {
 @pytest.mark.parametrize(
     "name", [name if name in {"paste", "no UTF-8"} else pytest.param(name, marks=pytest.mark.slow) for name in _STREAMS]
 )
-async def test_what_comes_in_megabytes(guarded: Guarded, name: str) -> None:
-    """Megabytes of anything keep nobody else waiting, and change nothing in the binder."""
-    before = contents(guarded.binder)
-    async with await guarded.served.connect("ed") as client, session(client) as attacker:
+async def test_megabytes_of_input(guarded: GuardedServer, name: str) -> None:
+    """They delay no other user, and change nothing in the binder."""
+    before = read_files(guarded.binder)
+    async with await guarded.process.connect("ed") as client, session(client) as attacker:
         await attacker.wait_for("/ Search")
         attacker.type(_STREAMS[name])
         await attacker.read(0.2)
         # Meanwhile somebody else reads.
-        async with await guarded.served.connect("rita") as other, session(other) as reader:
+        async with await guarded.process.connect("rita") as other, session(other) as reader:
             await reader.wait_for("/ Search")
             reader.type("l")
             await reader.wait_for("/ Chercher")
             assert await run_on(other, "show unhcr#name --lang en") == (0, b"Refugee Agency\n", b"")
-    assert contents(guarded.binder) == before
+    assert read_files(guarded.binder) == before
 
 
 _KEYS = [
@@ -122,11 +122,11 @@ _KEYS = [
 
 
 @pytest.mark.slow
-async def test_a_reader_at_every_key(guarded: Guarded) -> None:
-    """No key of a reader's changes the binder, opens an editor or leaves a draft."""
-    before = contents(guarded.binder)
-    state = guarded.served.folder / "state"
-    async with await guarded.served.connect("rita") as client:
+async def test_a_reader_at_every_key(guarded: GuardedServer) -> None:
+    """No key lets a reader change the binder, open an editor or leave a draft."""
+    before = read_files(guarded.binder)
+    state = guarded.process.folder / "state"
+    async with await guarded.process.connect("rita") as client:
         for keys in (_KEYS[:90], _KEYS[90:]):
             async with session(client, "open --at unhcr", size=(120, 30)) as reader:
                 await reader.wait_for("read-only")
@@ -136,29 +136,29 @@ async def test_a_reader_at_every_key(guarded: Guarded) -> None:
                     assert "Editing" not in reader.text(), repr(key)
                     reader.type("\x1b")
                 await reader.quiet()
-    assert contents(guarded.binder) == before
+    assert read_files(guarded.binder) == before
     assert list(state.rglob("drafts/**/*.json")) == []
-    assert guarded.noted("edited") == []
+    assert guarded.events("edited") == []
 
 
 @pytest.mark.slow
-async def test_a_reader_with_the_palette(guarded: Guarded) -> None:
-    """No command of the palette lets a reader change anything: each says why, and ends there."""
-    before = contents(guarded.binder)
+async def test_a_reader_with_the_palette(guarded: GuardedServer) -> None:
+    """No command of the palette lets a reader change anything, and each one says why."""
+    before = read_files(guarded.binder)
     words = ["edit", "new", "delete", "rename", "replace", "restore", "move", "copy", "save", "add", "draft"]
     async with (
-        await guarded.served.connect("rita") as client,
+        await guarded.process.connect("rita") as client,
         session(client, "open --at unhcr", size=(120, 30)) as reader,
     ):
         await reader.wait_for("read-only")
         for word in words:
-            await chosen(reader, word)
-    assert contents(guarded.binder) == before
-    assert [line["outcome"] for line in guarded.noted("edited") if line["outcome"] != "denied"] == []
+            await choose(reader, word)
+    assert read_files(guarded.binder) == before
+    assert [line["outcome"] for line in guarded.events("edited") if line["outcome"] != "denied"] == []
 
 
-async def chosen(reader: Client, word: str) -> None:
-    """Choose what the palette finds first, answer whatever it asks with yes, and come back."""
+async def choose(reader: Client, word: str) -> None:
+    """Choose the first command the palette finds, answer yes to every question, and return."""
     reader.type(":")
     await reader.quiet(0.2)
     reader.type(word)

@@ -1,4 +1,4 @@
-"""Sessions: each shows the app as it is shown here, hears its own keys, and leaves nothing behind."""
+"""Sessions of the app: the same screen as the local app, their own input, and nothing left behind."""
 
 import asyncio
 import sys
@@ -20,18 +20,18 @@ _AT_REST = "/ Search"
 """What stands at the bottom when a binder is shown whole."""
 
 
-def descriptors() -> int:
-    """How many files and connections this process has open."""
+def open_files() -> int:
+    """Return the number of files and connections this process has open."""
     return len(list(Path("/proc/self/fd").iterdir()))
 
 
 def own_threads() -> int:
-    """How many threads there are beside the event loop's own workers, of which it keeps a few for all."""
+    """Return the number of threads, without the workers of the event loop."""
     return sum(not thread.name.startswith("asyncio_") for thread in threading.enumerate())
 
 
 async def test_the_screen_is_that_of_the_local_app(serve: Serve, keys: Keys, tmp_path: Path) -> None:
-    """What a client's terminal shows is, cell by cell, what the app shows in a terminal of this machine."""
+    """Cell by cell, a client's screen is that of the local app."""
     async with (
         serve() as serving,
         connected(serving.port, keys.ed) as connection,
@@ -46,8 +46,8 @@ async def test_the_screen_is_that_of_the_local_app(serve: Serve, keys: Keys, tmp
             assert client.text() == local.text()
 
 
-async def test_keys_and_the_end(serve: Serve, keys: Keys) -> None:
-    """Keys are heard; q ends the app with exit code 0, and the terminal is given back as it was."""
+async def test_keys_and_quitting(serve: Serve, keys: Keys) -> None:
+    """Keys work; q ends the app with exit code 0 and restores the terminal."""
     async with (
         serve() as serving,
         connected(serving.port, keys.ed) as connection,
@@ -72,8 +72,8 @@ async def test_keys_and_the_end(serve: Serve, keys: Keys) -> None:
     assert b"$p" not in client.raw
 
 
-async def test_another_size(serve: Serve, keys: Keys) -> None:
-    """A terminal that is resized is drawn anew, whatever sizes it tells."""
+async def test_resizing(serve: Serve, keys: Keys) -> None:
+    """The app follows the terminal's size, whatever sizes the client claims."""
     async with (
         serve() as serving,
         connected(serving.port, keys.ed) as connection,
@@ -91,8 +91,8 @@ async def test_another_size(serve: Serve, keys: Keys) -> None:
         assert await client.end() == 0
 
 
-async def test_sizes_that_are_none(serve: Serve, keys: Keys) -> None:
-    """A terminal without a size, or with an absurd one, has the app all the same."""
+async def test_missing_and_absurd_sizes(serve: Serve, keys: Keys) -> None:
+    """The app opens in a terminal without a size, or with an absurd one."""
     async with serve() as serving, connected(serving.port, keys.ed) as connection:
         for size in ((0, 0), (100_000, 100_000), (1, 1)):
             async with session(connection, size=size) as client:
@@ -102,7 +102,7 @@ async def test_sizes_that_are_none(serve: Serve, keys: Keys) -> None:
 
 
 async def edit_first(client: Client, typed: str) -> None:
-    """Begin to change the title of the first section."""
+    """Start to change the title of the first section."""
     await client.wait_for(_AT_REST)
     client.type("e")
     await client.wait_for("Editing The first section")
@@ -113,7 +113,7 @@ async def edit_first(client: Client, typed: str) -> None:
 
 
 async def test_a_save_reaches_the_others(serve: Serve, keys: Keys) -> None:
-    """What one saves appears at once in the session of another, and the save has the name of whoever made it."""
+    """A save appears in other sessions at once, under the name of its user."""
     async with (
         serve() as serving,
         connected(serving.port, keys.ed) as his,
@@ -133,7 +133,7 @@ async def test_a_save_reaches_the_others(serve: Serve, keys: Keys) -> None:
 
 
 async def test_the_tour(serve: Serve, keys: Keys) -> None:
-    """Whoever may only read opens it too; closing it shows the binder again, and two people can read it at once."""
+    """Readers can open it too; closing it shows the binder again, and two users can read it at once."""
     async with (
         serve() as serving,
         connected(serving.port, keys.ed) as first,
@@ -158,7 +158,7 @@ def _is_gone(client: Client, text: str) -> bool:
 
 
 async def test_a_reader_changes_nothing(serve: Serve, keys: Keys) -> None:
-    """Whoever may only read is told so."""
+    """A reader gets a message."""
     async with (
         serve() as serving,
         connected(serving.port, keys.rita) as connection,
@@ -170,8 +170,8 @@ async def test_a_reader_changes_nothing(serve: Serve, keys: Keys) -> None:
 
 
 @pytest.mark.parametrize("wait", [0, 0.01, 0.03, 0.06])
-async def test_the_end_of_what_is_typed_may_come_first(serve: Serve, keys: Keys, wait: float) -> None:
-    """A client that says while the app starts that it will type nothing has its session ended, as if by its user."""
+async def test_end_of_input_during_the_start(serve: Serve, keys: Keys, wait: float) -> None:
+    """A client that ends its input while the app starts ends the app as its user would."""
     async with (
         serve() as serving,
         connected(serving.port, keys.ed) as connection,
@@ -185,8 +185,8 @@ async def test_the_end_of_what_is_typed_may_come_first(serve: Serve, keys: Keys,
 
 
 @pytest.mark.parametrize("typed", ["/entirely\r", "?", "lll", ":", "eX"])
-async def test_what_is_typed_ahead_is_heard(serve: Serve, keys: Keys, typed: str) -> None:
-    """Keys that come before there is anything to be seen are heard once there is, and end nothing."""
+async def test_keys_typed_ahead(serve: Serve, keys: Keys, typed: str) -> None:
+    """Keys that arrive before the first frame reach the app after it, and end nothing."""
     async with (
         serve() as serving,
         connected(serving.port, keys.ed) as connection,
@@ -204,8 +204,8 @@ async def test_what_is_typed_ahead_is_heard(serve: Serve, keys: Keys, typed: str
         assert b"mistake" not in client.raw
 
 
-async def test_a_paste_typed_ahead_ends_where_it_ends(serve: Serve, keys: Keys) -> None:
-    """More than is taken in before the app can hear it waits on the client's side, and loses nothing."""
+async def test_a_paste_typed_ahead(serve: Serve, keys: Keys) -> None:
+    """More than the buffer holds waits on the client's side, and nothing is lost."""
     async with (
         serve() as serving,
         connected(serving.port, keys.ed) as connection,
@@ -218,8 +218,8 @@ async def test_a_paste_typed_ahead_ends_where_it_ends(serve: Serve, keys: Keys) 
         assert await client.end() == 0
 
 
-async def test_who_is_left_when_the_server_stops(serve: Serve, keys: Keys) -> None:
-    """Connections on which nothing runs, or is read, are closed as well, those that have not logged in among them."""
+async def test_all_connections_end_with_the_server(serve: Serve, keys: Keys) -> None:
+    """Idle connections, clients that do not read, and those that have not logged in are closed."""
     async with serve() as serving, connected(serving.port, keys.ed) as idle, connected(serving.port, keys.rita) as deaf:
         process = await deaf.create_process(term_type="xterm", term_size=(80, 24), encoding=None)
         process.channel.pause_reading()
@@ -234,16 +234,16 @@ async def test_who_is_left_when_the_server_stops(serve: Serve, keys: Keys) -> No
 
 
 async def test_a_draft_outlives_its_connection(serve: Serve, keys: Keys) -> None:
-    """When the connection breaks in the middle of typing, only the draft is left; it is offered at the next."""
+    """A broken connection leaves only the draft, which is offered at the next login."""
     async with serve() as serving:
-        tasks, threads, files = len(asyncio.all_tasks()), own_threads(), descriptors()
+        tasks, threads, files = len(asyncio.all_tasks()), own_threads(), open_files()
         async with connected(serving.port, keys.ed) as connection, session(connection, "one", size=(120, 30)) as client:
             await edit_first(client, "Half of a ")
             connection.abort()
         await wait_until(lambda: len(asyncio.all_tasks()) <= tasks)
         await wait_until(lambda: own_threads() <= threads)
         # One file stays open for all sessions: the copy of the binder, made when the first of them had read it.
-        await wait_until(lambda: descriptors() <= files + 1)
+        await wait_until(lambda: open_files() <= files + 1)
         async with connected(serving.port, keys.ed) as connection, session(connection, "one", size=(120, 30)) as client:
             await client.wait_for("There are unsaved drafts: one")
             client.type("e")
@@ -252,8 +252,8 @@ async def test_a_draft_outlives_its_connection(serve: Serve, keys: Keys) -> None
             await client.wait_for("Half of a")
 
 
-async def test_what_one_person_keeps_in_two_sessions(serve: Serve, keys: Keys) -> None:
-    """Bookmarks and searches of both are there at the next: neither session undoes what the other has kept."""
+async def test_two_sessions_of_one_user(serve: Serve, keys: Keys) -> None:
+    """Bookmarks and searches of both sessions are there at the next login."""
     async with serve() as serving, connected(serving.port, keys.ed) as connection:
         async with session(connection, "one") as one, session(connection, "two") as two:
             for client, word in ((one, "paragraph"), (two, "entirely")):
@@ -280,8 +280,8 @@ async def test_what_one_person_keeps_in_two_sessions(serve: Serve, keys: Keys) -
             await client.wait_for("Binder  paragraph")
 
 
-async def test_the_streams_of_the_process_stay(serve: Serve, keys: Keys) -> None:
-    """Sessions that end in another order than they began leave stdout and stderr as they were, all the while."""
+async def test_the_streams_of_the_process(serve: Serve, keys: Keys) -> None:
+    """Sessions that end in any order leave stdout and stderr unchanged."""
     before = (sys.stdout, sys.stderr)
     async with serve() as serving, connected(serving.port, keys.ed) as connection, session(connection) as first:
         await first.wait_for(_AT_REST)
@@ -296,7 +296,7 @@ async def test_the_streams_of_the_process_stay(serve: Serve, keys: Keys) -> None
 
 
 async def test_an_idle_session_is_silent(serve: Serve, keys: Keys) -> None:
-    """Nothing is sent to a terminal at which nothing happens."""
+    """Nothing is sent to an idle terminal."""
     async with (
         serve() as serving,
         connected(serving.port, keys.ed) as connection,
@@ -308,7 +308,7 @@ async def test_an_idle_session_is_silent(serve: Serve, keys: Keys) -> None:
 
 
 async def test_a_paste_of_a_megabyte(serve: Serve, keys: Keys) -> None:
-    """A megabyte pasted into the search bar is one paste: it neither runs commands nor stops the session."""
+    """A megabyte in the search bar is one paste: it runs no command and does not stop the session."""
     async with (
         serve() as serving,
         connected(serving.port, keys.ed) as connection,
@@ -325,8 +325,8 @@ async def test_a_paste_of_a_megabyte(serve: Serve, keys: Keys) -> None:
         await client.wait_for("Sample binder")
 
 
-async def test_bytes_that_are_no_text(serve: Serve, keys: Keys) -> None:
-    """Bytes that are no UTF-8, and answers that nobody asked for, change nothing."""
+async def test_invalid_input(serve: Serve, keys: Keys) -> None:
+    """Invalid UTF-8 and unasked-for replies change nothing."""
     async with (
         serve() as serving,
         connected(serving.port, keys.ed) as connection,
@@ -345,7 +345,7 @@ async def test_bytes_that_are_no_text(serve: Serve, keys: Keys) -> None:
 
 
 async def test_escape_sequences_in_pieces(serve: Serve, keys: Keys) -> None:
-    """An arrow whose bytes come one by one, with pauses, moves the cursor as one that comes whole."""
+    """An arrow key that arrives byte by byte, with pauses, moves the cursor."""
     async with (
         serve() as serving,
         connected(serving.port, keys.ed) as connection,
@@ -360,7 +360,7 @@ async def test_escape_sequences_in_pieces(serve: Serve, keys: Keys) -> None:
 
 
 async def test_a_client_that_reads_nothing(serve: Serve, keys: Keys, write_binder: WriteBinder) -> None:
-    """A client that does not read what it is sent costs its own screen alone: little is held for it."""
+    """A client that does not read costs one screen of memory, and gets the current one when it reads again."""
     many = {f"sections/s{number}.yaml": FILES["sections/one.yaml"] for number in range(60)}
     folder = write_binder(many, "long")
     async with (
@@ -392,10 +392,10 @@ async def test_a_client_that_reads_nothing(serve: Serve, keys: Keys, write_binde
         process.close()
 
 
-async def test_a_mistake_of_an_app_is_told_to_the_operator(
+async def test_a_crash_is_logged(
     serve: Serve, keys: Keys, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Where it was made stands in the server's log; whoever met it is told in a sentence, and others go on."""
+    """The log says where the bug is, the user gets a message, and other sessions continue."""
     monkeypatch.setattr(BrowseScreen, "action_bookmark", _broken)
     async with (
         serve() as serving,

@@ -1,4 +1,4 @@
-"""Behind OpenSSH's own server: the same app and the same verbs, for a key and its role."""
+"""`bindertui remote` behind OpenSSH's server: the same app and verbs, with a role for each key."""
 
 import subprocess
 import time
@@ -12,7 +12,7 @@ from tests.cli.conftest import FILES
 from tests.conftest import written
 from tests.helpers import PATIENCE
 from tests.programs import needs
-from tests.ssh.guarded import contents
+from tests.ssh.guarded_server import read_files
 from tests.ssh.sshd import Sshd, remote, sshd
 from tests.tui.terminal import Terminal, on_terminal, terminal
 
@@ -21,13 +21,13 @@ pytestmark = needs("ssh", "sshd")
 
 @pytest.fixture(scope="module")
 def binder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A small binder."""
+    """Return a small binder."""
     return written(tmp_path_factory.mktemp("behind") / "binder", FILES)
 
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory, binder: Path) -> Iterator[Sshd]:
-    """A server for a reader and an editor."""
+    """Start a server for a reader and an editor."""
     with sshd(tmp_path_factory.mktemp("sshd"), binder, rita="reader", ed="editor") as running:
         yield running
 
@@ -35,13 +35,13 @@ def server(tmp_path_factory: pytest.TempPathFactory, binder: Path) -> Iterator[S
 def logged_in(
     server: Sshd, name: str, *words: str, size: tuple[int, int] = (100, 30)
 ) -> AbstractContextManager[Terminal]:
-    """A terminal with a session on the server."""
+    """Open a session with a terminal."""
     environment = {"TERM": "xterm-256color", "LC_ALL": "C.UTF-8"}
     return on_terminal([*server.ssh(name, "-tt"), *words], size, environment, server.folder)
 
 
 def test_the_verbs(server: Sshd) -> None:
-    """Each key has the verbs its role allows, with the same exit codes; a save carries its person's name."""
+    """Each key has the verbs of its role, with the same exit codes; a save has the user's name."""
     assert server.run("rita", "show", "unhcr#name", "--lang", "en").stdout == "Refugee Agency\n"
     assert server.run("rita", "search", "nothing-like-it").returncode == 1
     denied = server.run("rita", "set", "unhcr#name.en", "X")
@@ -52,20 +52,20 @@ def test_the_verbs(server: Sshd) -> None:
     assert "ed" in server.run("rita", "history", "unhcr").stdout.split()
 
 
-def test_what_a_shell_or_a_path_would_do(server: Sshd, binder: Path, tmp_path: Path) -> None:
-    """OpenSSH hands the line to the program, not to a shell; no word of it names a path, and no other program runs."""
-    before = contents(binder)
+def test_shell_syntax_and_paths(server: Sshd, binder: Path, tmp_path: Path) -> None:
+    """Shell syntax is plain text, paths are refused, and no other program runs."""
+    before = read_files(binder)
     made = tmp_path / "made"
     for line in (f"show unhcr; touch {made}", f"$(touch {made})", "search --binder /etc x", "sh", "scp -f /etc/passwd"):
         run = server.run("ed", line)
         assert run.returncode in {1, 2}, line
         assert run.stdout == ""
     assert not made.exists()
-    assert contents(binder) == before
+    assert read_files(binder) == before
 
 
-def test_no_way_on(server: Sshd) -> None:
-    """`restrict` keeps a key to its command: no forwarding, no subsystem."""
+def test_forwarding_is_refused(server: Sshd) -> None:
+    """`restrict` limits a key to its command: no forwarding, no subsystem."""
     for wish in (("-W", f"127.0.0.1:{server.port}"), ("-s",)):
         command = [*server.ssh("ed", *wish[:2]), *(["sftp"] if wish == ("-s",) else [])]
         run = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, timeout=PATIENCE, check=False)
@@ -74,7 +74,7 @@ def test_no_way_on(server: Sshd) -> None:
 
 
 def test_the_screen_is_that_of_the_local_app(server: Sshd, binder: Path, tmp_path: Path) -> None:
-    """What `ssh -t` shows is, cell by cell, what the app shows in a terminal of the machine itself."""
+    """Cell by cell, the screen of `ssh -t` is that of the local app."""
     with logged_in(server, "ed") as there, terminal("open", str(binder), folder=tmp_path, size=(100, 30)) as here:
         for run in (there, here):
             run.wait_for("/ Search")
@@ -86,7 +86,7 @@ def test_the_screen_is_that_of_the_local_app(server: Sshd, binder: Path, tmp_pat
 
 
 def test_deep_links(server: Sshd) -> None:
-    """An address after the host opens the app there; `open --at` does as well."""
+    """An address, or `open --at`, opens the app there."""
     for words in (("unhcr",), ("open", "--at", "unhcr")):
         with logged_in(server, "rita", *words) as run:
             run.wait_for("Refugee Agency")
@@ -96,7 +96,7 @@ def test_deep_links(server: Sshd) -> None:
 
 
 def test_an_editor_edits_and_a_reader_does_not(server: Sshd) -> None:
-    """`e` opens the editor for one, and is refused to the other; a dropped connection leaves the draft."""
+    """`e` opens the editor for an editor only; a dropped connection leaves the draft."""
     with logged_in(server, "rita", "unhcr", size=(120, 30)) as run:
         run.wait_for("read-only")
         run.type("e")
@@ -124,7 +124,7 @@ def _kept(server: Sshd) -> bool:
 
 
 def test_one_command_for_all(binder: Path, tmp_path: Path) -> None:
-    """`ForceCommand` in the server's configuration makes readers of all who have an account."""
+    """`ForceCommand` makes everyone with an account a reader."""
     with sshd(tmp_path, binder, f"ForceCommand {remote(binder, 'everyone', 'reader')}", ada="admin") as server:
         assert server.run("ada", "show", "unhcr#name", "--lang", "en").stdout == "Refugee Agency\n"
         assert server.run("ada", "set", "unhcr#name.en", "X").returncode == 5

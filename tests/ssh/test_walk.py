@@ -1,4 +1,4 @@
-"""The walk in docs/ssh.md, as a newcomer takes it: every command there does what the text around it says."""
+"""The walk-through in docs/ssh.md: every command works as the text says."""
 
 import json
 import os
@@ -26,7 +26,7 @@ pytestmark = needs("ssh", "ssh-keygen")
 
 @pytest.fixture
 def environment(tmp_path: Path) -> dict[str, str]:
-    """A newcomer's environment: the program, and a client that has seen no host and no agent yet."""
+    """Return a newcomer's environment: the program, and a client without known hosts or an agent."""
     programs = tmp_path / "bin"
     programs.mkdir()
     options = f"-F none -o StrictHostKeyChecking=no -o UserKnownHostsFile={tmp_path}/known -o IdentityAgent=none"
@@ -42,7 +42,7 @@ def environment(tmp_path: Path) -> dict[str, str]:
 
 
 def blocks(port: int) -> list[str]:
-    """The commands of the walk, on a port that is free."""
+    """Return the commands of the walk-through, with a free port."""
     text = (ROOT / "docs" / "ssh.md").read_text()
     walk = text.partition("## From nothing to two people")[2].partition("\n## ")[0]
     return [block.replace("2222", str(port)) for block in _BLOCK.findall(walk)]
@@ -50,7 +50,7 @@ def blocks(port: int) -> list[str]:
 
 @pytest.fixture
 def walk(tmp_path: Path, environment: dict[str, str]) -> Iterator[list[str]]:
-    """The walk up to the server, which runs; the blocks that come after."""
+    """Run the walk-through up to the server, and return the commands after it."""
     made, serve, *rest = blocks(free_port())
     folder = tmp_path / "walk"
     folder.mkdir()
@@ -76,7 +76,7 @@ def walk(tmp_path: Path, environment: dict[str, str]) -> Iterator[list[str]]:
 
 
 def test_the_walk(walk: list[str], tmp_path: Path, environment: dict[str, str]) -> None:
-    """The verbs for both, a refusal, and the app for both."""
+    """The verbs of both users, a refusal, and the app for both."""
     folder = tmp_path / "walk"
 
     def ran(line: str) -> "subprocess.CompletedProcess[str]":
@@ -104,7 +104,7 @@ def test_the_walk(walk: list[str], tmp_path: Path, environment: dict[str, str]) 
 @needs("systemd-analyze")
 @pytest.mark.parametrize(("unit_name", "instance"), UNITS)
 def test_the_unit(tmp_path: Path, unit_name: str, instance: str) -> None:
-    """Systemd finds nothing wrong with the unit, and that it opens little."""
+    """Systemd accepts the unit and rates its exposure as low."""
     text = (ROOT / "docs" / unit_name).read_text()
     unit = tmp_path / instance
     (tmp_path / unit_name).write_text(text.replace("/usr/local/bin/bindertui", shutil.which("true") or "/bin/true"))
@@ -115,7 +115,7 @@ def test_the_unit(tmp_path: Path, unit_name: str, instance: str) -> None:
 
 
 @pytest.mark.parametrize("unit_name", [name for name, _ in UNITS])
-def test_the_unit_says_what_serve_takes(unit_name: str) -> None:
+def test_the_options_of_the_unit(unit_name: str) -> None:
     """Every option of the unit is one of `serve`."""
     line = re.search(r"^ExecStart=\S+ (.*)$", (ROOT / "docs" / unit_name).read_text(), re.MULTILINE)
     assert line is not None

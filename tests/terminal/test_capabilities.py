@@ -1,4 +1,4 @@
-"""Terminals: what a client says of its own is believed as far as it does no harm."""
+"""Capabilities of clients' terminals: claims are used only if they are harmless."""
 
 import pytest
 from hypothesis import given
@@ -37,8 +37,8 @@ from bindertui.terminal.colors import color_filters
         (None, {}, ColorDepth.MONO),
     ],
 )
-def test_colours(kind: str | None, environment: dict[str, str], depth: ColorDepth) -> None:
-    """A terminal has the colours of its type, more if it says so, and none if its reader wants none."""
+def test_colors(kind: str | None, environment: dict[str, str], depth: ColorDepth) -> None:
+    """The number of colors follows the type, COLORTERM and NO_COLOR."""
     assert TerminalInfo.detect(kind, environment).depth == depth
 
 
@@ -47,13 +47,13 @@ def test_colours(kind: str | None, environment: dict[str, str], depth: ColorDept
     [({}, None), ({"LANG": "fr_CA.UTF-8"}, "fr"), ({"LANG": "fr", "LC_ALL": "en_CA"}, "en"), ({"LANG": "de_DE"}, "en")],
 )
 def test_languages(environment: dict[str, str], language: str | None) -> None:
-    """The reader's language is that of their locale; who says nothing has the server's."""
+    """The language is that of the locale; without one, it is unknown."""
     assert TerminalInfo.detect("xterm", environment).language == language
 
 
 @given(st.text())
 def test_hostile_types(kind: str) -> None:
-    """A type is a word or two that a terminal may have, or none at all."""
+    """A terminal type is short and printable, or empty."""
     terminal = TerminalInfo.detect(kind, {})
     assert terminal.term in {kind, ""}
     assert terminal.term.isascii()
@@ -61,21 +61,21 @@ def test_hostile_types(kind: str) -> None:
     assert len(terminal.term) <= 64
 
 
-def test_types_that_could_be_commands() -> None:
-    """What could steer a terminal or a shell, or lead anywhere, is no type: its terminal is one that is dumb."""
+def test_types_with_control_characters() -> None:
+    """Types with escapes, paths or shell syntax count as dumb."""
     for kind in ("\x1b[2J", "xterm\n", "../../etc/passwd", "x" * 65, "$(id)", "xterm;id"):
         assert TerminalInfo.detect(kind, {}).is_dumb
 
 
 @given(st.dictionaries(st.binary(max_size=80), st.binary(max_size=80), max_size=20))
 def test_variables(environment: dict[bytes, bytes]) -> None:
-    """Of whatever a client sets, what says something of terminal or language is taken, and nothing else."""
+    """Only variables about the terminal and the language are accepted."""
     for name in accepted_variables(environment):
         assert name in {"LANG", "NO_COLOR", "COLORTERM", "TERM_PROGRAM"} or name.startswith("LC_")
 
 
-def test_variables_that_are_refused() -> None:
-    """Nothing that could change what a program does here is taken."""
+def test_refused_variables() -> None:
+    """Variables that could change how programs run are refused."""
     names = (
         "LD_PRELOAD",
         "PYTHONPATH",
@@ -93,7 +93,7 @@ def test_variables_that_are_refused() -> None:
 
 @given(st.integers(0, 2**32 - 1), st.integers(0, 2**32 - 1))
 def test_sizes(columns: int, rows: int) -> None:
-    """Whatever size a client tells, what is drawn has one that can be."""
+    """Any claimed size becomes one that can be drawn."""
     width, height = clamp_size(columns, rows)
     assert 1 <= width <= MAX_SIZE[0]
     assert 1 <= height <= MAX_SIZE[1]
@@ -101,13 +101,13 @@ def test_sizes(columns: int, rows: int) -> None:
 
 
 def test_no_size() -> None:
-    """A client that does not say has the usual size."""
+    """Without a size, the default size is used."""
     assert clamp_size(0, 0) == (80, 24)
 
 
 @given(st.integers(0, 255), st.integers(0, 255), st.booleans())
-def test_eight_colours(front: int, back: int, bold: bool) -> None:
-    """In eight colours nothing vanishes into what is behind it, and only what is bold is bold."""
+def test_eight_colors(front: int, back: int, bold: bool) -> None:
+    """With eight colors, text never has the color of its background, and only bold text is bold."""
     style = Style(color=Color.from_rgb(front, front, front), bgcolor=Color.from_rgb(back, back, back), bold=bold)
     (few,) = color_filters(8)
     ((_, shown, _),) = few.apply([Segment("text", style)], TextualColor(0, 0, 0))

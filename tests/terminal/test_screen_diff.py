@@ -1,4 +1,4 @@
-"""What a terminal is told of each frame leaves it with the same cells as if it were told everything."""
+"""Changed cells leave the terminal with the same screen as whole frames."""
 
 from collections.abc import Iterable, Sequence
 
@@ -32,14 +32,14 @@ strips = st.builds(Strip, st.lists(segments, max_size=6))
 frames = st.lists(st.lists(strips, min_size=HEIGHT, max_size=HEIGHT), min_size=1, max_size=4)
 
 
-def whole(frame: Sequence[Strip]) -> LayoutUpdate:
-    """All of a screen."""
+def full_update(frame: Sequence[Strip]) -> LayoutUpdate:
+    """Return an update of the whole screen."""
     rows: list[Iterable[Strip]] = [[strip.adjust_cell_length(WIDTH)] for strip in frame]
     return LayoutUpdate(rows, Region(0, 0, WIDTH, HEIGHT))
 
 
 def terminal() -> tuple[pyte.Screen, pyte.Stream]:
-    """A terminal that does not wrap."""
+    """Return a terminal without line wrap."""
     screen = pyte.Screen(WIDTH, HEIGHT)
     stream = pyte.Stream(screen)
     stream.feed("\x1b[?7l")
@@ -47,47 +47,47 @@ def terminal() -> tuple[pyte.Screen, pyte.Stream]:
 
 
 def cells(screen: pyte.Screen) -> list[list[tuple[object, ...]]]:
-    """What each cell shows; of a blank the letter's own looks cannot be seen."""
-    return [[seen(screen.buffer[y][x]) for x in range(WIDTH)] for y in range(HEIGHT)]
+    """Return the visible content of each cell."""
+    return [[visible_style(screen.buffer[y][x]) for x in range(WIDTH)] for y in range(HEIGHT)]
 
 
-def seen(cell: pyte.screens.Char) -> tuple[object, ...]:
-    """What can be seen of a cell."""
+def visible_style(cell: pyte.screens.Char) -> tuple[object, ...]:
+    """Return the visible content of one cell; a blank hides most attributes."""
     common = (cell.data, cell.bg if not cell.reverse else cell.fg, cell.underscore, cell.strikethrough, cell.reverse)
     return common if cell.data == " " and not cell.reverse else (*common, cell.fg, cell.bg, cell.bold, cell.italics)
 
 
 @given(frames)
 def test_changes_leave_the_same_cells(several: list[list[Strip]]) -> None:
-    """However frames follow each other, the terminal shows what Textual itself would have it show at the end."""
+    """After any frames, the terminal shows the same as after a full update."""
     canvas = ScreenBuffer(ColorSystem.TRUECOLOR, links=True)
     screen, stream = terminal()
     for frame in several:
-        canvas.draw(whole(frame))
+        canvas.draw(full_update(frame))
         stream.feed(canvas.changes())
     other, other_stream = terminal()
-    other_stream.feed(whole(several[-1]).render_segments(make_console(1 << 24)))
+    other_stream.feed(full_update(several[-1]).render_segments(make_console(1 << 24)))
     assert cells(screen) == cells(other)
 
 
 @given(st.lists(strips, min_size=HEIGHT, max_size=HEIGHT))
-def test_nothing_is_told_twice(frame: list[Strip]) -> None:
-    """A frame that is drawn again costs no byte, until what the terminal shows is forgotten."""
+def test_unchanged_frames_send_nothing(frame: list[Strip]) -> None:
+    """A frame that is drawn again sends nothing, until `forget`."""
     canvas = ScreenBuffer(ColorSystem.EIGHT_BIT, links=True)
-    canvas.draw(whole(frame))
+    canvas.draw(full_update(frame))
     first = canvas.changes()
-    canvas.draw(whole(frame))
+    canvas.draw(full_update(frame))
     assert canvas.changes() == ""
     canvas.forget()
-    canvas.draw(whole(frame))
+    canvas.draw(full_update(frame))
     assert canvas.changes() == first
 
 
-def test_a_piece_of_a_row() -> None:
-    """Where Textual draws pieces, these alone are told."""
+def test_part_of_a_row() -> None:
+    """If Textual draws part of a row, only that part is sent."""
     canvas = ScreenBuffer(ColorSystem.TRUECOLOR, links=True)
     screen, stream = terminal()
-    canvas.draw(whole([Strip([Segment("abcdefghij" * 2)])] * HEIGHT))
+    canvas.draw(full_update([Strip([Segment("abcdefghij" * 2)])] * HEIGHT))
     stream.feed(canvas.changes())
     pieces = {0: None, 10: Strip([Segment("XYZ")])}
     canvas.draw(ChopsUpdate([{}, {}, pieces], [(2, 10, 13)], [[], [], [10, 24]]))
@@ -98,17 +98,17 @@ def test_a_piece_of_a_row() -> None:
     assert screen.display[1] == screen.display[3] == "abcdefghijabcdefghij    "
 
 
-def test_colours_are_those_of_this_terminal() -> None:
-    """A style that was shown in many colours elsewhere is shown in few here."""
+def test_colors_of_this_terminal() -> None:
+    """A style that another terminal got in many colors is sent in few here."""
     style = Style(color="#ff0000")
     assert style_change(PLAIN, cell_style(style, ColorSystem.TRUECOLOR, links=True)) == "\x1b[38;2;255;0;0m"
     assert style_change(PLAIN, cell_style(style, ColorSystem.STANDARD, links=True)) == "\x1b[31m"
 
 
-def test_links_are_kept() -> None:
-    """The cells of a link say where it leads, and those after it no longer."""
+def test_hyperlinks() -> None:
+    """The cells of a link have its target, and the cells after it none."""
     canvas = ScreenBuffer(ColorSystem.TRUECOLOR, links=True)
     strip = Strip([Segment("here", Style(link="https://example.org")), Segment(" and on")])
-    canvas.draw(whole([strip] * HEIGHT))
+    canvas.draw(full_update([strip] * HEIGHT))
     told = canvas.changes()
     assert told.count("https://example.org\x1b\\here\x1b]8;;\x1b\\") == HEIGHT

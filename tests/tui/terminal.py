@@ -1,4 +1,4 @@
-"""A real terminal for the app: a pseudo-terminal, with a screen kept by pyte."""
+"""A pseudo-terminal for the app; pyte draws its screen."""
 
 import fcntl
 import os
@@ -20,10 +20,10 @@ from tests.helpers import PATIENCE
 
 
 class Terminal:
-    """A program on a terminal of its own."""
+    """A program in a terminal of its own."""
 
     def __init__(self, command: list[str], size: tuple[int, int], env: Mapping[str, str], folder: Path) -> None:
-        """Start a program, with a terminal for its streams and as the one that controls it."""
+        """Start a program with the terminal as its streams and its controlling terminal."""
         self.master, self.slave = pty.openpty()
         self.size(*size)
         self.before = termios.tcgetattr(self.slave)
@@ -43,21 +43,21 @@ class Terminal:
         )
 
     def size(self, width: int, height: int) -> None:
-        """Give the terminal a size; the program hears of it as of any window that is resized."""
+        """Resize the terminal; the program gets SIGWINCH."""
         fcntl.ioctl(self.slave, termios.TIOCSWINSZ, struct.pack("HHHH", height, width, 0, 0))
         if hasattr(self, "screen"):
             self.screen.resize(height, width)
 
     def type(self, keys: str) -> None:
-        """Type keys."""
+        """Send keys."""
         os.write(self.master, keys.encode())
 
     def text(self) -> str:
-        """What stands on the screen."""
+        """Return the text on the screen."""
         return "\n".join(self.screen.display)
 
     def read(self, timeout: float) -> bool:
-        """Take in what the program writes; False if it wrote nothing for so long, or is gone."""
+        """Read output; return False if there is none in time, or the program has ended."""
         if not select.select([self.master], [], [], timeout)[0]:
             return False
         try:
@@ -69,7 +69,7 @@ class Terminal:
         return bool(data)
 
     def wait_for(self, what: str | Callable[[], bool]) -> None:
-        """Wait until a text, or whatever is asked for, is on the screen."""
+        """Wait until a text is on the screen, or until a condition is true."""
 
         def seen() -> bool:
             return what in self.text() if isinstance(what, str) else what()
@@ -92,13 +92,13 @@ class Terminal:
         return self.process.returncode
 
     def flags(self) -> list[Any]:
-        """How the terminal treats keys and output, as termios tells."""
+        """Return the terminal's modes (termios)."""
         return termios.tcgetattr(self.slave)
 
 
 @contextmanager
 def on_terminal(command: list[str], size: tuple[int, int], env: Mapping[str, str], folder: Path) -> Iterator[Terminal]:
-    """A program on a terminal; it is ended when this is left."""
+    """Run a program in a terminal until the `with` block ends."""
     run = Terminal(command, size, env, folder)
     try:
         yield run
@@ -139,7 +139,7 @@ def terminal(
 
 
 def restored(run: Terminal) -> dict[str, bool]:
-    """What must hold of a terminal that a program has left."""
+    """Return whether each mode of the terminal was restored."""
     last = {mode: (run.raw.rfind(f"\x1b[?{mode}h".encode()), run.raw.rfind(f"\x1b[?{mode}l".encode()))
             for mode in (1049, 25, 1000, 1002, 1003, 1006, 2004)}  # fmt: skip
     off = {f"?{mode} off": on < 0 or on < gone for mode, (on, gone) in last.items() if mode != 25}

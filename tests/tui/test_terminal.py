@@ -1,4 +1,4 @@
-"""The app on a real terminal: it comes, goes, and always leaves the terminal as it was."""
+"""The app in a real terminal, which it always restores."""
 
 import os
 import re
@@ -26,13 +26,13 @@ sys.exit(run(sys.argv[1:]))
 
 
 def ready(run: Terminal) -> None:
-    """Wait until the front page is there and keys are taken."""
+    """Wait until the front page is on the screen and keys work."""
     run.wait_for("Sample binder")
     run.wait_for("/ Search")
 
 
 def test_it_opens_searches_resizes_and_quits(binder: Path, tmp_path: Path) -> None:
-    """From nothing to a passage in a few keys; any size on the way; afterwards the terminal is as it was."""
+    """A few keys lead to a passage, the app follows the terminal's size, and quitting restores the terminal."""
     with terminal("open", str(binder), folder=tmp_path) as run:
         ready(run)
         run.type("/yukon")
@@ -52,7 +52,7 @@ def test_it_opens_searches_resizes_and_quits(binder: Path, tmp_path: Path) -> No
 
 
 def test_its_size_is_that_of_the_terminal(binder: Path, tmp_path: Path) -> None:
-    """Whatever $COLUMNS and $LINES say, which some shells export: they do not follow when a window is resized."""
+    """The app ignores $COLUMNS and $LINES, which some shells export and do not update."""
     with terminal("open", str(binder), folder=tmp_path, env={"COLUMNS": "40", "LINES": "10"}) as run:
         ready(run)
         assert "/ Search" in run.screen.display[23]
@@ -64,7 +64,7 @@ def test_its_size_is_that_of_the_terminal(binder: Path, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_ends_it_cleanly(number: signal.Signals, binder: Path, tmp_path: Path) -> None:
-    """Told to end or hung up on, the app restores the terminal and prints nothing."""
+    """SIGTERM and SIGHUP restore the terminal without any output."""
     with terminal("open", str(binder), folder=tmp_path) as run:
         ready(run)
         run.process.send_signal(number)
@@ -75,7 +75,7 @@ def test_a_signal_ends_it_cleanly(number: signal.Signals, binder: Path, tmp_path
 
 
 def test_a_terminal_that_goes_away_ends_it(binder: Path, tmp_path: Path) -> None:
-    """With the window closed the process is gone in a moment, and did not spin in the meantime."""
+    """When the window is closed, the process ends soon and does not spin."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     with terminal("open", str(binder), folder=tmp_path) as run:
         ready(run)
@@ -87,14 +87,14 @@ def test_a_terminal_that_goes_away_ends_it(binder: Path, tmp_path: Path) -> None
 
 
 def test_a_bug_leaves_a_sentence_and_a_report(binder: Path, tmp_path: Path) -> None:
-    """The user reads what happened and where the details are; never a traceback."""
+    """The user gets a message with the path of the report, and no traceback."""
     with terminal("open", str(binder), folder=tmp_path, script=_SUBCLASS) as run:
         ready(run)
         run.type("T")
         assert run.end() != 0
         assert restored(run) == dict.fromkeys(restored(run), True)
         left = run.raw.split(b"\x1b[?1049l")[-1].decode()
-        assert "mistake of its own" in left
+        assert "because of a bug" in left
         assert "Traceback" not in left
         assert "RuntimeError" not in left
         report = tmp_path / ".local" / "state" / "bindertui" / "report.txt"
@@ -103,7 +103,7 @@ def test_a_bug_leaves_a_sentence_and_a_report(binder: Path, tmp_path: Path) -> N
 
 
 def test_the_clipboard_gets_one_sequence(binder: Path, tmp_path: Path) -> None:
-    """`y` writes OSC 52 with the line, and nothing else asks the terminal for anything."""
+    """`y` sends the line as OSC 52, and nothing else queries the terminal."""
     with terminal("open", str(binder), "--at", "innermost#body.0.text", folder=tmp_path) as run:
         run.wait_for("Deep words")
         run.wait_for("/ Search")
@@ -115,7 +115,7 @@ def test_the_clipboard_gets_one_sequence(binder: Path, tmp_path: Path) -> None:
 
 
 def test_no_color_sends_no_colours(binder: Path, tmp_path: Path) -> None:
-    """With NO_COLOR set nothing on the terminal has a hue."""
+    """With NO_COLOR set, no color is sent."""
     with terminal("open", str(binder), folder=tmp_path, env={"NO_COLOR": "1"}) as run:
         ready(run)
         colours = {cell.fg for row in run.screen.buffer.values() for cell in row.values()}
@@ -127,7 +127,7 @@ def test_no_color_sends_no_colours(binder: Path, tmp_path: Path) -> None:
 
 
 def test_bytes_that_are_not_utf_8_are_passed_over(binder: Path, tmp_path: Path) -> None:
-    """What a Latin-1 terminal sends for é does not end the app, nor cost the keys that follow."""
+    """The Latin-1 byte of é neither ends the app nor affects the next keys."""
     with terminal("open", str(binder), folder=tmp_path) as run:
         ready(run)
         os.write(run.master, b"\xe9?")
@@ -140,7 +140,7 @@ def test_bytes_that_are_not_utf_8_are_passed_over(binder: Path, tmp_path: Path) 
 
 
 def test_a_signal_while_the_app_is_starting_ends_it_without_a_report(binder: Path, tmp_path: Path) -> None:
-    """Told to end before its first frame, the app leaves nothing on the screen and no report of a mistake."""
+    """A signal before the first frame leaves an empty screen and no report."""
     with terminal("open", str(binder), folder=tmp_path) as run:
         run.wait_for(lambda: b"\x1b[?1049h" in run.raw)
         run.process.send_signal(signal.SIGTERM)
@@ -151,7 +151,7 @@ def test_a_signal_while_the_app_is_starting_ends_it_without_a_report(binder: Pat
 
 
 def test_the_first_frame_has_the_text(binder: Path, tmp_path: Path) -> None:
-    """What is read stands above the keys from the first time that those are drawn: no empty frame comes before it."""
+    """The key bar never appears without the text above it."""
     with terminal("open", str(binder), folder=tmp_path) as run:
         ready(run)
         frames = re.sub(rb"\x1b\[[0-9;]*m", b"", run.raw)

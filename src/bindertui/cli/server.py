@@ -97,7 +97,7 @@ def build_context(
     limits: ServerLimits,
     telemetry: Telemetry | None = None,
 ) -> ServerContext:
-    """Return what the sessions of a server share.
+    """Return the shared state of all sessions.
 
     Args:
         library: the binders to serve.
@@ -176,10 +176,10 @@ async def _serve(
 
 
 def _start_metrics(port: int | None) -> Metrics:
-    """Start serving metrics on a loopback port, and return what records them; without a port, record none.
+    """Start serving metrics on a loopback port, and return their recorder; without a port, record none.
 
     Raises:
-        ListeningError: the port is taken.
+        ListeningError: the port is in use.
     """
     if port is None:
         return NoMetrics()
@@ -227,7 +227,7 @@ def _create_app(
         own_settings,
         at=address,
         find=opening.find,
-        who=as_reader(user) if opening.read_only else user,
+        user=as_reader(user) if opening.read_only else user,
         terminal=request.terminal,
         create_driver=create_driver,
         record=request.record,

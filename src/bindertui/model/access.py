@@ -53,7 +53,8 @@ class PublicKey:
         if "PRIVATE KEY" in line:
             raise PublicKeyError(
                 lazy_gettext(
-                    "This is a private key. Create a new pair, keep the private key secret, and write the public key here."
+                    "This is a private key. Create a new pair, keep the private key secret,"
+                    " and write the public key here."
                 )
             )
         words = line.split() if len(line) <= _MAX_LINE_LENGTH else []
@@ -93,7 +94,7 @@ def _unknown_algorithm_message(algorithm: str, words: list[str]) -> LazyString:
 
 
 def _check_blob(algorithm: str, blob: str) -> None:
-    # Imported here because it takes 80 ms, and only a server parses keys.
+    # Imported here because it needs 80 ms, and only a server parses keys.
     from cryptography.exceptions import UnsupportedAlgorithm  # noqa: PLC0415
     from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey  # noqa: PLC0415
     from cryptography.hazmat.primitives.serialization import load_ssh_public_key  # noqa: PLC0415

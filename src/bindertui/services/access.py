@@ -14,7 +14,7 @@ class User:
 
     Attributes:
         name: the name in the access file; None for the user of a local session.
-        role: what the user may do.
+        role: the user's role.
     """
 
     name: str | None = None
@@ -38,6 +38,6 @@ def as_reader(user: User) -> User:
 
 
 def can(user: User, role: UserRole) -> bool:
-    """Return whether a user may do what requires a role."""
+    """Return whether a user has at least a role."""
     roles = list(UserRole)
     return roles.index(user.role) >= roles.index(role)

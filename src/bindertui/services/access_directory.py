@@ -1,6 +1,6 @@
 """The users in the access file by their keys, and the reload of the file while a server runs.
 
-A module separate from `services.access`, which every verb imports: reading the file takes cattrs and ruamel.yaml.
+A module separate from `services.access`, which every verb imports: reading the file needs cattrs and ruamel.yaml.
 """
 
 from collections.abc import Callable, Mapping
@@ -86,7 +86,7 @@ class AccessDirectory:
         return self._current
 
     def subscribe(self, subscriber: OnRevoked) -> Callable[[], None]:
-        """Call a function with revoked keys from now on, and return what ends the subscription."""
+        """Call a function with revoked keys from now on, and return the function that ends the subscription."""
         token = object()
         self._subscribers[token] = subscriber
         return lambda: self._subscribers.pop(token, None) and None

@@ -1,4 +1,4 @@
-"""The audit trail of a server: who logged in from where, and what they read, searched, edited and ran."""
+"""The audit trail of a server: logins with their addresses, and everything users read, searched, edited and ran."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -43,7 +43,7 @@ class ConnectionInfo:
 
 
 class Audit(Protocol):
-    """Records what users do."""
+    """Records the actions of users."""
 
     def record(self, event: AuditEvent, connection: ConnectionInfo, **details: str | float) -> None:
         """Record an event. Never waits and never fails; an event that cannot be written is lost.
@@ -56,7 +56,7 @@ class Audit(Protocol):
 
 
 class AuditRecorder(Protocol):
-    """Records what the user of one connection does."""
+    """Records the actions of one connection's user."""
 
     def __call__(self, event: AuditEvent, **details: str | float) -> None:
         """Record an event; see `Audit.record`."""

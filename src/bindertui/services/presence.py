@@ -1,4 +1,4 @@
-"""Presence: which entries are being edited, and by whom, in all sessions and processes that share a state folder."""
+"""Presence: the entries being edited, and their editors, in all sessions and processes that share a state folder."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -24,7 +24,7 @@ Subscriber = Callable[[], object]
 
 
 class Presence:
-    """The markers of who is editing what in one binder; thread-safe, and shared by all sessions of a process."""
+    """The editors of each entry in one binder; thread-safe, and shared by all sessions of a process."""
 
     def __init__(self, binder: str, state_folder: Path) -> None:
         """Start without markers; nothing is read before the first subscription or refresh.
@@ -45,7 +45,7 @@ class Presence:
         return self._seen
 
     def subscribe(self, subscriber: Subscriber) -> Callable[[], None]:
-        """Call a function whenever someone starts or stops editing, and return what ends the subscription."""
+        """Call a function when someone starts or stops editing, and return the function that ends the subscription."""
         token = object()
         with self._lock:
             self._subscribers[token] = subscriber
@@ -63,7 +63,7 @@ class Presence:
         return unsubscribe
 
     def add(self, marker: PresenceMarker) -> Callable[[], None]:
-        """Publish a marker, and return what removes it.
+        """Publish a marker, and return the function that removes it.
 
         Raises:
             OSError: the marker cannot be written.
@@ -97,7 +97,7 @@ class Presence:
 
 
 class PresenceClient:
-    """One session's part in the presence of a binder: what it edits, and who else edits that."""
+    """One session's part in the presence of a binder: its edited entries, and their other editors."""
 
     def __init__(self, presence: Presence, user: User) -> None:
         """Join; others see nothing before an entry is edited.
@@ -112,13 +112,13 @@ class PresenceClient:
         self._edited: dict[str, Callable[[], None]] = {}
 
     def start_editing(self, document: str) -> None:
-        """Tell other sessions that a document is edited here; do nothing if the marker cannot be written."""
+        """Publish that a document is edited here; do nothing if the marker cannot be written."""
         if document not in self._edited:
             with suppress(OSError):
                 self._edited[document] = self._presence.add(PresenceMarker(document, self._name, self._session))
 
     def stop_editing(self, document: str) -> None:
-        """Tell other sessions that a document is no longer edited here."""
+        """Publish that a document is no longer edited here."""
         if (remove := self._edited.pop(document, None)) is not None:
             remove()
 
@@ -138,7 +138,7 @@ class PresenceClient:
 
 
 def _own_name() -> str:
-    """Return the login name of whoever runs the program."""
+    """Return the login name of the user of this process."""
     try:
         return getuser()
     except (OSError, KeyError):

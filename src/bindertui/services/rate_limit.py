@@ -1,8 +1,8 @@
 """Rate limit for logins: one token bucket per client address.
 
-A bucket holds at most `burst` tokens and refills at `per_minute` tokens a minute. Each connection takes one token, a
-failed login takes more, even when the bucket is empty (it then owes them), and a connection from an address whose
-bucket is empty is refused. Only the buckets used most recently are kept, so memory stays bounded.
+A bucket holds at most `burst` tokens and refills at `per_minute` tokens a minute. Each connection costs one token, and
+a failed login costs more, even when the bucket is empty (it then owes them). An address with an empty bucket is
+refused. Only the buckets used most recently are kept, so memory stays bounded.
 """
 
 from collections import OrderedDict
@@ -26,7 +26,7 @@ class _TokenBuckets:
         """Take tokens from a bucket that has at least one; on credit also from an empty one, which owes them then.
 
         Returns:
-            Whether they were taken.
+            Whether the bucket had enough.
         """
         now = self._clock()
         left, since = self._buckets.pop(address, (self._burst, now))
@@ -58,7 +58,7 @@ class LoginRateLimiter:
         Args:
             burst: the connections an address may make at once after a quiet minute.
             per_minute: the connections it may make per minute in the long run.
-            failure_cost: the connections that a failed login counts for, besides its own.
+            failure_cost: the additional connections that a failed login counts for.
             limit_loopback: limit connections from this machine too: a proxy on it connects for many clients.
             clock: returns the time in seconds.
         """

@@ -12,7 +12,7 @@ VERBS = ("open", "outline", "show", "search", "set", "check", "history", "schema
 COMMAND_VARIABLE = "SSH_ORIGINAL_COMMAND"
 """The environment variable in which an SSH server, OpenSSH's or ours, passes the client's command line."""
 MAX_LINE_BYTES = 100_000
-"""Longest command line in bytes: about what an environment variable can hold. Longer values come on stdin."""
+"""Longest command line in bytes: about the limit of an environment variable. Longer values come on stdin."""
 MAX_INPUT_BYTES = MAX_BYTES
 """Longest value on stdin in bytes: the size of the largest content file."""
 MAX_INPUT_SIZE = format_size(MAX_INPUT_BYTES)
@@ -39,7 +39,7 @@ class OpenRequest:
 
 @frozen
 class RemoteCommand:
-    """What a command line asks for.
+    """A parsed command line.
 
     Attributes:
         opening: how to open the app; None if the line asks for anything else, or is not valid.

@@ -31,13 +31,9 @@ CRASHED = lazy_gettext("bindertui crashed because of a bug.")
 _DRAFTS_KEPT = lazy_gettext("Unsaved changes are kept as drafts.")
 """Follows the reason if the app of an editor ends for any reason but their own."""
 
-_IDLE_WARNING = lazy_gettext(
-    "This session is idle and ends in {seconds} s. Press any key to keep it open."
-)
+_IDLE_WARNING = lazy_gettext("This session is idle and ends in {seconds} s. Press any key to keep it open.")
 _IDLE_END = lazy_gettext("The session ended because it was idle.")
-_DURATION_WARNING = lazy_gettext(
-    "This session has reached its time limit and ends in {seconds} s. Drafts are kept."
-)
+_DURATION_WARNING = lazy_gettext("This session has reached its time limit and ends in {seconds} s. Drafts are kept.")
 _DURATION_END = lazy_gettext("The session ended because it reached its time limit.")
 
 
@@ -55,7 +51,7 @@ class AppSession:
 
         Args:
             request: the client's request.
-            context: what all sessions share.
+            context: the shared state of all sessions.
             channel: writes to the client.
             size: the size of the terminal in columns and rows, as the client claims.
         """

@@ -49,7 +49,7 @@ class Channel(_Base):
         Args:
             connection: the connection it is on.
             on_refusal: called with each refused request and its argument.
-            window: the bytes the client may send ahead of what has been read.
+            window: the unread bytes the client may send.
         """
         super().__init__(
             connection,

@@ -1,7 +1,7 @@
 """One command on an SSH channel: a process of its own, its input and output, and its exit code.
 
 A command runs as `bindertui remote` in a new process with an environment made from nothing. It reads the client's
-stdin through a pipe, never faster than it takes it (backpressure on the channel), and writes no faster than the client
+stdin through a pipe, never faster than it reads (backpressure on the channel), and writes no faster than the client
 reads. It ends with its client, and after a timeout.
 
 stdin needs care: if the server dies while a client sends a new value for `set`, the command sees the end of its stdin
@@ -70,7 +70,7 @@ class Command:
     size_pipe: int
 
     def close_stdin(self, total: int) -> None:
-        """Close stdin after everything was written; without the size, the command takes the server for dead.
+        """Close stdin after everything was written; without the size, the command assumes that the server died.
 
         Args:
             total: the bytes that were written.

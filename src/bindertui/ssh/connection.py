@@ -12,7 +12,7 @@ from bindertui.ssh.context import ServerContext
 from bindertui.ssh.session import Session
 
 WINDOW_SIZE = 1 << 18
-"""Bytes that a client may send ahead of what has been read."""
+"""Unread bytes that a client may send."""
 
 
 @define
@@ -54,7 +54,7 @@ class Connection(asyncssh.SSHServer):
         """Prepare for a connection.
 
         Args:
-            context: what all sessions share.
+            context: the shared state of all sessions.
             pending: the connections that have not logged in.
             authenticated: the connections that have.
         """
@@ -164,7 +164,7 @@ class Connection(asyncssh.SSHServer):
         """Close the sessions, or the connection without any, if the client logged in with one of some keys.
 
         Args:
-            keys: the keys in base64; `NO_KEY` stands for a login without one.
+            keys: the keys in base64; `NO_KEY` means a login without a key.
             reason: the message for the user.
         """
         if self._key not in keys:
@@ -186,7 +186,7 @@ class Connection(asyncssh.SSHServer):
             self._connection.close()
 
     def abort(self) -> None:
-        """Close the connection at once, and discard what is still to be sent."""
+        """Close the connection at once, and discard unsent output."""
         if self._connection is not None:
             self._connection.abort()
 

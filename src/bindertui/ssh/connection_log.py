@@ -1,4 +1,4 @@
-"""What the server records of one connection: audit events, metrics, and failures for the login rate limit."""
+"""The records of one connection: audit events, metrics, and failures for the login rate limit."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -34,7 +34,7 @@ _MAX_KEY_LATENCY = 10.0
 
 @frozen
 class Telemetry:
-    """Where a server records what happens on its connections.
+    """The audit trail, metrics and login rate limit of a server.
 
     Attributes:
         audit: the audit trail.
@@ -49,7 +49,7 @@ class Telemetry:
 
 @define
 class ConnectionLog:
-    """Records what happens on one connection.
+    """Records the events of one connection.
 
     Attributes:
         info: the client, as far as it is known.
@@ -133,7 +133,7 @@ class ConnectionLog:
 
         Args:
             size: the number of bytes.
-            is_typed: whether they are keys for an app, whose latency is measured.
+            is_typed: whether they are keys for an app; then the latency is measured.
         """
         self._bytes_received += size
         self._telemetry.metrics.add(Metric.RECEIVED, amount=size)
@@ -148,7 +148,7 @@ class ConnectionLog:
         if pressed_at is not None and (seconds := monotonic() - pressed_at) < _MAX_KEY_LATENCY:
             self._telemetry.metrics.observe_key(seconds)
 
-    # What the user does
+    # User activity
 
     def record(self, event: AuditEvent, **details: str | float) -> None:
         """Record an audit event of this connection."""
@@ -184,7 +184,7 @@ class ConnectionLog:
         self.record(AuditEvent.RAN, command=line[:_MAX_LENGTH], code=int(code))
 
     def count_app(self) -> "partial[None]":
-        """Count an app as open, and return what counts it as closed."""
+        """Count an app as open, and return the function that counts it as closed."""
         count = partial(self._telemetry.metrics.add, Metric.SESSIONS, str(self.info.role))
         count(amount=1)
         return partial(count, amount=-1)

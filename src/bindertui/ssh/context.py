@@ -1,4 +1,4 @@
-"""What all sessions of a server share: limits, the access directory, the app factory, and the list of live sessions."""
+"""The shared state of a server's sessions: limits, access directory, app factory, and the list of live sessions."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -61,9 +61,9 @@ class AppRequest:
     Attributes:
         user: the user who has logged in.
         terminal: the client's terminal.
-        opening: what to open.
+        opening: the address to open, and a query.
         language: the user's language, of `i18n.LANGUAGES`.
-        record: records what the user does in the audit trail.
+        record: records the user's actions in the audit trail.
     """
 
     user: User
@@ -100,7 +100,7 @@ class LiveSession(Protocol):
         """The bytes that wait for the client to read them."""
 
     def close(self, reason: LazyString) -> None:
-        """End what runs, and tell the user why."""
+        """End the app or command with a message to the user."""
 
     async def wait_closed(self) -> None:
         """Wait until nothing runs any more."""
@@ -114,12 +114,12 @@ class ServerFullError(BinderError):
 
 @define
 class ServerContext:
-    """What the sessions of a server share.
+    """The shared state of all sessions.
 
     Attributes:
         access: the users who may log in, by the access file as it is now.
         create_app: creates the app for a request.
-        parse_command: returns what a command line asks for.
+        parse_command: parses a client's command line.
         commands: runs commands.
         limits: the limits of the server.
         telemetry: the audit trail, the metrics and the login rate limit.
@@ -168,9 +168,7 @@ class ServerContext:
         if self._apps_by_user.total() >= self.limits.max_sessions and not can(user, UserRole.ADMIN):
             raise ServerFullError(lazy_gettext("The server is full. Try again later."))
         if self._apps_by_user[name] >= self.limits.sessions_per_user:
-            raise ServerFullError(
-                lazy_gettext("You have too many sessions open. Close one first.")
-            )
+            raise ServerFullError(lazy_gettext("You have too many sessions open. Close one first."))
         self._apps_by_user[name] += 1
         try:
             yield

@@ -1,4 +1,4 @@
-"""Textual's driver for an app whose terminal is at the other end of an SSH channel."""
+"""Textual's driver for an app at the other end of an SSH channel."""
 
 import asyncio
 from collections.abc import Callable
@@ -99,7 +99,7 @@ class ChannelDriver(Driver):
         self._terminal.on_frame()
 
     def resize(self, size: tuple[int, int]) -> None:
-        """Tell the app the size of its terminal, in columns and rows."""
+        """Send the app the new size of its terminal, in columns and rows."""
         self._size = size
         cells = Size(*size)
         self.send_message(events.Resize(cells, cells))

@@ -34,7 +34,7 @@ _BUSY_DELAY = 0.02
 
 
 class InputSink(Protocol):
-    """Takes input from an `InputThrottle`."""
+    """The receiver of an `InputThrottle`."""
 
     @property
     def is_pasting(self) -> bool:
@@ -60,7 +60,7 @@ class InputThrottle:
         """Start to buffer input; nothing is delivered before `open`.
 
         Args:
-            sink: takes the input.
+            sink: receives the input.
             channel: the client's channel.
         """
         self._sink = sink
@@ -146,7 +146,7 @@ class FrameWriter:
             self._send(data)
 
     def write_final(self, text: str) -> None:
-        """Send text, after what is pending, even to a client that does not read."""
+        """Send text after the pending output, even to a client that does not read."""
         self._pending.append(text)
         self.flush()
 

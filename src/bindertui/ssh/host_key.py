@@ -59,7 +59,12 @@ def _read(path: Path) -> bytes:
     with open(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as file:  # noqa: PTH123 - a descriptor
         mode = os.fstat(file.fileno()).st_mode
         if not stat.S_ISREG(mode):
-            raise HostKeyError(lazy_gettext("{path} is not a regular file. Choose a file with a host key, or one that does not exist yet.", path=path))
+            raise HostKeyError(
+                lazy_gettext(
+                    "{path} is not a regular file. Choose a file with a host key, or one that does not exist yet.",
+                    path=path,
+                )
+            )
         if mode & 0o077:
             raise HostKeyError(
                 lazy_gettext("{path}: other users may read this host key. Run: chmod 600 {path}", path=path)

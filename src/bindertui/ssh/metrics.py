@@ -22,7 +22,7 @@ class Metric(Enum):
 
 
 class Metrics(Protocol):
-    """Records what happens on the server; calls may come from any thread."""
+    """Records events of the server; thread-safe."""
 
     def add(self, metric: Metric, label: str = "", amount: int = 1) -> None:
         """Add to a metric.

@@ -52,7 +52,7 @@ class PrometheusMetrics:
             port: the port on `HOST`; 0 picks a free one.
 
         Raises:
-            OSError: the port is taken.
+            OSError: the port is in use.
         """
         server, _ = start_http_server(port, HOST, self.registry)
         return server.server_port

@@ -1,6 +1,6 @@
 """Share one event loop and one machine fairly: the start of apps, the number of commands, garbage collection.
 
-Start-up queue. Starting an app takes about 60 ms of processor time, in many small steps. If twenty users log in at
+Start-up queue. Starting an app needs about 60 ms of processor time, in many small steps. If twenty users log in at
 once and the loop runs their steps in turn, all twenty see their first frame only at the end. `StartupQueue` lets one
 app start at a time: the others wait until it has drawn its first frame.
 
@@ -13,9 +13,8 @@ app start at a time: the others wait until it has drawn its first frame.
 Command slots. Each command is a process of its own. `CommandSlots` limits how many run at once, in all and per user,
 and how many may wait; beyond that, commands are refused.
 
-Garbage collection. Apps that have ended leave reference cycles. Collecting them takes longer the more sessions are
-live, and stops the loop meanwhile. `IdleCollector` collects in a pause in which nobody types, unless there is too much
-to collect.
+Garbage collection. Apps that have ended leave reference cycles. A collection is slower the more sessions
+are live, and blocks the loop. `IdleCollector` waits for a pause in typing, unless there is too much to collect.
 """
 
 import asyncio
@@ -34,7 +33,7 @@ _MIN_ENDED_APPS = 10
 _CHECK_INTERVAL = 1.0
 """Seconds between two checks whether to collect."""
 _QUIET_TIME = 0.5
-"""Seconds without input in any session after which nobody notices a collection."""
+"""Seconds without input in any session after which a collection is not noticed."""
 _MAX_CHECKS = 60
 """Checks after which to collect even if users are typing."""
 
@@ -164,7 +163,7 @@ class CommandSlots:
 
 @define
 class IdleCollector:
-    """Collects the reference cycles of ended apps while nobody types."""
+    """Collects the reference cycles of ended apps in pauses of typing."""
 
     _ended_apps: int = field(init=False, default=0)
     _checks: int = field(init=False, default=0)

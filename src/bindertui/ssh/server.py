@@ -23,7 +23,7 @@ class Server:
     """An SSH server.
 
     Attributes:
-        context: what all sessions share.
+        context: the shared state of all sessions.
     """
 
     def __init__(self, context: ServerContext) -> None:

@@ -1,4 +1,4 @@
-"""One SSH session: what a client requests on a channel, and the app or command that runs on it."""
+"""One SSH session: a client's requests on a channel, and the app or command that runs on it."""
 
 import asyncio
 import logging
@@ -52,7 +52,7 @@ class Session(asyncssh.SSHServerSession[bytes]):
 
         Args:
             user: the user who has logged in.
-            context: what all sessions share.
+            context: the shared state of all sessions.
             log: records what the user does.
         """
         self.is_closed = False
@@ -95,7 +95,7 @@ class Session(asyncssh.SSHServerSession[bytes]):
         return True
 
     def session_started(self) -> None:
-        """Run what the client has requested."""
+        """Run the requested app or command."""
         channel = self._channel
         assert channel is not None
         variables = accepted_variables(channel.get_environment_bytes())
@@ -160,7 +160,7 @@ class Session(asyncssh.SSHServerSession[bytes]):
             self._program.resume_output()
 
     def close(self, reason: LazyString) -> None:
-        """End what runs, and tell the user why."""
+        """End the app or command with a message to the user."""
         if isinstance(self._program, AppSession):
             self._program.close(reason)
         elif self._task is not None:
@@ -213,9 +213,7 @@ class Session(asyncssh.SSHServerSession[bytes]):
         if line:
             return await self._run_command(line, command, writer)
         code = await self._run_command("outline", command, writer)
-        hint = gettext(
-            "This is the outline. To open the app, use a full terminal: ssh -t.", self._language
-        )
+        hint = gettext("This is the outline. To open the app, use a full terminal: ssh -t.", self._language)
         writer.write_message(hint)
         return code
 

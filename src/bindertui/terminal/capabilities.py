@@ -1,4 +1,4 @@
-"""What a client's terminal can do, from its type and environment variables; the values are checked, never trusted."""
+"""Capabilities of a client's terminal, from its type and environment variables; the values are checked, not trusted."""
 
 import re
 from collections.abc import Mapping
@@ -19,7 +19,7 @@ class ColorDepth(IntEnum):
 
 
 MIN_SIZE, MAX_SIZE = (1, 1), (500, 200)
-"""Smallest and largest size in columns and rows; a client may claim any size, and every cell takes memory."""
+"""Smallest and largest size in columns and rows; a client may claim any size, and every cell costs memory."""
 DEFAULT_SIZE = (80, 24)
 
 _MAX_LENGTH = 64

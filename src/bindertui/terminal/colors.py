@@ -54,7 +54,7 @@ def color_filters(colors: int) -> list[LineFilter]:
 
 
 class MonochromeFilter(LineFilter):
-    """Removes all colors; text on a background that stands out becomes reverse."""
+    """Removes all colors; text on a background with enough contrast becomes reverse."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         """Return the segments without colors."""

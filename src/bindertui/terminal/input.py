@@ -1,4 +1,4 @@
-"""Decode what a terminal sends: keys, mouse events and bracketed pastes.
+"""Decode the input of a terminal: keys, mouse events and bracketed pastes.
 
 Terminals send keys, mouse events, pastes and their replies to queries in one byte stream, and a network may split it
 anywhere, even within a UTF-8 character. Textual's `XTermParser` decodes complete sequences well. It treats escape
@@ -102,7 +102,7 @@ class InputDecoder:
 
         Args:
             is_allowed: returns whether an escape sequence may become an event.
-            errors: what to do with bytes that are not UTF-8.
+            errors: how to handle bytes that are not UTF-8.
             max_paste_length: the characters kept of one paste.
             escape_timeout: the seconds to wait for the rest of an escape sequence.
             paste_timeout: the seconds of silence that end a paste without an end marker.
@@ -162,7 +162,7 @@ class InputDecoder:
                 position = match.end()
 
     def expire(self) -> Iterator[Message]:
-        """Yield what the incomplete unit means if nothing follows: a paste, the Escape key, or nothing."""
+        """Yield the meaning of the incomplete unit if nothing follows: a paste, the Escape key, or nothing."""
         incomplete, self._incomplete = self._incomplete, ""
         if self._paste is not None:
             yield self._finish_paste()
@@ -225,7 +225,7 @@ class _PasteBuffer:
 
 
 def _shortened(incomplete: str, *, is_reply: bool) -> str:
-    """Return what to keep of an incomplete unit, so that one that never ends takes no memory.
+    """Return the part of an incomplete unit to keep, so that one that never ends needs no memory.
 
     Of a reply, keep its kind and the last character, with which its end may begin. Drop any other unit that is too long
     for an escape sequence.

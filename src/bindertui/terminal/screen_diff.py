@@ -1,6 +1,6 @@
 """Send a terminal only the cells that change from one frame to the next.
 
-Over a network every byte of a frame takes time, and Textual redraws whole lines and widgets: one key in the search bar
+Over a network every byte of a frame costs time, and Textual redraws whole lines and widgets: one key in the search bar
 would send most of the screen again. `ScreenBuffer` therefore keeps two grids of cells, the frame to show and the frame
 the terminal shows, and sends the difference.
 
@@ -116,13 +116,13 @@ def same_when_blank(one: CellStyle, other: CellStyle) -> bool:
 
 
 _MAX_GAP = 5
-"""Unchanged cells that are sent again between changed ones: moving the cursor takes as many bytes."""
+"""Unchanged cells that are sent again between changed ones: moving the cursor needs as many bytes."""
 _is_narrow = re.compile(
     "[ -~\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0482\u2010-\u2027\u202f-\u205e\u2190-\u21ff\u2500-\u25ff]*"
 ).fullmatch
-"""Matches texts whose characters take one cell each in every terminal."""
+"""Matches texts of characters that are one cell wide in every terminal."""
 _UNKNOWN = "\0"
-"""The text of a cell whose content is unknown."""
+"""The text of a cell with unknown content."""
 
 
 @define
@@ -134,7 +134,7 @@ class _Row:
 
     @classmethod
     def unknown(cls, width: int) -> "_Row":
-        """Return a row whose cells may show anything."""
+        """Return a row of cells with unknown content."""
         return cls([_UNKNOWN] * width, [PLAIN] * width)
 
     def copy(self) -> "_Row":
@@ -168,7 +168,7 @@ class ScreenBuffer:
         self._shown = [_Row.unknown(self._width) for _ in self._wanted]
 
     def draw(self, update: CompositorUpdate) -> None:
-        """Write what Textual has drawn into the frame to show."""
+        """Write an update of Textual's into the frame to show."""
         if isinstance(update, LayoutUpdate):
             region = update.region
             if self.size != region.size:
@@ -187,7 +187,7 @@ class ScreenBuffer:
                         self._put(x, y, piece)
 
     def changes(self) -> str:
-        """Return what to send so that the terminal shows the frame."""
+        """Return the output that makes the terminal show the frame."""
         output: list[str] = []
         style, cursor = PLAIN, (-1, -1)
         for y in sorted(self._touched):
@@ -234,7 +234,7 @@ class DiffUpdate(CompositorUpdate):
         self._buffer = buffer
 
     def render_segments(self, console: Console) -> str:
-        """Return what to send to the terminal."""
+        """Return the output for the terminal."""
         self._buffer.draw(self._update)
         return self._buffer.changes()
 

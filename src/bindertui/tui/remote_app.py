@@ -96,7 +96,7 @@ class RemoteApp(BinderApp):
         *,
         at: Address | None = None,
         find: str | None = None,
-        who: User,
+        user: User,
         terminal: TerminalInfo,
         create_driver: DriverFactory,
         record: AuditRecorder,
@@ -108,17 +108,17 @@ class RemoteApp(BinderApp):
             settings: the settings of this session, with its language and the user's own state folder.
             at: the address to open at.
             find: a query to search for at once.
-            who: the user of this session.
+            user: the user of this session.
             terminal: the client's terminal.
             create_driver: creates the driver for the client's terminal.
-            record: records what is read, searched and saved; saves also from other threads.
+            record: records entries read, searches and saves; saves also from other threads.
         """
         self._shared_library = library
         self._record = record
         self._screen_buffer = ScreenBuffer(color_system(terminal.depth), terminal.hyperlinks)
-        super().__init__(library, settings, at=at, find=find, who=who)
+        super().__init__(library, settings, at=at, find=find, user=user)
         self.stylesheet = SharedStylesheet(variables=self.get_css_variables())
-        # Textual takes all of these from the terminal this process runs in.
+        # By default, Textual derives all of these from the terminal of this process.
         self.driver_class = cast("type[Driver]", create_driver)
         self.console = make_console(terminal.depth)
         self.no_color = not terminal.depth
@@ -135,7 +135,7 @@ class RemoteApp(BinderApp):
         self.theme_variables = _cached_theme_variables(self.theme, super().get_css_variables)
         return self.theme_variables
 
-    def heed_signals(self) -> None:
+    def install_signal_handlers(self) -> None:
         """Do nothing: signals are for the server."""
 
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:

@@ -34,7 +34,7 @@ def clipboard_sequence(text: str) -> str:
 
 @lru_cache(1024)
 def hyperlink(style: Style, url: str) -> Style:
-    """Return a style whose text links to a web page, or the style itself if the URL is not one of the web.
+    """Return a style that links to a web page, or the style itself if the URL is not one of the web.
 
     Characters that RFC 3986 does not allow are percent-encoded, so the URL cannot end the escape sequence it is in.
     """
@@ -56,7 +56,7 @@ class TerminalDriver(LinuxDriver):
 
     def run_input_thread(self) -> None:
         """Read and decode input until the app ends; replace bytes that are not UTF-8 with U+FFFD."""
-        # One decoder for as long as the terminal is read: a new one would take the rest of a paste for keys.
+        # One decoder for as long as the terminal is read: a new one would read the rest of a paste as keys.
         decoder = InputDecoder(
             is_allowed=is_local_sequence,
             errors="replace",
@@ -75,5 +75,5 @@ class TerminalDriver(LinuxDriver):
                     for event in decoder.expire():
                         self.process_message(event)
             if selector.select(_POLL_INTERVAL):
-                # Discard what arrived after the app ended: a shell would take it for typed commands.
+                # Discard input that arrived after the app ended: a shell would run it as commands.
                 os.read(self.fileno, _READ_SIZE)

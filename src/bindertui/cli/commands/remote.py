@@ -11,7 +11,7 @@ import click
 
 from bindertui import __version__
 from bindertui.cli.commands.open import has_full_terminal, open_app
-from bindertui.cli.localization import localized
+from bindertui.cli.localization import localize
 from bindertui.cli.main import COMMAND_NAMES
 from bindertui.cli.options import (
     common_options,
@@ -39,7 +39,7 @@ class _RemoteVerbs(click.Group):
         return list(VERBS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        return localized(_without_paths(cmd_name), self.language) if cmd_name in VERBS else None
+        return localize(_without_paths(cmd_name), self.language) if cmd_name in VERBS else None
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -87,7 +87,7 @@ def command(name: str, role: str, stdin_size: int | None) -> ExitCode:
     those that need no files of this machine, without the options and arguments that name files.
     """
     words = split_command(os.environ.get(COMMAND_VARIABLE, ""))
-    commands = localized(_commands, load_settings().language)
+    commands = localize(_commands, load_settings().language)
     commands.language = load_settings().language
     context = commands.make_context("bindertui", list(words))
     pass_options(context, User(name, UserRole(role)), stdin_size)
@@ -97,7 +97,7 @@ def command(name: str, role: str, stdin_size: int | None) -> ExitCode:
 
 
 def parse_command(line: str) -> RemoteCommand:
-    """Return what a command line asks for.
+    """Parse a command line from a client.
 
     An invalid line asks for neither the app nor a change: the process that runs it prints the error.
     """
@@ -158,7 +158,7 @@ def _without_paths(name: str) -> click.Command:
 
 
 def _is_address_alone(words: Sequence[str]) -> bool:
-    """Return whether an address stands in place of a verb, followed by options only; else it is a misspelt verb."""
+    """Return whether the first word is an address and only options follow; else it is a misspelt verb."""
     if not words or words[0] in COMMAND_NAMES or (len(words) > 1 and not words[1].startswith("-")):
         return False
     try:

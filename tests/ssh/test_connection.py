@@ -1,4 +1,4 @@
-"""Who is let in, and what nobody gets."""
+"""Login by public key, limits per user and connection, and refusal of everything but the app and its commands."""
 
 import asyncio
 import os
@@ -17,35 +17,35 @@ from tests.ssh.clients import connected, session
 from tests.ssh.conftest import Keys, Serve
 
 
-async def serves(port: int, key: asyncssh.SSHKey) -> bool:
-    """Whether somebody with a key can still run a command."""
+async def check_serves(port: int, key: asyncssh.SSHKey) -> bool:
+    """Return whether a user can still run a command."""
     async with connected(port, key) as connection:
         run = await connection.run("outline", encoding="utf-8")
         return "one" in str(run.stdout)
 
 
-async def test_a_key_that_is_nobodys(serve: Serve, keys: Keys) -> None:
-    """A key that is not in the access file opens nothing, whatever name it comes with."""
+async def test_an_unknown_key(serve: Serve, keys: Keys) -> None:
+    """A key that is not in the access file is refused under any name."""
     async with serve() as serving:
         for name in ("ed", "root", "anonymous", "ed; true", "é" * 200):
             with pytest.raises(asyncssh.PermissionDenied):
                 async with connected(serving.port, keys.stranger, name):
                     pass
-        assert await serves(serving.port, keys.rita)
+        assert await check_serves(serving.port, keys.rita)
 
 
-async def test_nothing_but_keys(serve: Serve, keys: Keys) -> None:
-    """Neither a password nor anything typed opens the door; only public keys are offered as a way."""
+async def test_only_public_keys(serve: Serve, keys: Keys) -> None:
+    """Passwords and keyboard-interactive logins are refused, and only public keys are offered."""
     async with serve(anonymous="reader") as serving:
         for ways in ("password", "keyboard-interactive", "hostbased", "gssapi-with-mic"):
             with pytest.raises(asyncssh.PermissionDenied):
                 async with connected(serving.port, None, "ed", preferred_auth=ways, password="secret"):
                     pass
-        assert await serves(serving.port, keys.rita)
+        assert await check_serves(serving.port, keys.rita)
 
 
 async def test_anonymous(serve: Serve, keys: Keys) -> None:
-    """Where it is allowed, `anonymous` reads without a key, and changes nothing; where it is not, it is refused."""
+    """If the access file allows it, `anonymous` can read without a key, but change nothing; else it is refused."""
     async with (
         serve(anonymous="reader") as serving,
         connected(serving.port, None, "anonymous") as connection,
@@ -60,8 +60,8 @@ async def test_anonymous(serve: Serve, keys: Keys) -> None:
                 pass
 
 
-async def test_a_key_that_lapses(serve: Serve, keys: Keys) -> None:
-    """Whoever is taken out of the access file is told so, and their session ends; others go on."""
+async def test_a_revoked_key(serve: Serve, keys: Keys) -> None:
+    """The session of a user who is removed from the access file ends with a message; others continue."""
     async with (
         serve() as serving,
         connected(serving.port, keys.ed) as his,
@@ -79,7 +79,7 @@ async def test_a_key_that_lapses(serve: Serve, keys: Keys) -> None:
 
 
 async def test_nothing_is_forwarded(serve: Serve, keys: Keys) -> None:
-    """Neither connections, nor sockets, nor an agent, nor X11, nor files: nothing but the app and its commands."""
+    """Ports, sockets, agents, X11 and files are refused."""
     async with serve() as serving, connected(serving.port, keys.ed) as connection:
         with pytest.raises(asyncssh.ChannelOpenError):
             await connection.open_connection("127.0.0.1", serving.port)
@@ -95,11 +95,11 @@ async def test_nothing_is_forwarded(serve: Serve, keys: Keys) -> None:
             await connection.create_process(subsystem="netconf")
         with pytest.raises(asyncssh.ChannelOpenError):
             await connection.create_process(x11_forwarding=True, x11_display=":77")
-        assert await serves(serving.port, keys.ed)
+        assert await check_serves(serving.port, keys.ed)
 
 
 async def test_variables_of_the_client(serve: Serve, keys: Keys) -> None:
-    """A client's language counts; nothing else of its environment reaches the app or a command."""
+    """The client's language is used; no other variable reaches the app or a command."""
     hostile = {
         "LD_PRELOAD": "/x.so",
         "PYTHONPATH": "/x",
@@ -119,7 +119,7 @@ async def test_variables_of_the_client(serve: Serve, keys: Keys) -> None:
 
 
 async def test_connections_that_never_log_in(serve: Serve, keys: Keys) -> None:
-    """Silent connections, many of them, neither stay for ever nor keep anybody from coming in."""
+    """Many silent connections are closed, and keep no user out."""
     async with serve(ServerLimits(max_pending=20, login_timeout=1.0)) as serving:
         loop = asyncio.get_running_loop()
         silent = [socket.socket() for _ in range(200)]
@@ -127,7 +127,7 @@ async def test_connections_that_never_log_in(serve: Serve, keys: Keys) -> None:
             for each in silent:
                 each.setblocking(False)
                 await loop.sock_connect(each, ("127.0.0.1", serving.port))
-            assert await serves(serving.port, keys.rita)
+            assert await check_serves(serving.port, keys.rita)
             # Each is told the server's version, and then sees the end.
             async with asyncio.timeout(PATIENCE):
                 for each in silent:
@@ -139,11 +139,11 @@ async def test_connections_that_never_log_in(serve: Serve, keys: Keys) -> None:
         finally:
             for each in silent:
                 each.close()
-        assert await serves(serving.port, keys.rita)
+        assert await check_serves(serving.port, keys.rita)
 
 
-async def test_so_many_sessions_and_no_more(serve: Serve, keys: Keys) -> None:
-    """One person, and all together, may have so many sessions; the next is told so, and there is room later."""
+async def test_limits_of_sessions(serve: Serve, keys: Keys) -> None:
+    """Sessions beyond the limit of a user, or of the server, are refused with a message; a closed one makes room."""
     async with (
         serve(ServerLimits(max_sessions=2, sessions_per_user=1)) as serving,
         connected(serving.port, keys.ed) as his,
@@ -161,8 +161,8 @@ async def test_so_many_sessions_and_no_more(serve: Serve, keys: Keys) -> None:
             await again.wait_for("/ Search")
 
 
-async def test_channels_without_end(serve: Serve, keys: Keys) -> None:
-    """One connection may have so many channels open, and no more."""
+async def test_too_many_channels(serve: Serve, keys: Keys) -> None:
+    """Channels beyond the limit of a connection are refused."""
     async with (
         serve(ServerLimits(channels_per_connection=3)) as serving,
         connected(serving.port, keys.ed) as connection,
@@ -176,8 +176,8 @@ async def test_channels_without_end(serve: Serve, keys: Keys) -> None:
         assert await connection.run("outline")
 
 
-def test_the_host_key_is_made_once(tmp_path: Path) -> None:
-    """The first start makes a key for its owner's eyes alone; the next has the same."""
+def test_the_host_key_is_created_once(tmp_path: Path) -> None:
+    """The first start creates a key readable by its owner only; the next start uses it."""
     path = tmp_path / "state" / "host_key"
     first = load_or_create_host_key(path)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
@@ -185,8 +185,8 @@ def test_the_host_key_is_made_once(tmp_path: Path) -> None:
     assert list(path.parent.iterdir()) == [path]
 
 
-def test_host_keys_that_are_none(tmp_path: Path) -> None:
-    """A key that others may read, or that is none, is refused with its path."""
+def test_invalid_host_keys(tmp_path: Path) -> None:
+    """An invalid key, or one that other users may read, is refused with a message that names the file."""
     path = tmp_path / "host_key"
     load_or_create_host_key(path)
     path.chmod(0o644)
@@ -204,8 +204,8 @@ def test_host_keys_that_are_none(tmp_path: Path) -> None:
         load_or_create_host_key(path)
 
 
-def test_a_host_key_that_is_weak(tmp_path: Path) -> None:
-    """An RSA key is taken from 2,048 bits on; of a shorter one it is said how to make a better one."""
+def test_a_weak_host_key(tmp_path: Path) -> None:
+    """RSA keys need 2,048 bits; the message for a shorter one says how to create a better one."""
     key_pair(tmp_path / "strong", "-t", "rsa", "-b", "2048")
     assert load_or_create_host_key(tmp_path / "strong").get_algorithm() == "ssh-rsa"
     key_pair(tmp_path / "weak", "-t", "rsa", "-b", "1024")

@@ -1,4 +1,4 @@
-"""What a terminal is told beside what it shows: where links lead."""
+"""Hyperlinks in terminals over SSH and on this machine."""
 
 import re
 from pathlib import Path
@@ -28,12 +28,12 @@ links:
 
 @pytest.fixture
 def linking(write_binder: WriteBinder) -> Path:
-    """A binder with links to the web, good ones and others."""
+    """Return a binder with valid and hostile links."""
     return write_binder(FILES | _LINKS, "linking")
 
 
 async def links(serve: Serve, keys: Keys, folder: Path, term: str) -> tuple[set[bytes], str]:
-    """Where the links lead that a terminal of a kind is told of, and what it shows."""
+    """Return the link targets sent to a type of terminal, and its screen."""
     async with (
         serve(folder=folder) as serving,
         connected(serving.port, keys.rita) as connection,
@@ -46,7 +46,7 @@ async def links(serve: Serve, keys: Keys, folder: Path, term: str) -> tuple[set[
 
 
 async def test_links_lead_to_the_web(serve: Serve, keys: Keys, linking: Path) -> None:
-    """A terminal that may know links is told where each leads: to the web alone, in characters that steer nothing."""
+    """Terminals that may support hyperlinks get those to web pages, percent-encoded."""
     told, _ = await links(serve, keys, linking, "xterm-256color")
     assert told == {
         b"",
@@ -56,15 +56,15 @@ async def test_links_lead_to_the_web(serve: Serve, keys: Keys, linking: Path) ->
     }
 
 
-async def test_an_old_terminal_is_told_of_none(serve: Serve, keys: Keys, linking: Path) -> None:
-    """One that may show what it does not know is told of no link; what it shows is the same."""
+async def test_an_old_terminal_gets_none(serve: Serve, keys: Keys, linking: Path) -> None:
+    """A terminal that might show the sequences as text gets none; its screen is the same."""
     told, shown = await links(serve, keys, linking, "linux")
     assert not told
     assert shown == (await links(serve, keys, linking, "xterm-256color"))[1]
 
 
-def test_a_terminal_of_this_machine_is_told_of_links(linking: Path, tmp_path: Path) -> None:
-    """Links lead to the web in a terminal that is here, too."""
+def test_the_local_terminal(linking: Path, tmp_path: Path) -> None:
+    """The local app has hyperlinks too."""
     with terminal("open", str(linking), "--at", "agency", folder=tmp_path) as run:
         run.wait_for("the report")
         assert b";https://example.org/r?a=1;b=2\x1b\\" in run.raw

@@ -1,4 +1,4 @@
-"""Sessions that begin at once: each is shown in its turn, and none keeps the others out."""
+"""The start-up queue: sessions that start at once draw their first frames one after another."""
 
 import asyncio
 from collections import Counter
@@ -17,7 +17,7 @@ from bindertui.terminal.driver import DriverFactory
 from bindertui.tui.widgets.flow_view import FlowView
 from tests.helpers import PATIENCE, wait_until
 from tests.ssh.clients import Client, connected, session
-from tests.ssh.conftest import Keys, Serve, Serving
+from tests.ssh.conftest import Keys, RunningServer, Serve
 
 _MANY = 20
 _TITLE = "The first section"
@@ -26,62 +26,62 @@ _LONG = ServerLimits(startup_timeout=2 * PATIENCE)
 
 
 class Silent(App[None]):
-    """An app that does not come to its first frame."""
+    """An app that draws no frame until an event is set."""
 
     def __init__(self, driver: DriverFactory, end: asyncio.Event) -> None:
         super().__init__(driver_class=cast("type[Driver]", driver))
         self._end = end
 
     async def on_load(self) -> None:
-        """Wait, and have nothing to be seen until then."""
+        """Wait before there is anything to draw."""
         await self._end.wait()
 
 
-class Held:
-    """A house in which the apps of one person are silent until they are let go."""
+class SilentApps:
+    """Replaces one user's apps with silent ones."""
 
-    def __init__(self, serving: Serving, name: str) -> None:
-        self.made: list[str | None] = []
+    def __init__(self, serving: RunningServer, name: str) -> None:
+        self.created: list[str | None] = []
         self._end = asyncio.Event()
-        self._house = serving.server.context
+        self._context = serving.server.context
         self._name = name
-        self._make_app = self._house.create_app
-        self._house.create_app = self._made
+        self._create_app = self._context.create_app
+        self._context.create_app = self._create
 
-    def let_go(self) -> None:
-        """Let them come to their first frame."""
+    def release(self) -> None:
+        """Let the apps draw their first frame."""
         self._end.set()
 
     @property
-    def here(self) -> int:
-        """How many sessions there are."""
-        return len(self._house.sessions)
+    def session_count(self) -> int:
+        """The number of sessions."""
+        return len(self._context.sessions)
 
-    def _made(self, request: AppRequest, create_driver: DriverFactory) -> App[Any]:
-        self.made.append(request.user.name)
+    def _create(self, request: AppRequest, create_driver: DriverFactory) -> App[Any]:
+        self.created.append(request.user.name)
         if request.user.name == self._name:
             return Silent(create_driver, self._end)
-        return self._make_app(request, create_driver)
+        return self._create_app(request, create_driver)
 
 
-class Noting(asyncssh.SSHClientSession[bytes]):
-    """A session whose bytes are noted with those of others, in the order in which they came."""
+class Recorder(asyncssh.SSHClientSession[bytes]):
+    """A session that records its output together with that of others, in order."""
 
-    def __init__(self, name: int, came: list[tuple[int, bytes]]) -> None:
+    def __init__(self, name: int, output: list[tuple[int, bytes]]) -> None:
         self._name = name
-        self._came = came
+        self._output = output
 
     def data_received(self, data: bytes, datatype: asyncssh.DataType) -> None:
-        """Something came."""
-        self._came.append((self._name, data))
+        """Record output."""
+        self._output.append((self._name, data))
 
 
 async def _shown(client: Client) -> None:
     await client.wait_for(_TITLE)
 
 
-async def test_many_at_once_all_get_in(serve: Serve, keys: Keys) -> None:
-    """Twenty who connect at once all see the text, and the server has nobody who waits after that."""
+async def test_many_at_once(serve: Serve, keys: Keys) -> None:
+    """Twenty clients that connect at once all see the text, and then the queue is empty."""
     async with serve(_LONG) as serving, AsyncExitStack() as stack:
 
         async def come(_: int) -> None:
@@ -95,29 +95,29 @@ async def test_many_at_once_all_get_in(serve: Serve, keys: Keys) -> None:
             await _shown(client)
 
 
-async def test_who_begins_is_shown_before_the_next(serve: Serve, keys: Keys) -> None:
-    """Of several who begin at once, nothing of the next comes before the text of the one before."""
-    came: list[tuple[int, bytes]] = []
+async def test_one_app_starts_at_a_time(serve: Serve, keys: Keys) -> None:
+    """No app draws anything before the previous one has drawn its text."""
+    output: list[tuple[int, bytes]] = []
 
     def seen(name: int, until: int | None = None) -> bytes:
-        return b"".join(data for each, data in came[:until] if each == name)
+        return b"".join(data for each, data in output[:until] if each == name)
 
     async with serve(_LONG) as serving, connected(serving.port, keys.rita) as connection:
         names = range(5)
         await asyncio.gather(
             *(
-                connection.create_session(partial(Noting, name, came), term_type="xterm-256color", encoding=None)
+                connection.create_session(partial(Recorder, name, output), term_type="xterm-256color", encoding=None)
                 for name in names
             )
         )
         await wait_until(lambda: all(b"section" in seen(name) for name in names))
-        begun = [next(at for at, (each, _) in enumerate(came) if each == name) for name in names]
+        begun = [next(at for at, (each, _) in enumerate(output) if each == name) for name in names]
         for name, at in zip(names, begun[1:], strict=False):
             assert b"section" in seen(name, at)
 
 
 async def test_the_first_frame_is_drawn_once(serve: Serve, keys: Keys, monkeypatch: pytest.MonkeyPatch) -> None:
-    """By the time a client sees the text, no row of it has been worked out a second time."""
+    """When a client sees the text, no row has been rendered twice."""
     drawn: Counter[int] = Counter()
     draw = FlowView.render_line
 
@@ -131,57 +131,57 @@ async def test_the_first_frame_is_drawn_once(serve: Serve, keys: Keys, monkeypat
         assert set(drawn.values()) == {1}
 
 
-async def test_one_that_hangs_keeps_nobody_out(serve: Serve, keys: Keys) -> None:
-    """Others begin once the time is over in which an app should have come to its first frame."""
+async def test_a_slot_expires(serve: Serve, keys: Keys) -> None:
+    """An app that draws nothing delays others only until its slot expires."""
     async with serve(ServerLimits(startup_timeout=0.2)) as serving:
-        held = Held(serving, "rita")
+        silent = SilentApps(serving, "rita")
         async with (
             connected(serving.port, keys.rita) as hanging,
             connected(serving.port, keys.ed) as connection,
             session(hanging),
         ):
-            await wait_until(lambda: held.made == ["rita"])
+            await wait_until(lambda: silent.created == ["rita"])
             async with session(connection) as client:
                 await _shown(client)
-            held.let_go()
-        await wait_until(lambda: not held.here)
+            silent.release()
+        await wait_until(lambda: not silent.session_count)
 
 
-async def test_who_goes_while_they_wait(serve: Serve, keys: Keys) -> None:
-    """No app is made for a client that goes before its turn has come, and it keeps nobody waiting."""
+async def test_a_client_leaves_the_queue(serve: Serve, keys: Keys) -> None:
+    """A client that disconnects while it waits gets no app and delays nobody."""
     async with serve(_LONG) as serving:
-        held = Held(serving, "rita")
+        silent = SilentApps(serving, "rita")
         async with connected(serving.port, keys.rita) as hanging, session(hanging):
-            await wait_until(lambda: held.made == ["rita"])
+            await wait_until(lambda: silent.created == ["rita"])
             async with connected(serving.port, keys.ed) as connection, session(connection):
-                await wait_until(lambda: held.here == 2)
-            await wait_until(lambda: held.here == 1)
+                await wait_until(lambda: silent.session_count == 2)
+            await wait_until(lambda: silent.session_count == 1)
             async with connected(serving.port, keys.ed) as connection, session(connection) as client:
-                await wait_until(lambda: held.here == 2)
-                held.let_go()
+                await wait_until(lambda: silent.session_count == 2)
+                silent.release()
                 await _shown(client)
-        await wait_until(lambda: not held.here)
-        assert held.made == ["rita", "ed"]
+        await wait_until(lambda: not silent.session_count)
+        assert silent.created == ["rita", "ed"]
 
 
-async def test_the_server_stops_while_somebody_waits(serve: Serve, keys: Keys) -> None:
-    """Who waits for their turn when the server stops is told so at once, and sees no app."""
+async def test_the_server_stops_while_a_client_waits(serve: Serve, keys: Keys) -> None:
+    """The client gets the message at once, and no app."""
     async with serve(_LONG) as serving:
-        held = Held(serving, "rita")
+        silent = SilentApps(serving, "rita")
         async with connected(serving.port, keys.rita) as hanging, session(hanging):
-            await wait_until(lambda: held.made == ["rita"])
+            await wait_until(lambda: silent.created == ["rita"])
             async with connected(serving.port, keys.ed) as connection, session(connection) as client:
-                await wait_until(lambda: held.here == 2)
+                await wait_until(lambda: silent.session_count == 2)
                 stopping = asyncio.create_task(serving.server.stop())
                 await client.end()
                 assert "The server is stopping." in client.text()
-                held.let_go()
+                silent.release()
                 await stopping
-        assert held.made == ["rita"]
+        assert silent.created == ["rita"]
 
 
-async def test_who_has_nothing_to_be_shown(serve: Serve, keys: Keys) -> None:
-    """An address at which there is nothing ends the turn of whoever asked for it."""
+async def test_a_failed_start_releases_its_slot(serve: Serve, keys: Keys) -> None:
+    """An unknown address does not delay the next app."""
     async with (
         serve(_LONG) as serving,
         connected(serving.port, keys.rita) as connection,
@@ -192,36 +192,36 @@ async def test_who_has_nothing_to_be_shown(serve: Serve, keys: Keys) -> None:
         await _shown(client)
 
 
-async def test_who_comes_with_many_keeps_nobody_else_waiting(serve: Serve, keys: Keys) -> None:
-    """Somebody who begins after several apps of one other person has their turn after the one that is beginning."""
-    came: list[tuple[int, bytes]] = []
+async def test_users_take_turns(serve: Serve, keys: Keys) -> None:
+    """A user who opens many sessions delays another user by one start at most."""
+    output: list[tuple[int, bytes]] = []
     async with (
         serve(_LONG) as serving,
         connected(serving.port, keys.rita) as many,
         connected(serving.port, keys.ed) as one,
     ):
-        held = Held(serving, "nobody")
+        silent = SilentApps(serving, "nobody")
         names = range(8)
         await asyncio.gather(
             *(
-                many.create_session(partial(Noting, name, came), term_type="xterm-256color", encoding=None)
+                many.create_session(partial(Recorder, name, output), term_type="xterm-256color", encoding=None)
                 for name in names
             ),
-            one.create_session(partial(Noting, len(names), came), term_type="xterm-256color", encoding=None),
+            one.create_session(partial(Recorder, len(names), output), term_type="xterm-256color", encoding=None),
         )
-        await wait_until(lambda: held.made.count("rita") == len(names))
-        assert held.made.index("ed") <= 2
+        await wait_until(lambda: silent.created.count("rita") == len(names))
+        assert silent.created.index("ed") <= 2
 
 
-async def test_the_loop_stays_as_it_was(serve: Serve, keys: Keys) -> None:
-    """An app that has the loop begin all tasks in its own way, as Textual does from Python 3.12 on, does not get it."""
+async def test_the_task_factory_is_restored(serve: Serve, keys: Keys) -> None:
+    """An app that installs a task factory, as Textual does from Python 3.12 on, does not change the loop for others."""
     loop = asyncio.get_running_loop()
     before = loop.get_task_factory()
     async with serve() as serving, connected(serving.port, keys.rita) as connection:
-        make_app = serving.server.context.create_app
+        create_app = serving.server.context.create_app
 
-        def made(request: AppRequest, create_driver: DriverFactory) -> App[Any]:
-            app = make_app(request, create_driver)
+        def create(request: AppRequest, create_driver: DriverFactory) -> App[Any]:
+            app = create_app(request, create_driver)
             run = app.run_async
 
             async def run_async(**keywords: Any) -> None:
@@ -231,7 +231,7 @@ async def test_the_loop_stays_as_it_was(serve: Serve, keys: Keys) -> None:
             app.run_async = run_async  # type: ignore[method-assign]
             return app
 
-        serving.server.context.create_app = made
+        serving.server.context.create_app = create
         async with session(connection) as client:
             await _shown(client)
             assert loop.get_task_factory() is before

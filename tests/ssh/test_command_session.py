@@ -1,4 +1,4 @@
-"""Commands over a real connection: what they give, what they cost others, and that they end with their client."""
+"""Commands over a real connection: output, limits, and their end with the client."""
 
 import asyncio
 import json
@@ -23,76 +23,76 @@ from tests.helpers import wait_until
 
 
 class Running(asyncssh.SSHServerSession[bytes]):
-    """Runs one command on a channel."""
+    """A session that runs one command."""
 
     def __init__(self, commands: CommandRunner, who: User) -> None:
         self._commands = commands
         self._who = who
 
     def connection_made(self, chan: asyncssh.SSHServerChannel[bytes]) -> None:
-        """A channel is open."""
+        """Keep the channel."""
         self._channel = chan
 
     def exec_requested(self, command: str) -> bool:
-        """Take the command."""
+        """Accept the command."""
         request = CommandRequest(command, self._who, "en")
         self._execution = CommandSession(self._commands, request, self._channel)
         return True
 
     def session_started(self) -> None:
-        """Run it."""
+        """Run the command."""
         self._task = asyncio.ensure_future(self._run())
 
     async def _run(self) -> None:
         self._channel.exit(await self._execution.run())
 
     def data_received(self, data: bytes, datatype: asyncssh.DataType) -> None:
-        """Hand on what comes."""
+        """Pass input on to the command."""
         self._execution.feed(data)
 
     def eof_received(self) -> bool:
-        """Nothing more comes."""
+        """Note the end of the input."""
         self._execution.feed_eof()
         return True
 
     def pause_writing(self) -> None:
-        """The client does not read."""
+        """Pause the command's output."""
         self._execution.pause_output()
 
     def resume_writing(self) -> None:
-        """It reads again."""
+        """Resume the command's output."""
         self._execution.resume_output()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """End the command."""
+        """Cancel the command."""
         self._task.cancel()
 
 
-class Door(asyncssh.SSHServer):
-    """Lets everybody in as somebody."""
+class AnonymousServer(asyncssh.SSHServer):
+    """A server that lets everyone in as the same user."""
 
     def __init__(self, commands: CommandRunner, who: User) -> None:
         self._commands = commands
         self._who = who
 
     def begin_auth(self, username: str) -> bool:
-        """Ask for nothing."""
+        """Require no key."""
         return False
 
     def session_requested(self) -> Running:
-        """Run a command."""
+        """Return a session that runs a command."""
         return Running(self._commands, self._who)
 
 
 @pytest.fixture
 def binder(write_binder: WriteBinder) -> Path:
-    """A small binder."""
+    """Return a small binder."""
     return write_binder(FILES)
 
 
 @pytest.fixture
 def settings(binder: Path, tmp_path: Path) -> Settings:
-    """The settings of a server."""
+    """Return the settings of a server."""
     return Settings.resolve(
         {"XDG_STATE_HOME": f"{tmp_path}/state", "XDG_CACHE_HOME": f"{tmp_path}/cache"}, binder=binder
     )
@@ -102,25 +102,25 @@ def settings(binder: Path, tmp_path: Path) -> Settings:
 async def connected(
     commands: CommandRunner, role: UserRole = UserRole.READER
 ) -> AsyncIterator[asyncssh.SSHClientConnection]:
-    """A client that is connected as rita."""
+    """Connect as Rita."""
     key = asyncssh.generate_private_key("ssh-ed25519")
     who = User("rita", role)
     server = await asyncssh.listen(
-        "127.0.0.1", 0, server_factory=lambda: Door(commands, who), server_host_keys=[key], encoding=None
+        "127.0.0.1", 0, server_factory=lambda: AnonymousServer(commands, who), server_host_keys=[key], encoding=None
     )
     async with server, asyncssh.connect("127.0.0.1", server.get_port(), known_hosts=None, config=None) as client:
         yield client
 
 
-async def sent(client: asyncssh.SSHClientConnection, line: str, given: bytes = b"") -> tuple[int, bytes, bytes]:
-    """The exit code and the streams of a command."""
+async def run_command(client: asyncssh.SSHClientConnection, line: str, given: bytes = b"") -> tuple[int, bytes, bytes]:
+    """Run a command, and return its exit code, stdout and stderr."""
     done = await client.run(line, input=given, encoding=None, check=False)
     assert done.exit_status is not None
     return done.exit_status, bytes(done.stdout or b""), bytes(done.stderr or b"")  # type: ignore[arg-type] # no encoding
 
 
-def here(settings: Settings, *words: str, given: bytes = b"") -> tuple[int, bytes, bytes]:
-    """The same of a verb that runs on this machine."""
+def run_locally(settings: Settings, *words: str, given: bytes = b"") -> tuple[int, bytes, bytes]:
+    """Run a verb on this machine, and return the same."""
     environment = {"PATH": os.environ["PATH"], "HOME": os.environ["HOME"], "LC_ALL": "C.UTF-8"}
     environment |= {
         "XDG_STATE_HOME": str(settings.state_folder.parent),
@@ -131,8 +131,8 @@ def here(settings: Settings, *words: str, given: bytes = b"") -> tuple[int, byte
     return done.returncode, done.stdout, done.stderr
 
 
-async def test_a_command_gives_what_the_verb_gives_here(settings: Settings) -> None:
-    """The same bytes on both streams and the same exit code, in either language, for good and for bad commands."""
+async def test_a_command_is_like_the_local_verb(settings: Settings) -> None:
+    """Both have the same output and exit code, in either language, also if they fail."""
     lines = (
         "outline --json",
         "show unhcr --lang fr",
@@ -145,53 +145,53 @@ async def test_a_command_gives_what_the_verb_gives_here(settings: Settings) -> N
     async with connected(CommandRunner(settings)) as client:
         for line in lines:
             if line != "--help":
-                assert await sent(client, line) == here(settings, *line.split())
-        told = await asyncio.gather(*(sent(client, line) for line in lines))
+                assert await run_command(client, line) == run_locally(settings, *line.split())
+        told = await asyncio.gather(*(run_command(client, line) for line in lines))
         assert [code for code, _, _ in told] == [0, 0, 0, 0, 1, 2, 0]
 
 
-async def test_what_is_set_comes_on_stdin(settings: Settings, binder: Path) -> None:
-    """As much of it as a file may hold; what an editor saves carries their name; a reader is refused."""
+async def test_set_reads_stdin(settings: Settings, binder: Path) -> None:
+    """An editor may send as much as a file may hold, and the save has their name; a reader is refused."""
     long = "é" * 200_000
     async with connected(CommandRunner(settings), UserRole.EDITOR) as client:
-        assert (await sent(client, "set unhcr#summary.en -", long.encode()))[0] == 0
+        assert (await run_command(client, "set unhcr#summary.en -", long.encode()))[0] == 0
         assert long in (binder / "partners/unhcr.yaml").read_text()
-        code, out, _ = await sent(client, "history unhcr --json")
+        code, out, _ = await run_command(client, "history unhcr --json")
         assert (code, json.loads(out)[0]["who"]) == (0, "rita")
     async with connected(CommandRunner(settings)) as client:
-        code, _, said = await sent(client, "set unhcr#summary.en -", b"x")
+        code, _, said = await run_command(client, "set unhcr#summary.en -", b"x")
         assert (code, b"You can read this binder but not edit it." in said) == (5, True)
 
 
-async def test_more_on_stdin_than_a_file_holds_is_refused(settings: Settings, binder: Path) -> None:
-    """Nothing is saved of 17 MB, the words say so, and the connection goes on."""
+async def test_too_much_stdin_is_refused(settings: Settings, binder: Path) -> None:
+    """17 MB are refused with a message, nothing is saved, and the connection stays open."""
     before = (binder / "partners/unhcr.yaml").read_bytes()
     async with connected(CommandRunner(settings), UserRole.EDITOR) as client:
-        code, out, said = await sent(client, "set unhcr#summary.en -", b"x" * 17_000_000)
+        code, out, said = await run_command(client, "set unhcr#summary.en -", b"x" * 17_000_000)
         assert (code, out) == (2, b"")
         assert said == b"More than 16,777,216 bytes came on stdin. Nothing was saved.\n"
-        assert (await sent(client, "show unhcr#name"))[0] == 0
+        assert (await run_command(client, "show unhcr#name"))[0] == 0
     assert (binder / "partners/unhcr.yaml").read_bytes() == before
 
 
-async def test_a_command_that_reads_nothing_takes_what_is_sent(settings: Settings) -> None:
-    """Megabytes that nobody reads neither hold the command up nor end the connection."""
+async def test_unread_stdin_is_discarded(settings: Settings) -> None:
+    """Megabytes of unread stdin neither block the command nor end the connection."""
     async with connected(CommandRunner(settings)) as client:
-        code, out, _ = await sent(client, "show unhcr#name --lang en", b"x" * 5_000_000)
+        code, out, _ = await run_command(client, "show unhcr#name --lang en", b"x" * 5_000_000)
         assert (code, out) == (0, b"Refugee Agency\n")
 
 
 @pytest.mark.parametrize("line", ["show 'unhcr", "show a\0b", f"show {'x' * 100_000}", "show \\"])
-async def test_lines_that_are_no_commands(settings: Settings, line: str) -> None:
-    """They are refused with a sentence and as a usage error."""
+async def test_invalid_command_lines(settings: Settings, line: str) -> None:
+    """They are refused with a message and the exit code of a usage error."""
     async with connected(CommandRunner(settings)) as client:
-        code, out, said = await sent(client, line)
+        code, out, said = await run_command(client, line)
         assert (code, out) == (2, b"")
         assert b"command" in said
 
 
-async def test_nothing_of_a_client_reaches_the_environment(settings: Settings, tmp_path: Path) -> None:
-    """A command has what the server gives it, whatever the client and the server's own environment hold."""
+async def test_the_environment_of_a_command(settings: Settings, tmp_path: Path) -> None:
+    """A command gets only the server's variables that are on the list."""
     environment = {"PATH": os.environ["PATH"], "PYTHONPATH": "/evil", "LD_PRELOAD": "/evil.so", "GIT_DIR": "/evil"}
     commands = CommandRunner(settings, environment)
     request = CommandRequest("show unhcr", User("rita", UserRole.READER), "fr", color=False)
@@ -212,7 +212,7 @@ async def test_nothing_of_a_client_reaches_the_environment(settings: Settings, t
 
 
 def children() -> Iterator[int]:
-    """The processes that this one has started and that have not ended."""
+    """Yield the ids of this process's running children."""
     for path in Path("/proc").glob("[0-9]*/stat"):
         with suppress(OSError):
             state, parent = path.read_text().rpartition(")")[2].split()[:2]
@@ -221,7 +221,7 @@ def children() -> Iterator[int]:
 
 
 async def test_a_command_ends_with_its_client(settings: Settings) -> None:
-    """When the connection is lost, the process is gone as well, and its turn is free."""
+    """If the connection is lost, the process ends and its slot is free."""
     before = set(children())
     commands = CommandRunner(settings, slots=CommandSlots(max_running=1, max_per_user=1))
     async with connected(commands, UserRole.EDITOR) as client:
@@ -230,14 +230,14 @@ async def test_a_command_ends_with_its_client(settings: Settings) -> None:
         client.abort()
         await wait_until(lambda: not set(children()) - before)
     async with connected(commands) as client:
-        assert (await sent(client, "show unhcr#name"))[0] == 0
+        assert (await run_command(client, "show unhcr#name"))[0] == 0
 
 
 async def test_too_many_commands_at_once(settings: Settings) -> None:
-    """One person has so many and no more; the others are refused with exit code 5; those that wait get their turn."""
+    """Commands beyond a user's limit are refused with exit code 5; those that wait are run later."""
     commands = CommandRunner(settings, slots=CommandSlots(max_running=1, max_per_user=3))
     async with connected(commands) as client:
-        told = await asyncio.gather(*(sent(client, "show unhcr#name --lang en") for _ in range(6)))
+        told = await asyncio.gather(*(run_command(client, "show unhcr#name --lang en") for _ in range(6)))
     assert sorted(code for code, _, _ in told) == [0, 0, 0, 5, 5, 5]
     assert {said for code, _, said in told if code} == {
         b"Too many commands are running. Wait for one of them to end, and try again.\n"
@@ -245,7 +245,7 @@ async def test_too_many_commands_at_once(settings: Settings) -> None:
 
 
 async def test_a_command_that_takes_too_long_is_ended(settings: Settings) -> None:
-    """It ends with 130 and a sentence."""
+    """It ends with exit code 130 and a message."""
     commands = CommandRunner(settings, timeout=0.5)
     async with connected(commands, UserRole.EDITOR) as client:
         process: Any = await client.create_process("set unhcr#name.en -", encoding=None)
@@ -253,8 +253,8 @@ async def test_a_command_that_takes_too_long_is_ended(settings: Settings) -> Non
         assert (done.exit_status, done.stderr) == (130, b"The command took too long and was stopped.\n")
 
 
-async def test_a_client_that_does_not_read_holds_its_own_command(settings: Settings, write_binder: WriteBinder) -> None:
-    """The server keeps no more than a window of what is written, and the rest comes when it is read."""
+async def test_output_waits_for_the_client(settings: Settings, write_binder: WriteBinder) -> None:
+    """A command waits while its client does not read, and the client misses nothing."""
     long = "\n".join(f"  - text: {{en: Paragraph {number} {'x' * 2_000}, fr: P}}" for number in range(4_000))
     write_binder({**FILES, "sections/context.yaml": f"title: {{en: C, fr: C}}\nbody:\n{long}\n"})
     async with connected(CommandRunner(settings)) as client:
@@ -262,4 +262,4 @@ async def test_a_client_that_does_not_read_holds_its_own_command(settings: Setti
         await asyncio.sleep(1)
         out = await process.stdout.read()
         assert len(out) > 8_000_000
-        assert out == here(settings, "show", "context", "--format", "yaml")[1]
+        assert out == run_locally(settings, "show", "context", "--format", "yaml")[1]

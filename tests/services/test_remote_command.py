@@ -1,4 +1,4 @@
-"""A command line from elsewhere: cut into words as a shell would, and nothing in it means more than its text."""
+"""Command lines from the network: split into words as by a shell, and otherwise plain text."""
 
 import shlex
 
@@ -12,15 +12,15 @@ _SHELLS = "show $(id) `id` ; rm -rf / | > x & $HOME * ~ #"
 
 
 @given(st.lists(st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]))))
-def test_words_that_were_quoted_come_back(words: list[str]) -> None:
-    """Whatever a script quotes for a shell arrives as it was."""
+def test_quoted_words(words: list[str]) -> None:
+    """Whatever a script quotes for a shell arrives unchanged."""
     line = shlex.join(words)
     assert split_command(line) == tuple(words[1:] if words[:1] == ["bindertui"] else words)
 
 
 @given(st.text(max_size=300))
-def test_any_line_is_words_or_a_refusal(line: str) -> None:
-    """No line ends in another error, and nothing in it is carried out or filled in."""
+def test_any_line(line: str) -> None:
+    """Every line gives words or a `CommandLineError`; nothing is expanded."""
     try:
         words = split_command(line)
     except CommandLineError:
@@ -41,15 +41,15 @@ def test_any_line_is_words_or_a_refusal(line: str) -> None:
         ('set a#b "two\nlines \\" $x"', ("set", "a#b", 'two\nlines " $x')),
     ],
 )
-def test_what_means_something_to_a_shell_is_text(line: str, words: tuple[str, ...]) -> None:
-    """Quotes and backslashes quote; nothing else means anything."""
+def test_shell_syntax(line: str, words: tuple[str, ...]) -> None:
+    """Quotes and backslashes quote; all else is plain text."""
     assert split_command(line) == words
 
 
 @pytest.mark.parametrize(
     "line", ["show 'unhcr", 'show "', "show \\", "show a\0b", "show \udcff", "x" * (MAX_LINE_BYTES + 1)]
 )
-def test_lines_that_are_refused(line: str) -> None:
-    """What has no end, cannot be an argument or is larger than any is refused with a sentence."""
+def test_refused_lines(line: str) -> None:
+    """Unclosed, oversized and binary lines are refused with a message."""
     with pytest.raises(CommandLineError, match=r"\.$|set ADDRESS -"):
         split_command(line)

@@ -1,4 +1,4 @@
-"""Limits of logging in, on real connections: who tries too often is turned away, and others come in."""
+"""The login rate limit on real connections."""
 
 import json
 from collections.abc import AsyncIterator
@@ -24,7 +24,7 @@ from bindertui.terminal.driver import DriverFactory
 from tests.cli.conftest import FILES
 from tests.conftest import WriteBinder
 from tests.keys import key_pair
-from tests.ssh.serving import Served, admitted
+from tests.ssh.server_process import ServerProcess, write_access_file
 
 
 def _no_app(request: AppRequest, create_driver: DriverFactory) -> NoReturn:
@@ -50,9 +50,9 @@ def clock() -> Clock:
 @asynccontextmanager
 async def limited(
     folder: Path, binder: Path, limiter: LoginRateLimiter
-) -> AsyncIterator[tuple[Served, PrometheusMetrics]]:
+) -> AsyncIterator[tuple[ServerProcess, PrometheusMetrics]]:
     """Run a server in this process that limits connections from this machine too."""
-    admitted(folder, rita="reader")
+    write_access_file(folder, rita="reader")
     access = AccessDirectory(folder / "access.yaml", print)
     audit = AuditTrail(folder / "audit.jsonl", print)
     metrics = PrometheusMetrics()
@@ -63,7 +63,7 @@ async def limited(
     server = Server(ServerContext(access, _no_app, parse_command, CommandRunner(settings), telemetry=telemetry))
     port = await server.listen("127.0.0.1", 0, [asyncssh.generate_private_key("ssh-ed25519")])
     try:
-        yield Served(folder, None, port), metrics  # type: ignore[arg-type] # it is this process
+        yield ServerProcess(folder, None, port), metrics  # type: ignore[arg-type] # it is this process
     finally:
         await server.stop()
         audit.close()
@@ -71,7 +71,7 @@ async def limited(
 
 @pytest.fixture
 def binder(write_binder: WriteBinder) -> Path:
-    """A small binder."""
+    """Return a small binder."""
     return write_binder(FILES)
 
 
@@ -81,13 +81,13 @@ def exported(metrics: PrometheusMetrics) -> str:
 
 
 def refusals(folder: Path) -> list[str]:
-    """The reasons that were noted."""
+    """Return the reasons of refused connections in the audit trail."""
     lines = (json.loads(line) for line in (folder / "audit.jsonl").read_text().splitlines())
     return [line["reason"] for line in lines if line["what"] == "refused"]
 
 
 async def test_an_address_that_connects_too_often_is_refused(tmp_path: Path, binder: Path, clock: Clock) -> None:
-    """Connections beyond the limit end without a word, are logged once, and are let in again after a while."""
+    """Connections beyond the limit are closed, recorded once, and accepted again after a while."""
     limiter = LoginRateLimiter(burst=2, per_minute=1, limit_loopback=True, clock=clock)
     async with limited(tmp_path, binder, limiter) as (served, metrics):
         first, second = await served.connect("rita"), await served.connect("rita")

@@ -1,4 +1,4 @@
-"""People on a real server: what each role may do, what a revoked key does, and what is noted of all this."""
+"""Users of a real server: the limits of each role, revoked keys, and the audit trail."""
 
 import asyncio
 import json
@@ -17,42 +17,42 @@ from tests.helpers import wait_until
 from tests.keys import key_pair
 from tests.repositories import Repository, own_git
 from tests.ssh.clients import Client
-from tests.ssh.serving import Served, admitted, serving
+from tests.ssh.server_process import ServerProcess, start_server, write_access_file
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where keys lie; they are made once."""
+    """Return a folder for keys that are created once."""
     return tmp_path_factory.mktemp("people")
 
 
 @pytest.fixture
 def binder(write_binder: WriteBinder) -> Path:
-    """A small binder."""
+    """Return a small binder."""
     return write_binder(FILES)
 
 
 @pytest.fixture
-def served(folder: Path, binder: Path) -> Iterator[Served]:
-    """A server for a reader, an editor and an admin."""
+def served(folder: Path, binder: Path) -> Iterator[ServerProcess]:
+    """Start a server for a reader, an editor and an admin."""
     (folder / "audit.jsonl").unlink(missing_ok=True)
-    admitted(folder, rita="reader", ed="editor", ada="admin")
-    with serving(folder, binder, "--metrics=0") as server:
+    write_access_file(folder, rita="reader", ed="editor", ada="admin")
+    with start_server(folder, binder, "--metrics=0") as server:
         yield server
 
 
-def noted(served: Served) -> list[dict[str, Any]]:
-    """The lines of the audit trail."""
+def events(served: ServerProcess) -> list[dict[str, Any]]:
+    """Return the events in the audit trail."""
     return [json.loads(line) for line in (served.folder / "audit.jsonl").read_text().splitlines()]
 
 
-def deeds(served: Served, *names: str) -> list[tuple[Any, ...]]:
-    """What was noted, by the deed, who did it, and the details that are asked for."""
-    return [(line["what"], line["who"], *(line[name] for name in names if name in line)) for line in noted(served)]
+def summarize_events(served: ServerProcess, *names: str) -> list[tuple[Any, ...]]:
+    """Return each event's kind, user and some details."""
+    return [(line["what"], line["who"], *(line[name] for name in names if name in line)) for line in events(served)]
 
 
-async def test_each_role_may_do_what_it_may(served: Served, binder: Path) -> None:
-    """A reader reads, an editor and an admin save under their names, and all of it is in the audit trail."""
+async def test_roles(served: ServerProcess, binder: Path) -> None:
+    """A reader reads, an editor and an admin save under their names, and the audit trail has it all."""
     assert await served.run("rita", "show unhcr#name --lang en") == (0, b"Refugee Agency\n", b"")
     code, out, said = await served.run("rita", "set unhcr#name.en Other")
     assert (code, out) == (5, b"")
@@ -62,8 +62,8 @@ async def test_each_role_may_do_what_it_may(served: Served, binder: Path) -> Non
     assert "name: {en: By Ed, fr: Par Ada}" in (binder / "partners/unhcr.yaml").read_text()
     history = json.loads((await served.run("rita", "history unhcr --json"))[1])
     assert [version["who"] for version in history[:2]] == ["ada", "ed"]
-    await wait_until(lambda: len(deeds(served)) == 18)
-    ran = [line for line in noted(served) if line["what"] == "ran"]
+    await wait_until(lambda: len(summarize_events(served)) == 18)
+    ran = [line for line in events(served) if line["what"] == "ran"]
     assert [(line["who"], line["role"], line["command"], line["code"]) for line in ran] == [
         ("rita", "reader", "show unhcr#name --lang en", 0),
         ("rita", "reader", "set unhcr#name.en Other", 5),
@@ -71,15 +71,15 @@ async def test_each_role_may_do_what_it_may(served: Served, binder: Path) -> Non
         ("ada", "admin", "set unhcr#name.fr 'Par Ada'", 0),
         ("rita", "reader", "history unhcr --json", 0),
     ]
-    login, logout = (next(line for line in noted(served) if line["what"] == what) for what in ("login", "logout"))
+    login, logout = (next(line for line in events(served) if line["what"] == what) for what in ("login", "logout"))
     assert login["key"] == key_fingerprint((served.folder / "rita.pub").read_text().split()[1])
     assert (login["from"], login["user"], logout["session"]) == ("127.0.0.1", "someone", login["session"])
     assert logout["sent"] == len(b"Refugee Agency\n")
     assert logout["seconds"] > 0
 
 
-async def test_who_is_nobody_is_refused(served: Served) -> None:
-    """Without a key, with a key of nobody, or under another name: the same answer, noted with the reason."""
+async def test_unknown_users(served: ServerProcess) -> None:
+    """No key, an unknown key, and another name get the same answer; the reason is recorded."""
     if not (served.folder / "eve").exists():
         key_pair(served.folder / "eve")
     said = set()
@@ -88,18 +88,18 @@ async def test_who_is_nobody_is_refused(served: Served) -> None:
             await served.connect(name, user)
         said.add(str(refused.value).replace(user, "USER"))
     assert said == {"Permission denied for user USER on host 127.0.0.1"}
-    await wait_until(lambda: len(deeds(served)) == 5)
+    await wait_until(lambda: len(summarize_events(served)) == 5)
     none, wrong = ("refused", None, "no key", 0), ("refused", None, "no key that is known", 1)
-    assert sorted(deeds(served, "reason", "keys")) == [none] * 2 + [wrong] * 3
+    assert sorted(summarize_events(served, "reason", "keys")) == [none] * 2 + [wrong] * 3
 
 
-async def test_a_key_that_is_revoked_ends_its_sessions(served: Served) -> None:
-    """Within seconds, with a word to the user, and for that person alone; the key opens nothing any more."""
+async def test_revoking_a_key_ends_its_sessions(served: ServerProcess) -> None:
+    """Within seconds, with a message, for that user only; the key is refused from then on."""
     rita, ed = await served.connect("rita"), await served.connect("ed")
     apps = [await client.create_process(term_type="xterm", encoding=None) for client in (rita, ed)]
     for app in apps:
         await app.stdout.read(1)
-    admitted(served.folder, ed="editor", ada="admin")
+    write_access_file(served.folder, ed="editor", ada="admin")
     gone: Any = await asyncio.wait_for(apps[0].wait(), 30)
     assert b"Your access has been changed or removed." in gone.stdout
     assert not apps[1].is_closing()
@@ -110,8 +110,8 @@ async def test_a_key_that_is_revoked_ends_its_sessions(served: Served) -> None:
         client.abort()
 
 
-async def test_a_file_that_breaks_locks_nobody_out(served: Served) -> None:
-    """What the file said before counts, the log says what is wrong, and sessions go on."""
+async def test_an_invalid_access_file(served: ServerProcess) -> None:
+    """The previous version stays in force, the log says what is wrong, and sessions continue."""
     async with await served.connect("rita") as rita:
         (served.folder / "access.yaml").write_text("people: [")
         await wait_until(lambda: "the previous version stays in force" in served.log)
@@ -120,22 +120,22 @@ async def test_a_file_that_breaks_locks_nobody_out(served: Served) -> None:
         assert (await served.run("ed", "show unhcr#name"))[0] == 0
 
 
-async def test_what_is_done_in_the_app_is_noted(served: Served) -> None:
-    """What was opened, what was looked for, and the end, with how long it took."""
+async def test_the_app_is_audited(served: ServerProcess) -> None:
+    """Opened entries, searches and the logout with its duration are recorded."""
     async with await served.connect("rita") as client:
         app = await client.create_process("open --at unhcr", term_type="xterm", encoding=None)
-        await wait_until(lambda: ("read", "rita", "unhcr") in deeds(served, "address"))
+        await wait_until(lambda: ("read", "rita", "unhcr") in summarize_events(served, "address"))
         await app.stdout.read(1)
         app.stdin.write(b"/refugees")
-        await wait_until(lambda: ("searched", "rita", "refugees") in deeds(served, "query"))
-    await wait_until(lambda: deeds(served)[-1] == ("logout", "rita"))
+        await wait_until(lambda: ("searched", "rita", "refugees") in summarize_events(served, "query"))
+    await wait_until(lambda: summarize_events(served)[-1] == ("logout", "rita"))
 
 
 @pytest.mark.parametrize("end", ["connection", "input", "server"])
-async def test_a_save_is_noted_however_soon_its_session_ends(
-    end: str, served: Served, binder: Path, monkeypatch: pytest.MonkeyPatch
+async def test_a_save_is_audited_at_the_end_of_its_session(
+    end: str, served: ServerProcess, binder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What has reached the file is in the audit trail with its outcome, and is no draft any more."""
+    """A saved change is recorded with its outcome, and is no longer a draft."""
     file = binder / "partners" / "unhcr.yaml"
     own_git(served.folder, monkeypatch)
     repository = Repository.made(binder)
@@ -158,14 +158,14 @@ async def test_a_save_is_noted_however_soon_its_session_ends(
         app.stdin.write_eof()
     else:
         served.process.terminate()
-    await wait_until(lambda: ("edited", "ed", "unhcr", "saved") in deeds(served, "changed", "outcome"))
+    await wait_until(lambda: ("edited", "ed", "unhcr", "saved") in summarize_events(served, "changed", "outcome"))
     await wait_until(lambda: not list((served.folder / "state").rglob("drafts/**/*.json")))
     assert repository.messages() == ["Edit unhcr", "Begin"]
     connection.abort()
 
 
 async def edit_name(client: Client, typed: str) -> None:
-    """Begin to change the name of the entry that is shown."""
+    """Start to change the name of the current entry."""
     await client.wait_for("/ Search")
     await client.wait_for("Refugee Agency")
     client.type("e")
@@ -176,7 +176,7 @@ async def edit_name(client: Client, typed: str) -> None:
     await client.wait_for("not saved")
 
 
-async def test_metrics_are_served(served: Served) -> None:
+async def test_metrics_are_served(served: ServerProcess) -> None:
     """Logins, commands and sessions are counted, and served on the loopback interface."""
     await served.run("rita", "show unhcr#name")
     await served.run("rita", "show nobody")
@@ -197,8 +197,8 @@ async def test_metrics_are_served(served: Served) -> None:
     client.abort()
 
 
-async def test_two_people_see_each_other(served: Served) -> None:
-    """Who reads an entry that somebody edits in another session sees their name."""
+async def test_two_people_see_each_other(served: ServerProcess) -> None:
+    """A reader sees the name of a user who edits the same entry in another session."""
     async with await served.connect("ed") as ed, await served.connect("rita") as rita:
         reading = await rita.create_process("open --at unhcr", term_type="xterm", encoding=None)
         editing = await ed.create_process("open --at unhcr", term_type="xterm", encoding=None)
@@ -211,8 +211,8 @@ async def test_two_people_see_each_other(served: Served) -> None:
                 seen += await reading.stdout.read(1 << 16)
 
 
-async def test_a_stop_is_told_and_noted(served: Served, binder: Path) -> None:
-    """Whoever runs a command or an app is told why it ends, nothing is saved, and everybody's leaving is noted."""
+async def test_a_stop_is_announced_and_audited(served: ServerProcess, binder: Path) -> None:
+    """Users of commands and apps get a message, nothing is saved, and logouts are recorded."""
     ed, rita = await served.connect("ed"), await served.connect("rita")
     command = await ed.create_process("set context#title.en -", encoding=None)
     command.stdin.write(b"Half of what")
@@ -231,4 +231,4 @@ async def test_a_stop_is_told_and_noted(served: Served, binder: Path) -> None:
     assert editor.stdout.endswith(b"The server is stopping. Unsaved changes are kept as drafts.\r\n")
     assert await asyncio.to_thread(served.process.wait, 30) == 0
     assert (binder / "sections/context.yaml").read_bytes() == before
-    assert {deed for deed in deeds(served) if deed[0] == "logout"} == {("logout", "ed"), ("logout", "rita")}
+    assert {deed for deed in summarize_events(served) if deed[0] == "logout"} == {("logout", "ed"), ("logout", "rita")}

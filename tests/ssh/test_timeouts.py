@@ -1,12 +1,12 @@
-"""How long an app may run."""
+"""The idle timeout and the maximum duration of a session."""
 
 from bindertui.ssh.context import ServerLimits
 from tests.ssh.clients import connected, session
 from tests.ssh.conftest import Keys, Serve
 
 
-async def test_nothing_is_typed(serve: Serve, keys: Keys) -> None:
-    """A session at which nothing is typed is told so, and ends with its terminal given back; a key puts it off."""
+async def test_idle_timeout(serve: Serve, keys: Keys) -> None:
+    """An idle session gets a warning and ends with a restored terminal; a key postpones the end."""
     async with (
         serve(ServerLimits(idle_timeout=3.0, warning_time=2.0)) as serving,
         connected(serving.port, keys.ed) as connection,
@@ -22,8 +22,8 @@ async def test_nothing_is_typed(serve: Serve, keys: Keys) -> None:
         assert client.raw.rindex(b"\x1b[?1049l") < client.raw.rindex(b"The session ended")
 
 
-async def test_the_longest_session(serve: Serve, keys: Keys) -> None:
-    """However much is typed, a session ends when it has lasted as long as sessions may."""
+async def test_maximum_duration(serve: Serve, keys: Keys) -> None:
+    """A session ends after its maximum duration, however much is typed."""
     async with (
         serve(ServerLimits(max_duration=3.0, warning_time=2.0)) as serving,
         connected(serving.port, keys.ed) as connection,

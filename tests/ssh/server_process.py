@@ -1,4 +1,4 @@
-"""A server as a process of its own, with people in its access file, and clients for them."""
+"""A server in a process of its own, with users in its access file, and clients for them."""
 
 import os
 import re
@@ -17,14 +17,14 @@ from tests.keys import key_pair
 
 
 @frozen
-class Served:
-    """A server that runs.
+class ServerProcess:
+    """A running server.
 
     Attributes:
-        folder: where its files lie: `access.yaml`, `audit.jsonl`, `log`, `state` and a key for each person.
-        process: it.
-        port: where it listens.
-        log_name: the file in the folder that has its stderr.
+        folder: has `access.yaml`, `audit.jsonl`, `log`, `state` and each user's key.
+        process: the process.
+        port: its port.
+        log_name: the file with its stderr.
     """
 
     folder: Path
@@ -33,7 +33,7 @@ class Served:
     log_name: str = "log"
 
     async def connect(self, name: str | None, user: str = "someone") -> asyncssh.SSHClientConnection:
-        """A connection with somebody's key; with none for None."""
+        """Connect with a user's key; None connects without."""
         keys = [] if name is None else [str(self.folder / name)]
         return await asyncssh.connect(
             "127.0.0.1",
@@ -47,25 +47,25 @@ class Served:
         )
 
     async def run(self, name: str, line: str, given: bytes = b"") -> tuple[int | None, bytes, bytes]:
-        """The exit code and the streams of somebody's command."""
+        """Run a user's command, and return its exit code, stdout and stderr."""
         async with await self.connect(name) as client:
             done: Any = await client.run(line, input=given, encoding=None, check=False)
         return done.exit_status, done.stdout, done.stderr
 
     @property
     def memory(self) -> int:
-        """Bytes of memory that the server has."""
+        """The server's resident memory in bytes."""
         pages = Path(f"/proc/{self.process.pid}/statm").read_text().split()[1]
         return int(pages) * resource.getpagesize()
 
     @property
     def log(self) -> str:
-        """What the server has told its operator."""
+        """The server's log."""
         return (self.folder / self.log_name).read_text()
 
 
-def admitted(folder: Path, anonymous: str = "none", **people: str) -> None:
-    """Write the access file: people by name, each with a role; keys are made for those who have none."""
+def write_access_file(folder: Path, anonymous: str = "none", **people: str) -> None:
+    """Write an access file with users and their roles, and create the keys that are missing."""
     lines = [f"anonymous: {anonymous}", "people:"]
     for name, role in people.items():
         key = folder / f"{name}.pub"
@@ -77,13 +77,13 @@ def admitted(folder: Path, anonymous: str = "none", **people: str) -> None:
 
 
 @contextmanager
-def serving(
+def start_server(
     folder: Path, binder: Path, *options: str, under: Sequence[str] = (), log: str = "log", **variables: str
-) -> Iterator[Served]:
+) -> Iterator[ServerProcess]:
     """Run a server for the people in `access.yaml`.
 
     Args:
-        folder: where its files lie; see `Served`.
+        folder: where its files lie; see `ServerProcess`.
         binder: what it serves.
         options: more options of `serve`.
         under: a program, with its arguments, that starts it.
@@ -112,7 +112,7 @@ def serving(
         assert process.stdout is not None
         told = re.search(r":(\d+)$", process.stdout.readline().strip())
         assert told is not None, (folder / log).read_text()
-        yield Served(folder, process, int(told[1]), log)
+        yield ServerProcess(folder, process, int(told[1]), log)
     finally:
         process.terminate()
         process.wait(30)

@@ -1,4 +1,4 @@
-"""Content that tries to steer the terminal is shown, never obeyed, by every verb."""
+"""Content with control characters cannot affect the terminal, in any verb."""
 
 import json
 from pathlib import Path
@@ -7,7 +7,7 @@ import pytest
 
 from bindertui.model.text import find_control_character
 from tests.cli.conftest import HOSTILE, Invoke
-from tests.cli.pty import in_pty
+from tests.cli.pty import run_in_terminal
 from tests.conftest import WriteBinder
 
 MEANT = HOSTILE.encode("latin-1").decode("unicode_escape")
@@ -45,7 +45,7 @@ COMMANDS = [
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: " ".join(command).encode("unicode_escape").decode())
 def test_nothing_hostile_reaches_the_terminal(command: list[str], hostile: Path, invoke: Invoke) -> None:
-    """Whatever a verb prints, on stdout or stderr, has no control and no invisible character in it."""
+    """The output of every verb, on stdout and stderr, has no control and no invisible characters."""
     outcome = invoke("-b", hostile, *command)
     assert outcome.code in {0, 1, 2, 3}
     assert outcome.out + outcome.err
@@ -53,16 +53,16 @@ def test_nothing_hostile_reaches_the_terminal(command: list[str], hostile: Path,
 
 
 def test_hostile_text_is_shown_as_it_is_written(hostile: Path, invoke: Invoke) -> None:
-    """Brackets stay brackets and escapes are written out, in the outline, in fields and in what is found."""
+    """Brackets stay brackets and escapes are visible, in the outline, in fields and in search results."""
     assert f"s  {HOSTILE} word\n" in invoke("outline", "-b", hostile).out
     assert invoke("show", "s#title", "-b", hostile).out == f"{HOSTILE} word\n"
     assert r"\x1b]52;c;x\x07" in invoke("search", "word", "-b", hostile).out
-    assert r"control character \x1b" in invoke("check", hostile).out
+    assert r"of the text is \x1b" in invoke("check", hostile).out
 
 
 @pytest.mark.parametrize("command", [["outline"], ["show", "s"], ["show", "sources"], ["search", "word"], ["check"]])
-def test_json_holds_the_very_characters_by_escapes(command: list[str], hostile: Path, invoke: Invoke) -> None:
-    """JSON output is safe on a terminal and decodes to exactly what the content says."""
+def test_json_has_hostile_characters_as_escapes(command: list[str], hostile: Path, invoke: Invoke) -> None:
+    """JSON output is safe on a terminal and decodes to the exact content."""
     form = ["--format", "json"] if command[0] == "show" else ["--json"]
     outcome = invoke("-b", hostile, *command, *form)
     assert _safe(outcome.out + outcome.err)
@@ -72,9 +72,9 @@ def test_json_holds_the_very_characters_by_escapes(command: list[str], hostile: 
 
 
 def test_yaml_is_raw_in_a_pipe_and_escaped_on_a_terminal(write_binder: WriteBinder, invoke: Invoke) -> None:
-    """A pipe gets the file's own bytes; a terminal gets them made visible."""
+    """A pipe gets the bytes of the file; a terminal gets them made visible."""
     source = "title: a \u202e bidi\nsummary: tab\there # \u200b\n"
     folder = write_binder({"sections/s.yaml": source})
     assert invoke("show", "s", "--format", "yaml", "-b", folder).out == source
-    seen = in_pty("show", "s", "--format", "yaml", "-b", str(folder)).out
+    seen = run_in_terminal("show", "s", "--format", "yaml", "-b", str(folder)).out
     assert seen == b"title: a \\u202e bidi\r\nsummary: tab here # \\u200b\r\n"

@@ -1,7 +1,7 @@
-"""The shipped binder states what is established, all of it and nothing else: `facts.yaml` says what, and where.
+"""The shipped binder states exactly the established facts, which `facts.yaml` lists.
 
-The table names each fact by its id in the sheet the binder was written from, with the keys of the sources that bear it
-out, the figures and names to be read, and the places that state it.
+The table has the id of each fact in the fact sheet, the keys of its sources, its numbers and names, and the addresses
+of the statements in the binder.
 """
 
 import re
@@ -44,13 +44,13 @@ class Fact:
     """A fact of the table.
 
     Attributes:
-        sources: keys of the sources that bear it out; none for what follows from other facts.
-        figures: numbers, months and percentages, written as in English.
-        names: what is read alike in both languages.
-        words: what is read in a language, by language.
-        at: the places that state it.
-        left_out: why it is stated nowhere.
-        absent: words that must be read nowhere, because they would state what is not established.
+        sources: the keys of its sources; none if it follows from other facts.
+        figures: its numbers, months and percentages, in English notation.
+        names: texts that are the same in both languages.
+        words: texts by language.
+        at: the addresses of the statements.
+        left_out: the reason why it is not stated.
+        absent: words that must not occur, because they would state an unverified fact.
     """
 
     sources: list[str] = field(factory=list)
@@ -64,13 +64,13 @@ class Fact:
 
 @frozen
 class Statement:
-    """A place of the binder that states something.
+    """A statement in the binder.
 
     Attributes:
-        texts: what is read there, by language.
-        dated: the date it holds for, by language.
-        sources: the keys it cites.
-        leads: whether it sums up or leads in, and rests on what comes below it.
+        texts: its text, by language.
+        dated: its date, by language.
+        sources: the keys of the sources it cites.
+        leads: whether it introduces or summarizes the statements below it.
     """
 
     texts: Mapping[str, str]

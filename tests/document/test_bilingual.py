@@ -23,8 +23,8 @@ from tests.document.test_layout import TEXTS, WIDTHS
 def pair(one: str, other: str) -> Passage:
     """Return a line with its counterpart."""
     here = Address("here")
-    twin = Passage(address=here, language="fr", runs=(Run(other),))
-    return Passage(address=here, language="en", runs=(Run(one),), counterpart=twin)
+    counterpart = Passage(address=here, language="fr", runs=(Run(other),))
+    return Passage(address=here, language="en", runs=(Run(one),), counterpart=counterpart)
 
 
 def row_texts(line: AnyLine, width: int, *, side_by_side: bool) -> list[str]:
@@ -101,8 +101,8 @@ def test_matches_and_links_are_found_on_both_sides() -> None:
         for row in layout_rows(highlight_matches(line, lighter), 80, side_by_side=True)
     ] == [["Un"]]
     to = Address("x")
-    twin = Passage(address=to, language="fr", runs=(Run("là", target=to),))
-    linked = Passage(address=to, language="en", runs=(Run("there", target=to),), counterpart=twin)
+    counterpart = Passage(address=to, language="fr", runs=(Run("là", target=to),))
+    linked = Passage(address=to, language="en", runs=(Run("there", target=to),), counterpart=counterpart)
     assert [run.text for run in links_in(linked)] == ["there", "là"]
     assert [run.text for run in links_in(select_link(linked, 1)) if run.selected] == ["là"]
 

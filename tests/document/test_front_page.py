@@ -1,4 +1,4 @@
-"""The front page: what matters, what is new, what there is to read."""
+"""The front page: takeaways, changes, contents and reading progress."""
 
 from attrs import evolve
 

@@ -40,7 +40,7 @@ def test_addresses_read_as_designed(text: str, address: Address) -> None:
      "a#b.", "a#b c", "a#01", "a#-1", "a#1234567890", "a#é", "a#b#c", "x" * 101],
 )  # fmt: skip
 def test_invalid_addresses_are_refused(text: str) -> None:
-    """The error quotes the text, shows what an address looks like, and is a usage error."""
+    """The error quotes the text, shows the form of an address, and is a usage error."""
     with pytest.raises(AddressError, match=r"is not an? (address|field name)") as caught:
         Address.parse(text)
     assert repr(text) in str(caught.value)

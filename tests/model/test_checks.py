@@ -75,7 +75,7 @@ E, W = Level.ERROR, Level.WARNING
 VIOLATIONS = {
     "id of a section": (with_one(id="One Two"), "One Two", ("id",), E, "'One Two' is not a valid id"),
     "id of the binder": (evolve(VALID, cover=evolve(COVER, id="B")), "binder", ("id",), E, "'B' is not a valid id"),
-    "id that is taken": (with_one(id="glossary"), "glossary", ("id",), E, "is reserved"),
+    "reserved id": (with_one(id="glossary"), "glossary", ("id",), E, "is reserved"),
     "key of a source": (
         evolve(VALID, sources={**VALID.sources, "\x1b": Source(PLAIN)}), "sources", ("\x1b",), E, "not a valid source"
     ),
@@ -130,7 +130,7 @@ VIOLATIONS = {
 def test_each_violation_is_found_at_its_path(
     binder: Binder, entry: str, path: tuple[str | int, ...], level: Level, words: str
 ) -> None:
-    """A violation gives a finding with its entry, path and level, and a message that says what would be right."""
+    """A violation gives a finding with its entry, path and level, and a message that says how to fix it."""
     found = [
         finding
         for finding in check_content(binder)

@@ -135,7 +135,7 @@ DIFFERENT = {
 
 @pytest.mark.parametrize(("binder", "path", "words"), DIFFERENT.values(), ids=DIFFERENT.keys())
 def test_each_difference_is_a_warning_at_its_path(binder: Binder, path: tuple[str | int, ...], words: str) -> None:
-    """A difference is reported at the text in the other language, with a message that says what would be right."""
+    """A difference is reported at the text in the other language, with a message that says how to fix it."""
     found = [
         (finding.entry, finding.path, finding.level)
         for finding in check_parity(binder)

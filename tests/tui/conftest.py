@@ -216,7 +216,7 @@ def open_app(binder: Path, tmp_path: Path) -> Open:
             settings,
             at=place,
             find=find,
-            who=as_reader(LOCAL_USER) if read_only else LOCAL_USER,
+            user=as_reader(LOCAL_USER) if read_only else LOCAL_USER,
         )
         async with app.run_test(size=size, notifications=True) as pilot:
             session = Session(app, pilot)

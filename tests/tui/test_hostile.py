@@ -8,7 +8,7 @@ import pytest
 
 from bindertui.cli.main import run
 from bindertui.model.text import find_control_character, visible_text
-from bindertui.tui.screens.palette import OfferList
+from bindertui.tui.screens.palette import PaletteList
 from bindertui.tui.widgets.line_view import LineView
 from tests.conftest import WriteBinder
 from tests.tui.conftest import THREE_PANES, TINY, Open, Session
@@ -117,7 +117,7 @@ async def walk(session: Session) -> None:
     await check(session)
     await session.press("colon", *"redacted")
     await check(session, "[Redacted] [/x]")
-    assert session.app.screen.query_one(OfferList).item_count() >= 4
+    assert session.app.screen.query_one(PaletteList).item_count() >= 4
     await session.press("down", "escape")
     await session.press("question_mark")
     await check(session)

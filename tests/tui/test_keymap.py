@@ -10,10 +10,10 @@ from textual.keys import _character_to_key
 
 from bindertui.settings import ConfigFile, ConfigValue, KeyOverride
 from bindertui.tui.commands import COMMANDS, HISTORY, shown_key
-from bindertui.tui.edit_commands import EDIT
+from bindertui.tui.edit_commands import EDIT_COMMANDS
 from bindertui.tui.key_names import LASTING, KeyNameError, is_awkward, key_character, parse_key
 from bindertui.tui.keymap import declared_keys, validate_keymap
-from bindertui.tui.screens.palette import OfferList
+from bindertui.tui.screens.palette import PaletteList
 from bindertui.tui.widgets.flow_view import FlowView
 from tests.tui.conftest import THREE_PANES, Open
 from tests.tui.editing import edit
@@ -76,7 +76,7 @@ async def test_every_surface_shows_the_real_keys(open_app: Open) -> None:
         markers = {getattr(line, "marker", "").strip() for line in page.lines}
         assert {"s", "F3 é", "!", "N", "n", "↑ ↓  x k"} <= markers
         await session.press("escape", "colon")
-        offers = {offer.text: offer.aside for offer, _ in session.app.screen.query_one(OfferList).found}
+        offers = {offer.text: offer.aside for offer, _ in session.app.screen.query_one(PaletteList).matches}
         assert offers["Leave the app."] == ""
         assert offers["Read the other official language, in the same place."] == "F3"
 
@@ -144,7 +144,7 @@ def test_what_cannot_be_done_is_said(wish: dict[str, str], said: str) -> None:
 
 def test_no_command_needs_a_ctrl_or_function_key_alone() -> None:
     """Every command has a plain key, as it is declared; and no two commands of a screen share one."""
-    for table in (COMMANDS, HISTORY, EDIT):
+    for table in (COMMANDS, HISTORY, EDIT_COMMANDS):
         assert [command.id for command in table if all(map(is_awkward, command.keys))] == []
         keys = [key for command in table for key in command.keys]
         assert len(keys) == len(set(keys))
@@ -171,7 +171,7 @@ def test_any_wishes_leave_each_key_to_one_command(wishes: dict[str, list[str]]) 
     """On no screen do two commands share a key that was wished for, and the lasting keys always last."""
     changed, _ = wanted(**{name: " ".join(keys) for name, keys in wishes.items()})
     asked = {parse_key(key) for keys in wishes.values() for key in keys}
-    for table in (COMMANDS, HISTORY, EDIT):
+    for table in (COMMANDS, HISTORY, EDIT_COMMANDS):
         taken = [key for command in table for key in changed.get(command.id, command.keys) if key in asked]
         assert len(taken) == len(set(taken))
     for name, keys in declared_keys().items():

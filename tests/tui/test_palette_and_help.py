@@ -11,7 +11,7 @@ from bindertui.tui.bindings import command_bindings
 from bindertui.tui.commands import COMMANDS, MOVES, shown_key
 from bindertui.tui.screens.browse import BrowseScreen
 from bindertui.tui.screens.dialogs import HelpScreen
-from bindertui.tui.screens.palette import OfferList
+from bindertui.tui.screens.palette import PaletteList
 from bindertui.tui.widgets.flow_view import FlowView
 from bindertui.tui.widgets.line_view import LineView
 from tests.tui.conftest import ONE_PANE, THREE_PANES, TINY, Open, Session
@@ -22,7 +22,7 @@ async def offered(session: Session, query: str) -> list[str]:
     await session.press("colon")
     await session.type(query)
     await session.settle()
-    return [offer.shown for offer, _ in session.app.screen.query_one(OfferList).found]
+    return [offer.shown for offer, _ in session.app.screen.query_one(PaletteList).matches]
 
 
 @pytest.mark.parametrize("key", ["colon", "ctrl+p"])
@@ -204,9 +204,9 @@ async def test_a_long_offer_keeps_its_key(language: str, open_app: Open) -> None
     """Where the words do not fit, an ellipsis says so, and the key stands behind it."""
     async with open_app(size=(60, 24), language=language) as session:
         await session.press("colon")
-        listed = session.app.screen.query_one(OfferList)
-        offer = max((offer for offer, _ in listed.found if len(offer.aside) == 1), key=lambda one: len(one.text))
-        listed.found = [(offer, ((0, 3), (len(offer.text) + 2, len(offer.shown))))]
+        listed = session.app.screen.query_one(PaletteList)
+        offer = max((offer for offer, _ in listed.matches if len(offer.aside) == 1), key=lambda one: len(one.text))
+        listed.matches = [(offer, ((0, 3), (len(offer.text) + 2, len(offer.shown))))]
         await session.settle()
         assert session.lines_of(listed)[0].endswith(f"…  {offer.aside}")
         assert [run.text for run in listed.row(0) if run.highlighted] == [offer.text[:3], offer.aside]

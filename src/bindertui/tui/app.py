@@ -1,4 +1,4 @@
-"""The app: a library in a terminal."""
+"""The app of one session: opens the binders of a library, and switches between its screens."""
 
 import asyncio
 import os
@@ -43,21 +43,25 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_FAREWELL = 2.0
-"""Seconds a hung-up session has to end."""
-_LONG = 15.0
-"""Seconds for which it is said what is wrong with the config file: it may take some reading."""
-_TICK = 0.05
+_HANGUP_TIMEOUT = 2.0
+"""Seconds a session has to end after a hang-up."""
+_CONFIG_TIMEOUT = 15.0
+"""Seconds for which mistakes in the config file are shown."""
+_PROGRESS_INTERVAL = 0.05
 """Seconds between two steps of the progress bar."""
 
 
 class BinderApp(KeymapApp):
-    """Reads one binder of a library; everything a session needs arrives here."""
+    """One session: a library, a user, and the screens that show it.
+
+    Attributes:
+        report: says where the report of a crash is; None without a crash.
+    """
 
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = True
     VERTICAL_BREAKPOINTS = [(0, "-short"), (12, "-tall")]  # noqa: RUF012 - as Textual declares it
-    # All in one: a sheet that a screen brings along later has all of them parsed again.
+    # All at once: a style sheet that a screen adds later has all of them parsed again.
     CSS_PATH = ["app.tcss", "screens/querying.tcss", "screens/browse.tcss"]  # noqa: RUF012 - as Textual declares it
 
     def __init__(
@@ -67,85 +71,85 @@ class BinderApp(KeymapApp):
         *,
         at: Address | None = None,
         find: str | None = None,
-        who: User = LOCAL_USER,
+        user: User = LOCAL_USER,
     ) -> None:
         """Prepare the app.
 
         Args:
-            library: where the binder comes from.
+            library: the binders.
             settings: the settings of the run.
-            at: where to open; its binder, where named, is the one that is opened.
+            at: where to open; it may name the binder.
             find: what to search for at once.
-            who: whose session this is; a reader changes nothing.
+            user: the user of the session, with their role.
         """
         super().__init__(driver_class=TerminalDriver)
         self.report: LazyString | None = None
-        self._leaving = False
+        self._is_exiting = False
         self._library = library
         self._settings = settings
         self._at = at
         self._find = find
-        self._binders: LibraryScreen | None = None
+        self._library_shown: LibraryScreen | None = None
         self._left: Address | None = None
-        self._who = who
-        self._published: dict[str, LiveBinder] = {}
-        self._mistakes = self._take_keys(settings.config_file) if settings.config_file else ()
+        self._user = user
+        self._live_binders: dict[str, LiveBinder] = {}
+        self._config_problems = self._apply_keymap(settings.config_file) if settings.config_file else ()
         if not settings.use_colour and not self.no_color:
-            # As Textual does it where the environment says so.
+            # As Textual does it for $NO_COLOR.
             self.no_color = True
             self._filters.append(Monochrome())
-        self._seen: WeakKeyDictionary[Screen[Any], float] = WeakKeyDictionary()
-        """When there was first something to be seen of each screen."""
+        self._drawn_at: WeakKeyDictionary[Screen[Any], float] = WeakKeyDictionary()
+        """When each screen was first drawn."""
         for theme in THEMES:
             self.register_theme(theme)
-        # No sheet has been parsed with the theme that was: there is nothing to be parsed again.
+        # Not by assignment: no style sheet was parsed with another theme, so none needs to be parsed again.
         self.set_reactive(App.theme, named(settings.theme).name)
         self.stylesheet.set_variables(self.get_css_variables())
 
     def get_css_variables(self) -> dict[str, str]:
-        """The colours of the theme; none while Textual prepares itself, with a theme that nobody will see."""
+        """Return the colours of the theme; none while Textual starts, with a theme that is never shown."""
         return super().get_css_variables() if self.theme in NAMES else {}
 
     def get_default_screen(self) -> Screen[None]:
-        """The binder, or the list of several, if there are copies: a screen pushed on another costs making both."""
+        """Return the binder or the list of binders if they are cached: to push a second screen would cost two."""
         screen = self._first_screen() or super().get_default_screen()
-        # From the start: told of the height when its widgets are there, it would style and draw all of them twice.
+        # Set here: once the screen has widgets, Textual would style and draw all of them twice.
         heights = screen._get_breakpoint_classes(self.size.height, self.VERTICAL_BREAKPOINTS)  # noqa: SLF001 - as Textual does it
         screen.set_class(True, *heights, update=False)  # noqa: FBT003 - as Textual declares it
         return screen
 
     def _first_screen(self) -> Screen[None] | None:
-        if self._several:
+        if self._has_choice:
             several = self._library.cached_snapshots()
-            return self._offering(several, self._find) if several else None
-        kept = self._library.cached_snapshot(self._wanted)
-        return self._browsing(kept, self._at, self._find) if kept else None
+            return self._library_screen(several, self._find) if several else None
+        kept = self._library.cached_snapshot(self._named_binder)
+        return self._browse_screen(kept, self._at, self._find) if kept else None
 
     def on_mount(self) -> None:
-        """Open the binder, if it is not open yet."""
+        """Open the binder, unless it is open already."""
         if not self.is_headless:
-            self.heed_signals()
+            self.install_signal_handlers()
         if self.keymap.changed:
             self.set_keymap(self.keymap.bound)
-        if self._mistakes:
-            self.call_after_refresh(self._tell_mistakes, self._mistakes)
+        if self._config_problems:
+            self.call_after_refresh(self._report_config_problems, self._config_problems)
         if isinstance(self.screen, SearchScreen):
             return
-        if self._several:
-            self._list_binders(find=self._find)
+        if self._has_choice:
+            self._show_library(find=self._find)
         else:
             then = partial(self._browse, at=self._at, find=self._find)
-            self._read(partial(self._library.load_snapshot, self._wanted), then)
+            self._load(partial(self._library.load_snapshot, self._named_binder), then)
 
-    def _take_keys(self, written: ConfigFile) -> tuple[LazyString, ...]:
-        """Take the keys that a config file wants; the errors of the file, its warnings being for whoever checks it."""
-        from bindertui.model.problems import Level  # noqa: PLC0415 - hardly anyone has such a file
+    def _apply_keymap(self, written: ConfigFile) -> tuple[LazyString, ...]:
+        """Apply the keys of a config file, and return its errors; `config check` shows its warnings."""
+        from bindertui.model.problems import Level  # noqa: PLC0415 - few users have a config file
         from bindertui.tui.keymap import validate_keymap  # noqa: PLC0415
 
         self.keymap, problems = validate_keymap(written)
         return (*written.problems, *(one.located_message for one in problems if one.level is Level.ERROR))
 
-    def _tell_mistakes(self, mistakes: tuple[LazyString, ...]) -> None:
+    def _report_config_problems(self, mistakes: tuple[LazyString, ...]) -> None:
         said = ngettext(
             "The config file has a mistake; all else in it counts. {first}",
             "The config file has {count} mistakes; all else in it counts. The first: {first}",
@@ -153,34 +157,34 @@ class BinderApp(KeymapApp):
             self._settings.language,
             first=mistakes[0],
         )
-        self.notify(said, severity="warning", markup=False, timeout=_LONG)
+        self.notify(said, severity="warning", markup=False, timeout=_CONFIG_TIMEOUT)
 
-    def heed_signals(self) -> None:
-        """Leave a hung-up or terminated session by the front door, so that the terminal is restored."""
+    def install_signal_handlers(self) -> None:
+        """Exit normally on a hang-up or SIGTERM, so that the terminal is restored."""
         loop = asyncio.get_running_loop()
         loop.add_signal_handler(signal.SIGTERM, self.exit)
-        loop.add_signal_handler(signal.SIGHUP, self._hung_up)
+        loop.add_signal_handler(signal.SIGHUP, self._exit_on_hangup)
 
     @property
-    def _several(self) -> bool:
-        """Whether there are binders to choose from, and none is named."""
-        return self._wanted is None and len(self._library.folders) > 1
+    def _has_choice(self) -> bool:
+        """Whether there are several binders, and none is named."""
+        return self._named_binder is None and len(self._library.folders) > 1
 
-    def _list_binders(self, find: str | None = None) -> None:
-        """Offer the binders of the library."""
+    def _show_library(self, find: str | None = None) -> None:
+        """Show the list of binders."""
         if kept := self._library.cached_snapshots():
-            self._show(self._offering(kept, find))
+            self._show(self._library_screen(kept, find))
         else:
-            self._read(self._library.load_snapshots, lambda read: self._show(self._offering(read, find)))
+            self._load(self._library.load_snapshots, lambda read: self._show(self._library_screen(read, find)))
 
-    def _offering(self, snapshots: tuple[Snapshot, ...], find: str | None) -> "LibraryScreen":
+    def _library_screen(self, snapshots: tuple[Snapshot, ...], find: str | None) -> "LibraryScreen":
         from bindertui.tui.screens.library import LibraryScreen  # noqa: PLC0415 - most libraries have one binder
 
         self.title = "bindertui"
-        self._binders = LibraryScreen(tuple(map(self.live_binder, snapshots)), self._settings, find=find)
+        self._library_shown = LibraryScreen(tuple(map(self.live_binder, snapshots)), self._settings, find=find)
         if self._left is not None:
-            self._binders.set_left(self._left)
-        return self._binders
+            self._library_shown.set_left(self._left)
+        return self._library_shown
 
     @on(BinderChosen)
     def _binder_chosen(self, event: BinderChosen) -> None:
@@ -188,15 +192,15 @@ class BinderApp(KeymapApp):
 
     @on(LibraryRequested)
     def _library_asked(self, event: LibraryRequested) -> None:
-        """Go back to the list of binders, or make it where the app was opened at a place in one."""
+        """Go back to the list of binders; make it if the app was opened in one of them."""
         if len(self._library.folders) == 1:
             self.notify(gettext("There is only this binder here.", event.language), markup=False, timeout=4)
             return
         self._left = event.here
-        if self._binders is None:
-            self._list_binders()
+        if self._library_shown is None:
+            self._show_library()
         else:
-            self._binders.set_left(event.here)
+            self._library_shown.set_left(event.here)
             self.pop_screen()
 
     @on(TourRequested)
@@ -211,22 +215,22 @@ class BinderApp(KeymapApp):
             from bindertui.tui.screens.tour import TourScreen  # noqa: PLC0415 - not before it is asked for
 
             settings = evolve(self._settings, language=event.language)
-            self.push_screen(TourScreen(tour, settings, user=self._who, on_save_attempt=self.on_save_attempt))
+            self.push_screen(TourScreen(tour, settings, user=self._user, on_save_attempt=self.on_save_attempt))
 
     @property
-    def _wanted(self) -> str | None:
+    def _named_binder(self) -> str | None:
         return self._at.binder if self._at else None
 
-    def _hung_up(self) -> None:
-        """Leave, and soon: what the terminal is still to be told may never be taken by it."""
-        watchdog = threading.Timer(_FAREWELL, os._exit, (128 + signal.SIGHUP,))
+    def _exit_on_hangup(self) -> None:
+        """Exit soon: the terminal may never accept what is still to be written."""
+        watchdog = threading.Timer(_HANGUP_TIMEOUT, os._exit, (128 + signal.SIGHUP,))
         watchdog.daemon = True
         watchdog.start()
         self.exit()
 
-    def _read(self, read: "Callable[[Progress], T]", then: "Callable[[T], None]") -> None:
-        """Read the files, showing how far that is."""
-        from bindertui.tui.screens.library import LoadingScreen  # noqa: PLC0415 - most starts find a copy
+    def _load(self, read: "Callable[[Progress], T]", then: "Callable[[T], None]") -> None:
+        """Read the files, and show the progress."""
+        from bindertui.tui.screens.library import LoadingScreen  # noqa: PLC0415 - most starts find a cached binder
 
         opening = LoadingScreen(self._settings.language)
         self._show(opening)
@@ -234,7 +238,7 @@ class BinderApp(KeymapApp):
 
         def progress(done: int, total: int) -> None:
             nonlocal last
-            if (now := monotonic()) - last > _TICK:
+            if (now := monotonic()) - last > _PROGRESS_INTERVAL:
                 last = now
                 self.call_later(opening.progress, done, total)
 
@@ -243,9 +247,9 @@ class BinderApp(KeymapApp):
     def _browse(
         self, snapshot: Snapshot, at: Address | None, find: str | None = None, found_by: str | None = None
     ) -> None:
-        self._show(self._browsing(snapshot, at, find, found_by))
+        self._show(self._browse_screen(snapshot, at, find, found_by))
 
-    def _browsing(
+    def _browse_screen(
         self, snapshot: Snapshot, at: Address | None, find: str | None, found_by: str | None = None
     ) -> BrowseScreen:
         self.title = single_line(snapshot.binder.cover.id)
@@ -253,33 +257,33 @@ class BinderApp(KeymapApp):
             self.live_binder(snapshot),
             self._settings,
             at=at,
-            user=self._who,
+            user=self._user,
             on_save_attempt=self.on_save_attempt,
             find=find,
             found_by=found_by,
         )
 
     def live_binder(self, snapshot: Snapshot) -> LiveBinder:
-        """What tells of the changes of a binder: one for all screens that show it."""
-        return self._published.setdefault(snapshot.repository.location, LiveBinder(snapshot))
+        """Return the live binder of a snapshot: one for all screens that show it."""
+        return self._live_binders.setdefault(snapshot.repository.location, LiveBinder(snapshot))
 
     def on_save_attempt(self, what: str, outcome: "Outcome | BinderError") -> None:
-        """Somebody has tried to save something here, which nobody takes note of; this comes from other threads.
+        """Handle an attempt to save; a local session does nothing. It is called from other threads.
 
         Args:
-            what: the address of what was edited, or the files that were to change.
-            outcome: what came of it.
+            what: the address that was edited, or the files to change.
+            outcome: the outcome.
         """
 
     def _show(self, screen: Screen[None]) -> None:
-        """Show a screen in the place of the one on top; the first one, and the list of binders, stay below."""
-        if len(self.screen_stack) == 1 or self.screen is self._binders:
+        """Replace the top screen; the first screen and the list of binders stay below."""
+        if len(self.screen_stack) == 1 or self.screen is self._library_shown:
             self.push_screen(screen)
         else:
             self.switch_screen(screen)
 
     def action_help_quit(self) -> None:
-        """Say how to leave, to someone who pressed ctrl+c; Textual would say it in English."""
+        """After ctrl+c, say how to quit; Textual would say it in English."""
         spoken = (getattr(screen, "language", None) for screen in reversed(self.screen_stack))
         language = next(filter(None, spoken), self._settings.language)
         self.notify(gettext("To leave the app, press q while you read.", language), markup=False, timeout=4)
@@ -287,47 +291,47 @@ class BinderApp(KeymapApp):
     # Keys
 
     async def on_event(self, event: Event) -> None:
-        """Pass over a key that was typed before there was anything to be seen of the screen that would obey it.
+        """Ignore a key that was typed before the screen that would handle it was drawn.
 
-        Whoever typed it had another screen in mind. A box to write in takes its letters, which change nothing else; and
-        Escape, which destroys nothing, leads out of a screen that is still on its way.
+        It was meant for another screen. Text boxes accept it: letters change nothing else. Escape is accepted, too: it
+        closes a screen that is not drawn yet, and destroys nothing.
         """
-        if not (isinstance(event, Key) and self._too_early(event)):
+        if not (isinstance(event, Key) and self._is_too_early(event)):
             await super().on_event(event)
 
-    def _too_early(self, event: Key) -> bool:
-        if not self._seen or event.key == "escape" or event.time >= self._seen.get(self.screen, inf):
+    def _is_too_early(self, event: Key) -> bool:
+        if not self._drawn_at or event.key == "escape" or event.time >= self._drawn_at.get(self.screen, inf):
             return False
-        from textual.widgets import Input, TextArea  # noqa: PLC0415 - hardly a key comes that early
+        from textual.widgets import Input, TextArea  # noqa: PLC0415 - few keys come that early
 
         return event.is_forwarded or not isinstance(self.focused, Input | TextArea)
 
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
-        # Before it is written: an answer to what is seen may be here before the writing has returned.
+        # Taken before the frame is written: a key that answers it may come before the write has returned.
         now = monotonic()
         super()._display(screen, renderable)
-        if renderable is not None and screen not in self._seen:
+        if renderable is not None and screen not in self._drawn_at:
             _gc.resume()
-            # What is typed ahead while the app starts can be meant for nothing but its first screen with commands.
-            started = any(isinstance(seen, SearchScreen) for seen in self._seen)
-            self._seen[screen] = now if started else 0.0
+            # Keys typed ahead while the app starts can only be meant for its first screen with commands.
+            started = any(isinstance(seen, SearchScreen) for seen in self._drawn_at)
+            self._drawn_at[screen] = now if started else 0.0
 
     # The terminal
 
     def copy_to_clipboard(self, text: str) -> None:
-        """Keep a text, whole, for pasting it here; and send the terminal as much of it as it takes."""
+        """Send the terminal as much of a text as it accepts; the whole text can be pasted in the app."""
         super().copy_to_clipboard(clipboard_sequence(text))
         self._clipboard = text
 
     def exit(self, *arguments: Any, **keywords: Any) -> None:
-        """Leave the app."""
-        self._leaving = True
+        """Exit, without a crash report for what happens on the way out."""
+        self._is_exiting = True
         super().exit(*arguments, **keywords)
 
     def _fatal_error(self) -> None:
-        """Leave after a bug, with its report on disk: Textual would print it, and the content in it, to the user."""
-        # Told to end while its widgets were still being made, the app finds some of them gone: that is no bug.
-        if self._leaving:
+        """Exit after a bug, with a report on disk: Textual would print it, with the content in it, to the terminal."""
+        # An app that exits while its widgets are being made finds some of them gone: that is no bug.
+        if self._is_exiting:
             self._return_code = 0
         else:
             self.report = write_crash_report(self._settings.versions_folder)
@@ -340,14 +344,14 @@ def run(
     *,
     at: Address | None = None,
     find: str | None = None,
-    who: User = LOCAL_USER,
+    user: User = LOCAL_USER,
 ) -> None:
-    """Run the app in this terminal until it is quit, hung up on or told to end.
+    """Run the app in this terminal until the user quits, or a signal ends it.
 
     Raises:
-        BinderError: the app met a bug; the error says where its report is.
+        BinderError: the app crashed because of a bug; the message says where the report is.
     """
-    app = BinderApp(library, settings, at=at, find=find, who=who)
+    app = BinderApp(library, settings, at=at, find=find, user=user)
     app.run()
     if app.report is not None:
         raise BinderError(app.report)

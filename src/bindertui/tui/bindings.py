@@ -1,4 +1,4 @@
-"""Textual bindings of the commands, and the app that holds a keymap."""
+"""Textual bindings of the commands, and how screens and widgets find the keymap of their session."""
 
 from textual.app import App
 from textual.binding import Binding, BindingType
@@ -9,19 +9,19 @@ from bindertui.tui.key_names import MOVE_KEYS
 from bindertui.tui.keymap import Keymap
 
 SEARCHES = frozenset({"search", "find_here"})
-"""Actions that give the keys to the search bar."""
+"""Actions that open the search bar."""
 
 
 def command_bindings(commands: tuple[Command, ...] = COMMANDS) -> list[BindingType]:
-    """A screen's bindings, from its commands.
+    """Return the bindings of a screen, from its commands.
 
-    What begins a search comes first of all: what is typed right behind its key must find the bar focused.
+    Those that open the search bar have priority: a letter typed right after the key must find the bar focused.
     """
     return [
         Binding(
             ",".join(command.keys),
             command.action,
-            command.name.read("en"),
+            command.name.in_language("en"),
             show=False,
             priority=command.action in SEARCHES,
             id=command.id,
@@ -32,31 +32,31 @@ def command_bindings(commands: tuple[Command, ...] = COMMANDS) -> list[BindingTy
 
 
 def move_bindings(actions: dict[str, str]) -> list[BindingType]:
-    """The bindings of a widget that is moved in: what each move, or `open` or `fold`, is as an action of it."""
+    """Return the bindings of a list, from the action for each move, `open` and `fold`."""
     return [Binding(",".join(MOVE_KEYS[name]), action, show=False, id=name) for name, action in actions.items()]
 
 
 class KeymapApp(App[None]):
-    """An app with a keymap."""
+    """An app whose keys can be configured."""
 
     keymap: Keymap = Keymap()
-    """The keys of this session."""
+    """The keys of the session."""
 
 
 def display_key(node: DOMNode, action: str, language: str, commands: tuple[Command, ...] = COMMANDS) -> str:
-    """The key of a command as a sentence names it; where it has none, the key of the palette, which has them all."""
+    """Return the key of a command for a message; if it has none, the key of the palette, which lists all commands."""
     with_keys = [command for command in app_keymap(node).applied(commands) if command.keys]
     named = [command for wanted in (action, "palette") for command in with_keys if command.action == wanted]
     return shown_key(named[0].keys[0], language) if named else ""
 
 
 def display_move_keys(node: DOMNode, names: tuple[str, ...], language: str) -> dict[str, str]:
-    """The keys of some moves beside the arrows, by the names of the moves; an arrow where there is none."""
+    """Return a key for each move, other than the arrows if there is one."""
     keymap = app_keymap(node)
     return {name: shown_key((*keymap.moves((name,)), name)[0], language) for name in names}
 
 
 def app_keymap(node: DOMNode) -> Keymap:
-    """The keys of the session that a screen or a widget belongs to."""
+    """Return the keymap of the session of a screen or a widget."""
     app = node.app
     return app.keymap if isinstance(app, KeymapApp) else Keymap()

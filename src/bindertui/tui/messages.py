@@ -8,7 +8,7 @@ from bindertui.services.library import Snapshot
 
 
 class AddressChosen(Message):
-    """The user chose a place to go to."""
+    """The user chose an address to go to."""
 
     def __init__(self, address: Address) -> None:
         super().__init__()
@@ -16,7 +16,7 @@ class AddressChosen(Message):
 
 
 class AddressHighlighted(Message):
-    """The user moved over a place in a list without choosing it."""
+    """The user moved the cursor to a result without choosing it."""
 
     def __init__(self, address: Address) -> None:
         super().__init__()
@@ -24,7 +24,7 @@ class AddressHighlighted(Message):
 
 
 class ScopeToggled(Message):
-    """The user wants to search the open entry instead of the whole binder, or the other way round."""
+    """The user wants to search the open entry instead of the binder, or the other way round."""
 
 
 class BinderChosen(Message):
@@ -36,7 +36,7 @@ class BinderChosen(Message):
         Args:
             snapshot: the binder.
             address: where to open it.
-            found_by: the query that has found the place.
+            found_by: the query that found the address.
         """
         super().__init__()
         self.snapshot = snapshot
@@ -45,14 +45,14 @@ class BinderChosen(Message):
 
 
 class LibraryRequested(Message):
-    """The user wants to see the other binders."""
+    """The user wants to see the list of binders."""
 
     def __init__(self, here: Address, language: str) -> None:
         """Say where the reader is, to come back to.
 
         Args:
-            here: the place, its binder named.
-            language: the reader's.
+            here: the address under the cursor, with its binder.
+            language: the reader's language.
         """
         super().__init__()
         self.here = here
@@ -67,7 +67,7 @@ class TourRequested(Message):
 
         Args:
             screen: the screen that the tour is to cover.
-            language: the reader's.
+            language: the reader's language.
         """
         super().__init__()
         self.screen = screen
@@ -75,7 +75,7 @@ class TourRequested(Message):
 
 
 class EntryRead(Message):
-    """The reader is shown an entry that was not open."""
+    """An entry was opened."""
 
     def __init__(self, address: Address) -> None:
         super().__init__()
@@ -83,7 +83,7 @@ class EntryRead(Message):
 
 
 class QuerySettled(Message):
-    """The reader has searched, and rests at the answer."""
+    """The reader has stopped typing a query."""
 
     def __init__(self, text: str) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""Work in the background that never keeps the app from ending."""
+"""Blocking calls in threads that never keep the app from exiting."""
 
 import asyncio
 from collections.abc import Callable
@@ -12,68 +12,68 @@ from textual.app import App
 T = TypeVar("T")
 
 BACKGROUND = "background"
-"""The name of the threads that work here."""
+"""The name of these threads."""
 
 
 def run_in_thread(app: App[None], work: Callable[[], T], then: Callable[[T], object]) -> None:
-    """Do some work in a thread of its own, and hand what comes of it back to the app.
+    """Run a call in a thread, and pass its result to a callback in the app.
 
-    A worker of Textual, or a thread of asyncio, is waited for when the app ends; a reader who quits is not to wait
-    for an index that nobody wants any more. An exception in the work is raised in the app.
+    Unlike Textual's workers and asyncio's threads, the thread does not keep the app from exiting: a reader who quits
+    need not wait for an index. An exception in the thread is raised in the app.
 
     Args:
-        app: the app; once it has ended, nothing is handed back.
-        work: what is done in the thread; it must not touch widgets.
-        then: what the app does with the outcome.
+        app: the app; after it has exited, the callback is not called.
+        work: the call; it must not touch widgets.
+        then: the callback.
     """
 
     def run() -> None:
-        handed: Callable[[], object]
+        callback: Callable[[], object]
         try:
-            outcome = work()
-        except Exception as error:  # noqa: BLE001 - whatever it is, it is the app that reports it
-            handed = partial(_raise, error)
+            result = work()
+        except Exception as error:  # noqa: BLE001 - the app reports it
+            callback = partial(_raise, error)
         else:
-            handed = partial(then, outcome)
-        # The loop is gone when the app has ended meanwhile.
+            callback = partial(then, result)
+        # The event loop is closed if the app has exited meanwhile.
         with suppress(RuntimeError):
-            app.call_later(handed)
+            app.call_later(callback)
 
     Thread(target=run, name=BACKGROUND, daemon=True).start()
 
 
 class SingleFlight:
-    """Questions answered in a thread, never two at once.
+    """Runs blocking calls in a thread, one at a time.
 
-    A thread cannot be called off: a slow answer that nobody wants any more is waited for before the next question is
-    put. Asked from an exclusive worker, of all that wait meanwhile only the newest is left.
+    A running thread cannot be cancelled, so a new call waits for the previous one. When called from an `exclusive`
+    Textual worker, only the newest waiting call survives.
     """
 
     def __init__(self) -> None:
         self._running: asyncio.Future[Any] | None = None
 
-    async def run(self, ask: Callable[[], T]) -> T:
-        """What `ask` returns or raises; it must not touch widgets."""
+    async def run(self, call: Callable[[], T]) -> T:
+        """Run a call in a thread and return its result; it must not touch widgets."""
         while self._running is not None and not self._running.done():
             await asyncio.wait({self._running})
-        answer: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-        self._running = answer
-        Thread(target=_answer, args=(answer, ask), daemon=True).start()
-        # Who asked may be cancelled; the thread is not.
-        return await asyncio.shield(answer)
+        future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        self._running = future
+        Thread(target=_run_call, args=(future, call), daemon=True).start()
+        # The caller may be cancelled; the thread is not.
+        return await asyncio.shield(future)
 
 
-def _answer(answer: "asyncio.Future[T]", ask: Callable[[], T]) -> None:
+def _run_call(future: "asyncio.Future[T]", call: Callable[[], T]) -> None:
     settle: Callable[[], object]
     try:
-        outcome = ask()
-    except Exception as error:  # noqa: BLE001 - whoever asked gets it
-        settle = partial(answer.set_exception, error)
+        result = call()
+    except Exception as error:  # noqa: BLE001 - the caller gets it
+        settle = partial(future.set_exception, error)
     else:
-        settle = partial(answer.set_result, outcome)
-    # The loop is gone when the app has ended meanwhile.
+        settle = partial(future.set_result, result)
+    # The event loop is closed if the app has exited meanwhile.
     with suppress(RuntimeError):
-        answer.get_loop().call_soon_threadsafe(settle)
+        future.get_loop().call_soon_threadsafe(settle)
 
 
 def _raise(error: Exception) -> None:

@@ -60,7 +60,7 @@ def open_app(  # noqa: PLR0913 - one for each option of the command
 
         return run_plain_mode(library, settings, at=address, find=find)
     if not has_full_terminal():
-        from bindertui.cli.commands.outline import outline_rows  # noqa: PLC0415 - lazy: the app needs it never
+        from bindertui.cli.commands.outline import outline_rows  # noqa: PLC0415 - lazy: the app does not need it
 
         write_lines(outline_rows(library.snapshot(address.binder if address else None).binder, settings.language, None))
         message = gettext(
@@ -79,7 +79,7 @@ def open_app(  # noqa: PLR0913 - one for each option of the command
         from bindertui.services.live import session_settings  # noqa: PLC0415 - lazy: for users of `remote` only
 
         settings = session_settings(settings, user, anonymous=False)
-    run(library, settings, at=address, find=find, who=user)
+    run(library, settings, at=address, find=find, user=user)
     return ExitCode.DONE
 
 

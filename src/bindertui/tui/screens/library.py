@@ -1,9 +1,4 @@
-"""What is on the screen while a binder is read for the first time.
-
-The binders of a library, to choose from.
-
-The screen of a library with several binders: read one, or search them all.
-"""
+"""The list of the binders of a library, to open one or search all; and the progress while their files are read."""
 
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
@@ -47,7 +42,7 @@ if TYPE_CHECKING:
 
 
 class LoadingScreen(Screen[None]):
-    """How far the reading of the files has come."""
+    """The progress while files are read."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("q,escape,ctrl+c", "app.quit", show=False)]
 
@@ -56,14 +51,14 @@ class LoadingScreen(Screen[None]):
         self._language = language
 
     def compose(self) -> ComposeResult:
-        """A sentence, a bar, and the way out."""
+        """Lay out a message, the progress bar, and the key that quits."""
         with Vertical(classes="dialog"):
             yield Static(Content(gettext("Reading the binder …", self._language)))
             yield ProgressBar(show_eta=False)
             yield Static(Content(gettext("q leaves.", self._language)))
 
     def progress(self, done: int, total: int) -> None:
-        """Show that so many files of so many have been read."""
+        """Show how many files have been read, of how many."""
         self.query_one(ProgressBar).update(progress=done, total=total)
 
 
@@ -89,28 +84,28 @@ class BinderList(LineView):
         self._starts: list[int] = []
 
     def item_count(self) -> int:
-        """How many binders there are."""
+        """Return the number of binders."""
         return len(self._starts)
 
     def row_count(self) -> int:
-        """How many rows they take."""
+        """Return the number of their rows."""
         return len(self._rows)
 
     def rows_of(self, item: int) -> range:
-        """The rows of a binder, without the blank one below it."""
+        """Return the rows of a binder, without the blank row below it."""
         end = self._starts[item + 1] if item + 1 < len(self._starts) else len(self._rows)
         return range(self._starts[item], end - 1)
 
     def item_at(self, row: int) -> int:
-        """The binder on a row."""
+        """Return the binder on a row."""
         return self._rows[row][0]
 
     def row(self, number: int) -> Row:
-        """A part of what is said of a binder."""
+        """Return a row of a binder's description."""
         return self._rows[number][1]
 
     def row_class(self, item: int) -> str | None:
-        """Binders have no looks of their own: the words carry them."""
+        """Return None: all rows look alike."""
         return None
 
     def watch_snapshots(self) -> None:
@@ -122,7 +117,7 @@ class BinderList(LineView):
         self._lay_out()
 
     def on_resize(self) -> None:
-        """Fill another width."""
+        """Lay out for another width."""
         self._lay_out()
         self.go(self.cursor)
 
@@ -149,26 +144,26 @@ class BinderList(LineView):
         return title, (Run(_BETWEEN.join(filter(None, said)), Tone.QUIET),)
 
     def action_open(self) -> None:
-        """Read the binder the cursor is on."""
+        """Open the binder under the cursor."""
         if self._starts:
             self.post_message(self.Opened(self.snapshots[self.cursor]))
 
     def clicked(self, row: int, column: int) -> None:
-        """Read the binder that is clicked."""
+        """Open the binder that was clicked."""
         self.action_open()
 
 
 def edition(date: str, language: str) -> str:
-    """An edition's date in words."""
+    """Return an edition's date in words."""
     return single_line(format_date(date, language))
 
 
 _TITLE = 40
-"""Cells that a binder's title takes above a hit, at most."""
+"""Cells of a binder's title above a hit, at most."""
 _ACTIONS = {"search", "language", "theme", "palette", "help", "quit", "open"}
 _COMMANDS = tuple(command for command in COMMANDS if command.action in _ACTIONS)
 _HISTORY_ID = "library"
-"""What earlier queries put to several binders are kept under."""
+"""The id that the queries of this screen are stored under."""
 
 
 class LibraryScreen(SearchScreen):
@@ -313,7 +308,7 @@ class LibraryScreen(SearchScreen):
     # The other commands
 
     def action_language(self) -> None:
-        """Read the other official language."""
+        """Switch to the other official language."""
         self.language = "fr" if self.language == "en" else "en"
 
     def action_palette(self) -> None:
@@ -322,15 +317,15 @@ class LibraryScreen(SearchScreen):
 
         language = self.language
         commands = app_keymap(self).applied(_COMMANDS)
-        offers = [command_item(one, language, self.run_action) for one in commands if not one.here]
+        items = [command_item(one, language, self.run_action) for one in commands if not one.here]
         for snapshot in self.snapshots:
             cover = snapshot.binder.cover
-            offers.append(
+            items.append(
                 PaletteItem(
                     single_line(cover.title.in_language(language)), single_line(cover.id), partial(self._open, snapshot)
                 )
             )
-        self.open_palette(offers, gettext("Commands and binders", language))
+        self.open_palette(items, gettext("Commands and binders", language))
 
 
 def _edition_label(cover: Cover, language: str, *, with_title: bool) -> str:

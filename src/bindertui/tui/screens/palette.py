@@ -1,7 +1,4 @@
-"""What the command palette offers: the commands, and every entry by its title.
-
-The command palette: a line to type in, and what it finds among the commands and the entries.
-"""
+"""The command palette: finds commands and entries by their words, and runs or opens the chosen one."""
 
 from collections.abc import Callable
 from functools import partial
@@ -18,7 +15,7 @@ from textual.widgets import Input
 
 from bindertui._frozen import frozen
 from bindertui.document.flow import Run, Tone
-from bindertui.document.highlight import highlight_text
+from bindertui.document.highlight import highlight_spans
 from bindertui.document.wrapping import Row, cell_width
 from bindertui.model.address import Address
 from bindertui.model.binder import Binder
@@ -30,12 +27,12 @@ from bindertui.tui.widgets.search_bar import LineInput
 
 @frozen
 class PaletteItem:
-    """One thing the palette offers.
+    """An item of the palette.
 
     Attributes:
-        text: what it is found by and shown as.
-        aside: shown behind it: the key, or the entry's id.
-        run: what choosing it does.
+        text: its label.
+        aside: shown after the label: the key of a command, or the id of an entry.
+        run: runs the command, or opens the entry.
     """
 
     text: str
@@ -44,7 +41,7 @@ class PaletteItem:
 
     @property
     def shown(self) -> str:
-        """The offer on one line."""
+        """The item on one line; its words can be searched."""
         return f"{self.text}  {self.aside}"
 
 
@@ -55,101 +52,101 @@ def palette_items(
     act: Callable[[str], object],
     go: Callable[[Address], object],
 ) -> list[PaletteItem]:
-    """Everything the palette offers.
+    """Return an item for each command and each entry.
 
     Args:
-        binder: whose entries are offered.
-        commands: those of the screen, with the keys of the session.
+        binder: the binder with the entries.
+        commands: the commands of the screen, with the keys of the session.
         language: the reader's language.
         act: runs an action of the screen.
-        go: goes to a place.
+        go: goes to an address.
     """
-    doing = [command_item(command, language, act) for command in commands if not command.here]
+    command_items = [command_item(command, language, act) for command in commands if not command.here]
     entries = [
-        PaletteItem(single_line(place.title.read(language)), place.id, partial(go, Address(place.id)))
+        PaletteItem(single_line(place.title.in_language(language)), place.id, partial(go, Address(place.id)))
         for place in binder.outline()
     ]
-    return [*doing, *entries]
+    return [*command_items, *entries]
 
 
 def command_item(command: Command, language: str, act: Callable[[str], object]) -> PaletteItem:
-    """A command as the palette offers it: what it does, and its key if it has one."""
+    """Return the item of a command: its help text, and its key if it has one."""
     key = shown_key(command.keys[0], language) if command.keys else ""
-    return PaletteItem(command.help.read(language), key, partial(act, command.action))
+    return PaletteItem(command.help.in_language(language), key, partial(act, command.action))
 
 
-def match_items(at_hand: list[PaletteItem], query: str) -> list[tuple[PaletteItem, tuple[tuple[int, int], ...]]]:
-    """The offers that have every word of a query, in any order, each with where they match; the best first.
+def match_items(items: list[PaletteItem], query: str) -> list[tuple[PaletteItem, tuple[tuple[int, int], ...]]]:
+    """Return the items that have every word of a query, in any order, with the matching spans.
 
-    Best is what begins with one of the words. Case and accents do not matter.
+    Items in which words of the query start a word come first. Case and accents do not matter.
     """
     words = _key(query).split()
     found = []
-    for offer in at_hand:
-        key = _key(offer.shown)
+    for item in items:
+        key = _key(item.shown)
         places = [_place(word, key) for word in words]
         if min(places, default=0) >= 0:
             begun = sum(not key[:place].strip() or key[place - 1] == " " for place in places)
             spans = tuple((place, place + len(word)) for word, place in zip(words, places, strict=True))
-            found.append((begun, -min(places, default=0), offer, spans))
-    return [(offer, spans) for _, _, offer, spans in sorted(found, key=lambda match: match[:2], reverse=True)]
+            found.append((begun, -min(places, default=0), item, spans))
+    return [(item, spans) for _, _, item, spans in sorted(found, key=lambda match: match[:2], reverse=True)]
 
 
 def _key(text: str) -> str:
-    """The text without case and accents, character for character."""
+    """Return a text without case and accents, of the same length."""
     return "".join((fold_text(character) or character)[0] for character in text)
 
 
 def _place(word: str, key: str) -> int:
-    """Where a word stands, at the start of another if it can; -1 if nowhere."""
+    """Return the position of a word, preferably at the start of a word; -1 if it is missing."""
     at_start = f" {key}".find(f" {word}")
     return at_start if at_start >= 0 else key.find(word)
 
 
-class OfferList(LineView):
-    """The offers that match, one a row."""
+class PaletteList(LineView):
+    """The matching items, one a row."""
 
     can_focus = False
-    found: reactive[list[tuple[PaletteItem, tuple[tuple[int, int], ...]]]] = reactive(list)
+    matches: reactive[list[tuple[PaletteItem, tuple[tuple[int, int], ...]]]] = reactive(list)
 
-    class Taken(Message):
-        """The user clicked an offer."""
+    class Chosen(Message):
+        """The user clicked an item."""
 
     def item_count(self) -> int:
-        """How many offers match."""
-        return len(self.found)
+        """Return the number of matching items."""
+        return len(self.matches)
 
     def row(self, number: int) -> Row:
-        """An offer with its matches lit."""
-        offer, spans = self.found[number]
+        """Return an item with its matches highlighted."""
+        item, spans = self.matches[number]
         room = self.text_width
-        text = crop_strip(offer.text, max(room - cell_width(offer.aside) - 2, room // 2))
-        # The ellipsis is no part of a match.
-        kept = len(text) - (text != offer.text)
-        moved = len(text) - len(offer.text)
+        text = crop_strip(item.text, max(room - cell_width(item.aside) - 2, room // 2))
+        # The ellipsis is not part of a match.
+        kept = len(text) - (text != item.text)
+        moved = len(text) - len(item.text)
         lit = tuple(
-            (start + moved, end + moved) if start >= len(offer.text) else (min(start, kept), min(end, kept))
+            (start + moved, end + moved) if start >= len(item.text) else (min(start, kept), min(end, kept))
             for start, end in spans
         )
-        return highlight_text((Run(text), Run(f"  {offer.aside}", Tone.QUIET)), lit)
+        return highlight_spans((Run(text), Run(f"  {item.aside}", Tone.QUIET)), lit)
 
-    def watch_found(self) -> None:
-        """Show what matches another query, the best on top."""
+    def watch_matches(self) -> None:
+        """Show the matches of another query."""
         self.resized()
         self.go(0)
 
     def on_resize(self) -> None:
-        """Fill another width."""
+        """Cut items to another width."""
         self.resized()
         self.go(self.cursor)
 
     def clicked(self, row: int, column: int) -> None:
-        """Take the offer that is clicked."""
-        self.post_message(self.Taken())
+        """Choose the item that was clicked."""
+        self.post_message(self.Chosen())
 
 
 class PaletteScreen(ModalScreen[Callable[[], object] | None]):
-    """Ends with what the chosen offer does."""
+    """A dialog whose result runs the chosen item."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", show=False),
@@ -159,60 +156,60 @@ class PaletteScreen(ModalScreen[Callable[[], object] | None]):
         Binding("pageup", "page(-1)", show=False, priority=True),
     ]
 
-    def __init__(self, at_hand: list[PaletteItem], placeholder: str) -> None:
+    def __init__(self, items: list[PaletteItem], placeholder: str) -> None:
         """Prepare the palette.
 
         Args:
-            at_hand: what is offered.
-            placeholder: what the empty line says.
+            items: everything that can be chosen.
+            placeholder: the text of the empty line.
         """
         super().__init__()
-        self._at_hand = at_hand
+        self._items = items
         self._placeholder = placeholder
 
     def compose(self) -> ComposeResult:
-        """The line, and the list below it."""
+        """Lay out the line, and the list below it."""
         with Vertical(classes="dialog", id="palette"):
             yield LineInput(placeholder=self._placeholder)
-            yield OfferList(id="offers")
+            yield PaletteList(id="offers")
 
     def on_mount(self) -> None:
-        """Offer everything before anything is typed."""
-        self.query_one(OfferList).found = match_items(self._at_hand, "")
+        """List everything before anything is typed."""
+        self.query_one(PaletteList).matches = match_items(self._items, "")
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Offer what matches."""
-        self.query_one(OfferList).found = match_items(self._at_hand, event.value)
+        """List the items that match."""
+        self.query_one(PaletteList).matches = match_items(self._items, event.value)
 
     def on_input_submitted(self) -> None:
-        """Take the offer the cursor is on."""
+        """Choose the item under the cursor."""
         self._take()
 
-    def on_offer_list_taken(self) -> None:
-        """Take the offer that was clicked."""
+    def on_palette_list_chosen(self) -> None:
+        """Choose the item that was clicked."""
         self._take()
 
     def _take(self) -> None:
-        offers = self.query_one(OfferList)
+        palette_list = self.query_one(PaletteList)
         # A second Enter may follow before the screen is gone.
-        if offers.found and self.is_current:
-            self.dismiss(offers.found[offers.cursor][0].run)
+        if palette_list.matches and self.is_current:
+            self.dismiss(palette_list.matches[palette_list.cursor][0].run)
 
     def action_leave(self) -> None:
-        """Close the palette, and change nothing."""
+        """Close the palette without choosing."""
         if self.is_current:
             self.dismiss(None)
 
     def action_by(self, items: int) -> None:
-        """Move in the list while the line has the keys."""
-        self.query_one(OfferList).action_cursor_by(items)
+        """Move in the list while the line has the focus."""
+        self.query_one(PaletteList).action_cursor_by(items)
 
     def action_page(self, pages: int) -> None:
         """Move in the list by pages."""
-        self.query_one(OfferList).action_page(pages)
+        self.query_one(PaletteList).action_page(pages)
 
 
 async def run_chosen(chosen: Callable[[], object] | None) -> None:
-    """Run what was chosen in the palette, if anything was."""
+    """Run the chosen item, if any."""
     if chosen is not None and isawaitable(result := chosen()):
         await result

@@ -43,12 +43,12 @@ FRENCH = {name: _BOTH.sub(r"{en: \1, fr: \1}", text) for name, text in FILES.ite
 
 
 def words(text: str) -> set[str]:
-    """The words of a text, without what is typed as it stands, and without values."""
+    """Return the words of a text, without literals and values."""
     return {word.casefold() for word in _WORD.findall(re.sub(r"`[^`]*`|\{[^}]*\}|[\w-]+\.yaml|\w+#[\w.]+", " ", text))}
 
 
 def english_words() -> set[str]:
-    """The words that the program says in English and never in French."""
+    """Return the words of the English messages that no French message contains."""
     with (LOCALE_DIR / "fr" / "LC_MESSAGES" / "bindertui.po").open("rb") as file:
         messages = [message for message in read_po(file) if message.id]
     english = "\n".join(form for message in messages for form in _forms(message.id))
@@ -66,7 +66,7 @@ ENGLISH = english_words()
 
 
 class Walk:
-    """A walk through the app: what is on the screen is read at each stop."""
+    """A walk through the app that reads the screen at each stop."""
 
     def __init__(self, session: Session, folder: Path) -> None:
         self.session = session
@@ -74,13 +74,13 @@ class Walk:
         self.seen: set[type[Screen[Any]]] = set()
 
     async def press(self, *keys: str) -> None:
-        """Press keys, one after another, and read what each leads to."""
+        """Press keys one after another, and read the screen after each."""
         for key in keys:
             await self.session.press(key)
             self.read()
 
     async def wait_until(self, holds: Callable[[], object]) -> None:
-        """Wait until something holds, and read what is there."""
+        """Wait until a condition holds, and read the screen."""
         await self.session.settle_when(holds)
         self.read()
 
@@ -89,7 +89,7 @@ class Walk:
         await self.wait_until(lambda: isinstance(self.session.app.screen, screen))
 
     def read(self) -> None:
-        """See that there is no English word of the program on the screen or in a toast."""
+        """Check that no English word of the program is on the screen or in a message."""
         self.seen.add(type(self.session.app.screen))
         shown = f"{self.session.screen()}\n{self.session.said()}"
         assert words(shown) & ENGLISH - self.names == set(), shown
@@ -122,7 +122,7 @@ def binder(write_binder: WriteBinder) -> Path:
 
 
 def test_the_words_that_are_looked_for_are_english() -> None:
-    """Those of the keys and the commonest of all are among them; what both languages say is not."""
+    """Names of keys and common words are among them; words of both languages are not."""
     assert {"the", "search", "nothing", "saved", "press", "close"} <= ENGLISH
     assert {"section", "figure", "les", "fiche"}.isdisjoint(ENGLISH)
 
@@ -150,7 +150,7 @@ async def test_reading_and_searching(walk: Walked) -> None:
 
 
 async def test_what_cannot_be_read(walk: Walked, write_binder: WriteBinder) -> None:
-    """Broken files say what is wrong in French, in the text and in the toast."""
+    """The problems of broken files are French, in the text and in the message."""
     broken = {**FRENCH, "sections/abime.yaml": "title: [\n", "partners/dechire.yaml": "kind: x\n"}
     async with walk(write_binder(broken, "perdu"), at="abime") as on:
         on.session.browse.go(on.session.browse.here.parse("dechire"))
@@ -159,7 +159,7 @@ async def test_what_cannot_be_read(walk: Walked, write_binder: WriteBinder) -> N
 
 
 async def test_editing(walk: Walked, binder: Path) -> None:
-    """Every part with its fields, what is chosen and picked, problems, changes, and what leaving asks."""
+    """Every part with its fields, choices, references, problems, changes, and the question when leaving."""
     for place in ("binder", "context", "unhcr", "pact", "glossary", "sources"):
         async with walk(at=place) as on:
             editing = await edit(on.session, binder / "binder.yaml")
@@ -195,7 +195,7 @@ async def test_editing(walk: Walked, binder: Path) -> None:
 
 
 async def test_a_conflict(walk: Walked, binder: Path) -> None:
-    """What two have changed is put side by side in French."""
+    """A conflict is shown in French."""
     file = binder / "partners" / "unhcr.yaml"
     async with walk(at="unhcr#summary") as on:
         editing = await edit(on.session, file)
@@ -236,7 +236,7 @@ async def test_changing_which_entries_there_are(walk: Walked) -> None:
 
 
 async def test_versions(walk: Walked, binder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The versions of an entry, what changed, and the question before one is restored."""
+    """The versions of an entry, the diff, and the question before restoring one."""
     own_git(tmp_path, monkeypatch)
     made = Repository.made(binder)
     made.commit_all("début")
@@ -265,7 +265,7 @@ async def test_a_library(open_app: Open, write_binder: WriteBinder) -> None:
 
 
 async def test_the_tour(walk: Walked) -> None:
-    """Its front page, what it says of an edit, its help, and a section."""
+    """Its front page, its answer to an edit, its help, and a section."""
     async with walk() as on:
         await on.press("t")
         await on.reach(TourScreen)

@@ -119,7 +119,7 @@ EDIT_COMMANDS = (
         "help",
         "question_mark f1",
         lazy_gettext("Help"),
-        lazy_gettext("Show every key."),
+        lazy_gettext("Show all keys."),
         always=True,
     ),
 )
@@ -165,7 +165,7 @@ FIELD_COMMANDS = (
         "help",
         "f1",
         lazy_gettext("Help"),
-        lazy_gettext("Show every key."),
+        lazy_gettext("Show all keys."),
         always=True,
     ),
 )

@@ -97,14 +97,14 @@ def resolve_conflicts(draft: Draft, stale: Stale, choices: Mapping[FieldPath, Si
     for path in sorted(choices, key=_path_order, reverse=True):
         edit = _choice_edit(theirs, path, choices[path])
         if edit is not None:
-            theirs = theirs.edited([edit])
+            theirs = theirs.apply([edit])
     # A choice that differs from mine conflicts with mine again, and stays as it was chosen.
     return merge_texts(draft.base, draft.text, theirs.text).text or theirs.text
 
 
 def preview_text(draft: Draft, stale: Stale) -> str:
     """Return the merged text with mine chosen for every conflict; my text if the texts cannot be merged."""
-    if stale.merged is not None and not stale.conflicts and not stale.unclear:
+    if stale.merged is not None and stale.is_mergeable:
         return stale.merged
     try:
         return resolve_conflicts(draft, stale, {conflict.path: conflict.mine for conflict in stale.conflicts})
@@ -156,7 +156,7 @@ def merge_texts(base: str, mine: str, theirs: str) -> MergedText:
         # A merge by lines keeps my comments and blank lines as well.
         return MergedText(lines, result.applied, their_changes)
     try:
-        text = their_document.edited(result.edits)
+        text = their_document.apply(result.edits)
     except EditError:
         return MergedText(None, theirs=their_changes, unclear=True)
     unclear = _changes_formatting(base_document, my_document)
@@ -245,7 +245,7 @@ def _hunks(old: list[str], new: list[str]) -> Iterator[_Hunk]:
 def _has_same_data(text: str, theirs: YamlDocument, result: MergeResult) -> bool:
     """Return whether a text says what the edits of a merge make of theirs."""
     try:
-        return YamlDocument.parse(text).plain() == theirs.edited(result.edits).plain()
+        return YamlDocument.parse(text).plain() == theirs.apply(result.edits).plain()
     except (NodeError, EditError):
         return False
 
@@ -253,7 +253,7 @@ def _has_same_data(text: str, theirs: YamlDocument, result: MergeResult) -> bool
 def _changes_formatting(base: YamlDocument, mine: YamlDocument) -> bool:
     """Return whether my text differs from the base in more than its data: in comments, blank lines or style."""
     try:
-        return base.replaced((), cast(Value, mine.plain())).text != mine.text
+        return base.replace((), cast(Value, mine.plain())).text != mine.text
     except EditError:
         return True
 

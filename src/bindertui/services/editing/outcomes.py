@@ -125,6 +125,11 @@ class Stale:
     unclear: bool = False
     unreadable: Problem | None = None
 
+    @property
+    def is_mergeable(self) -> bool:
+        """Return whether both changes can be merged without a decision."""
+        return self.merged is not None and not self.conflicts and not self.unclear
+
 
 @frozen
 class Denied:

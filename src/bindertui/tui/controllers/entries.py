@@ -17,7 +17,7 @@ from bindertui.i18n import LazyString, gettext, lazy_gettext, lazy_ngettext, nge
 from bindertui.model.address import Address
 from bindertui.model.enums import EntryKind, PartnerKind
 from bindertui.model.text import language_name, single_line
-from bindertui.services.editing.commit import ChangeReview, Changeset, check_permission, review_changes, undo_change
+from bindertui.services.editing.commit import Changeset, check_permission, undo_change
 from bindertui.services.editing.entries import (
     StillReferenced,
     create_entry,
@@ -27,6 +27,7 @@ from bindertui.services.editing.entries import (
 )
 from bindertui.services.editing.find_replace import Replacement, ReplaceQuery, apply_replacements
 from bindertui.services.editing.outcomes import Saved
+from bindertui.services.editing.review import ChangeReview, review_changes
 from bindertui.services.editing.session import EditSession
 from bindertui.services.library import Snapshot
 from bindertui.tui.controllers.host import EditHost

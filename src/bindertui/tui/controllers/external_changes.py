@@ -129,7 +129,7 @@ class ExternalChanges:
     def _has_no_changes(self, stale: Stale) -> bool:
         """Return whether the draft changes nothing that the others have not changed in the same way."""
         draft = self._draft.current
-        return draft.text == draft.base or (stale.merged == stale.theirs and merges_cleanly(stale))
+        return draft.text == draft.base or (stale.merged == stale.theirs and stale.is_mergeable)
 
     async def rebase(self, stale: Stale, text: str) -> None:
         """Continue from the others' file with `text`; undo ends here."""
@@ -159,7 +159,7 @@ class ExternalChanges:
                 file=name,
                 fields=fields,
             )
-        elif not merges_cleanly(stale):
+        elif not stale.is_mergeable:
             message = lazy_gettext(
                 "Someone else changed the same fields of {file} as you{fields}. "
                 "You choose which version to keep when you save.",
@@ -180,11 +180,6 @@ class ExternalChanges:
             self._host.language,
             place=f"{stale.unreadable.line}:{stale.unreadable.column}",
         )
-
-
-def merges_cleanly(stale: Stale) -> bool:
-    """Return whether both changes can be merged without asking the user."""
-    return stale.merged is not None and not stale.conflicts and not stale.unclear
 
 
 def _is_same(stale: Stale, before: Stale | None) -> bool:

@@ -20,7 +20,7 @@ from bindertui.services.editing.merge import check_stale, merge_with_theirs, pre
 from bindertui.services.editing.outcomes import Invalid, Outcome, Saved, Stale, Unrecorded, unrecorded_message
 from bindertui.services.editing.session import EditSession
 from bindertui.tui.controllers.draft import DraftController
-from bindertui.tui.controllers.external_changes import ExternalChanges, merges_cleanly
+from bindertui.tui.controllers.external_changes import ExternalChanges
 from bindertui.tui.controllers.host import ScreenHost
 from bindertui.tui.labels import earlier_changes_text, format_addresses
 from bindertui.tui.screens.conflict import ConflictScreen
@@ -104,7 +104,7 @@ class SaveController:
             await self._start_review(action)
             return
         await self._external_changes.accept(stale)
-        if action is not None and stale is not None and not merges_cleanly(stale):
+        if action is not None and stale is not None and not stale.is_mergeable:
             self._resolve(stale)
             return
         language = self._host.language

@@ -469,7 +469,7 @@ class EditScreen(Screen[Address | None]):
         self.app.push_screen(PaletteScreen(items, gettext("Commands and entries", language)), run_chosen)
 
     def action_help(self) -> None:
-        """Show every key."""
+        """Show all keys."""
         self.app.push_screen(HelpScreen(self.language, EDIT_COMMANDS))
 
     @on(KeyBar.Pressed)

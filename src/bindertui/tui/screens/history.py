@@ -180,7 +180,7 @@ class HistoryScreen(Screen[None]):
         self.query_one("#compared", Static).update(Content(text))
 
     def action_help(self) -> None:
-        """Show every key."""
+        """Show all keys."""
         self.app.push_screen(HelpScreen(self.language, HISTORY))
 
     # Comparing

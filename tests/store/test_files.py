@@ -100,13 +100,13 @@ def test_what_is_no_file_is_refused_without_waiting(tmp_path: Path) -> None:
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind(str(tmp_path / "socket.yaml"))
         for name in ("folder", "pipe"):
-            assert failure(tmp_path / f"{name}.yaml", tmp_path).startswith("1:1: This is not a text file but a folder, pipe or device")
+            assert failure(tmp_path / f"{name}.yaml", tmp_path).startswith("1:1: This is not a text file")
         assert failure(tmp_path / "socket.yaml", tmp_path).startswith("1:1: The file cannot be read: ")
 
 
 def test_a_device_is_refused() -> None:
     """A device that never ends is not read."""
-    assert failure(Path("/dev/zero"), Path("/dev")).startswith("1:1: This is not a text file but a folder, pipe or device")
+    assert failure(Path("/dev/zero"), Path("/dev")).startswith("1:1: This is not a text file")
 
 
 def test_a_file_without_permission_is_refused(tmp_path: Path) -> None:

@@ -13,7 +13,6 @@ from bindertui.model.progress import Progress
 from bindertui.store.cache.reader import pickled, unpickled
 from bindertui.store.content_files import EntryFile, entry_file_at
 from bindertui.store.loader import LoadedFile, load_file
-from bindertui.store.subprocesses import stream_process
 
 MIN_SHARE = 4_000_000
 """Bytes of YAML that justify another process, which takes a tenth of a second to start."""
@@ -86,6 +85,9 @@ class _Worker:
         self._thread: Thread | None = None
         # -P: never import from the working folder, which may have anything in it.
         command = (sys.executable, "-P", "-m", __name__, str(root))
+        # Lazy: most binders need no other process, and `subprocess` takes milliseconds to import.
+        from bindertui.store.subprocesses import stream_process  # noqa: PLC0415
+
         with suppress(OSError):
             streams = stack.enter_context(stream_process(command, os.environ, _TIMEOUT))
             self._thread = Thread(target=self._receive, args=streams, daemon=True)

@@ -1,4 +1,4 @@
-"""Begin an edit, review it, and commit it: one draft, or a changeset of several files, saved completely or not at all.
+"""Begin an edit and commit it: one draft, or a changeset of several files, saved completely or not at all.
 
 The result of a commit is a value: `Saved`, `Invalid`, `Stale` or `Denied` (see `outcomes`).
 """
@@ -9,15 +9,12 @@ from hashlib import sha256
 from attrs import evolve
 
 from bindertui._frozen import frozen
-from bindertui.document.diff import DiffLine, Gap, LineChange, changed_lines, diff_lines
-from bindertui.document.flow import Run
 from bindertui.errors import NotFoundError
 from bindertui.i18n import lazy_gettext
 from bindertui.model.address import Address, FieldPath
 from bindertui.model.binder import Binder
 from bindertui.model.outline import BINDER, GLOSSARY, RESERVED_IDS, SOURCES, BrokenEntry
 from bindertui.model.problems import Level, Problem
-from bindertui.model.text import single_line
 from bindertui.services.access import User, UserRole, can
 from bindertui.services.editing.draft import Draft, path_in_file, unreadable
 from bindertui.services.editing.outcomes import Denied, Invalid, Outcome, Saved, SavedFile, Stale
@@ -163,7 +160,7 @@ def edit_document(snapshot: Snapshot, document: str, edits: Iterable[Edit]) -> C
     except NodeError as error:
         name = snapshot.repository.display_name(file)
         raise unreadable(name, error.mark.line, error.mark.column, error.message) from None
-    return ChangedFile(file, content.source, content.digest, text.edited(edits).text)
+    return ChangedFile(file, content.source, content.digest, text.apply(edits).text)
 
 
 def commit_changes(changes: Changeset, user: User, history: History | None = None) -> Outcome:
@@ -237,37 +234,6 @@ def iter_documents(binder: Binder) -> Iterator[tuple[str, object, FieldPath]]:
         yield GLOSSARY, term, (position,)
     for key, source in binder.sources.items():
         yield SOURCES, source, (key,)
-
-
-# Review
-
-
-@frozen
-class ChangeReview:
-    """The diff of a changeset, for a review before saving.
-
-    Attributes:
-        lines: the name of each file, followed by its changed lines with context.
-        files: the number of files.
-    """
-
-    lines: tuple[DiffLine | Gap, ...]
-    files: int
-
-
-def review_changes(changes: Changeset) -> ChangeReview:
-    """Return the diff of a changeset; a renamed file counts as one."""
-    lines: list[DiffLine | Gap] = []
-    for change in changes.files:
-        if change.after is None and any(other.old_name == change.file for other in changes.files):
-            continue
-        name = single_line(change.file)
-        if change.old_name is not None:
-            name = f"{single_line(change.old_name)} → {name}"
-        lines.append(DiffLine(LineChange.SAME, (Run(name, strong=True),)))
-        old_text = next((other.before for other in changes.files if other.file == change.old_name), None)
-        lines += changed_lines(diff_lines(change.before or old_text or "", change.after or ""))
-    return ChangeReview(tuple(lines), len({change.old_name or change.file for change in changes.files}))
 
 
 def _read(snapshot: Snapshot, file: str) -> FileContent:

@@ -81,7 +81,7 @@ class Draft:
         Raises:
             EditError: the text cannot be parsed, or an edit cannot be applied.
         """
-        document = self.parsed.edited(edits)
+        document = self.parsed.apply(edits)
         return evolve(self, text=document.text, document=document)
 
 

@@ -231,7 +231,7 @@ class Form:
         return shape
 
     def _edited(self, edits: Iterable[Edit]) -> "Form":
-        return evolve(self, text=self.text.edited(edits))
+        return evolve(self, text=self.text.apply(edits))
 
 
 def _put(field: FormField, value: Any) -> list[Edit]:

@@ -37,7 +37,7 @@ def test_changes_to_different_texts_are_both_there(page: Page, random: Random) -
     one, other = random.sample(paths, 2)
     base = YamlDocument.parse(page.text)
     own, their = any_text(random), any_text(random)
-    mine, theirs = base.replaced(one, own), base.replaced(other, their)
+    mine, theirs = base.replace(one, own), base.replace(other, their)
     # Items of a list are found again by what they say, which must not be the same of two.
     assume(not _alike_items(page.tree))
     result = merge_texts(base.text, mine.text, theirs.text)
@@ -58,7 +58,7 @@ def test_changes_to_the_same_text_meet(page: Page, random: Random) -> None:
     own, their = any_text(random), any_text(random)
     assume(len({before, own, their}) == 3)
     assume(not _alike_items(page.tree))
-    mine, theirs = base.replaced(path, own), base.replaced(path, their)
+    mine, theirs = base.replace(path, own), base.replace(path, their)
     result = merge_texts(base.text, mine.text, theirs.text)
     assert [(conflict.base, conflict.mine, conflict.theirs) for conflict in result.conflicts] == [(before, own, their)]
     assert result.text == theirs.text
@@ -71,7 +71,7 @@ def test_a_change_to_what_stands_is_mine_alone(page: Page, random: Random) -> No
     assume(paths)
     base = YamlDocument.parse(page.text)
     try:
-        mine = base.replaced(random.choice(paths), any_text(random)).text
+        mine = base.replace(random.choice(paths), any_text(random)).text
     except EditError:
         return
     assert merge_texts(base.text, mine, base.text).text == mine

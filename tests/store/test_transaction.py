@@ -145,7 +145,6 @@ def test_a_file_named_by_a_planted_journal_is_left_alone(root: Path, tmp_path: P
     outside = tmp_path / "outside.yaml"
     hidden = root / ".git/hooks/post-commit.yaml"
     hidden.parent.mkdir(parents=True)
-    one = root / "partners/one.yaml"
     for path in (outside, hidden):
         path.write_bytes(b"mine\n")
         climbing = json.dumps([[os.path.relpath(path, root), None, digest(b"mine\n"), None]])
@@ -235,9 +234,7 @@ def test_a_folder_that_may_not_be_written(root: Path) -> None:
     one = root / "partners/one.yaml"
     one.parent.chmod(0o500)
     try:
-        denied = pytest.raises(
-            SaveError, match=r"Nothing was saved: .* cannot be written \(Permission denied\)\."
-        )
+        denied = pytest.raises(SaveError, match=r"Nothing was saved: .* cannot be written \(Permission denied\)\.")
         with file_permissions_apply(), denied:
             save_files(root, [change(root, "partners/one.yaml", b"a\n")])
     finally:

@@ -43,7 +43,7 @@ def test_an_empty_file_says_nothing(text: str | bytes, tmp_path: Path) -> None:
         ("them: dark\n", "config.yaml:1:1: error: There is no setting 'them'. Did you mean 'theme'?"),
         (
             "theme: drak\n",
-            "config.yaml:1:8: error: The setting 'theme' must be one of dark, light, contrast, not 'drak'. Did you mean",
+            "config.yaml:1:8: error: The setting 'theme' must be one of dark, light, contrast, not 'drak'. Did you",
         ),
         ("commits: maybe\n", "config.yaml:1:10: error: The setting 'commits' must be one of yes, no"),
         ("theme:\n", "config.yaml:1:7: error: The setting 'theme' needs a value after the colon."),

@@ -170,7 +170,10 @@ def test_files_that_are_not_read_are_warned_of(write_binder: WriteBinder) -> Non
     """A .yml file is named with what to do."""
     root = write_binder({"partners/iom.yml": PARTNER})
     assert problems(root) == [
-        "partners/iom.yml:1:1: warning: This file is not read, because content files end in .yaml. Rename it to iom.yaml."
+        (
+            "partners/iom.yml:1:1: warning: This file is not read, because content files end in .yaml."
+            " Rename it to iom.yaml."
+        )
     ]
 
 

@@ -519,7 +519,7 @@ def test_damaged_state_hides_only_what_is_damaged(binder: Path) -> None:
 _SAVING = """
 import sys, resource, signal
 from pathlib import Path
-from tests.store.test_history import save
+from tests.store.history.test_combined import save
 path = Path(sys.argv[1]) / "sections/a.yaml"
 if len(sys.argv) > 2:
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
@@ -527,7 +527,7 @@ if len(sys.argv) > 2:
 for number in range(1 if len(sys.argv) > 2 else 10**9):
     print(save(path, f"title: {number}\\n"), flush=True)
 """
-_ROOT = Path(__file__).parent.parent.parent
+_ROOT = Path(__file__).parents[3]
 
 
 @pytest.mark.slow
@@ -565,7 +565,7 @@ def test_a_full_disk_keeps_the_versions_there_are(binder: Path) -> None:
 _SAVES = """
 import sys
 from pathlib import Path
-from tests.store.test_history import history
+from tests.store.history.test_combined import history
 from bindertui.store.history.base import WrittenFile
 root, own = Path(sys.argv[1]), sys.argv[2]
 path = root / "sections" / f"{own}.yaml"

@@ -20,7 +20,7 @@ from bindertui.store.files import MAX_BYTES
 from bindertui.store.yaml.edit import Insert, Move, Remove, Replace, SetKey
 from tests.conftest import WriteBinder
 
-ROOT = Path(__file__).parent.parent.parent
+ROOT = Path(__file__).parents[3]
 FILES = {
     "sections/border.yaml": """\
 # The border.

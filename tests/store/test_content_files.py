@@ -43,7 +43,10 @@ def test_what_looks_like_content_and_is_not_read_is_told(write_binder: WriteBind
         ("partners/iom.yml", "This file is not read, because content files end in .yaml. Rename it to iom.yaml."),
         (
             "unhcr.yaml",
-            "This file is not read, because entries belong in sections, partners, agreements. Move it into one of these folders.",
+            (
+                "This file is not read, because entries belong in sections, partners, agreements."
+                " Move it into one of these folders."
+            ),
         ),
     ]
 

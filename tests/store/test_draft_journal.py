@@ -137,7 +137,7 @@ def test_a_full_disk_leaves_the_last_state_that_fitted(folder: Path, journal: Dr
 import resource, signal, sys
 from pathlib import Path
 from bindertui.store.draft_journal import DraftJournal
-from tests.store.test_journal import draft
+from tests.store.test_draft_journal import draft
 session = DraftJournal(Path(sys.argv[1]), lambda error: print(error, flush=True))
 session.record(draft())
 session.flush()
@@ -157,7 +157,7 @@ _TYPING = """
 import sys, time
 from pathlib import Path
 from bindertui.store.draft_journal import DraftJournal
-from tests.store.test_journal import draft
+from tests.store.test_draft_journal import draft
 session = DraftJournal(Path(sys.argv[1]), lambda error: print("trouble", error, flush=True))
 for number in range(10**9):
     session.record(draft(text=f"{number:09}" * 2000))

@@ -10,6 +10,8 @@ from bindertui.model.address import Address
 from bindertui.services.library import Library
 from bindertui.settings import Settings
 from bindertui.tui.app import BinderApp
+from bindertui.tui.screens.browse import BrowseScreen
+from tests.helpers import wait_until
 from tests.tui.conftest import ONE_PANE, THREE_PANES, TWO_PANES, Session
 
 CONTENT = Path(__file__).parent.parent.parent / "content" / "ircc-minister-2019"
@@ -32,9 +34,11 @@ def test_it_looks_as_it_did(shot: str, snap_compare: Callable[..., bool], settin
     own = Settings.resolve({"XDG_STATE_HOME": str(settings.state_folder.parent)}, language=language)
     app = BinderApp(Library.at(CONTENT), own, at=Address.parse(at) if at else None, find=find)
 
-    async def settled(pilot: Pilot[None]) -> None:
+    async def settle(pilot: Pilot[None]) -> None:
+        # On a busy machine the snapshot plugin comes here before the first screen does.
+        await wait_until(lambda: any(isinstance(screen, BrowseScreen) for screen in app.screen_stack))
         session = Session(app, pilot)
         await session.settle()
         await session.indexed()
 
-    assert snap_compare(app, terminal_size=size, run_before=settled)
+    assert snap_compare(app, terminal_size=size, run_before=settle)

@@ -95,9 +95,9 @@ async def test_a_network_that_drops_everything(serve: Serve, keys: Keys, tmp_pat
 
 async def resume_draft(client: Client, text: str) -> None:
     """Accept the draft that is offered."""
-    await client.wait_for("There are unsaved drafts")
+    await client.wait_for("You have unsaved drafts")
     client.type("e")
-    await client.wait_for("An unsaved draft of")
+    await client.wait_for("You have an unsaved draft of")
     client.type("\r")
     await client.wait_for(text)
 
@@ -137,7 +137,7 @@ async def test_the_server_is_killed_while_a_value_arrives(tmp_path: Path, write_
         client = await connection.create_process("set one#title.en -", encoding=None)
         await wait_until(lambda: commands(binder))
         command = commands(binder)[0]
-        # Held until all that the client has sent lies in front of it.
+        # Stopped until the whole input is in its pipe.
         os.kill(command, signal.SIGSTOP)
         client.stdin.write(b"Half of")
         await wait_until(lambda: unread_stdin(command) == len(b"Half of"))
@@ -169,7 +169,7 @@ def unread_stdin(command: int) -> int:
 
 
 def is_stdin_closed(command: int) -> bool:
-    """Return whether nobody holds the other end of a process's stdin."""
+    """Return whether the other end of a process's stdin is closed."""
     with Path(f"/proc/{command}/fd/0").open("rb", buffering=0) as pipe:
         hung_up = select.poll()
         hung_up.register(pipe, 0)
@@ -185,7 +185,7 @@ async def open_at(connection: asyncssh.SSHClientConnection, place: str) -> Clien
 
 
 async def test_a_client_is_killed_in_the_middle_of_an_edit(tmp_path: Path, write_binder: WriteBinder) -> None:
-    """The draft is offered at the same user's next session, and to nobody else."""
+    """The draft is offered at the same user's next session, and not to other users."""
     binder = write_binder(FILES)
     write_access_file(tmp_path, ed="editor", ada="admin")
     with start_server(tmp_path, binder) as served:
@@ -230,7 +230,7 @@ async def test_a_full_disk(tmp_path: Path, write_binder: WriteBinder) -> None:
     long = "\n".join(f"  - text: {{en: Paragraph {number} {'x' * 80}, fr: P}}" for number in range(400))
     binder = write_binder({**FILES, "sections/long.yaml": f"title: {{en: Long, fr: Long}}\nbody:\n{long}\n"})
     write_access_file(tmp_path, rita="reader", ed="editor")
-    # Python would leave halves of compiled modules beside the sources, which nothing could import any more.
+    # Python would leave truncated bytecode files behind, which cannot be imported.
     with start_server(tmp_path, binder, PYTHONDONTWRITEBYTECODE="1") as served:
         async with await served.connect("ed") as connection:
             client = await open_at(connection, "one")

@@ -17,7 +17,7 @@ from tests.ssh.conftest import FILES, Keys, Serve
 from tests.tui.terminal import terminal
 
 _AT_REST = "/ Search"
-"""What stands at the bottom when a binder is shown whole."""
+"""The first hint of the key bar, once the binder is on the screen."""
 
 
 def open_files() -> int:
@@ -245,9 +245,9 @@ async def test_a_draft_outlives_its_connection(serve: Serve, keys: Keys) -> None
         # One file stays open for all sessions: the copy of the binder, made when the first of them had read it.
         await wait_until(lambda: open_files() <= files + 1)
         async with connected(serving.port, keys.ed) as connection, session(connection, "one", size=(120, 30)) as client:
-            await client.wait_for("There are unsaved drafts: one")
+            await client.wait_for("You have unsaved drafts: one")
             client.type("e")
-            await client.wait_for("An unsaved draft of sections/one.yaml")
+            await client.wait_for("You have an unsaved draft of sections/one.yaml")
             client.type("\r")
             await client.wait_for("Half of a")
 

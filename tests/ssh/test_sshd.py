@@ -115,7 +115,7 @@ def test_an_editor_edits_and_a_reader_does_not(server: Sshd) -> None:
             run.read(0.1)
         run.process.kill()
     with logged_in(server, "ed", "context", size=(120, 30)) as run:
-        run.wait_for("There are unsaved drafts")
+        run.wait_for("You have unsaved drafts")
 
 
 def _kept(server: Sshd) -> bool:

@@ -27,7 +27,7 @@ async def test_bookmarks_are_kept_across_runs(open_app: Open) -> None:
         assert "★" not in session.status()
     async with open_app() as session:
         await session.press("apostrophe")
-        assert "There are no bookmarks yet" in session.screen()
+        assert "No bookmarks yet" in session.screen()
 
 
 @pytest.mark.parametrize("keys", [["j", "enter"], ["down", "enter"], ["j", "j", "k", "enter"]])
@@ -71,7 +71,7 @@ async def test_a_state_folder_that_cannot_be_written_is_told(open_app: Open, tmp
     (tmp_path / "state").write_text("a file where the folder should be")
     async with open_app(size=ONE_PANE, at=DEEP) as session:
         await session.press("b")
-        assert "holds for this session only" in session.said()
+        assert "for this session only" in session.said()
         assert "★" in session.status()
 
 

@@ -86,5 +86,5 @@ async def test_a_binder_of_one_language_says_so(open_app: Open, write_binder: Wr
     folder = write_binder({"binder.yaml": cover, "sections/second.yaml": FILES["sections/second.yaml"]}, "one")
     async with open_app(folder, at="second") as session:
         await session.press("L")
-        assert "one language" in session.said()
+        assert "only one language" in session.said()
         assert session.status().rstrip().endswith("EN")

@@ -108,13 +108,13 @@ def test_a_killed_session_leaves_its_draft(write_binder: WriteBinder, tmp_path: 
     assert (binder / "partners" / "unhcr.yaml").read_text() == FIGURE
     with terminal("open", str(binder), "--at", "unhcr", folder=tmp_path, size=(120, 36), env=env) as run:
         run.wait_for("/ Search")
-        run.wait_for("There are unsaved drafts: unhcr")
+        run.wait_for("You have unsaved drafts: unhcr")
         run.type("e")
-        run.wait_for("An unsaved draft of partners/unhcr.yaml")
+        run.wait_for("You have an unsaved draft of partners/unhcr.yaml")
         run.type("j\r")
         run.wait_for("+ name: {en: Asylum and Refugee Agency")
         run.type("\x1b")
-        run.wait_for("Go on with the draft")
+        run.wait_for("Continue with the draft")
         run.type("\r")
         run.wait_for("not saved")
         run.type("s")

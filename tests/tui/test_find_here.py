@@ -56,7 +56,7 @@ async def test_n_stays_in_the_entry(open_app: Open) -> None:
             seen.append(session.here)
         lines = ["context#partners", "context#body.0.text", "inner#body.0.points.0.text", "after#body.0.text"]
         assert seen == [*lines, "context#partners"]
-        assert "From the first match again" in session.said()
+        assert "Back to the first match" in session.said()
         await session.press("N")
         assert session.here == "after#body.0.text"
         assert "4/4" in session.status()

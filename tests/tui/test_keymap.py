@@ -77,8 +77,8 @@ async def test_every_surface_shows_the_real_keys(open_app: Open) -> None:
         assert {"s", "F3 é", "!", "N", "n", "↑ ↓  x k"} <= markers
         await session.press("escape", "colon")
         offers = {offer.text: offer.aside for offer, _ in session.app.screen.query_one(PaletteList).matches}
-        assert offers["Leave the app."] == ""
-        assert offers["Read the other official language, in the same place."] == "F3"
+        assert offers["Quit the program."] == ""
+        assert offers["Switch to the other official language."] == "F3"
 
 
 async def test_a_letter_that_begins_the_search_is_a_letter_in_the_bar(open_app: Open) -> None:
@@ -93,7 +93,7 @@ async def test_a_bad_file_keeps_nobody_out(open_app: Open) -> None:
     config = "theme: light\nlanguage: klingon\nkeys: {quit: nonsense, help: x}\n"
     async with open_app(size=THREE_PANES, config=config) as session:
         assert session.app.theme == "binder-light"
-        assert "2 mistakes" in session.said()
+        assert "2 problems" in session.said()
         assert "config.yaml:2:11" in session.said()
         await session.press("x")
         assert session.app.screen is not session.browse

@@ -142,7 +142,7 @@ async def test_one_binder_has_no_list(open_app: Open) -> None:
     """The key says so."""
     async with open_app() as session:
         await session.press("o")
-        assert "There is only this binder here." in session.said()
+        assert "This library has only one binder." in session.said()
         assert isinstance(session.app.screen, BrowseScreen)
 
 

@@ -175,11 +175,11 @@ async def test_back_and_forward(open_app: Open) -> None:
         await session.press("left_square_bracket")
         assert session.here == "context#summary"
         await session.press("left_square_bracket")
-        assert "nothing to go back to" in session.screen()
+        assert "Nothing to go back to" in session.screen()
         await session.press("right_square_bracket", "right_square_bracket")
         assert session.here == "second"
         await session.press("right_square_bracket")
-        assert "nothing to go forward to" in session.screen()
+        assert "Nothing to go forward to" in session.screen()
 
 
 @pytest.mark.parametrize("size", [ONE_PANE, THREE_PANES, TINY])
@@ -212,7 +212,7 @@ async def test_the_line_under_the_cursor_is_copied(open_app: Open) -> None:
         await session.press("y")
         text = "Refugees are resettled from Québec to Yukon."
         assert session.app.clipboard == text
-        assert f"Sent to the terminal, {len(text)} characters" in session.said()
+        assert f"Sent {len(text)} characters to the terminal" in session.said()
 
 
 async def test_of_a_long_text_the_terminal_gets_what_it_takes(open_app: Open, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -227,8 +227,8 @@ async def test_of_a_long_text_the_terminal_gets_what_it_takes(open_app: Open, mo
         (sequence,) = [data for data in written if data.startswith("\x1b]52;")]
         sent = b64decode(sequence.removeprefix("\x1b]52;c;").removesuffix("\a")).decode()
         assert sent == "é" * (MAX_CLIPBOARD_BYTES // 2)
-        assert f"Sent to the terminal, {MAX_CLIPBOARD_BYTES // 2:,} characters" in session.said()
-        assert "The rest is more than terminals take." in session.said()
+        assert f"Sent {MAX_CLIPBOARD_BYTES // 2:,} characters to the terminal" in session.said()
+        assert "Too much text for the terminal’s clipboard; only the first part was copied." in session.said()
         assert session.app.clipboard == long
 
 

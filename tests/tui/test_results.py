@@ -49,7 +49,7 @@ async def test_words_that_no_passage_has_together(open_app: Open) -> None:
     async with open_app(size=TWO_PANES) as session:
         await session.press("slash")
         await session.type("yukon site")
-        assert "No passage has all the words; these entries do." in session.lines_at(1)
+        assert "No passage has all your words. Showing entries that do." in session.lines_at(1)
 
 
 async def test_more_hits_come_as_one_moves_down(open_app: Open, long_binder: Path) -> None:

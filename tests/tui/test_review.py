@@ -28,7 +28,7 @@ async def test_the_loading_screen_can_be_left(open_app: Open) -> None:
     async with open_app() as session:
         session.app.push_screen(LoadingScreen("en"))
         await session.settle()
-        assert "q leaves." in session.screen()
+        assert "Press q to quit." in session.screen()
         await session.pilot.press("q")
         await session.pilot.pause()
         assert session.app._exit

@@ -151,8 +151,8 @@ class BinderApp(KeymapApp):
 
     def _report_config_problems(self, mistakes: tuple[LazyString, ...]) -> None:
         said = ngettext(
-            "The config file has a mistake; all else in it counts. {first}",
-            "The config file has {count} mistakes; all else in it counts. The first: {first}",
+            "Your config file has a problem (the other settings were applied). {first}",
+            "Your config file has {count} problems (the other settings were applied). The first: {first}",
             len(mistakes),
             self._settings.language,
             first=mistakes[0],
@@ -194,7 +194,7 @@ class BinderApp(KeymapApp):
     def _library_asked(self, event: LibraryRequested) -> None:
         """Go back to the list of binders; make it if the app was opened in one of them."""
         if len(self._library.folders) == 1:
-            self.notify(gettext("There is only this binder here.", event.language), markup=False, timeout=4)
+            self.notify(gettext("This library has only one binder.", event.language), markup=False, timeout=4)
             return
         self._left = event.here
         if self._library_shown is None:
@@ -286,7 +286,7 @@ class BinderApp(KeymapApp):
         """After ctrl+c, say how to quit; Textual would say it in English."""
         spoken = (getattr(screen, "language", None) for screen in reversed(self.screen_stack))
         language = next(filter(None, spoken), self._settings.language)
-        self.notify(gettext("To leave the app, press q while you read.", language), markup=False, timeout=4)
+        self.notify(gettext("To quit, go back to reading and press q.", language), markup=False, timeout=4)
 
     # Keys
 

@@ -67,26 +67,26 @@ COMMANDS = (
         "search",
         "slash",
         lazy_gettext("Search"),
-        lazy_gettext("Search the whole binder; both languages are found."),
+        lazy_gettext("Search the binder (English and French)."),
         always=True,
     ),
     command(
         "find_here",
         "f",
         lazy_gettext("Find here"),
-        lazy_gettext("Find in the entry that is open; so does a second / in the bar."),
+        lazy_gettext("Find in this entry (same as pressing / twice)."),
     ),
     command(
         "next_match(1)",
         "n",
         lazy_gettext("Next match"),
-        lazy_gettext("Go to the next passage found, in reading order."),
+        lazy_gettext("Go to the next match, in reading order."),
     ),
     command(
         "next_match(-1)",
         "N",
         lazy_gettext("Previous match"),
-        lazy_gettext("Go to the previous passage found."),
+        lazy_gettext("Go to the previous match."),
         id="previous-match",
     ),
     command(
@@ -159,27 +159,27 @@ COMMANDS = (
     command(
         "go_on",
         "c",
-        lazy_gettext("Go on reading"),
-        lazy_gettext("Go on reading where you stopped, from the front page."),
+        lazy_gettext("Continue reading"),
+        lazy_gettext("Continue reading where you stopped."),
     ),
     command(
         "library",
         "o",
         lazy_gettext("Other binders"),
-        lazy_gettext("Go to the list of binders, to read another or to search all of them."),
+        lazy_gettext("Open the list of binders, to read another or search all of them."),
     ),
     command(
         "language",
         "l",
         lazy_gettext("Français"),
-        lazy_gettext("Read the other official language, in the same place."),
+        lazy_gettext("Switch to the other official language."),
         always=True,
     ),
     command(
         "both",
         "L",
         lazy_gettext("Both languages"),
-        lazy_gettext("Read both languages, paragraph by paragraph; side by side where there is room."),
+        lazy_gettext("Show both languages, side by side if there is room."),
     ),
     command(
         "edit",
@@ -193,7 +193,7 @@ COMMANDS = (
         "drafts",
         "d",
         lazy_gettext("Drafts"),
-        lazy_gettext("Go on with a draft that was not saved."),
+        lazy_gettext("Open an unsaved draft."),
         writes=True,
     ),
     command(
@@ -207,28 +207,28 @@ COMMANDS = (
         "rename",
         "i",
         lazy_gettext("Rename id"),
-        lazy_gettext("Give this entry another id, wherever it is referred to."),
+        lazy_gettext("Rename this entry’s id, and update every link to it."),
         writes=True,
     ),
     command(
         "delete",
         "D",
         lazy_gettext("Delete entry"),
-        lazy_gettext("Delete this entry, if nothing refers to it."),
+        lazy_gettext("Delete this entry, if nothing links to it."),
         writes=True,
     ),
     command(
         "replace",
         "R",
         lazy_gettext("Find and replace"),
-        lazy_gettext("Replace a text across the binder, each change seen first."),
+        lazy_gettext("Find and replace in the binder, with a preview."),
         writes=True,
     ),
     command(
         "copy",
         "y",
         lazy_gettext("Copy"),
-        lazy_gettext("Send the selection, or the line under the cursor, to the terminal’s clipboard."),
+        lazy_gettext("Copy the selection or the current line."),
     ),
     command(
         "bookmark",
@@ -258,13 +258,13 @@ COMMANDS = (
         "theme",
         "T",
         lazy_gettext("Theme"),
-        lazy_gettext("Change between dark, light and high contrast."),
+        lazy_gettext("Switch between dark, light and high contrast."),
     ),
     command(
         "help",
         "question_mark f1",
         lazy_gettext("Help"),
-        lazy_gettext("Show every key."),
+        lazy_gettext("Show all keys."),
         always=True,
     ),
     command(
@@ -277,7 +277,7 @@ COMMANDS = (
         "quit",
         "q",
         lazy_gettext("Quit"),
-        lazy_gettext("Leave the app."),
+        lazy_gettext("Quit the program."),
         always=True,
     ),
 )
@@ -300,37 +300,35 @@ HISTORY = (
         "pane",
         "tab shift+tab",
         lazy_gettext("Pane"),
-        lazy_gettext("Go from the versions to what changed, and back."),
+        lazy_gettext("Switch between the versions and the changes."),
         in_bar=True,
     ),
     _in_history(
         "mark",
         "space",
         lazy_gettext("Compare from here"),
-        lazy_gettext(
-            "Compare this version with the one the cursor goes to; again to compare each with the one before it."
-        ),
+        lazy_gettext("Compare with this version; press again to compare each version with the one before it."),
         in_bar=True,
     ),
     _in_history(
         "whole",
         "w",
         lazy_gettext("Whole text"),
-        lazy_gettext("Show the whole text, or only what changed."),
+        lazy_gettext("Show the full text, or only the changes."),
         in_bar=True,
     ),
     _in_history(
         "restore",
         "r",
         lazy_gettext("Restore"),
-        lazy_gettext("Save this version again."),
+        lazy_gettext("Restore this version."),
         in_bar=True,
     ),
     command(
         "help",
         "question_mark f1",
         lazy_gettext("Help"),
-        lazy_gettext("Show every key."),
+        lazy_gettext("Show all keys."),
         always=True,
     ),
 )
@@ -340,7 +338,7 @@ MOVES = (
     (lazy_gettext("↑ ↓"), ("down", "up"), lazy_gettext("Move by a line.")),
     (lazy_gettext("PgUp PgDn"), ("page-down", "page-up"), lazy_gettext("Move by a page.")),
     (lazy_gettext("Home End"), ("first", "last"), lazy_gettext("Go to the first or the last line.")),
-    (lazy_gettext("Esc"), (), lazy_gettext("Close what is open; end a search where it began.")),
+    (lazy_gettext("Esc"), (), lazy_gettext("Close; cancel the search and go back.")),
 )
 """The keys that move the cursor in every pane: those that always do, the moves with keys of their own, and the help."""
 
@@ -372,5 +370,5 @@ def shown_key(key: str, language: str) -> str:
     """A key as it is shown to readers of a language."""
     named = _NAMED.get(key)
     if named:
-        return named.read(language)
+        return named.in_language(language)
     return _SHOWN.get(key) or key_character(key).strip() or (key.upper() if key[:1] == "f" and key[1:] else key)

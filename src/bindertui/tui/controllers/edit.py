@@ -133,7 +133,7 @@ class EditController:
         """Edit what an address leads to."""
         if address.entry in {PARTNERS, AGREEMENTS}:
             message = gettext(
-                "The list itself has nothing to edit: + adds an entry, Enter opens the one under the cursor.",
+                "Press + to add an entry, or Enter to open one.",
                 self._host.language,
             )
             self._host.report(message)
@@ -179,7 +179,7 @@ class EditController:
             host = self._host
             names = dict.fromkeys(single_line(str(draft.address.entry_address)) for draft in drafts[:3])
             message = gettext(
-                "There are unsaved drafts: {names}. Press {key} to see them.",
+                "You have unsaved drafts: {names}. Press {key} to see them.",
                 host.language,
                 names=", ".join(names),
                 key=display_key(host.app, "drafts", host.language),

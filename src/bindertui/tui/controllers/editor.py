@@ -146,7 +146,7 @@ class Editor:
             host.report(single_line(copy), "warning")
             return
         self._continue_with_copy(copy, address)
-        message = gettext("This is the copy in {folder}.", host.language, folder=single_line(folder))
+        message = gettext("You are now working in the copy in {folder}.", host.language, folder=single_line(folder))
         host.app.notify(message, markup=False)
 
     # Changing which entries there are
@@ -185,10 +185,10 @@ class Editor:
         """Let the user choose an unsaved draft to continue."""
         host, language = self._host, self._host.language
         if not drafts:
-            host.report(gettext("There is no draft that was left.", language))
+            host.report(gettext("You have no unsaved drafts.", language))
             return
         answers = [single_line(f"{draft.address}  {draft.changed_at.astimezone():%Y-%m-%d %H:%M}") for draft in drafts]
-        dialog = ChoiceDialog(gettext("Drafts that were not saved", language), answers)
+        dialog = ChoiceDialog(gettext("Unsaved drafts", language), answers)
         host.app.push_screen(dialog, partial(self._edit_draft, drafts))
 
     def _edit_draft(self, drafts: tuple[RecoverableDraft, ...], chosen: int | None) -> None:
@@ -199,20 +199,18 @@ class Editor:
         """Ask what to do with an unsaved draft of the file that is to be edited."""
         language = self._host.language
         question = gettext(
-            "An unsaved draft of {file} is here, from {when}.",
+            "You have an unsaved draft of {file} from {when}.",
             language,
             file=single_line(draft.file),
             when=left.changed_at.astimezone().strftime("%Y-%m-%d %H:%M"),
         )
         if left.is_file_changed:
-            question += "\n" + gettext(
-                "The file has changed since the draft was begun; on saving, both are merged.", language
-            )
+            question += "\n" + gettext("The file has changed since then. Both are merged when you save.", language)
         answers = [
-            gettext("Go on with the draft", language),
-            gettext("See what it changes", language),
+            gettext("Continue with the draft", language),
+            gettext("Show its changes", language),
             gettext("Discard the draft", language),
-            gettext("Leave it for later", language),
+            gettext("Keep it for later", language),
         ]
         self._host.app.push_screen(ChoiceDialog(question, answers), partial(self._answer_offer, session, draft, left))
 
@@ -239,7 +237,7 @@ class Editor:
         if isinstance(draft, OSError):
             self._report_journal_error(draft)
         elif draft is None:
-            self._host.report(gettext("The draft is gone: another session has it.", self._host.language))
+            self._host.report(gettext("Another session has opened this draft.", self._host.language))
         else:
             self._push_editor(session, draft, left.id)
 
@@ -247,7 +245,7 @@ class Editor:
         """Report that drafts cannot be stored; called from other threads, too."""
         host = self._host
         if error is not None:
-            message = gettext("Drafts cannot be kept: {reason}", host.language, reason=os_error_text(error))
+            message = gettext("Cannot store drafts: {reason}", host.language, reason=os_error_text(error))
             host.app.call_later(host.report, single_line(message), "warning")
 
     # Restoring a version

@@ -283,9 +283,9 @@ class MatchNavigation:
         self._current = cursor.next_match(host.here, self._current, step)
         if before is not None and (self._current - before) * step <= 0 and len(cursor.matches.addresses) > 1:
             host.report(
-                gettext("From the first match again", host.language)
+                gettext("Back to the first match", host.language)
                 if step > 0
-                else gettext("From the last match again", host.language)
+                else gettext("Back to the last match", host.language)
             )
         self._reading.go(cursor.matches.addresses[self._current], remember=False)
         self.show_position()

@@ -58,7 +58,7 @@ class PresenceController:
         self._client.start_editing(document)
         names = self._client.other_editors(document)
         message = gettext(
-            "Also editing this entry: {names}. Go on: changes to different fields are all saved.",
+            "Also editing this entry: {names}. You can continue: changes to different fields are merged.",
             language,
             names=", ".join(names),
         )

@@ -217,12 +217,12 @@ class ReadingController:
 
     def back(self) -> None:
         """Go back."""
-        message = gettext("There is nothing to go back to.", self._host.language)
+        message = gettext("Nothing to go back to.", self._host.language)
         self._step(self.history.step_back(self._host.here), message)
 
     def forward(self) -> None:
         """Go forward again."""
-        message = gettext("There is nothing to go forward to.", self._host.language)
+        message = gettext("Nothing to go forward to.", self._host.language)
         self._step(self.history.step_forward(self._host.here), message)
 
     def _step(self, step: tuple[NavigationHistory, Address] | None, message: str) -> None:
@@ -365,7 +365,7 @@ class ReadingController:
         """Return whether the binder has another language, and say so if it has none."""
         language = self._host.language
         if self.next_language == language:
-            self._host.report(gettext("This binder has one language.", language))
+            self._host.report(gettext("This binder has only one language.", language))
         return self.next_language != language
 
     # The clipboard
@@ -375,18 +375,23 @@ class ReadingController:
         host, language = self._host, self._host.language
         text = host.get_selected_text() or (plain_text(self._line) if self._line else "")
         if not text:
-            host.report(gettext("There is nothing to copy here.", language))
+            host.report(gettext("Nothing to copy here.", language))
             return
         host.app.copy_to_clipboard(text)
         sent = len(clipboard_sequence(text))
         message = ngettext(
-            "Sent to the terminal, {count} character. Whether it reaches the clipboard is up to the terminal.",
-            "Sent to the terminal, {count} characters. Whether it reaches the clipboard is up to the terminal.",
+            "Sent {count} character to the terminal’s clipboard. Some terminals block this.",
+            "Sent {count} characters to the terminal’s clipboard. Some terminals block this.",
             sent,
             language,
         )
         if sent < len(text):
-            message = " ".join((message, gettext("The rest is more than terminals take.", language)))
+            message = " ".join(
+                (
+                    message,
+                    gettext("Too much text for the terminal’s clipboard; only the first part was copied.", language),
+                )
+            )
         host.report(message)
 
     # Bookmarks
@@ -399,7 +404,7 @@ class ReadingController:
             self._bookmarks = self._bookmarks.save()
         except OSError:
             message = gettext(
-                "The bookmark holds for this session only: {folder} cannot be written.",
+                "Bookmarked for this session only: {folder} is not writable.",
                 language,
                 folder=self._bookmarks.file.parent,
             )
@@ -417,7 +422,7 @@ class ReadingController:
         bookmarks = tuple((address, self._bookmark_label(address)) for address in self._bookmarks.addresses)
         if not bookmarks:
             key = display_key(host.app, "bookmark", language)
-            host.report(gettext("There are no bookmarks yet. Press {key} on a line to set one.", language, key=key))
+            host.report(gettext("No bookmarks yet. Press {key} to bookmark a line.", language, key=key))
             return
         from bindertui.tui.screens.dialogs import BookmarksDialog  # noqa: PLC0415 - not before it is asked for
 

@@ -237,7 +237,7 @@ class SearchController(Generic[F]):
 
         host, hits, language = self._host, result.hits, self._host.language
         if result.matcher is None:
-            return [gettext("/ searches this entry alone", language)] if host.scope is Scope.BINDER else []
+            return [gettext("/ searches this entry only", language)] if host.scope is Scope.BINDER else []
         if not hits.total:
             # What is not indexed yet may still be found.
             if self._indexing:
@@ -245,9 +245,9 @@ class SearchController(Generic[F]):
             return [gettext("Nothing found for “{text}”.", language, text=result.text)]
         note = host.result_note
         if hits.scattered:
-            note = gettext("No passage has all the words; these entries do.", language)
+            note = gettext("No passage has all your words. Showing entries that do.", language)
         elif hits.partial:
-            note = gettext("No entry has all the words; these have the most.", language)
+            note = gettext("No entry has all your words. Showing the closest.", language)
         return [count_text(hits.total, language), *([note] if note else [])]
 
     def load_more(self) -> None:

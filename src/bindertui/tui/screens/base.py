@@ -46,13 +46,13 @@ class BaseScreen(Screen[None]):
         self.app.theme = next_theme(self.app.theme)
 
     def action_help(self) -> None:
-        """Show every key."""
+        """Show all keys."""
         from bindertui.tui.screens.dialogs import HelpScreen  # noqa: PLC0415 - not before it is asked for
 
         self.app.push_screen(HelpScreen(self.language, self.commands))
 
     def action_quit(self) -> None:
-        """Leave the app."""
+        """Quit the program."""
         self.app.exit()
 
     def open_palette(self, items: "list[PaletteItem]", placeholder: str) -> None:

@@ -211,7 +211,7 @@ class BrowseScreen(SearchScreen):
     def read_only_message(self) -> str:
         """Return why nothing can be edited here."""
         return gettext(
-            "This session is read-only: either you may not edit, or it was opened with --read-only.", self.language
+            "This session is read-only: you cannot edit this binder, or you started with --read-only.", self.language
         )
 
     def enter_pane(self, pane: str) -> None:
@@ -460,8 +460,8 @@ class BrowseScreen(SearchScreen):
 
 def _broken_files_message(names: list[str], language: str) -> str:
     return ngettext(
-        "A file has problems: {names}. `bindertui check` says what is wrong.",
-        "{count} files have problems: {names}. `bindertui check` says what is wrong.",
+        "A file has problems: {names}. Run `bindertui check` for details.",
+        "{count} files have problems: {names}. Run `bindertui check` for details.",
         len(names),
         language,
         names=", ".join(names[:3]),

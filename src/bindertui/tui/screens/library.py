@@ -55,7 +55,7 @@ class LoadingScreen(Screen[None]):
         with Vertical(classes="dialog"):
             yield Static(Content(gettext("Reading the binder …", self._language)))
             yield ProgressBar(show_eta=False)
-            yield Static(Content(gettext("q leaves.", self._language)))
+            yield Static(Content(gettext("Press q to quit.", self._language)))
 
     def progress(self, done: int, total: int) -> None:
         """Show how many files have been read, of how many."""

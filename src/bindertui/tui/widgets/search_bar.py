@@ -222,7 +222,7 @@ class SearchBar(LineInput):
 
     def _set_placeholder(self) -> None:
         self.placeholder = (
-            gettext("Find in the entry that is open", self.language)
+            gettext("Find in this entry", self.language)
             if self.scope is Scope.ENTRY
             else gettext('Search both languages: words, "a phrase", -not, kind:partner …', self.language)
         )

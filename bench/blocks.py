@@ -5,53 +5,53 @@ from random import Random
 
 from attrs import frozen
 
-from bench.prose import Writer
+from bench.prose import TextGenerator
 
 
 @frozen
-class Authors:
-    """Two writers, one for each official language, and the dice they share."""
+class BilingualWriter:
+    """A text generator for each official language, and the random numbers they share."""
 
-    english: Writer
-    french: Writer
+    english: TextGenerator
+    french: TextGenerator
     random: Random
 
     def title(self, count: int) -> str:
-        """A short text in both languages, on one line."""
+        """Return a short text in both languages, on one line."""
         return f"{{en: {self.english.title(count)}, fr: {self.french.title(count)}}}"
 
     def text(self, margin: str, count: int, link: str | None = None) -> str:
-        """A text in both languages, on lines of its own under a key; French takes a little more room."""
+        """Return a text in both languages, one line each under a key; French gets a few more words."""
         indent = len(margin) + 2
-        english = self.english.folded(indent, count, link)
-        return f"{margin}en: {english}\n{margin}fr: {self.french.folded(indent, count + count // 6, link)}\n"
+        english = self.english.folded_scalar(indent, count, link)
+        return f"{margin}en: {english}\n{margin}fr: {self.french.folded_scalar(indent, count + count // 6, link)}\n"
 
 
-def body(authors: Authors, margin: str, link: str, cite: str) -> Iterator[str]:
-    """A body: always a paragraph, and now and then each of the other kinds."""
+def body(authors: BilingualWriter, margin: str, link: str, cite: str) -> Iterator[str]:
+    """Yield the blocks of a body: always a paragraph, and sometimes each other kind."""
     yield _paragraph(authors, margin, link, cite)
-    dice = authors.random.random
-    if dice() < 0.45:
+    random = authors.random.random
+    if random() < 0.45:
         yield _points(authors, margin, cite)
-    if dice() < 0.35:
+    if random() < 0.35:
         yield _paragraph(authors, margin, None, cite)
-    if dice() < 0.10:
+    if random() < 0.10:
         yield _table(authors, margin, cite)
-    if dice() < 0.10:
+    if random() < 0.10:
         yield _figure(authors, margin)
-    if dice() < 0.08:
+    if random() < 0.08:
         kind = authors.random.choice(("aftermath", "caution", "takeaway"))
         yield f"{margin}- note:\n{margin}    kind: {kind}\n{margin}    text:\n{authors.text(margin + '      ', 20)}"
-    if dice() < 0.04:
+    if random() < 0.04:
         yield f"{margin}- withheld: {{provision: ATIA 21(1)(a)}}\n"
 
 
-def _paragraph(authors: Authors, margin: str, link: str | None, cite: str) -> str:
+def _paragraph(authors: BilingualWriter, margin: str, link: str | None, cite: str) -> str:
     text = authors.text(margin + "    ", authors.random.randint(20, 60), link)
     return f"{margin}- text:\n{text}{margin}  sources: {cite}\n{margin}  as_of: 2019-11\n"
 
 
-def _points(authors: Authors, margin: str, cite: str) -> str:
+def _points(authors: BilingualWriter, margin: str, cite: str) -> str:
     lines = [f"{margin}- points:\n"]
     lines += (
         f"{margin}    - text:\n{authors.text(margin + '        ', authors.random.randint(9, 24))}"
@@ -62,7 +62,7 @@ def _points(authors: Authors, margin: str, cite: str) -> str:
     return "".join(lines)
 
 
-def _table(authors: Authors, margin: str, cite: str) -> str:
+def _table(authors: BilingualWriter, margin: str, cite: str) -> str:
     lines = [f"{margin}- table:\n{margin}    caption: {authors.title(5)}\n"]
     lines.append(f"{margin}    columns: [{authors.title(1)}, '2017', '2018', '2019']\n{margin}    rows:\n")
     for _ in range(authors.random.randint(3, 8)):
@@ -72,7 +72,7 @@ def _table(authors: Authors, margin: str, cite: str) -> str:
     return "".join(lines)
 
 
-def _figure(authors: Authors, margin: str) -> str:
+def _figure(authors: BilingualWriter, margin: str) -> str:
     values = ", ".join(str(authors.random.randint(1_000, 60_000)) for _ in range(3))
     return (
         f"{margin}- figure:\n{margin}    caption: {authors.title(5)}\n{margin}    unit: {authors.title(1)}\n"

@@ -1,4 +1,4 @@
-"""What a benchmark says: figures beside their floors, as one JSON document."""
+"""Figures: measurements compared with a baseline and a budget, printed as one JSON document."""
 
 import json
 import os
@@ -14,20 +14,21 @@ from attrs import asdict, frozen
 
 @frozen
 class Figure:
-    """One measured figure.
+    """One measured figure; its attributes are the keys in the JSON output.
 
     Attributes:
         name: what was measured.
-        unit: the unit of the value and of what it stands beside.
-        value: the median, or the percentile the name says.
-        beside: what was measured beside it in the same run; None for a figure that stands alone.
-        floor: the value of that.
-        ratio: how many times the floor the value is: the median of the ratios of the single pairs.
-        budget: the most that the ratio (without a floor, the value) may be; None for information.
-        met: whether it is kept; None without a budget.
-        rounds: how many measurements the value comes from.
-        spread: the least and the greatest of them.
-        at_least: whether the budget is the least that the value may be, not the most.
+        unit: the unit of `value` and `floor`.
+        value: the median, or the percentile in the name.
+        beside: the baseline measured in the same run; None for a figure without one.
+        floor: the value of the baseline.
+        ratio: `value` divided by `floor`: the median of the ratios of the single pairs.
+        budget: the limit for the ratio, or without a baseline for the value; None if the figure is for information
+            only.
+        met: whether the budget is met; None without a budget.
+        rounds: the number of measurements.
+        spread: the smallest and the largest measurement.
+        at_least: whether the budget is a minimum, not a maximum.
     """
 
     name: str
@@ -43,10 +44,10 @@ class Figure:
     at_least: bool = False
 
 
-def against(
+def ratio_figure(
     name: str, unit: str, pairs: Sequence[tuple[float, float]], *, beside: str, budget: float | None = None
 ) -> Figure:
-    """The figure that pairs of measurements make: the thing itself, and its floor measured right beside it."""
+    """Return the figure of pairs of measurements: the subject and its baseline, measured in turn."""
     values, floors = zip(*pairs, strict=True)
     ratio = median(value / floor for value, floor in pairs)
     met = None if budget is None else ratio <= budget
@@ -54,14 +55,14 @@ def against(
     return Figure(name, unit, *digits, budget, met, len(pairs), _spread(values))
 
 
-def alone(name: str, unit: str, value: float, values: Sequence[float], *, budget: float | None = None) -> Figure:
-    """A figure that no floor stands beside; `values` are what its value was taken from."""
+def value_figure(name: str, unit: str, value: float, values: Sequence[float], *, budget: float | None = None) -> Figure:
+    """Return a figure without a baseline; `values` are the measurements behind its value."""
     met = None if budget is None else value <= budget
     return Figure(name, unit, round(value, 2), None, None, None, budget, met, len(values), _spread(values))
 
 
-def graded(name: str, grades: Sequence[float], *, budget: float | None = None) -> Figure:
-    """The mean of grades from 0 to 1, of which 1 is the best: its budget is the least that it may be."""
+def grade_figure(name: str, grades: Sequence[float], *, budget: float | None = None) -> Figure:
+    """Return the mean of grades from 0 to 1, where 1 is best; the budget is a minimum."""
     mean = sum(grades) / len(grades)
     met = None if budget is None else mean >= budget
     digits = (round(mean, 3), None, None, None, budget, met, len(grades), _spread(grades))
@@ -69,36 +70,36 @@ def graded(name: str, grades: Sequence[float], *, budget: float | None = None) -
 
 
 def percentile(values: Sequence[float], part: float) -> float:
-    """The value that `part` (0 to 1) of the values do not exceed."""
+    """Return the smallest value that is at least as large as a part (0 to 1) of all values."""
     ordered = sorted(values)
     return ordered[min(int(part * len(ordered)), len(ordered) - 1)]
 
 
-def interleaved(
-    rounds: int, thing: Callable[[], float], floor: Callable[[], float], say: Callable[[str], None]
+def measure_pairs(
+    rounds: int, subject: Callable[[], float], floor: Callable[[], float], report: Callable[[str], None]
 ) -> list[tuple[float, float]]:
-    """Pairs of measurements, the two sides taking turns at going first.
+    """Measure a subject and its baseline in pairs, alternating which goes first.
 
-    One of each before them is thrown away, unless a single round is wanted.
+    One measurement of each is discarded before, unless there is only one round.
     """
     if rounds > 1:
         floor()
-        thing()
+        subject()
     pairs = []
     for number in range(rounds):
         if number % 2:
-            below = floor()
-            value = thing()
+            baseline = floor()
+            value = subject()
         else:
-            value = thing()
-            below = floor()
-        say(f"  {number + 1}/{rounds}: {value:.1f} beside {below:.1f}")
-        pairs.append((value, below))
+            value = subject()
+            baseline = floor()
+        report(f"  {number + 1}/{rounds}: {value:.1f}, baseline {baseline:.1f}")
+        pairs.append((value, baseline))
     return pairs
 
 
-def document(bench: str, options: Mapping[str, Any], figures: Sequence[Figure], notes: Mapping[str, Any]) -> str:
-    """The JSON document of a run."""
+def to_json(bench: str, options: Mapping[str, Any], figures: Sequence[Figure], notes: Mapping[str, Any]) -> str:
+    """Return the JSON document of a run."""
     whole = {
         "bench": bench,
         "machine": _machine(),
@@ -109,9 +110,9 @@ def document(bench: str, options: Mapping[str, Any], figures: Sequence[Figure], 
     return json.dumps(whole, ensure_ascii=False, indent=2)
 
 
-def narrate(words: str) -> None:
-    """Tell the person who waits what is going on."""
-    print(words, file=sys.stderr, flush=True)
+def log(message: str) -> None:
+    """Print progress on stderr."""
+    print(message, file=sys.stderr, flush=True)
 
 
 def _machine() -> dict[str, Any]:

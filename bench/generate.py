@@ -1,4 +1,4 @@
-"""Binders of any size to measure with: the same text for the same number of sections, at every run."""
+"""Generate binders of any size for benchmarks; the same number of sections always gives the same files."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,51 +7,51 @@ from random import Random
 from attrs import define, field
 
 from bench import blocks
-from bench.prose import Writer
+from bench.prose import TextGenerator
 
 _LARGEST = 150
-"""Sections in the longest document; it comes first."""
+"""Sections in the longest document, which comes first."""
 
 _KINDS = ("forum", "organization", "country", "province", "territory", "program")
 
 
 def title_of(sections: int) -> str:
-    """The English title of a generated binder."""
+    """Return the English title of a generated binder."""
     return f"Generated binder of {sections} sections"
 
 
 def generate(folder: Path, sections: int, longest: int = _LARGEST) -> Path:
-    """Write a binder with so many sections, nested ones counted, and what they refer to.
+    """Write a binder with a number of sections, nested ones included, and everything they refer to.
 
     Args:
-        folder: where it is written; made if it does not exist.
-        sections: at least 1.
-        longest: sections in the longest document.
+        folder: the folder to write; created if needed.
+        sections: the number of sections, at least 1.
+        longest: the number of sections in the longest document.
     """
-    maker = _Maker(sections, longest)
+    writer = _BinderWriter(sections, longest)
     for name in ("sections", "partners", "agreements"):
         (folder / name).mkdir(parents=True, exist_ok=True)
-    files = list(maker.section_files())
+    files = list(writer.section_files())
     for identifier, text in files:
         (folder / "sections" / f"{identifier}.yaml").write_text(text, encoding="utf-8")
-    for number in range(maker.partners):
-        (folder / "partners" / f"partner-{number}.yaml").write_text(maker.partner(number), encoding="utf-8")
-    for number in range(maker.agreements):
-        (folder / "agreements" / f"agreement-{number}.yaml").write_text(maker.agreement(number), encoding="utf-8")
-    (folder / "glossary.yaml").write_text(maker.glossary(), encoding="utf-8")
-    (folder / "sources.yaml").write_text(maker.sources(), encoding="utf-8")
-    (folder / "binder.yaml").write_text(maker.cover([identifier for identifier, _ in files]), encoding="utf-8")
+    for number in range(writer.partners):
+        (folder / "partners" / f"partner-{number}.yaml").write_text(writer.partner(number), encoding="utf-8")
+    for number in range(writer.agreements):
+        (folder / "agreements" / f"agreement-{number}.yaml").write_text(writer.agreement(number), encoding="utf-8")
+    (folder / "glossary.yaml").write_text(writer.glossary(), encoding="utf-8")
+    (folder / "sources.yaml").write_text(writer.sources(), encoding="utf-8")
+    (folder / "binder.yaml").write_text(writer.cover([identifier for identifier, _ in files]), encoding="utf-8")
     return folder
 
 
 @define
-class _Maker:
-    """Makes the text of each file.
+class _BinderWriter:
+    """Generates the text of each file.
 
     Attributes:
         total: the number of sections.
-        longest: those in the longest document.
-        partners: the number of partners; agreements and sources likewise follow from the total.
+        longest: the number of sections in the longest document.
+        partners: the number of partners, which depends on the total, as do those of agreements and sources.
     """
 
     total: int
@@ -59,31 +59,31 @@ class _Maker:
     partners: int = field(init=False)
     agreements: int = field(init=False)
     cited: int = field(init=False)
-    _made: int = field(init=False, default=0)
+    _section_count: int = field(init=False, default=0)
     _random: Random = field(init=False)
-    _authors: blocks.Authors = field(init=False)
+    _authors: blocks.BilingualWriter = field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        """Derive the other numbers, and start every series of random choices afresh."""
+        """Derive the other numbers, and seed the random numbers."""
         self.partners = max(3, min(self.total // 40, 300))
         self.agreements = max(2, min(self.total // 100, 120))
         self.cited = max(1, min(self.total // 20, 500))
         self._random = Random(f"binder/{self.total}")
         seed = f"prose/{self.total}"
-        self._authors = blocks.Authors(Writer("en", seed), Writer("fr", seed), self._random)
+        self._authors = blocks.BilingualWriter(TextGenerator("en", seed), TextGenerator("fr", seed), self._random)
 
     def section_files(self) -> Iterator[tuple[str, str]]:
-        """Every section file's id and text: the longest first, then of 4 to 24 sections."""
-        while self._made < self.total:
-            size = self._random.randint(4, 24) if self._made else self.longest
-            size = min(size, self.total - self._made)
-            identifier = f"part-{self._made}"
+        """Yield the id and the text of every section file: the longest first, then files of 4 to 24 sections."""
+        while self._section_count < self.total:
+            size = self._random.randint(4, 24) if self._section_count else self.longest
+            size = min(size, self.total - self._section_count)
+            identifier = f"part-{self._section_count}"
             yield identifier, "".join(self._section(size, 0, identifier))
 
     def _section(self, size: int, depth: int, identifier: str | None = None) -> Iterator[str]:
-        """The YAML lines of a section with `size - 1` sections below it, at a depth of nesting."""
-        number = self._made
-        self._made += 1
+        """Yield the YAML lines of a section with `size - 1` sections below it."""
+        number = self._section_count
+        self._section_count += 1
         margin = "    " * depth
         link = f"partner-{number % self.partners}"
         cite = f"[S{number % self.cited}]"
@@ -107,7 +107,7 @@ class _Maker:
             below -= size
 
     def partner(self, number: int) -> str:
-        """A partner's file."""
+        """Return the file of a partner."""
         authors, margin = self._authors, "  "
         agreement, source = number % self.agreements, number % self.cited
         facts = "".join(
@@ -126,7 +126,7 @@ class _Maker:
         )
 
     def agreement(self, number: int) -> str:
-        """An agreement's file."""
+        """Return the file of an agreement."""
         authors = self._authors
         link = f"partner-{number % self.partners}"
         body = "".join(blocks.body(authors, "  ", link, f"[S{number % self.cited}]"))
@@ -136,7 +136,7 @@ class _Maker:
         )
 
     def glossary(self) -> str:
-        """The glossary's file: two terms for each partner."""
+        """Return the glossary: two terms for each partner."""
         return "".join(
             f"- term: {{en: T{number}, fr: T{number}}}\n  meaning:\n{self._authors.text('    ', 12)}"
             f"  entry: partner-{number % self.partners}\n"
@@ -144,14 +144,14 @@ class _Maker:
         )
 
     def sources(self) -> str:
-        """The sources' file; every source is cited somewhere."""
+        """Return the sources; each is cited somewhere."""
         return "".join(
             f"S{number}:\n  title: {self._authors.title(6)}\n  url: https://example.org/{number}\n  date: 2019-11\n"
             for number in range(self.cited)
         )
 
     def cover(self, order: list[str]) -> str:
-        """The binder's own file."""
+        """Return the cover."""
         title = f"{{en: {title_of(self.total)}, fr: Cahier produit de {self.total} sections}}"
         listed = "".join(f"  - {identifier}\n" for identifier in order)
         return (

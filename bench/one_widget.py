@@ -1,4 +1,4 @@
-"""The floor for the app: a Textual app with one widget, which shows the text of a file."""
+"""The baseline for the app: a Textual app with one widget that shows the text of a file."""
 
 import sys
 from pathlib import Path
@@ -15,16 +15,16 @@ class OneWidget(App[None]):
     BINDINGS: ClassVar[list[BindingType]] = [("q", "quit", "Quit")]
 
     def __init__(self, text: str) -> None:
-        """Prepare the app.
+        """Create the app.
 
         Args:
-            text: what it shows.
+            text: the text to show.
         """
         super().__init__()
         self._text = text
 
     def compose(self) -> ComposeResult:
-        """The one widget."""
+        """Yield the widget."""
         yield Static(self._text, markup=False)
 
 

@@ -1,4 +1,4 @@
-"""How much a run measures."""
+"""The options of a benchmark run."""
 
 from attrs import frozen
 
@@ -7,17 +7,17 @@ from bench.terminal import NARROW, WIDE
 
 @frozen
 class Options:
-    """The options of a run.
+    """How much to measure; the attributes are the keys of the options in the JSON output.
 
     Attributes:
-        sections: the size of the generated binder; 0 measures the shipped binder alone where that makes sense.
+        sections: the size of the generated binder; 0 measures only the shipped binder where that is possible.
         rounds: pairs of measurements for each figure.
-        keys: strokes of each key.
-        passages: the sizes of the generated binders that are searched.
-        sizes: the terminals that keys are pressed in.
-        sessions: how many live at once over SSH.
-        in_a_row: how many come and go there one after another.
-        idle: seconds in which it is counted what is sent to somebody who does nothing.
+        keys: how many times to press each key.
+        passages: the sizes of the generated binders to search.
+        sizes: the terminal sizes to press keys in.
+        sessions: numbers of simultaneous SSH sessions.
+        in_a_row: the number of consecutive SSH sessions.
+        idle: seconds to count the bytes sent to an idle session.
     """
 
     sections: int = 10_000
@@ -31,5 +31,5 @@ class Options:
 
     @classmethod
     def quick(cls) -> "Options":
-        """The least there is: to see that a benchmark works, not to learn anything from its figures."""
+        """Return the smallest options, to test that a benchmark works; its figures mean nothing."""
         return cls(sections=30, rounds=1, keys=2, passages=(300,), sizes=(NARROW,), sessions=(3,), in_a_row=5, idle=1.0)

@@ -1,4 +1,4 @@
-"""Other programs that show text in a terminal: measured where they are installed, named as absent where not."""
+"""Other terminal programs, to measure in comparison if they are installed."""
 
 import shutil
 from pathlib import Path
@@ -10,14 +10,14 @@ PAGE_DOWN = b"\x1b[6~"
 
 @frozen
 class Peer:
-    """A program to measure beside the app.
+    """A program to compare with the app.
 
     Attributes:
         name: the program's name.
         command: the program and its arguments.
-        marker: a text that shows that it is ready.
-        page_down: the key that turns the page.
-        home: the key that goes back to the first page.
+        marker: a text on its screen once it is ready.
+        page_down: the key for the next page.
+        home: the key for the first page.
     """
 
     name: str
@@ -27,12 +27,12 @@ class Peer:
     home: bytes = b"g"
 
 
-def starting(markdown: Path, marker: str) -> tuple[list[Peer], list[str]]:
-    """The peers for the start of a program, and the names of those that are absent.
+def startup_peers(markdown: Path, marker: str) -> tuple[list[Peer], list[str]]:
+    """Return the installed peers for start-up, and the names of those that are missing.
 
     Args:
         markdown: the page to show, as Markdown.
-        marker: how its text starts.
+        marker: the beginning of its text.
     """
     return _present(
         Peer("frogmouth", ("frogmouth", str(markdown)), marker),
@@ -40,13 +40,13 @@ def starting(markdown: Path, marker: str) -> tuple[list[Peer], list[str]]:
     )
 
 
-def paging(text: Path, markdown: Path, markers: tuple[str, str]) -> tuple[list[Peer], list[str]]:
-    """The peers for turning pages, and the names of those that are absent.
+def paging_peers(text: Path, markdown: Path, markers: tuple[str, str]) -> tuple[list[Peer], list[str]]:
+    """Return the installed peers for paging, and the names of those that are missing.
 
     Args:
         text: a whole binder as plain text.
         markdown: one document of it as Markdown.
-        markers: how either starts.
+        markers: the beginnings of their texts.
     """
     return _present(
         Peer("less", ("less", str(text)), markers[0]),
@@ -56,11 +56,11 @@ def paging(text: Path, markdown: Path, markers: tuple[str, str]) -> tuple[list[P
 
 
 def _present(*peers: Peer) -> tuple[list[Peer], list[str]]:
-    found, absent = [], []
+    found, missing = [], []
     for peer in peers:
         program = shutil.which(peer.command[0])
         if program is None:
-            absent.append(peer.name)
+            missing.append(peer.name)
         else:
             found.append(Peer(peer.name, (program, *peer.command[1:]), peer.marker, peer.page_down, peer.home))
-    return found, absent
+    return found, missing

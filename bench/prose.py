@@ -1,4 +1,4 @@
-"""Running text with the word frequencies of natural language."""
+"""Random text with the word frequencies of natural language."""
 
 from collections.abc import Iterator
 from itertools import accumulate, islice
@@ -7,47 +7,47 @@ from random import Random
 from bench.vocabulary import SIZE, vocabulary
 
 _RANKS = list(accumulate(1 / (rank + 2.7) for rank in range(SIZE)))
-"""Zipf's law, as Mandelbrot shifted it: the weight of a word falls with its rank."""
+"""The cumulative weights of words by rank: Zipf's law with Mandelbrot's shift."""
 
 _BATCH = 50_000
 _LINE = 12
-"""Words on a line of a folded YAML text."""
+"""Words on a line of a folded YAML scalar."""
 
 
-class Writer:
-    """Writes sentences in one language; two writers with the same seed write the same."""
+class TextGenerator:
+    """Generates text in one language; the same seed gives the same text."""
 
     def __init__(self, language: str, seed: str) -> None:
-        """Prepare a writer.
+        """Create a generator.
 
         Args:
             language: `en` or `fr`.
-            seed: what tells this writer from others.
+            seed: distinguishes generators.
         """
         self._words = vocabulary(language)
         self._random = Random(f"{seed}/{language}")
-        self._drawn: Iterator[str] = iter(())
+        self._next_words: Iterator[str] = iter(())
 
     def words(self, count: int) -> list[str]:
-        """The next words."""
-        found = list(islice(self._drawn, count))
+        """Return the next words."""
+        found = list(islice(self._next_words, count))
         while len(found) < count:
-            self._drawn = iter(self._random.choices(self._words, cum_weights=_RANKS, k=_BATCH))
-            found += islice(self._drawn, count - len(found))
+            self._next_words = iter(self._random.choices(self._words, cum_weights=_RANKS, k=_BATCH))
+            found += islice(self._next_words, count - len(found))
         return found
 
     def title(self, count: int) -> str:
-        """A heading of so many words."""
+        """Return a heading with a number of words."""
         return " ".join(self.words(count)).capitalize()
 
     def sentence(self, count: int) -> str:
-        """A sentence of so many words."""
+        """Return a sentence with a number of words."""
         words = self.words(count)
         words[0] = words[0].capitalize()
         return " ".join(words) + "."
 
-    def folded(self, indent: int, count: int, link: str | None = None) -> str:
-        """A YAML scalar in folded style, some words of it strong and, where asked for, one a link to an entry."""
+    def folded_scalar(self, indent: int, count: int, link: str | None = None) -> str:
+        """Return a folded YAML scalar with some bold words and, if given, one link to an entry."""
         words = self.words(count)
         words[0] = words[0].capitalize()
         words[-1] += "."

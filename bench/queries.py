@@ -1,4 +1,4 @@
-"""What is typed when searching is measured: queries as people type them, in the words of generated binders."""
+"""The queries that the `search` benchmark types, in the words of generated binders."""
 
 QUERIES = (
     "immigration",
@@ -32,9 +32,9 @@ QUERIES = (
     "health housing education",
     "t",
 )
-"""Among them short starts, words of almost every passage (`the`, `de`), rare ones, phrases, fields and misspellings."""
+"""Among them short prefixes, very frequent words, rare words, phrases, fields and misspellings."""
 
 
-def keys() -> list[str]:
-    """What stands in the search bar after each letter of each query."""
+def typed_prefixes() -> list[str]:
+    """Return the text of the search bar after each letter of each query."""
     return [query[:length] for query in QUERIES for length in range(1, len(query) + 1)]

@@ -1,4 +1,4 @@
-"""`reader`: from a key to the repaint it brings, in a large binder."""
+"""`reader`: the time from a key press to the repaint in a large binder, and paging compared with other programs."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -7,12 +7,12 @@ from typing import Any
 from attrs import frozen
 
 from bench import peers
-from bench.drills import DRILLS, SEARCH, Drill, practise
-from bench.figures import Figure, against, alone, narrate, percentile
+from bench.figures import Figure, log, percentile, ratio_figure, value_figure
+from bench.key_sequences import KEY_SEQUENCES, SEARCH, KeySequence, time_keys
 from bench.options import Options
 from bench.peers import PAGE_DOWN, Peer
-from bench.terminal import NARROW, QUIT, SilentError, Stroke, Terminal
-from bench.workplace import Page, Subject, Workplace
+from bench.terminal import NARROW, QUIT, KeyTiming, NoOutputError, Terminal
+from bench.workspace import Page, Subject, Workspace
 from bindertui.document.exporters import to_text
 from bindertui.model.address import Address
 from bindertui.services.library import Library
@@ -22,64 +22,66 @@ _BUDGET = 50.0
 _LONGEST_DOCUMENT = "part-0"
 _QUIET = 0.5
 _PAUSE = 0.06
-"""A terminal that is silent for so many seconds has shown what there is to show for a key."""
+"""Seconds of silence after which a key's output is complete."""
 
 _PAGES = 10
-"""Pages turned before it goes back to the first."""
+"""Pages to turn before returning to the first."""
 
 
 def run(options: Options) -> tuple[list[Figure], dict[str, object]]:
-    """Measure the repaint after each of several keys, and turning pages beside other programs."""
-    with Workplace.made() as work:
-        subject = work.generated(options.sections or Options().sections)
+    """Measure the repaint after each of several keys, and paging compared with other programs."""
+    with Workspace.create() as work:
+        subject = work.generate_binder(options.sections or Options().sections)
         _prepare(work, subject)
         figures: list[Figure] = []
         keys: list[dict[str, Any]] = []
         for size in options.sizes:
-            page = work.page(subject, _LONGEST_DOCUMENT, size)
-            with _opened(work, subject, page, size) as terminal:
-                for drill in DRILLS:
-                    narrate(f"{drill.name}, {_named(size)}")
-                    strokes, silent = practise(terminal, drill, options.keys)
+            page = work.first_page(subject, _LONGEST_DOCUMENT, size)
+            with _open_app(work, subject, page, size) as terminal:
+                for sequence in KEY_SEQUENCES:
+                    log(f"{sequence.name}, {_size_name(size)}")
+                    strokes, silent_keys = time_keys(terminal, sequence, options.keys)
                     if strokes:
-                        figures.append(_figure(drill, strokes, size))
-                        keys.append(_detail(drill, strokes, silent, size))
-        found, absent = _beside_peers(work, subject, options)
-    return figures + found, {"keys": keys, "absent": absent}
+                        figures.append(_figure(sequence, strokes, size))
+                        keys.append(_key_details(sequence, strokes, silent_keys, size))
+        compared, absent = _compare_peers(work, subject, options)
+    return figures + compared, {"keys": keys, "absent": absent}
 
 
-def _prepare(work: Workplace, subject: Subject) -> None:
-    """Open the app and search once, so that what it keeps for the next time is there."""
-    narrate(f"first search, {subject.name}")
-    with _opened(work, subject, work.page(subject, _LONGEST_DOCUMENT, NARROW), NARROW) as terminal:
-        practise(terminal, SEARCH, 1)
+def _prepare(work: Workspace, subject: Subject) -> None:
+    """Open the app and search once, so that the cache and the index exist."""
+    log(f"first search, {subject.name}")
+    with _open_app(work, subject, work.first_page(subject, _LONGEST_DOCUMENT, NARROW), NARROW) as terminal:
+        time_keys(terminal, SEARCH, 1)
         terminal.quit(QUIT)
 
 
-def _opened(work: Workplace, subject: Subject, page: Page, size: tuple[int, int]) -> Terminal:
-    """The app, open at the longest document, everything painted."""
-    command = work.app(subject, "open", "--at", _LONGEST_DOCUMENT)
-    terminal = Terminal(command, work.environment, work.empty, size)
-    terminal.shows(page.marker)
-    terminal.settle(_QUIET)
+def _open_app(work: Workspace, subject: Subject, page: Page, size: tuple[int, int]) -> Terminal:
+    """Open the app at the longest document, and wait until it is quiet."""
+    command = work.app_command(subject, "open", "--at", _LONGEST_DOCUMENT)
+    terminal = Terminal(command, work.environment, work.run_folder, size)
+    terminal.wait_for_text(page.marker)
+    terminal.wait_until_quiet(_QUIET)
     return terminal
 
 
-def _figure(drill: Drill, strokes: Sequence[Stroke], size: tuple[int, int]) -> Figure:
-    times = [1000 * stroke.frame for stroke in strokes]
-    name = f"{drill.name}, {_named(size)}, p95 of key to repaint"
-    return alone(name, "ms", percentile(times, 0.95), times, budget=_BUDGET)
+def _figure(sequence: KeySequence, strokes: Sequence[KeyTiming], size: tuple[int, int]) -> Figure:
+    times = [1000 * stroke.to_frame for stroke in strokes]
+    name = f"key to repaint, {sequence.name}, {_size_name(size)}, p95"
+    return value_figure(name, "ms", percentile(times, 0.95), times, budget=_BUDGET)
 
 
-def _detail(drill: Drill, strokes: Sequence[Stroke], silent: int, size: tuple[int, int]) -> dict[str, Any]:
-    """Everything about a key: until the first complete frame, until the terminal is quiet, and how much was sent."""
-    frames = [1000 * stroke.frame for stroke in strokes]
-    settled = [1000 * stroke.settled for stroke in strokes]
+def _key_details(
+    sequence: KeySequence, strokes: Sequence[KeyTiming], silent_keys: int, size: tuple[int, int]
+) -> dict[str, Any]:
+    """Return the timings and the bytes of a key: to the first complete frame, and until the terminal is quiet."""
+    frames = [1000 * stroke.to_frame for stroke in strokes]
+    settled = [1000 * stroke.to_quiet for stroke in strokes]
     return {
-        "name": drill.name,
-        "terminal": _named(size),
+        "name": sequence.name,
+        "terminal": _size_name(size),
         "strokes": len(strokes),
-        "without_repaint": silent,
+        "without_repaint": silent_keys,
         "first_frame_ms": _quantiles(frames),
         "settled_ms": _quantiles(settled),
         "bytes": _quantiles([stroke.size for stroke in strokes]),
@@ -94,21 +96,21 @@ def _quantiles(values: Sequence[float]) -> dict[str, float]:
     }
 
 
-def _named(size: tuple[int, int]) -> str:
+def _size_name(size: tuple[int, int]) -> str:
     return f"{size[0]}x{size[1]}"
 
 
 @frozen
 class _Texts:
-    """A binder for programs that read plain text or Markdown."""
+    """A binder as files for programs that read plain text or Markdown."""
 
     text: Path
     markdown: Path
     markers: tuple[str, str]
 
 
-def _texts(work: Workplace, subject: Subject, page: Page) -> _Texts:
-    """The whole binder as plain text, and its longest document as Markdown."""
+def _export_texts(work: Workspace, subject: Subject, page: Page) -> _Texts:
+    """Write the whole binder as plain text, and its longest document as Markdown."""
     snapshot = Library.at(Path(subject.options[-1])).snapshot()
     text, markdown = work.folder / "binder.txt", work.folder / "document.md"
     with text.open("w", encoding="utf-8") as file:
@@ -116,46 +118,49 @@ def _texts(work: Workplace, subject: Subject, page: Page) -> _Texts:
             flow = build_document(snapshot, Address(section), "en")
             file.writelines(f"{line}\n" for line in to_text(flow, NARROW[0] - 2))
     markdown.write_text(
-        work.output(work.app(subject, "show", _LONGEST_DOCUMENT, "--format", "markdown")), encoding="utf-8"
+        work.run_command(work.app_command(subject, "show", _LONGEST_DOCUMENT, "--format", "markdown")), encoding="utf-8"
     )
     return _Texts(text, markdown, (page.marker, page.marker))
 
 
-def _beside_peers(work: Workplace, subject: Subject, options: Options) -> tuple[list[Figure], list[str]]:
-    """Turning pages, in the app and in every peer that is here, by turns."""
-    page = work.page(subject, _LONGEST_DOCUMENT, NARROW)
-    texts = _texts(work, subject, page)
-    found, absent = peers.paging(texts.text, texts.markdown, texts.markers)
+def _compare_peers(work: Workspace, subject: Subject, options: Options) -> tuple[list[Figure], list[str]]:
+    """Measure paging in the app and in every installed peer, alternately."""
+    page = work.first_page(subject, _LONGEST_DOCUMENT, NARROW)
+    texts = _export_texts(work, subject, page)
+    compared, absent = peers.paging_peers(texts.text, texts.markdown, texts.markers)
     figures = []
-    for peer in found:
-        narrate(f"page down, beside {peer.name}")
+    for peer in compared:
+        log(f"page down, compared with {peer.name}")
         try:
-            figures.append(_paging(work, subject, page, peer, options))
-        except SilentError as error:
-            narrate(f"  {peer.name} cannot be measured here: {error}")
-            absent.append(f"{peer.name} (found, but it could not be measured)")
+            figures.append(_compare_paging(work, subject, page, peer, options))
+        except NoOutputError as error:
+            log(f"  {peer.name} cannot be measured here: {error}")
+            absent.append(f"{peer.name} (compared, but it could not be measured)")
     return figures, absent
 
 
-def _paging(work: Workplace, subject: Subject, page: Page, peer: Peer, options: Options) -> Figure:
+def _compare_paging(work: Workspace, subject: Subject, page: Page, peer: Peer, options: Options) -> Figure:
     pairs = []
     with (
-        _opened(work, subject, page, NARROW) as app,
-        Terminal(peer.command, work.environment, work.empty, NARROW) as other,
+        _open_app(work, subject, page, NARROW) as app,
+        Terminal(peer.command, work.environment, work.run_folder, NARROW) as other,
     ):
-        other.shows(peer.marker)
-        other.settle(_QUIET)
+        other.wait_for_text(peer.marker)
+        other.wait_until_quiet(_QUIET)
         for number in range(options.keys):
             if number % _PAGES == 0:
                 app.press(b"g")
                 other.press(peer.home)
-                app.settle(_PAUSE)
-                other.settle(_PAUSE)
-            ours, theirs = app.stroke(PAGE_DOWN, _PAUSE), other.stroke(peer.page_down, _PAUSE)
+                app.wait_until_quiet(_PAUSE)
+                other.wait_until_quiet(_PAUSE)
+            ours, theirs = app.time_key(PAGE_DOWN, _PAUSE), other.time_key(peer.page_down, _PAUSE)
             if ours and theirs:
-                pairs.append((1000 * ours.settled, 1000 * theirs.settled))
+                pairs.append((1000 * ours.to_quiet, 1000 * theirs.to_quiet))
     if not pairs:
-        raise SilentError("It does not answer the key.")
-    return against(
-        f"page down until the terminal is quiet, {_named(NARROW)}, against {peer.name}", "ms", pairs, beside=peer.name
+        raise NoOutputError("There is no output after the key.")
+    return ratio_figure(
+        f"page down until the terminal is quiet, {_size_name(NARROW)}, compared with {peer.name}",
+        "ms",
+        pairs,
+        beside=peer.name,
     )

@@ -1,4 +1,4 @@
-"""Saving one field: beside ruamel.yaml's round trip, which reads a file and dumps it anew."""
+"""`save`: save one field, compared with a round trip through ruamel.yaml, which reads and dumps the whole file."""
 
 import gc
 import tempfile
@@ -12,11 +12,10 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from bench.figures import Figure, ratio_figure, value_figure, measure_pairs, log
+from bench.figures import Figure, log, measure_pairs, ratio_figure, value_figure
 from bench.generate import generate
 from bench.options import Options
-from bindertui.model.address import Address
-from bindertui.model.address import FieldPath
+from bindertui.model.address import Address, FieldPath
 from bindertui.services.access import LOCAL_USER
 from bindertui.services.editing.commit import begin, commit
 from bindertui.services.editing.draft import Draft
@@ -26,15 +25,15 @@ from bindertui.store.transaction import FileChange, save_files
 from bindertui.store.yaml.edit import Replace, YamlDocument
 
 _SECTIONS = {"1 KB": 1, "100 KB": 35, "1 MB": 345}
-"""Sections of the file that is saved, for each size."""
+"""The number of sections in a file of each size."""
 _BUDGET = 1 / 20
 _NAME = "sections/part-0.yaml"
-_NEW = "Another title"
+_NEW_TITLE = "Another title"
 
 
 def run(options: Options) -> tuple[list[Figure], dict[str, object]]:
     """Measure saves of files of three sizes."""
-    # As the entry point of the command does: both sides are spared most of the search for garbage.
+    # Like the entry point of the program: spare both sides most garbage collections.
     gc.set_threshold(50_000)
     figures: list[Figure] = []
     sizes: dict[str, object] = {}
@@ -42,7 +41,7 @@ def run(options: Options) -> tuple[list[Figure], dict[str, object]]:
         with tempfile.TemporaryDirectory() as folder:
             root = generate(Path(folder), sections, sections)
             sizes[name] = len(_file(root).read_bytes())
-            figures += _measured(name, root, options.rounds)
+            figures += _measure(name, root, options.rounds)
     return figures, {"bytes": sizes}
 
 
@@ -51,7 +50,7 @@ def _file(root: Path) -> Path:
 
 
 def _field(tree: Any) -> FieldPath:
-    """A title deep in the file: that of the last section, in English."""
+    """Return the path of a deeply nested title: the English one of the last section."""
     path: FieldPath = ()
     while tree.get("sections"):
         position = len(tree["sections"]) - 1
@@ -59,27 +58,30 @@ def _field(tree: Any) -> FieldPath:
     return (*path, "title", "en")
 
 
-def _measured(name: str, root: Path, rounds: int) -> list[Figure]:
+def _measure(name: str, root: Path, rounds: int) -> list[Figure]:
     file = _file(root)
     text = file.read_text()
     path = _field(YamlDocument.parse(text).plain())
     snapshot = Library.at(root).snapshot()
 
-    def restored(task: Callable[[], object]) -> float:
+    def time_from_original(task: Callable[[], object]) -> float:
         file.write_text(text)
         start = perf_counter()
         task()
         return (perf_counter() - start) * 1000
 
     pairs = measure_pairs(
-        rounds, lambda: restored(lambda: _spliced(root, path)), lambda: restored(lambda: _dumped(file, path)), log
+        rounds,
+        lambda: time_from_original(lambda: _splice_and_save(root, path)),
+        lambda: time_from_original(lambda: _dump(file, path)),
+        log,
     )
-    ours = _changed(text, lambda: _spliced(root, path), file)
-    theirs = _changed(text, lambda: _dumped(file, path), file)
+    ours = _count_changed_lines(text, lambda: _splice_and_save(root, path), file)
+    theirs = _count_changed_lines(text, lambda: _dump(file, path), file)
     whole = measure_pairs(
         rounds,
-        lambda: restored(lambda: _committed(snapshot, path)),
-        lambda: restored(lambda: _dumped(file, path)),
+        lambda: time_from_original(lambda: _edit_and_commit(snapshot, path)),
+        lambda: time_from_original(lambda: _dump(file, path)),
         log,
     )
     return [
@@ -90,28 +92,28 @@ def _measured(name: str, root: Path, rounds: int) -> list[Figure]:
             beside="ruamel.yaml, load and dump",
             budget=_BUDGET if name == "1 MB" else None,
         ),
-        ratio_figure(f"from edit to saved, checks included, {name}", "ms", whole, beside="ruamel.yaml, load and dump"),
+        ratio_figure(f"edit and save with all checks, {name}", "ms", whole, beside="ruamel.yaml, load and dump"),
         value_figure(f"lines changed, {name}", "lines", ours, [ours], budget=1),
         value_figure(f"lines changed by ruamel.yaml, {name}", "lines", theirs, [theirs]),
     ]
 
 
-def _spliced(root: Path, path: FieldPath) -> None:
+def _splice_and_save(root: Path, path: FieldPath) -> None:
     file = _file(root)
     data = file.read_bytes()
-    text = YamlDocument.parse(data.decode()).replaced(path, _NEW).text
+    text = YamlDocument.parse(data.decode()).replace(path, _NEW_TITLE).text
     save_files(root, [FileChange(_NAME, sha256(data).hexdigest(), text.encode())])
 
 
-def _committed(snapshot: Snapshot, path: FieldPath) -> None:
-    """What the app does from the press of the key that edits to the end of the save."""
+def _edit_and_commit(snapshot: Snapshot, path: FieldPath) -> None:
+    """Do what the app does from pressing the edit key to the end of the save."""
     draft = begin(snapshot, Address("part-0"), LOCAL_USER)
     assert isinstance(draft, Draft)
-    outcome = commit(draft.apply([Replace(path, _NEW)]), LOCAL_USER)
+    outcome = commit(draft.apply([Replace(path, _NEW_TITLE)]), LOCAL_USER)
     assert isinstance(outcome, Saved), outcome
 
 
-def _dumped(file: Path, path: FieldPath) -> None:
+def _dump(file: Path, path: FieldPath) -> None:
     yaml = YAML()
     yaml.preserve_quotes = True
     yaml.width = 10_000
@@ -120,14 +122,14 @@ def _dumped(file: Path, path: FieldPath) -> None:
     inside = tree
     for step in path[:-1]:
         inside = inside[step]
-    inside[path[-1]] = _NEW
+    inside[path[-1]] = _NEW_TITLE
     stream = StringIO()
     yaml.dump(tree, stream)
     file.write_text(stream.getvalue())
 
 
-def _changed(before: str, task: Callable[[], object], file: Path) -> float:
-    """The lines that a save changes or removes."""
+def _count_changed_lines(before: str, task: Callable[[], object], file: Path) -> float:
+    """Return the number of lines that a save changes or removes."""
     file.write_text(before)
     task()
     old, new = before.splitlines(), file.read_text().splitlines()

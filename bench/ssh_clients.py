@@ -1,4 +1,4 @@
-"""Clients of a server that is measured: when what it sends arrives, and how much that is."""
+"""SSH clients for benchmarks: they time and count the server's output."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -9,211 +9,219 @@ from typing import Any, Self
 import asyncssh
 from attrs import frozen
 
-from bench.ssh_host import Host
-from bench.terminal import LONGEST, NARROW, SilentError, without_escapes
+from bench.ssh_server_process import ServerProcess
+from bench.terminal import NARROW, TIMEOUT, NoOutputError, without_escapes
 
 _QUIET = 0.5
 
 
 @frozen
-class Wish:
-    """What is opened.
+class SessionRequest:
+    """What to open in a session.
 
     Attributes:
         line: the command line; None for the front page.
-        marker: how the text begins that is shown then.
+        marker: the beginning of the expected text.
     """
 
     line: str | None
     marker: str
 
 
-class Visit(asyncssh.SSHClientSession[bytes]):
+class ClientSession(asyncssh.SSHClientSession[bytes]):
     """A session with a terminal.
 
     Attributes:
-        seen: what has come since it was last forgotten.
+        output: the output since it was last cleared.
     """
 
     def __init__(self) -> None:
-        self.seen = b""
-        self._came = asyncio.Event()
-        self._first = self._last = 0.0
-        self._over = False
+        self.output = b""
+        self._received = asyncio.Event()
+        self._first_at = self._last_at = 0.0
+        self._ended = False
         self._channel: asyncssh.SSHClientChannel[bytes] | None = None
 
-    # What asyncssh tells
+    # Callbacks of asyncssh
 
     def connection_made(self, chan: asyncssh.SSHClientChannel[bytes]) -> None:
-        """The channel is open."""
+        """Store the channel."""
         self._channel = chan
 
     def data_received(self, data: bytes, datatype: asyncssh.DataType) -> None:
-        """Something came."""
-        self._last = perf_counter()
-        if not self.seen:
-            self._first = self._last
-        self.seen += data
-        self._came.set()
+        """Store output and its time."""
+        self._last_at = perf_counter()
+        if not self.output:
+            self._first_at = self._last_at
+        self.output += data
+        self._received.set()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """The session is over."""
-        self._over = True
-        self._came.set()
+        """Note that the session has ended."""
+        self._ended = True
+        self._received.set()
 
-    # What is done and measured
+    # Actions and measurements
 
-    async def shows(self, text: str) -> None:
-        """Wait until a text has come.
+    async def wait_for_text(self, text: str) -> None:
+        """Wait until a text appears.
 
         Raises:
-            SilentError: it never did.
+            NoOutputError: it did not appear.
         """
         first = text.split(maxsplit=1)[0].encode()
-        while not (first in self.seen and text in without_escapes(self.seen)):
-            if self._over or not await self._more(LONGEST):
-                raise SilentError(f"{text!r} was not shown, but {without_escapes(self.seen)[-300:]!r}")
+        while not (first in self.output and text in without_escapes(self.output)):
+            if self._ended or not await self._wait_for_output(TIMEOUT):
+                raise NoOutputError(f"{text!r} was not shown, but {without_escapes(self.output)[-300:]!r}")
 
-    async def quiet(self, seconds: float) -> None:
-        """Wait until nothing has come for so long."""
-        while await self._more(seconds):
+    async def wait_until_quiet(self, seconds: float) -> None:
+        """Wait until there is no output for a number of seconds."""
+        while await self._wait_for_output(seconds):
             pass
 
-    async def stroke(self, keys: bytes) -> float:
-        """Milliseconds from a key to the first of what it changes.
+    async def time_key(self, keys: bytes) -> float:
+        """Return the milliseconds from a key to the first output.
 
         Raises:
-            SilentError: nothing came.
+            NoOutputError: there was no output.
         """
-        self.seen = b""
+        self.output = b""
         start = perf_counter()
         self.press(keys)
-        if not await self._more(LONGEST):
-            raise SilentError(f"{keys!r} changed nothing.")
-        return 1000 * (self._first - start)
+        if not await self._wait_for_output(TIMEOUT):
+            raise NoOutputError(f"{keys!r} changed nothing.")
+        return 1000 * (self._first_at - start)
 
-    async def size(self, keys: bytes, quiet: float) -> int:
-        """Bytes that come after some keys until nothing has come for so long."""
-        self.seen = b""
-        self._came.clear()
+    async def count_bytes(self, keys: bytes, quiet: float) -> int:
+        """Return the bytes of output after some keys, until it is quiet."""
+        self.output = b""
+        self._received.clear()
         self.press(keys)
-        await self.quiet(quiet)
-        return len(self.seen)
+        await self.wait_until_quiet(quiet)
+        return len(self.output)
 
     def press(self, keys: bytes) -> None:
-        """Press keys, and wait for nothing."""
+        """Press keys without waiting."""
         assert self._channel is not None
         self._channel.write(keys)
 
     async def quit(self) -> None:
-        """Press the key that ends the app, and wait until the session is over."""
+        """Press the quit key and wait for the end of the session."""
         self.press(b"q")
-        while not self._over:
-            await self._more(LONGEST)
+        while not self._ended:
+            await self._wait_for_output(TIMEOUT)
 
-    async def _more(self, seconds: float) -> bool:
-        """Whether something comes within so many seconds."""
+    async def _wait_for_output(self, seconds: float) -> bool:
+        """Return whether there is output within a number of seconds."""
         try:
-            await asyncio.wait_for(self._came.wait(), seconds)
+            await asyncio.wait_for(self._received.wait(), seconds)
         except TimeoutError:
             return False
-        self._came.clear()
-        return not self._over
+        self._received.clear()
+        return not self._ended
 
 
-class Wire(asyncssh.SSHClient):
-    """A connection whose bytes are counted as they come over the line.
+class CountingClient(asyncssh.SSHClient):
+    """A connection that counts the bytes received over the network.
 
     Attributes:
-        received: how many have come.
+        bytes_received: the bytes received so far.
     """
 
     def __init__(self) -> None:
-        self.received = 0
+        self.bytes_received = 0
 
     def connection_made(self, conn: asyncssh.SSHClientConnection) -> None:
-        """The connection stands; count from its first byte."""
+        """Start counting with the first byte."""
         receive = conn.data_received
 
         def counted(data: bytes, datatype: Any = None) -> None:
-            self.received += len(data)
+            self.bytes_received += len(data)
             receive(data, datatype)
 
         conn.data_received = counted  # type: ignore[method-assign]
 
 
-class Guest:
-    """Somebody with a connection and one session on it.
+class Client:
+    """A connection with one session.
 
     Attributes:
-        connection: it.
-        wire: counts what comes.
-        visit: the session.
+        connection: the connection.
+        counter: counts the bytes received.
+        session: the session.
     """
 
-    def __init__(self, connection: asyncssh.SSHClientConnection, wire: Wire, visit: Visit) -> None:
+    def __init__(
+        self, connection: asyncssh.SSHClientConnection, counter: CountingClient, session: ClientSession
+    ) -> None:
         self.connection = connection
-        self.wire = wire
-        self.visit = visit
+        self.counter = counter
+        self.session = session
 
     @classmethod
-    async def coming(
-        cls, host: Host, number: int, line: str | None, *, size: tuple[int, int] = NARROW, compressed: bool = False
+    async def connect(
+        cls,
+        server: ServerProcess,
+        number: int,
+        line: str | None,
+        *,
+        size: tuple[int, int] = NARROW,
+        compressed: bool = False,
     ) -> Self:
-        """A guest who has logged in, and for whom the app begins to run.
+        """Log in and start the app.
 
         Args:
-            host: where.
-            number: which guest; they are different people by turns.
+            server: the server.
+            number: which client; clients log in as different users in turn.
             line: the command line; None opens the front page.
-            size: of their terminal, in columns and rows.
-            compressed: whether the line is.
+            size: the terminal's columns and rows.
+            compressed: whether to compress the connection.
         """
-        wire, visit = Wire(), Visit()
+        counter, session = CountingClient(), ClientSession()
         connection, _ = await asyncssh.create_connection(
-            lambda: wire,
+            lambda: counter,
             "127.0.0.1",
-            host.port,
+            server.port,
             username="someone",
-            client_keys=[host.keys[number % len(host.keys)]],
+            client_keys=[server.keys[number % len(server.keys)]],
             known_hosts=None,
             config=None,
             agent_path=None,
             compression_algs=["zlib@openssh.com"] if compressed else ["none"],
         )
         await connection.create_session(
-            lambda: visit, line, term_type="xterm-256color", term_size=size, encoding=None, env={"LANG": "C.UTF-8"}
+            lambda: session, line, term_type="xterm-256color", term_size=size, encoding=None, env={"LANG": "C.UTF-8"}
         )
-        return cls(connection, wire, visit)
+        return cls(connection, counter, session)
 
-    async def leave(self) -> None:
-        """Quit the app and hang up."""
-        await self.visit.quit()
-        await self.hang_up()
+    async def quit(self) -> None:
+        """Quit the app and disconnect."""
+        await self.session.quit()
+        await self.disconnect()
 
-    async def hang_up(self) -> None:
+    async def disconnect(self) -> None:
         """Close the connection."""
         self.connection.close()
         await self.connection.wait_closed()
 
 
-async def first_text(host: Host, number: int, wish: Wish) -> tuple[float, Guest]:
-    """Milliseconds from connecting until the text stands there, and whose it is."""
+async def time_login(server: ServerProcess, number: int, request: SessionRequest) -> tuple[float, Client]:
+    """Return the milliseconds from connecting to the first text, and the client."""
     start = perf_counter()
-    guest = await Guest.coming(host, number, wish.line)
-    await guest.visit.shows(wish.marker)
-    return 1000 * (perf_counter() - start), guest
+    client = await Client.connect(server, number, request.line)
+    await client.session.wait_for_text(request.marker)
+    return 1000 * (perf_counter() - start), client
 
 
 @asynccontextmanager
-async def reading(
-    host: Host, wish: Wish, *, size: tuple[int, int] = NARROW, compressed: bool = False
-) -> AsyncIterator[Guest]:
-    """A guest who reads, with nothing more to come."""
-    guest = await Guest.coming(host, 0, wish.line, size=size, compressed=compressed)
-    await guest.visit.shows(wish.marker)
-    await guest.visit.quiet(_QUIET)
+async def reading_client(
+    server: ServerProcess, request: SessionRequest, *, size: tuple[int, int] = NARROW, compressed: bool = False
+) -> AsyncIterator[Client]:
+    """Connect, open a document, and yield the client once the session is quiet."""
+    client = await Client.connect(server, 0, request.line, size=size, compressed=compressed)
+    await client.session.wait_for_text(request.marker)
+    await client.session.wait_until_quiet(_QUIET)
     try:
-        yield guest
+        yield client
     finally:
-        await guest.hang_up()
+        await client.disconnect()

@@ -1,6 +1,6 @@
-"""`bindertui serve`, which also tells what goes on in it: at SIGUSR1, as a line of JSON to a descriptor.
+"""`bindertui serve` with statistics: on SIGUSR1 it writes a line of JSON to a file descriptor.
 
-The descriptor's number comes first on the command line, the arguments of `serve` after it.
+The first argument is the descriptor's number, the others are the arguments of `serve`.
 """
 
 import asyncio
@@ -12,16 +12,16 @@ from typing import Any
 
 
 def main() -> None:
-    """Serve."""
+    """Run the server."""
     descriptor, sys.argv = int(sys.argv[1]), ["bindertui", "serve", *sys.argv[2:]]
     stdout = sys.stdout
 
-    def tell(*_: Any) -> None:
-        vitals = {"tasks": len(asyncio.all_tasks()), "stdout": sys.stdout is stdout}
-        os.write(descriptor, f"{json.dumps(vitals)}\n".encode())
+    def report(*_: Any) -> None:
+        stats = {"tasks": len(asyncio.all_tasks()), "stdout": sys.stdout is stdout}
+        os.write(descriptor, f"{json.dumps(stats)}\n".encode())
 
-    signal.signal(signal.SIGUSR1, tell)
-    from bindertui.__main__ import main as bindertui  # noqa: PLC0415 - after what watches it
+    signal.signal(signal.SIGUSR1, report)
+    from bindertui.__main__ import main as bindertui  # noqa: PLC0415 - after the signal handler is set
 
     bindertui()
 

@@ -1,4 +1,4 @@
-"""The words generated binders are written in: the head of each vocabulary by hand, its long tail from syllables."""
+"""The vocabularies of generated binders: frequent words written by hand, rare ones made of syllables."""
 
 from random import Random
 
@@ -52,11 +52,11 @@ _SYLLABLES = {"en": _SYLLABLES_EN.split(), "fr": _SYLLABLES_FR.split()}
 _HEADS = {"en": _ENGLISH.split(), "fr": _FRENCH.split()}
 
 SIZE = 20_000
-"""Words in a language's vocabulary: a head of plain words, then names and rarer words."""
+"""Words in a vocabulary: frequent words first, then names and rarer words."""
 
 
 def vocabulary(language: str) -> list[str]:
-    """The words of a language, the most frequent first, the same at every call."""
+    """Return the words of a language, the most frequent first; the same at every call."""
     words = list(dict.fromkeys(_HEADS[language]))
     known = set(words)
     random = Random(f"vocabulary/{language}")

@@ -1,1 +1,1 @@
-"""What helps to make the program, and is no part of it."""
+"""Tools for developing bindertui; not part of the program."""

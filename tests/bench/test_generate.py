@@ -1,4 +1,4 @@
-"""Generated binders: the same at every run, sound, and as large as asked for."""
+"""Generated binders: the same in every run, valid, and as large as requested."""
 
 from pathlib import Path
 
@@ -12,18 +12,18 @@ KINDS = {"Paragraph", "Points", "Table", "Figure", "Note", "Withheld"}
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    """Every file below a folder, by its path in it."""
+    """Return every file below a folder, by its path in it."""
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 @pytest.mark.parametrize("sections", [1, 9, 160])
-def test_a_generated_binder_is_sound(tmp_path: Path, sections: int) -> None:
-    """`check` finds nothing in it, and it has as many sections as were asked for."""
+def test_a_generated_binder_is_valid(tmp_path: Path, sections: int) -> None:
+    """`check` finds no problems, and the number of sections is as requested."""
     repository = FolderRepository(generate(tmp_path, sections))
-    assert repository.problems() == []
+    assert repository.check() == []
     binder = repository.binder()
     assert sum(place.kind is EntryKind.SECTION for place in binder.outline()) == sections
-    assert binder.cover.title.read("en") == title_of(sections)
+    assert binder.cover.title.in_language("en") == title_of(sections)
 
 
 def test_the_same_size_gives_the_same_binder(tmp_path: Path) -> None:
@@ -32,7 +32,7 @@ def test_the_same_size_gives_the_same_binder(tmp_path: Path) -> None:
 
 
 def test_a_generated_binder_has_every_kind_of_block(tmp_path: Path) -> None:
-    """A binder of some size holds every kind of block, partners, agreements, terms, sources and nested sections."""
+    """A large binder has every kind of block, and partners, agreements, terms, sources and nested sections."""
     binder = FolderRepository(generate(tmp_path, 160)).binder()
     assert {type(block).__name__ for entry in binder.entries() for block in getattr(entry, "body", ())} == KINDS
     kinds = {place.kind for place in binder.outline()}

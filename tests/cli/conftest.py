@@ -1,4 +1,4 @@
-"""Running the command line: in this process where only words and codes matter, as a process where streams do."""
+"""Running the command line: in this process for messages and exit codes, as a process for streams."""
 
 import os
 import subprocess
@@ -57,7 +57,7 @@ HOSTILE = r"[Redacted] [/x] [bold]b[/bold] [@click=app.quit]q[/] \x1b]52;c;x\x07
 
 @frozen
 class Outcome:
-    """What a run of the command line came to."""
+    """The result of a command line."""
 
     code: int
     out: str
@@ -68,14 +68,14 @@ class Invoke(Protocol):
     """Runs a command line in this process."""
 
     def __call__(self, *arguments: str | Path) -> Outcome:
-        """What the command line with these arguments came to."""
+        """Run the command line with these arguments."""
 
 
 class Spawn(Protocol):
-    """Runs a command line as a process, its streams on pipes."""
+    """Runs a command line as a process, with its streams on pipes."""
 
     def __call__(self, *arguments: str | Path, env: Mapping[str, str] | None = None) -> Outcome:
-        """What the command line with these arguments, and these more environment variables, came to."""
+        """Run the command line with these arguments and additional environment variables."""
 
 
 @pytest.fixture
@@ -85,8 +85,8 @@ def binder(write_binder: WriteBinder) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def _own_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """No test sees the binder, the language or the working folder of whoever runs it."""
+def _isolated_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Hide the binder, the language and the working folder of the developer from the tests."""
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join(str(Path(path).resolve()) for path in sys.path if path))
     for name in ("BINDERTUI_BINDER", "LC_MESSAGES", "LANG", "NO_COLOR", "PYTHONIOENCODING"):
         monkeypatch.delenv(name, raising=False)
@@ -111,7 +111,7 @@ def invoke(capsys: pytest.CaptureFixture[str]) -> Invoke:
 
 @pytest.fixture
 def spawn() -> Spawn:
-    """Runs a command line as a process, its streams on pipes."""
+    """Runs a command line as a process, with its streams on pipes."""
 
     def spawn(*arguments: str | Path, env: Mapping[str, str] | None = None) -> Outcome:
         command = [sys.executable, "-m", "bindertui", *map(str, arguments)]
@@ -130,7 +130,7 @@ def spawn() -> Spawn:
 
 @pytest.fixture
 def hostile(write_binder: WriteBinder) -> Path:
-    """A binder with hostile text in every kind of place, a broken file and a hostile file name."""
+    """A binder with hostile text everywhere, a broken file and a hostile file name."""
     text = f'"{HOSTILE} word"'
     return write_binder(
         {

@@ -1,4 +1,4 @@
-"""Running the command line on a real terminal."""
+"""Running the command line in a pseudo-terminal."""
 
 import os
 import pty
@@ -15,24 +15,26 @@ _PATIENCE = 30
 
 @frozen
 class Session:
-    """What a run on a terminal came to.
+    """The result of a run in a terminal.
 
     Attributes:
-        out: everything the terminal received, stdout and stderr alike.
+        out: everything the terminal received, from stdout and stderr.
     """
 
     code: int
     out: bytes
 
 
-def in_pty(*arguments: str, env: Mapping[str, str] | None = None, keys: bytes = b"", after: bytes = b"") -> Session:
-    """Run to the end with stdin, stdout and stderr on a terminal.
+def run_in_terminal(
+    *arguments: str, env: Mapping[str, str] | None = None, keys: bytes = b"", after: bytes = b""
+) -> Session:
+    """Run a command line to its end with stdin, stdout and stderr on a terminal.
 
     Args:
-        arguments: of the command line.
+        arguments: the command line.
         env: environment variables to add.
-        keys: typed as soon as `after` was received.
-        after: what to wait for before typing.
+        keys: keys to type once `after` is received.
+        after: the output to wait for.
     """
     here, there = pty.openpty()
     command = [sys.executable, "-m", "bindertui", *arguments]

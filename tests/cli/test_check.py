@@ -13,20 +13,18 @@ WRONG = "kind: forum\nname: {en: Forum, fr: Forum}\nleed: {en: x, fr: x}\n"
 
 
 def test_a_binder_without_problems_exits_with_0_and_prints_no_data(binder: Path, invoke: Invoke) -> None:
-    """The summary is narration: stdout stays empty, or an empty list."""
+    """The summary goes to stderr: stdout is empty, or an empty list."""
     outcome = invoke("check", binder)
     assert (outcome.code, outcome.out, outcome.err) == (0, "", "No problems found.\n")
     assert json.loads(invoke("check", "--json", binder).out) == []
 
 
 def test_errors_are_lines_with_their_place_and_exit_with_1(write_binder: WriteBinder, invoke: Invoke) -> None:
-    """Each problem is one line of file, line, column, level and message on stdout."""
+    """Each problem is a line on stdout with file, line, column, level and message."""
     folder = write_binder({**FILES, "partners/forum.yaml": WRONG})
     outcome = invoke("check", folder)
     assert outcome.code == 1
-    assert outcome.out.startswith(
-        f"{folder}/partners/forum.yaml:3:1: error: The key 'leed' is not known here. Did you mean 'lead'?"
-    )
+    assert outcome.out.startswith(f"{folder}/partners/forum.yaml:3:1: error: Unknown key 'leed'. Did you mean 'lead'?")
     assert outcome.err == "1 error found.\n"
 
 
@@ -42,7 +40,7 @@ def test_json_has_five_fields(write_binder: WriteBinder, invoke: Invoke) -> None
 
 
 def test_warnings_alone_exit_with_0(write_binder: WriteBinder, invoke: Invoke) -> None:
-    """Content that could be better is reported and passes."""
+    """Content with warnings only is reported and passes."""
     folder = write_binder({**FILES, "partners/forum.yaml": "kind: forum\nname: {en: Forum}\n"})
     outcome = invoke("check", folder, "--json")
     assert outcome.code == 0
@@ -51,7 +49,7 @@ def test_warnings_alone_exit_with_0(write_binder: WriteBinder, invoke: Invoke) -
 
 
 def test_parity_compares_the_languages_on_demand(write_binder: WriteBinder, invoke: Invoke) -> None:
-    """With --parity, differences are warnings where the other language stands; without, they are not told."""
+    """With --parity, differences between the languages are warnings; without it, they are not reported."""
     forum = "kind: forum\nname: {en: Forum, fr: Forum}\nsummary:\n  en: Met in 2018.\n  fr: Réuni en 2019.\n"
     folder = write_binder({**FILES, "partners/forum.yaml": forum})
     assert invoke("check", folder).out == ""
@@ -67,7 +65,7 @@ def test_parity_compares_the_languages_on_demand(write_binder: WriteBinder, invo
 def test_a_single_file_is_checked_within_its_binder(
     write_binder: WriteBinder, invoke: Invoke, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A PATH that is a content file reports that file alone, and its references are those of the whole binder."""
+    """For a content file, only its own problems are reported; its references are checked against the whole binder."""
     folder = write_binder({**FILES, "partners/forum.yaml": WRONG})
     assert invoke("check", folder / "partners/forum.yaml").code == 1
     assert invoke("check", folder / "sections/context.yaml").code == 0
@@ -78,21 +76,21 @@ def test_a_single_file_is_checked_within_its_binder(
 
 
 def test_a_library_is_checked_binder_by_binder(write_binder: WriteBinder, invoke: Invoke, tmp_path: Path) -> None:
-    """A PATH that holds binders checks each; a problem met by two paths is reported once."""
+    """For a folder of binders, each is checked; a problem found through two paths is reported once."""
     for name in ("one", "two"):
         write_binder({"partners/forum.yaml": WRONG}, name=name)
     assert invoke("check", tmp_path).err == "2 errors found.\n"
     assert invoke("check", tmp_path, tmp_path / "one").err == "2 errors found.\n"
 
 
-def test_without_a_path_the_binder_at_hand_is_checked(binder: Path, invoke: Invoke) -> None:
-    """`--binder` says what is checked when no PATH is given."""
+def test_without_a_path_the_current_binder_is_checked(binder: Path, invoke: Invoke) -> None:
+    """Without a PATH, the binder given by `--binder` is checked."""
     assert invoke("check", "-b", binder).code == 0
 
 
 @pytest.mark.parametrize("name", ["missing", "empty", "note.txt", "binder/README.md", "binder/.schema/x.yaml"])
 def test_a_path_with_nothing_to_check_is_a_usage_error(name: str, binder: Path, tmp_path: Path, invoke: Invoke) -> None:
-    """1 means that content has errors; a mistyped path must not look like that, so it exits with 2."""
+    """It exits with 2: exit code 1 is for errors in the content, not for mistyped paths."""
     (tmp_path / "empty").mkdir()
     (tmp_path / "note.txt").write_text("x")
     (binder / "README.md").write_text("x")
@@ -103,8 +101,8 @@ def test_a_path_with_nothing_to_check_is_a_usage_error(name: str, binder: Path, 
     assert outcome.err
 
 
-def test_what_is_not_a_file_is_reported_and_not_waited_for(binder: Path, invoke: Invoke) -> None:
-    """A pipe or a broken link in the place of a content file is an error in the list."""
+def test_pipes_and_broken_links_are_reported_without_waiting(binder: Path, invoke: Invoke) -> None:
+    """A pipe or a broken link instead of a content file is an error in the list."""
     os.mkfifo(binder / "partners/pipe.yaml")
     (binder / "partners/link.yaml").symlink_to(binder / "nowhere")
     assert invoke("check", binder / "partners/pipe.yaml").code == 1
@@ -112,8 +110,8 @@ def test_what_is_not_a_file_is_reported_and_not_waited_for(binder: Path, invoke:
     assert invoke("check", binder).code == 1
 
 
-def test_a_link_that_leads_to_itself_is_checked_as_any_file(binder: Path, invoke: Invoke) -> None:
-    """A loop of links in the binder is no reason not to check another file of it."""
+def test_a_loop_of_links_does_not_stop_the_check(binder: Path, invoke: Invoke) -> None:
+    """A link to itself in the binder does not prevent the check of another file."""
     (binder / "sections" / "loop.yaml").symlink_to("loop.yaml")
     outcome = invoke("check", binder / "sections" / "context.yaml")
     assert outcome.code == 0

@@ -18,12 +18,12 @@ def _completed(spawn: Spawn, words: str, env: dict[str, str] | None = None) -> l
 
 
 def test_verbs_are_completed(spawn: Spawn) -> None:
-    """The first word completes to verbs."""
+    """The first word is completed to verbs."""
     assert _completed(spawn, "bindertui s") == ["show", "search", "set", "schema", "serve"]
 
 
-def test_addresses_of_the_binder_at_hand_are_completed(binder: Path, spawn: Spawn) -> None:
-    """`show` and `open --at` complete entries of the binder named by option or environment; no binder, no entries."""
+def test_addresses_are_completed(binder: Path, spawn: Spawn) -> None:
+    """`show` and `open --at` complete the entries of the binder in an option or the environment; without one, none."""
     assert _completed(spawn, f"bindertui -b {binder} show ") == [
         "binder",
         "context",
@@ -39,8 +39,8 @@ def test_addresses_of_the_binder_at_hand_are_completed(binder: Path, spawn: Spaw
     assert _completed(spawn, f"bindertui -b {binder}/none show un") == []
 
 
-def test_titles_beside_completed_addresses_are_safe(hostile: Path, spawn: Spawn) -> None:
-    """Shells that show a description get the title with its escapes visible."""
+def test_titles_of_completed_addresses_are_safe(hostile: Path, spawn: Spawn) -> None:
+    """Shells that show descriptions get the title with escape sequences made visible."""
     asked = {"_BINDERTUI_COMPLETE": "zsh_complete", "COMP_WORDS": f"bindertui -b {hostile} show ", "COMP_CWORD": "4"}
     out = spawn(env=asked).out
     assert r"\x1b]52" in out
@@ -49,7 +49,7 @@ def test_titles_beside_completed_addresses_are_safe(hostile: Path, spawn: Spawn)
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_the_script_of_a_shell_is_printed(shell: str, invoke: Invoke) -> None:
-    """`completion SHELL` prints what that shell evaluates."""
+    """`completion SHELL` prints a script for that shell."""
     outcome = invoke("completion", shell)
     assert outcome.code == 0
     assert "_BINDERTUI_COMPLETE" in outcome.out
@@ -57,7 +57,7 @@ def test_the_script_of_a_shell_is_printed(shell: str, invoke: Invoke) -> None:
 
 @needs("bash")
 def test_the_script_works_in_bash(binder: Path, tmp_path: Path) -> None:
-    """A bash that evaluates the script completes addresses with the real command."""
+    """In a bash that has evaluated the script, addresses are completed by the real command."""
     command = tmp_path / "bindertui"
     command.write_text(f'#!/bin/sh\nexec {sys.executable} -m bindertui "$@"\n')
     command.chmod(0o755)

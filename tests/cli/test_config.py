@@ -1,4 +1,4 @@
-"""`config`: the settings in force, where each comes from, and what is wrong with the file."""
+"""`config`: the settings, where each comes from, and the problems of the config file."""
 
 import json
 from pathlib import Path
@@ -10,14 +10,14 @@ from tests.cli.conftest import Invoke
 
 @pytest.fixture
 def config(tmp_path: Path) -> Path:
-    """Where the config file lies; it is not there yet."""
+    """The path of the config file, which does not exist yet."""
     folder = tmp_path / "config" / "bindertui"
     folder.mkdir(parents=True)
     return folder / "config.yaml"
 
 
-def test_without_a_file_everything_is_as_it_comes(invoke: Invoke) -> None:
-    """Each setting and command is listed, with its value; stderr says where the file would lie."""
+def test_without_a_file_the_defaults_are_listed(invoke: Invoke) -> None:
+    """Each setting and command is listed with its value; stderr says which file to create."""
     outcome = invoke("config", "show")
     assert outcome.code == 0
     rows = {line.split()[0]: line.split()[1:] for line in outcome.out.splitlines()}
@@ -28,7 +28,7 @@ def test_without_a_file_everything_is_as_it_comes(invoke: Invoke) -> None:
     assert invoke("config", "check").code == 0
 
 
-def test_it_says_where_each_setting_comes_from(config: Path, invoke: Invoke, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_origin_of_each_setting_is_shown(config: Path, invoke: Invoke, monkeypatch: pytest.MonkeyPatch) -> None:
     """The command line, a variable, a line of the file, or the default."""
     config.write_text("theme: light\nlanguage: fr\ncommits: no\nkeys:\n  back: [z, ',']\n")
     monkeypatch.setenv("BINDERTUI_COMMITS", "yes")
@@ -42,14 +42,14 @@ def test_it_says_where_each_setting_comes_from(config: Path, invoke: Invoke, mon
 
 
 def test_the_file_gives_the_language_of_the_verbs(config: Path, binder: Path, invoke: Invoke) -> None:
-    """The locale, which whoever installed the system has set, counts after it; `--lang` before."""
+    """It overrides the locale, which the system's administrator has set, and `--lang` overrides it."""
     config.write_text("language: fr\n")
     assert "Contexte" in invoke("outline", "-b", binder).out
     assert "Contexte" not in invoke("outline", "-b", binder, "--lang", "en").out
 
 
-def test_problems_and_help_are_said_in_the_language_of_the_file(config: Path, invoke: Invoke) -> None:
-    """Whatever is told follows it, before the command line is understood, too."""
+def test_problems_and_help_are_in_the_language_of_the_file(config: Path, invoke: Invoke) -> None:
+    """Every message is, even before the command line is parsed."""
     config.write_text("language: fr\ntheme: sepia\nkeys: {bakc: x}\n")
     out = invoke("config", "check").out
     assert "Le réglage 'theme'" in out
@@ -59,10 +59,10 @@ def test_problems_and_help_are_said_in_the_language_of_the_file(config: Path, in
 
 
 @pytest.mark.parametrize("path", ["~nobody-of-this-name/x", '"a\\0b"'])
-def test_a_binder_that_is_no_path_stops_no_verb(
+def test_an_invalid_binder_setting_does_not_stop_verbs(
     path: str, config: Path, invoke: Invoke, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    """`config check` tells of it; a verb reads what it would read without the setting."""
+    """`config check` reports it; verbs work as if it were not set."""
     monkeypatch.chdir(tmp_path)
     config.write_text(f"binder: {path}\n")
     assert invoke("config", "check").code == 1
@@ -70,7 +70,7 @@ def test_a_binder_that_is_no_path_stops_no_verb(
 
 
 def test_check_exits_with_1_on_errors(config: Path, invoke: Invoke) -> None:
-    """Errors and warnings with their places, as `check` prints those of content."""
+    """Errors and warnings have their places, in the format of `check`."""
     config.write_text("thème: dark\nkeys: {bakc: x, bookmark: f5}\n")
     outcome = invoke("config", "check")
     assert outcome.code == 1
@@ -84,14 +84,14 @@ def test_check_exits_with_1_on_errors(config: Path, invoke: Invoke) -> None:
 
 
 def test_check_takes_a_path(tmp_path: Path, invoke: Invoke) -> None:
-    """Another file than one's own; a path that leads nowhere is a usage error."""
+    """It checks the file at PATH; a path that does not exist is a usage error."""
     (tmp_path / "other.yaml").write_text("theme: sepia\n")
     assert invoke("config", "check", "other.yaml").code == 1
     assert invoke("config", "check", "gone.yaml").code == 2
 
 
-def test_a_bad_file_stops_no_verb(config: Path, binder: Path, invoke: Invoke) -> None:
-    """The verbs do their work, and say nothing of it."""
+def test_an_invalid_file_does_not_stop_verbs(config: Path, binder: Path, invoke: Invoke) -> None:
+    """Verbs work and do not mention it."""
     config.write_text("{")
     outcome = invoke("show", "unhcr", "-b", binder)
     assert (outcome.code, outcome.err) == (0, "")

@@ -14,7 +14,7 @@ UNHCR = FILES["partners/unhcr.yaml"]
 
 @pytest.fixture
 def repository(binder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
-    """The small binder in a work tree, with three commits."""
+    """The small binder in a work tree with three commits."""
     own_git(tmp_path, monkeypatch)
     made = Repository.made(binder)
     made.commit_all("start")
@@ -28,7 +28,7 @@ def repository(binder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_versions_are_listed_the_newest_first(repository: Repository, invoke: Invoke) -> None:
-    """A line a version: the start of its id, the moment, who, and what was done."""
+    """Each line has the beginning of the id, the time, the author and the message."""
     outcome = invoke("history", "unhcr", "-b", repository.top)
     newest, oldest = outcome.out.splitlines()
     assert re.fullmatch(r"[0-9a-f]{10}  2019-11-20 \d\d:\d\d  Ann Editor  Seat", newest)
@@ -36,8 +36,8 @@ def test_versions_are_listed_the_newest_first(repository: Repository, invoke: In
     assert (outcome.code, outcome.err) == (0, "")
 
 
-def test_json_has_the_whole_of_every_version(repository: Repository, invoke: Invoke) -> None:
-    """Its id, the moment with its time zone, who and what; of a nested section only those that concern it."""
+def test_json_has_every_detail_of_a_version(repository: Repository, invoke: Invoke) -> None:
+    """Id, time with time zone, author and message; for a nested section, only versions that changed it."""
     records = json.loads(invoke("history", "inner", "--json", "-b", repository.top).out)
     assert [(record["message"], record["who"]) for record in records] == [
         ("Point", "Ann Editor"),
@@ -47,13 +47,13 @@ def test_json_has_the_whole_of_every_version(repository: Repository, invoke: Inv
     assert records[0]["when"] == "2019-11-20T12:00:00+00:00"
 
 
-def test_a_limit_leaves_out_the_oldest(repository: Repository, invoke: Invoke) -> None:
-    """`--limit` is the most there are."""
+def test_a_limit_drops_the_oldest_versions(repository: Repository, invoke: Invoke) -> None:
+    """`--limit` is the maximum number."""
     assert len(invoke("history", "unhcr", "--limit", "1", "-b", repository.top).out.splitlines()) == 1
 
 
-def test_a_version_is_shown_as_it_was(repository: Repository, spawn: Spawn) -> None:
-    """To the byte, so that it can be put back with a pipe."""
+def test_a_version_is_printed_unchanged(repository: Repository, spawn: Spawn) -> None:
+    """To the byte, so that it can be restored through a pipe."""
     first = repository.git("rev-parse", "HEAD~2")[:9]
     assert spawn("history", "unhcr", "--show", first, "-b", repository.top).out == UNHCR
     shown = json.loads(spawn("history", "unhcr#facts.0.value.en", "--show", first, "--json", "-b", repository.top).out)
@@ -62,7 +62,7 @@ def test_a_version_is_shown_as_it_was(repository: Repository, spawn: Spawn) -> N
 
 @pytest.mark.parametrize("names", ["{0}", "{0}..", "{0}..now", "{0}..{1}"])
 def test_two_versions_are_compared(repository: Repository, invoke: Invoke, names: str) -> None:
-    """From one to another, or to what stands; as a patch."""
+    """From one to another, or to the current file, as a patch."""
     first, second = (repository.git("rev-parse", name)[:9] for name in ("HEAD~2", "HEAD~1"))
     outcome = invoke("history", "unhcr", "--diff", names.format(first, second), "-b", repository.top)
     lines = outcome.out.splitlines()
@@ -74,16 +74,16 @@ def test_two_versions_are_compared(repository: Repository, invoke: Invoke, names
     assert outcome.code == 0
 
 
-def test_versions_that_say_the_same_are_told(repository: Repository, invoke: Invoke) -> None:
-    """Nothing on stdout, a sentence on stderr."""
+def test_identical_versions_are_reported(repository: Repository, invoke: Invoke) -> None:
+    """Nothing on stdout, a message on stderr."""
     outcome = invoke("history", "unhcr", "--diff", "now..now", "-b", repository.top)
     assert (outcome.code, outcome.out, outcome.err) == (0, "", "The two versions are identical.\n")
     record = json.loads(invoke("history", "unhcr", "--diff", "now..now", "--json", "-b", repository.top).out)
     assert (record["from"]["version"], record["to"]["version"], record["diff"]) == ("now", "now", "")
 
 
-def test_an_entry_without_versions_is_told(binder: Path, invoke: Invoke) -> None:
-    """No git and nothing saved yet: nothing found."""
+def test_an_entry_without_versions_is_reported(binder: Path, invoke: Invoke) -> None:
+    """Without Git and before the first save, nothing is found."""
     outcome = invoke("history", "unhcr", "-b", binder)
     assert (outcome.code, outcome.out) == (1, "")
     assert outcome.err == "unhcr has no versions yet. Each save creates one.\n"
@@ -103,17 +103,19 @@ def test_an_entry_without_versions_is_told(binder: Path, invoke: Invoke) -> None
         (["unhcr", "--limit", "0"], 2),
     ],
 )
-def test_what_is_not_there_is_told(repository: Repository, invoke: Invoke, arguments: list[str], code: int) -> None:
-    """In a sentence, with the exit code of what went wrong."""
+def test_missing_entries_and_versions_are_reported(
+    repository: Repository, invoke: Invoke, arguments: list[str], code: int
+) -> None:
+    """Each with a message and its exit code."""
     outcome = invoke("history", *arguments, "-b", repository.top)
     assert (outcome.code, outcome.out) == (code, "")
     assert outcome.err.strip()
 
 
-def test_nothing_in_a_commit_steers_the_terminal(
+def test_control_characters_in_commits_are_escaped(
     hostile: Path, invoke: Invoke, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Names and messages of commits come from strangers too."""
+    """Authors and messages of commits may come from strangers."""
     own_git(tmp_path, monkeypatch)
     repository = Repository.made(hostile)
     evil = HOSTILE.encode().decode("unicode_escape")

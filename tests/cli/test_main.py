@@ -1,4 +1,4 @@
-"""What all verbs share: options, exit codes, streams, and what they import."""
+"""Behaviour of all verbs: options, exit codes, streams and imports."""
 
 import json
 import os
@@ -25,7 +25,7 @@ def test_version(spawn: Spawn) -> None:
 @pytest.mark.parametrize("verb", ["", *VERBS])
 @pytest.mark.parametrize("option", ["-h", "--help"])
 def test_help(verb: str, option: str, invoke: Invoke) -> None:
-    """Every verb explains itself and both common options on stdout; the group names every verb."""
+    """Every verb explains itself and both common options on stdout; the group lists every verb."""
     outcome = invoke(*([verb] if verb else []), option)
     assert outcome.code == 0
     assert "--binder PATH" in outcome.out
@@ -35,16 +35,16 @@ def test_help(verb: str, option: str, invoke: Invoke) -> None:
         assert "bindertui completion bash" in outcome.out
 
 
-def test_common_options_stand_before_or_after_the_verb(binder: Path, invoke: Invoke, tmp_path: Path) -> None:
-    """`-b` and `--lang` mean the same on either side; after the verb they win."""
+def test_common_options_work_before_and_after_the_verb(binder: Path, invoke: Invoke, tmp_path: Path) -> None:
+    """`-b` and `--lang` mean the same on either side; the one after the verb takes precedence."""
     after = invoke("outline", "-b", binder, "--lang", "fr")
     assert "Contexte" in after.out
     assert invoke("-b", binder, "--lang", "fr", "outline") == after
     assert invoke("--binder", tmp_path / "none", "--lang", "en", "outline", "-b", binder, "--lang", "fr") == after
 
 
-def test_the_locale_says_the_language(binder: Path, spawn: Spawn) -> None:
-    """Without `--lang` the reader's locale decides."""
+def test_the_locale_sets_the_language(binder: Path, spawn: Spawn) -> None:
+    """Without `--lang`, the user's locale decides."""
     assert "Contexte" in spawn("outline", "-b", binder, env={"LC_ALL": "fr_CA.UTF-8"}).out
     assert "Contexte" not in spawn("outline", "-b", binder, env={"LC_ALL": "de_DE.UTF-8"}).out
 
@@ -67,22 +67,22 @@ def test_the_locale_says_the_language(binder: Path, spawn: Spawn) -> None:
     ],
 )
 def test_usage_errors_exit_with_2(arguments: list[str], invoke: Invoke) -> None:
-    """A command line that cannot be understood prints usage and a sentence on stderr."""
+    """An invalid command line prints usage and a message on stderr."""
     outcome = invoke(*arguments)
     assert (outcome.code, outcome.out) == (2, "")
     assert outcome.err.startswith("Usage: bindertui ")
 
 
 def test_a_path_is_not_a_verb(binder: Path, invoke: Invoke) -> None:
-    """`bindertui PATH` says how to open what is there."""
+    """`bindertui PATH` says how to open the binder there."""
     outcome = invoke(binder)
     assert outcome.code == 2
     assert f"bindertui open {binder}" in outcome.err
 
 
 @pytest.mark.parametrize("verb", [["outline"], ["show", "unhcr"], ["search", "x"], []])
-def test_a_binder_that_is_not_there_exits_with_1(verb: list[str], tmp_path: Path, spawn: Spawn) -> None:
-    """A sentence names the path that holds no binder."""
+def test_a_missing_binder_exits_with_1(verb: list[str], tmp_path: Path, spawn: Spawn) -> None:
+    """The message names the path."""
     outcome = spawn("-b", tmp_path / "none", *verb)
     assert (outcome.code, outcome.out) == (1, "")
     assert f"{tmp_path}/none does not exist." in outcome.err
@@ -99,7 +99,7 @@ def _shell(command: str, **env: str) -> subprocess.CompletedProcess[bytes]:
 
 @pytest.fixture
 def large(write_binder: WriteBinder) -> Path:
-    """A binder whose output is larger than a pipe holds."""
+    """A binder with more output than fits in a pipe."""
     text = "word " * 4000
     files = {f"partners/p{number}.yaml": f"kind: forum\nname: {text}\nnam: x\nlead: {text}\n" for number in range(20)}
     return write_binder({**files, "sections/s.yaml": f"title: {text}\nsummary: {text * 20}\n"})
@@ -108,8 +108,8 @@ def large(write_binder: WriteBinder) -> Path:
 @pytest.mark.parametrize(
     ("verb", "code"), [("outline --json", 0), ("show s --format json", 0), ("show s --format yaml", 0), ("check", 1)]
 )
-def test_a_reader_that_leaves_early_is_no_error(verb: str, code: int, large: Path) -> None:
-    """A closed pipe ends the output in silence; the exit code stays that of the verb."""
+def test_a_closed_pipe_is_no_error(verb: str, code: int, large: Path) -> None:
+    """It ends the output silently; the exit code is that of the verb."""
     done = _shell(f"bindertui -b {large} {verb} | head -c 1; exit ${{PIPESTATUS[0]}}")
     assert done.returncode == code
     assert b"Error" not in done.stderr
@@ -118,23 +118,23 @@ def test_a_reader_that_leaves_early_is_no_error(verb: str, code: int, large: Pat
 
 @pytest.mark.parametrize("streams", [">&-", "2>&-", ">&- 2>&-", "<&- >&- 2>&-"])
 def test_closed_streams_are_no_error(streams: str, binder: Path) -> None:
-    """Without stdout or stderr a verb still does its work and exits with its code."""
+    """Without stdout or stderr, a verb still works and exits with its code."""
     assert _shell(f"bindertui -b {binder} outline {streams}").returncode == 0
     assert _shell(f"bindertui -b {binder} {streams}").returncode == 0
     assert _shell(f"bindertui -b {binder} show nobody {streams}").returncode == 1
     assert _shell(f"bindertui frobnicate {streams}").returncode == 2
 
 
-def test_a_full_disk_is_a_sentence(binder: Path) -> None:
-    """Output that cannot be written is said on stderr."""
+def test_a_full_disk_is_reported(binder: Path) -> None:
+    """Output that cannot be written is reported on stderr."""
     done = _shell(f"bindertui -b {binder} outline > /dev/full")
     assert done.returncode == 2
     assert done.stderr.startswith(b"Cannot write the output: ")
     assert b"Traceback" not in done.stderr
 
 
-def test_ascii_streams_escape_what_they_lack(binder: Path) -> None:
-    """On an ASCII stdout text is escaped and JSON stays JSON."""
+def test_ascii_streams_escape_other_characters(binder: Path) -> None:
+    """On an ASCII stdout, text is escaped and JSON stays valid."""
     done = _shell(f"bindertui -b {binder} show unhcr#name --lang fr", PYTHONIOENCODING="ascii")
     assert done.stdout == b"Agence pour les r\\xe9fugi\\xe9s\n"
     done = _shell(f"bindertui -b {binder} outline --json --lang fr", PYTHONIOENCODING="ascii")
@@ -199,8 +199,8 @@ def test_verbs_never_import_the_terminal_app(arguments: list[str], binder: Path)
     assert ("'tantivy'" in names) == (arguments[0] == "search")
 
 
-def test_a_bug_is_a_sentence_and_a_report(tmp_path: Path) -> None:
-    """An error that nobody foresaw exits with 2; the user reads where its report lies, and the report has the rest."""
+def test_a_bug_is_reported_with_a_crash_report(tmp_path: Path) -> None:
+    """An unexpected error exits with 2; the message names the crash report, which has the details."""
     program = (
         "import click, sys; from bindertui.cli import main;"
         "main.cli.add_command(click.Command('crash', callback=lambda: 1 / 0)); sys.exit(main.run(['crash']))"
@@ -214,8 +214,8 @@ def test_a_bug_is_a_sentence_and_a_report(tmp_path: Path) -> None:
     assert "ZeroDivisionError" in report.read_text(encoding="utf-8")
 
 
-def test_a_bug_before_the_language_is_known_is_one_too(tmp_path: Path) -> None:
-    """Whatever fails while it is found out what to speak, nobody meets a traceback."""
+def test_a_bug_before_the_language_is_known_is_reported(tmp_path: Path) -> None:
+    """An error while the language is determined shows no traceback either."""
     script = (
         "import sys; from bindertui.cli import main; main.language_of = lambda arguments: 1 // 0;"
         " sys.exit(main.run(['--version']))"

@@ -19,7 +19,7 @@ def restore_logging() -> Iterator[None]:
 
 
 def log_exception() -> None:
-    """Log an exception whose message must stay private."""
+    """Log an exception with a private message."""
     try:
         int("what somebody has written")
     except ValueError:

@@ -1,4 +1,4 @@
-"""`remote`: what somebody sent over SSH gives what the same verb gives here, and reaches no file that it names."""
+"""`remote`: a command sent over SSH works like the local verb, and reaches no file that it names."""
 
 import json
 import os
@@ -19,15 +19,15 @@ PARTNER = FILES["partners/unhcr.yaml"]
 
 
 class Send(Protocol):
-    """Sends a command to a binder as somebody with a role."""
+    """Sends a command to a binder as a user with a role."""
 
     def __call__(self, line: str, role: str = "reader") -> Outcome:
-        """What came of it."""
+        """Return the result of a command."""
 
 
 @pytest.fixture
 def send(spawn: Spawn, binder: Path) -> Send:
-    """Sends a command as somebody."""
+    """Return a function that runs a command as a user."""
 
     def send(line: str, role: str = "reader") -> Outcome:
         return spawn("remote", "-b", binder, "--name", "rita", "--role", role, env={COMMAND_VARIABLE: line})
@@ -64,14 +64,14 @@ def send(spawn: Spawn, binder: Path) -> Send:
         (),
     ],
 )
-def test_a_verb_gives_what_it_gives_here(send: Send, spawn: Spawn, binder: Path, words: tuple[str, ...]) -> None:
-    """The same bytes on both streams, and the same exit code."""
+def test_a_verb_is_like_the_local_one(send: Send, spawn: Spawn, binder: Path, words: tuple[str, ...]) -> None:
+    """It prints the same bytes on both streams, with the same exit code."""
     here = spawn("-b", binder, *words)
     assert send(shlex.join(words)) == here
 
 
 def test_every_verb_has_its_help(send: Send) -> None:
-    """The help names the verbs that are there, and no option that leads to a file of this machine."""
+    """The help lists the available verbs, and no option that names a file."""
     whole = send("--help")
     assert [line.split()[0] for line in whole.out.partition("Commands:\n")[2].splitlines()] == list(VERBS)
     for verb in VERBS:
@@ -107,8 +107,8 @@ def test_every_verb_has_its_help(send: Send) -> None:
         "show 'unhcr",
     ],
 )
-def test_what_leads_elsewhere_is_a_usage_error(send: Send, binder: Path, tmp_path: Path, line: str) -> None:
-    """Options and arguments that name a path, and verbs that need one, are not there; a sentence says so."""
+def test_paths_are_usage_errors(send: Send, binder: Path, tmp_path: Path, line: str) -> None:
+    """Options and arguments that name files, and verbs that need them, are not available; a message says so."""
     before = sorted(tmp_path.rglob("*"))
     refused = send(line, "admin")
     assert (refused.code, refused.out) == (1 if line == "sftp-server" else 2, "")
@@ -121,7 +121,7 @@ def test_what_leads_elsewhere_is_a_usage_error(send: Send, binder: Path, tmp_pat
 
 
 def test_an_address_alone_is_shown(send: Send, spawn: Spawn, binder: Path) -> None:
-    """As `show` would show it, with the options of `show`; a verb that is misspelt is told from it."""
+    """It works like `show`, with its options; a misspelt verb is an error."""
     assert send("unhcr") == spawn("show", "-b", binder, "unhcr")
     assert send("unhcr#name --format json") == spawn("show", "-b", binder, "unhcr#name", "--format", "json")
     assert send("nobody").code == 1
@@ -129,7 +129,7 @@ def test_an_address_alone_is_shown(send: Send, spawn: Spawn, binder: Path) -> No
 
 
 def test_a_reader_saves_nothing(send: Send, binder: Path) -> None:
-    """Setting, adding, taking away and trying are refused with exit code 5 and a sentence; nothing is written."""
+    """Every form of `set` is refused with exit code 5 and a message, and nothing is written."""
     for words in ("unhcr#name.en x", "unhcr#name.en --delete", "unhcr#facts {} --insert", "unhcr#name.en x --dry-run"):
         refused = send(f"set {words}")
         assert (refused.code, refused.out) == (5, "")
@@ -138,8 +138,8 @@ def test_a_reader_saves_nothing(send: Send, binder: Path) -> None:
 
 
 @pytest.mark.parametrize("role", ["editor", "admin"])
-def test_what_an_editor_saves_has_their_name(send: Send, binder: Path, role: str) -> None:
-    """The file is changed as by `set` here, and the history names who did it."""
+def test_an_editor_saves_under_their_name(send: Send, binder: Path, role: str) -> None:
+    """The file changes as with a local `set`, and the history has the editor's name."""
     assert send("set unhcr#name.en 'The agency; $(id)'", role).code == 0
     assert "name: {en: The agency; $(id), fr:" in (binder / "partners/unhcr.yaml").read_text()
     newest = json.loads(send("history unhcr --json").out)[0]
@@ -148,7 +148,7 @@ def test_what_an_editor_saves_has_their_name(send: Send, binder: Path, role: str
 
 @pytest.mark.parametrize(("told", "code"), [(b"7", 0), (b"", 130), (b"70", 130)])
 def test_half_a_value_is_not_saved(binder: Path, told: bytes, code: int) -> None:
-    """Of what a server hands on it tells the size at the end; where that is not what came, nothing is saved."""
+    """If the size at the end is missing or wrong, nothing is saved."""
     read, write = os.pipe()
     with os.fdopen(write, "wb") as size:
         size.write(told)
@@ -169,8 +169,8 @@ def test_half_a_value_is_not_saved(binder: Path, told: bytes, code: int) -> None
 @pytest.mark.parametrize(
     ("line", "shown"), [("", b"Sample binder"), ("unhcr", b"Refugee Agency"), ("open --at unhcr", b"Geneva")]
 )
-def test_on_a_terminal_the_app_is_shown(binder: Path, tmp_path: Path, line: str, shown: bytes) -> None:
-    """Without a command, at an address, or by `open`: as that person, whose own state is kept apart."""
+def test_the_app_on_a_terminal(binder: Path, tmp_path: Path, line: str, shown: bytes) -> None:
+    """The app opens without a command, at an address, or with `open`, and each user has their own state."""
     arguments = ("remote", "-b", str(binder), "--name", "rita", "--role", "editor")
     session = run_in_terminal(*arguments, env={COMMAND_VARIABLE: line}, keys=b"bq", after=shown)
     assert session.code == 0
@@ -179,14 +179,14 @@ def test_on_a_terminal_the_app_is_shown(binder: Path, tmp_path: Path, line: str,
 
 
 def test_a_reader_edits_nothing_in_the_app(binder: Path) -> None:
-    """The status line says that it is read-only, and `e` does nothing."""
+    """The status bar says that it is read-only, and `e` does nothing."""
     arguments = ("remote", "-b", str(binder), "--name", "rita", "--role", "reader")
     session = run_in_terminal(*arguments, env={COMMAND_VARIABLE: "unhcr"}, keys=b"eq", after=b"read-only")
     assert session.code == 0
 
 
-def test_nobody_starts_an_editor_of_this_machine(binder: Path, tmp_path: Path) -> None:
-    """Whatever $EDITOR says here: who comes from elsewhere has the editor of the app alone."""
+def test_no_editor_of_this_machine(binder: Path, tmp_path: Path) -> None:
+    """$EDITOR is ignored for remote users."""
     arguments = ("remote", "-b", str(binder), "--name", "rita", "--role", "editor")
     editor = f"touch {tmp_path / 'started'}"
     with terminal(

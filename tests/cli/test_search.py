@@ -10,11 +10,11 @@ import pytest
 from bench.generate import generate
 
 from tests.cli.conftest import Invoke
-from tests.cli.pty import in_pty
+from tests.cli.pty import run_in_terminal
 
 
 def test_json_has_seven_fields_for_each_hit_best_first(binder: Path, invoke: Invoke) -> None:
-    """JSON is a list of address, entry, kind, title, lang, snippet and score, the score falling."""
+    """JSON is a list of address, entry, kind, title, lang, snippet and score, with falling scores."""
     outcome = invoke("search", "quebec", "--json", "-b", binder)
     assert outcome.code == 0
     hits = json.loads(outcome.out)
@@ -29,7 +29,7 @@ def test_json_has_seven_fields_for_each_hit_best_first(binder: Path, invoke: Inv
 
 
 def test_addresses_of_hits_can_be_shown(binder: Path, invoke: Invoke) -> None:
-    """Every address that a search prints leads to the text that was found."""
+    """Every address that a search prints leads to the matching text."""
     for query in ("refugees", "agency", "geneva", "2018"):
         for hit in json.loads(invoke("search", query, "--json", "-b", binder).out):
             outcome = invoke("show", hit["address"], "-b", binder)
@@ -37,7 +37,7 @@ def test_addresses_of_hits_can_be_shown(binder: Path, invoke: Invoke) -> None:
 
 
 def test_text_has_title_address_and_snippet(binder: Path, invoke: Invoke) -> None:
-    """A hit is a line of title and address, then the words around the match; several words are one query."""
+    """A hit is a line with title and address, then the words around the match; several words are one query."""
     outcome = invoke("search", "resettled", "yukon", "-b", binder)
     assert outcome.out.splitlines()[:2] == [
         "Context  context#body.0.text.en",
@@ -46,15 +46,15 @@ def test_text_has_title_address_and_snippet(binder: Path, invoke: Invoke) -> Non
     assert "\x1b" not in outcome.out
 
 
-def test_limit_bounds_the_hits_and_says_so(binder: Path, invoke: Invoke) -> None:
-    """`--limit N` prints N hits at most; how many there are in all is said on stderr."""
+def test_limit_is_the_maximum_number_of_hits(binder: Path, invoke: Invoke) -> None:
+    """`--limit N` prints at most N hits; stderr says how many there are."""
     outcome = invoke("search", "agency", "--limit", "1", "--json", "-b", binder)
     assert len(json.loads(outcome.out)) == 1
     assert "Showing the best 1 of" in outcome.err
 
 
 def test_nothing_found_exits_with_1(binder: Path, invoke: Invoke) -> None:
-    """No hit is exit code 1, in JSON with an empty list."""
+    """No hit is exit code 1; in JSON with an empty list."""
     outcome = invoke("search", "zeppelin", "-b", binder)
     assert (outcome.code, outcome.out) == (1, "")
     assert outcome.err == "Nothing found for 'zeppelin'.\n"
@@ -63,8 +63,8 @@ def test_nothing_found_exits_with_1(binder: Path, invoke: Invoke) -> None:
     assert invoke("search", "", "-b", binder).code == 1
 
 
-def test_a_query_that_is_partly_wrong_is_searched_at_its_best_reading(binder: Path, invoke: Invoke) -> None:
-    """What could not be understood is said on stderr, and the rest finds what it finds."""
+def test_a_query_with_mistakes_is_searched_anyway(binder: Path, invoke: Invoke) -> None:
+    """Mistakes are reported on stderr, and the rest of the query is searched."""
     outcome = invoke("search", "yukon kind:nonsense", "--json", "-b", binder)
     assert outcome.code == 0
     assert json.loads(outcome.out)[0]["entry"] == "context"
@@ -73,34 +73,34 @@ def test_a_query_that_is_partly_wrong_is_searched_at_its_best_reading(binder: Pa
 
 @pytest.mark.parametrize("query", ['"', "(", "kind:", "-", "AND", "a OR", "~", "\x1b[2J", "[/x]", "*", "'" * 300])
 def test_no_query_is_a_traceback(query: str, binder: Path, invoke: Invoke) -> None:
-    """Whatever is typed either finds something or finds nothing."""
+    """Any text either has hits or none."""
     outcome = invoke("search", "-b", binder, "--", query)
     assert outcome.code in {0, 1}
     assert "\x1b" not in outcome.out + outcome.err
 
 
 def test_matches_are_bold_on_a_colour_terminal_only(binder: Path) -> None:
-    """On a terminal the match stands out, unless NO_COLOR or a dumb terminal says no."""
-    assert b"from \x1b[1mQu\xc3\xa9bec\x1b[22m to" in in_pty("search", "quebec", "-b", str(binder)).out
-    assert b"\x1b" not in in_pty("search", "quebec", "-b", str(binder), env={"NO_COLOR": "1"}).out
-    assert b"\x1b" not in in_pty("search", "quebec", "-b", str(binder), env={"TERM": "dumb"}).out
+    """On a terminal, matches are bold, unless NO_COLOR is set or the terminal is dumb."""
+    assert b"from \x1b[1mQu\xc3\xa9bec\x1b[22m to" in run_in_terminal("search", "quebec", "-b", str(binder)).out
+    assert b"\x1b" not in run_in_terminal("search", "quebec", "-b", str(binder), env={"NO_COLOR": "1"}).out
+    assert b"\x1b" not in run_in_terminal("search", "quebec", "-b", str(binder), env={"TERM": "dumb"}).out
 
 
-def test_a_word_to_leave_out_needs_no_dashes_before_it(binder: Path, invoke: Invoke) -> None:
-    """`-word` is a part of the query, not an option that nobody knows."""
+def test_a_word_to_exclude_needs_no_separator(binder: Path, invoke: Invoke) -> None:
+    """`-word` is part of the query, not an unknown option."""
     with_it = json.loads(invoke("search", "refugees", "--json", "-b", binder).out)
     without = json.loads(invoke("search", "refugees", "-yukon", "--json", "-b", binder).out)
     assert 0 < len(without) < len(with_it)
 
 
 @pytest.mark.parametrize("limit", ["4294967295", "9223372036854775807", "99999999999999999999999"])
-def test_any_limit_is_a_limit(binder: Path, invoke: Invoke, limit: str) -> None:
-    """However many hits are asked for, there are as many as there are."""
+def test_a_limit_may_be_any_number(binder: Path, invoke: Invoke, limit: str) -> None:
+    """With a limit above the number of hits, all are printed."""
     assert invoke("search", "agency", "--limit", limit, "-b", binder).code == 0
 
 
-def test_a_damaged_index_is_built_anew(binder: Path, invoke: Invoke, tmp_path: Path) -> None:
-    """Files of the index that have gone or changed cost a little time, and nothing else."""
+def test_a_damaged_index_is_built_again(binder: Path, invoke: Invoke, tmp_path: Path) -> None:
+    """Lost or changed files of the index cost some time, and nothing else."""
     for file in binder.rglob("*"):
         os.utime(file, (1_500_000_000, 1_500_000_000))
     before = invoke("search", "agency", "--json", "-b", binder)
@@ -112,8 +112,8 @@ def test_a_damaged_index_is_built_anew(binder: Path, invoke: Invoke, tmp_path: P
     assert (after.code, after.out) == (0, before.out)
 
 
-def test_count_prints_only_how_many_there_are(binder: Path, invoke: Invoke) -> None:
-    """`--count` is a number, or a record in JSON; none is exit code 1."""
+def test_count_prints_only_the_number(binder: Path, invoke: Invoke) -> None:
+    """`--count` prints a number, or an object in JSON; 0 is exit code 1."""
     outcome = invoke("search", "agency", "--count", "-b", binder)
     total = int(outcome.out)
     assert outcome.code == 0
@@ -124,7 +124,7 @@ def test_count_prints_only_how_many_there_are(binder: Path, invoke: Invoke) -> N
 
 
 def test_all_searches_every_binder_of_a_library(binder: Path, tmp_path: Path, invoke: Invoke) -> None:
-    """`--all` finds in every binder, and each address says in which; without it the latest edition is searched."""
+    """`--all` searches all binders, and addresses name the binder; without it, the latest edition is searched."""
     library = tmp_path / "library"
     for name, edition in (("older", "2018-01"), ("newer", "2021-01")):
         shutil.copytree(binder, library / name)
@@ -143,7 +143,7 @@ def test_all_searches_every_binder_of_a_library(binder: Path, tmp_path: Path, in
 
 
 def test_long_results_come_page_by_page(tmp_path: Path, invoke: Invoke) -> None:
-    """A limit of thousands prints every hit once, best first, in text as in JSON."""
+    """A limit of thousands prints every hit once, best first, in text and in JSON."""
     generate(tmp_path / "large", 300)
     hits = json.loads(invoke("search", "the", "--limit", "100000", "--json", "-b", tmp_path / "large").out)
     count = int(invoke("search", "the", "--count", "-b", tmp_path / "large").out)
@@ -151,8 +151,8 @@ def test_long_results_come_page_by_page(tmp_path: Path, invoke: Invoke) -> None:
     assert [hit["score"] for hit in hits] == sorted((hit["score"] for hit in hits), reverse=True)
 
 
-def test_what_begins_with_one_hyphen_is_left_out(binder: Path, invoke: Invoke) -> None:
-    """A word after a hyphen is never taken for short options, whatever its letters are; `-b` and `-h` still are."""
+def test_words_after_a_hyphen_are_excluded(binder: Path, invoke: Invoke) -> None:
+    """They are never parsed as short options, except `-b` and `-h`."""
     for word in ("-health", "-british", "-job", "-resettled"):
         outcome = invoke("search", "quebec", word, "--json", "--limit", "1", "-b", binder)
         assert outcome.code == (1 if word == "-resettled" else 0), outcome.err
@@ -160,15 +160,15 @@ def test_what_begins_with_one_hyphen_is_left_out(binder: Path, invoke: Invoke) -
     assert "Usage" in invoke("search", "-h").out
 
 
-def test_leaving_out_a_language_leaves_the_other(binder: Path, invoke: Invoke) -> None:
-    """What is written in both languages is still found in the one that is not left out."""
+def test_excluding_a_language_keeps_the_other(binder: Path, invoke: Invoke) -> None:
+    """A text in both languages is still found in the other one."""
     both = json.loads(invoke("search", "refugees", "--json", "--limit", "1000", "-b", binder).out)
     english = json.loads(invoke("search", "refugees", "-lang:fr", "--json", "--limit", "1000", "-b", binder).out)
     assert [hit["address"] for hit in english] == [hit["address"] for hit in both if hit["lang"] != "fr"] != []
 
 
-def test_what_cannot_be_read_is_said_not_to_be_searched(binder: Path, invoke: Invoke) -> None:
-    """A broken file is named on stderr: what it holds is not found."""
+def test_broken_files_are_reported(binder: Path, invoke: Invoke) -> None:
+    """A broken file, which is not searched, is named on stderr."""
     (binder / "sections" / "broken.yaml").write_text("title: [", encoding="utf-8")
     outcome = invoke("search", "quebec", "-b", binder)
     assert outcome.code == 0

@@ -12,7 +12,7 @@ from tests.ssh.server_process import start_server, write_access_file
 
 @pytest.mark.parametrize("host", ["", "a..b", f"{'x' * 64}.example"])
 def test_invalid_hosts(spawn: Spawn, binder: Path, tmp_path: Path, host: str) -> None:
-    """An empty host would listen on all addresses, which nobody means."""
+    """An empty host would listen on all addresses, which is never meant."""
     write_access_file(tmp_path, rita="reader")
     refused = spawn("serve", binder, "--access", tmp_path / "access.yaml", "--host", host, "--port", "0")
     assert (refused.code, refused.out) == (2, "")

@@ -1,4 +1,4 @@
-"""`set`: one place of a binder, with the exit code that says what came of it."""
+"""`set`: save a field, with an exit code for each outcome."""
 
 import io
 import json
@@ -20,7 +20,7 @@ def partner(binder: Path) -> Path:
 
 
 def test_a_text_is_saved_and_the_digest_printed(invoke: Invoke, binder: Path, partner: Path) -> None:
-    """Only the field changes; `show --digest` tells the same digest."""
+    """Only the field changes; `show --digest` prints the same digest."""
     done = invoke("set", "-b", binder, "unhcr#facts.0.value.en", "Geneva: the city")
     expected = PARTNER.replace("en: Geneva", "en: 'Geneva: the city'")
     assert (done.code, done.err) == (0, "")
@@ -29,8 +29,8 @@ def test_a_text_is_saved_and_the_digest_printed(invoke: Invoke, binder: Path, pa
     assert invoke("show", "-b", binder, "unhcr", "--digest").out == done.out
 
 
-def test_the_digest_that_is_expected(invoke: Invoke, binder: Path, partner: Path) -> None:
-    """A change made since is a conflict, even to another field; with the digest of now, the save is made."""
+def test_the_expected_digest_must_match(invoke: Invoke, binder: Path, partner: Path) -> None:
+    """A later change is a conflict, even in another field; with the current digest, the value is saved."""
     digest = invoke("show", "-b", binder, "unhcr", "--digest").out.strip()
     partner.write_text(PARTNER.replace("Genève", "Geneve"))
     stale = invoke("set", "-b", binder, "unhcr#name.en", "Agency", "--expect", digest)
@@ -42,7 +42,7 @@ def test_the_digest_that_is_expected(invoke: Invoke, binder: Path, partner: Path
 
 
 def test_a_dry_run_prints_a_patch(invoke: Invoke, binder: Path, partner: Path) -> None:
-    """Nothing is saved; what would be wrong is said with the exit code it would have had."""
+    """Nothing is saved; errors are printed and set the exit code as a save would."""
     done = invoke("set", "-b", binder, "unhcr#kind", "forum", "--dry-run")
     assert done.code == 0
     assert done.out.startswith("--- a/partners/unhcr.yaml\n+++ b/partners/unhcr.yaml\n@@")
@@ -55,7 +55,7 @@ def test_a_dry_run_prints_a_patch(invoke: Invoke, binder: Path, partner: Path) -
 def test_values_come_from_stdin_or_after_two_hyphens(
     invoke: Invoke, binder: Path, partner: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The last line break of stdin is left out; a value may start with a hyphen."""
+    """The last line break of stdin is dropped; a value may start with a hyphen."""
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"Deux\nlignes\n")))
     assert invoke("set", "-b", binder, "unhcr#name.fr", "-").code == 0
     assert invoke("set", "-b", binder, "--", "unhcr#name.en", "- as it stands").code == 0
@@ -64,8 +64,8 @@ def test_values_come_from_stdin_or_after_two_hyphens(
     assert invoke("set", "-b", binder, "unhcr#name.fr", "-").err == "Not saved: the input on stdin is not UTF-8.\n"
 
 
-def test_values_that_are_no_texts(invoke: Invoke, binder: Path, partner: Path) -> None:
-    """Lists and fields are written as YAML; numbers are numbers where the schema has numbers."""
+def test_values_other_than_text_are_yaml(invoke: Invoke, binder: Path, partner: Path) -> None:
+    """Lists and values with fields are YAML; numbers are numbers where the schema has numbers."""
     section = binder / "sections/context.yaml"
     assert invoke("set", "-b", binder, "context#body.2.figure.series.0.values.1", "12").code == 0
     assert "values: [20593, 12, 4.5]" in section.read_text()
@@ -77,8 +77,8 @@ def test_values_that_are_no_texts(invoke: Invoke, binder: Path, partner: Path) -
     assert (broken.code, "The value is not valid YAML" in broken.err) == (3, True)
 
 
-def test_items_are_added_and_taken_away(invoke: Invoke, binder: Path, partner: Path) -> None:
-    """Before the one that is named, or at the end; fields on the way that are missing are made."""
+def test_items_are_inserted_and_deleted(invoke: Invoke, binder: Path, partner: Path) -> None:
+    """Before an item, or at the end; missing fields on the path are created."""
     fact = "{label: {en: Staff, fr: Effectif}, value: '9'}"
     assert invoke("set", "-b", binder, "unhcr#facts", fact, "--insert").code == 0
     added = "  - label: {en: Staff, fr: Effectif}\n    value: '9'\n"
@@ -92,7 +92,7 @@ def test_items_are_added_and_taken_away(invoke: Invoke, binder: Path, partner: P
 
 
 def test_a_nested_section_and_a_whole_file(invoke: Invoke, binder: Path) -> None:
-    """A nested section is found in its file; without a path, the text is that of the whole file."""
+    """A nested section is saved in its file; without a path, the text is that of the whole file."""
     section = binder / "sections/context.yaml"
     assert invoke("set", "-b", binder, "inner#title.en", "Inside").code == 0
     assert section.read_text() == FILES["sections/context.yaml"].replace("Inner part", "Inside")
@@ -104,7 +104,7 @@ def test_a_nested_section_and_a_whole_file(invoke: Invoke, binder: Path) -> None
     ("arguments", "code", "words"),
     [
         (("unhcr#name", "A"), 3, "has texts in en and fr. Name one of them, as in unhcr#name.en"),
-        (("unhcr#colour", "A"), 3, "The key 'colour' is not known here."),
+        (("unhcr#colour", "A"), 3, "Unknown key 'colour'."),
         (("unhcr#facts.7.value.en", "A"), 1, "There is nothing at facts.7.value.en"),
         (("unhcr#nothing", "--delete"), 1, "There is nothing at nothing"),
         (("nobody#name", "A"), 1, "There is no entry 'nobody'"),
@@ -114,10 +114,8 @@ def test_a_nested_section_and_a_whole_file(invoke: Invoke, binder: Path) -> None
         (("no address", "A"), 2, "is not an address"),
     ],
 )
-def test_what_cannot_be_set_is_said(
-    invoke: Invoke, binder: Path, arguments: tuple[str, ...], code: int, words: str
-) -> None:
-    """Each refusal is a sentence with its own exit code, and nothing is changed."""
+def test_errors_change_nothing(invoke: Invoke, binder: Path, arguments: tuple[str, ...], code: int, words: str) -> None:
+    """Each error has a message and an exit code, and no file changes."""
     done = invoke("set", "-b", binder, *arguments)
     assert (done.code, done.out) == (code, "")
     assert words in done.err
@@ -125,27 +123,27 @@ def test_what_cannot_be_set_is_said(
 
 
 def test_the_shipped_binder_is_not_changed(invoke: Invoke) -> None:
-    """It is not allowed, and the words say what to do instead."""
+    """It is refused with a hint to copy the binder."""
     done = invoke("set", "unhcr#summary.en", "A")
     assert done.code == 5
     assert "Copy it to a folder of your own first." in done.err
 
 
-@pytest.mark.parametrize("settled", [True, False])
-def test_a_set_knows_what_was_changed_by_hand_since(invoke: Invoke, binder: Path, partner: Path, settled: bool) -> None:
-    """What a name leads to is told by the files as they are, though a copy of what they were is kept.
+@pytest.mark.parametrize("is_cache_old", [True, False])
+def test_edits_made_by_hand_are_noticed(invoke: Invoke, binder: Path, partner: Path, is_cache_old: bool) -> None:
+    """Addresses refer to the current files, even if a cache of older files exists.
 
-    Here a nested section gets another id, once long after the copy was made and once within the same tick of the clock,
-    in a file of the same size and time; and a partner is taken away.
+    Here a nested section gets another id, once long after the binder was cached and once within the same tick of the
+    clock, in a file of the same size and time; and a partner is removed.
     """
-    if settled:
+    if is_cache_old:
         for path in binder.rglob("*.yaml"):
             os.utime(path, (1_500_000_000, 1_500_000_000))
     assert invoke("outline", "-b", binder).code == 0
     section = binder / "sections/context.yaml"
     before = section.stat()
     section.write_text(section.read_text().replace("id: inner", "id: other"))
-    os.utime(section, ns=(before.st_atime_ns, before.st_mtime_ns + settled))
+    os.utime(section, ns=(before.st_atime_ns, before.st_mtime_ns + is_cache_old))
     assert section.stat().st_size == before.st_size
     gone = invoke("set", "-b", binder, "unhcr#summary.en", "As said in [[inner]].")
     assert (gone.code, "There is no entry 'inner'" in gone.err) == (3, True)
@@ -172,8 +170,8 @@ def test_a_set_knows_what_was_changed_by_hand_since(invoke: Invoke, binder: Path
         ("binder#sections", "[context, nowhere]", "There is no file sections/nowhere.yaml."),
     ],
 )
-def test_every_check_is_made_of_what_is_set(invoke: Invoke, binder: Path, address: str, value: str, words: str) -> None:
-    """What `check` would call an error is not saved; with a copy of the binder at hand, and without one."""
+def test_invalid_values_are_not_saved(invoke: Invoke, binder: Path, address: str, value: str, words: str) -> None:
+    """Errors that `check` would report prevent the save, with and without a cached binder."""
     texts = {path: path.read_text() for path in binder.rglob("*.yaml")}
     for _ in range(2):
         refused = invoke("set", "-b", binder, address, value)
@@ -182,17 +180,17 @@ def test_every_check_is_made_of_what_is_set(invoke: Invoke, binder: Path, addres
 
 
 def test_a_save_is_a_version(spawn: Spawn, binder: Path) -> None:
-    """What is set is in the history, under the address it was set at."""
+    """A saved value is in the history, under its address."""
     assert spawn("set", "-b", binder, "unhcr#name.en", "One").code == 0
     assert spawn("set", "-b", binder, "unhcr#name.en", "Two").code == 0
     versions = json.loads(spawn("history", "-b", binder, "unhcr", "--json").out)
     assert [version["message"] for version in versions][:2] == ["Set unhcr#name.en", "Set unhcr#name.en"]
 
 
-def test_the_text_of_a_whole_file_is_taken_to_the_byte(
+def test_the_text_of_a_whole_file_is_saved_unchanged(
     invoke: Invoke, binder: Path, partner: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A file written back from stdin is the same file; of a field, the ends of lines are those of the file."""
+    """A file written back from stdin is identical; in a field, line endings become those of the file."""
     before = partner.read_bytes()
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(before)))
     assert invoke("set", "-b", binder, "unhcr", "-").code == 0
@@ -202,7 +200,7 @@ def test_the_text_of_a_whole_file_is_taken_to_the_byte(
     assert invoke("show", "-b", binder, "unhcr#name.fr", "--lang", "fr").out == "Deux\nlignes\n"
 
 
-def test_a_trial_heeds_the_digest_that_is_expected(invoke: Invoke, binder: Path) -> None:
-    """`--dry-run` with a digest the file no longer has is a conflict, as the save would be."""
+def test_a_dry_run_checks_the_expected_digest(invoke: Invoke, binder: Path) -> None:
+    """`--dry-run` with an outdated digest is a conflict, like the save."""
     outcome = invoke("set", "-b", binder, "unhcr#name.en", "Agency", "--expect", "0" * 64, "--dry-run")
     assert (outcome.code, outcome.out) == (4, "")

@@ -11,7 +11,7 @@ from tests.conftest import WriteBinder
 
 
 def test_an_entry_is_shown_as_linear_text_in_the_readers_language(binder: Path, invoke: Invoke) -> None:
-    """The default form is text without box drawing: the title, then what the entry says."""
+    """The default format is text without box drawing: the title, then the content."""
     outcome = invoke("show", "context", "--lang", "fr", "-b", binder)
     assert outcome.code == 0
     assert outcome.out.startswith("Contexte\n")
@@ -21,15 +21,15 @@ def test_an_entry_is_shown_as_linear_text_in_the_readers_language(binder: Path, 
 
 
 def test_markdown_has_headings_and_tables(binder: Path, invoke: Invoke) -> None:
-    """`--format markdown` writes the entry as Markdown."""
+    """`--format markdown` prints Markdown."""
     outcome = invoke("show", "context", "--format", "markdown", "-b", binder)
     assert outcome.out.startswith("# Context\n")
     assert "## Inner part" in outcome.out
     assert "| 2018 | NO |" in outcome.out
 
 
-def test_json_is_the_entry_as_its_file_would_hold_it(binder: Path, invoke: Invoke) -> None:
-    """JSON has the keys of the YAML, in every language, numbers as numbers, and nothing that was left out."""
+def test_json_has_the_data_of_the_file(binder: Path, invoke: Invoke) -> None:
+    """JSON has the keys of the YAML, in every language, numbers as numbers, and no empty fields."""
     section = json.loads(invoke("show", "context", "--format", "json", "-b", binder).out)
     assert list(section) == ["id", "title", "summary", "partners", "body", "sections"]
     assert section["title"] == {"en": "Context", "fr": "Contexte"}
@@ -40,13 +40,13 @@ def test_json_is_the_entry_as_its_file_would_hold_it(binder: Path, invoke: Invok
 
 
 def test_yaml_of_an_entry_is_its_file_byte_for_byte(binder: Path, invoke: Invoke) -> None:
-    """`--format yaml` to a pipe is the source, comments included."""
+    """`--format yaml` to a pipe is the file, including comments."""
     assert invoke("show", "unhcr", "--format", "yaml", "-b", binder).out == FILES["partners/unhcr.yaml"]
     assert invoke("show", "glossary", "--format", "yaml", "-b", binder).out == FILES["glossary.yaml"]
 
 
-def test_yaml_of_a_nested_section_or_a_field_is_written_out(binder: Path, invoke: Invoke) -> None:
-    """What is only a part of a file comes as YAML of its own that reads back to the same values."""
+def test_yaml_of_a_nested_section_or_a_field(binder: Path, invoke: Invoke) -> None:
+    """A part of a file is printed as YAML that parses to the same values."""
     nested = invoke("show", "inner", "--format", "yaml", "-b", binder).out
     assert nested.startswith("id: inner\ntitle:\n  en: Inner part\n")
     row = invoke("show", "context#body.1.table.rows.0", "--format", "yaml", "-b", binder).out
@@ -71,14 +71,14 @@ def test_yaml_of_a_nested_section_or_a_field_is_written_out(binder: Path, invoke
     ],
 )
 def test_an_address_with_a_path_shows_that_field(address: str, shown: str, binder: Path, invoke: Invoke) -> None:
-    """A text is shown as it is written, a word or number by itself, a list of words one a line."""
+    """A text is shown as written, a word or number by itself, a list of words one per line."""
     outcome = invoke("show", address, "-b", binder)
     assert (outcome.code, outcome.out, outcome.err) == (0, shown, "")
 
 
 @pytest.mark.parametrize("form", ["text", "markdown"])
-def test_the_lists_of_a_binder_are_entries_too(form: str, binder: Path, invoke: Invoke) -> None:
-    """The cover and the lists of partners, terms and sources are shown like any entry."""
+def test_lists_can_be_shown(form: str, binder: Path, invoke: Invoke) -> None:
+    """The cover and the lists of partners, terms and sources are shown like entries."""
     for address, word in {
         "binder": "Sample",
         "partners": "Refugee Agency",
@@ -88,8 +88,8 @@ def test_the_lists_of_a_binder_are_entries_too(form: str, binder: Path, invoke: 
         assert word in invoke("show", address, "--format", form, "-b", binder).out
 
 
-def test_a_block_is_shown_as_the_entry_shows_it(binder: Path, invoke: Invoke) -> None:
-    """A path to a block shows the lines of that block alone, also through the sections of its section."""
+def test_a_block_is_shown_as_in_its_entry(binder: Path, invoke: Invoke) -> None:
+    """A path to a block shows only the lines of that block, also in nested sections."""
     table = invoke("show", "context#body.1", "-b", binder).out
     assert "2018" in table
     assert "Refugees" not in table
@@ -125,21 +125,21 @@ def test_json_of_a_field_is_its_value(binder: Path, invoke: Invoke) -> None:
 def test_a_missing_field_names_the_nearest_step(
     address: str, nearest: str, form: str, binder: Path, invoke: Invoke
 ) -> None:
-    """A path that leads nowhere exits with 1 and says how far it leads and what there is."""
+    """A path that does not exist exits with 1 and names the part that does, and its fields."""
     outcome = invoke("show", address, "--format", form, "-b", binder)
     assert (outcome.code, outcome.out) == (1, "")
     assert outcome.err == f"Nothing found at {address}. {nearest}\n"
 
 
 def test_an_unknown_entry_exits_with_1_and_suggests_others(binder: Path, invoke: Invoke) -> None:
-    """A mistyped address names the entries that are close."""
+    """The message for a mistyped address names similar entries."""
     outcome = invoke("show", "unchr", "-b", binder)
     assert (outcome.code, outcome.out) == (1, "")
     assert "Did you mean unhcr" in outcome.err
 
 
-def test_what_is_no_address_is_a_usage_error(binder: Path, invoke: Invoke) -> None:
-    """A text that cannot be an address exits with 2 and says what one looks like."""
+def test_an_invalid_address_is_a_usage_error(binder: Path, invoke: Invoke) -> None:
+    """A text that cannot be an address exits with 2 and says what an address looks like."""
     outcome = invoke("show", "Not An Address", "-b", binder)
     assert outcome.code == 2
     assert "unhcr#summary.en" in outcome.err
@@ -148,12 +148,12 @@ def test_what_is_no_address_is_a_usage_error(binder: Path, invoke: Invoke) -> No
 def test_a_broken_entry_shows_its_problems_on_stderr_and_exits_with_3(
     write_binder: WriteBinder, invoke: Invoke
 ) -> None:
-    """An entry whose file cannot be read, or a list whose file cannot, is content that is invalid."""
+    """An entry or a list with an unreadable file is invalid content."""
     folder = write_binder({**FILES, "partners/iom.yaml": "kind: forum\nnam: x\n", "glossary.yaml": "term: x\n"})
     for form in ("text", "markdown", "json", "yaml"):
         outcome = invoke("show", "iom", "--format", form, "-b", folder)
         assert (outcome.code, outcome.out) == (3, "")
-        assert f"{folder}/partners/iom.yaml:2:1: error: The key 'nam' is not known here." in outcome.err
+        assert f"{folder}/partners/iom.yaml:2:1: error: Unknown key 'nam'." in outcome.err
     assert invoke("show", "glossary", "-b", folder).code == 3
     assert invoke("show", "unhcr", "-b", folder).code == 0
 
@@ -172,12 +172,12 @@ def test_the_binder_of_an_address_is_found_in_the_library(
 
 
 def test_the_key_of_a_source_leads_to_it(binder: Path, invoke: Invoke) -> None:
-    """A mark in the text can be looked up as it is written."""
+    """The mark of a source in a text can be used as an address."""
     assert invoke("show", "S1", "-b", binder).out == invoke("show", "sources#S1", "-b", binder).out != ""
 
 
 def test_an_entry_ends_with_the_sources_it_cites(binder: Path, invoke: Invoke) -> None:
-    """What the marks stand for is below the text, where there is nothing beside it."""
+    """They explain the marks in the text."""
     out = invoke("show", "context", "-b", binder).out
     assert "[S1]" in out
     assert out.index("\nSources\n") > out.index("[S1]")

@@ -1,4 +1,4 @@
-"""Binders for the tests of search, made from values."""
+"""Binders for the search tests, built from values."""
 
 from bindertui.model.entries import (
     Agreement,
@@ -26,7 +26,7 @@ from tests.builders import cover, en_fr
 
 
 def paragraphs(*texts: Text | str) -> InMemoryBinder:
-    """A binder of one section with a paragraph for each text."""
+    """Return a binder of one section with a paragraph for each text."""
     made = tuple(Paragraph(text if isinstance(text, Text) else Text.plain(text)) for text in texts)
     return InMemoryBinder(cover("one"), (Section("one", en_fr("One", "Un"), body=made),))
 

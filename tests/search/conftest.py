@@ -1,4 +1,4 @@
-"""What the tests of search share."""
+"""Fixtures for the search tests."""
 
 from collections.abc import Callable
 
@@ -20,7 +20,7 @@ def small() -> Index:
 
 @pytest.fixture(scope="session")
 def find(small: Index) -> Find:
-    """Searches the small binder as a reader of a language, the query finished."""
+    """Searches the small binder with a finished query, in a reader's language."""
 
     def search(text: str, language: str = "en", *, typing: bool = False) -> Hits:
         return small.search(parse(text, typing=typing), language, limit=100)

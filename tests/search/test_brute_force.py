@@ -1,4 +1,4 @@
-"""What the index finds, held against a plain reading of every passage."""
+"""The index compared with a brute-force search through every passage."""
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
@@ -24,19 +24,20 @@ from tests.test_content import ROOT
 
 
 @frozen
-class Read:
-    """A passage in its languages, as a brute-force reading has it.
+class ReadPassage:
+    """A passage as the brute-force search sees it.
 
     Attributes:
-        texts: its words, folded, by language.
+        passage: the passage.
+        texts: its folded words by language.
     """
 
     passage: Passage
     texts: dict[str, list[str]]
 
 
-def read(binder: Binder) -> list[Read]:
-    """Every passage of a binder."""
+def read(binder: Binder) -> list[ReadPassage]:
+    """Return every passage of a binder."""
     found = []
     for passage in binder_passages(binder):
         originals = passage.text.originals
@@ -44,30 +45,30 @@ def read(binder: Binder) -> list[Read]:
             language: split_words(text) + [number.word for number in tokenize_numbers(text)]
             for language, text in originals
         }
-        found.append(Read(passage, texts))
+        found.append(ReadPassage(passage, texts))
     return found
 
 
-def found_by(index: Index, text: str, language: str = "en", *, typing: bool = False) -> set[str]:
-    """The places, without their language, that a search finds."""
+def find_places(index: Index, text: str, language: str = "en", *, typing: bool = False) -> set[str]:
+    """Return the addresses that a search finds, without their language."""
     addresses = index.list_addresses(parse(text, typing=typing), language)
     return {str(address).removesuffix(".en").removesuffix(".fr") for address in addresses}
 
 
 @cache
-def shipped() -> tuple[Index, list[Read]]:
-    """The shipped binder: its index, and its passages."""
+def shipped() -> tuple[Index, list[ReadPassage]]:
+    """Return the index of the shipped binder, and its passages."""
     binder = FolderRepository(ROOT).binder()
     return Index.build(binder), read(binder)
 
 
-def distinct(everything: Sequence[Read]) -> list[str]:
-    """Every word that some passage has."""
+def distinct_words(everything: Sequence[ReadPassage]) -> list[str]:
+    """Return every word that occurs in a passage."""
     return sorted({word for each in everything for text in each.texts.values() for word in text})
 
 
-def places_by(everything: Sequence[Read], name: Callable[[str, str], str]) -> dict[str, set[str]]:
-    """The places of passages by what `name` makes of each of their words and its language."""
+def places_by(everything: Sequence[ReadPassage], name: Callable[[str, str], str]) -> dict[str, set[str]]:
+    """Group the addresses of passages by a key computed from each of their words and its language."""
     found: dict[str, set[str]] = {}
     for each in everything:
         for language, text in each.texts.items():
@@ -77,28 +78,28 @@ def places_by(everything: Sequence[Read], name: Callable[[str, str], str]) -> di
 
 
 def test_every_word_of_the_shipped_binder_finds_its_passages_and_nothing_else() -> None:
-    """A word finds each passage that has it, or its stem, or another name of what it names, and no other passage."""
+    """A word finds each passage with the word, its stem or a synonym, and no other passage."""
     index, everything = shipped()
     literally = places_by(everything, lambda word, _: word)
     stemmed = places_by(everything, lambda word, language: f"{language or 'en'}:{stem(word, language or 'en')}")
     joined = [(str(each.passage.place), [f" {' '.join(text)} " for text in each.texts.values()]) for each in everything]
-    for word in distinct(everything):
+    for word in distinct_words(everything):
         expected = set(literally[word])
         for language in ("en", "fr"):
             expected |= stemmed.get(f"{language}:{stem(word, language)}", set())
-        # In small letters a word such as `us` is no name.
+        # In small letters, a word such as `us` is not an acronym.
         for name in index.synonyms.by_words.get((word,), ()) if word not in STOP_WORDS else ():
             said = f" {' '.join(name.words)} "
             expected |= {place for place, texts in joined if any(said in text for text in texts)}
-        assert found_by(index, word) == expected, word
+        assert find_places(index, word) == expected, word
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
-def test_what_a_word_finds_is_lit_and_says_why_where_it_is_not_the_word(language: str) -> None:
-    """Each hit lights something, and one without the word or a form of it says by which other name it was found."""
+def test_hits_are_highlighted_and_synonyms_explained(language: str) -> None:
+    """Each hit has a highlight, and one without the word or a form of it names the synonym that matched."""
     index, everything = shipped()
     texts = {(str(each.passage.place), code): text for each in everything for code, text in each.texts.items()}
-    for word in distinct(everything)[::8]:
+    for word in distinct_words(everything)[::8]:
         for hit in index.search(parse(word, typing=False), language, limit=100).hits:
             place = str(hit.address).removesuffix(f".{hit.language}") if hit.language else str(hit.address)
             stems = {stem(each, hit.language or "en") for each in texts[place, hit.language]}
@@ -107,13 +108,13 @@ def test_what_a_word_finds_is_lit_and_says_why_where_it_is_not_the_word(language
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
-def test_a_word_being_typed_finds_all_along_what_it_finds_when_it_is_whole(language: str) -> None:
-    """Each start of a word finds every passage that has the word."""
+def test_every_prefix_of_a_word_finds_its_passages(language: str) -> None:
+    """Each prefix of a word finds every passage with the word."""
     index, everything = shipped()
     literally = places_by(everything, lambda word, _: word)
-    for word in distinct(everything)[::40]:
+    for word in distinct_words(everything)[::40]:
         for length in range(1, len(word) + 1):
-            assert literally[word] <= found_by(index, word[:length], language, typing=True), word[:length]
+            assert literally[word] <= find_places(index, word[:length], language, typing=True), word[:length]
 
 
 VOCABULARY = ("bravo", "kilometre", "zulu", "québec", "1991", "entente", "x9")
@@ -134,50 +135,50 @@ BINDERS = st.lists(st.lists(BODY, max_size=4).map(tuple), min_size=1, max_size=4
     )
 )
 
-Answers = Callable[[Read, str], bool]
-"""Whether a passage answers in the words of one of its languages."""
+Predicate = Callable[[ReadPassage, str], bool]
+"""Whether a passage matches in the words of one of its languages."""
 
 
 def contains(text: Sequence[str], row: Sequence[str]) -> bool:
-    """Whether some words stand side by side."""
+    """Return whether some words are adjacent."""
     return any(list(text[start : start + len(row)]) == list(row) for start in range(len(text)))
 
 
-def word(typed: str) -> tuple[str, Answers]:
-    """A word that must be there."""
+def word(typed: str) -> tuple[str, Predicate]:
+    """Return the query for a word, and its predicate."""
     (folded,) = split_words(typed)
     return typed, lambda passage, language: folded in passage.texts[language]
 
 
-def phrase(row: Sequence[str]) -> tuple[str, Answers]:
-    """Words that must stand side by side."""
+def phrase(row: Sequence[str]) -> tuple[str, Predicate]:
+    """Return the query for adjacent words, and its predicate."""
     folded = split_words(" ".join(row))
     return f'"{" ".join(row)}"', lambda passage, language: contains(passage.texts[language], folded)
 
 
-def excluded(query: tuple[str, Answers]) -> tuple[str, Answers]:
-    """What must be in no language of a passage."""
-    text, answers = query
-    return f"-({text})", lambda passage, _: not any(answers(passage, language) for language in passage.texts)
+def none_of(query: tuple[str, Predicate]) -> tuple[str, Predicate]:
+    """Negate a query: no language of a passage may match."""
+    text, matches = query
+    return f"-({text})", lambda passage, _: not any(matches(passage, language) for language in passage.texts)
 
 
-def together(queries: Sequence[tuple[str, Answers]]) -> tuple[str, Answers]:
-    """Several that must all hold, in one language."""
+def all_of(queries: Sequence[tuple[str, Predicate]]) -> tuple[str, Predicate]:
+    """Combine queries that must all match, in one language."""
     text = " ".join(f"({text})" if " OR " in text else text for text, _ in queries)
-    return text, lambda passage, language: all(answers(passage, language) for _, answers in queries)
+    return text, lambda passage, language: all(matches(passage, language) for _, matches in queries)
 
 
-def either(queries: Sequence[tuple[str, Answers]]) -> tuple[str, Answers]:
-    """Several of which one must hold."""
+def any_of(queries: Sequence[tuple[str, Predicate]]) -> tuple[str, Predicate]:
+    """Combine queries of which one must match."""
     text = " OR ".join(text for text, _ in queries)
-    return f"({text})", lambda passage, language: any(answers(passage, language) for _, answers in queries)
+    return f"({text})", lambda passage, language: any(matches(passage, language) for _, matches in queries)
 
 
-def _codes(passage: Read) -> set[str]:
+def _codes(passage: ReadPassage) -> set[str]:
     return {code for language in passage.texts for code in ([language] if language != NEUTRAL else ["en", "fr"])}
 
 
-FILTERS: tuple[tuple[str, Answers], ...] = (
+FILTERS: tuple[tuple[str, Predicate], ...] = (
     ("kind:section", lambda read, _: read.passage.kind is EntryKind.SECTION),
     ("in:part-1", lambda read, _: read.passage.place.entry == "part-1"),
     ("source:s1", lambda read, _: "S1" in read.passage.sources),
@@ -194,38 +195,40 @@ LEAVES = (
 QUERIES = st.recursive(
     LEAVES,
     lambda inner: (
-        inner.map(excluded)
-        | st.lists(inner, min_size=2, max_size=3).map(together)
-        | st.lists(inner, min_size=2, max_size=3).map(either)
+        inner.map(none_of)
+        | st.lists(inner, min_size=2, max_size=3).map(all_of)
+        | st.lists(inner, min_size=2, max_size=3).map(any_of)
     ),
     max_leaves=5,
 )
 
 
-def whole(everything: Sequence[Read], answers: Answers) -> Iterator[Read]:
-    """The passages that answer in one of their languages."""
-    return (passage for passage in everything if any(answers(passage, language) for language in passage.texts))
+def matching_passages(everything: Sequence[ReadPassage], matches: Predicate) -> Iterator[ReadPassage]:
+    """Yield the passages that match in one of their languages."""
+    return (passage for passage in everything if any(matches(passage, language) for language in passage.texts))
 
 
 @given(BINDERS, st.lists(st.sampled_from(VOCABULARY), min_size=1, max_size=2, unique=True), st.integers(0, 8))
-def test_a_query_being_typed_finds_what_the_whole_finds(binder: InMemoryBinder, typed: list[str], left: int) -> None:
-    """Every passage with all the words is found while letters of the last are still missing."""
-    index, (_, answers) = Index.build(binder), together([word(each) for each in typed])
-    expected = {str(each.passage.place) for each in whole(read(binder), answers)}
+def test_a_query_being_typed_finds_the_hits_of_the_finished_query(
+    binder: InMemoryBinder, typed: list[str], left: int
+) -> None:
+    """Every passage with all the words is found while the last word is incomplete."""
+    index, (_, matches) = Index.build(binder), all_of([word(each) for each in typed])
+    expected = {str(each.passage.place) for each in matching_passages(read(binder), matches)}
     begun = " ".join([*typed[:-1], typed[-1][: max(len(typed[-1]) - left, 1)]])
-    assert expected <= found_by(index, begun, typing=True)
+    assert expected <= find_places(index, begun, typing=True)
 
 
 @given(BINDERS, QUERIES, st.sampled_from(["en", "fr"]))
 @examples(400)
-def test_queries_mean_what_they_say(binder: InMemoryBinder, query: tuple[str, Answers], language: str) -> None:
-    """Words, phrases, -, OR, parentheses and fields find the passages that a plain reading finds.
+def test_queries_mean_what_they_say(binder: InMemoryBinder, query: tuple[str, Predicate], language: str) -> None:
+    """Words, phrases, -, OR, parentheses and fields find the same passages as the brute-force search.
 
-    Beside these may stand, one each, entries none of whose passages answers alone.
+    Entries without a matching passage may follow, once each.
     """
-    text, answers = query
+    text, matches = query
     index = Index.build(binder)
-    expected = list(whole(read(binder), answers))
+    expected = list(matching_passages(read(binder), matches))
     hits = index.search(parse(text, typing=False), language, limit=1000)
     found = [str(hit.address).removesuffix(".en").removesuffix(".fr") for hit in hits.hits]
     places = {str(each.passage.place) for each in expected}

@@ -1,4 +1,4 @@
-"""Completing a query: what is offered where, and what taking it makes of the query."""
+"""Query completion: which completions are offered, and how they change the query."""
 
 import pytest
 from hypothesis import given
@@ -10,10 +10,10 @@ from bindertui.search.parser import parse
 from tests.search.test_parser import ANY_TEXT
 
 
-def shown(text: str, language: str = "en") -> list[str]:
-    """What is offered at the end of a text."""
-    at = find_placeholder(text, len(text))
-    return [completion.label for completion in complete(at, language)] if at else []
+def offered(text: str, language: str = "en") -> list[str]:
+    """Return the completions at the end of a text."""
+    placeholder = find_placeholder(text, len(text))
+    return [completion.label for completion in complete(placeholder, language)] if placeholder else []
 
 
 @pytest.mark.parametrize(
@@ -34,9 +34,9 @@ def shown(text: str, language: str = "en") -> list[str]:
         ("refugees", "en", []),
     ],
 )
-def test_names_of_fields(text: str, language: str, names: list[str]) -> None:
-    """From the second letter on, in the reader's language or in the one that is being typed."""
-    assert shown(text, language) == names
+def test_field_names_are_completed(text: str, language: str, names: list[str]) -> None:
+    """They are offered from the second letter on, in the reader's language or in the one being typed."""
+    assert offered(text, language) == names
 
 
 @pytest.mark.parametrize(
@@ -52,17 +52,17 @@ def test_names_of_fields(text: str, language: str, names: list[str]) -> None:
         ("colour:r", "en", []),
     ],
 )
-def test_values_of_fields(text: str, language: str, values: list[str]) -> None:
-    """Where a field has a few values they are offered; one that is written out already is not."""
-    assert shown(text, language) == values
+def test_field_values_are_completed(text: str, language: str, values: list[str]) -> None:
+    """Fixed values of a field are offered, unless the value is complete already."""
+    assert offered(text, language) == values
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
-def test_what_is_offered_is_understood(language: str) -> None:
-    """Every name and every value that is offered is one that queries know, and each says what it finds."""
+def test_completions_are_valid_queries(language: str) -> None:
+    """Every name and value that is offered is understood in queries, and has a help text."""
     for field in FIELDS.values():
         word = field.label.in_language(language)
-        assert f"{word}:" in shown(word[:2], language)
+        assert f"{word}:" in offered(word[:2], language)
         for choice in field.choices:
             query = parse(f"{word}:{choice.label.in_language(language)}", typing=False)
             assert not query.problems
@@ -81,33 +81,33 @@ def test_what_is_offered_is_understood(language: str) -> None:
         ("kind:paxyz", 7, "kind:partner |"),
     ],
 )
-def test_taking_one(text: str, cursor: int, after: str) -> None:
-    """The whole word at the cursor is replaced; the cursor stands behind it, a space there already is used."""
-    at = find_placeholder(text, cursor)
-    assert at is not None
-    made, stands = complete(at, "en")[0].apply(text)
-    assert f"{made[:stands]}|{made[stands:]}" == after
+def test_applying_a_completion(text: str, cursor: int, after: str) -> None:
+    """The whole word at the cursor is replaced; the cursor moves after it and uses an existing space."""
+    placeholder = find_placeholder(text, cursor)
+    assert placeholder is not None
+    completed, cursor_after = complete(placeholder, "en")[0].apply(text)
+    assert f"{completed[:cursor_after]}|{completed[cursor_after:]}" == after
 
 
 @pytest.mark.parametrize(
     ("text", "typed"), [("asof:>20", "20"), ("edition:2019", "2019"), ('in:"us-', "us-"), ("in:", "")]
 )
-def test_values_that_the_binder_decides(text: str, typed: str) -> None:
-    """What is typed of a value is told without its operator and without quotes."""
-    at = find_placeholder(text, len(text))
-    assert at is not None
-    assert at.field is not None
-    assert at.typed == typed
+def test_the_typed_part_of_a_value(text: str, typed: str) -> None:
+    """The typed part excludes the operator and quotation marks."""
+    placeholder = find_placeholder(text, len(text))
+    assert placeholder is not None
+    assert placeholder.field is not None
+    assert placeholder.typed == typed
 
 
 @given(ANY_TEXT, st.integers(-2, 70), st.sampled_from(["en", "fr", "de"]))
 def test_no_text_raises(text: str, cursor: int, language: str) -> None:
-    """Whatever the text and wherever the cursor, what would be replaced lies inside the text."""
-    at = find_placeholder(text, cursor)
-    if at is not None:
-        start, end = at.extent
+    """For any text and cursor, the range to replace is inside the text."""
+    placeholder = find_placeholder(text, cursor)
+    if placeholder is not None:
+        start, end = placeholder.extent
         assert 0 <= start <= end <= len(text)
         assert start <= cursor <= end
-        for completion in complete(at, language):
-            made, stands = completion.apply(text)
-            assert 0 <= stands <= len(made)
+        for completion in complete(placeholder, language):
+            completed, cursor_after = completion.apply(text)
+            assert 0 <= cursor_after <= len(completed)

@@ -1,4 +1,4 @@
-"""Searching."""
+"""Searching an index."""
 
 from collections.abc import Callable
 
@@ -24,22 +24,22 @@ Find = Callable[..., Hits]
 
 
 def places(hits: Hits) -> list[str]:
-    """The addresses of hits."""
+    """Return the addresses of hits."""
     return [str(hit.address) for hit in hits.hits]
 
 
-def found(binder: Binder, text: str, language: str = "en") -> list[str]:
-    """What a finished query finds in a binder."""
+def search(binder: Binder, text: str, language: str = "en") -> list[str]:
+    """Return the hits of a finished query in a binder."""
     return places(Index.build(binder).search(parse(text, typing=False), language))
 
 
-def lit(hits: Hits) -> list[list[str]]:
-    """What is lit in each snippet."""
+def highlighted(hits: Hits) -> list[list[str]]:
+    """Return the highlighted text of each snippet."""
     return [[hit.snippet[start:end] for start, end in hit.spans] for hit in hits.hits]
 
 
-def test_a_hit_says_all_that_a_list_shows(find: Find) -> None:
-    """A hit has its address, entry, kind, title, language, snippet and what to light."""
+def test_a_hit_has_everything_that_lists_show(find: Find) -> None:
+    """A hit has its address, entry, kind, title, language, snippet and highlights."""
     (hit,) = find("roxham").hits
     assert (str(hit.address), hit.entry, hit.kind) == ("us-relations#body.0.text.en", "us-relations", EntryKind.SECTION)
     assert (hit.title.in_language("fr"), hit.language, hit.reason) == ("États-Unis", "en", None)
@@ -47,7 +47,7 @@ def test_a_hit_says_all_that_a_list_shows(find: Find) -> None:
 
 
 def test_the_same_passage_is_shown_once_in_the_reader_s_language(find: Find) -> None:
-    """What matches in both languages is one hit, in the reader's."""
+    """A passage that matches in both languages is one hit, in the reader's language."""
     assert places(find("roxham", "fr")) == ["us-relations#body.0.text.fr"]
     assert find("roxham").total == 1
 
@@ -57,28 +57,28 @@ def test_the_other_language_is_shown_when_only_it_matches(find: Find) -> None:
     assert places(find("norvège")) == ["igc#members.1.fr"]
 
 
-def test_an_alternative_that_is_a_filter_says_nothing_of_the_words(find: Find) -> None:
-    """What a word of the other language finds is shown in that language, whatever else might have found it."""
+def test_an_alternative_filter_does_not_choose_the_language(find: Find) -> None:
+    """A hit by a word of the other language is shown in that language, even if a filter matches it too."""
     hits = find("kind:term OR norvège")
     assert "igc#members.1.fr" in places(hits)
-    assert ["Norvège"] in lit(hits)
+    assert ["Norvège"] in highlighted(hits)
 
 
 def test_a_plain_text_matches_readers_of_both_languages(find: Find) -> None:
-    """A plain string is found in either language, and has none."""
+    """A plain string is search in either language, and has none."""
     for language in ("en", "fr"):
         assert find("lacolle", language).hits[0].language == ""
 
 
 @pytest.mark.parametrize("text", ["quebec", "QUÉBEC", "canada-quebec", "Canada–Québec", "Que\u0301bec"])
 def test_case_accents_and_dashes_do_not_matter(find: Find, text: str) -> None:
-    """Words are compared folded, and dashes part them."""
+    """Words are compared folded, and dashes separate them."""
     assert "us-relations#body.1.points.0.points.0.text.en" in places(find(text))
 
 
 @pytest.mark.parametrize("text", ["information", "l'information", "l’information", "L'INFORMATION"])
 def test_elisions(find: Find, text: str) -> None:
-    """An elided article is no part of the word, with either apostrophe."""
+    """An elided article is not part of the word, with either apostrophe."""
     assert places(find(text, "fr")) == ["us-relations#body.1.points.0.text.fr"]
 
 
@@ -86,19 +86,19 @@ def test_elisions(find: Find, text: str) -> None:
     ("text", "language"), [("refugee", "en"), ("crosses", "en"), ("réfugié", "fr"), ("refugie", "fr")]
 )
 def test_stems(find: Find, text: str, language: str) -> None:
-    """Forms of a word find each other, as their language inflects."""
+    """Inflected forms of a word find each other in their language."""
     assert f"us-relations#body.0.text.{language}" in places(find(text, language))
 
 
-def test_the_last_word_is_a_start_only_while_typing(find: Find) -> None:
-    """A start of a word finds it while typing, and not when the query is finished."""
+def test_the_last_word_is_a_prefix_only_while_typing(find: Find) -> None:
+    """A prefix of a word finds it while typing, but not in a finished query."""
     assert "us-relations#body.0.text.en" in places(find("rox", typing=True))
     assert not find("rox").hits
 
 
 @pytest.mark.parametrize("start", ["r", "ro", "rox", "roxh"])
-def test_starts_of_every_length(find: Find, start: str) -> None:
-    """A start of one letter finds as one of four does."""
+def test_prefixes_of_every_length(find: Find, start: str) -> None:
+    """Prefixes of one letter work like those of four."""
     assert "us-relations#body.0.text.en" in places(find(start, typing=True))
 
 
@@ -106,8 +106,8 @@ def test_starts_of_every_length(find: Find, start: str) -> None:
     "text", ["STCA", "stca", "ETPS", "Safe Third Country Agreement", "entente sur les tiers pays sûrs"]
 )
 @pytest.mark.parametrize("language", ["en", "fr"])
-def test_any_name_finds_what_it_names(find: Find, text: str, language: str) -> None:
-    """Acronym and full name, in either language, find the same passages, shown in the reader's."""
+def test_synonyms_find_the_same_passages(find: Find, text: str, language: str) -> None:
+    """Acronym and full name, in either language, find the same passages, shown in the reader's language."""
     expected = {
         f"stca#title.{language}",
         f"stca#acronym.{language}",
@@ -117,23 +117,23 @@ def test_any_name_finds_what_it_names(find: Find, text: str, language: str) -> N
     assert set(places(find(text, language))) == expected
 
 
-def test_a_hit_by_another_name_says_so(find: Find) -> None:
-    """What does not have the words typed says which other name it was found by."""
+def test_a_hit_by_a_synonym_says_so(find: Find) -> None:
+    """A hit without the words typed names the synonym that matched."""
     reasons = {str(hit.address): str(hit.reason) for hit in find("ETPS").hits}
     assert reasons["us-relations#body.0.text.en"] == "ETPS → “Safe Third Country Agreement”"
     assert {hit.reason for hit in find("roxham").hits} == {None}
 
 
 def test_an_acronym_of_the_glossary_finds_its_full_name() -> None:
-    """The meaning of an acronym begins with what it stands for, and that finds too."""
+    """The meaning of an acronym begins with its full name, which is a synonym."""
     term = paragraphs("The United Nations High Commissioner for Refugees came.")
 
     binder = InMemoryBinder(term.cover, term.sections, terms=(UNHCR,))
-    assert "one#body.0.text" in found(binder, "HCR", "fr")
+    assert "one#body.0.text" in search(binder, "HCR", "fr")
 
 
 def test_titles_then_headings_then_leads_then_the_body() -> None:
-    """The same word ranks by where it stands."""
+    """The rank of a word depends on where it occurs."""
     body = Paragraph(en_fr("asylum", "x"))
     binder = InMemoryBinder(
         cover(),
@@ -143,31 +143,31 @@ def test_titles_then_headings_then_leads_then_the_body() -> None:
             Section("c", en_fr("asylum", "x")),
         ),
     )
-    assert found(binder, "asylum") == ["c#title.en", "b#summary.en", "a#body.0.text.en"]
+    assert search(binder, "asylum") == ["c#title.en", "b#summary.en", "a#body.0.text.en"]
 
 
-def test_exact_then_stem_then_start_then_guess() -> None:
-    """The closer a word is to what was typed, the higher it ranks."""
+def test_exact_then_stem_then_prefix_then_fuzzy() -> None:
+    """The more closely a word matches the query, the higher it ranks."""
     binder = paragraphs("the borderland", "the borders", "the border")
     hits = Index.build(binder).search(parse("border"), "en")
     assert places(hits) == ["one#body.2.text", "one#body.1.text", "one#body.0.text"]
 
 
 def test_equal_hits_come_in_reading_order() -> None:
-    """What scores the same stands in the order of the binder."""
-    assert found(paragraphs(*["asylum"] * 9), "asylum") == [f"one#body.{i}.text" for i in range(9)]
+    """Hits with equal scores are in the order of the binder."""
+    assert search(paragraphs(*["asylum"] * 9), "asylum") == [f"one#body.{i}.text" for i in range(9)]
 
 
 def test_words_may_be_scattered_over_an_entry(find: Find) -> None:
-    """When no passage has all the words, the entry that has them is found by its best passage."""
+    """If no passage has all the words, the best passage of an entry that has them is found."""
     hits = find("canada role igc")
     assert hits.scattered
     assert places(hits) == ["igc#role.en"]
     assert hits.total == 1
 
 
-def test_entries_with_scattered_words_stand_beside_few_passages() -> None:
-    """Where few passages have all the words, entries that have them between several follow, each once."""
+def test_entries_with_scattered_words_follow_few_passages() -> None:
+    """If few passages have all the words, entries that have them in several passages follow, once each."""
     whole = Section("whole", en_fr("Other", "x"), body=(Paragraph(en_fr("levels plan", "x")),) * 2)
     apart = Section("apart", en_fr("Other", "x"), body=(Paragraph(en_fr("plan", "x")), Paragraph(en_fr("levels", "x"))))
     index = Index.build(InMemoryBinder(cover(), (apart, whole)))
@@ -178,8 +178,8 @@ def test_entries_with_scattered_words_stand_beside_few_passages() -> None:
     assert [place.entry for place in index.list_addresses(parse("levels plan"), "en")] == ["apart", "whole", "whole"]
 
 
-def test_a_title_is_about_what_it_names_by_another_name() -> None:
-    """An entry whose title is another name of what is asked for comes before a passage that has the word itself."""
+def test_a_title_with_a_synonym_ranks_above_a_body_with_the_word() -> None:
+    """An entry whose title is a synonym of the query comes before a passage with the word itself."""
     mention = Section("mention", en_fr("Other", "x"), body=(Paragraph(en_fr("ABC once", "x")),))
     titled = Section("titled", en_fr("Alpha Beta Corps", "x"))
     term = Term(en_fr("ABC", "ABC"), en_fr("Alpha Beta Corps. A corps.", "x"))
@@ -196,8 +196,8 @@ def test_a_title_is_about_what_it_names_by_another_name() -> None:
         ("kind:agreement unheard safe country", "stca"),
     ],
 )
-def test_what_has_the_most_words_is_found_where_nothing_has_all(find: Find, text: str, entry: str) -> None:
-    """A word too many does not leave a question without an answer; fields hold all the same."""
+def test_partial_matches_are_found_if_nothing_has_all_words(find: Find, text: str, entry: str) -> None:
+    """One word too many does not leave a question without an answer; fields still apply."""
     hits = find(text)
     assert (hits.hits[0].entry, hits.partial, hits.scattered) == (entry, True, False)
     assert len(hits.hits) == hits.total
@@ -213,8 +213,8 @@ def test_what_has_the_most_words_is_found_where_nothing_has_all(find: Find, text
         "is:table x y z",
     ],
 )
-def test_too_little_or_too_exact_is_no_answer(find: Find, text: str) -> None:
-    """One word of two, or less than half, finds nothing; and phrases and exclusions are held to."""
+def test_too_few_words_or_too_exact_queries_have_no_partial_matches(find: Find, text: str) -> None:
+    """One word of two, or less than half of the words, is not enough; phrases and exclusions must match."""
     assert find(text) == Hits()
 
 
@@ -227,28 +227,28 @@ def test_too_little_or_too_exact_is_no_answer(find: Find, text: str) -> None:
     ],
 )
 def test_questions(find: Find, question: str, entry: str) -> None:
-    """The small words of a question need not match."""
+    """The stop words of a question need not match."""
     assert {hit.entry for hit in find(question).hits} == {entry}
 
 
 def test_a_field_is_found_by_its_name() -> None:
-    """The heading a text stands under counts as a word of its entry, and leads to the text."""
+    """The label of a field counts as a word of its entry, and leads to the text of the field."""
     partner = Partner("igc", PartnerKind.FORUM, Text.plain("IGC"), role=en_fr("Canada is a member.", "Membre."))
-    assert found(InMemoryBinder(cover(), partners=(partner,)), "what is Canada's role in IGC") == ["igc#role.en"]
+    assert search(InMemoryBinder(cover(), partners=(partner,)), "what is Canada's role in IGC") == ["igc#role.en"]
 
 
 def test_an_entry_called_by_a_word_comes_first() -> None:
-    """Among entries that have all the words, the one whose name has some of them is first."""
+    """Of the entries that have all the words, one with some of them in its name comes first."""
     chair, role = en_fr("Canada chairs it.", "x"), en_fr("A growing role.", "x")
     other = Section(
         "other", en_fr("Other", "x"), body=(Paragraph(en_fr("IGC", "x")), Paragraph(chair), Paragraph(role))
     )
     named = Section("igc", en_fr("The IGC", "x"), body=(Paragraph(chair), Paragraph(role), Paragraph(en_fr("x", "x"))))
-    assert found(InMemoryBinder(cover(), (other, named)), "canada role igc")[0].startswith("igc#")
+    assert search(InMemoryBinder(cover(), (other, named)), "canada role igc")[0].startswith("igc#")
 
 
 def test_stop_words_alone_are_words(find: Find) -> None:
-    """A query of stop words only is taken at its word; in capitals one is a name."""
+    """A query of stop words only must match them; in capitals, a stop word is an acronym."""
     assert find("its").hits[0].snippet.startswith("Canada chairs")
     assert find("US").hits[0].entry == "united-states"
 
@@ -256,10 +256,10 @@ def test_stop_words_alone_are_words(find: Find) -> None:
 @pytest.mark.parametrize(
     ("text", "guess"), [("roxam", "Roxham"), ("agrement", "Agreement"), ("~consultatoins", "Consultations")]
 )
-def test_misspelled_words_are_guessed_at(find: Find, text: str, guess: str) -> None:
-    """A word that stands nowhere finds those it may be a misspelling of, and says so."""
+def test_misspelled_words_are_corrected(find: Find, text: str, guess: str) -> None:
+    """A word that occurs nowhere finds similar words, and the hit says so."""
     hit = find(text).hits[0]
-    assert guess in lit(find(text))[0]
+    assert guess in highlighted(find(text))[0]
     assert str(hit.reason) == f"{text.lstrip('~')} ≈ “{guess}”"
 
 
@@ -270,28 +270,28 @@ def test_numbers_are_found_however_grouped(text: str) -> None:
     expected = (
         {f"one#body.{i}.text" for i in range(3)} if "\u202f" not in text else {"one#body.1.text", "one#body.2.text"}
     )
-    assert set(found(binder, text)) >= expected
+    assert set(search(binder, text)) >= expected
 
 
 def test_parts_of_a_number_stay_together() -> None:
-    """A provision is found as it is written, not by its digits anywhere."""
-    assert found(paragraphs("under 21(1)(a)", "1 of 21, a lot"), "21(1)(a)") == ["one#body.0.text"]
+    """A provision is found as written, not by its digits in any order."""
+    assert search(paragraphs("under 21(1)(a)", "1 of 21, a lot"), "21(1)(a)") == ["one#body.0.text"]
 
 
 def test_phrases() -> None:
-    """Words in quotation marks stand side by side."""
-    assert found(paragraphs("safe third country", "third safe country"), '"safe third"') == ["one#body.0.text"]
+    """Words in quotation marks must be adjacent."""
+    assert search(paragraphs("safe third country", "third safe country"), '"safe third"') == ["one#body.0.text"]
 
 
-def test_an_open_phrase_ends_in_a_start(find: Find) -> None:
-    """The last word of a phrase being typed may be the start of one."""
+def test_an_unclosed_phrase_ends_in_a_prefix(find: Find) -> None:
+    """The last word of a phrase being typed may be incomplete."""
     assert "stca#title.en" in places(find('"third coun', typing=True))
 
 
 @pytest.mark.parametrize("many", [60, 1100])
 @pytest.mark.parametrize("typed", ['"third c', '"third coun', '"third country'])
-def test_an_open_phrase_looks_at_every_word_that_begins_so(typed: str, many: int) -> None:
-    """However many words begin as the last word of a phrase does, the one that is meant is found."""
+def test_an_unclosed_phrase_considers_every_expansion(typed: str, many: int) -> None:
+    """However many words begin like the last word of a phrase, the right one is found."""
     binder = paragraphs("a third country", *(f"ca{number}" for number in range(many)))
     assert places(Index.build(binder).search(parse(typed), "en")) == ["one#body.0.text"]
 
@@ -321,18 +321,18 @@ def test_an_open_phrase_looks_at_every_word_that_begins_so(typed: str, many: int
     ],
 )
 def test_filters(find: Find, text: str, places_found: list[str]) -> None:
-    """Fields narrow what is found."""
+    """Fields narrow the results."""
     assert places(find(text)) == places_found
 
 
-def test_what_is_excluded_in_one_language_is_not_let_in_by_the_other(find: Find) -> None:
-    """An excluded word keeps the passage out in every language."""
+def test_exclusions_apply_in_every_language(find: Find) -> None:
+    """A word that is excluded in one language excludes the passage in every language."""
     assert not find("roxham -road").hits
     assert not find("roxham -chemin").hits
 
 
 def test_pages_are_cut_from_one_list(small: Index) -> None:
-    """Limit and offset cut pages of one order, and the total counts all."""
+    """Limit and offset select pages of one order, and the total counts all hits."""
     query = parse("-nothing", typing=False)
     whole = small.search(query, "en", limit=100)
     pages = [small.search(query, "en", limit=3, offset=offset) for offset in (0, 3, 6)]
@@ -344,7 +344,7 @@ def test_pages_are_cut_from_one_list(small: Index) -> None:
     "text", ["canada", "canada role igc", "kind:partner", "a OR e", "kind:term OR norvège", "a OR -norvège"]
 )
 def test_reading_order_has_every_hit(small: Index, text: str) -> None:
-    """The places of all hits can be had in the order of the binder."""
+    """The addresses of all hits can be listed in the order of the binder."""
     order = {passage.place: n for n, passage in enumerate(binder_passages(SMALL))}
     query = parse(text)
     addresses = small.list_addresses(query, "en")
@@ -360,7 +360,7 @@ WORDY = st.text(st.sampled_from("aàbc'’- 1,_É\u0301ßﷺİ\u00adœ.𝐀"), m
 @given(st.lists(st.tuples(WORDY, WORDY), min_size=1, max_size=4))
 @examples(60)
 def test_a_literal_word_finds_every_passage_that_has_it(texts: list[tuple[str, str]]) -> None:
-    """Whatever a brute-force scan finds, the index finds by the same word, in either language."""
+    """Every passage that a brute-force scan finds is found by the same word, in either language."""
     binder = paragraphs(*(en_fr(en, fr) for en, fr in texts), *(Text.plain(en) for en, _ in texts))
     index = Index.build(binder)
     texts_by_place = {passage.place: passage.text.originals for passage in binder_passages(binder)}

@@ -1,4 +1,4 @@
-"""Reading queries."""
+"""Parsing queries."""
 
 import pytest
 from hypothesis import given
@@ -10,8 +10,8 @@ from bindertui.search.query import All, Any, Filter, Fuzzy, Node, Not, Phrase, Q
 ANY_TEXT = st.text(st.characters()) | st.text('()"-~:|<>«»“” ORa1.kind\x00\ud800', max_size=60)
 
 
-def shape(node: Node | None) -> object:
-    """A query without its extents."""
+def without_extents(node: Node | None) -> object:
+    """Return a syntax tree without its extents."""
     match node:
         case Word() | Phrase():
             return type(node).__name__, node.text, node.prefix
@@ -20,26 +20,26 @@ def shape(node: Node | None) -> object:
         case Filter():
             return node.field, node.operator, node.values
         case Not():
-            return "Not", shape(node.node)
+            return "Not", without_extents(node.node)
         case All() | Any():
-            return type(node).__name__, [shape(child) for child in node.nodes]
+            return type(node).__name__, [without_extents(child) for child in node.nodes]
         case None:
             return None
 
 
 def finished(text: str) -> Query:
-    """A query that is not being typed any more."""
+    """Parse a query that is not being typed any more."""
     return parse(text, typing=False)
 
 
-def test_words_must_all_match_and_the_last_may_be_a_start() -> None:
-    """While typing, the last word is the start of one."""
-    assert shape(parse("canada rol").node) == ("All", [("Word", "canada", False), ("Word", "rol", True)])
+def test_words_must_all_match_and_the_last_may_be_a_prefix() -> None:
+    """While typing, the last word is a prefix."""
+    assert without_extents(parse("canada rol").node) == ("All", [("Word", "canada", False), ("Word", "rol", True)])
 
 
 def test_a_space_or_the_end_of_typing_finishes_a_word() -> None:
-    """A word with a space after it, or in a finished query, is whole."""
-    assert shape(parse("rol ").node) == shape(finished("rol").node) == ("Word", "rol", False)
+    """A word followed by a space, or in a finished query, is complete."""
+    assert without_extents(parse("rol ").node) == without_extents(finished("rol").node) == ("Word", "rol", False)
 
 
 @pytest.mark.parametrize(
@@ -65,16 +65,16 @@ def test_a_space_or_the_end_of_typing_finishes_a_word() -> None:
     ],
 )
 def test_the_grammar(text: str, node: object) -> None:
-    """Each construct has its reading, without a problem."""
+    """Each construct is parsed without a problem."""
     query = finished(text)
-    assert shape(query.node) == node
+    assert without_extents(query.node) == node
     assert not query.problems
 
 
 @pytest.mark.parametrize("text", ["", " ", "-", "~", "kind:", "asof:>", '"', "()", "OR", "-(", "a:", "''"[:1]])
-def test_what_is_barely_begun_asks_for_nothing(text: str) -> None:
-    """The first characters of a construct are no query yet."""
-    assert parse(text).node is None or shape(parse(text).node) == ("Word", "a ", True)
+def test_the_first_characters_of_a_construct_are_no_query(text: str) -> None:
+    """They make an empty query."""
+    assert parse(text).node is None or without_extents(parse(text).node) == ("Word", "a ", True)
 
 
 @pytest.mark.parametrize(
@@ -88,9 +88,9 @@ def test_what_is_barely_begun_asks_for_nothing(text: str) -> None:
         ("a -", ("Word", "a", False)),
     ],
 )
-def test_half_typed(text: str, node: object) -> None:
-    """What is half typed gets its best reading."""
-    assert shape(parse(text).node) == node
+def test_half_typed_constructs(text: str, node: object) -> None:
+    """They are parsed as well as possible."""
+    assert without_extents(parse(text).node) == node
 
 
 @pytest.mark.parametrize(
@@ -105,15 +105,15 @@ def test_half_typed(text: str, node: object) -> None:
         ("asof:soon x", (0, 9), "needs a date"),
     ],
 )
-def test_problems_say_where_and_what(text: str, extent: tuple[int, int], says: str) -> None:
-    """A problem has the place of what is wrong and a sentence on what would be right."""
+def test_problems_have_a_range_and_a_message(text: str, extent: tuple[int, int], says: str) -> None:
+    """A problem has the range of the mistake and says how to correct it."""
     (problem,) = parse(text).problems
     assert problem.extent == extent
     assert says in problem.message.in_language("en")
 
 
-def test_only_so_many_words_count() -> None:
-    """A very long query is cut, and says so."""
+def test_a_very_long_query_is_cut() -> None:
+    """Words beyond the limit are ignored, and a problem says so."""
     query = parse("word " * 10_000)
     assert sum(isinstance(part, Word) for part in iter_nodes(query.node)) == MAX_WORDS
     assert "first 64 words" in query.problems[-1].message.in_language("en")
@@ -121,7 +121,7 @@ def test_only_so_many_words_count() -> None:
 
 @given(ANY_TEXT, st.booleans())
 def test_no_text_raises(text: str, typing: bool) -> None:
-    """Any text has a reading, and its parts and problems lie inside it."""
+    """Every text can be parsed, and the extents of its nodes and problems are inside it."""
     query = parse(text, typing=typing)
     extents = [part.extent for part in iter_nodes(query.node) if isinstance(part, Word | Phrase | Fuzzy | Filter)]
     extents += [problem.extent for problem in query.problems]
@@ -132,5 +132,5 @@ def test_no_text_raises(text: str, typing: bool) -> None:
     "text", ["(" * 50_000, "-(" * 5_000 + "a", '"' * 9_999, "a(" * 5_000, ":" * 9_999, "x" * 200_000]
 )
 def test_hostile_lengths(text: str) -> None:
-    """Long runs of one construct are read without ado."""
+    """Long runs of one construct are parsed quickly."""
     parse(text)

@@ -1,10 +1,10 @@
-"""What search shows first, in the shipped binder, for queries that were judged beforehand."""
+"""The quality of search results in the shipped binder, for queries with known answers."""
 
 from collections.abc import Sequence
 from statistics import mean
 
 import pytest
-from bench.quality import FIRST, RANK_BUDGET, RECALL_BUDGET, Answer, answers
+from bench.quality import RANK_BUDGET, RECALL_BUDGET, TOP, Answer, answer_queries
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -13,7 +13,7 @@ from bindertui.services.library import Library
 from bindertui.services.search import Finder
 from bindertui.settings import Settings
 from tests.helpers import examples
-from tests.search.judged import JUDGED
+from tests.search.judged_queries import JUDGED
 from tests.search.test_parser import ANY_TEXT
 from tests.test_content import ROOT
 
@@ -28,31 +28,31 @@ def finder(tmp_path_factory: pytest.TempPathFactory) -> Finder:
 
 
 @pytest.fixture(scope="module")
-def answered(finder: Finder) -> list[Answer]:
-    """Every judged query with its answer."""
-    return answers(finder)
+def answers(finder: Finder) -> list[Answer]:
+    """Every judged query with its result."""
+    return answer_queries(finder)
 
 
-def listed(given: Sequence[Answer]) -> str:
-    """Answers that fall short, one a line."""
+def failures(given: Sequence[Answer]) -> str:
+    """Return the results that fall short, one per line."""
     return "\n".join(str(answer) for answer in given if answer.missed or answer.reciprocal_rank < 1)
 
 
 @pytest.mark.parametrize("typing", [True, False])
-def test_what_answers_is_shown_first(answered: list[Answer], typing: bool) -> None:
-    """Recall among the first five hits, and how early the first good one comes, hold their targets."""
-    given = [answer for answer in answered if answer.typing is typing]
-    assert mean(answer.recall for answer in given) >= RECALL_BUDGET, listed(given)
-    assert mean(answer.reciprocal_rank for answer in given) >= RANK_BUDGET, listed(given)
+def test_expected_entries_come_first(answers: list[Answer], typing: bool) -> None:
+    """Recall among the first five hits, and the rank of the first correct hit, meet their targets."""
+    given = [answer for answer in answers if answer.typing is typing]
+    assert mean(answer.recall for answer in given) >= RECALL_BUDGET, failures(given)
+    assert mean(answer.reciprocal_rank for answer in given) >= RANK_BUDGET, failures(given)
 
 
-def test_what_is_judged_exists(finder: Finder) -> None:
-    """Every entry that is expected can be shown, so that none is missed for want of its name."""
+def test_expected_entries_exist(finder: Finder) -> None:
+    """Every expected entry can be found, so none is missed because its name is wrong."""
     everything = finder.search("-zzzz", "en", 100_000).hits
     shown = {f"term:{hit.title.in_language('en')}" if hit.entry == "glossary" else hit.entry for hit in everything}
     wanted = {entry for queries in JUDGED.values() for judged in queries for entry in (*judged.expected, *judged.also)}
     assert wanted <= shown
-    assert FIRST == 5
+    assert TOP == 5
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_what_is_judged_exists(finder: Finder) -> None:
     ],
 )
 @pytest.mark.parametrize("language", ["en", "fr"])
-def test_every_name_of_a_thing_finds_the_same(finder: Finder, names: Sequence[str], language: str) -> None:
+def test_all_names_of_a_thing_find_the_same(finder: Finder, names: Sequence[str], language: str) -> None:
     """Acronyms and names in either language find the same passages, shown in the reader's language."""
     found = [finder.search(name, language, 1000) for name in names]
     assert len({frozenset(hit.address for hit in hits.hits) for hits in found}) == 1
@@ -72,7 +72,7 @@ def test_every_name_of_a_thing_finds_the_same(finder: Finder, names: Sequence[st
 
 
 def check_spans(hits: Hits) -> None:
-    """What is lit lies inside what is shown, in order, none overlapping another."""
+    """Check that spans are sorted, inside the text and do not overlap."""
     for hit in hits.hits:
         end = 0
         assert len(hit.snippet) <= MAX_SNIPPET_LENGTH
@@ -136,8 +136,8 @@ QUERIES = ANY_TEXT | st.lists(_PIECES, max_size=12).map("".join)
 @example("-(-STCA", "fr")
 @example('-(SOURCE:0"I', "en")
 @examples(150)
-def test_any_text_can_be_asked(finder: Finder, text: str, language: str) -> None:
-    """No query raises, being typed or finished, and what is lit of its hits lies inside their snippets."""
+def test_any_text_can_be_searched(finder: Finder, text: str, language: str) -> None:
+    """No query raises, typed or finished, and the spans of its hits are inside their snippets."""
     found = finder.search_as_you_type(text, language)
     check_spans(found.hits)
     check_spans(finder.next_hits(found, language))

@@ -1,4 +1,4 @@
-"""Names that mean the same."""
+"""Synonyms."""
 
 import pytest
 
@@ -21,27 +21,27 @@ NAMES = Synonyms.from_binder(
 )
 
 
-def others(*named: str) -> set[str]:
-    """The other names of something."""
+def synonyms_of(*named: str) -> set[str]:
+    """Return the synonyms of a name."""
     return {name.text for name in NAMES.by_words.get(named, ())}
 
 
 @pytest.mark.parametrize("named", [("u", "s"), ("us",), ("united", "states"), ("etats", "unis"), ("e", "u")])
 def test_a_name_is_known_with_and_without_its_dots(named: tuple[str, ...]) -> None:
-    """U.S. is US as well; É.-U. is not EU, which is another's name."""
+    """U.S. is US as well; É.-U. is not EU, which names something else."""
     every = {("u", "s"): "U.S.", ("us",): "US", ("united", "states"): "United States"}
     every |= {("etats", "unis"): "États-Unis", ("e", "u"): "É.-U."}
-    assert others(*named) == {*every.values()} - {every[named]}
-    assert not others("eu")
+    assert synonyms_of(*named) == {*every.values()} - {every[named]}
+    assert not synonyms_of("eu")
 
 
-def test_a_name_that_is_explained_is_two() -> None:
-    """A name with another in parentheses is known by either; a year in them is no name."""
-    assert others("un", "refugee", "agency") >= {"Office of the High Commissioner"}
-    assert others("office", "of", "the", "high", "commissioner") >= {"UN Refugee Agency"}
-    assert others("bca") == {"British Columbia Agreement (2015)"}
+def test_a_name_with_parentheses_is_two_names() -> None:
+    """A name with another in parentheses is known by either; a year in parentheses is not a name."""
+    assert synonyms_of("un", "refugee", "agency") >= {"Office of the High Commissioner"}
+    assert synonyms_of("office", "of", "the", "high", "commissioner") >= {"UN Refugee Agency"}
+    assert synonyms_of("bca") == {"British Columbia Agreement (2015)"}
 
 
-def test_an_acronym_means_what_its_meaning_begins_with() -> None:
+def test_an_acronym_stands_for_the_beginning_of_its_meaning() -> None:
     """Up to the first full stop, comma, colon or parenthesis."""
-    assert others("bia") == {"ABI", "Bilateral Agreement", "Accord bilatéral"}
+    assert synonyms_of("bia") == {"ABI", "Bilateral Agreement", "Accord bilatéral"}

@@ -127,7 +127,7 @@ def full_disk(size: int) -> Iterator[None]:
 
 
 def test_a_full_disk(path: Path) -> None:
-    """It is reported once and nobody waits; later, waiting lines are written and lost ones counted."""
+    """It is reported once and does not block; later, waiting lines are written and lost ones counted."""
     told: list[str] = []
     full, room = Event(), Event()
 

@@ -66,8 +66,10 @@ def history(repository: Repository, address: str) -> EntryHistory:
         ("binder", ["start"]),
     ],
 )
-def test_a_version_is_one_in_which_the_part_changed(repository: Repository, address: str, messages: list[str]) -> None:
-    """Of a file's versions those are listed in which what the address leads to became another."""
+def test_only_versions_that_changed_the_address_are_listed(
+    repository: Repository, address: str, messages: list[str]
+) -> None:
+    """Versions of the file that did not change the entry or field are left out."""
     assert [version.message for version in history(repository, address).versions(99)] == messages
 
 
@@ -76,15 +78,15 @@ def test_the_newest_versions_come_first(repository: Repository) -> None:
     assert [version.message for version in history(repository, "a").versions(2)] == ["title", "inner"]
 
 
-def test_a_file_that_was_changed_since_leads_its_versions(repository: Repository) -> None:
-    """As it stands it is like no version; a part in which nothing changed is like its newest one."""
+def test_uncommitted_changes_come_first(repository: Repository) -> None:
+    """The present content equals no version; an unchanged part of the file has no such entry."""
     (repository.top / "sections/a.yaml").write_text(section("C", "two", "deeper"))
     assert [version.id for version in history(repository, "a").versions(1)] == ["now"]
     assert history(repository, "inner").versions(1)[0].message == "inner"
 
 
-def test_a_version_says_what_its_part_said(repository: Repository) -> None:
-    """A whole file as it was; a nested section by its own lines, less their indentation; a field by its text."""
+def test_the_text_of_a_version(repository: Repository) -> None:
+    """A whole file as it was; a nested section with its own lines, dedented; a field with its text."""
     whole, inner, field = (history(repository, address) for address in ("a", "inner", "a#body.0.text"))
     assert whole.text(whole.versions(9)[-1]) == section()
     assert inner.text(inner.versions(9)[-1]) == "id: inner\ntitle: Inner\nbody:\n  - text: deep\n"
@@ -92,7 +94,7 @@ def test_a_version_says_what_its_part_said(repository: Repository) -> None:
 
 
 def test_a_version_is_named_by_the_start_of_its_id(repository: Repository) -> None:
-    """As git's users do; what fits several, or none, is told."""
+    """As in git; an ambiguous or unknown prefix is an error."""
     entry = history(repository, "a")
     newest = entry.versions(1)[0]
     assert entry.find_version(newest.id[:12]) == newest
@@ -110,13 +112,13 @@ def test_a_version_is_named_by_the_start_of_its_id(repository: Repository) -> No
 
 
 def test_a_list_has_no_versions(repository: Repository) -> None:
-    """No file holds the list of partners."""
+    """The list of partners has no file."""
     with pytest.raises(NotFoundError, match="it has no file of its own"):
         history(repository, "partners")
 
 
-def test_a_version_without_the_part_says_so(repository: Repository) -> None:
-    """A nested section that was not there yet has nothing to show."""
+def test_a_version_without_the_section_is_an_error(repository: Repository) -> None:
+    """A nested section that did not exist yet has no text."""
     whole = history(repository, "a").versions(9)
     (repository.top / "sections/a.yaml").write_text(section().replace("id: other", "id: newer"))
     repository.commit_all("renamed")
@@ -127,14 +129,14 @@ def test_a_version_without_the_part_says_so(repository: Repository) -> None:
 
 
 def test_an_entry_is_restored_and_nothing_else(repository: Repository) -> None:
-    """A file of its own whole; a nested section in its place, the rest of the file as it stands."""
+    """An entry with its own file is restored completely; a nested section in place, with the rest of the file unchanged."""
     whole, inner = history(repository, "a"), history(repository, "inner")
     assert version_text(whole, whole.versions(9)[-1]) == section()
     assert version_text(inner, inner.versions(9)[-1]) == section("B", "two", "deep")
 
 
-def test_a_version_that_is_not_utf_8_is_never_restored_with_other_characters(repository: Repository) -> None:
-    """It is no text that could be shown or put back; the versions around it are there as they were."""
+def test_a_version_that_is_not_utf_8_is_never_restored(repository: Repository) -> None:
+    """It cannot be shown or restored with replacement characters; the versions around it are not affected."""
     file = repository.top / "sections/a.yaml"
     file.write_bytes(section("Genève", "two", "deeper").encode("latin-1"))
     repository.commit_all("latin")
@@ -150,8 +152,8 @@ def test_a_version_that_is_not_utf_8_is_never_restored_with_other_characters(rep
     assert (newest.message, "Genève" in entry.text(newest)) == ("mended", True)
 
 
-def test_a_restore_is_handed_over_to_be_saved(repository: Repository) -> None:
-    """What came of it is said by whoever saves; what is gone is not handed over."""
+def test_restore_calls_the_save_function(repository: Repository) -> None:
+    """It returns the message of that function; a version that cannot be read is not passed to it."""
     inner = history(repository, "inner")
     oldest = inner.versions(9)[-1]
     assert (
@@ -164,8 +166,8 @@ def test_a_restore_is_handed_over_to_be_saved(repository: Repository) -> None:
 
 @pytest.mark.parametrize("reason", Reason)
 @pytest.mark.parametrize("language", ["en", "fr"])
-def test_a_save_that_became_no_version_is_told_in_sentences(reason: Reason, language: str) -> None:
-    """That it stands, why, and what the hook said; in the reader's language."""
+def test_the_message_of_an_unrecorded_save(reason: Reason, language: str) -> None:
+    """It says that the save was made, why there is no version, and the output of the hook; in the reader's language."""
     told = unrecorded_message(Unrecorded(reason, "the hook's words", "x"), language)
     assert told.startswith("Saved. " if language == "en" else "Enregistré. ")
     assert told.endswith("\nthe hook's words")

@@ -19,10 +19,10 @@ def opened(environment: dict[str, str]) -> str:
     return Library.open(Settings.resolve(environment)).snapshot().binder.cover.id
 
 
-def test_the_binder_is_looked_for_in_order(
+def test_the_search_order_for_binders(
     write_binder: WriteBinder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The one that is named, else `content` in the working folder, else the one that is shipped."""
+    """The named binder, else `content` in the working folder, else the shipped one."""
     named = write_binder({}, "named")
     monkeypatch.chdir(tmp_path)
     assert opened({}) == SHIPPED
@@ -33,8 +33,8 @@ def test_the_binder_is_looked_for_in_order(
     assert opened({"BINDERTUI_BINDER": str(named)}) == "named"
 
 
-def test_the_shipped_binder_opens_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is shipped has sections in both languages and nothing broken."""
+def test_the_shipped_binder_has_no_broken_entries(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It has sections in both languages."""
     monkeypatch.chdir(tmp_path)
     snapshot = Library.open(Settings.resolve({})).snapshot(SHIPPED)
     assert snapshot.binder.languages == ("en", "fr")
@@ -42,8 +42,8 @@ def test_the_shipped_binder_opens_whole(tmp_path: Path, monkeypatch: pytest.Monk
     assert isinstance(snapshot.entry(Address("us-relations")), Section)
 
 
-def test_a_named_path_must_hold_a_binder(tmp_path: Path) -> None:
-    """A path that does not exist and a folder without a binder are told apart; neither falls back to another."""
+def test_a_named_path_must_have_a_binder(tmp_path: Path) -> None:
+    """A missing path and a folder without a binder have different messages; neither falls back to another binder."""
     for path, words in ((tmp_path / "nowhere", "does not exist"), (tmp_path, "There is no binder in")):
         with pytest.raises(NotFoundError, match=words) as caught:
             Library.open(Settings.resolve({"BINDERTUI_BINDER": str(path)}))
@@ -52,7 +52,7 @@ def test_a_named_path_must_hold_a_binder(tmp_path: Path) -> None:
 
 
 def test_of_several_binders_the_latest_edition_opens_first(write_binder: WriteBinder, tmp_path: Path) -> None:
-    """Any other opens by its id; a binder with a broken cover never goes first."""
+    """Others open by id; a binder with a broken cover is never the first."""
     write_binder({"binder.yaml": "["}, "z-broken")
     for name, edition in (("a", "2019-11"), ("b", "2021-06-30"), ("c", "2021")):
         folder = write_binder({}, name)
@@ -65,8 +65,8 @@ def test_of_several_binders_the_latest_edition_opens_first(write_binder: WriteBi
         library.snapshot("d")
 
 
-def test_an_address_leads_to_its_entry_or_to_near_names(write_binder: WriteBinder) -> None:
-    """A binder's id before the entry must be this binder's; a slip of the pen gets suggestions."""
+def test_an_unknown_address_suggests_similar_names(write_binder: WriteBinder) -> None:
+    """The id of a binder before the entry must be that of this binder."""
     root = write_binder({"sections/us-relations.yaml": "title: {en: a, fr: b}\n"}, "sample")
     snapshot = Library.at(root).snapshot()
     for address in ("us-relations", "sample/us-relations", "us-relations#title.en"):
@@ -79,8 +79,8 @@ def test_an_address_leads_to_its_entry_or_to_near_names(write_binder: WriteBinde
         snapshot.entry(Address.parse("qqq"))
 
 
-def test_the_problems_of_all_binders_are_told(write_binder: WriteBinder, tmp_path: Path) -> None:
-    """Problems come sorted by file, each with the path of its binder."""
+def test_the_problems_of_all_binders(write_binder: WriteBinder, tmp_path: Path) -> None:
+    """They are sorted by file, each with the path of its binder."""
     for name in ("b", "a"):
         write_binder({"partners/x.yaml": "kind: ["}, name)
     problems = Library.at(tmp_path).problems()

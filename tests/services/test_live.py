@@ -38,8 +38,8 @@ def titles(snapshot: Snapshot) -> set[str]:
     return {place.title.in_language("en") for place in snapshot.binder.outline()}
 
 
-def test_a_refresh_is_told_to_every_subscriber_once(published: LiveBinder) -> None:
-    """All who subscribed hear of the new snapshot; who has left hears nothing."""
+def test_subscribers_are_called_once_per_refresh(published: LiveBinder) -> None:
+    """All subscribers get the new snapshot; after unsubscribing they get none."""
     heard: list[tuple[str, Snapshot]] = []
     published.subscribe(lambda snapshot: heard.append(("one", snapshot)))
     leave = published.subscribe(lambda snapshot: heard.append(("two", snapshot)))
@@ -53,8 +53,8 @@ def test_a_refresh_is_told_to_every_subscriber_once(published: LiveBinder) -> No
     assert [name for name, _ in heard] == ["one", "two", "one"]
 
 
-def test_edits_from_outside_are_picked_up(published: LiveBinder) -> None:
-    """While the binder is watched, a file that anybody changes leads to a new snapshot."""
+def test_edits_by_other_programs_are_detected(published: LiveBinder) -> None:
+    """While the binder is watched, any change of a file leads to a new snapshot."""
     heard: Queue[Snapshot] = Queue()
     published.subscribe(heard.put)
     published.watch()
@@ -65,8 +65,8 @@ def test_edits_from_outside_are_picked_up(published: LiveBinder) -> None:
     assert published.snapshot is snapshot
 
 
-def test_a_folder_that_cannot_be_watched_is_no_trouble(published: LiveBinder) -> None:
-    """Where changes cannot be seen, nothing is told and nothing fails."""
+def test_a_folder_that_cannot_be_watched_is_ignored(published: LiveBinder) -> None:
+    """There are no events and no errors."""
     root = published.snapshot.repository.root  # type: ignore[attr-defined]
     root.rename(root.with_name("elsewhere"))
     published.watch()

@@ -113,7 +113,7 @@ def test_names_are_escaped(presence: Presence) -> None:
 
 
 def test_invalid_markers(presence: Presence, tmp_path: Path) -> None:
-    """Other files in the folder hide nobody."""
+    """Other files in the folder are ignored."""
     rita = client(presence, "rita")
     rita.start_editing("unhcr")
     folder = next(tmp_path.rglob("*.editing")).parent

@@ -11,7 +11,7 @@ from bindertui.document.highlight import plain_text
 from bindertui.errors import NotFoundError
 from bindertui.model.address import Address
 from bindertui.services.library import Snapshot, document_id
-from bindertui.services.reading import build_document, details_flow, details_subject, line_of_address, link_preview
+from bindertui.services.reading import build_document, details_flow, details_subject, find_line, link_preview
 from bindertui.store.folder_repository import FolderRepository
 from tests.document.samples import BINDER, line_of
 
@@ -21,7 +21,7 @@ ENGLISH = build_flow(BINDER, "all-kinds", "en")
 
 def seen_at(address: str) -> str | None:
     """The words of the line an address leads to in the sample section."""
-    found = line_of_address(ENGLISH.lines, Address.parse(address))
+    found = find_line(ENGLISH.lines, Address.parse(address))
     return None if found is None else plain_text(ENGLISH.lines[found])
 
 
@@ -66,7 +66,7 @@ def test_beside_a_partner_stand_its_mentions() -> None:
 
 def test_beside_an_entry_that_is_being_read_stands_only_what_it_does_not_say() -> None:
     """The partner's own text is not repeated beside itself: only who mentions it."""
-    text = "\n".join(to_text(details_flow(SNAPSHOT, "unhcr", "en", reading="unhcr")))
+    text = "\n".join(to_text(details_flow(SNAPSHOT, "unhcr", "en", open_entry="unhcr")))
     assert text.startswith("Mentioned in")
     assert "It protects." not in text
 

@@ -15,7 +15,7 @@ from tests.helpers import PATIENCE, wait_until
 from tests.ssh.server_process import ServerProcess, write_access_file
 
 EXPECTED_REPLY = (0, b"Refugee Agency\n", b"")
-"""What a reader's command comes to, as long as the server serves."""
+"""The result of a reader's command while the server serves."""
 
 
 @define

@@ -83,8 +83,8 @@ def start_server(
     """Run a server for the people in `access.yaml`.
 
     Args:
-        folder: where its files lie; see `ServerProcess`.
-        binder: what it serves.
+        folder: the folder of its files; see `ServerProcess`.
+        binder: the binder to serve.
         options: more options of `serve`.
         under: a program, with its arguments, that starts it.
         log: the file in the folder for its stderr.

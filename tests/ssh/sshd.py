@@ -68,7 +68,7 @@ def sshd(folder: Path, binder: Path, *more: str, **people: str) -> Iterator[Sshd
         "PasswordAuthentication no",
         "KbdInteractiveAuthentication no",
         "UsePAM no",
-        # The test's own folders may be anybody's to write.
+        # The test's own folders may be world-writable.
         "StrictModes no",
         *more,
     )

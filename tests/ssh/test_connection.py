@@ -128,7 +128,7 @@ async def test_connections_that_never_log_in(serve: Serve, keys: Keys) -> None:
                 each.setblocking(False)
                 await loop.sock_connect(each, ("127.0.0.1", serving.port))
             assert await check_serves(serving.port, keys.rita)
-            # Each is told the server's version, and then sees the end.
+            # Each gets the server's version, and then the end.
             async with asyncio.timeout(PATIENCE):
                 for each in silent:
                     try:

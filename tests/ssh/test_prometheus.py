@@ -33,7 +33,7 @@ def test_metrics_have_names_and_labels() -> None:
 
 
 def test_the_names_are_stable() -> None:
-    """Dashboards depend on them; there are no samples beside these, such as creation times."""
+    """Dashboards depend on them; there are no other samples, such as creation times."""
     metrics = PrometheusMetrics()
     for metric in Metric:
         metrics.add(metric, "x" if metric.value[1] else "")
@@ -53,7 +53,7 @@ def test_the_names_are_stable() -> None:
 
 
 def test_key_latencies_are_a_histogram() -> None:
-    """Each bucket counts the keys that took no longer than its bound, the last one counts all."""
+    """Each bucket counts the keys up to its bound, the last one counts all."""
     metrics = PrometheusMetrics()
     for seconds in (0.001, 0.005, 0.02, 10):
         metrics.observe_key(seconds)

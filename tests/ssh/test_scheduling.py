@@ -22,7 +22,7 @@ from tests.ssh.conftest import Keys, RunningServer, Serve
 _MANY = 20
 _TITLE = "The first section"
 _LONG = ServerLimits(startup_timeout=2 * PATIENCE)
-"""With which nobody has their turn because the time of somebody else is over."""
+"""Limits with which no slot expires."""
 
 
 class Silent(App[None]):
@@ -90,7 +90,7 @@ async def test_many_at_once(serve: Serve, keys: Keys) -> None:
 
         await asyncio.gather(*map(come, range(_MANY)))
         assert len(serving.server.context.sessions) == _MANY
-        # Who comes after them waits for nobody.
+        # The queue is empty for the next client.
         async with connected(serving.port, keys.ed) as connection, session(connection) as client:
             await _shown(client)
 
@@ -148,7 +148,7 @@ async def test_a_slot_expires(serve: Serve, keys: Keys) -> None:
 
 
 async def test_a_client_leaves_the_queue(serve: Serve, keys: Keys) -> None:
-    """A client that disconnects while it waits gets no app and delays nobody."""
+    """A client that disconnects while it waits gets no app and delays no other client."""
     async with serve(_LONG) as serving:
         silent = SilentApps(serving, "rita")
         async with connected(serving.port, keys.rita) as hanging, session(hanging):

@@ -66,7 +66,7 @@ NO_ADDRESS = [
     "''",
     "🐚",
 ]
-"""What is no address, or leads to nothing."""
+"""Invalid and unknown addresses."""
 
 
 @pytest.mark.parametrize("line", NAMING_PATHS)
@@ -88,7 +88,7 @@ async def test_shell_syntax(guarded: GuardedServer, line: str, tmp_path: Path) -
     line = line.format(made)
     code, out, _ = await guarded.run(line, name="ada")
     assert (code in {1, 2}, out) == (True, b"")
-    assert list(tmp_path.iterdir()) == []  # noqa: ASYNC240 - nobody else is kept waiting
+    assert list(tmp_path.iterdir()) == []  # noqa: ASYNC240 - it delays no other task
     await guarded.wait_for_event("ran", command=line, code=code)
 
 

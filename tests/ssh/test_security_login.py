@@ -142,7 +142,7 @@ async def test_names_disclose_nothing(guarded: GuardedServer) -> None:
 
 
 async def test_a_revoked_key(guarded: GuardedServer) -> None:
-    """It is refused, and what it had opened ends with a message: the app, a command, an idle connection."""
+    """It is refused, and all that it had opened ends with a message: the app, a command, an idle connection."""
     key_pair(guarded.process.folder / "gone")
     await guarded.set_users(rita="reader", ed="editor", ada="admin", gone="editor")
     *clients, idle = [await guarded.process.connect("gone") for _ in range(3)]

@@ -1,4 +1,4 @@
-"""Requests of authenticated clients besides the app and its commands: all are refused and recorded."""
+"""Requests of authenticated clients other than the app and its commands: all are refused and recorded."""
 
 import asyncio
 import contextlib
@@ -37,7 +37,7 @@ _MORE = (
     "XDG_STATE_HOME",
 )
 VARIABLES = (*_OFFERED, *_MORE)
-"""What changes what programs do, and is nobody's to set from elsewhere."""
+"""Variables that change the behaviour of programs."""
 
 
 @pytest.fixture

@@ -99,7 +99,7 @@ async def test_megabytes_of_input(guarded: GuardedServer, name: str) -> None:
         await attacker.wait_for("/ Search")
         attacker.type(_STREAMS[name])
         await attacker.read(0.2)
-        # Meanwhile somebody else reads.
+        # Meanwhile another user reads.
         async with await guarded.process.connect("rita") as other, session(other) as reader:
             await reader.wait_for("/ Search")
             reader.type("l")

@@ -111,7 +111,7 @@ async def test_revoking_a_key_ends_its_sessions(served: ServerProcess) -> None:
 
 
 async def test_an_invalid_access_file(served: ServerProcess) -> None:
-    """The previous version stays in force, the log says what is wrong, and sessions continue."""
+    """The previous version stays in force, the log has the error, and sessions continue."""
     async with await served.connect("rita") as rita:
         (served.folder / "access.yaml").write_text("people: [")
         await wait_until(lambda: "the previous version stays in force" in served.log)
@@ -140,7 +140,7 @@ async def test_a_save_is_audited_at_the_end_of_its_session(
     own_git(served.folder, monkeypatch)
     repository = Repository.made(binder)
     repository.commit_all("Begin")
-    # The save takes longer than the session.
+    # The save ends after the session.
     repository.hook("pre-commit", "sleep 1")
     connection = await served.connect("ed")
     app: asyncssh.SSHClientProcess[bytes] = await connection.create_process(

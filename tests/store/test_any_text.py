@@ -45,7 +45,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @example(content="\u2028\x85]".encode())
 @examples(150)
 def test_any_bytes_give_a_binder_and_problems_inside_the_file(root: Path, name: str, content: bytes) -> None:
-    """No file makes reading or checking fail; lines and columns never point past the end of what is written."""
+    """No file makes reading or checking fail; lines and columns never point past the end of the file."""
     (root / "binder.yaml").write_text(COVER)
     (root / name).write_bytes(content)
     try:

@@ -22,8 +22,8 @@ def read(folder: Path, text: str | bytes) -> tuple[dict[str, str], list[str], li
     )
 
 
-def test_settings_and_keys_are_read(tmp_path: Path) -> None:
-    """Words mean what they say; a path is meant from the file's own folder."""
+def test_settings_and_keys(tmp_path: Path) -> None:
+    """Values have their usual meaning; paths are relative to the file's own folder."""
     text = "language: fr\ntheme: contrast\ncolours: off\ncommits: No\nbinder: b\n"
     text += "keys:\n  quit: [x, ','] # two\n  back: ['[']\n  help: []\n"
     values = {"language": "fr", "theme": "contrast", "colours": "no", "commits": "no", "binder": str(tmp_path / "b")}
@@ -31,8 +31,8 @@ def test_settings_and_keys_are_read(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "\n", "# nothing yet\n", "---\n# x\n", b"\xef\xbb\xbf"])
-def test_an_empty_file_says_nothing(text: str | bytes, tmp_path: Path) -> None:
-    """A file of comments alone is no mistake."""
+def test_an_empty_file_is_valid(text: str | bytes, tmp_path: Path) -> None:
+    """A file with comments only has no settings and no problems."""
     values, wishes, _ = read(tmp_path, text)
     assert (values, wishes) == ({}, [])
 
@@ -58,19 +58,19 @@ def test_an_empty_file_says_nothing(text: str | bytes, tmp_path: Path) -> None:
         (b"theme: \xff\n", "config.yaml:1:8: error: The file is not UTF-8"),
     ],
 )
-def test_what_is_wrong_is_placed(text: str | bytes, problem: str, tmp_path: Path) -> None:
-    """Each mistake with its line and column, and what would be right."""
+def test_problems_are_located(text: str | bytes, problem: str, tmp_path: Path) -> None:
+    """Each problem has its line and column, and advice."""
     assert any(found.startswith(problem) for found in read(tmp_path, text)[2]), read(tmp_path, text)[2]
 
 
-def test_what_is_right_counts_beside_what_is_wrong(tmp_path: Path) -> None:
-    """A mistake takes nothing else away."""
+def test_valid_settings_are_used_despite_problems(tmp_path: Path) -> None:
+    """A problem does not affect other settings."""
     values, wishes, problems = read(tmp_path, "theme: nope\nlanguage: fr\nkeys: {quit: x, back: {}}\n")
     assert (values, wishes, len(problems)) == ({"language": "fr"}, ["quit: x"], 2)
 
 
 def test_a_link_is_followed(tmp_path: Path) -> None:
-    """Those who keep such files in one place link to them."""
+    """Users who keep config files in one folder link to them."""
     (tmp_path / "kept").mkdir()
     (tmp_path / "kept" / "mine.yaml").write_text("theme: light\n")
     (tmp_path / "config.yaml").symlink_to(tmp_path / "kept" / "mine.yaml")
@@ -78,8 +78,8 @@ def test_a_link_is_followed(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("kind", ["folder", "nowhere", "circle"])
-def test_what_is_no_file_is_a_problem(kind: str, tmp_path: Path) -> None:
-    """A folder, or a link to nothing or to itself, is said and never raised."""
+def test_a_path_that_is_no_file_is_a_problem(kind: str, tmp_path: Path) -> None:
+    """A folder, a dangling link or a circular one is reported and never raised."""
     file = tmp_path / "config.yaml"
     if kind == "folder":
         file.mkdir()
@@ -90,8 +90,8 @@ def test_what_is_no_file_is_a_problem(kind: str, tmp_path: Path) -> None:
 
 
 @given(st.text(max_size=60))
-def test_any_text_is_read_or_refused(text: str) -> None:
-    """No text makes it fail; what it says of the text is whole."""
+def test_any_text_is_parsed_or_refused(text: str) -> None:
+    """No text raises an exception; positions of problems are inside the text."""
     from tempfile import TemporaryDirectory  # noqa: PLC0415 - a folder for each example
 
     with TemporaryDirectory() as folder:

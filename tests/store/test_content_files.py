@@ -8,7 +8,7 @@ from tests.privileges import file_permissions_apply
 
 
 def test_content_files_come_in_a_fixed_order(write_binder: WriteBinder) -> None:
-    """The cover, glossary and sources come first, then sections, partners and agreements, each by name."""
+    """The cover, glossary and sources first, then sections, partners and agreements, each by name."""
     root = write_binder(
         dict.fromkeys(
             [
@@ -36,8 +36,8 @@ def test_content_files_come_in_a_fixed_order(write_binder: WriteBinder) -> None:
     ]
 
 
-def test_what_looks_like_content_and_is_not_read_is_told(write_binder: WriteBinder) -> None:
-    """A wrong ending and a file in the wrong folder each come with what to do."""
+def test_stray_files_are_listed(write_binder: WriteBinder) -> None:
+    """A wrong file ending and a file in the wrong folder each come with advice."""
     root = write_binder({"partners/iom.yml": "x", "unhcr.yaml": "x", "README.md": "x", ".x.yaml": "x"})
     assert [(path.relative_to(root).as_posix(), str(words)) for path, words in stray_files(root)] == [
         ("partners/iom.yml", "This file is not read, because content files end in .yaml. Rename it to iom.yaml."),
@@ -51,8 +51,8 @@ def test_what_looks_like_content_and_is_not_read_is_told(write_binder: WriteBind
     ]
 
 
-def test_a_path_offers_itself_or_the_binders_right_below_it(write_binder: WriteBinder, tmp_path: Path) -> None:
-    """A folder with a binder.yaml of any sort is a binder; a library is a folder of them, hidden ones left out."""
+def test_binders_at_a_path(write_binder: WriteBinder, tmp_path: Path) -> None:
+    """A folder with a binder.yaml of any type is a binder; a library is a folder of them, hidden ones left out."""
     two, one = write_binder({}, "two"), write_binder({}, "one")
     write_binder({}, ".draft")
     (tmp_path / "empty").mkdir()
@@ -63,8 +63,8 @@ def test_a_path_offers_itself_or_the_binders_right_below_it(write_binder: WriteB
     assert binders_in(tmp_path / "empty") == binders_in(tmp_path / "nowhere") == binders_in(one / "binder.yaml") == []
 
 
-def test_a_folder_without_permission_hides_only_itself(write_binder: WriteBinder, tmp_path: Path) -> None:
-    """A folder that may not be entered is no binder, and the others of the library still are."""
+def test_a_folder_without_permission_is_left_out(write_binder: WriteBinder, tmp_path: Path) -> None:
+    """It is no binder, and the others of the library still are."""
     closed, open_ = write_binder({}, "closed"), write_binder({}, "open")
     closed.chmod(0)
     try:

@@ -44,8 +44,8 @@ def section(write_binder: WriteBinder, text: str) -> list[str]:
     return [problem.removeprefix("sections/one.yaml:") for problem in found]
 
 
-def test_text_fields_hold_the_words_of_the_file(write_binder: WriteBinder) -> None:
-    """What YAML would read as a boolean, a number or a date stays as written; numbers are read where they belong."""
+def test_text_fields_keep_the_text_of_the_file(write_binder: WriteBinder) -> None:
+    """YAML booleans, numbers and dates stay text; number fields are converted."""
     root = write_binder({"sections/one.yaml": SECTION})
     one = FolderRepository(root).binder().entry("one")
     assert isinstance(one, Section)
@@ -71,8 +71,8 @@ def test_text_fields_hold_the_words_of_the_file(write_binder: WriteBinder) -> No
     assert (one.sections[0].id, one.sections[0].title) == ("2019-11", Text.plain("12:30"))
 
 
-def test_the_name_of_a_file_is_the_id_of_its_entry(write_binder: WriteBinder) -> None:
-    """An id may be left out or repeated; another one than the file's name is an error."""
+def test_the_file_name_is_the_id(write_binder: WriteBinder) -> None:
+    """An id in the file may be left out or repeated; one that differs from the file name is an error."""
     partner = "kind: forum\nname: {en: a, fr: a}\n"
     root = write_binder(
         {
@@ -131,14 +131,14 @@ FIGURE = TITLE + "body:\n  - figure: {x: [a], series: [{label: a, values: "
         (TITLE + "<<: {summary: a}\n", "2:1", "Unknown key '<<'."),
     ],
 )  # fmt: skip
-def test_what_does_not_fit_is_told_at_its_place(write_binder: WriteBinder, text: str, place: str, words: str) -> None:
-    """Unknown keys, missing fields, wrong types and wrong words come with line, column, and what would be right."""
+def test_invalid_values_are_located(write_binder: WriteBinder, text: str, place: str, words: str) -> None:
+    """Unknown keys, missing fields, wrong types and wrong values come with line, column and advice."""
     found = section(write_binder, text)
     assert any(problem.startswith(f"{place}: error: ") and words in problem for problem in found), found
 
 
-def test_all_that_is_wrong_in_a_file_is_told_at_once(write_binder: WriteBinder) -> None:
-    """One mistake does not hide the next, and they come in the order of the file."""
+def test_all_problems_of_a_file_are_reported(write_binder: WriteBinder) -> None:
+    """One does not hide the next, and they come in the order of the file."""
     text = "titel: a\npartners: b\nbody:\n  - txt: c\n  - note: {kind: d, text: [e]}\n  - text: f\n    as_off: g\n"
     places = [problem.partition(": ")[0] for problem in section(write_binder, text)]
     assert places == ["1:1", "1:1", "2:11", "4:5", "5:18", "5:21", "7:5"]
@@ -164,23 +164,21 @@ def test_all_that_is_wrong_in_a_file_is_told_at_once(write_binder: WriteBinder) 
         ("sources.yaml", "S01: {titel: a}", "1:7: error: Unknown key 'titel'. Did you mean 'title'?"),
     ],
 )
-def test_every_kind_of_file_is_held_to_its_fields(
-    write_binder: WriteBinder, file: str, text: str, problem: str
-) -> None:
-    """Covers, partners, agreements, the glossary and the sources are told apart and checked like sections."""
+def test_every_kind_of_file_has_its_own_fields(write_binder: WriteBinder, file: str, text: str, problem: str) -> None:
+    """Covers, partners, agreements, the glossary and the sources are checked like sections."""
     found = problems(write_binder({file: text}))
     assert any(each.startswith(f"{file}:{problem}") for each in found), found
 
 
-def test_a_glossary_and_sources_with_nothing_in_them_are_sound(write_binder: WriteBinder) -> None:
-    """An empty list of terms and an empty mapping of sources are what a new binder starts with."""
+def test_an_empty_glossary_and_empty_sources_are_valid(write_binder: WriteBinder) -> None:
+    """A new binder starts with an empty list of terms and an empty mapping of sources."""
     for glossary, sources in (("[]", "{}"), ("~", "~")):
         assert problems(write_binder({"glossary.yaml": glossary, "sources.yaml": sources})) == []
 
 
 @pytest.mark.parametrize("languages", ["[]", "['']", "[English]", "[en, 'f r']", '["\\e"]'])
-def test_a_binder_needs_languages_that_can_be_named(write_binder: WriteBinder, languages: str) -> None:
-    """Without a language, or with one that is no code, the cover is broken and the rest opens in English and French."""
+def test_a_binder_needs_valid_languages(write_binder: WriteBinder, languages: str) -> None:
+    """Without a language, or with an invalid code, the cover is broken and the rest opens in English and French."""
     cover = f"id: a\ntitle: a\nedition: 2019\nlanguages: {languages}\nsections: []\n"
     root = write_binder({"binder.yaml": cover, "partners/a.yaml": "kind: forum\nname: {en: a, fr: a}\n"})
     binder = FolderRepository(root).binder()
@@ -190,7 +188,7 @@ def test_a_binder_needs_languages_that_can_be_named(write_binder: WriteBinder, l
     assert problem.startswith("binder.yaml:4:")
 
 
-def test_nested_points_and_sections_are_read_to_the_limit(write_binder: WriteBinder) -> None:
-    """Points nested as deep as a file may nest neither fail nor overflow."""
+def test_deeply_nested_points_and_sections(write_binder: WriteBinder) -> None:
+    """Points nested to the limit of a file neither fail nor overflow."""
     nested = "[{text: {en: a, fr: a}, points: " * 48 + "[]" + "}]" * 48
     assert section(write_binder, TITLE + f"body: [{{points: {nested}}}]\n") == []

@@ -44,14 +44,14 @@ def left_behind(folder: Path, *drafts: JournaledDraft) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "two\nlines\r\n", "é国\x1b[2J\0", "\ud800 half of a pair", "x" * 100_000])
-def test_a_draft_is_left_as_it_was(folder: Path, journal: DraftJournal, text: str) -> None:
-    """Whatever was typed comes back, with its place and the cursor."""
+def test_a_draft_is_recovered_unchanged(folder: Path, journal: DraftJournal, text: str) -> None:
+    """Any text is recovered, with its address and cursor."""
     left_behind(folder, draft(text=text))
     assert journal.recoverable() == [draft(text=text)]
 
 
-def test_the_last_state_of_a_draft_is_left(folder: Path, journal: DraftJournal) -> None:
-    """Of many changes the last one counts, and a forgotten draft is gone with everything it needed."""
+def test_the_last_change_of_a_draft_is_recovered(folder: Path, journal: DraftJournal) -> None:
+    """Of many changes the last one counts; a removed draft leaves no files."""
     session = DraftJournal(folder, lambda _: None)
     for number in range(1000):
         session.record(draft("one", str(number)))
@@ -63,8 +63,8 @@ def test_the_last_state_of_a_draft_is_left(folder: Path, journal: DraftJournal) 
     assert list(folder.iterdir()) == []
 
 
-def test_a_session_that_lives_keeps_its_drafts_to_itself(folder: Path, journal: DraftJournal) -> None:
-    """Another session, in this process or in any other, does not offer, take or discard them."""
+def test_drafts_of_a_running_session_are_not_offered(folder: Path, journal: DraftJournal) -> None:
+    """Other sessions, in this process or another, cannot list, claim or discard them."""
     session = DraftJournal(folder, lambda _: None)
     session.record(draft())
     session.flush()
@@ -74,8 +74,8 @@ def test_a_session_that_lives_keeps_its_drafts_to_itself(folder: Path, journal: 
     assert journal.recoverable() == [draft()]
 
 
-def test_a_draft_is_taken_up_once(folder: Path, journal: DraftJournal) -> None:
-    """Two sessions that offer the same draft do not both get it; whoever took it leaves it again."""
+def test_a_draft_is_claimed_once(folder: Path, journal: DraftJournal) -> None:
+    """Of two sessions that list the same draft only one gets it; after its end it can be claimed again."""
     left_behind(folder, draft())
     other = DraftJournal(folder, lambda _: None)
     assert (len(journal.recoverable()), len(other.recoverable())) == (1, 1)
@@ -87,14 +87,14 @@ def test_a_draft_is_taken_up_once(folder: Path, journal: DraftJournal) -> None:
     assert journal.recoverable() == [draft(text="more")]
 
 
-def test_drafts_are_for_their_owner_alone(folder: Path) -> None:
+def test_drafts_are_readable_by_their_owner_only(folder: Path) -> None:
     """Neither the folder nor a file in it can be read by others."""
     left_behind(folder, draft())
     assert {path.stat().st_mode & 0o077 for path in (folder, *folder.iterdir())} == {0}
 
 
-def test_what_is_damaged_hides_nothing_else(folder: Path, journal: DraftJournal) -> None:
-    """A torn or foreign file is passed over; a name inside a file leads nowhere."""
+def test_damaged_files_are_ignored(folder: Path, journal: DraftJournal) -> None:
+    """A torn or foreign file is skipped; an id inside a file cannot lead to another path."""
     left_behind(folder, draft("good"), draft("torn"), draft("odd"))
     torn, odd = next(folder.glob("*.torn.json")), next(folder.glob("*.odd.json"))
     torn.write_bytes(torn.read_bytes()[:-20])
@@ -105,8 +105,8 @@ def test_what_is_damaged_hides_nothing_else(folder: Path, journal: DraftJournal)
     assert {each.id for each in journal.recoverable()} == {"good", "odd"}
 
 
-def test_the_oldest_of_very_many_drafts_go(folder: Path, journal: DraftJournal) -> None:
-    """What is kept is bounded; the newest come first."""
+def test_the_number_of_drafts_is_limited(folder: Path, journal: DraftJournal) -> None:
+    """The oldest are removed; the newest come first."""
     left_behind(
         folder, *(draft(f"d{n}", when=f"2026-01-01T00:{n // 60:02}:{n % 60:02}+00:00") for n in range(MAX_DRAFTS + 9))
     )
@@ -115,8 +115,8 @@ def test_the_oldest_of_very_many_drafts_go(folder: Path, journal: DraftJournal) 
     assert len(list(folder.glob("*.json"))) == MAX_DRAFTS
 
 
-def test_a_folder_that_cannot_be_written_is_told_once(tmp_path: Path) -> None:
-    """Typing goes on; when the folder can be written again that is told too, and the draft is there."""
+def test_a_folder_that_cannot_be_written_is_reported_once(tmp_path: Path) -> None:
+    """Recording continues; once the folder is writable again, that is reported too and the draft is written."""
     folder = tmp_path / "drafts"
     folder.write_text("in the way")
     told: Queue[OSError | None] = Queue()
@@ -131,8 +131,8 @@ def test_a_folder_that_cannot_be_written_is_told_once(tmp_path: Path) -> None:
     assert DraftJournal(folder, told.put).recoverable() == [draft(text="newer")]
 
 
-def test_a_full_disk_leaves_the_last_state_that_fitted(folder: Path, journal: DraftJournal) -> None:
-    """What no longer fits does not damage what is there, and no bit of it stays behind."""
+def test_a_full_disk_keeps_the_last_complete_draft(folder: Path, journal: DraftJournal) -> None:
+    """A write that fails damages nothing and leaves no partial file."""
     script = """
 import resource, signal, sys
 from pathlib import Path
@@ -169,7 +169,7 @@ for number in range(10**9):
 
 @pytest.mark.slow
 def test_a_killed_process_loses_at_most_the_last_second(folder: Path, journal: DraftJournal) -> None:
-    """Killed at any moment while someone types: the draft is whole, and what was typed a second before is in it."""
+    """Killed at any moment of typing, the draft is complete and at most a second old."""
     chance = random.Random(4)
     for _ in range(8):
         command = [sys.executable, "-c", _TYPING, str(folder)]
@@ -189,14 +189,14 @@ def test_a_killed_process_loses_at_most_the_last_second(folder: Path, journal: D
         assert list(folder.iterdir()) == []
 
 
-def test_a_process_that_is_told_to_end_leaves_everything(folder: Path, journal: DraftJournal) -> None:
-    """A session that can still close its journal loses nothing at all."""
+def test_a_terminated_process_loses_nothing(folder: Path, journal: DraftJournal) -> None:
+    """A session that can still close its journal writes everything."""
     left_behind(folder, draft(text="the last letter"))
     assert journal.recoverable()[0].text == "the last letter"
 
 
-def test_a_session_has_one_file_open(folder: Path) -> None:
-    """Its lock, however many states it has kept; and none once it is closed."""
+def test_a_session_has_one_open_file(folder: Path) -> None:
+    """Its lock, however many drafts it has written; none once it is closed."""
     before = _open_files()
     session = DraftJournal(folder, lambda _: None)
     for number in range(1000):

@@ -20,7 +20,7 @@ def failure(path: Path, root: Path) -> str:
 
 
 def test_a_file_is_read_with_the_digest_of_its_bytes(tmp_path: Path) -> None:
-    """The text comes without a byte order mark; the digest is of every byte; line ends stay as they are."""
+    """The text has no byte order mark; the digest is that of every byte; line ends are kept."""
     data = "\ufefftitle: Québec\r\nx: y\n".encode()
     path = tmp_path / "a.yaml"
     path.write_bytes(data)
@@ -38,15 +38,15 @@ def test_a_file_is_read_with_the_digest_of_its_bytes(tmp_path: Path) -> None:
         ("é".encode("utf-16"), "1:1"),
     ],
 )
-def test_what_is_not_utf_8_is_refused_at_the_first_wrong_byte(tmp_path: Path, data: bytes, place: str) -> None:
-    """The place counts characters, and a byte order mark is none."""
+def test_invalid_utf_8_is_refused_at_the_first_wrong_byte(tmp_path: Path, data: bytes, place: str) -> None:
+    """The position counts characters, without the byte order mark."""
     path = tmp_path / "a.yaml"
     path.write_bytes(data)
     assert failure(path, tmp_path).startswith(f"{place}: The file is not UTF-8")
 
 
 def test_a_file_over_the_limit_is_refused(tmp_path: Path) -> None:
-    """One byte too many is told by size, without reading it all; a file at the limit is read."""
+    """One byte too many is refused by size without reading the file; a file at the limit is read."""
     path = tmp_path / "a.yaml"
     path.touch()
     os.truncate(path, MAX_BYTES + 1)
@@ -67,7 +67,7 @@ def test_a_link_inside_the_binder_is_followed(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("target", ["../secret.yaml", "/dev/zero", "/etc/hostname"])
 def test_a_link_out_of_the_binder_is_refused(tmp_path: Path, target: str) -> None:
-    """A symbolic link cannot make a binder show what lies outside."""
+    """A symbolic link cannot make a binder show files outside it."""
     (tmp_path / "secret.yaml").write_text("a: b")
     root = tmp_path / "binder"
     root.mkdir()
@@ -85,16 +85,16 @@ def test_a_folder_that_links_out_of_the_binder_is_refused(tmp_path: Path) -> Non
     assert failure(root / "sections" / "a.yaml", root).startswith("1:1: The file is a link out of the binder")
 
 
-def test_links_that_lead_nowhere_or_in_a_circle_are_refused(tmp_path: Path) -> None:
-    """A dangling link and a loop of links are told in words."""
+def test_dangling_and_circular_links_are_refused(tmp_path: Path) -> None:
+    """Both have a message."""
     (tmp_path / "a.yaml").symlink_to("b.yaml")
     assert failure(tmp_path / "a.yaml", tmp_path) == "1:1: The file cannot be read: No such file or directory."
     (tmp_path / "b.yaml").symlink_to("a.yaml")
     assert failure(tmp_path / "a.yaml", tmp_path).startswith("1:1: The file cannot be read: ")
 
 
-def test_what_is_no_file_is_refused_without_waiting(tmp_path: Path) -> None:
-    """A folder, a pipe that nobody writes to and a socket are refused at once."""
+def test_special_files_are_refused_without_waiting(tmp_path: Path) -> None:
+    """A folder, a pipe without a writer and a socket are refused at once."""
     (tmp_path / "folder.yaml").mkdir()
     os.mkfifo(tmp_path / "pipe.yaml")
     with socket.socket(socket.AF_UNIX) as listener:
@@ -105,12 +105,12 @@ def test_what_is_no_file_is_refused_without_waiting(tmp_path: Path) -> None:
 
 
 def test_a_device_is_refused() -> None:
-    """A device that never ends is not read."""
+    """An endless device is not read."""
     assert failure(Path("/dev/zero"), Path("/dev")).startswith("1:1: This is not a text file")
 
 
 def test_a_file_without_permission_is_refused(tmp_path: Path) -> None:
-    """A file that may not be read is told in words."""
+    """There is a message."""
     path = tmp_path / "a.yaml"
     path.write_text("a: b")
     path.chmod(0)

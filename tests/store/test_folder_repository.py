@@ -23,7 +23,7 @@ def outline(root: Path) -> list[str]:
     return [name for name in shown if name not in {"binder", "partners", "agreements", "glossary", "sources"}]
 
 
-def test_a_sound_binder_has_no_problems(write_binder: WriteBinder) -> None:
+def test_a_valid_binder_has_no_problems(write_binder: WriteBinder) -> None:
     """Sections come in the order of binder.yaml, partners by kind and then by name."""
     root = write_binder(
         {
@@ -39,8 +39,8 @@ def test_a_sound_binder_has_no_problems(write_binder: WriteBinder) -> None:
     assert outline(root) == ["second", "first", "inner", "b", "c", "a", "d"]
 
 
-def test_a_broken_file_stands_in_its_place_and_all_others_open(write_binder: WriteBinder) -> None:
-    """Each kind of file can break alone; its entry is in the outline where it belongs, with what is wrong."""
+def test_a_broken_file_becomes_a_broken_entry(write_binder: WriteBinder) -> None:
+    """Each kind of file can break alone; its entry is in its place in the outline, with the problem."""
     root = write_binder(
         {
             "sections/one.yaml": SECTION,
@@ -75,8 +75,8 @@ def test_a_broken_file_stands_in_its_place_and_all_others_open(write_binder: Wri
 
 
 @pytest.mark.parametrize("cover", ["", "a: [", "title: x\n", "- a\n", b"\xff"])
-def test_without_a_cover_the_rest_opens(write_binder: WriteBinder, cover: str | bytes) -> None:
-    """A broken binder.yaml gives a makeshift cover, with the folder's name and the sections by name."""
+def test_a_broken_cover_does_not_affect_the_rest(write_binder: WriteBinder, cover: str | bytes) -> None:
+    """A default cover has the folder's name and the sections by name."""
     root = write_binder({"binder.yaml": cover, "sections/b.yaml": SECTION, "sections/a.yaml": SECTION})
     binder = FolderRepository(root).binder()
     assert outline(root) == ["a", "b"]
@@ -84,8 +84,8 @@ def test_without_a_cover_the_rest_opens(write_binder: WriteBinder, cover: str | 
     assert {problem.partition(":")[0] for problem in problems(root)} == {"binder.yaml"}
 
 
-def test_a_section_that_is_listed_and_missing_is_told_where_it_is_listed(write_binder: WriteBinder) -> None:
-    """It stands broken in its place; a near name is suggested."""
+def test_a_missing_section_is_reported_in_the_list(write_binder: WriteBinder) -> None:
+    """It is broken in its place; a similar name is suggested."""
     root = write_binder({"sections/context.yaml": SECTION})
     cover = (root / "binder.yaml").read_text().replace("[context]", "[contexts, context]")
     (root / "binder.yaml").write_text(cover)
@@ -97,8 +97,8 @@ def test_a_section_that_is_listed_and_missing_is_told_where_it_is_listed(write_b
 
 
 @pytest.mark.parametrize("name", ["Not An Id", "partners", "../../escape", "'a\\0b'", "''"])
-def test_a_listed_name_that_can_be_no_section_is_told_there_too(write_binder: WriteBinder, name: str) -> None:
-    """A name in the reading order that is no id, or is taken, is an error in binder.yaml."""
+def test_an_invalid_name_in_the_list_is_reported_there(write_binder: WriteBinder, name: str) -> None:
+    """A name in the reading order that is no id, or is used otherwise, is an error in binder.yaml."""
     root = write_binder({"sections/context.yaml": SECTION})
     cover = (root / "binder.yaml").read_text().replace("[context]", f"[context, {name}]")
     (root / "binder.yaml").write_text(cover)
@@ -107,8 +107,8 @@ def test_a_listed_name_that_can_be_no_section_is_told_there_too(write_binder: Wr
     assert all(problem.startswith("binder.yaml:5:21: error: ") for problem in found), found
 
 
-def test_a_section_that_is_not_listed_comes_last_with_a_warning(write_binder: WriteBinder) -> None:
-    """So does a broken one, and one that is listed twice comes once."""
+def test_an_unlisted_section_comes_last_with_a_warning(write_binder: WriteBinder) -> None:
+    """So does a broken one; a section that is listed twice comes once."""
     root = write_binder({"sections/z.yaml": SECTION})
     cover = (root / "binder.yaml").read_text().replace("[z]", "[z, z]")
     write_binder({"binder.yaml": cover, "sections/a.yaml": SECTION, "sections/b.yaml": "title: ["})
@@ -121,8 +121,8 @@ def test_a_section_that_is_not_listed_comes_last_with_a_warning(write_binder: Wr
     ]
 
 
-def test_findings_are_placed_where_the_words_stand(write_binder: WriteBinder) -> None:
-    """A dangling reference deep in a nested section, a term and a source are placed to the character."""
+def test_findings_are_located_to_the_character(write_binder: WriteBinder) -> None:
+    """A dangling reference deep in a nested section, a term and a source."""
     section = SECTION + "sections:\n  - id: in\n    title: {en: a, fr: b}\n    body:\n      - text:\n          en: a\n"
     root = write_binder(
         {
@@ -141,8 +141,8 @@ def test_findings_are_placed_where_the_words_stand(write_binder: WriteBinder) ->
     ]
 
 
-def test_two_entries_with_one_id_are_told_in_both_files(write_binder: WriteBinder) -> None:
-    """What is wrong with the one that is read first is placed in its own file, whatever the files are called."""
+def test_a_duplicate_id_is_reported_in_every_file(write_binder: WriteBinder) -> None:
+    """Problems of each of the entries are located in its own file."""
     nested = "sections:\n  - id: x\n    title: "
     root = write_binder(
         {
@@ -160,14 +160,14 @@ def test_two_entries_with_one_id_are_told_in_both_files(write_binder: WriteBinde
     ]
 
 
-def test_a_section_may_not_take_the_name_of_a_list(write_binder: WriteBinder) -> None:
-    """The error stands in the section's own file, not in the file of that name."""
+def test_a_section_must_not_use_the_name_of_a_list(write_binder: WriteBinder) -> None:
+    """The error is in the section's own file, not in the file of that name."""
     root = write_binder({"sections/sources.yaml": SECTION, "sources.yaml": "{}"})
     assert problems(root) == ["sections/sources.yaml:1:1: error: The id 'sources' is reserved. Choose another."]
 
 
-def test_files_that_are_not_read_are_warned_of(write_binder: WriteBinder) -> None:
-    """A .yml file is named with what to do."""
+def test_stray_files_are_warnings(write_binder: WriteBinder) -> None:
+    """A .yml file comes with advice."""
     root = write_binder({"partners/iom.yml": PARTNER})
     assert problems(root) == [
         (
@@ -178,13 +178,13 @@ def test_files_that_are_not_read_are_warned_of(write_binder: WriteBinder) -> Non
 
 
 @pytest.mark.parametrize("text", ["\ufeff" + SECTION, SECTION.replace("\n", "\r\n"), "---\n" + SECTION + "...\n"])
-def test_marks_of_other_editors_do_no_harm(write_binder: WriteBinder, text: str) -> None:
-    """A byte order mark, Windows line ends and document markers are read past."""
+def test_conventions_of_other_editors_are_accepted(write_binder: WriteBinder, text: str) -> None:
+    """A byte order mark, Windows line ends and document markers are skipped."""
     assert problems(write_binder({"sections/one.yaml": text.encode()})) == []
 
 
-def test_hostile_files_stand_broken_each_with_its_reason(write_binder: WriteBinder) -> None:
-    """Pipes, folders, links out, circles, huge files and bombs harm neither the process nor the rest."""
+def test_hostile_files_become_broken_entries(write_binder: WriteBinder) -> None:
+    """Pipes, folders, links out, circular links, huge files and bombs affect neither the process nor other files."""
     root = write_binder({"sections/fine.yaml": SECTION, "partners/latin.yaml": "name: Qu\xe9bec".encode("latin-1")})
     partners = root / "partners"
     os.mkfifo(partners / "pipe.yaml")
@@ -196,7 +196,7 @@ def test_hostile_files_stand_broken_each_with_its_reason(write_binder: WriteBind
     (partners / "deep.yaml").write_text("[" * 100_000)
     (partners / "bomb.yaml").write_text("c: &c [*c]\n")
     words = {
-        "bomb": "The alias *c refers to the value it stands in",
+        "bomb": "The alias *c refers to a value that contains it",
         "circle": "The file cannot be read",
         "deep": "The file nests deeper than 100 levels",
         "folder": "This is not a text file but a folder, pipe or device",
@@ -211,8 +211,8 @@ def test_hostile_files_stand_broken_each_with_its_reason(write_binder: WriteBind
     assert outline(root) == ["fine", *(f"{name} (broken)" for name in words)]
 
 
-def test_names_of_files_are_shown_without_their_tricks(write_binder: WriteBinder) -> None:
-    """A file whose name holds an escape or is no UTF-8 is told on one line, visibly escaped."""
+def test_file_names_are_escaped(write_binder: WriteBinder) -> None:
+    """A name with an escape sequence or invalid UTF-8 is shown on one line, escaped."""
     root = write_binder({"partners/x\x1b[2J.yaml": PARTNER})
     (root / "partners" / "x\x1b[2J.yaml").rename(root / "partners" / "\udcff\x1b[2J.yaml")
     (problem,) = problems(root)
@@ -220,7 +220,7 @@ def test_names_of_files_are_shown_without_their_tricks(write_binder: WriteBinder
 
 
 def test_the_source_of_an_entry_is_its_file(write_binder: WriteBinder) -> None:
-    """A file's text is given as it is; nested sections have no file, and unreadable ones no text."""
+    """The text is returned unchanged; nested sections have no file, and unreadable files no text."""
     root = write_binder({"sections/one.yaml": "\ufeff" + SECTION, "partners/a.yaml": b"\xff"})
     repository = FolderRepository(root)
     assert repository.source("one") == SECTION
@@ -228,8 +228,8 @@ def test_the_source_of_an_entry_is_its_file(write_binder: WriteBinder) -> None:
     assert repository.source("nowhere") is None
 
 
-def test_a_binder_is_read_anew_each_time(write_binder: WriteBinder) -> None:
-    """What another program writes is seen by the next reading; a binder already read does not change."""
+def test_each_read_returns_the_present_content(write_binder: WriteBinder) -> None:
+    """Changes by another program are seen by the next read; a binder that was read does not change."""
     root = write_binder({"sections/one.yaml": SECTION})
     before = FolderRepository(root).binder()
     write_binder({"sections/one.yaml": SECTION.replace("en: a", "en: z")})

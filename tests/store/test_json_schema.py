@@ -54,7 +54,7 @@ def _loads(write_binder: WriteBinder, file: str, text: str) -> bool:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_schema_is_a_valid_schema(kind: str | None) -> None:
-    """Each schema says its draft and is valid by that draft's own schema; every reference in it leads somewhere."""
+    """Each schema names its draft and is valid by that draft's metaschema; every reference in it resolves."""
     made = json_schema(kind)
     assert made["$schema"] == "https://json-schema.org/draft/2020-12/schema"
     Draft202012Validator.check_schema(made)
@@ -68,8 +68,8 @@ def _nodes(value: Any) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_every_field_is_explained(kind: str | None) -> None:
-    """Each property of an object that holds fields has a description for the editor to show."""
+def test_every_field_has_a_description(kind: str | None) -> None:
+    """Each property of an object with fields has a description for the editor to show."""
     for node in _nodes(json_schema(kind)):
         if node.get("additionalProperties") is False:
             assert node["description"]
@@ -77,8 +77,8 @@ def test_every_field_is_explained(kind: str | None) -> None:
 
 
 @pytest.mark.parametrize("root", [*sorted(CONTENT.iterdir()), None], ids=lambda root: root.name if root else "starter")
-def test_content_that_loads_is_let_through(root: Path | None, tmp_path: Path) -> None:
-    """Every content file passes its schema and the one of any file, seen as texts and seen with YAML's types."""
+def test_valid_content_passes_the_schema(root: Path | None, tmp_path: Path) -> None:
+    """Every content file passes its schema and the one of any file, as texts and with YAML's types."""
     if root is None:
         write_starter(tmp_path / "new")
     folder = root or tmp_path / "new"
@@ -103,8 +103,8 @@ def test_content_that_loads_is_let_through(root: Path | None, tmp_path: Path) ->
         "kind: forum\nname: N\nevents: [{date: 2019-12-17, text: T}]\n",
     ],
 )
-def test_what_the_loader_accepts_the_schema_accepts(text: str, write_binder: WriteBinder) -> None:
-    """Numbers and truth values where text is meant, fields left empty, names in the place of ids."""
+def test_the_schema_accepts_what_the_loader_accepts(text: str, write_binder: WriteBinder) -> None:
+    """Numbers and booleans for text, empty fields, names for ids."""
     assert _loads(write_binder, "partners/p.yaml", text)
     assert _errors("partner", _as_an_editor_sees(text)) == []
     assert _errors("partner", to_plain_node(parse_yaml(text))) == []
@@ -127,8 +127,8 @@ def test_what_the_loader_accepts_the_schema_accepts(text: str, write_binder: Wri
         "kind: forum\nname: N\nlinks: [{label: L, url: ftp.example.org}]\n",
     ],
 )
-def test_what_the_loader_refuses_the_schema_refuses(text: str, write_binder: WriteBinder) -> None:
-    """Unknown keys, words outside a closed list, missing fields, wrong shapes, and what is no id, date or link."""
+def test_the_schema_refuses_what_the_loader_refuses(text: str, write_binder: WriteBinder) -> None:
+    """Unknown keys, values outside an enumeration, missing fields, wrong shapes, and invalid ids, dates or links."""
     assert not _loads(write_binder, "partners/p.yaml", text)
     assert _errors("partner", _as_an_editor_sees(text))
     assert _errors("partner", to_plain_node(parse_yaml(text)))
@@ -154,16 +154,16 @@ BLOCKS = {
 
 
 @pytest.mark.parametrize(("block", "right"), BLOCKS.items())
-def test_blocks_are_judged_as_the_loader_judges_them(block: str, right: bool, write_binder: WriteBinder) -> None:
-    """A block is of exactly one kind and has the keys of that kind alone."""
+def test_blocks_are_checked_as_by_the_loader(block: str, right: bool, write_binder: WriteBinder) -> None:
+    """A block is of exactly one kind and has only the keys of that kind."""
     text = f"title: T\nbody: [{{{block}}}]\n"
     assert _loads(write_binder, "sections/s.yaml", text) is right
     assert (_errors("section", to_plain_node(parse_yaml(text))) == []) is right
     assert (_errors("section", _as_an_editor_sees(text)) == []) is right
 
 
-def test_only_nested_sections_must_say_their_id() -> None:
-    """A file's name is its id; a nested section has no file."""
+def test_only_nested_sections_need_an_id() -> None:
+    """The name of a file is its id; a nested section has no file."""
     assert _errors("section", {"title": "T"}) == []
     assert _errors("section", {"title": "T", "sections": [{"id": "n", "title": "T"}]}) == []
     assert _errors("section", {"title": "T", "sections": [{"title": "T"}]})

@@ -1,4 +1,4 @@
-"""YAML text to nodes: places, words for what cannot be read, and limits."""
+"""YAML text to nodes: positions, messages for invalid text, and limits."""
 
 import subprocess
 import sys
@@ -9,14 +9,14 @@ from bindertui.store.yaml.nodes import MAX_DEPTH, MAX_NODES, Mark, NodeError, no
 
 
 def failure(text: str) -> tuple[int, int, str]:
-    """The line and column, counted from 1, and the words of what is wrong with a text."""
+    """Return line and column, counted from 1, and the message for an invalid text."""
     with pytest.raises(NodeError) as caught:
         parse_yaml(text)
     return caught.value.mark.line + 1, caught.value.mark.column + 1, str(caught.value)
 
 
 def test_values_stay_the_text_the_author_wrote() -> None:
-    """Nothing is taken for a boolean, a number or a date; an empty value and a bare tilde are left out."""
+    """Nothing is read as a boolean, a number or a date; empty values and bare tildes are omitted."""
     text = "a: NO\nb: yes\nc: 1.10\nd: 012\ne: 2019-11\nf: ~\ng: '~'\nh:\ni: ''\nj: null\nk: !!int '3'\nl: 1_000\n"
     assert to_plain_node(parse_yaml(text)) == {
         "a": "NO",
@@ -51,8 +51,8 @@ def test_an_alias_stands_for_the_value_of_its_anchor() -> None:
     }
 
 
-def test_a_path_leads_to_the_value_or_to_the_nearest_that_is_written() -> None:
-    """A scalar is placed where it starts, a list or mapping by its key, and what is missing by what is around it."""
+def test_a_path_gives_the_position_of_the_value_or_its_nearest_ancestor() -> None:
+    """A scalar has its own position, a list or mapping that of its key, and a missing value that of its parent."""
     root = parse_yaml("title: {en: a}\nbody:\n  - text:\n      en: b\n  - points: [c]\n")
     places = {
         (): (0, 0),
@@ -102,8 +102,8 @@ def test_a_path_leads_to_the_value_or_to_the_nearest_that_is_written() -> None:
         ("a: b\nc: d\na: e", 3, 1, "The key 'a' is written twice here; the first is on line 1"),
         ("x: {a: b, 'a': c}", 1, 11, "The key 'a' is written twice here; the first is on line 1"),
         ("a: *b", 1, 4, "*b refers to an anchor that is not above it"),
-        ("a: &b [*b]", 1, 8, "*b refers to the value it stands in"),
-        ("a: &b {c: {d: *b}}", 1, 15, "*b refers to the value it stands in"),
+        ("a: &b [*b]", 1, 8, "*b refers to a value that contains it"),
+        ("a: &b {c: {d: *b}}", 1, 15, "*b refers to a value that contains it"),
         ("a: b\n\x01", 2, 1, r"The character \x01 is not allowed"),
         ("é: 😀\x1b[2J", 1, 5, r"The character \x1b is not allowed"),
         ("a: b\nc: \ufffe", 2, 4, r"The character \ufffe is not allowed"),

@@ -35,8 +35,8 @@ def told(loaded: list[LoadedFile]) -> list[object]:
     return [(load.file, load.root, load.value, load.problems, load.digest) for load in loaded]
 
 
-def test_it_is_as_if_one_process_had_read_all(folder: Path) -> None:
-    """The same values and problems in the same order, and how far it is never goes back and ends at the end."""
+def test_results_equal_those_of_one_process(folder: Path) -> None:
+    """The same values and problems in the same order; the progress never goes back and ends at the total."""
     files = list(entry_files(folder))
     alone = load_in_parallel(files, folder)
     progress: list[tuple[int, int]] = []
@@ -48,10 +48,8 @@ def test_it_is_as_if_one_process_had_read_all(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("python", ["/bin/false", "/nowhere", "/bin/echo"])
-def test_what_another_process_does_not_read_is_read_here(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, python: str
-) -> None:
-    """A process that cannot be had, that ends too soon or that says something else changes nothing."""
+def test_files_of_a_failed_process_are_loaded_here(folder: Path, monkeypatch: pytest.MonkeyPatch, python: str) -> None:
+    """A process that cannot start, ends too soon or prints something else changes nothing."""
     files = list(entry_files(folder))
     alone = load_in_parallel(files, folder)
     monkeypatch.setattr(sys, "executable", python)

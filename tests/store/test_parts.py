@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bindertui.store.yaml.excerpt import excerpt, excerpt_section
+from bindertui.store.yaml.excerpt import excerpt, replace_excerpt
 
 TEXT = """\
 # The file.
@@ -66,7 +66,7 @@ def test_a_section_is_put_back_where_it_stands() -> None:
     """Its lines change, as deep as they stand there; no other line does, comments around it included."""
     older = excerpt(TEXT.replace("A folded text", "An older text"), "inner", ())
     assert older is not None
-    restored = excerpt_section(TEXT, "inner", older)
+    restored = replace_excerpt(TEXT, "inner", older)
     assert restored == TEXT.replace("A folded text", "An older text").replace("\n# A comm", "\n    # A comm")
     assert excerpt(restored, "inner", ()) == older
 
@@ -74,7 +74,7 @@ def test_a_section_is_put_back_where_it_stands() -> None:
 def test_line_ends_stay_those_of_the_file() -> None:
     """A section from a time before the file had Windows' line ends gets them too."""
     windows = TEXT.replace("\n", "\r\n")
-    restored = excerpt_section(windows, "deep", "id: deep\ntitle: Deeper\n")
+    restored = replace_excerpt(windows, "deep", "id: deep\ntitle: Deeper\n")
     assert restored == windows.replace("title: Deep\r", "title: Deeper\r")
 
 
@@ -82,19 +82,19 @@ def test_line_ends_stay_those_of_the_file() -> None:
 def test_what_has_no_lines_of_its_own_is_not_put_back(section: str) -> None:
     """Between brackets on a line with others, or where there is no such section."""
     text = "title: A\nsections: [{id: one, title: O}, {id: two, title: T}]\n"
-    assert excerpt_section(text, section, f"id: {section}\ntitle: Other\nbody:\n  - text: x\n") is None
+    assert replace_excerpt(text, section, f"id: {section}\ntitle: Other\nbody:\n  - text: x\n") is None
 
 
 def test_a_section_in_braces_is_put_back_on_lines() -> None:
     """One that has a line to itself may have had several before."""
-    restored = excerpt_section(TEXT, "flow", "id: flow\ntitle: F\nbody: []\n")
+    restored = replace_excerpt(TEXT, "flow", "id: flow\ntitle: F\nbody: []\n")
     assert restored == TEXT.replace("{id: flow, title: F}", "id: flow\n      title: F\n      body: []")
 
 
 def test_another_section_is_not_put_in_its_place() -> None:
     """Lines that do not say what they are to say here are refused."""
-    assert excerpt_section(TEXT, "inner", "id: other\ntitle: Other\n") is None
-    assert excerpt_section(TEXT, "inner", "id: inner\n- broken\n") is None
+    assert replace_excerpt(TEXT, "inner", "id: other\ntitle: Other\n") is None
+    assert replace_excerpt(TEXT, "inner", "id: inner\n- broken\n") is None
 
 
 WORDS = st.text("ab :#-é'", max_size=12).map(lambda text: "'" + text.replace("'", "''") + "'")
@@ -113,4 +113,4 @@ def test_any_section_can_be_put_back(before: str, after: str, depth: int) -> Non
 
     older = excerpt(file(before), "x", ())
     assert older is not None
-    assert excerpt_section(file(after), "x", older) == file(before)
+    assert replace_excerpt(file(after), "x", older) == file(before)

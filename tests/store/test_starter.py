@@ -14,7 +14,7 @@ from bindertui.store.starter import StarterError, write_starter
 
 
 def test_it_passes_check_without_a_warning(tmp_path: Path) -> None:
-    """A new binder has no problems, also in a folder whose parents are not there yet."""
+    """A new binder has no problems, even in a folder whose parents did not exist."""
     folder = tmp_path / "some" / "where"
     files = write_starter(folder)
     assert Library.at(folder).problems(with_parity=True) == []
@@ -30,7 +30,7 @@ def test_it_passes_check_without_a_warning(tmp_path: Path) -> None:
 
 
 def test_it_shows_every_kind_of_entry_and_block_in_both_languages(tmp_path: Path) -> None:
-    """Whoever starts from it has an example of everything: nested sections, all blocks, English and French."""
+    """It has an example of everything: nested sections, all blocks, English and French."""
     write_starter(tmp_path)
     binder = Library.at(tmp_path).snapshot().binder
     kinds = {place.kind for place in binder.outline()}
@@ -42,8 +42,8 @@ def test_it_shows_every_kind_of_entry_and_block_in_both_languages(tmp_path: Path
     assert sum(text.languages == ("en", "fr") for text in texts) > 30
 
 
-def test_every_file_names_the_schema_beside_it(tmp_path: Path) -> None:
-    """The first line leads an editor to the schema of that kind of file."""
+def test_every_file_names_its_schema(tmp_path: Path) -> None:
+    """The first line refers an editor to the schema of that kind of file."""
     for file in write_starter(tmp_path):
         first = file.read_text(encoding="utf-8").partition("\n")[0]
         schema = file.parent / first.removeprefix("# yaml-language-server: $schema=")
@@ -55,13 +55,13 @@ def test_every_file_names_the_schema_beside_it(tmp_path: Path) -> None:
     ("name", "identifier"), [("Café Binder 2019", "cafe-binder-2019"), ("minister", "minister"), ("日本", "my-binder")]
 )
 def test_the_folder_names_the_binder(name: str, identifier: str, tmp_path: Path) -> None:
-    """The id of the binder comes from the folder's name, where that makes an id."""
+    """The id of the binder is made from the folder's name if possible."""
     write_starter(tmp_path / name)
     assert Library.at(tmp_path / name).snapshot().binder.cover.id == identifier
 
 
 def test_nothing_is_ever_overwritten(tmp_path: Path) -> None:
-    """A folder with anything in it, a file, or a link to nowhere is refused as usage, and stays as it was."""
+    """A folder with any content, a file, or a dangling link is a usage error and stays as it was."""
     (tmp_path / "full").mkdir()
     (tmp_path / "full/binder.yaml").write_text("mine")
     (tmp_path / "hidden").mkdir()

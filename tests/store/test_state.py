@@ -9,15 +9,15 @@ from bindertui.store import state
 
 
 @pytest.mark.parametrize("value", [[], ["a", "é\u00a0国"], {"a": [1, None]}, "text", 3])
-def test_what_is_saved_is_loaded_again(value: object, tmp_path: Path) -> None:
-    """Any value comes back, from folders that did not exist before."""
+def test_a_saved_value_is_loaded_again(value: object, tmp_path: Path) -> None:
+    """Any value, in folders that did not exist before."""
     file = tmp_path / "deep" / "er" / "state.json"
     state.save_state(file, value)
     assert state.load_state(file) == value
 
 
-def test_what_cannot_be_read_is_no_value(tmp_path: Path) -> None:
-    """No file, a folder, no JSON, no UTF-8, nesting beyond measure: all count as nothing, never as a failure."""
+def test_an_unreadable_file_has_no_value(tmp_path: Path) -> None:
+    """A missing file, a folder, invalid JSON or UTF-8, or extreme nesting count as no value, never as a failure."""
     file = tmp_path / "state.json"
     assert state.load_state(file) is None
     assert state.load_state(tmp_path) is None
@@ -26,8 +26,8 @@ def test_what_cannot_be_read_is_no_value(tmp_path: Path) -> None:
         assert state.load_state(file) is None
 
 
-def test_a_save_replaces_the_file_whole(tmp_path: Path) -> None:
-    """Nothing but the new value is left, and no temporary file beside it."""
+def test_a_save_replaces_the_whole_file(tmp_path: Path) -> None:
+    """Only the new value is left, and no temporary file."""
     file = tmp_path / "state.json"
     state.save_state(file, ["a" * 10_000])
     state.save_state(file, ["b"])
@@ -35,8 +35,8 @@ def test_a_save_replaces_the_file_whole(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["state.json"]
 
 
-def test_changes_that_meet_are_all_made(tmp_path: Path) -> None:
-    """Each is made to what those before it have left, from whatever thread."""
+def test_concurrent_updates_are_all_applied(tmp_path: Path) -> None:
+    """Each gets the result of those before it, in any thread."""
     file = tmp_path / "state.json"
 
     def count() -> None:
@@ -51,8 +51,8 @@ def test_changes_that_meet_are_all_made(tmp_path: Path) -> None:
     assert state.load_state(file) == [1] * 80
 
 
-def test_what_cannot_be_read_is_not_replaced(tmp_path: Path) -> None:
-    """What is no JSON counts as nothing; but what is there and cannot be read is not known to be nothing."""
+def test_an_unreadable_file_is_not_replaced(tmp_path: Path) -> None:
+    """Invalid JSON counts as no value; a file without read permission may have one."""
     file = tmp_path / "state.json"
     file.write_text("[")
     assert state.update_state(file, lambda value: [value]) == [None]
@@ -63,8 +63,8 @@ def test_what_cannot_be_read_is_not_replaced(tmp_path: Path) -> None:
     assert file.is_dir()
 
 
-def test_a_save_that_fails_leaves_what_was_there(tmp_path: Path) -> None:
-    """A value that cannot be written keeps the old file and leaves no other."""
+def test_a_failed_save_keeps_the_old_value(tmp_path: Path) -> None:
+    """A value that cannot be written leaves the old file and no other."""
     file = tmp_path / "state.json"
     state.save_state(file, ["old"])
     with pytest.raises(TypeError):
@@ -73,8 +73,8 @@ def test_a_save_that_fails_leaves_what_was_there(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["state.json"]
 
 
-def test_a_folder_that_cannot_be_made_is_an_os_error(tmp_path: Path) -> None:
-    """The caller can tell the user which file it was."""
+def test_a_folder_that_cannot_be_created_is_an_os_error(tmp_path: Path) -> None:
+    """The caller can tell the user the name of the file."""
     (tmp_path / "file").write_text("")
     with pytest.raises(OSError, match="file"):
         state.save_state(tmp_path / "file" / "state.json", [])

@@ -28,8 +28,8 @@ def _gone(process: int) -> None:
         sleep(0.01)
 
 
-def test_a_program_that_takes_too_long_is_ended_with_its_children(tmp_path: Path) -> None:
-    """A hook that hangs does not keep anyone waiting, nor does what it has started stay behind."""
+def test_a_timeout_ends_a_program_with_its_children(tmp_path: Path) -> None:
+    """A hook that hangs blocks no one, and none of its child processes keeps running."""
     script = f"(trap '' TERM; while :; do sleep 1; done) & echo $! > {tmp_path}/child; wait"
     answer = run_process([_SHELL, "-c", script], os.environ, 1)
     assert answer.code == 124
@@ -37,21 +37,21 @@ def test_a_program_that_takes_too_long_is_ended_with_its_children(tmp_path: Path
     _gone(int((tmp_path / "child").read_text()))
 
 
-def test_a_program_that_is_not_there_is_an_answer(tmp_path: Path) -> None:
+def test_a_missing_program_is_a_result(tmp_path: Path) -> None:
     """Not an exception."""
     answer = run_process([str(tmp_path / "gone")], {}, 1)
     assert answer.code == 127
     assert "cannot be started: No such file or directory." in answer.message
 
 
-def test_a_program_has_no_terminal_and_nothing_to_read() -> None:
-    """It cannot ask for a password where nobody would see it."""
+def test_a_program_has_no_terminal_and_no_input() -> None:
+    """It cannot ask for a password that no one would see."""
     answer = run_process([_SHELL, "-c", "cat; (echo x > /dev/tty) 2>/dev/null || echo none"], os.environ, 60)
     assert answer.out == b"none\n"
 
 
-def test_a_conversation_ends_with_the_program() -> None:
-    """What is talked with is gone afterwards, whether or not it would have ended by itself."""
+def test_streaming_ends_the_program() -> None:
+    """The process does not run any longer, whether or not it would have ended by itself."""
     with stream_process([_SHELL, "-c", "echo $$; read line; echo got $line; sleep 600"], os.environ, 60) as (
         asked,
         told,
@@ -64,13 +64,13 @@ def test_a_conversation_ends_with_the_program() -> None:
     _gone(process)
 
 
-def test_a_conversation_that_takes_too_long_is_ended() -> None:
-    """The one who talks reads the end of it."""
+def test_streaming_has_a_timeout() -> None:
+    """The reader gets the end of the stream."""
     with stream_process([_SHELL, "-c", "sleep 600"], os.environ, 0.2) as (_, told):
         assert told.read() == b""
 
 
-def test_a_conversation_cannot_be_had_with_what_is_not_there(tmp_path: Path) -> None:
-    """That is told at once."""
+def test_streaming_a_missing_program_fails(tmp_path: Path) -> None:
+    """The error is raised at once."""
     with pytest.raises(OSError, match="No such file"), stream_process([str(tmp_path / "gone")], {}, 1):
         pass

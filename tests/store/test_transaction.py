@@ -72,8 +72,8 @@ def root(write_binder: WriteBinder) -> Path:
     return write_binder(FILES)
 
 
-def test_a_save_tells_what_it_wrote(root: Path) -> None:
-    """Files that were there, a new one and one that goes are told with their bytes before and after."""
+def test_a_save_is_recorded_with_its_contents(root: Path) -> None:
+    """The history gets existing, new and removed files with their bytes before and after."""
     names = [f"partners/{name}.yaml" for name in ("one", "two", "new")]
     one, two, new = (root / name for name in names)
     changes = [
@@ -98,8 +98,8 @@ def test_a_save_tells_what_it_wrote(root: Path) -> None:
     assert temporaries(root) == []
 
 
-def test_a_change_of_another_is_not_overwritten(root: Path) -> None:
-    """If one of several files is not as it was, none is written, and what it holds now is told."""
+def test_a_stale_file_prevents_the_save(root: Path) -> None:
+    """If one of several files has changed, none is written, and its present content is returned."""
     one, two = root / "partners/one.yaml", root / "partners/two.yaml"
     changes = [change(root, "partners/one.yaml", b"a\n"), change(root, "partners/two.yaml", b"b\n")]
     two.write_bytes(b"theirs\n")
@@ -112,8 +112,8 @@ def test_a_change_of_another_is_not_overwritten(root: Path) -> None:
     assert save_files(root, changes) == StaleFile("partners/two.yaml", None)
 
 
-def test_the_mode_stays_and_a_link_stays_a_link(root: Path) -> None:
-    """A file keeps its permissions; a link inside the binder leads where it led, and what it leads to is written."""
+def test_permissions_and_links_are_kept(root: Path) -> None:
+    """A file keeps its permissions; the target of a link inside the binder is written, not the link."""
     one = root / "partners/one.yaml"
     one.chmod(0o640)
     (root / "real").mkdir()
@@ -129,7 +129,7 @@ def test_the_mode_stays_and_a_link_stays_a_link(root: Path) -> None:
 
 
 def test_nothing_is_written_outside_the_binder(root: Path, tmp_path: Path) -> None:
-    """A link out of the binder is refused, as is a path that climbs out."""
+    """A link out of the binder is refused, as is a name with `..`."""
     outside = tmp_path / "outside.yaml"
     outside.write_bytes(b"mine\n")
     link = root / "partners/link.yaml"
@@ -140,8 +140,8 @@ def test_nothing_is_written_outside_the_binder(root: Path, tmp_path: Path) -> No
     assert outside.read_bytes() == b"mine\n"
 
 
-def test_a_file_named_by_a_planted_journal_is_left_alone(root: Path, tmp_path: Path) -> None:
-    """A binder may come from anywhere: a journal in it reaches neither out of it nor to its hidden files."""
+def test_a_planted_journal_cannot_reach_other_files(root: Path, tmp_path: Path) -> None:
+    """A journal in a binder from anywhere affects neither files outside it nor its hidden files."""
     outside = tmp_path / "outside.yaml"
     hidden = root / ".git/hooks/post-commit.yaml"
     hidden.parent.mkdir(parents=True)
@@ -195,8 +195,8 @@ def held(root: Path) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("steps", range(3))
-def test_a_save_is_completed_where_the_binder_lies_now(root: Path, steps: int) -> None:
-    """The folder may be moved after the process died; no moment finds what is moved in neither place."""
+def test_an_interrupted_save_is_completed_after_a_move(root: Path, steps: int) -> None:
+    """The folder may be moved after the crash; at no moment is a renamed file missing in both places."""
     cut_short(root, steps)
     assert {"two.yaml", "new.yaml"} & held(root).keys()
     moved = root.rename(root.with_name("moved"))
@@ -207,8 +207,8 @@ def test_a_save_is_completed_where_the_binder_lies_now(root: Path, steps: int) -
 
 @pytest.mark.parametrize("steps", range(3))
 @pytest.mark.parametrize("name", ["one", "two", "new"])
-def test_what_others_have_written_since_is_not_overwritten(root: Path, steps: int, name: str) -> None:
-    """The dead save goes no further: reading leaves everything alone, the next save keeps what was to be written."""
+def test_recovery_overwrites_no_later_changes(root: Path, steps: int, name: str) -> None:
+    """Reading changes nothing; the next save keeps the unwritten contents as `.unfinished` files."""
     cut_short(root, steps)
     (root / f"partners/{name}.yaml").write_text("theirs\n")
     before = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
@@ -229,8 +229,8 @@ def test_what_others_have_written_since_is_not_overwritten(root: Path, steps: in
     assert held(root) == {**left, "one.yaml": "mine\n"}
 
 
-def test_a_folder_that_may_not_be_written(root: Path) -> None:
-    """The refusal is a sentence that names the file, and the file is as it was."""
+def test_a_folder_without_write_permission(root: Path) -> None:
+    """The message names the file, which is unchanged."""
     one = root / "partners/one.yaml"
     one.parent.chmod(0o500)
     try:
@@ -259,8 +259,8 @@ except SaveError as error:
 """
 
 
-def test_a_full_disk_leaves_the_old_files_and_says_so(root: Path) -> None:
-    """When the second of two files does not fit, the first is not changed either, and nothing is left lying about."""
+def test_a_full_disk_leaves_the_old_files(root: Path) -> None:
+    """If the second of two files does not fit, the first is not changed either, and no temporary file is left."""
     run = subprocess.run([sys.executable, "-c", _FULL, root], capture_output=True, text=True, cwd=ROOT, check=True)
     assert "(File too large). The files are unchanged." in run.stdout
     assert {name: (root / name).read_text() for name in FILES} == FILES
@@ -268,7 +268,7 @@ def test_a_full_disk_leaves_the_old_files_and_says_so(root: Path) -> None:
 
 
 def test_others_wait_for_the_lock(root: Path) -> None:
-    """While one holds the lock, nobody else gets it, and whoever has waited long enough is told."""
+    """While one process holds the lock no one else gets it; after the timeout there is an error."""
     with (
         lock_binder(root),
         pytest.raises(SaveError, match="someone else has been saving"),
@@ -309,8 +309,8 @@ for _ in sys.stdin:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("names", [("one",), ("one", "two")])
-def test_a_kill_at_any_moment_leaves_whole_files(root: Path, names: tuple[str, ...]) -> None:
-    """After each of a hundred kills, files are whole, those saved together agree, and the next start tidies up."""
+def test_a_kill_at_any_moment_leaves_complete_files(root: Path, names: tuple[str, ...]) -> None:
+    """After each of a hundred kills, files are complete, files saved together agree, and the next start cleans up."""
     command = [sys.executable, "-c", _KILLED, str(root), *names]
     left = 0
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT) as killer:

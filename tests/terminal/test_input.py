@@ -64,7 +64,7 @@ def keys(*pieces: bytes) -> list[str]:
 
 
 def split(typed: list[tuple[str, str]], data: st.DataObject) -> list[bytes]:
-    """Split what is typed anywhere."""
+    """Split keys at random positions."""
     stream = "".join(sequence for sequence, _ in typed).encode()
     positions = sorted(data.draw(st.sets(st.integers(0, len(stream)))))
     return [stream[start:end] for start, end in zip([0, *positions], [*positions, len(stream)], strict=True)]
@@ -86,7 +86,7 @@ def test_sequences_mean_what_textual_says(sequence: str) -> None:
 
 @pytest.mark.parametrize("sequence", _LOCAL_ONLY)
 def test_sequences_the_server_never_enables(sequence: str) -> None:
-    """What only the local driver asks for is dropped over SSH."""
+    """Sequences for the local driver only are dropped over SSH."""
     assert not is_remote_sequence(sequence)
     assert keys(f"a{sequence}b".encode()) == ["a", "b"]
 
@@ -175,7 +175,7 @@ def test_escape_alone() -> None:
 
 
 def test_a_reply_without_end_is_bounded() -> None:
-    """A reply that never ends takes no memory beyond its start, and keys after its end are keys."""
+    """A reply that never ends needs no memory beyond its start, and keys after its end are keys."""
     decoder = InputDecoder()
     for _ in range(1000):
         assert list(decoder.feed(b"\x1b]52;c;" if decoder.timeout is None else b"A" * 1000)) == []

@@ -35,7 +35,7 @@ def name(event: Message) -> str:
 
 
 def split(text: str, positions: Iterable[int]) -> Iterator[str]:
-    """Split a text at some positions, taken modulo its length."""
+    """Split a text at some positions, modulo its length."""
     edges = [0, *sorted({position % (len(text) + 1) for position in positions}), len(text)]
     return (text[start:end] for start, end in pairwise(edges) if start < end)
 

@@ -44,7 +44,8 @@ FRENCH = {name: _BOTH.sub(r"{en: \1, fr: \1}", text) for name, text in FILES.ite
 
 def words(text: str) -> set[str]:
     """Return the words of a text, without literals and values."""
-    return {word.casefold() for word in _WORD.findall(re.sub(r"`[^`]*`|\{[^}]*\}|[\w-]+\.yaml|\w+#[\w.]+", " ", text))}
+    literals = r"`[^`]*`|\{[^}]*\}|[\w-]+\.yaml|\w+#[\w.]+|\bbindertui [a-z]+"
+    return {word.casefold() for word in _WORD.findall(re.sub(literals, " ", text))}
 
 
 def english_words() -> set[str]:

@@ -11,8 +11,8 @@ from textual.widgets import OptionList
 
 from bindertui.tui.screens.history import HistoryScreen
 from bindertui.tui.themes import THEMES
-from bindertui.tui.widgets.diff_view import DifferenceView
-from bindertui.tui.widgets.form_field import Press
+from bindertui.tui.widgets.diff_view import DiffView
+from bindertui.tui.widgets.line_button import LineButton
 from tests.conftest import WriteBinder
 from tests.repositories import Repository
 from tests.tui.conftest import ONE_PANE, THREE_PANES, Open, Session
@@ -142,7 +142,7 @@ async def test_changes_are_told_by_signs_and_attributes(open_app: Open, reposito
         await session.settle()
         async with history_of(session) as screen:
             assert isinstance(screen, HistoryScreen)
-            view = screen.query_one(DifferenceView)
+            view = screen.query_one(DiffView)
             added, removed = look(session, view, "Nunavut."), look(session, view, "Yukon.")
             assert added.underline
             assert removed.strike
@@ -170,7 +170,7 @@ async def test_what_has_the_keys_in_a_dialog_or_a_form_is_told(open_app: Open, b
         await session.settle()
         editing = await edit(session, binder / "sections/context.yaml")
         await editing.press("enter")
-        presses = [press for press in editing.screen.query(Press) if press.focusable]
+        presses = [press for press in editing.screen.query(LineButton) if press.focusable]
         if len(presses) > 1:
             presses[0].focus()
             await session.settle()

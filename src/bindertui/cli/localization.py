@@ -59,7 +59,7 @@ _LANGUAGE_OPTION = "--lang"
 
 
 def language_of(arguments: Sequence[str]) -> str:
-    """Return the language of a command line, even of an invalid one, whose error is shown in it."""
+    """Return the language of a command line, even of an invalid one: its error is shown in it."""
     given = None
     for word, following in pairwise((*arguments, "")):
         if word == _LANGUAGE_OPTION:
@@ -92,14 +92,14 @@ def use_language(language: str) -> Iterator[None]:
             os.environ["LANGUAGE"] = previous
 
 
-def localized(command: C, language: str) -> C:
+def localize(command: C, language: str) -> C:
     """Return a copy of a command with its help in a language."""
     # A copy even for English: click stores the help option, in one language, in the command.
     translated = copy(command)
     translated.help = _localize_text(command.help, language)
     translated.epilog = _localize_text(command.epilog, language)
     if isinstance(translated, click.Group):
-        translated.commands = {name: localized(inner, language) for name, inner in translated.commands.items()}
+        translated.commands = {name: localize(inner, language) for name, inner in translated.commands.items()}
     translated.params = [_localize_option(parameter, language) for parameter in command.params]
     return translated
 

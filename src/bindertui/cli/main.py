@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from bindertui import __version__
-from bindertui.cli.localization import language_of, localized, use_language
+from bindertui.cli.localization import language_of, localize, use_language
 from bindertui.cli.options import common_options, has_subcommand, load_settings, plain_option
 from bindertui.cli.output import prepare_streams, print_message
 from bindertui.errors import BinderError, ExitCode, did_you_mean, os_error_text, write_crash_report
@@ -50,7 +50,7 @@ class _VerbGroup(click.Group):
         if cmd_name in COMMAND_NAMES and cmd_name not in self.commands:
             self.add_command(import_module(f"bindertui.cli.commands.{cmd_name}").command)
         found = super().get_command(ctx, cmd_name)
-        return localized(found, self.language) if found else None
+        return localize(found, self.language) if found else None
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -128,7 +128,7 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _run(arguments: Sequence[str], language: str) -> int:
-    group = localized(cli, language)
+    group = localize(cli, language)
     group.language = language
     code: int = group.main(arguments, prog_name="bindertui", standalone_mode=False)
     return code

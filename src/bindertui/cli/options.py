@@ -1,4 +1,4 @@
-"""Options and arguments that several verbs share, and what they select: settings, user and binder."""
+"""Options and arguments that several verbs share, and the settings, user and binder they select."""
 
 import os
 from collections.abc import Callable
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from bindertui.cli.output import print_message
+from bindertui.errors import BinderError
 from bindertui.i18n import LANGUAGES, gettext, ngettext
 from bindertui.model.text import single_line
 from bindertui.services.access import LOCAL_USER, User
@@ -151,13 +152,9 @@ def stdin_size_descriptor() -> int | None:
 
 
 def complete_address(context: click.Context, _: click.Parameter, incomplete: str) -> "list[CompletionItem]":
-    """Complete an address: return the entries whose address begins with the text; none without a binder."""
+    """Complete an address: return the entries with a matching address; none without a binder."""
     # Lazy: only a shell that completes a command line needs it.
     from click.shell_completion import CompletionItem  # noqa: PLC0415
-
-    from bindertui.errors import BinderError  # noqa: PLC0415
-    from bindertui.model.text import single_line  # noqa: PLC0415
-    from bindertui.services.library import Library  # noqa: PLC0415
 
     with context.scope(cleanup=False):
         settings = load_settings()

@@ -2,15 +2,15 @@
 
 Problem: each language of a binder has its own index fields (exact words, stems, first letters), and a passage matches
 if one of its languages has all the words. The engine has no notion of this, and its own query parser would interpret
-what a user types.
+the text of a user.
 
-Approach: build engine queries from values. A plan becomes a disjunction over the languages, whose best score counts
-(`disjunction_max`); in each language, all term sets must match in the fields of that language. The reader's language
-scores highest. Filters are the same in every language and add nothing to the score.
+Approach: build engine queries from values. A plan becomes a disjunction over the languages, of which the best score
+counts (`disjunction_max`); in each language, all term sets must match in the fields of that language. The reader's
+language scores highest. Filters are the same in every language and add nothing to the score.
 
 Invariants:
 - No text of a user reaches the engine's parser, so no query is a syntax error.
-- Exclusions apply in all languages: a passage whose French text has an excluded word is not found in English either.
+- Exclusions apply in all languages: a passage with an excluded word in French is not found in English either.
 - A boolean query with exclusions only matches nothing in Tantivy, so such queries also get "match all documents".
 - Prefixes of one letter use the field of first letters: to enumerate all words with one prefix letter is too slow for
   search as you type.
@@ -82,7 +82,7 @@ class QueryCompiler:
         return whole if worded else Clause.const_score_query(whole, 1.0)
 
     def _compile_exclusion(self, part: Exclude) -> Clause:
-        """Compile what must not match: a match in any language excludes a passage."""
+        """Compile an exclusion: a match in any language excludes a passage."""
         languages = self.languages if _has_words(part) else self.languages[:1]
         return _any_of([self._compile_node(part.part, language) for language in languages])
 

@@ -22,7 +22,7 @@ class Placeholder:
     Attributes:
         extent: the range that a completion replaces.
         typed: the text from the beginning of the range to the cursor.
-        field: the field whose value is being typed; None while a field name is being typed.
+        field: the field of the value being typed; None while a field name is being typed.
     """
 
     extent: Extent

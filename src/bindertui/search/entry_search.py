@@ -198,10 +198,10 @@ class EntrySearch:
 
 
 def _count_words(part: PlanNode) -> int:
-    """Return how many words of the query a node stands for."""
+    """Return the number of query words in a node."""
     if isinstance(part, AllOf):
         return sum(map(_count_words, part.parts))
-    # The first alternative is what was typed, the others are synonyms.
+    # The first alternative is the typed text, the others are synonyms.
     return _count_words(part.parts[0]) if isinstance(part, AnyOf) else 1
 
 

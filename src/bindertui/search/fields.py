@@ -14,8 +14,8 @@ class FieldChoice:
 
     Attributes:
         value: the value in a parsed query.
-        label: what users type, by language; accents and hyphens are optional.
-        help: what the value finds.
+        label: the word to type, by language; accents and hyphens are optional.
+        help: a description of the passages it finds.
         aliases: other words for the value, folded.
     """
 
@@ -31,8 +31,8 @@ class QueryField:
 
     Attributes:
         name: the name in a parsed query.
-        label: what users type, by language.
-        help: what the field finds.
+        label: the name to type, by language.
+        help: a description of the passages it finds.
         choices: every allowed value; empty when the values depend on the binder.
         is_date: whether its values are dates.
     """

@@ -38,7 +38,7 @@ class Index:
     """Searches the passages of one binder; immutable, and safe to share between threads."""
 
     def __init__(self, schema: IndexSchema, engine: Engine, synonyms: Synonyms) -> None:
-        """Open what has been committed to the engine's index so far.
+        """Open the last committed state of the engine's index.
 
         Args:
             schema: its fields.
@@ -89,7 +89,7 @@ class Index:
         return self._rank(query, language).list_addresses(limit)
 
     def check_values(self, query: Query) -> Query:
-        """Return the query, with a problem for each filter whose value no passage has."""
+        """Return the query, with a problem for each filter by a value that no passage has."""
         filters = (part for part in iter_nodes(query.node) if isinstance(part, Filter))
         problems = tuple(self._unknown_value(part) for part in filters if not self._value_exists(part))
         return evolve(query, problems=(*query.problems, *problems)) if problems else query
@@ -147,7 +147,7 @@ class IndexStore:
         binder: the current binder.
         folder: the folder of the index; None for an index in memory.
         state: the state of the binder's files; None if unknown.
-        index: what can be searched now; it may be older than the binder.
+        index: the searchable state; it may be older than the binder.
     """
 
     binder: Binder
@@ -175,21 +175,21 @@ class IndexStore:
         self.index = Index(schema, engine, self._load_synonyms() or Synonyms.from_binder(self.binder))
 
     def find_changes(self) -> "IndexChanges":
-        """Return what has to change in the index to match the binder."""
+        """Return the changes that bring the index up to date with the binder."""
         # Lazy: an index that is up to date is only searched.
         from bindertui.search.indexer import find_changes  # noqa: PLC0415
 
         return find_changes(self.binder, self._load_manifest())
 
     def reopen(self) -> None:
-        """Load what another process has committed."""
+        """Load the commits of another process."""
         self.index = self.index.reopen()
 
     def update(self, changes: "IndexChanges", progress: "Progress | None" = None) -> Index:
-        """Apply changes, and return the updated index; meanwhile `index` has what is committed so far.
+        """Apply changes, and return the updated index; meanwhile `index` has the last commit.
 
         Args:
-            changes: what to change.
+            changes: the changes to apply.
             progress: called after each file.
 
         Raises:

@@ -1,7 +1,7 @@
 """Incremental indexing: update the index of a binder file by file.
 
 Problem: a save changes one file of thousands, and the app has to find the new text a moment later. Indexing everything
-again takes seconds; the engine can only delete and add documents. Passages also depend on other files: a link shows the
+again needs seconds; the engine can only delete and add documents. Passages also depend on other files: a link shows the
 title of its target, and results list passages in the reading order of the binder, which a new file shifts.
 
 Approach: a `Manifest`, stored next to the index, records the digest and the rank of each indexed file, and checksums of
@@ -11,11 +11,11 @@ plus its position in the file. New files get ranks in the gaps between their nei
 subsequence of old ranks stays); only where a gap is used up are all ranks assigned, and all files indexed, again.
 
 Invariants:
-- One writer at a time, by the engine's lock file; others get `BusyError` and read what the writer commits.
+- One writer at a time, by the engine's lock file; others get `BusyError` and read the writer's commits.
 - Before the first change, the manifest is written with empty digests for all affected files (`pending_manifest`). If
   the process dies, these files are indexed again. The manifest never claims more than the index has.
 - An index can be deleted at any time; it is built again.
-- Long runs commit in between, at growing intervals, so that search finds what is indexed so far.
+- Long runs commit in between, at growing intervals, so that search finds the files indexed so far.
 """
 
 from bisect import bisect_left
@@ -67,7 +67,7 @@ class ManifestEntry:
 
 @frozen
 class Manifest:
-    """What is in an index.
+    """The contents of an index.
 
     Attributes:
         files: the indexed files, by path in the binder.
@@ -97,7 +97,7 @@ class IndexChanges:
 
 
 def find_changes(binder: Binder, manifest: Manifest) -> IndexChanges:
-    """Return what has to change in an index to match the binder."""
+    """Return the changes that bring an index up to date with a binder."""
     files = content_files(binder)
     shows_new_title = _shows_new_title(binder, manifest)
     ranks = _assign_ranks([manifest.files[file.path].rank if file.path in manifest.files else None for file in files])
@@ -126,7 +126,7 @@ def write_index(  # noqa: PLR0913 - the last two are callbacks
     Args:
         engine: the index.
         schema: its fields.
-        changes: what to change.
+        changes: the changes to apply.
         manifest: the manifest before the changes.
         progress: called after each file.
         on_commit: called with the manifest after each commit: now and then, and at the end.
@@ -166,7 +166,7 @@ def write_index(  # noqa: PLR0913 - the last two are callbacks
 def pending_manifest(changes: IndexChanges, ledger: Manifest) -> Manifest:
     """Return the manifest to store while changes are written: affected files have no digest.
 
-    If the writer dies, the files are indexed again, since what the index has of them is unknown.
+    If the writer dies, these files are indexed again, since the index may have any part of them.
     """
     unknown = {
         name: ManifestEntry("", kept.rank) for name, kept in ledger.files.items() if name not in changes.unchanged
@@ -192,7 +192,7 @@ def _open_writer(store: Engine) -> IndexWriter:
 
 
 def _record_mentions(passages: Iterable[Passage], shown: set[str]) -> Iterator[Passage]:
-    """Yield passages, and add the ids of entries whose titles they may show to `shown`."""
+    """Yield passages, and add the ids of entries that they may show by title to `shown`."""
     for passage in passages:
         shown.update(passage.partners)
         yield passage

@@ -58,7 +58,7 @@ class Matcher:
             query: the parsed query.
             synonyms: the synonyms of the binder.
             word_exists: looks words up in the index, to find misspellings.
-            default_language: the language whose stems are used for texts without a language.
+            default_language: the language to stem texts without a language by.
         """
         self.plan = plan_query(query, synonyms, word_exists)
         self.term_sets = tuple(iter_term_sets(self.plan))
@@ -131,7 +131,7 @@ class TextMatches:
             case AllOf():
                 return all(self._satisfies(child, literally=literally) for child in part.parts)
             case AnyOf():
-                # A text cannot tell whether a filter matches; only nodes with words count.
+                # Filters do not depend on the text; only nodes with words count.
                 worded = [child for child in part.parts if any(True for _ in iter_term_sets(child))]
                 return not worded or any(self._satisfies(child, literally=literally) for child in worded)
             case Exclude() | Filter():

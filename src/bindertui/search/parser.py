@@ -1,7 +1,7 @@
 """Parse queries as users type them.
 
 The parser is error-tolerant: every text has a syntax tree, and no text raises an exception. Parts that make no sense
-are dropped or searched for as words, and each leaves a `QueryProblem` that says what is wrong and how to correct it.
+are dropped or searched for as words, and each leaves a `QueryProblem` that explains the mistake and how to correct it.
 """
 
 import re

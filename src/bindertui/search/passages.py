@@ -39,7 +39,7 @@ class Passage:
         title: the title of its entry; for a term or a source, its own.
         weight: how much a match in it counts.
         text: each original on one line, with markup resolved and safe for a terminal.
-        by_language: whether each original has an address of its own, whose last step is the language.
+        by_language: whether each original has an address of its own, with the language as the last step.
         within: the ids of its entry and of the entries above.
         sources: the keys of its sources.
         as_of: the date it applies to, or None.
@@ -112,7 +112,7 @@ EntryValue = Section | Partner | Agreement | Term | Source | Cover
 
 @frozen
 class IndexedEntry:
-    """An entry and what its passages share.
+    """An entry and the attributes that its passages share.
 
     Attributes:
         value: the entry.
@@ -150,7 +150,7 @@ class IndexedEntry:
 
 @frozen
 class _Context:
-    """What a text inherits from the values around it.
+    """Attributes that a text inherits from the values around it.
 
     Attributes:
         sources: the sources of its blocks and points; empty if they have none.
@@ -194,7 +194,7 @@ class _FieldValue(NamedTuple):
 
 
 _JOINED_LISTS = {"facts": ("label", "value"), "events": ("date", "text")}
-"""Lists whose items become one passage each, and the fields to join: a value means little without its label."""
+"""Lists with items that become one passage each, and the fields to join: a value means little without its label."""
 
 
 def _iter_field_values(value: Any, path: FieldPath, context: _Context) -> Iterator[_FieldValue]:
@@ -351,7 +351,7 @@ def binder_passages(binder: Binder) -> Iterator[Passage]:
 
 @frozen
 class ContentFile:
-    """A file of a binder, whose passages are indexed together.
+    """A file of a binder; its passages are indexed together.
 
     Attributes:
         binder: the binder.

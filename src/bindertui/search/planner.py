@@ -1,7 +1,7 @@
-"""Query planning: turn the syntax tree of a query into what the index has to match.
+"""Query planning: turn the syntax tree of a query into the terms that the index has to match.
 
 Problem: users type words, not index terms. A word may be inflected, misspelled, incomplete or an acronym; a run of
-words may be a name with synonyms or a date; the words of a question ("what is the …") should not all have to match.
+words may be a name with synonyms or a date; the words of a question ("who leads the …") should not all have to match.
 
 Approach: the plan is a tree of `AllOf`, `AnyOf` and `Exclude` nodes. Its leaves are filters, which pass through
 unchanged, and `TermSet`s: one part of the query with every form of it that matches. `_Planner` walks the syntax tree
@@ -10,7 +10,7 @@ synonyms". It adds fuzzy forms only for words that are in no text of the index.
 
 Invariants:
 - The plan does not depend on the reader's language. `search.compiler` turns it into an engine query, and
-  `search.matcher` finds its matches in a text; both use the same forms, so what is found can be highlighted.
+  `search.matcher` finds its matches in a text; both use the same forms, so every hit can be highlighted.
 - Exclusions match literally: without synonyms, prefixes or misspellings. A name that the query excludes is not brought
   back as a synonym.
 - Stop words are optional, unless the query has no other word or they are in capitals (US, WHO).
@@ -66,7 +66,7 @@ class WordForm:
 
     @property
     def is_literal(self) -> bool:
-        """Whether it is what was typed, neither a synonym nor a misspelling."""
+        """Whether it is the typed text itself, neither a synonym nor a misspelling."""
         return not self.synonym and self.mode < MatchMode.FUZZY
 
 
@@ -262,7 +262,7 @@ class _Planner:
 
 
 def _is_compound_number(node: Word) -> bool:
-    """Return whether a word is a number whose parts mean little separately: 21(1)(a), 2019-11."""
+    """Return whether a word is a number of several parts, which mean little separately: 21(1)(a), 2019-11."""
     return (
         any(map(str.isdigit, node.text))
         and not _GROUPED_NUMBER.fullmatch(node.text)

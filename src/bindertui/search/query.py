@@ -87,7 +87,7 @@ class QueryProblem:
 
     Attributes:
         extent: its range in the text of the query.
-        message: what is wrong and how to correct it.
+        message: the mistake and how to correct it.
         unfinished: whether typing on may solve it.
     """
 

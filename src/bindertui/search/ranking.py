@@ -35,7 +35,7 @@ class Ranking:
         query: the parsed query.
         matcher: its matcher.
         language: the reader's language.
-        plan: what to match.
+        plan: the plan of the query.
         languages: the languages that may match, the reader's first.
     """
 

@@ -1,4 +1,4 @@
-"""The schema of the index: its fields, and what its documents store of a passage."""
+"""The schema of the index: its fields, and the stored part of its documents."""
 
 import json
 import re
@@ -21,7 +21,7 @@ FORMAT = 4
 """The version of the schema; increase it when older indexes can no longer be read."""
 
 TAGS = "tags"
-"""The field of all exact values: what filters match, and the file a passage comes from."""
+"""The field of all exact values: those that filters match, and the file a passage comes from."""
 FILTERS = ("kind", "in", "partner", "source", "edition", "lang", "asof", "is")
 """The fields of the query language; each is one kind of tag."""
 _DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}){0,2}")
@@ -115,7 +115,7 @@ def date_number(text: str, missing: str = "0") -> int | None:
 
 @frozen
 class StoredPassage:
-    """What a document stores of a passage, to show it in the results; see `Passage` for the attributes."""
+    """The stored part of a passage's document, to show it in the results; see `Passage` for the attributes."""
 
     place: Address
     kind: EntryKind
@@ -125,7 +125,7 @@ class StoredPassage:
 
     @classmethod
     def decode(cls, stored: bytes) -> "StoredPassage":
-        """Read back what `encode_passage` wrote."""
+        """Decode the output of `encode_passage`."""
         binder, entry, path, kind, title, text, by_language = json.loads(stored)
         return cls(
             Address(entry, tuple(path), binder), EntryKind(kind), _decode_text(title), _decode_text(text), by_language
@@ -137,7 +137,7 @@ class StoredPassage:
 
 
 def encode_passage(passage: "Passage") -> bytes:
-    """Return what a document stores of a passage."""
+    """Encode a passage for storage in its document."""
     place = passage.place
     values = (place.binder, place.entry, place.path, passage.kind, passage.title.originals, passage.text.originals)
     return json.dumps((*values, passage.by_language)).encode()

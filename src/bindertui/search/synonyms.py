@@ -169,5 +169,5 @@ def _is_acronym(text: str) -> bool:
 
 
 def _full_name(meaning: Text, language: str) -> str:
-    """Return the name that an acronym stands for: its meaning begins with it."""
+    """Return the full name of an acronym: its meaning begins with it."""
     return _FULL_NAME_END.split(meaning.in_language(language).lstrip(), maxsplit=1)[0].rstrip()

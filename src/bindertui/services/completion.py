@@ -66,7 +66,7 @@ class Completer:
                 yield from ((single_line(value), "") for value in (values(name, placeholder.typed) if values else ()))
 
     def _entries(self, typed: str, language: str, kinds: frozenset[EntryKind]) -> Iterator[tuple[str, str]]:
-        """Yield the entries whose id begins with the text, then those with a name that has a word beginning with it."""
+        """Yield the entries with a matching id, then those with a matching word in their names."""
         begun, word = typed.casefold(), f" {fold_text(typed)}"
         by_name: list[OutlineItem] = []
         for place, names in self._names:

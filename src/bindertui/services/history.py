@@ -15,7 +15,7 @@ from bindertui.settings import Settings
 from bindertui.store.files import decode_bytes
 from bindertui.store.history.base import History, Version
 from bindertui.store.repository import Repository
-from bindertui.store.yaml.excerpt import excerpt, excerpt_section
+from bindertui.store.yaml.excerpt import excerpt, replace_excerpt
 from bindertui.store.yaml.nodes import NodeError
 
 __all__ = ["CURRENT", "EntryHistory", "Restore", "Version", "compare_versions", "restore_version", "version_text"]
@@ -200,7 +200,7 @@ def version_text(history: EntryHistory, version: Version) -> str:
     if history.section is None:
         return text
     current = history.repository.source(history.document)
-    restored = excerpt_section(current, history.section, text) if current is not None else None
+    restored = replace_excerpt(current, history.section, text) if current is not None else None
     if restored is None:
         raise NotFoundError(
             lazy_gettext(

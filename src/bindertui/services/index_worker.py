@@ -30,7 +30,7 @@ def main(token: str) -> int:
             sys.exit(1)
         if done == total or monotonic() - reported_at > _REPORT_INTERVAL:
             reported_at = monotonic()
-            print(done, total, flush=True)  # noqa: T201 - what the parent reads
+            print(done, total, flush=True)  # noqa: T201 - read by the parent process
 
     Finder(Snapshot.of(open_repository(token))).prepare(report)
     return 0

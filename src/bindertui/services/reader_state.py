@@ -1,7 +1,7 @@
 """The state of a reader, stored for each binder: bookmarks, reading progress and search history.
 
 Each is an immutable value. Several sessions of one reader may change it at the same time, so `save` merges the changes
-of this session into what is stored, under a lock.
+of this session into the stored state, under a lock.
 """
 
 from collections.abc import Iterable, Mapping
@@ -61,7 +61,7 @@ class Bookmarks:
         )
 
     def _merge(self, written: Any) -> "Bookmarks":
-        """Apply the changes made since the last read to what is stored."""
+        """Apply the changes made after the last read to the stored bookmarks."""
         texts = written if isinstance(written, list) else []
         kept = tuple(place for text in texts if (place := Address.parse_in_binder(self.binder, text)) is not None)
         gone = {place for place in self.saved if place not in self.addresses}
@@ -79,10 +79,10 @@ class ReadingProgress:
 
     Attributes:
         file: the file it is stored in.
-        last_address: the last address read, apart from the front page; None before the first.
+        last_address: the last address read, except the front page; None before the first.
         read_sections: the ids of the sections read to the end.
-        seen_digests: digests of the files by the ids of their entries, taken when the reader last opened each entry, or
-            else when they first opened the binder.
+        seen_digests: digests of the files by the ids of their entries, from the time the reader last opened each entry,
+            or else first opened the binder.
     """
 
     file: Path
@@ -113,7 +113,7 @@ class ReadingProgress:
         return self if place.entry == BINDER else evolve(self, last_address=place)
 
     def reader_status(self, binder: Binder) -> ReaderStatus:
-        """Return what the front page shows about this reader."""
+        """Return the data about this reader on the front page."""
         resume = self.resume_address(binder)
         return ReaderStatus(
             resume is not None and resume == self.last_address,
@@ -130,7 +130,7 @@ class ReadingProgress:
         return Address(first.id) if first else None
 
     def _changed_entries(self, binder: Binder) -> Iterable[tuple[str, bool]]:
-        """Yield the entries whose files have changed, and whether they are new, in reading order; without the cover."""
+        """Yield the entries with changed files, and whether they are new, in reading order; without the cover."""
         for entry, digest in _digests(binder).items():
             if entry != BINDER and self.seen_digests.get(entry) != digest and binder.outline_item(entry) is not None:
                 yield entry, entry not in self.seen_digests
@@ -152,7 +152,7 @@ class ReadingProgress:
         )
 
     def _merge(self, written: Any, base: "ReadingProgress", binder: Binder) -> "ReadingProgress":
-        """Apply the changes made here after `base` to what is stored."""
+        """Apply the changes made after `base` to the stored progress."""
         kept = _from_json(written, base, binder)
         opened = {
             entry: digest for entry, digest in self.seen_digests.items() if base.seen_digests.get(entry) != digest

@@ -58,7 +58,7 @@ class SearchResult:
 class Finder:
     """Searches one snapshot; safe to share between threads.
 
-    Searches use what is indexed so far; `prepare` brings the index up to date.
+    Searches use the files indexed so far; `prepare` brings the index up to date.
 
     Attributes:
         in_memory: whether the index could not be stored, so that the next start has to build it again.
@@ -74,7 +74,7 @@ class Finder:
         self._cancelled = Event()
 
     def prepare(self, progress: "Progress | None" = None, *, in_subprocess: bool = False) -> None:
-        """Bring the index up to date; searches meanwhile use what is indexed so far.
+        """Bring the index up to date; searches meanwhile use the files indexed so far.
 
         Args:
             progress: called with the number of indexed files and of all files to index.
@@ -90,7 +90,7 @@ class Finder:
                 self._store, self.in_memory = store, True
 
     def cancel_indexing(self) -> None:
-        """Stop updating the index: there is a newer snapshot, whose files must not be replaced by older ones."""
+        """Stop updating the index: a newer snapshot exists, and its files must not be replaced by older ones."""
         self._cancelled.set()
 
     def search_as_you_type(self, text: str, language: str, limit: int = PAGE_SIZE) -> SearchResult:

@@ -17,7 +17,7 @@ from bindertui.i18n import LazyString, lazy_gettext
 from bindertui.model.problems import Level, Problem
 from bindertui.settings import ConfigFile, ConfigValue, KeyOverride
 from bindertui.tui.commands import COMMANDS, HISTORY, Command
-from bindertui.tui.edit_commands import EDIT
+from bindertui.tui.edit_commands import EDIT_COMMANDS
 from bindertui.tui.key_names import LASTING, MOVE_KEYS, KeyNameError, is_awkward, key_character, parse_key
 
 _NO_KEY = "no_key"
@@ -75,7 +75,7 @@ def _screens() -> tuple[dict[str, tuple[str, ...]], ...]:
         # A command of the screen goes before a move with the same key, as Space does among the versions.
         {name: keys for name, keys in MOVE_KEYS.items() if not {*keys} & {key for each in table for key in each.keys}}
         | {command.id: command.keys for command in table if command.id not in _NEVER_HERE}
-        for table in (COMMANDS, HISTORY, EDIT)
+        for table in (COMMANDS, HISTORY, EDIT_COMMANDS)
     )
 
 
@@ -86,10 +86,10 @@ def declared_keys() -> dict[str, tuple[str, ...]]:
 
 def validate_keymap(written: ConfigFile | None) -> tuple[Keymap, tuple[Problem, ...]]:
     """The keys that a config file leads to, and what of it cannot be done; whatever can be done counts."""
-    if written is None or not written.wishes:
+    if written is None or not written.key_overrides:
         return Keymap(), ()
-    wanting = _Wanting(str(written.file))
-    for wish in written.wishes:
+    wanting = _Wanting(str(written.path))
+    for wish in written.key_overrides:
         wanting.take(wish)
     changed = wanting.settled()
     return Keymap(changed), tuple(sorted(wanting.problems))

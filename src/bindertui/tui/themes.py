@@ -73,7 +73,7 @@ NAMES = tuple(theme.name for theme in THEMES)
 
 
 def named(name: str) -> Theme:
-    """The theme that settings call `dark`, `light` or `contrast`."""
+    """The theme that settings call `dark`, `set_highlighter` or `contrast`."""
     return next(theme for theme in THEMES if theme.name == f"binder-{name}")
 
 

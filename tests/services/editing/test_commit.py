@@ -63,7 +63,7 @@ def draft(root: Path, address: str) -> Draft:
 
 
 def test_a_field_is_saved_and_nothing_else(root: Path) -> None:
-    """A nested section is found in its file; the save tells the new digest, and only the field's line differs."""
+    """A nested section is found in its file; the outcome has the new digest, and only the field's line differs."""
     begun = draft(root, "inner#title.fr")
     assert begun.path == ("sections", 0, "title", "fr")
     assert begun.cursor == (12, 10)
@@ -74,8 +74,8 @@ def test_a_field_is_saved_and_nothing_else(root: Path) -> None:
     assert [(file.text, file.digest) for file in saved.files] == [(text, sha256(text.encode()).hexdigest())]
 
 
-def test_a_byte_order_mark_and_other_line_ends_stay(root: Path) -> None:
-    """A file from another system is saved as it was written there."""
+def test_byte_order_mark_and_line_ends_are_kept(root: Path) -> None:
+    """A file from another system is saved with its own conventions."""
     begun = draft(root, "one")
     edited = begun.apply([Replace(("name", "en"), "First"), Insert(("members",), 1, {"en": "two words"})])
     assert isinstance(commit(edited, LOCAL_USER), Saved)
@@ -87,8 +87,8 @@ def test_a_byte_order_mark_and_other_line_ends_stay(root: Path) -> None:
     assert (root / "partners/one.yaml").read_bytes() == expected.encode()
 
 
-def test_what_would_be_wrong_is_not_saved(root: Path) -> None:
-    """Text that is no YAML, fields that do not exist and references to nothing are told at their places."""
+def test_errors_prevent_a_save(root: Path) -> None:
+    """Invalid YAML, unknown fields and dangling references are reported at their places."""
     begun = draft(root, "border")
     wrong = {
         "title: {en": "1:",
@@ -104,7 +104,7 @@ def test_what_would_be_wrong_is_not_saved(root: Path) -> None:
 
 
 def test_a_change_that_breaks_another_file_is_not_saved(root: Path) -> None:
-    """A source that is cited cannot go; an error that another file had before is no reason to refuse."""
+    """A cited source cannot be removed; errors that other files had before do not matter."""
     begun = draft(root, "sources")
     outcome = commit(begun.with_text("S2:\n  title: Another\n"), LOCAL_USER)
     assert isinstance(outcome, Invalid)
@@ -115,15 +115,15 @@ def test_a_change_that_breaks_another_file_is_not_saved(root: Path) -> None:
     assert isinstance(commit(more, LOCAL_USER), Saved)
 
 
-def test_warnings_do_not_keep_a_text_from_being_saved(root: Path) -> None:
-    """A missing language is said with the save."""
+def test_warnings_do_not_prevent_a_save(root: Path) -> None:
+    """A missing language is reported with the save."""
     outcome = commit(draft(root, "inner").apply([Remove(("sections", 0, "title", "fr"))]), LOCAL_USER)
     assert isinstance(outcome, Saved)
     assert [str(problem.message) for problem in outcome.warnings] == ["No text in fr. Add it."]
 
 
-def test_only_editors_save_and_never_what_is_shipped(root: Path) -> None:
-    """A reader is told who can; for the binder of the program, that a copy can be made."""
+def test_only_editors_save_and_never_a_shipped_binder(root: Path) -> None:
+    """A reader is referred to an editor; for the shipped binder the user learns that a copy can be edited."""
     begun = draft(root, "border")
     edited = begun.apply([Replace(("title", "en"), "New")])
     rita = User("rita", UserRole.READER)
@@ -139,7 +139,7 @@ def test_only_editors_save_and_never_what_is_shipped(root: Path) -> None:
 
 
 def test_changes_to_different_fields_are_both_saved(root: Path) -> None:
-    """What someone else has saved meanwhile stays to the byte, and the outcome says what of mine was added to it."""
+    """Changes saved by others are kept byte for byte; the outcome lists the changes that were merged into them."""
     mine = draft(root, "border#title.fr")
     theirs = FILES["sections/border.yaml"].replace("en: Border", "en:  The border").replace("# checked", "# twice")
     (root / "sections/border.yaml").write_text(theirs)
@@ -153,8 +153,8 @@ def test_changes_to_different_fields_are_both_saved(root: Path) -> None:
     assert (root / "sections/border.yaml").read_text() == expected
 
 
-def test_changes_to_the_same_field_are_for_a_person_to_settle(root: Path) -> None:
-    """Nothing is saved; the three texts are told, with theirs and my other changes to go on from."""
+def test_changes_to_the_same_field_are_a_conflict(root: Path) -> None:
+    """Nothing is saved; the outcome has all three values, and their text with my other changes."""
     mine = draft(root, "border")
     theirs = FILES["sections/border.yaml"].replace("One rule", "Two rules").replace("fr: Une règle.", "fr: Deux.")
     (root / "sections/border.yaml").write_text(theirs)
@@ -167,8 +167,8 @@ def test_changes_to_the_same_field_are_for_a_person_to_settle(root: Path) -> Non
     assert stale.digest == sha256(theirs.encode()).hexdigest()
 
 
-def test_lists_that_both_have_changed(root: Path) -> None:
-    """Items are matched by what they say: new ones of both stay, and a new order is taken over."""
+def test_lists_that_both_changed_are_merged(root: Path) -> None:
+    """Items are matched by content: insertions of both are kept, and a new order is applied."""
     mine = draft(root, "one")
     theirs = FILES["partners/one.yaml"].replace("- {en: b}\r\n", "- {en: b}\r\n- {en: theirs}\r\n")
     (root / "partners/one.yaml").write_bytes(theirs.encode())
@@ -184,8 +184,8 @@ def test_lists_that_both_have_changed(root: Path) -> None:
     )
 
 
-def test_what_others_changed_is_named_by_its_own_section(root: Path) -> None:
-    """Of a draft of a file it is told how that stands now, and what others changed: in a nested section by its id."""
+def test_changes_of_others_are_named_by_section(root: Path) -> None:
+    """The stale check returns the present text and the changed addresses, those of a nested section by its own id."""
     mine = draft(root, "border").apply([Replace(("title", "en"), "Borders")])
     assert check_stale(mine) is None
     theirs = FILES["sections/border.yaml"].replace("en: Inner", "en: Inside")
@@ -199,8 +199,8 @@ def test_what_others_changed_is_named_by_its_own_section(root: Path) -> None:
     assert ([*map(str, saved.merged)], [*map(str, saved.others)]) == (["border#title.en"], ["inner#title.en"])
 
 
-def test_a_file_that_someone_removed_is_written_again_where_that_is_chosen(root: Path) -> None:
-    """A draft without a file makes one, unless somebody has written it again meanwhile: then both meet."""
+def test_a_removed_file_can_be_written_again(root: Path) -> None:
+    """If someone else has written it again meanwhile, both versions are merged."""
     mine = draft(root, "one").apply([Replace(("kind",), "forum")])
     file = root / "partners/one.yaml"
     file.unlink()
@@ -215,7 +215,7 @@ def test_a_file_that_someone_removed_is_written_again_where_that_is_chosen(root:
     ).encode()  # fmt: skip
 
 
-def test_a_file_that_someone_removed(root: Path) -> None:
+def test_a_removed_file_is_stale(root: Path) -> None:
     """There is nothing to merge with."""
     mine = draft(root, "one")
     (root / "partners/one.yaml").unlink()
@@ -225,7 +225,7 @@ def test_a_file_that_someone_removed(root: Path) -> None:
 
 @pytest.mark.parametrize("merge", [True, False])
 def test_a_file_that_is_not_utf_8_any_more(root: Path, *, merge: bool) -> None:
-    """It is neither merged nor saved over, and the outcome says at which place it cannot be read."""
+    """It is neither merged nor overwritten, and the outcome has the place of the first invalid byte."""
     mine = draft(root, "border")
     file = root / "sections/border.yaml"
     theirs = file.read_bytes().replace(b"Fronti\xc3\xa8re", b"Fronti\xe8re")
@@ -239,8 +239,8 @@ def test_a_file_that_is_not_utf_8_any_more(root: Path, *, merge: bool) -> None:
     assert file.read_bytes() == theirs
 
 
-def test_a_text_larger_than_is_read_is_not_saved(root: Path) -> None:
-    """A save never makes a file that nobody can open afterwards; the largest that is read can be saved."""
+def test_a_text_over_the_size_limit_is_not_saved(root: Path) -> None:
+    """A saved file can always be opened again; a text of exactly the limit is saved."""
     mine = draft(root, "border")
     most = f"{mine.text}# "
     most += "x" * (MAX_BYTES - len(most.encode()))
@@ -251,8 +251,8 @@ def test_a_text_larger_than_is_read_is_not_saved(root: Path) -> None:
     assert isinstance(commit(mine.with_text(most), LOCAL_USER), Saved)
 
 
-def test_a_field_that_one_removed_and_the_other_changed(root: Path) -> None:
-    """It is a conflict, and what is not there is told apart from what is empty."""
+def test_removing_a_field_that_others_changed_is_a_conflict(root: Path) -> None:
+    """A missing value differs from an empty one."""
     mine = draft(root, "border")
     (root / "sections/border.yaml").write_text(FILES["sections/border.yaml"].replace("[S1]", "[S1, S1]"))
     stale = commit(mine.apply([Remove(("body", 0, "sources"))]), LOCAL_USER)
@@ -260,8 +260,8 @@ def test_a_field_that_one_removed_and_the_other_changed(root: Path) -> None:
     assert stale.conflicts == (Conflict(("body", 0, "sources"), ["S1"], MISSING, ["S1", "S1"]),)
 
 
-def test_comments_of_both_are_kept_or_asked_about(root: Path) -> None:
-    """A comment of mine is merged where its lines are apart from theirs; beside them it is not lost in silence."""
+def test_comments_are_merged_or_reported(root: Path) -> None:
+    """My comment is merged if its lines do not touch theirs; otherwise the merge is unclear, and nothing is lost."""
     mine = draft(root, "border")
     theirs = FILES["sections/border.yaml"].replace("en: Inner", "en: Inside")
     (root / "sections/border.yaml").write_text(theirs)
@@ -312,7 +312,7 @@ for number in range(count):
 
 @pytest.mark.slow
 def test_many_processes_lose_no_save(write_binder: WriteBinder, tmp_path: Path) -> None:
-    """Eight processes save fifty times, now the same field, now their own: every save stands on the one before it."""
+    """Eight processes save fifty times, the same field or their own: every save builds on the one before it."""
     facts = "".join(f"- label: {{en: F, fr: F}}\n  value: start   # of {own}\n" for own in range(8))
     root = write_binder({"partners/shared.yaml": f"kind: country\nname: {{en: S, fr: S}}\nfacts:\n{facts}"})
     file, log = root / "partners/shared.yaml", tmp_path / "log"

@@ -58,7 +58,7 @@ def typed(drafts: DraftStore, binder: Path, address: str, text: str) -> str:
 
 
 def test_a_draft_is_offered_to_the_next_session(binder: Path, settings: Settings) -> None:
-    """With its place, its text and the cursor; the file has not changed since."""
+    """With its address, text and cursor; the file has not changed since."""
     with session(binder, settings) as first:
         typed(first, binder, "inner#title.fr", "title: typed\n")
     with session(binder, settings) as second:
@@ -69,7 +69,7 @@ def test_a_draft_is_offered_to_the_next_session(binder: Path, settings: Settings
 
 
 def test_a_draft_says_whether_its_file_has_changed(binder: Path, settings: Settings) -> None:
-    """A file that was changed, or is gone, is not the one the draft was begun from."""
+    """A changed or removed file differs from the one that the draft began from."""
     with session(binder, settings) as first:
         typed(first, binder, "a", "title: typed\n")
         typed(first, binder, "p", "name: typed\n")
@@ -79,8 +79,8 @@ def test_a_draft_says_whether_its_file_has_changed(binder: Path, settings: Setti
         assert [draft.is_file_changed for draft in second.recoverable()] == [True, True]
 
 
-def test_a_draft_that_reached_the_file_is_offered_no_more(binder: Path, settings: Settings) -> None:
-    """A process that died between the save and the journal leaves nothing to ask about."""
+def test_a_draft_that_was_saved_is_not_offered(binder: Path, settings: Settings) -> None:
+    """A process that was killed between the save and the journal leaves nothing to recover."""
     with session(binder, settings) as first:
         typed(first, binder, "a", "title: typed\n")
     (binder / "sections/a.yaml").write_text("title: typed\n")
@@ -91,8 +91,8 @@ def test_a_draft_that_reached_the_file_is_offered_no_more(binder: Path, settings
         assert third.recoverable() == ()
 
 
-def test_users_and_binders_keep_their_drafts_apart(binder: Path, settings: Settings, write_binder: WriteBinder) -> None:
-    """A draft is offered to whoever typed it, in the binder it was typed in."""
+def test_drafts_belong_to_a_user_and_a_binder(binder: Path, settings: Settings, write_binder: WriteBinder) -> None:
+    """A draft is only offered to the user who typed it, in the same binder."""
     other = write_binder(FILES, "other")
     with session(binder, settings, "rita") as first:
         typed(first, binder, "a", "title: typed\n")
@@ -101,7 +101,7 @@ def test_users_and_binders_keep_their_drafts_apart(binder: Path, settings: Setti
             assert len(drafts.recoverable()) == count
 
 
-def test_what_was_saved_or_discarded_is_gone(binder: Path, settings: Settings) -> None:
+def test_saved_and_discarded_drafts_are_removed(binder: Path, settings: Settings) -> None:
     """Neither is offered again."""
     with session(binder, settings) as first:
         first.remove(typed(first, binder, "a", "title: saved\n"))
@@ -111,8 +111,8 @@ def test_what_was_saved_or_discarded_is_gone(binder: Path, settings: Settings) -
         assert second.recoverable() == ()
 
 
-def test_a_draft_can_be_taken_up_and_left_again(binder: Path, settings: Settings) -> None:
-    """It belongs to the session that took it until that ends."""
+def test_a_draft_can_be_claimed_and_left_again(binder: Path, settings: Settings) -> None:
+    """It belongs to the session that claimed it until that ends."""
     with session(binder, settings) as first:
         typed(first, binder, "a", "title: typed\n")
     with session(binder, settings) as second:
@@ -126,8 +126,8 @@ def test_a_draft_can_be_taken_up_and_left_again(binder: Path, settings: Settings
         assert [draft.text for draft in fourth.recoverable()] == ["title: more\n"]
 
 
-def test_reading_alone_writes_nothing(binder: Path, settings: Settings) -> None:
-    """A session in which nothing is typed leaves no file."""
+def test_a_session_without_drafts_writes_nothing(binder: Path, settings: Settings) -> None:
+    """No file is created before something is typed."""
     with session(binder, settings) as drafts:
         assert drafts.recoverable() == ()
     assert not settings.state_folder.exists()
@@ -161,8 +161,8 @@ _WRITTEN = _JSON | st.fixed_dictionaries(
 
 @given(written=_WRITTEN)
 @examples(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-def test_a_file_that_holds_no_draft_is_passed_over(binder: Path, settings: Settings, written: Any) -> None:
-    """Whatever lies where drafts are kept, the drafts beside it are offered, and what is offered can be shown."""
+def test_invalid_files_are_ignored(binder: Path, settings: Settings, written: Any) -> None:
+    """Valid drafts are offered despite any other files in the folder, and can be shown."""
     with session(binder, settings) as first:
         identifier = typed(first, binder, "a", "title: typed\n")
     (folder,) = (settings.state_folder / "drafts").iterdir()
@@ -177,8 +177,8 @@ def test_a_file_that_holds_no_draft_is_passed_over(binder: Path, settings: Setti
 
 
 @pytest.mark.parametrize("when", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "2026-01-01T00:00:00"])
-def test_a_moment_that_cannot_be_told_everywhere_is_none(binder: Path, settings: Settings, when: str) -> None:
-    """A draft with such a moment is passed over."""
+def test_an_invalid_time_is_ignored(binder: Path, settings: Settings, when: str) -> None:
+    """A draft whose time cannot be converted to every time zone is not offered."""
     with session(binder, settings) as first:
         typed(first, binder, "a", "title: typed\n")
     (path,) = (settings.state_folder / "drafts").glob("*/*.json")

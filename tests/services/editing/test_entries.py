@@ -62,8 +62,8 @@ def saved(changes: Changeset | StillReferenced) -> None:
     assert isinstance(outcome, Saved), outcome
 
 
-def test_a_partner_is_renamed_wherever_it_is_referred_to(root: Path) -> None:
-    """Lists, links with and without a name, and the glossary follow; texts that only look alike stay."""
+def test_renaming_a_partner_updates_all_references(root: Path) -> None:
+    """Lists, links with and without a label, and the glossary change; similar texts do not."""
     changes = rename_entry(opened(root), "one", "first")
     diff = changes.diff()
     assert "-partners: [one, two]   # both\n+partners: [first, two]   # both\n" in diff
@@ -79,7 +79,7 @@ def test_a_partner_is_renamed_wherever_it_is_referred_to(root: Path) -> None:
 
 
 def test_sections_are_renamed(root: Path) -> None:
-    """A nested section changes its id where it stands; a top section its file and its place in the reading order."""
+    """A nested section changes its id in place; a top section its file and its entry in the reading order."""
     saved(rename_entry(opened(root), "inner", "inside"))
     assert "  - id: inside   # nested\n" in (root / "sections/border.yaml").read_text()
     saved(rename_entry(opened(root), "border", "frontier"))
@@ -88,8 +88,8 @@ def test_sections_are_renamed(root: Path) -> None:
     assert problems(root) == []
 
 
-def test_an_id_that_is_taken_or_no_id_is_refused(root: Path) -> None:
-    """The words say which."""
+def test_taken_and_invalid_ids_are_refused(root: Path) -> None:
+    """The message says which it is."""
     for new, words in (("two", "is taken"), ("glossary", "is taken"), ("No Id", "is not a valid id")):
         with pytest.raises(BinderError, match=words):
             rename_entry(opened(root), "one", new)
@@ -97,8 +97,8 @@ def test_an_id_that_is_taken_or_no_id_is_refused(root: Path) -> None:
         rename_entry(opened(root), "nobody", "somebody")
 
 
-def test_what_is_referred_to_is_not_deleted(root: Path) -> None:
-    """The references are listed; without any, the entry goes, and nothing else changes."""
+def test_an_entry_with_references_is_not_deleted(root: Path) -> None:
+    """The references are listed; without any, the entry is deleted and nothing else changes."""
     refused = delete_entry(opened(root), "one")
     assert isinstance(refused, StillReferenced)
     assert [str(reference.address) for reference in refused.references] == [
@@ -117,7 +117,7 @@ def test_what_is_referred_to_is_not_deleted(root: Path) -> None:
 
 
 def test_new_entries(root: Path) -> None:
-    """A partner has a file of its own, a top section a place in the reading order, a nested one the last place."""
+    """A partner gets its own file, a top section a place in the reading order, a nested section the last place."""
     title: Value = {"en": "New: one", "fr": "Nouvelle"}
     saved(create_entry(opened(root), EntryKind.PARTNER, "new", {"kind": "forum", "name": title}))
     saved(create_entry(opened(root), EntryKind.SECTION, "fresh", {"title": title}))
@@ -132,8 +132,8 @@ def test_new_entries(root: Path) -> None:
     assert not (root / "partners/bad.yaml").exists()
 
 
-def test_a_change_to_several_files_is_made_as_a_whole(root: Path) -> None:
-    """When one of the files has changed since, none is written."""
+def test_a_changeset_is_all_or_nothing(root: Path) -> None:
+    """If one of the files has changed since, none is written."""
     changes = rename_entry(opened(root), "one", "first")
     (root / "glossary.yaml").write_text(FILES["glossary.yaml"] + "# more\n")
     assert isinstance(commit_changes(changes, LOCAL_USER), Stale)
@@ -143,7 +143,7 @@ def test_a_change_to_several_files_is_made_as_a_whole(root: Path) -> None:
 
 
 def test_a_copy_of_a_binder(root: Path, tmp_path: Path) -> None:
-    """It is another folder with the same files, without links and hidden files, and never over anything."""
+    """It has the same files in another folder, without links and hidden files, and never overwrites anything."""
     (root / "link.yaml").symlink_to("/etc/hostname")
     (root / ".hidden").write_text("x")
     copy = copy_binder(opened(root), tmp_path / "new" / "copy", LOCAL_USER)

@@ -25,8 +25,8 @@ body:
 PARTNER = "kind: country\nname: {en: Port, fr: Port}\n"
 
 
-def test_every_change_is_shown_and_those_picked_are_saved(write_binder: WriteBinder) -> None:
-    """Texts are searched, ids and comments are not; the lines that do not change keep their breaks."""
+def test_selected_replacements_are_saved(write_binder: WriteBinder) -> None:
+    """Texts are searched, ids and comments are not; unchanged lines keep their line breaks."""
     root = write_binder({"sections/a.yaml": SECTION.replace("   \n", "\n"), "partners/port.yaml": PARTNER})
     snapshot = Library.at(root).snapshot()
     wanted = ReplaceQuery("port", "harbour", whole_words=True)
@@ -43,8 +43,8 @@ def test_every_change_is_shown_and_those_picked_are_saved(write_binder: WriteBin
     assert (root / "sections/a.yaml").read_text() == text.replace("« port »", "« harbour »")
 
 
-def test_capitals_parts_of_words_and_languages(write_binder: WriteBinder) -> None:
-    """Each can be asked for."""
+def test_match_case_whole_words_and_languages(write_binder: WriteBinder) -> None:
+    """Each option limits the matches."""
     root = write_binder({"sections/a.yaml": SECTION.replace("   \n", "\n"), "partners/port.yaml": PARTNER})
     snapshot = Library.at(root).snapshot()
 
@@ -62,8 +62,8 @@ def test_capitals_parts_of_words_and_languages(write_binder: WriteBinder) -> Non
         list(find_replacements(snapshot, ReplaceQuery("", "x")))
 
 
-def test_a_replacement_is_text_and_no_pattern(write_binder: WriteBinder, tmp_path: Path) -> None:
-    """What looks like a pattern, or like YAML, is put in as it is."""
+def test_find_and_replacement_are_plain_text(write_binder: WriteBinder, tmp_path: Path) -> None:
+    """Text that looks like a regular expression or like YAML is used as it is."""
     root = write_binder({"partners/a.yaml": "kind: country\nname: {en: 'A (b) c', fr: F}\n"})
     snapshot = Library.at(root).snapshot()
     wanted = ReplaceQuery("(b)", r"\1: {x}, 'y'")
@@ -72,8 +72,8 @@ def test_a_replacement_is_text_and_no_pattern(write_binder: WriteBinder, tmp_pat
     assert (root / "partners/a.yaml").read_text() == "kind: country\nname: {en: 'A \\1: {x}, ''y'' c', fr: F}\n"
 
 
-def test_a_text_of_a_nested_section_is_named_by_its_own_id(write_binder: WriteBinder) -> None:
-    """As everywhere: the address leads from the innermost section inwards, and it is replaced in its file."""
+def test_addresses_start_at_the_innermost_section(write_binder: WriteBinder) -> None:
+    """The text is replaced in the file that contains the section."""
     nested = "sections:\n  - id: in\n    title: In\n    sections:\n      - {id: deep, title: A port}\n"
     root = write_binder({"sections/a.yaml": f"title: A\n{nested}"})
     snapshot = Library.at(root).snapshot()

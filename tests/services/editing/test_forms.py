@@ -57,8 +57,8 @@ def changes(before: Form, after: Form) -> list[str]:
     return [line for line in lines if line[0] in "+-" and line[:3] not in {"+++", "---"}]
 
 
-def test_a_figure_in_both_languages_changes_two_lines() -> None:
-    """A number corrected in the English and the French of a paragraph changes the two lines it stands on."""
+def test_a_corrected_number_changes_one_line_in_each_language() -> None:
+    """A number corrected in the English and the French text of a paragraph changes exactly these two lines."""
     before = form()
     path = ("body", 0, "text")
     after = before.set_text(field(before, path), "en", "In 2018 there were 15 of them at the border.")
@@ -72,7 +72,7 @@ def test_a_figure_in_both_languages_changes_two_lines() -> None:
 
 
 def test_every_part_and_field_is_there() -> None:
-    """The outline has each block, list and item; fields that are not written yet can be filled in, too."""
+    """The outline has each block, list and item; fields without a value can be filled in, too."""
     found = form()
     names = [(part.name, part.depth) for part in found.parts]
     assert names[:6] == [("section", 0), ("body", 1), ("text", 2), ("table", 2), ("columns", 3), ("columns.item", 4)]
@@ -87,8 +87,8 @@ def test_every_part_and_field_is_there() -> None:
     assert kinds["partners"] is InputKind.REFERENCES
 
 
-def test_numbers_and_cells_bear_the_labels_of_the_content() -> None:
-    """The values of a series are named after the axis, the cells of a row after the columns."""
+def test_values_and_cells_are_labelled_by_the_content() -> None:
+    """The values of a series are labelled by the axis, the cells of a row by the columns."""
     found = form()
     series = found.fields(found.part_at(("body", 2, "figure", "series", 0)))
     assert [(one.value, one.label) for one in series[1:]] == [("20593", "2017"), ("null", "2018")]
@@ -96,16 +96,16 @@ def test_numbers_and_cells_bear_the_labels_of_the_content() -> None:
     assert [(one.value, one.label) for one in row] == [("2019", {"en": "Year", "fr": "Année"}), ("3", "Count")]
 
 
-def test_a_number_is_written_as_one() -> None:
-    """What is typed in a figure is a number, or told of as none; an empty place stays empty."""
+def test_a_number_field_stores_numbers() -> None:
+    """Typed digits become a number, other text stays text for the validation, an empty value stays empty."""
     found = form()
     path = ("body", 2, "figure", "series", 0, "values", 1)
     for typed, written in (("4.5", "[20593, 4.5]"), ("", "null]"), ("12", "[20593, 12]"), ("many", "many]")):
         assert written in found.set_text(field(found, path), NEUTRAL, typed).text.text
 
 
-def test_a_field_is_added_in_its_place_and_taken_away() -> None:
-    """A field that was not written comes where such fields stand; emptied, it goes without a trace."""
+def test_a_field_is_added_in_schema_order_and_removed() -> None:
+    """A new field is inserted in the order of the schema; emptying it restores the text."""
     before = form()
     after = before.set_text(field(before, ("summary",)), "en", "In short.")
     assert changes(before, after)[0].startswith("+summary:")
@@ -114,7 +114,7 @@ def test_a_field_is_added_in_its_place_and_taken_away() -> None:
 
 
 def test_a_plain_text_gains_a_language() -> None:
-    """Typing French beside a text without a language makes it the first language's."""
+    """French added to a text without a language makes that text the default language's."""
     found = form()
     path = ("sections", 0, "title")
     assert found.set_text(field(found, path), "fr", "Dedans").value["sections"][0]["title"] == {
@@ -124,8 +124,8 @@ def test_a_plain_text_gains_a_language() -> None:
     assert found.split_languages(field(found, path)).value["sections"][0]["title"] == {"en": "Inner", "fr": "Inner"}
 
 
-def test_an_emptied_language_goes() -> None:
-    """Of a text in two languages the emptied one is taken away; the last one of a required text stays empty."""
+def test_an_emptied_language_is_removed() -> None:
+    """Emptying one of two languages removes it; the last language of a required text stays as an empty one."""
     found = form()
     only_french = found.set_text(field(found, ("title",)), "en", "")
     assert only_french.value["title"] == {"fr": "Contexte"}
@@ -133,7 +133,7 @@ def test_an_emptied_language_goes() -> None:
 
 
 def test_items_move_with_their_comments() -> None:
-    """A block moved down takes the comments above it along; moved up again, every byte is as it was."""
+    """A block that is moved down keeps the comments above it; moved up again, the text is the same as before."""
     before = form()
     after = before.move_item(("body", 1), 1)
     assert after.text.text.index("# About crossings.") < after.text.text.index("table:")
@@ -142,7 +142,7 @@ def test_items_move_with_their_comments() -> None:
 
 
 def test_an_item_is_added_and_deleted() -> None:
-    """A new block stands where it was put; deleted, it leaves nothing; the last item takes its list along."""
+    """Deleting an added block restores the text; deleting the last item removes the list."""
     before = form()
     after = before.insert_item(("body",), 1, {"text": {"en": "New.", "fr": "Nouveau."}})
     assert after.value["body"][1] == {"text": {"en": "New.", "fr": "Nouveau."}}
@@ -153,7 +153,7 @@ def test_an_item_is_added_and_deleted() -> None:
 
 
 def test_tables_and_figures_keep_their_shape() -> None:
-    """A column comes and goes with its cells, a place on the axis with its values, and they move together."""
+    """A column is added, moved and removed with its cells, a point of the axis with its values."""
     found = form()
     columns = ("body", 1, "table", "columns")
     wider = found.insert_item(columns, 1, {"en": "Share", "fr": "Part"})
@@ -166,7 +166,7 @@ def test_tables_and_figures_keep_their_shape() -> None:
 
 
 def test_sources_are_kept_by_key() -> None:
-    """A source is added under a new key; one that is there is refused."""
+    """A source is added under a new key; an existing key is refused."""
     found = form("S1: {title: First}\n", EntryKind.SOURCE)
     assert [part.path for part in found.parts] == [(), ("S1",)]
     assert found.insert_key("S2", {"title": "Second"}).value["S2"] == {"title": "Second"}
@@ -174,22 +174,22 @@ def test_sources_are_kept_by_key() -> None:
         found.insert_key("S1", {})
 
 
-def test_a_text_that_is_no_yaml_has_no_form() -> None:
-    """It is told where and why."""
+def test_invalid_yaml_has_no_form() -> None:
+    """The result has the position and the reason."""
     read = Form.parse("title: [\n", EntryKind.SECTION, ("en",))
     assert isinstance(read, Unreadable)
     assert read.message
 
 
-def test_what_does_not_fit_is_shown_nevertheless() -> None:
-    """A file that is wrong in places has the parts that can be read, so that it can be put right."""
+def test_a_form_shows_invalid_values() -> None:
+    """A file with errors has the parts that can be parsed, so that they can be corrected."""
     found = form("title: [a]\nbody: [{nothing: 1}, text, {text: A}]\nsections: 3\n")
     assert [part.path for part in found.parts] == [(), ("body",), ("body", 0), ("body", 1), ("body", 2)]
     assert [len(found.fields(part)) for part in found.parts] == [6, 1, 0, 0, 3]
 
 
-def test_steps_go_back_and_forth() -> None:
-    """Undo goes to the text before; typing on in one place is one step; redo comes back, until something is changed."""
+def test_undo_and_redo() -> None:
+    """Undo restores the text before; continued typing in one field is one step; a new change clears redo."""
     steps = UndoStack(UndoStep("a"))
     steps = (
         steps.push(UndoStep("ab", ("title",), "field"))
@@ -203,8 +203,8 @@ def test_steps_go_back_and_forth() -> None:
     assert steps.undo().push(UndoStep("y")).redo().current.text == "y"
 
 
-def test_only_so_much_is_kept_to_go_back_to() -> None:
-    """Of a very large draft fewer steps can be undone, but always one."""
+def test_undo_is_limited_in_size() -> None:
+    """A very large draft keeps fewer undo steps, but at least one."""
     steps = UndoStack(UndoStep("a" * 9_000_000))
     for letter in "bcd":
         steps = steps.push(UndoStep(letter * 9_000_000))

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bindertui.services.editing.merge import merge_texts
 from bindertui.store.yaml.edit import EditError, YamlDocument
 from bindertui.store.yaml.nodes import resolve_alias, to_plain_node
-from tests.store.yamltext.hands import PAGES, RANDOMS, Page, any_text, places, without_empty
+from tests.store.yaml.generated_files import PAGES, RANDOMS, Page, any_text, places, without_empty
 
 
 def texts_of(page: Page) -> list[tuple[str | int, ...]]:
@@ -30,8 +30,8 @@ def with_text(tree: Any, path: tuple[str | int, ...], value: str) -> Any:
 
 
 @given(page=PAGES, random=RANDOMS)
-def test_changes_to_different_texts_are_both_there(page: Page, random: Random) -> None:
-    """Mine is put into theirs, of which the rest stays; whose change comes first does not matter to what is said."""
+def test_changes_to_different_texts_are_merged(page: Page, random: Random) -> None:
+    """Mine are applied to theirs, byte for byte otherwise; which side comes first does not matter to the content."""
     paths = texts_of(page)
     assume(len(paths) > 1)
     one, other = random.sample(paths, 2)
@@ -48,8 +48,8 @@ def test_changes_to_different_texts_are_both_there(page: Page, random: Random) -
 
 
 @given(page=PAGES, random=RANDOMS)
-def test_changes_to_the_same_text_meet(page: Page, random: Random) -> None:
-    """The conflict has all three texts, unless both say the same, and theirs stays."""
+def test_changes_to_the_same_text_are_a_conflict(page: Page, random: Random) -> None:
+    """The conflict has all three texts, unless both are the same, and theirs is kept."""
     paths = texts_of(page)
     assume(paths)
     path = random.choice(paths)
@@ -65,8 +65,8 @@ def test_changes_to_the_same_text_meet(page: Page, random: Random) -> None:
 
 
 @given(page=PAGES, random=RANDOMS)
-def test_a_change_to_what_stands_is_mine_alone(page: Page, random: Random) -> None:
-    """Where the others changed nothing, the result is my text to the byte; where I changed nothing, it is theirs."""
+def test_without_a_change_of_theirs_the_result_is_mine(page: Page, random: Random) -> None:
+    """Without a change of mine, the result is their text byte for byte."""
     paths = texts_of(page)
     assume(paths)
     base = YamlDocument.parse(page.text)
@@ -90,10 +90,10 @@ KINDS = st.sampled_from([str, lambda name: {"name": name, "rank": "x"}, lambda n
 
 @example(items=["m", "m", "o"], orders=([2, 0, 1], [0, 2, 1]), kind=str)
 @given(items=ITEMS, orders=st.tuples(*[st.permutations(range(5))] * 2), kind=KINDS)
-def test_two_orders_of_one_list_are_decided(
+def test_two_orders_of_one_list_are_a_conflict(
     items: list[str], orders: tuple[list[int], list[int]], kind: Callable[[str], object]
 ) -> None:
-    """Where both put a list in another order the conflict has the whole lists, however many of its items are alike."""
+    """The conflict has the whole lists, even if they have equal items."""
     base = [kind(name) for name in items]
     mine, theirs = ([base[at] for at in order if at < len(base)] for order in orders)
     assume(base not in (mine, theirs) and mine != theirs)
@@ -110,10 +110,10 @@ def test_two_orders_of_one_list_are_decided(
     mine_is_order=st.booleans(),
     named=st.booleans(),
 )
-def test_an_order_and_another_field_are_both_there(
+def test_an_order_and_a_field_are_merged(
     items: list[str], order: list[int], at: int, *, mine_is_order: bool, named: bool
 ) -> None:
-    """One puts a list in another order, the other changes a field: no item is lost, doubled or mixed with another."""
+    """One side reorders a list, the other changes a field: no item is lost, duplicated or mixed up."""
     base = [{("id" if named else "name"): name, "rank": "x"} for name in items]
     moved = [base[place] for place in order if place < len(base)]
     assume(at < len(base) and moved != base)

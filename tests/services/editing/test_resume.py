@@ -40,8 +40,8 @@ def taken_up(desk: EditSession) -> Draft:
     return draft
 
 
-def test_a_draft_is_merged_with_what_others_have_saved_meanwhile(write_binder: WriteBinder, tmp_path: Path) -> None:
-    """A file that was changed while no one had the draft, and that no history knows, keeps both changes."""
+def test_a_resumed_draft_is_merged_with_later_saves(write_binder: WriteBinder, tmp_path: Path) -> None:
+    """Changes that others saved while no session had the draft are kept, even without a history."""
     binder = write_binder({"partners/p.yaml": PARTNER})
     leave(desk_at(binder, tmp_path / "state"), "Old", "Mine")
     (binder / "partners/p.yaml").write_text(PARTNER.replace("One.", "Theirs."), encoding="utf-8")
@@ -52,8 +52,8 @@ def test_a_draft_is_merged_with_what_others_have_saved_meanwhile(write_binder: W
     assert (binder / "partners/p.yaml").read_text(encoding="utf-8") == expected
 
 
-def test_the_same_field_is_a_conflict_and_nothing_is_lost(write_binder: WriteBinder, tmp_path: Path) -> None:
-    """Where both changed the same field nothing is saved over the other's."""
+def test_a_resumed_draft_can_be_in_conflict(write_binder: WriteBinder, tmp_path: Path) -> None:
+    """If both changed the same field, nothing is overwritten."""
     binder = write_binder({"partners/p.yaml": PARTNER})
     leave(desk_at(binder, tmp_path / "state"), "Old", "Mine")
     (binder / "partners/p.yaml").write_text(PARTNER.replace("Old", "Theirs"), encoding="utf-8")

@@ -50,8 +50,8 @@ def left(settings: Settings) -> list[str]:
     return [json.loads(path.read_text())["text"] for path in settings.state_folder.rglob("drafts/**/*.json")]
 
 
-def test_a_session_ends_when_its_save_is_made_and_told_of(file: Path, settings: Settings) -> None:
-    """Whoever ends it waits for that; the draft that was saved is none any more, though it is kept once more."""
+def test_closing_waits_for_the_save_in_progress(file: Path, settings: Settings) -> None:
+    """The session closes after the save is reported; the saved draft is removed although it is recorded once more."""
     saving, go_on, told = Event(), Event(), []
 
     def tried(what: str, outcome: Outcome | BinderError) -> None:
@@ -77,8 +77,8 @@ def test_a_session_ends_when_its_save_is_made_and_told_of(file: Path, settings: 
     assert file.read_text() == "title: B\n"
 
 
-def test_what_was_typed_while_it_was_saved_stays_a_draft(file: Path, settings: Settings) -> None:
-    """Also where the session ends before anybody has heard of the save."""
+def test_text_typed_during_a_save_stays_a_draft(file: Path, settings: Settings) -> None:
+    """Even if the session ends before the editor learns of the save."""
     desk = desk_of(file, settings, lambda *_: None)
     name = desk.drafts.new_id()
     draft = written(desk, name, "title: B\n")
@@ -88,8 +88,8 @@ def test_what_was_typed_while_it_was_saved_stays_a_draft(file: Path, settings: S
     assert left(settings) == ["title: B and more\n"]
 
 
-def test_what_could_not_be_saved_stays_a_draft(file: Path, settings: Settings) -> None:
-    """It is told of, too."""
+def test_a_failed_save_keeps_the_draft(file: Path, settings: Settings) -> None:
+    """The failure is reported, too."""
     told: list[str] = []
     desk = desk_of(file, settings, lambda _, outcome: told.append(outcome_kind(outcome)))
     name = desk.drafts.new_id()
@@ -99,8 +99,8 @@ def test_what_could_not_be_saved_stays_a_draft(file: Path, settings: Settings) -
     assert left(settings) == ["title: [\n"]
 
 
-def test_the_same_words_can_be_a_draft_again(file: Path, settings: Settings) -> None:
-    """When others have put the file back since, and what was saved is typed once more."""
+def test_a_saved_text_can_become_a_draft_again(file: Path, settings: Settings) -> None:
+    """After others have reverted the file, the same text is typed and journaled again."""
     desk = desk_of(file, settings, lambda *_: None)
     name = desk.drafts.new_id()
     draft = written(desk, name, "title: B\n")
@@ -112,8 +112,8 @@ def test_the_same_words_can_be_a_draft_again(file: Path, settings: Settings) -> 
     assert left(settings) == ["title: B\n"]
 
 
-def test_nothing_is_saved_at_a_desk_that_is_closed(file: Path, settings: Settings) -> None:
-    """Nobody would hear of it: the draft stays."""
+def test_a_closed_session_saves_nothing(file: Path, settings: Settings) -> None:
+    """No one would learn of the save; the draft is kept."""
     told: list[str] = []
     desk = desk_of(file, settings, lambda what, _: told.append(what))
     name = desk.drafts.new_id()

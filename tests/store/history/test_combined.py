@@ -86,8 +86,8 @@ def texts(root: Path, file: str, limit: int = 100) -> list[str]:
 # In git
 
 
-def test_a_save_is_a_commit_of_its_file_alone(repository: Repository) -> None:
-    """What else is staged stays staged, what else was changed stays changed."""
+def test_a_save_commits_only_its_file(repository: Repository) -> None:
+    """Other staged files stay staged, other changes stay uncommitted."""
     top = repository.top
     (top / "sections/b.yaml").write_text("title: B\nsummary: staged\n")
     repository.git("add", "sections/b.yaml")
@@ -109,15 +109,15 @@ def test_a_save_is_a_commit_of_its_file_alone(repository: Repository) -> None:
         ("<>", "Ann"),
     ],
 )
-def test_the_author_is_the_sessions_user_or_whom_git_knows(repository: Repository, who: str, author: str) -> None:
-    """A name cannot smuggle in another address or an escape; who commits is whom git knows."""
+def test_the_author_is_the_sessions_user_or_that_of_git(repository: Repository, who: str, author: str) -> None:
+    """A name cannot inject another address or an escape sequence; the committer is the user known to git."""
     save(repository.top / "sections/a.yaml", "title: A\n", who=who)
     assert repository.git("log", "-1", "--format=%an <%ae>").startswith(author.replace("HOST", gethostname()))
     assert repository.git("log", "-1", "--format=%cn") == "Ann Editor\n"
 
 
-def test_without_an_identity_the_name_at_hand_is_taken(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A save is recorded though git was never told a name; an address is made of the name and the host."""
+def test_without_a_git_identity_the_account_is_used(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A save is committed although git knows no name; the address is made of name and host."""
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
     repository.git("config", "user.useConfigOnly", "true")
     assert isinstance(save(repository.top / "sections/a.yaml", "title: 2\n", who="rita"), Recorded)
@@ -129,7 +129,7 @@ def test_without_an_identity_the_name_at_hand_is_taken(repository: Repository, m
 
 
 def test_a_new_file_and_a_removed_one_are_committed(repository: Repository) -> None:
-    """Both are what was saved."""
+    """Both are the result of a save."""
     new = repository.top / "sections" / "c.yaml"
     assert isinstance(save(new, "title: C\n", "Add c"), Recorded)
     assert isinstance(save(new, None, "Remove c"), Recorded)
@@ -137,8 +137,8 @@ def test_a_new_file_and_a_removed_one_are_committed(repository: Repository) -> N
     assert repository.git("status", "--porcelain") == ""
 
 
-def test_a_moved_file_keeps_its_versions(repository: Repository) -> None:
-    """The entry's versions go on through its new name; one commit holds both sides of the move."""
+def test_a_renamed_file_keeps_its_versions(repository: Repository) -> None:
+    """Its versions continue under the new name; one commit has both sides of the rename."""
     old, new = repository.top / "sections/a.yaml", repository.top / "sections/z.yaml"
     save(old, "title: A\nsummary: two\nmore: of it\n", "second")
     before = old.read_bytes()
@@ -151,8 +151,8 @@ def test_a_moved_file_keeps_its_versions(repository: Repository) -> None:
     assert texts(repository.top, "sections/z.yaml")[-1] == FILES["sections/a.yaml"]
 
 
-def test_names_are_no_patterns(repository: Repository) -> None:
-    """A file whose name is a pattern, an option or not ASCII stands for itself."""
+def test_file_names_are_not_patterns(repository: Repository) -> None:
+    """A name that looks like a pattern or an option, or is not ASCII, is taken literally."""
     for name in ("*.yaml", ":(top)x.yaml", "-a.yaml", "é \t'\".yaml"):
         outcome = save(repository.top / "sections" / name, f"title: {name!r}\n", "odd")
         assert isinstance(outcome, Recorded), outcome
@@ -161,7 +161,7 @@ def test_names_are_no_patterns(repository: Repository) -> None:
 
 
 def test_a_hook_runs_and_its_refusal_is_shown_safely(repository: Repository) -> None:
-    """The words of the hook come back with escapes made visible, the save stands, and its version is kept."""
+    """The output of the hook is escaped, the save stays, and its version is kept locally."""
     repository.hook("pre-commit", r"printf 'Ask \033[2Jthe \302\233chief.\n' >&2; exit 1")
     file = repository.top / "sections/a.yaml"
     outcome = save(file, "title: refused\n")
@@ -173,8 +173,8 @@ def test_a_hook_runs_and_its_refusal_is_shown_safely(repository: Repository) -> 
     assert texts(repository.top, "sections/a.yaml")[0] == "title: refused\n"
 
 
-def test_a_hook_that_hangs_is_ended_while_others_still_wait(repository: Repository) -> None:
-    """The save stands, its version is kept, and the words say how long the hook was given."""
+def test_a_hanging_hook_is_ended_in_time_for_other_saves(repository: Repository) -> None:
+    """The save stays, its version is kept locally, and the message has the timeout."""
     repository.hook("pre-commit", "sleep 600")
     outcome = save(repository.top / "sections/a.yaml", "title: 2\n")
     assert isinstance(outcome, Unrecorded)
@@ -184,20 +184,20 @@ def test_a_hook_that_hangs_is_ended_while_others_still_wait(repository: Reposito
 
 
 def test_a_refused_new_file_is_not_left_in_the_index(repository: Repository) -> None:
-    """What git did not take in looks to git as it did before the save."""
+    """After a refused commit the index is as it was before."""
     repository.hook("commit-msg", "exit 1")
     save(repository.top / "sections" / "new.yaml", "title: N\n")
     assert repository.git("status", "--porcelain") == "?? sections/new.yaml\n"
 
 
-def test_a_hook_that_only_talks_refuses_nothing(repository: Repository) -> None:
+def test_output_of_a_hook_is_no_refusal(repository: Repository) -> None:
     """Only its exit code counts."""
     repository.hook("pre-commit", "echo all is well; echo really >&2")
     assert isinstance(save(repository.top / "sections/a.yaml", "title: 2\n"), Recorded)
 
 
 def test_the_first_commit_of_a_branch(binder: Path) -> None:
-    """A work tree without any commit gets its first one, of the saved file alone."""
+    """A work tree without commits gets its first one, of the saved file only."""
     repository = Repository.made(binder)
     assert history(binder).versions(name_of(binder / "sections/a.yaml"), 9) == ()
     assert isinstance(save(binder / "sections/a.yaml", "title: 2\n", "first"), Recorded)
@@ -207,16 +207,16 @@ def test_the_first_commit_of_a_branch(binder: Path) -> None:
     assert texts(binder, "sections/a.yaml") == ["title: 2\n", FILES["sections/a.yaml"]]
 
 
-def test_what_was_changed_by_hand_is_kept_before_it_is_replaced(repository: Repository) -> None:
-    """A change that was never committed can be found again, between the commits around it."""
+def test_uncommitted_changes_are_kept_before_a_save(repository: Repository) -> None:
+    """They can be found between the commits around them."""
     file = repository.top / "sections/a.yaml"
     file.write_text("title: by hand\n")
     save(file, "title: saved\n")
     assert texts(repository.top, "sections/a.yaml") == ["title: saved\n", "title: by hand\n", FILES["sections/a.yaml"]]
 
 
-def test_a_commit_says_what_it_takes_along(repository: Repository) -> None:
-    """Changes by hand that were in no commit come with the save of the same file, told before and after."""
+def test_a_commit_reports_earlier_changes(repository: Repository) -> None:
+    """Uncommitted changes of the same file become part of the commit, which is announced before and after."""
     file = repository.top / "sections/a.yaml"
     kept = history(repository.top)
     assert not kept.includes_earlier_changes(name_of(file), file.read_bytes())
@@ -236,7 +236,7 @@ def test_a_commit_says_what_it_takes_along(repository: Repository) -> None:
 
 
 def test_an_ignored_file_is_kept_without_git(repository: Repository) -> None:
-    """Git is not made to take in what it was told to ignore; a file it has already taken in is committed."""
+    """Git is not forced to add an ignored file; a tracked one is committed."""
     (repository.top / ".gitignore").write_text("sections/\n")
     outcome = save(repository.top / "sections/new.yaml", "title: N\n")
     assert isinstance(outcome, Unrecorded)
@@ -245,8 +245,8 @@ def test_an_ignored_file_is_kept_without_git(repository: Repository) -> None:
     assert isinstance(save(repository.top / "sections/a.yaml", "title: 2\n"), Recorded)
 
 
-def test_a_merge_in_progress_is_left_alone(repository: Repository) -> None:
-    """A commit would end it, half done; the version is kept without git."""
+def test_a_merge_in_progress_prevents_a_commit(repository: Repository) -> None:
+    """A commit would conclude the merge; the version is kept locally."""
     file = repository.top / "sections/b.yaml"
     repository.git("switch", "--quiet", "--create", "other")
     file.write_text("title: theirs\n")
@@ -262,8 +262,8 @@ def test_a_merge_in_progress_is_left_alone(repository: Repository) -> None:
     assert repository.messages()[0] == "ours"
 
 
-def test_a_detached_head_takes_commits(repository: Repository) -> None:
-    """As it does from a user's own hand; no branch moves."""
+def test_a_detached_head_can_be_committed_to(repository: Repository) -> None:
+    """As with a user's own commits; no branch moves."""
     repository.git("switch", "--quiet", "--detach")
     assert isinstance(save(repository.top / "sections/a.yaml", "title: 2\n", "detached"), Recorded)
     assert repository.messages() == ["detached", "start"]
@@ -271,15 +271,15 @@ def test_a_detached_head_takes_commits(repository: Repository) -> None:
 
 
 def test_a_second_work_tree_has_its_own_branch(repository: Repository, tmp_path: Path) -> None:
-    """The commit goes to the branch of the work tree the binder lies in."""
+    """The commit is on the branch of the work tree that contains the binder."""
     repository.git("worktree", "add", "--quiet", str(tmp_path / "second"), "-b", "side")
     assert isinstance(save(tmp_path / "second/sections/a.yaml", "title: 2\n", "side"), Recorded)
     assert repository.git("log", "-1", "--format=%s", "side") == "side\n"
     assert repository.messages() == ["start"]
 
 
-def test_a_submodule_takes_the_commit(repository: Repository, tmp_path: Path) -> None:
-    """The repository around it is not touched."""
+def test_a_binder_in_a_submodule(repository: Repository, tmp_path: Path) -> None:
+    """The superproject is not changed."""
     outer = Repository.made(tmp_path / "outer")
     outer.git("-c", "protocol.file.allow=always", "submodule", "--quiet", "add", str(repository.top), "inner")
     outer.commit_all("outer")
@@ -289,7 +289,7 @@ def test_a_submodule_takes_the_commit(repository: Repository, tmp_path: Path) ->
 
 
 def test_a_bare_repository_is_no_work_tree(write_binder: WriteBinder) -> None:
-    """A binder that lies in one is kept without git."""
+    """Versions of a binder in one are kept locally."""
     root = write_binder(FILES)
     Repository.made(root, "--bare")
     assert isinstance(save(root / "sections/a.yaml", "title: 2\n"), Recorded)
@@ -297,7 +297,7 @@ def test_a_bare_repository_is_no_work_tree(write_binder: WriteBinder) -> None:
 
 
 def test_a_repository_can_be_its_own_work_tree(write_binder: WriteBinder) -> None:
-    """Without a .git anywhere: the folder is what git makes, and holds what is committed."""
+    """Without a .git folder: the binder's folder is the git directory and the work tree at once."""
     root = write_binder(FILES)
     made = Repository.made(root, "--bare")
     made.git("config", "core.bare", "false")
@@ -307,7 +307,7 @@ def test_a_repository_can_be_its_own_work_tree(write_binder: WriteBinder) -> Non
 
 
 def test_commits_can_be_switched_off(repository: Repository) -> None:
-    """By a setting of the run, or of the repository; the commits there are can still be read."""
+    """By a setting of the run or of the repository; existing commits can still be read."""
     file = repository.top / "sections/a.yaml"
     save(file, "title: 2\n", commits=False)
     repository.git("config", "bindertui.commits", "no")
@@ -317,13 +317,13 @@ def test_commits_can_be_switched_off(repository: Repository) -> None:
 
 
 def test_a_save_that_changes_nothing_is_no_version(repository: Repository) -> None:
-    """Neither a commit nor a failure."""
+    """It is neither a commit nor a failure."""
     assert save(repository.top / "sections/a.yaml", FILES["sections/a.yaml"]) == Recorded(None)
     assert repository.messages() == ["start"]
 
 
 def test_a_save_that_was_overtaken_is_kept(repository: Repository) -> None:
-    """A commit holds what the file holds; what it no longer holds is kept beside it, under its own name."""
+    """If the file has changed since, the saved content is kept locally under its author's name."""
     file = repository.top / "sections/a.yaml"
     before = file.read_bytes()
     file.write_text("title: theirs\n")
@@ -333,8 +333,8 @@ def test_a_save_that_was_overtaken_is_kept(repository: Repository) -> None:
     assert texts(repository.top, "sections/a.yaml")[0] == "title: mine\n"
 
 
-def test_the_environment_of_a_hook_does_not_mislead(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Inside a hook git's variables name its repository; the binder's own is meant."""
+def test_git_variables_of_a_hook_are_ignored(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Inside a hook they name its repository, not that of the binder."""
     other = Repository.made(repository.top.parent / "other")
     monkeypatch.setenv("GIT_DIR", str(other.top / ".git"))
     monkeypatch.setenv("GIT_INDEX_FILE", str(other.top / "index"))
@@ -344,8 +344,8 @@ def test_the_environment_of_a_hook_does_not_mislead(repository: Repository, monk
     assert repository.messages() == ["change", "start"]
 
 
-def test_reading_starts_no_program_that_the_folder_names(repository: Repository) -> None:
-    """A work tree from a stranger configures programs; looking at its versions runs none of them."""
+def test_reading_starts_no_configured_program(repository: Repository) -> None:
+    """A repository from a stranger can configure programs; listing versions runs none of them."""
     trap = repository.top.parent / "trap"
     trap.write_text(f"#!/bin/sh\ntouch {repository.top.parent}/sprung\nexit 1\n")
     trap.chmod(0o755)
@@ -379,7 +379,7 @@ def untrusted_repository(repository: Repository, tmp_path: Path, monkeypatch: py
 
 
 def test_a_work_tree_of_another_user_is_not_used(untrusted_repository: Repository) -> None:
-    """The app does not overrule git's distrust: it shows git's message and keeps the versions without git."""
+    """The app respects the distrust of git: it shows its message and keeps versions locally."""
     repository = untrusted_repository
     outcome = save(repository.top / "sections/a.yaml", "title: 2\n")
     assert isinstance(outcome, Unrecorded)
@@ -388,8 +388,8 @@ def test_a_work_tree_of_another_user_is_not_used(untrusted_repository: Repositor
     assert texts(repository.top, "sections/a.yaml")[0] == "title: 2\n"
 
 
-def test_another_git_at_work_is_waited_for(repository: Repository) -> None:
-    """Its lock is no reason to fail while it may still go away."""
+def test_another_git_process_is_waited_for(repository: Repository) -> None:
+    """Its lock is no failure before the timeout."""
     lock = repository.top / ".git" / "index.lock"
     lock.touch()
     timer = threading.Timer(0.5, lock.unlink)
@@ -398,8 +398,8 @@ def test_another_git_at_work_is_waited_for(repository: Repository) -> None:
     timer.join()
 
 
-def test_a_users_taste_does_not_change_what_is_read(repository: Repository) -> None:
-    """Settings that make git tell more, less or in colour leave the versions as they are."""
+def test_user_settings_of_git_do_not_matter(repository: Repository) -> None:
+    """Settings for verbosity, format or colour leave the versions unchanged."""
     settings = {"log.showRoot": "false", "color.ui": "always", "log.date": "relative", "format.pretty": "oneline"}
     settings |= {"diff.renames": "false", "core.abbrev": "4", "log.abbrevCommit": "true", "diff.noprefix": "true"}
     for key, value in settings.items():
@@ -420,7 +420,7 @@ def _no_git(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("_no_git")
 def test_without_git_versions_are_kept_in_the_state_folder(binder: Path) -> None:
-    """What was there before the first save is kept too; the files are for their owner alone."""
+    """The content before the first save is kept too; the files are readable by their owner only."""
     save(binder / "sections/a.yaml", "title: 2\n", "second", "rita")
     save(binder / "sections/a.yaml", "title: 3\n", "third", "rita")
     versions = history(binder).versions(name_of(binder / "sections/a.yaml"), 9)
@@ -436,7 +436,7 @@ def test_without_git_versions_are_kept_in_the_state_folder(binder: Path) -> None
 
 
 def test_outside_of_git_no_program_is_started(binder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where neither the folder nor one above it has a trace of a repository, git is not even asked."""
+    """If neither the folder nor one above it looks like a repository, git is not started."""
     program = tmp_path / "programs" / "git"
     program.parent.mkdir()
     program.write_text(f"#!/bin/sh\ntouch {tmp_path}/asked\nexit 128\n")
@@ -451,7 +451,7 @@ def test_outside_of_git_no_program_is_started(binder: Path, tmp_path: Path, monk
 
 @pytest.mark.usefixtures("_no_git")
 def test_the_last_fifty_versions_are_kept(binder: Path) -> None:
-    """Older ones go, with their texts."""
+    """Older ones are removed with their texts."""
     for number in range(60):
         save(binder / "sections/a.yaml", f"title: {number}\n")
     found = texts(binder, "sections/a.yaml")
@@ -462,8 +462,8 @@ def test_the_last_fifty_versions_are_kept(binder: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("_no_git")
-def test_versions_are_bounded_in_size(binder: Path) -> None:
-    """Of texts that hardly compress, as many go as it takes; the newest never."""
+def test_versions_are_limited_in_size(binder: Path) -> None:
+    """Of large incompressible texts the oldest are removed, never the newest."""
     for number in range(8):
         noise = os.urandom(11 * 1024 * 1024)
         path = binder / "sections" / "a.yaml"
@@ -476,8 +476,8 @@ def test_versions_are_bounded_in_size(binder: Path) -> None:
 
 
 @pytest.mark.usefixtures("_no_git")
-def test_a_moved_file_keeps_its_kept_versions(binder: Path) -> None:
-    """They go to the new name, before those it may have had already."""
+def test_a_renamed_file_keeps_its_local_versions(binder: Path) -> None:
+    """They are moved to the new name, merged with versions it may have had already."""
     old, new = binder / "sections/a.yaml", binder / "sections/z.yaml"
     save(old, "title: 2\n")
     content = old.read_bytes()
@@ -492,8 +492,8 @@ def test_a_moved_file_keeps_its_kept_versions(binder: Path) -> None:
 
 
 @pytest.mark.usefixtures("_no_git")
-def test_a_state_folder_that_cannot_be_written_is_told(binder: Path) -> None:
-    """The save stands; the outcome says which folder it was."""
+def test_an_unwritable_state_folder_is_reported(binder: Path) -> None:
+    """The save stays; the outcome names the folder."""
     (binder.parent / "state").write_text("in the way")
     outcome = save(binder / "sections/a.yaml", "title: 2\n")
     assert isinstance(outcome, Unrecorded)
@@ -503,8 +503,8 @@ def test_a_state_folder_that_cannot_be_written_is_told(binder: Path) -> None:
 
 
 @pytest.mark.usefixtures("_no_git")
-def test_damaged_state_hides_only_what_is_damaged(binder: Path) -> None:
-    """A text that was tampered with is not shown for what it is not; a list that is none counts as empty."""
+def test_damaged_versions_are_ignored(binder: Path) -> None:
+    """A text that does not match its digest is not returned; an invalid list counts as empty."""
     for title in ("2", "3"):
         save(binder / "sections/a.yaml", f"title: {title}\n")
     state = binder.parent / "state"
@@ -533,7 +533,7 @@ _ROOT = Path(__file__).parents[3]
 @pytest.mark.slow
 @pytest.mark.usefixtures("_no_git")
 def test_a_killed_process_leaves_versions_that_can_be_read(binder: Path) -> None:
-    """Killed at any moment of a save: every version that is listed has its text, and the next save tidies up."""
+    """Killed at any moment of a save: every listed version has its text, and the next save cleans up."""
     chance = random.Random(7)
     for _ in range(8):
         command = [sys.executable, "-c", _SAVING, str(binder)]
@@ -552,8 +552,8 @@ def test_a_killed_process_leaves_versions_that_can_be_read(binder: Path) -> None
 
 
 @pytest.mark.usefixtures("_no_git")
-def test_a_full_disk_keeps_the_versions_there_are(binder: Path) -> None:
-    """The outcome says what happened; nothing that was kept is lost."""
+def test_a_full_disk_keeps_existing_versions(binder: Path) -> None:
+    """The outcome has the reason; no version is lost."""
     save(binder / "sections/a.yaml", "title: 2\n")
     command = [sys.executable, "-c", _SAVING, str(binder), "full"]
     told = subprocess.run(command, cwd=_ROOT, capture_output=True, text=True, check=True).stdout
@@ -598,7 +598,7 @@ def test_saves_of_many_processes_are_all_committed(repository: Repository) -> No
 
 @pytest.mark.slow
 def test_saves_of_many_processes_are_all_kept(binder: Path) -> None:
-    """As many at once without git, to the same state folder."""
+    """Several processes at once without git, to the same state folder."""
     told = _processes(binder, 4, 10)
     assert len(told) == 40
     for own in range(4):

@@ -1,12 +1,9 @@
-"""Plain data as YAML text.
+"""YAML text to a tree of nodes with positions, and plain data back to YAML text.
 
-What ruamel's parser in C says of a text.
-
-YAML text to a tree of nodes with their places, within limits that hostile files cannot pass.
-
-The tree is built from the events of ruamel's C parser in one pass. The C composer would give the same tree, but it
+The tree is built in one pass from the events of ruamel's C parser. The C composer would give the same tree, but it
 recurses (about 100,000 nested brackets end the process) and resolves a type for every scalar, which the schema knows
-better.
+better. Depth, expanded aliases, duplicate keys and the number of nodes are limited on the way, so that a hostile file
+cannot exhaust the process. Nodes keep their events, so that `store.yaml.edit` knows offsets, styles, anchors and tags.
 """
 
 import re
@@ -35,11 +32,11 @@ from bindertui.model.plain_data import PlainData
 from bindertui.model.text import escape_character
 
 _NO_FOLDING = 1_000_000
-"""A text stays on its line: where the emitter folds one it leaves a space at the end of the line."""
+"""Never fold: the emitter leaves a space at the end of a folded line."""
 
 
 def dump_yaml(value: PlainData) -> str:
-    """A YAML document in block style, keys in their order, quoted wherever YAML would read a text as something else."""
+    """Return a YAML document in block style, with keys in order, quoting text that YAML would read as another type."""
     emitter = YAML(typ="safe", pure=True)
     emitter.default_flow_style = False
     emitter.allow_unicode = True
@@ -51,34 +48,34 @@ def dump_yaml(value: PlainData) -> str:
 
 
 def parse_events(text: str) -> Iterator[Event]:
-    """The events of a text, one after another.
+    """Yield the parser events of a text.
 
-    Not through `ruamel.yaml.YAML`, which looks for plug-ins on the disk and makes classes for every text it is given.
+    `ruamel.yaml.YAML` is not used: it searches the disk for plug-ins and creates classes for every text.
 
     Raises:
-        YAMLError: the text cannot be read on; from the iterator, or at once.
-        UnicodeEncodeError: it holds half a character.
+        YAMLError: the text cannot be parsed further; from the iterator, or at once.
+        UnicodeEncodeError: the text contains half of a surrogate pair.
     """
     return iter(CParser(text).get_event, None)
 
 
 MAX_DEPTH = 100
-"""Collections inside collections that a file may nest."""
+"""The deepest nesting of collections in a file."""
 MAX_NODES = 1_000_000
-"""Nodes a file may hold when every alias is written out; a guard against a few lines that expand to billions."""
+"""The most nodes of a file with every alias expanded; a guard against a few lines that expand to billions."""
 LONG_TEXT = 100
-"""Characters that weigh as much as a node, so that one long text cannot be repeated without end either."""
+"""Characters that weigh as much as one node, so that a long text cannot be repeated without limit either."""
 
 
 class Mark(NamedTuple):
-    """A place in a text; line and column are counted from 0."""
+    """A position in a text; line and column count from 0."""
 
     line: int
     column: int
 
 
 class NodeError(Exception):
-    """A text is not YAML that can be read, at a place and for a reason worded for its author."""
+    """A text is not valid; with the position and a reason for its author."""
 
     def __init__(self, mark: Mark, message: LazyString) -> None:
         super().__init__(message)
@@ -88,10 +85,10 @@ class NodeError(Exception):
 
 @define(eq=False)
 class Scalar:
-    """A text, number or word; what it means is for the schema to say.
+    """A scalar; the schema decides its type.
 
     Attributes:
-        event: what the parser said of it: where it starts (its anchor and tag included) and ends, and its style.
+        event: the parser's event: start (anchor and tag included), end and style.
     """
 
     event: ScalarEvent
@@ -99,33 +96,33 @@ class Scalar:
 
     @property
     def mark(self) -> Mark:
-        """Where it starts."""
+        """The position of its start."""
         return _mark(self.event)
 
     @property
     def plain(self) -> bool:
-        """Whether it stands without quotes, as one word or a running text."""
+        """Whether it is plain (without quotes)."""
         return not self.event.style
 
     @property
     def empty(self) -> bool:
-        """Whether nothing is written, or a bare tilde, which means the same."""
+        """Whether it is null: nothing written, or a bare tilde."""
         return self.value in _NOTHING and self.plain
 
     @property
     def size(self) -> int:
-        """What the text weighs against `MAX_NODES`."""
+        """Its weight against `MAX_NODES`."""
         return 1 + len(self.value) // LONG_TEXT
 
     @property
     def height(self) -> int:
-        """The levels of lists and mappings in it: none."""
+        """Its levels of nesting: none."""
         return 0
 
 
 @define(eq=False)
 class Sequence:
-    """A list; the events are those of its start and its end."""
+    """A list, with the events of its start and end."""
 
     event: SequenceStartEvent
     items: "list[Node]" = field(factory=list)
@@ -135,13 +132,13 @@ class Sequence:
 
     @property
     def mark(self) -> Mark:
-        """Where it starts."""
+        """The position of its start."""
         return _mark(self.event)
 
 
 @define(eq=False)
 class Mapping:
-    """Keys and their values, each key with what was written; the events are those of its start and its end."""
+    """A mapping: each key with its node and value, and the events of start and end."""
 
     event: MappingStartEvent
     items: "dict[str, tuple[Scalar | Alias, Node]]" = field(factory=dict)
@@ -151,62 +148,66 @@ class Mapping:
 
     @property
     def mark(self) -> Mark:
-        """Where it starts."""
+        """The position of its start."""
         return _mark(self.event)
 
 
 @define(eq=False)
 class Alias:
-    """A place that repeats a value written above it."""
+    """An alias of a node above it."""
 
     event: AliasEvent
     target: Scalar | Sequence | Mapping
 
     @property
     def mark(self) -> Mark:
-        """Where it is written."""
+        """The position of the alias."""
         return _mark(self.event)
 
     @property
     def size(self) -> int:
-        """What its value weighs against `MAX_NODES`."""
+        """The weight of its target against `MAX_NODES`."""
         return self.target.size
 
     @property
     def height(self) -> int:
-        """The levels of its value."""
+        """The levels of nesting of its target."""
         return self.target.height
 
 
-Written = Scalar | Sequence | Mapping
-"""A node that is written out where it stands."""
-Node = Written | Alias
+WrittenNode = Scalar | Sequence | Mapping
+"""A node that is written out, not an alias."""
+Node = WrittenNode | Alias
 
 _NOTHING = frozenset(("", "~"))
 
 EMPTY = lazy_gettext("The file is empty. Write the entry's fields, or delete the file.")
 LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
-"""What ends a line in YAML 1.1."""
+"""The line breaks of YAML 1.1."""
 
 
 def parse_yaml(text: str) -> Node:
-    """The root node of a YAML text, or `NodeError`."""
+    """Parse a YAML text and return its root node.
+
+    Raises:
+        NodeError: the text is not valid; with the position and the reason.
+    """
     try:
         return _build(parse_events(text))
     except MarkedYAMLError as error:
-        raise _worded(error, text) from None
+        raise _translate_error(error, text) from None
     except YAMLError as error:
         # The parser counts the bytes of the text in UTF-8.
         before = text.encode()[: getattr(error, "position", 0)].decode(errors="ignore")
-        raise _not_allowed(text, len(before)) from None
+        raise _forbidden_character(text, len(before)) from None
     except UnicodeEncodeError as error:
-        raise _not_allowed(text, error.start) from None
+        raise _forbidden_character(text, error.start) from None
 
 
-def _build(told: Iterator[Event]) -> Node:
+def _build(events: Iterator[Event]) -> Node:
     builder = _Builder()
-    for event in told:
-        builder.take(event)
+    for event in events:
+        builder.handle(event)
     root = builder.root
     if root is None or (isinstance(root, Scalar) and root.plain and not root.value):
         raise NodeError(Mark(0, 0), EMPTY)
@@ -215,20 +216,20 @@ def _build(told: Iterator[Event]) -> Node:
 
 @define
 class _Builder:
-    """The tree so far: open collections from the root inwards, each with the key that waits for its value."""
+    """Builds the tree from events: the open collections from the root, each with the key that waits for a value."""
 
     root: Node | None = None
     open: list[Sequence | Mapping] = field(factory=list)
     keys: list[Scalar | Alias | None] = field(factory=list)
-    anchors: dict[str, Written] = field(factory=dict)
+    anchors: dict[str, WrittenNode] = field(factory=dict)
     documents: int = 0
 
-    def take(self, event: Event) -> None:
+    def handle(self, event: Event) -> None:
         if isinstance(event, ScalarEvent):
             scalar = Scalar(event, event.value)
             if event.anchor is not None:
                 self.anchors[event.anchor] = scalar
-            self._place(scalar, scalar.size, 0)
+            self._add(scalar, scalar.size, 0)
         elif isinstance(event, MappingStartEvent):
             self._enter(Mapping(event))
         elif isinstance(event, SequenceStartEvent):
@@ -258,7 +259,7 @@ class _Builder:
         self.keys.pop()
         if node.event.anchor is not None:
             self.anchors[node.event.anchor] = node
-        self._place(node, node.size, node.height)
+        self._add(node, node.size, node.height)
 
     def _alias(self, event: AliasEvent) -> None:
         target = self.anchors.get(event.anchor)
@@ -268,9 +269,9 @@ class _Builder:
         alias = Alias(event, target)
         if len(self.open) + alias.height > MAX_DEPTH:
             raise _too_deep(alias.mark)
-        self._place(alias, alias.size, alias.height)
+        self._add(alias, alias.size, alias.height)
 
-    def _place(self, node: Node, size: int, height: int) -> None:
+    def _add(self, node: Node, size: int, height: int) -> None:
         if not self.open:
             self.root = node
             return
@@ -315,13 +316,13 @@ class _Builder:
         return node
 
 
-def resolve_alias(node: Node) -> Written:
-    """The value a node stands for: an alias for what it repeats, any other for itself."""
+def resolve_alias(node: Node) -> WrittenNode:
+    """Return the target of an alias, or the node itself."""
     return node.target if isinstance(node, Alias) else node
 
 
 def key_text(key: Scalar | Alias) -> str:
-    """The key as a text."""
+    """Return the text of a key."""
     return key.value if isinstance(key, Scalar) else key.target.value  # type: ignore[union-attr] # `_key` lets no other pass
 
 
@@ -335,9 +336,9 @@ def _mark(event: Event) -> Mark:
     return Mark(event.start_mark.line, event.start_mark.column)
 
 
-_INSIDE_ITSELF = lazy_gettext("The alias *{name} refers to the value it stands in. Write the value out.")
+_INSIDE_ITSELF = lazy_gettext("The alias *{name} refers to a value that contains it. Write the value out.")
 _NOT_ABOVE = lazy_gettext("The alias *{name} refers to an anchor that is not above it. Write the value out.")
-_WORDS = {
+_PARSER_MESSAGES = {
     "mapping values are not allowed": (
         lazy_gettext(
             "A colon followed by a space starts a value. Put the text in quotes, or on a line of its own after >-."
@@ -356,9 +357,7 @@ _WORDS = {
         lazy_gettext("The list breaks off here. Start the item with a hyphen and a space, lined up with the others.")
     ),
     "found unexpected end of stream": lazy_gettext("A quote or a bracket is opened and never closed."),
-    "found unexpected ':'": lazy_gettext(
-        "A colon inside brackets or braces is taken for a key's. Put the text in quotes."
-    ),
+    "found unexpected ':'": lazy_gettext("A colon inside brackets or braces ends a key. Put the text in quotes."),
     "block sequence entries are not allowed": lazy_gettext(
         "A list starts on a line of its own, or is written as [a, b]."
     ),
@@ -375,26 +374,26 @@ _WORDS = {
 }
 
 
-def _worded(error: MarkedYAMLError, text: str) -> NodeError:
+def _translate_error(error: MarkedYAMLError, text: str) -> NodeError:
     at = error.problem_mark or error.context_mark
-    # At the end of a text whose last line is not ended, the parser counts a line more.
+    # Without a final line break, the parser counts one line too many at the end of the text.
     mark = min(Mark(at.line, at.column), end_offset(text)) if at else Mark(0, 0)
     if at and text[at.index : at.index + 1] == "\t":
         return NodeError(mark, lazy_gettext("Indentation is by spaces, not by tabs. Replace the tab."))
     problem = str(error.problem or error.context or error)
-    for sign, words in _WORDS.items():
+    for sign, words in _PARSER_MESSAGES.items():
         if sign in problem:
             return NodeError(mark, words)
     return NodeError(mark, lazy_gettext("This is not YAML that can be read: {problem}.", problem=problem))
 
 
 def end_offset(text: str) -> Mark:
-    """The place right after a text, its lines counted as YAML counts them."""
+    """Return the position right after a text, counting lines as YAML does."""
     lines = LINE_BREAK.split(text)
     return Mark(len(lines) - 1, len(lines[-1]))
 
 
-def _not_allowed(text: str, position: int) -> NodeError:
+def _forbidden_character(text: str, position: int) -> NodeError:
     character = escape_character(text[position : position + 1] or "\0")
     message = lazy_gettext(
         "The character {character} is not allowed in a content file. Remove it.", character=character
@@ -407,7 +406,7 @@ def _too_deep(mark: Mark) -> NodeError:
 
 
 def node_at(node: Node, path: FieldPath) -> Mark:
-    """Where a path leads in a tree: the place of its last step, or of the nearest step that is written."""
+    """Return the position of a path: that of its last step, or of the nearest step that exists."""
     node = resolve_alias(node)
     mark = node.mark
     for step in path:
@@ -423,7 +422,7 @@ def node_at(node: Node, path: FieldPath) -> Mark:
 
 
 def find_node(node: Node, path: FieldPath) -> Node | None:
-    """The node a path leads to, as it is written there (an alias is itself); None where it leads nowhere."""
+    """Return the node at a path without following a final alias, or None."""
     for step in path:
         inside = resolve_alias(node)
         if isinstance(inside, Mapping) and str(step) in inside.items:
@@ -439,7 +438,7 @@ PlainNode = str | None | list["PlainNode"] | dict[str, "PlainNode"]
 
 
 def to_plain_node(node: Node) -> PlainNode:
-    """The tree as lists, dictionaries and texts; an empty field (or `~`) is left out, an empty list item is None."""
+    """Return the tree as lists, dictionaries and strings; null fields are omitted, a null list item is None."""
     if isinstance(node, Scalar):
         return None if node.value in _NOTHING and node.plain else node.value
     if isinstance(node, Sequence):

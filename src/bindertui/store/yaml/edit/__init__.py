@@ -1,4 +1,4 @@
-"""YAML text that is edited in place: by path, byte for byte the same elsewhere."""
+"""Edit YAML text in place by path; every byte outside the edited value stays the same."""
 
 from bindertui.store.yaml.edit.document import YamlDocument
 from bindertui.store.yaml.edit.edits import Edit, EditError, Insert, Move, NoSlotError, Remove, Replace, SetKey, Value

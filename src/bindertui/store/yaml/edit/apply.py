@@ -1,9 +1,4 @@
-"""Keys and items that are added or moved: where they go.
-
-What differs between a node and the value it is to have, as edits that write no more than that.
-
-What an edit does to the text.
-"""
+"""Plan edits: find the splice for each edit, and the smallest edits for a new list or mapping."""
 
 import json
 from collections.abc import Iterator
@@ -24,17 +19,17 @@ from bindertui.store.yaml.nodes import Alias, Mapping, Node, Scalar, Sequence, t
 
 
 def set_key(collection: CollectionLayout, edit: SetKey, writer: ValueWriter) -> Splice:
-    """A new key with its value in a mapping."""
+    """Plan the insertion of a new key with its value into a mapping."""
     if not isinstance(collection.node, Mapping):
         raise EditError(
             lazy_gettext(
-                "At {path} stands a list, which has no keys.", path=format_path(edit.path) or lazy_gettext("the root")
+                "{path} is a list, which has no keys.", path=format_path(edit.path) or lazy_gettext("the root")
             )
         )
     position = _position(collection.keys, edit.key, edit.order)
     if collection.flow:
         return collections.insert_flow_item(
-            collection, position, writer.flow_entry(edit.key, edit.value, writer.hand.width)
+            collection, position, writer.flow_entry(edit.key, edit.value, writer.style.width)
         )
     return collections.insert_block_item(
         collection, position, writer.block_entry(edit.key, edit.value, collection.column)
@@ -42,7 +37,7 @@ def set_key(collection: CollectionLayout, edit: SetKey, writer: ValueWriter) -> 
 
 
 def _position(keys: Several[str], key: str, order: Several[str]) -> int:
-    """Where a new key goes: after the last of those that come before it in the order."""
+    """Return the position of a new key: after the last key that precedes it in the order."""
     if key not in order:
         return len(keys)
     before = set(order[: order.index(key)])
@@ -53,11 +48,11 @@ def _position(keys: Several[str], key: str, order: Several[str]) -> int:
 
 
 def insert_item(collection: CollectionLayout, edit: Insert, writer: ValueWriter) -> Splice:
-    """A new item in a list."""
+    """Plan the insertion of an item into a list."""
     if not isinstance(collection.node, Sequence):
         raise EditError(
             lazy_gettext(
-                "At {path} stands a mapping, which has no places to count.",
+                "{path} is a mapping, which has no numbered items.",
                 path=format_path(edit.path) or lazy_gettext("the root"),
             )
         )
@@ -79,11 +74,11 @@ def insert_item(collection: CollectionLayout, edit: Insert, writer: ValueWriter)
 
 
 def move_item(collection: CollectionLayout, edit: Move) -> Splice | None:
-    """An item of a list at another place; None if it stands there."""
+    """Plan a move within a list; None if the item is already there."""
     if not isinstance(collection.node, Sequence):
         raise EditError(
             lazy_gettext(
-                "At {path} stands a mapping, which has no places to count.",
+                "{path} is a mapping, which has no numbered items.",
                 path=format_path(edit.path) or lazy_gettext("the root"),
             )
         )
@@ -103,16 +98,16 @@ def move_item(collection: CollectionLayout, edit: Move) -> Splice | None:
 
 
 def diff_values(node: Node, value: Value, path: FieldPath) -> Iterator[Edit]:
-    """The edits, to be made one after the other, after which the node at a path has a value."""
+    """Yield the edits, in order, that turn the node at a path into a value."""
     if isinstance(node, Mapping) and isinstance(value, dict) and value and node.items:
-        yield from _of_keys(node, value, path)
+        yield from _diff_keys(node, value, path)
     elif isinstance(node, Sequence) and isinstance(value, list) and value and node.items:
-        yield from _of_items(node, value, path)
+        yield from _diff_items(node, value, path)
     elif not same_value(node, value):
         yield Replace(path, value)
 
 
-def _of_keys(node: Mapping, value: dict[str, Value], path: FieldPath) -> Iterator[Edit]:
+def _diff_keys(node: Mapping, value: dict[str, Value], path: FieldPath) -> Iterator[Edit]:
     order = tuple(value)
     for key, item in value.items():
         if key in node.items:
@@ -120,14 +115,14 @@ def _of_keys(node: Mapping, value: dict[str, Value], path: FieldPath) -> Iterato
         elif item is not None:
             yield SetKey(path, key, item, order)
     for key, (_, old) in node.items.items():
-        # An empty field counts as left out already.
+        # An empty field counts as absent.
         if key not in value and not (isinstance(old, Scalar) and old.empty):
             yield Remove((*path, key))
 
 
-def _of_items(node: Sequence, value: list[Value], path: FieldPath) -> Iterator[Edit]:
-    old = [_form(to_plain_node(item)) for item in node.items]
-    new = [_form(item) for item in value]
+def _diff_items(node: Sequence, value: list[Value], path: FieldPath) -> Iterator[Edit]:
+    old = [_comparison_key(to_plain_node(item)) for item in node.items]
+    new = [_comparison_key(item) for item in value]
     codes = [code for code in SequenceMatcher(None, old, new, autojunk=False).get_opcodes() if code[0] != "equal"]
     if sorted(old) == sorted(new) and len(codes) == 2:
         (_, a, b, c, d), (_, e, f, g, h) = codes
@@ -137,7 +132,7 @@ def _of_items(node: Sequence, value: list[Value], path: FieldPath) -> Iterator[E
         if (b - a, d - c, f - e, h - g) == (0, 1, 1, 0):
             yield Move(path, e, c)
             return
-    # From the end, so that the positions before still count.
+    # From the end, so that earlier positions stay valid.
     for _, a, b, c, d in reversed(codes):
         paired = min(b - a, d - c)
         for position in reversed(range(a + paired, b)):
@@ -148,37 +143,35 @@ def _of_items(node: Sequence, value: list[Value], path: FieldPath) -> Iterator[E
             yield from diff_values(node.items[a + step], value[c + step], (*path, a + step))
 
 
-def _form(value: object) -> str:
-    """A value in a form that can be compared; a number by its characters, as a file holds it."""
-    return json.dumps(_worded(value), sort_keys=True)
+def _comparison_key(value: object) -> str:
+    """Return a string for comparing values; numbers compare by their characters, as in a file."""
+    return json.dumps(_normalize(value), sort_keys=True)
 
 
-def _worded(value: object) -> object:
+def _normalize(value: object) -> object:
     if isinstance(value, dict):
-        return {key: _worded(item) for key, item in value.items() if item is not None}
+        return {key: _normalize(item) for key, item in value.items() if item is not None}
     if isinstance(value, list):
-        return [_worded(item) for item in value]
+        return [_normalize(item) for item in value]
     return value if isinstance(value, str | None) else json.dumps(value)
 
 
-def plan_splice(text: str, root: Node, hand: DocumentStyle, edit: Edit) -> Splice | None:
-    """What an edit that changes one place does to a text; None if nothing.
+def plan_splice(text: str, root: Node, style: DocumentStyle, edit: Edit) -> Splice | None:
+    """Plan the splice of an edit that changes one place; None if it changes nothing.
 
     Raises:
-        EditError: it cannot be made.
+        EditError: the edit cannot be made.
     """
-    way = NodePath.to(text, root, edit.touched)
+    path = NodePath.resolve(text, root, edit.touched)
     if isinstance(edit, Replace):
-        same = same_value(way.node, edit.value) and not isinstance(way.node, Alias)
-        return None if same else place_value(way, edit.value, hand)
-    collection = way.collection(text)
-    if collection is None or _grows(way, collection, edit):
-        return _started(way, edit, hand)
+        same = same_value(path.node, edit.value) and not isinstance(path.node, Alias)
+        return None if same else place_value(path, edit.value, style)
+    collection = path.collection(text)
+    if collection is None or _needs_lines(path, collection, edit):
+        return _start_collection(path, edit, style)
     if isinstance(edit, Remove):
-        return _without(way, collection, edit, hand)
-    # Most edits put one value in the place of another.
-
-    writer = ValueWriter(hand, (collection.node, *way.around))
+        return _remove(path, collection, edit, style)
+    writer = ValueWriter(style, (collection.node, *path.ancestors))
     if isinstance(edit, SetKey):
         return set_key(collection, edit, writer)
     if isinstance(edit, Insert):
@@ -186,30 +179,30 @@ def plan_splice(text: str, root: Node, hand: DocumentStyle, edit: Edit) -> Splic
     return move_item(collection, edit)
 
 
-def _started(way: NodePath, edit: Edit, hand: DocumentStyle) -> Splice:
-    """The first entry of a collection where nothing is written."""
-    empty = way.node.empty if isinstance(way.node, Scalar) else not isinstance(way.node, Alias)
+def _start_collection(path: NodePath, edit: Edit, style: DocumentStyle) -> Splice:
+    """Plan the first entry of a collection where nothing is written yet."""
+    empty = path.node.empty if isinstance(path.node, Scalar) else not isinstance(path.node, Alias)
     if empty:
         if isinstance(edit, SetKey):
-            return place_value(way, {edit.key: edit.value}, hand)
+            return place_value(path, {edit.key: edit.value}, style)
         if isinstance(edit, Insert) and edit.index == 0:
-            return place_value(way, [edit.value], hand)
+            return place_value(path, [edit.value], style)
     place = format_path(edit.touched) or lazy_gettext("the root")
     if isinstance(edit, SetKey):
-        raise EditError(lazy_gettext("At {path} stands a text and not a mapping.", path=place))
-    raise EditError(lazy_gettext("At {path} stands a text and not a list or mapping.", path=place))
+        raise EditError(lazy_gettext("{path} is text, not a mapping.", path=place))
+    raise EditError(lazy_gettext("{path} is text, not a list or mapping.", path=place))
 
 
-def _grows(way: NodePath, collection: CollectionLayout, edit: Edit) -> bool:
-    """Whether an empty pair of brackets on a line of its own makes room for a value that has lines itself."""
-    if len(collection) or not way.steps or way.steps[-1].collection.flow:
+def _needs_lines(path: NodePath, collection: CollectionLayout, edit: Edit) -> bool:
+    """Return whether empty brackets must become a block collection because the new value has lines."""
+    if len(collection) or not path.steps or path.steps[-1].collection.flow:
         return False
     if isinstance(edit, Insert | SetKey) and isinstance(edit.value, list | dict):
         return isinstance(collection.node, Sequence if isinstance(edit, Insert) else Mapping)
     return False
 
 
-def _without(way: NodePath, collection: CollectionLayout, edit: Remove, hand: DocumentStyle) -> Splice:
+def _remove(path: NodePath, collection: CollectionLayout, edit: Remove, style: DocumentStyle) -> Splice:
     if not edit.path:
         raise EditError(lazy_gettext("A file is not emptied by an edit. Delete the file."))
     step = edit.path[-1]
@@ -218,13 +211,9 @@ def _without(way: NodePath, collection: CollectionLayout, edit: Remove, hand: Do
         raise NoSlotError(lazy_gettext("There is nothing at {path} in this file.", path=format_path(edit.path)))
     position = keys.index(step if isinstance(collection.node, Sequence) else str(step))
     if collection.flow:
-        from bindertui.store.yaml.edit import collections  # noqa: PLC0415 - as in `splice_of`
-
         return collections.remove_flow_item(collection, position)
     if len(collection) > 1:
-        from bindertui.store.yaml.edit import collections  # noqa: PLC0415 - as in `splice_of`
-
         return collections.remove_block_item(collection, position)
-    if not way.steps:
+    if not path.steps:
         raise EditError(lazy_gettext("This is all that the file says. Delete the file instead."))
-    return place_value(way, {} if isinstance(collection.node, Mapping) else [], hand)
+    return place_value(path, {} if isinstance(collection.node, Mapping) else [], style)

@@ -1,8 +1,6 @@
-"""Entries of block collections, added, taken away and moved with their comments; what is between them stays.
+"""Insert, remove and move entries of block and flow collections, together with the comments that belong to them.
 
-The entries of a flow collection between their commas, and the lines they stand on.
-
-Entries of flow collections, added, taken away and moved; brackets, commas and line breaks stay as they are set.
+Blank lines and comments between entries, brackets, commas and line breaks stay where they are.
 """
 
 from itertools import pairwise
@@ -27,23 +25,23 @@ from bindertui.store.yaml.edit.scan import (
 from bindertui.store.yaml.edit.splice import Splice
 
 _LOOKED_AT = 20
-"""Entries that show whether blank lines stand between them."""
+"""Entries that are examined for blank lines between them."""
 
 
 def insert_block_item(collection: CollectionLayout, position: int, lines: list[str]) -> Splice:
-    """A new entry before the one at a position, or after the last.
+    """Insert an entry before the one at a position, or at the end.
 
     Args:
-        collection: a block collection, not empty.
+        collection: a block collection that is not empty.
         position: from 0 to its length.
-        lines: the entry's lines, indented as deep as the others are.
+        lines: the entry's lines, indented like the others.
     """
     text = collection.text
     between = 1 + _blank_lines(collection)
     if position:
         end = entry_span_at(collection, position - 1).end
         newline = break_at(text, end)
-        # A blank line would become part of a text that keeps those at its end.
+        # A blank line would become part of a preceding text that keeps trailing ones.
         apart = 1 if keeps_blank_lines(text, collection.child(position - 1)[1]) else between
         return Splice(end, end, newline * apart + newline.join(lines))
     first = entry_span_at(collection, 0)
@@ -55,7 +53,7 @@ def insert_block_item(collection: CollectionLayout, position: int, lines: list[s
 
 
 def remove_block_item(collection: CollectionLayout, position: int) -> Splice:
-    """An entry taken away with its comments; the collection has others."""
+    """Remove an entry with its comments; the collection must have others."""
     text = collection.text
     this = entry_span_at(collection, position)
     if position:
@@ -76,7 +74,7 @@ def remove_block_item(collection: CollectionLayout, position: int) -> Splice:
 
 
 def move_block_item(collection: CollectionLayout, source: int, target: int) -> Splice:
-    """An entry moved so that it stands at the position `target`; the others close up."""
+    """Move an entry to the position `target`."""
     text = collection.text
     low, high = min(source, target), max(source, target)
     units = [entry_span_at(collection, position) for position in range(low, high + 1)]
@@ -94,7 +92,7 @@ def move_block_item(collection: CollectionLayout, source: int, target: int) -> S
 
 
 def _inline(collection: CollectionLayout, start: int, lines: str) -> str:
-    """Lines that come to stand on the line of a dash, from `start` on; a comment there need not be lined up."""
+    """Adapt lines that will start on the line of a dash, at `start`; a comment there need not be aligned."""
     inside = lines.lstrip(" ")
     if inside.startswith("#"):
         return inside
@@ -109,7 +107,7 @@ def _on_lines(text: str, unit: EntrySpan, column: int) -> str:
 
 
 def _after_blank_lines(text: str, end: int) -> int:
-    """The end of the last of the blank lines below a line."""
+    """Return the end of the last blank line below a line."""
     while (start := skip_break(text, end)) > end and start < len(text):
         stop = line_end(text, start)
         if not is_blank_line(text, start, stop):
@@ -119,7 +117,7 @@ def _after_blank_lines(text: str, end: int) -> int:
 
 
 def _blank_lines(collection: CollectionLayout) -> int:
-    """The blank lines that stand between every two entries; 0 where some stand close."""
+    """Count the blank lines between entries; 0 if some entries have none."""
     text = collection.text
     found = []
     for position in range(1, min(len(collection), _LOOKED_AT)):
@@ -135,11 +133,11 @@ class FlowItem:
     """An entry between commas.
 
     Attributes:
-        lead: where the comments above it start, if it starts a line; else where it starts.
-        comma: where the comma after it stands; None for the last without one.
-        tail: where its line ends, with the comment that ends it; where the item or its comma ends, if more follows.
-        first: it starts a line.
-        last: it ends a line.
+        lead: the start of the comments above it if it starts a line, else its own start.
+        comma: the offset of the comma after it; None for the last without one.
+        tail: the end of its line with its comment, or of the item or its comma if more follows on the line.
+        first: whether it starts a line.
+        last: whether it ends a line.
     """
 
     lead: int
@@ -152,13 +150,13 @@ class FlowItem:
 
     @property
     def alone(self) -> bool:
-        """Whether its lines hold nothing else."""
+        """Whether nothing else is on its lines."""
         return self.first and self.last
 
 
 @frozen
 class FlowCollection:
-    """A flow collection; `open` and `close` are the places of its brackets."""
+    """A flow collection; `open` and `close` are the offsets of its brackets."""
 
     text: str
     collection: CollectionLayout
@@ -167,15 +165,15 @@ class FlowCollection:
 
     @classmethod
     def of(cls, collection: CollectionLayout) -> "FlowCollection":
-        """The collection, if it has brackets."""
+        """Return the flow collection; refuse one without brackets."""
         end = collection.node.end
         assert end is not None
         if collection.text[collection.start] not in "[{":
-            raise EditError(lazy_gettext("A key with its value stands here without braces. Write the braces first."))
+            raise EditError(lazy_gettext("This key and value have no braces. Add the braces first."))
         return cls(collection.text, collection, collection.start, end.end_mark.index - 1)
 
     def item(self, position: int) -> FlowItem:
-        """The entry at a position."""
+        """Return the entry at a position."""
         entry = self.collection.entry(position)
         text = self.text
         after = skip_trivia(text, entry.end)
@@ -197,7 +195,7 @@ class FlowCollection:
 
 
 def insert_flow_item(collection: CollectionLayout, position: int, written: str) -> Splice:
-    """A new entry before the one at a position, or after the last."""
+    """Insert an entry before the one at a position, or at the end."""
     flow, text = FlowCollection.of(collection), collection.text
     if not len(collection):
         blank = not text[flow.open + 1 : flow.close].strip()
@@ -219,14 +217,14 @@ def insert_flow_item(collection: CollectionLayout, position: int, written: str) 
 
 
 def _appended(text: str, item: FlowItem, line: str) -> Splice:
-    """A line after an item that ends one."""
+    """Append a line after an item that ends its line."""
     if item.comma is None:
         return Splice(item.end, item.tail, f",{text[item.end : item.tail]}{line}")
     return Splice(item.tail, item.tail, f"{line},")
 
 
 def remove_flow_item(collection: CollectionLayout, position: int) -> Splice:
-    """An entry taken away with its comma and its comments."""
+    """Remove an entry with its comma and its comments."""
     flow, text = FlowCollection.of(collection), collection.text
     if len(collection) == 1:
         return Splice(flow.open + 1, flow.close, "")
@@ -247,12 +245,12 @@ def remove_flow_item(collection: CollectionLayout, position: int) -> Splice:
 
 
 def _before(text: str, start: int, line: int) -> str:
-    """The text up to the line break before a line."""
+    """Return the text up to the line break before a line."""
     return text[start : line_content_end(text, line)]
 
 
 def move_flow_item(collection: CollectionLayout, source: int, target: int) -> Splice:
-    """An entry moved so that it stands at the position `target`; the commas stay where they are."""
+    """Move an entry to the position `target`; the commas stay in place."""
     flow, text = FlowCollection.of(collection), collection.text
     low, high = min(source, target), max(source, target)
     items = [flow.item(position) for position in range(low, high + 1)]
@@ -261,9 +259,7 @@ def move_flow_item(collection: CollectionLayout, source: int, target: int) -> Sp
     if all(item.alone for item in items):
         return _lines_moved(text, items, [position - low for position in order])
     if any("#" in text[a.end : b.start] for a, b in pairwise(items)):
-        raise EditError(
-            lazy_gettext("Comments stand between these items on shared lines. Give each item a line of its own first.")
-        )
+        raise EditError(lazy_gettext("These items share lines with comments. Put each item on its own line first."))
     parts = []
     for slot, position in enumerate(order):
         item = items[position - low]

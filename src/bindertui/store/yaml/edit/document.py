@@ -1,4 +1,20 @@
-"""A YAML text that can be edited: each edit changes the bytes it must, and no others."""
+"""YAML documents that are edited in place.
+
+Problem: a save must change the edited value and nothing else. Comments, quotes, indentation, anchors, blank lines and
+line endings elsewhere have to stay byte for byte, which no YAML library that dumps a parsed document guarantees.
+
+Approach: keep the text and its node tree, where each node has the offsets, style, anchor and tag that the parser
+reported. An edit becomes a `Splice`, a replacement between two offsets:
+
+1. `apply.diff_values` reduces a new list or mapping to the smallest edits.
+2. `path` resolves the path to nodes; `layout` finds the entries of a collection with the comments that belong to them.
+3. `replace`, `collections`, `scalars` and `writer` write the new text in the style of the old value or its neighbours.
+4. `verify` parses the result and compares it with the expected tree; a difference refuses the edit.
+
+Invariants: a document is a value, and an edit returns a new one. An edit that cannot be made without changing anything
+else raises `EditError` and changes nothing. Edits with overlapping paths are applied and verified one after the other,
+others together.
+"""
 
 from collections.abc import Iterable
 from functools import cached_property
@@ -9,7 +25,7 @@ from bindertui.i18n import lazy_gettext
 from bindertui.model.address import FieldPath, format_path
 from bindertui.store.yaml.edit.apply import diff_values, plan_splice
 from bindertui.store.yaml.edit.edits import Edit, NoSlotError, Replace, SetKey, Value
-from bindertui.store.yaml.edit.splice import Splice, find_overlap
+from bindertui.store.yaml.edit.splice import Splice, overlap
 from bindertui.store.yaml.edit.verify import verify
 from bindertui.store.yaml.edit.writer import DocumentStyle
 from bindertui.store.yaml.nodes import Mark, Node, PlainNode, find_node, node_at, parse_yaml, to_plain_node
@@ -19,10 +35,7 @@ _BOM = "\ufeff"
 
 @frozen(slots=False, eq=False)
 class YamlDocument:
-    """The text of a YAML file with the tree of its nodes: a value.
-
-    Edits are by path, as in addresses. Each gives a new text, in which everything else is as it was to the byte, and
-    which has been read again and found to say what was wanted. What cannot be edited so raises `EditError`.
+    """The text of a YAML file with its node tree.
 
     Attributes:
         text: the whole text, with its byte order mark if it has one.
@@ -33,12 +46,12 @@ class YamlDocument:
 
     @classmethod
     def parse(cls, text: str) -> "YamlDocument":
-        """The text, read; `NodeError` says where and why it is not YAML that can be."""
+        """Parse a text. `NodeError` gives the position and the reason if it is not valid."""
         return cls(text, parse_yaml(text.removeprefix(_BOM)))
 
     @cached_property
     def root(self) -> Node:
-        """The tree of its nodes."""
+        """The root of the node tree."""
         return self._read if self._read is not None else parse_yaml(self._body)
 
     @cached_property
@@ -46,41 +59,41 @@ class YamlDocument:
         return self.text.removeprefix(_BOM)
 
     def plain(self) -> PlainNode:
-        """What it says, as lists, dictionaries and texts."""
+        """Return the content as lists, dictionaries and strings."""
         return to_plain_node(self.root)
 
     def node(self, path: FieldPath) -> Node | None:
-        """The node at a path; None where there is none."""
+        """Return the node at a path, or None."""
         return find_node(self.root, path)
 
     def locate(self, path: FieldPath) -> Mark:
-        """Where a path leads, or the nearest place on it that is written."""
+        """Return the position of a path, or of the nearest part of it that exists."""
         return node_at(self.root, path)
 
-    def replaced(self, path: FieldPath, value: Value) -> "YamlDocument":
-        """Another value at a path; of a list or mapping, only what differs is written."""
-        return self.edited([Replace(path, value)])
+    def replace(self, path: FieldPath, value: Value) -> "YamlDocument":
+        """Replace the value at a path; in a list or mapping, only the differences are written."""
+        return self.apply([Replace(path, value)])
 
-    def edited(self, edits: Iterable[Edit]) -> "YamlDocument":
-        """Several edits, one after the other; those that do not meet are made and read back together.
+    def apply(self, edits: Iterable[Edit]) -> "YamlDocument":
+        """Apply edits in order; edits that do not overlap are verified together.
 
         Raises:
-            EditError: one of them cannot be made so that nothing else changes; nothing is.
+            EditError: one of them cannot be made without changing anything else. None is applied.
         """
         batch = _Batch(self)
         for edit in edits:
-            batch.take(edit)
-        return batch.done()
+            batch.add(edit)
+        return batch.flush()
 
-    def with_splices(self, made: "list[tuple[Edit, Splice]]") -> "YamlDocument":
-        """The text after edits that do not meet, read and found to say what was wanted."""
+    def apply_planned(self, made: "list[tuple[Edit, Splice]]") -> "YamlDocument":
+        """Apply planned edits that do not overlap, verify the result and return it."""
         if not made:
             return self
         body, root = verify(self._body, self.root, made)
         return YamlDocument(f"{self.text[: len(self.text) - len(self._body)]}{body}", root)
 
-    def simple(self, edit: Edit) -> Iterable[Edit]:
-        """The edit as such that each change one place."""
+    def simplify(self, edit: Edit) -> Iterable[Edit]:
+        """Split an edit into edits that each change one place."""
         if isinstance(edit, SetKey) and find_node(self.root, (*edit.path, edit.key)) is not None:
             edit = Replace((*edit.path, edit.key), edit.value)
         if isinstance(edit, Replace):
@@ -90,45 +103,45 @@ class YamlDocument:
             return diff_values(node, edit.value, edit.path)
         return [edit]
 
-    def splice(self, edit: Edit) -> Splice | None:
-        """What an edit that changes one place does to the text without its byte order mark; None if nothing."""
-        return plan_splice(self._body, self.root, self._hand, edit)
+    def plan(self, edit: Edit) -> Splice | None:
+        """Plan the splice of an edit that changes one place; None if it changes nothing."""
+        return plan_splice(self._body, self.root, self._style, edit)
 
     @cached_property
-    def _hand(self) -> DocumentStyle:
+    def _style(self) -> DocumentStyle:
         return DocumentStyle(self._body, self.root)
 
 
 @define
 class _Batch:
-    """Edits that are made together as long as they do not meet."""
+    """Edits that are applied together as long as they do not overlap."""
 
-    text: YamlDocument
-    made: list[tuple[Edit, Splice]] = field(factory=list)
+    document: YamlDocument
+    planned: list[tuple[Edit, Splice]] = field(factory=list)
 
-    def take(self, edit: Edit) -> None:
-        """Make an edit, after those before it."""
-        self._part_from(edit)
-        for simple in self.text.simple(edit):
-            self._part_from(simple)
-            splice = self.text.splice(simple)
-            if splice is not None and find_overlap([splice, *(made for _, made in self.made)]):
-                self.done()
-                splice = self.text.splice(simple)
+    def add(self, edit: Edit) -> None:
+        """Plan an edit; first apply earlier ones that it overlaps."""
+        self._flush_if_overlapping(edit)
+        for simple in self.document.simplify(edit):
+            self._flush_if_overlapping(simple)
+            splice = self.document.plan(simple)
+            if splice is not None and overlap([splice, *(made for _, made in self.planned)]):
+                self.flush()
+                splice = self.document.plan(simple)
             if splice is not None:
-                self.made.append((simple, splice))
+                self.planned.append((simple, splice))
 
-    def done(self) -> YamlDocument:
-        """The text with every edit made."""
-        self.text, self.made = self.text.with_splices(self.made), []
-        return self.text
+    def flush(self) -> YamlDocument:
+        """Apply the planned edits and return the document."""
+        self.document, self.planned = self.document.apply_planned(self.planned), []
+        return self.document
 
-    def _part_from(self, edit: Edit) -> None:
-        if any(_meet(edit.touched, before.touched) for before, _ in self.made):
-            self.done()
+    def _flush_if_overlapping(self, edit: Edit) -> None:
+        if any(_overlap(edit.touched, before.touched) for before, _ in self.planned):
+            self.flush()
 
 
-def _meet(one: FieldPath, other: FieldPath) -> bool:
-    """Whether one of two paths leads to or through the other."""
+def _overlap(one: FieldPath, other: FieldPath) -> bool:
+    """Return whether one of two paths is a prefix of the other."""
     shared = min(len(one), len(other))
     return one[:shared] == other[:shared]

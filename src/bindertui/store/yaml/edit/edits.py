@@ -1,7 +1,4 @@
-"""What can be done to a YAML text, as values.
-
-Why an edit of a YAML text is not made.
-"""
+"""Edits of a YAML document as values, and the errors that refuse them."""
 
 from pathlib import Path as FilePath
 
@@ -14,28 +11,28 @@ from bindertui.model.address import FieldPath
 from bindertui.store.yaml.nodes import NodeError
 
 Value = str | int | float | bool | None | list["Value"] | dict[str, "Value"]
-"""What an edit writes: plain data."""
+"""Plain data that an edit writes."""
 
 
 @frozen
 class Replace:
-    """Another value at a path."""
+    """Replace the value at a path."""
 
     path: FieldPath
     value: Value
 
     @property
     def touched(self) -> FieldPath:
-        """The path whose text changes."""
+        """The path of the text that changes."""
         return self.path
 
 
 @frozen
 class SetKey:
-    """A key, new or not, of the mapping at a path.
+    """Set a key of the mapping at a path; add it if it is not there.
 
     Attributes:
-        order: the order in which keys of such a mapping are written.
+        order: the usual order of keys in such a mapping; decides the position of a new key.
     """
 
     path: FieldPath
@@ -45,25 +42,25 @@ class SetKey:
 
     @property
     def touched(self) -> FieldPath:
-        """The path whose text changes."""
+        """The path of the text that changes."""
         return self.path
 
 
 @frozen
 class Remove:
-    """What is at a path taken away: a key with its value, or an item."""
+    """Remove a key with its value, or a list item."""
 
     path: FieldPath
 
     @property
     def touched(self) -> FieldPath:
-        """The path whose text changes."""
+        """The path of the text that changes."""
         return self.path[:-1]
 
 
 @frozen
 class Insert:
-    """An item before the one at an index of the list at a path, or after the last."""
+    """Insert an item into the list at a path, before the item at `index` or at the end."""
 
     path: FieldPath
     index: int
@@ -71,13 +68,13 @@ class Insert:
 
     @property
     def touched(self) -> FieldPath:
-        """The path whose text changes."""
+        """The path of the text that changes."""
         return self.path
 
 
 @frozen
 class Move:
-    """An item of the list at a path, moved so that it stands at another index."""
+    """Move an item of the list at a path from one index to another."""
 
     path: FieldPath
     source: int
@@ -85,7 +82,7 @@ class Move:
 
     @property
     def touched(self) -> FieldPath:
-        """The path whose text changes."""
+        """The path of the text that changes."""
         return self.path
 
 
@@ -93,18 +90,18 @@ Edit = Replace | SetKey | Remove | Insert | Move
 
 
 class EditError(BinderError):
-    """An edit cannot be made so that nothing else changes; the text stays as it was."""
+    """An edit cannot be made without changing anything else. The text is unchanged."""
 
     exit_code = ExitCode.INVALID
 
 
 class NoSlotError(EditError):
-    """A path leads nowhere in the text."""
+    """The document has nothing at a path."""
 
     exit_code = ExitCode.NOTHING_FOUND
 
 
 def unreadable_file(file: FilePath, error: NodeError) -> EditError:
-    """Why a file cannot be edited: it cannot be read, and where."""
+    """Return the error for a file that cannot be edited because it cannot be parsed, with the position."""
     place = f"{file}:{error.mark.line + 1}:{error.mark.column + 1}"
     return EditError(LazyString("{place}: {reason}", (("place", place), ("reason", error.message))))

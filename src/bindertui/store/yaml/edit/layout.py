@@ -1,6 +1,8 @@
-"""Where the entries of a collection stand in the text, and which comments and blank lines belong to each.
+"""The positions of a collection's entries in the text, and the comments that belong to each.
 
-What travels with an entry of a block collection: the comments about it.
+A comment belongs to an entry if it is directly above it, at the end of its line, or indented deeper below it. Other
+comments and blank lines belong to the gap between two entries and stay there. The first comment of a file is about the
+file, unless every other entry has a comment of its own as well.
 """
 
 from attrs import field
@@ -28,12 +30,12 @@ class LaidOutEntry:
     """A key with its value, or an item of a list.
 
     Attributes:
-        start: the dash, the question mark or the first character of the key or item.
+        start: the dash, the question mark, or the first character of the key or item.
         key: the key; None for an item of a list.
-        slot: right after the dash or the colon; after the key where it has no colon. In a flow list: the start.
+        slot: the offset after the dash or colon, after a key without colon, or the start in a flow list.
         colon: whether there is a colon.
         node: the value.
-        end: where the value's last character ends; the comment after it is not counted.
+        end: the end of the value, without the comment after it.
     """
 
     start: int
@@ -45,24 +47,24 @@ class LaidOutEntry:
 
     @property
     def absent(self) -> bool:
-        """Whether no value is written, not even an anchor or a tag."""
+        """Whether no value is written, not even an anchor or tag."""
         return isinstance(self.node, Scalar) and self.end == self.slot
 
 
 @frozen
 class CollectionLayout:
-    """A list or mapping in its text.
+    """The positions of a list or mapping in its text.
 
     Attributes:
         text: the whole text.
         node: the collection.
-        floor: where the text of its parent ends before it: after the colon or dash it follows.
-        root: it is the whole document.
+        parent_end: the offset after the colon or dash that it follows.
+        root: whether it is the whole document.
     """
 
     text: str
     node: Sequence | Mapping
-    floor: int
+    parent_end: int
     root: bool = False
     keys: list[str] = field(init=False)
     start: int = field(init=False)
@@ -89,13 +91,13 @@ class CollectionLayout:
         return self.start - line_start(self.text, self.start)
 
     def child(self, position: int) -> tuple[Scalar | Alias | None, Node]:
-        """The key, if there are keys, and the value at a position."""
+        """Return the key, if there are keys, and the value at a position."""
         if isinstance(self.node, Mapping):
             return self.node.items[self.keys[position]]
         return None, self.node.items[position]
 
     def entry(self, position: int) -> LaidOutEntry:
-        """The entry at a position."""
+        """Return the entry at a position."""
         text = self.text
         key, node = self.child(position)
         if self.flow:
@@ -106,9 +108,9 @@ class CollectionLayout:
         return self._keyed(start, key, node)
 
     def end_at(self, position: int) -> int:
-        """Where the entry at a position ends; its start need not be known."""
+        """Return the end of the entry at a position without computing its start."""
         key, node = self.child(position)
-        # In a list, the parser puts a value that is not written right after its dash.
+        # In a list, the parser reports an absent value directly after its dash.
         return self._keyed(0, key, node).end if key else entry_end(self.text, node, node.event.start_mark.index)
 
     def _flow_entry(self, key: Scalar | Alias | None, node: Node) -> LaidOutEntry:
@@ -130,18 +132,18 @@ class CollectionLayout:
 
 
 def entry_end(text: str, node: Node, slot: int) -> int:
-    """Where a value's last character ends; `slot` where nothing is written.
+    """Return the end of a value, or `slot` if nothing is written.
 
     Args:
         text: the whole text.
         node: the value.
-        slot: right after the dash or colon it follows.
+        slot: the offset after the dash or colon.
     """
     if isinstance(node, Scalar) and node.event.style in ("|", ">"):
         return end_of_block_scalar(text, node)
     if isinstance(node, Scalar | Alias):
         start, end = node.event.start_mark.index, node.event.end_mark.index
-        # The parser puts a value that is not written where the next thing starts, which may be lines below.
+        # The parser reports an absent value at the start of the next token, which may be lines below.
         return int(end) if end > start else slot
     if node.event.flow_style:
         assert node.end is not None
@@ -152,12 +154,12 @@ def entry_end(text: str, node: Node, slot: int) -> int:
 
 @frozen
 class EntrySpan:
-    """An entry with what travels with it: the comments right above it, its end-of-line comment and what is inside.
+    """An entry with the comments that move with it: directly above, at its end, and inside.
 
     Attributes:
-        lead: where it begins: the first line of the comments above it, else its own line; inline, the entry itself.
-        end: where it ends, before its last line break.
-        inline: it stands on the line of its parent's dash, as the first entry of a compact collection.
+        lead: the start: the first line of the comments above it, else its own line, or the entry itself if inline.
+        end: the end, before its last line break.
+        inline: whether it is on the line of its parent's dash, as the first entry of a compact collection.
     """
 
     lead: int
@@ -167,42 +169,42 @@ class EntrySpan:
 
 
 def entry_span_at(collection: CollectionLayout, position: int) -> EntrySpan:
-    """The entry at a position of a block collection, with what travels with it."""
+    """Return the entry at a position of a block collection with the comments that move with it."""
     text = collection.text
     entry = collection.entry(position)
-    end = _tail(collection, entry.end)
+    end = _end_with_comments(collection, entry.end)
     line = line_start(text, entry.start)
     if not is_blank_line(text, line, entry.start):
         return EntrySpan(entry.start, entry.start, end, inline=True)
-    floor = _tail(collection, collection.end_at(position - 1)) if position else collection.floor
-    lead = _lead(text, line, floor)
-    if not position and (first := _on_dash(collection, lead)) is not None:
+    floor = _end_with_comments(collection, collection.end_at(position - 1)) if position else collection.parent_end
+    lead = _start_with_comments(text, line, floor)
+    if not position and (first := _dash_comment_start(collection, lead)) is not None:
         return EntrySpan(first, entry.start, end, inline=True)
-    if collection.root and not position and lead < line and not _commented(collection):
+    if collection.root and not position and lead < line and not _others_have_comments(collection):
         lead = line  # the first comment of a file is about the file, unless every other entry has its own as well
     return EntrySpan(lead, entry.start, end, inline=False)
 
 
-def _on_dash(collection: CollectionLayout, lead: int) -> int | None:
-    """Where the comment starts that follows the dash of a list in a list: it is about the first item."""
+def _dash_comment_start(collection: CollectionLayout, lead: int) -> int | None:
+    """Return the start of the comment after the dash of a nested list; it belongs to the first item."""
     text = collection.text
-    if not isinstance(collection.node, Sequence) or collection.root or text[collection.floor - 1] != "-":
+    if not isinstance(collection.node, Sequence) or collection.root or text[collection.parent_end - 1] != "-":
         return None
-    comment = line_rest(text, collection.floor) or ""
-    end = collection.floor + len(comment)
+    comment = line_rest(text, collection.parent_end) or ""
+    end = collection.parent_end + len(comment)
     return end - len(comment.lstrip()) if comment.strip() and skip_break(text, end) == lead else None
 
 
-def _commented(collection: CollectionLayout) -> bool:
-    """Whether there are entries after the first, and each has a comment of its own above it."""
+def _others_have_comments(collection: CollectionLayout) -> bool:
+    """Return whether every entry after the first has a comment of its own above it."""
     return len(collection) > 1 and all(
         unit.lead < line_start(collection.text, unit.start)
         for unit in (entry_span_at(collection, position) for position in range(1, len(collection)))
     )
 
 
-def _tail(collection: CollectionLayout, end: int) -> int:
-    """The end of an entry with its end-of-line comment and the comments below it that are indented deeper."""
+def _end_with_comments(collection: CollectionLayout, end: int) -> int:
+    """Return the end of an entry with its end-of-line comment and the deeper comments below it."""
     text, column = collection.text, collection.column
     stop = reached = end + len(line_rest(text, end) or "")
     while (start := skip_break(text, stop)) > stop:
@@ -214,8 +216,8 @@ def _tail(collection: CollectionLayout, end: int) -> int:
     return reached
 
 
-def _lead(text: str, line: int, floor: int) -> int:
-    """The start of the comments right above a line, none of which starts above `floor`."""
+def _start_with_comments(text: str, line: int, floor: int) -> int:
+    """Return the start of the comments directly above a line, not above `floor`."""
     while line:
         above = line_start(text, line_content_end(text, line))
         if above < floor or above == line or not is_comment_line(text, above):

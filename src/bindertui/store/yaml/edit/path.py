@@ -1,4 +1,4 @@
-"""The way from the root of a document to a place in it."""
+"""Paths resolved to nodes: the collections from the root of a document to a place in it."""
 
 from bindertui._frozen import frozen
 from bindertui.i18n import lazy_gettext
@@ -12,7 +12,7 @@ from bindertui.store.yaml.nodes import Alias, Mapping, Node, Sequence, find_node
 
 @frozen
 class PathStep:
-    """One step: the entry at a position of a collection."""
+    """One step of a path: the entry at a position of a collection."""
 
     collection: CollectionLayout
     position: int
@@ -21,12 +21,12 @@ class PathStep:
 
 @frozen
 class NodePath:
-    """The steps to a place.
+    """A path resolved to its nodes.
 
     Attributes:
         root: the document's root.
-        steps: from the root inwards.
-        node: where they lead.
+        steps: the steps from the root.
+        node: the node at the end of the path.
     """
 
     root: Node
@@ -34,12 +34,12 @@ class NodePath:
     node: Node
 
     @classmethod
-    def to(cls, text: str, root: Node, path: FieldPath) -> "NodePath":
-        """The way along a path.
+    def resolve(cls, text: str, root: Node, path: FieldPath) -> "NodePath":
+        """Resolve a path.
 
         Raises:
-            NoPlaceError: the path leads nowhere.
-            EditError: it leads into a value that is repeated elsewhere, where a change would change more than it says.
+            NoSlotError: there is nothing at the path.
+            EditError: the path leads through an alias or into an anchored value that an alias repeats.
         """
         if find_node(root, path) is None:
             raise NoSlotError(lazy_gettext("There is nothing at {path} in this file.", path=format_path(path)))
@@ -49,7 +49,7 @@ class NodePath:
                 line = node.target.mark.line + 1
                 raise EditError(
                     lazy_gettext(
-                        "*{anchor} on line {line} repeats what is written on line {first}."
+                        "*{anchor} on line {line} repeats the value on line {first}."
                         " Change it there, or write it out here first.",
                         anchor=node.event.anchor,
                         line=node.mark.line + 1,
@@ -62,20 +62,20 @@ class NodePath:
             entry = collection.entry(position)
             steps.append(PathStep(collection, position, entry))
             node, floor = entry.node, entry.slot
-        way = cls(root, tuple(steps), node)
-        way._ensure_not_shared()
-        return way
+        resolved = cls(root, tuple(steps), node)
+        resolved._ensure_not_shared()
+        return resolved
 
     def collection(self, text: str) -> CollectionLayout | None:
-        """The list or mapping at the place; None where something else is."""
+        """Return the list or mapping at the end of the path, or None for another kind of node."""
         if not isinstance(self.node, Mapping | Sequence):
             return None
         floor = self.steps[-1].entry.slot if self.steps else _content_start(text, self.root)
         return CollectionLayout(text, self.node, floor, root=not self.steps)
 
     @property
-    def around(self) -> tuple[Node, ...]:
-        """The collections around the place, the innermost first."""
+    def ancestors(self) -> tuple[Node, ...]:
+        """The enclosing collections, innermost first."""
         return tuple(step.collection.node for step in reversed(self.steps))
 
     def _ensure_not_shared(self) -> None:
@@ -87,8 +87,8 @@ class NodePath:
             if isinstance(node, Alias) and node.event.anchor in anchors:
                 raise EditError(
                     lazy_gettext(
-                        "What is written here as &{anchor} is repeated on line {line}, and would change there too."
-                        " Write it out there first.",
+                        "Line {line} repeats this value (&{anchor}) and would change, too."
+                        " Write the value out there first.",
                         anchor=node.event.anchor,
                         line=node.mark.line + 1,
                     )
@@ -96,8 +96,8 @@ class NodePath:
 
 
 def _content_start(text: str, root: Node) -> int:
-    """Where the text of the document starts: after the line that opens it, if there is one."""
+    """Return the offset where the content of the document starts, after a `---` line if there is one."""
     start = resolve_alias(root).event.start_mark.index
     before = text.rfind("---", 0, start)
-    # Nothing but comments and blank space stands between that line and the root.
+    # Only comments and blank space may come between that line and the root.
     return before + 3 if before >= 0 and skip_trivia(text, before + 3) >= start else 0

@@ -1,4 +1,4 @@
-"""A value put where another stands, or where none is: the comment on its line stays."""
+"""Replace the value at a path, or write one where none is; the comment on the line stays."""
 
 import re
 
@@ -18,30 +18,30 @@ from bindertui.store.yaml.edit.scan import (
     skip_break,
     skip_properties,
 )
-from bindertui.store.yaml.edit.splice import Fragment, Slot, Splice, merge_splices
+from bindertui.store.yaml.edit.splice import Fragment, Slot, Splice, join_lines
 from bindertui.store.yaml.edit.writer import DocumentStyle, ValueWriter, null_text
 from bindertui.store.yaml.nodes import Alias, Mapping, Scalar, Sequence
 
 _INDICATOR = re.compile(r"[|>][-+0-9]*")
 
 
-def place_value(way: NodePath, value: Value, hand: DocumentStyle) -> Splice:
-    """The splice that puts a value at a place.
+def place_value(path: NodePath, value: Value, style: DocumentStyle) -> Splice:
+    """Return the splice that writes a value at a path.
 
     Raises:
-        EditError: no style can write it there.
+        EditError: no style can express it there.
     """
-    if not way.steps:
+    if not path.steps:
         raise EditError(lazy_gettext("A whole file becomes another kind of value only as a text. Write the text."))
-    step = way.steps[-1]
+    step = path.steps[-1]
     node = step.entry.node
-    writer = ValueWriter(hand, way.around)
+    writer = ValueWriter(style, path.ancestors)
     if isinstance(node, Scalar) and not isinstance(value, list | dict):
-        return _scalar(step, node, value, writer)
-    return _whole(step, value, writer)
+        return _replace_scalar(step, node, value, writer)
+    return _replace_any(step, value, writer)
 
 
-def _spot(step: PathStep, column: int, writer: ValueWriter) -> Slot:
+def _slot_of(step: PathStep, column: int, writer: ValueWriter) -> Slot:
     collection, entry = step.collection, step.entry
     text = collection.text
     parent = _block_column(collection)
@@ -50,10 +50,10 @@ def _spot(step: PathStep, column: int, writer: ValueWriter) -> Slot:
     return Slot(
         flow=collection.flow,
         parent=parent,
-        indent=parent + (writer.hand.step(writer.near) if entry.key else writer.hand.after_dash(writer.near)),
+        indent=parent + (writer.style.step(writer.near) if entry.key else writer.style.after_dash(writer.near)),
         column=column,
-        width=writer.hand.width,
-        followed=below < len(text) and is_blank_line(text, below, line_end(text, below)),
+        width=writer.style.width,
+        blank_line_follows=below < len(text) and is_blank_line(text, below, line_end(text, below)),
         null="" if entry.key and not collection.flow else null_text(items),
     )
 
@@ -62,22 +62,22 @@ def _block_column(collection: CollectionLayout) -> int:
     return 0 if collection.flow else collection.column
 
 
-def _scalar(step: PathStep, node: Scalar, value: str | float | bool | None, writer: ValueWriter) -> Splice:  # noqa: FBT001
+def _replace_scalar(step: PathStep, node: Scalar, value: str | float | bool | None, writer: ValueWriter) -> Splice:  # noqa: FBT001
     text, entry = step.collection.text, step.entry
     unwritten = entry.absent or content_start(text, node) == entry.end
     start = entry.end if unwritten else content_start(text, node)
     if value is None and node.empty:
         return Splice(start, start, "")
-    spot = _spot(step, start - line_start(text, start) + unwritten, writer)
+    spot = _slot_of(step, start - line_start(text, start) + unwritten, writer)
     written = write_scalar(value, spot) if unwritten else rewrite_scalar(text, node, value, spot)
     if written is None:
         raise EditError(lazy_gettext("The text holds a character that no YAML file can hold. Take it out."))
-    before = _before(step, written.head) if unwritten else ""
-    return _placed(text, step, written, (start, entry.end), before)
+    before = _separator(step, written.head) if unwritten else ""
+    return _splice_fragment(text, step, written, (start, entry.end), before)
 
 
-def _before(step: PathStep, head: str) -> str:
-    """What must stand before a value that follows nothing but its key or dash."""
+def _separator(step: PathStep, head: str) -> str:
+    """Return the text between a key or dash and a value where none was written."""
     if step.entry.colon or step.entry.key is None:
         return " " if head else ""
     if step.collection.flow:
@@ -85,89 +85,93 @@ def _before(step: PathStep, head: str) -> str:
     return f"{break_at(step.collection.text, step.entry.slot)}{' ' * step.collection.column}: "
 
 
-def _placed(text: str, step: PathStep, written: Fragment, place: tuple[int, int], before: str) -> Splice:
+def _splice_fragment(text: str, step: PathStep, written: Fragment, place: tuple[int, int], before: str) -> Splice:
     start, end = place
     node = step.entry.node
     comment = ""
     if isinstance(node, Scalar) and node.event.style in ("|", ">"):
         indicator = _INDICATOR.match(text, start)
         comment = text[indicator.end() : line_end(text, start)] if indicator else ""
-    elif written.under:
+    elif written.comment_after_head:
         comment = line_rest(text, end) or ""
         end += len(comment)
     if not written.head and not step.collection.flow:
         start -= len(text[:start]) - len(text[:start].rstrip(" "))
     newline = break_at(text, start)
-    if written.under:
+    if written.comment_after_head:
         lines = [f"{before}{written.head}{comment.rstrip(' ')}", *written.lines]
     else:
         lines = [f"{before}{written.head}", *written.lines]
         lines[-1] += comment.rstrip(" ")
-    return Splice(start, end, merge_splices(lines, text[start:end], newline))
+    return Splice(start, end, join_lines(lines, text[start:end], newline))
 
 
-def _whole(step: PathStep, value: Value, writer: ValueWriter) -> Splice:
-    """A value of any kind instead of one of another kind."""
+def _replace_any(step: PathStep, value: Value, writer: ValueWriter) -> Splice:
+    """Replace a value by one of any kind."""
     collection, entry = step.collection, step.entry
     text, node = collection.text, entry.node
     begin = entry.end if entry.absent else node.event.start_mark.index
-    spot = _spot(step, begin - line_start(text, begin), writer)
-    written = _kept(step, value, _written(step, value, writer, spot), spot, writer)
-    if _compact(step, written) and (line_rest(text, entry.end) or "").strip():
-        written = _below(written, spot, writer)
+    spot = _slot_of(step, begin - line_start(text, begin), writer)
+    written = _with_properties(step, value, _write(step, value, writer, spot), spot, writer)
+    if _is_compact(step, written) and (line_rest(text, entry.end) or "").strip():
+        written = _start_below(written, spot, writer)
     if collection.flow:
         start = entry.end if entry.absent else begin
-        return Splice(start, entry.end, f"{_before(step, written.head) if entry.absent else ''}{written.head}")
+        return Splice(start, entry.end, f"{_separator(step, written.head) if entry.absent else ''}{written.head}")
     old_block = isinstance(node, Mapping | Sequence) and not node.event.flow_style
     end = entry_span_at(collection, step.position).end if old_block else entry.end
     key_comment = line_rest(text, entry.slot)
     on_key_line = key_comment is not None and key_comment.strip() and not entry.absent
     if isinstance(node, Scalar) and node.event.style in ("|", ">"):
-        return _placed(text, step, _spaced(written, entry, writer), (entry.slot, end), "")
+        return _splice_fragment(text, step, _with_space(written, entry, writer), (entry.slot, end), "")
     comment = key_comment if on_key_line else "" if old_block else line_rest(text, end) or ""
     assert comment is not None
     if not old_block and not on_key_line:
-        end += len(comment) if written.under else 0
-        comment = comment if written.under else ""
-    spaced = _spaced(written, entry, writer)
-    prefix = "" if entry.colon or entry.key is None else _before(step, "").rstrip(" ")
+        end += len(comment) if written.comment_after_head else 0
+        comment = comment if written.comment_after_head else ""
+    spaced = _with_space(written, entry, writer)
+    prefix = "" if entry.colon or entry.key is None else _separator(step, "").rstrip(" ")
     lines = [f"{prefix}{spaced.head}{comment.rstrip(' ')}", *spaced.lines]
-    return Splice(entry.slot, end, merge_splices(lines, text[entry.slot : end], break_at(text, entry.slot)))
+    return Splice(entry.slot, end, join_lines(lines, text[entry.slot : end], break_at(text, entry.slot)))
 
 
-def _kept(step: PathStep, value: Value, written: Fragment, spot: Slot, writer: ValueWriter) -> Fragment:
-    """What is written with the anchor and tag before it, which stay where a collection stays one of its kind."""
+def _with_properties(step: PathStep, value: Value, written: Fragment, spot: Slot, writer: ValueWriter) -> Fragment:
+    """Keep the anchor and tag if a collection is replaced by one of the same kind."""
     node, text = step.entry.node, step.collection.text
     kind = Mapping if isinstance(value, dict) else Sequence if isinstance(value, list) else None
     if kind is None or not isinstance(node, kind) or not node_properties(node):
         return written
     begin = node.event.start_mark.index
     kept = text[begin : skip_properties(text, begin, node_properties(node))[0]]
-    if _compact(step, written):
-        return Fragment(kept, _below(written, spot, writer).lines, under=True)
-    return Fragment(f"{kept} {written.head}".rstrip(), written.lines, written.under)
+    if _is_compact(step, written):
+        return Fragment(kept, _start_below(written, spot, writer).lines, comment_after_head=True)
+    return Fragment(f"{kept} {written.head}".rstrip(), written.lines, written.comment_after_head)
 
 
-def _compact(step: PathStep, written: Fragment) -> bool:
-    """Whether a collection starts on the line of the dash."""
-    return step.entry.key is None and bool(written.lines) and not written.under
+def _is_compact(step: PathStep, written: Fragment) -> bool:
+    """Return whether a collection starts on the line of the dash."""
+    return step.entry.key is None and bool(written.lines) and not written.comment_after_head
 
 
-def _below(written: Fragment, spot: Slot, writer: ValueWriter) -> Fragment:
-    """A collection that starts on the line below the dash."""
-    margin = " " * (spot.parent + writer.hand.after_dash(writer.near))
-    return Fragment("", (f"{margin}{written.head}", *written.lines), under=True)
+def _start_below(written: Fragment, spot: Slot, writer: ValueWriter) -> Fragment:
+    """Make a collection start on the line below the dash."""
+    margin = " " * (spot.parent + writer.style.after_dash(writer.near))
+    return Fragment("", (f"{margin}{written.head}", *written.lines), comment_after_head=True)
 
 
-def _spaced(written: Fragment, entry: LaidOutEntry, writer: ValueWriter) -> Fragment:
-    """The value with the space that parts it from its key or dash."""
+def _with_space(written: Fragment, entry: LaidOutEntry, writer: ValueWriter) -> Fragment:
+    """Add the space between the key or dash and the value."""
     if not written.head:
         return written
-    space = " " if entry.key or not written.lines or written.under else " " * (writer.hand.after_dash(writer.near) - 1)
-    return Fragment(f"{space}{written.head}", written.lines, written.under)
+    space = (
+        " "
+        if entry.key or not written.lines or written.comment_after_head
+        else " " * (writer.style.after_dash(writer.near) - 1)
+    )
+    return Fragment(f"{space}{written.head}", written.lines, written.comment_after_head)
 
 
-def _written(step: PathStep, value: Value, writer: ValueWriter, spot: Slot) -> Fragment:
+def _write(step: PathStep, value: Value, writer: ValueWriter, spot: Slot) -> Fragment:
     entry, collection = step.entry, step.collection
     old = entry.node.target if isinstance(entry.node, Alias) else entry.node
     model = old if isinstance(old, Scalar) and not node_properties(old) else None

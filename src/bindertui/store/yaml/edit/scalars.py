@@ -1,8 +1,7 @@
-"""Single texts as YAML writes them, in every style, and whether a parser reads them back.
+"""Write scalars: plain, quoted or block, in the style a value already has.
 
-Texts without quotes or in them, over as many lines as they were.
-
-One value as YAML writes it where it stands: in the style it has, and in another only where it needs one.
+Another style is used only if a parser does not read the text back from the first: plain, then quotes, then a block
+for several lines.
 """
 
 import re
@@ -26,27 +25,27 @@ _MISTAKEN = re.compile(
 
 
 def is_ambiguous_plain(text: str) -> bool:
-    """Whether other programs would take the text for a number, a truth value or nothing, if it is not quoted."""
+    """Return whether other programs would read the unquoted text as a number, a boolean or null."""
     return _MISTAKEN.fullmatch(text) is not None
 
 
 def quote_single(text: str) -> str:
-    """The text in single quotes."""
+    """Return the text in single quotes."""
     return f"'{escape_single(text)}'"
 
 
 def quote_double(text: str) -> str:
-    """The text in double quotes."""
+    """Return the text in double quotes."""
     return f'"{escape_double(text)}"'
 
 
 def escape_single(text: str) -> str:
-    """What stands between single quotes."""
+    """Escape a text for single quotes."""
     return text.replace("'", "''")
 
 
 def escape_double(text: str) -> str:
-    """What stands between double quotes: whatever cannot be seen is escaped."""
+    """Escape a text for double quotes; invisible characters are escaped, too."""
     return _ESCAPED.sub(lambda match: _escape(match.group()), text)
 
 
@@ -56,13 +55,13 @@ def _escape(character: str) -> str:
 
 
 def reads_as(raw: str, value: str, *, flow: bool, parent: int) -> bool:
-    """Whether a parser reads a written scalar as this text, and as nothing else.
+    """Return whether a parser reads a written scalar as exactly this text.
 
     Args:
-        raw: the scalar, with its lines as they are indented.
-        value: what it is to say.
-        flow: it stands in brackets or braces.
-        parent: the column of the block collection around it.
+        raw: the scalar with its indented lines.
+        value: the intended value.
+        flow: whether it is in brackets or braces.
+        parent: the column of the enclosing block collection.
     """
     written = f"{{k: {raw}\n}}\n" if flow else f"{' ' * parent}k: {raw}\n"
     event = _only_value(written)
@@ -72,12 +71,12 @@ def reads_as(raw: str, value: str, *, flow: bool, parent: int) -> bool:
 
 
 def is_key(raw: str, key: str) -> bool:
-    """Whether a written key is read as this text."""
+    """Return whether a written key is read as this text."""
     return _keys(f"{raw}: v\n") == [key] and _keys(f"{{{raw}: v}}\n") == [key]
 
 
 def unescape_double(raw: str) -> str | None:
-    """What a piece of a text in double quotes says; None where it says nothing alone."""
+    """Decode a part of a double-quoted text; None if it cannot be decoded alone."""
     if "\\" not in raw:
         return raw
     event = _only_value(f'k: "{raw}"\n')
@@ -97,7 +96,7 @@ def _scalars(written: str) -> list[str]:
 
 
 def _only_value(written: str) -> ScalarEvent | None:
-    """The value of the only key of a text."""
+    """Return the value of the only key of a text, or None."""
     try:
         found = list(parse_events(written))
     except (YAMLError, UnicodeEncodeError):
@@ -107,17 +106,17 @@ def _only_value(written: str) -> ScalarEvent | None:
     return value if isinstance(value, ScalarEvent) else None
 
 
-_SPEECH: dict[str, tuple[Callable[[str], str], Callable[[str], str | None]]] = {
+_STYLES: dict[str, tuple[Callable[[str], str], Callable[[str], str | None]]] = {
     "": (str, str),
     "'": (escape_single, lambda raw: raw.replace("''", "'")),
     '"': (escape_double, unescape_double),
 }
-"""For each style without lines of its own: how a word is written, and what a written word says."""
+"""For each inline style: the functions that encode and decode a word."""
 
 
-def write_inline(raw: str, style: str, value: str, spot: Slot) -> Fragment:
-    """A text without or in quotes, over as many lines as it was."""
-    write, read = _SPEECH[style]
+def write_inline(raw: str, style: str, value: str, slot: Slot) -> Fragment:
+    """Write a plain or quoted text over as many lines as before."""
+    write, read = _STYLES[style]
     inner = raw[1:-1] if style else raw
     first, *below = split_lines(inner)
     stripped = [first, *(line.lstrip(" \t") for line in below)]
@@ -126,7 +125,7 @@ def write_inline(raw: str, style: str, value: str, spot: Slot) -> Fragment:
     old = [tuple(Word(word, read(word) or word) for word in split_words(line)) for line in stripped]
     if "\n" in value or "" in stripped[1:-1] or (below and style == '"' and "\\" in inner):
         return Fragment(f"{style}{write(value)}{style}")
-    lines = refill(old, value, write, max(spot.width, *map(len, below), 0) if below else 0, grow=True)
+    lines = refill(old, value, write, max(slot.width, *map(len, below), 0) if below else 0, grow=True)
     indents = {line.strip(" \t"): line for line in below}
     margin = below[0][: len(below[0]) - len(below[0].lstrip(" \t"))] if below else ""
     lines = [lines[0], *(indents.get(line, f"{margin}{line}") for line in lines[1:])]
@@ -139,11 +138,11 @@ def write_inline(raw: str, style: str, value: str, spot: Slot) -> Fragment:
 Atom = str | int | float | bool | None
 
 _UNSEEN_BREAKS = re.compile("[\r\x85\u2028\u2029]")
-"""Line breaks that editors do not show as such: they are escaped."""
+"""Line breaks that many editors do not show; they are escaped."""
 
 
 def scalar_word(value: Atom, null: str) -> str:
-    """A number, a truth value or nothing, as YAML writes it."""
+    """Return the YAML text of a number, a boolean or null."""
     if value is None:
         return null
     if isinstance(value, bool):
@@ -155,87 +154,91 @@ def scalar_word(value: Atom, null: str) -> str:
     return str(value)
 
 
-def write_scalar(value: Atom, spot: Slot, model: Scalar | None = None, *, careless: bool = False) -> Fragment | None:
-    """A value that was not there before; None if no style can write it.
+def write_scalar(
+    value: Atom, slot: Slot, model: Scalar | None = None, *, allow_ambiguous: bool = False
+) -> Fragment | None:
+    """Write a new value; None if no style can express it.
 
     Args:
-        value: what it is to say.
-        spot: where it is to stand.
-        model: a scalar of its kind, whose style it takes where that says it.
-        careless: words that other programs take for numbers or the like stand without quotes here.
+        value: the intended value.
+        slot: its place.
+        model: a similar scalar that shows the style to use.
+        allow_ambiguous: whether words that other programs read as numbers or booleans may be unquoted here.
     """
     if not isinstance(value, str):
-        return Fragment(scalar_word(value, spot.null))
+        return Fragment(scalar_word(value, slot.null))
     quote = model.event.style if model is not None else ""
-    long = spot.column + len(value) > spot.width and " " in value
+    long = slot.column + len(value) > slot.width and " " in value
     candidates: list[Callable[[], Fragment]] = []
-    if not spot.flow and ("\n" in value or long):
-        wide = any(len(line) + spot.indent > spot.width for line in value.split("\n"))
-        candidates += [lambda: _literal(value, spot)] if quote == "|" or not (wide or quote == ">") else []
-        candidates += [lambda: _folded(value, spot), lambda: _literal(value, spot)]
-    if quote not in ("'", '"') and "\n" not in value and (careless or not is_ambiguous_plain(value)):
+    if not slot.flow and ("\n" in value or long):
+        wide = any(len(line) + slot.indent > slot.width for line in value.split("\n"))
+        candidates += [lambda: _literal(value, slot)] if quote == "|" or not (wide or quote == ">") else []
+        candidates += [lambda: _folded(value, slot), lambda: _literal(value, slot)]
+    if quote not in ("'", '"') and "\n" not in value and (allow_ambiguous or not is_ambiguous_plain(value)):
         candidates.append(lambda: Fragment(value))
     if quote != '"' and "\n" not in value:
         candidates.append(lambda: Fragment(quote_single(value)))
     candidates.append(lambda: Fragment(quote_double(value)))
-    return _first(candidates, value, spot)
+    return _first_readable(candidates, value, slot)
 
 
-def rewrite_scalar(text: str, node: Scalar, value: Atom, spot: Slot) -> Fragment | None:
-    """A scalar with another value in the style it has, as far as that style can say it; None if none can.
+def rewrite_scalar(text: str, node: Scalar, value: Atom, slot: Slot) -> Fragment | None:
+    """Write another value in the style of a scalar if that style can express it; None if no style can.
 
     Args:
         text: the whole text.
-        node: the scalar as it is.
-        value: what it is to say.
-        spot: where it stands.
+        node: the existing scalar.
+        value: the intended value.
+        slot: its place.
     """
     if not isinstance(value, str):
-        return Fragment(scalar_word(value, spot.null))
+        return Fragment(scalar_word(value, slot.null))
     style = node.event.style or ""
     if style == "'" and not node.value:
-        # The quotes of an empty text had to be there: they say nothing of how others are written.
-        return write_scalar(value, spot)
+        # An empty text needs its quotes, so they do not show the author's style.
+        return write_scalar(value, slot)
     raw = text[content_start(text, node) : entry_end(text, node, node.event.start_mark.index)]
     candidates: list[Callable[[], Fragment]] = []
     if style in ("|", ">"):
         from bindertui.store.yaml.edit.block_scalars import BlockStyle, block_body  # noqa: PLC0415 - as in `_literal`
 
-        block = BlockStyle.of(text, node, raw, spot)
+        block = BlockStyle.of(text, node, raw, slot)
         if block_body(value):
-            candidates = [lambda: block.rewritten(value), lambda: _literal(value, spot)]
+            candidates = [lambda: block.rewrite(value), lambda: _literal(value, slot)]
         if "\n" not in value:
             candidates += [lambda: Fragment(value), lambda: Fragment(quote_single(value))]
     else:
-        candidates += [lambda: write_inline(raw, style, value, spot)] if style or raw else []
+        candidates += [lambda: write_inline(raw, style, value, slot)] if style or raw else []
         if not style and "\n" not in value:
             candidates += [lambda: Fragment(value), lambda: Fragment(quote_single(value))]
-        if style != '"' and "\n" in value and not spot.flow:
-            candidates += [lambda: _literal(value, spot)]
+        if style != '"' and "\n" in value and not slot.flow:
+            candidates += [lambda: _literal(value, slot)]
     candidates.append(lambda: Fragment(quote_double(value)))
-    return _first(candidates, value, spot)
+    return _first_readable(candidates, value, slot)
 
 
-def _literal(value: str, spot: Slot) -> Fragment:
+def _literal(value: str, slot: Slot) -> Fragment:
     from bindertui.store.yaml.edit.block_scalars import write_literal  # noqa: PLC0415 - most texts fit on their line
 
-    return write_literal(value, spot)
+    return write_literal(value, slot)
 
 
-def _folded(value: str, spot: Slot) -> Fragment:
+def _folded(value: str, slot: Slot) -> Fragment:
     from bindertui.store.yaml.edit.block_scalars import write_folded  # noqa: PLC0415 - as in `_literal`
 
-    return write_folded(value, spot)
+    return write_folded(value, slot)
 
 
-def _first(candidates: list[Callable[[], Fragment]], value: str, spot: Slot) -> Fragment | None:
+def _first_readable(candidates: list[Callable[[], Fragment]], value: str, slot: Slot) -> Fragment | None:
     for candidate in candidates:
         written = candidate()
         raw = "\n".join((written.head, *written.lines))
         if _UNSEEN_BREAKS.search(value) and not written.head.startswith('"'):
             continue
-        if (written.under and spot.flow) or (written.head[-1:] == "+" and spot.followed and written.under):
+        if (written.comment_after_head and slot.flow) or (
+            written.head[-1:] == "+" and slot.blank_line_follows and written.comment_after_head
+        ):
             continue
-        if reads_as(raw, value, flow=spot.flow, parent=max(spot.parent, 0)):
+        if reads_as(raw, value, flow=slot.flow, parent=max(slot.parent, 0)):
             return written
     return None

@@ -1,7 +1,4 @@
-"""Lines, comments and blank space of a YAML text, counted the way YAML counts them.
-
-Where single nodes stand in the text: their anchors and tags, and the lines of block scalars.
-"""
+"""Scanning YAML text: line breaks, comments, blank space, anchors and tags, and the extent of block scalars."""
 
 import re
 
@@ -19,39 +16,39 @@ _PROPERTY = re.compile(r"!<[^>]*>|[&!][^\s,\[\]{}]*")
 
 
 def skip_trivia(text: str, index: int) -> int:
-    """The first place from `index` on that is neither blank space nor a comment."""
+    """Return the first offset from `index` that is neither blank space nor a comment."""
     found = _TRIVIA.match(text, index)
     return found.end() if found else index
 
 
 def line_start(text: str, index: int) -> int:
-    """Where the line of a place starts."""
+    """Return the start of the line that contains an offset."""
     while index and text[index - 1] not in BREAKS:
         index -= 1
     return index
 
 
 def line_end(text: str, index: int) -> int:
-    """Where the line of a place ends, before its line break."""
+    """Return the end of the line that contains an offset, before its line break."""
     found = _BREAK.search(text, index)
     return found.start() if found else len(text)
 
 
 def skip_break(text: str, index: int) -> int:
-    """The place after the line break that stands at `index`; the same place where there is none."""
+    """Return the offset after the line break at `index`, or `index` if there is none."""
     found = _BREAK.match(text, index)
     return found.end() if found else index
 
 
 def line_content_end(text: str, index: int) -> int:
-    """The place before the line break that ends at `index`; the same place where there is none."""
+    """Return the offset before the line break that ends at `index`, or `index` if there is none."""
     if not index or text[index - 1] not in BREAKS:
         return index
     return index - 2 if text.endswith("\r\n", 0, index) else index - 1
 
 
 def break_at(text: str, index: int) -> str:
-    """The line break a new line near a place is to have: that line's own, else the one before it, else a newline."""
+    """Return the line break for a new line near an offset: that line's, else the previous line's, else a newline."""
     found = _BREAK.search(text, index)
     if found is None:
         start = line_start(text, index)
@@ -60,35 +57,35 @@ def break_at(text: str, index: int) -> str:
 
 
 def is_comment_line(text: str, start: int) -> bool:
-    """Whether the line that starts here holds a comment alone."""
+    """Return whether the line that starts here is only a comment."""
     return _COMMENT_LINE.match(text, start) is not None
 
 
 def is_blank_line(text: str, start: int, end: int) -> bool:
-    """Whether a line holds nothing but blanks."""
+    """Return whether a line is blank."""
     return _BLANK.fullmatch(text, start, end) is not None
 
 
 def line_indent(text: str, start: int) -> int:
-    """The spaces and tabs a line starts with."""
+    """Count the spaces and tabs at the start of a line."""
     found = _BLANK.match(text, start)
     return found.end() - start if found else 0
 
 
 def line_rest(text: str, index: int) -> str | None:
-    """What follows on the line if it is blank space and a comment at most; None if it is more."""
+    """Return the rest of the line if it is only blank space and a comment, else None."""
     found = _REST.match(text, index)
     end = found.end() if found else index
     return text[index:end] if end == len(text) or text[end] in BREAKS else None
 
 
 def skip_properties(text: str, index: int, count: int) -> tuple[int, int]:
-    """Where the anchor and the tag of a node end, and where what they belong to starts, if it is written.
+    """Return where the anchor and tag of a node end, and where its content starts if there is any.
 
     Args:
         text: the YAML text.
-        index: where the node starts.
-        count: how many of the two it has.
+        index: the start of the node.
+        count: the number of properties: anchor, tag or both.
     """
     properties = index
     for _ in range(count):
@@ -99,24 +96,24 @@ def skip_properties(text: str, index: int, count: int) -> tuple[int, int]:
 
 
 def split_lines(text: str) -> list[str]:
-    """The lines of a text without their line breaks."""
+    """Split a text into lines without their line breaks."""
     return _BREAK.split(text)
 
 
 def node_properties(node: Node) -> int:
-    """How many of an anchor and a tag a node has."""
+    """Count the properties of a node: anchor and tag."""
     return 0 if isinstance(node, Alias) else (node.event.anchor is not None) + (node.event.tag is not None)
 
 
 def content_start(text: str, node: Scalar) -> int:
-    """Where a scalar's own characters start, after its anchor and tag."""
+    """Return the offset of a scalar's content, after its anchor and tag."""
     start, end = node.event.start_mark.index, node.event.end_mark.index
     properties, content = skip_properties(text, start, node_properties(node))
     return content if content < int(end) else properties
 
 
 def end_of_block_scalar(text: str, node: Scalar) -> int:
-    """The end of a block scalar's last line; blank lines below it count only where they are part of the value."""
+    """Return the end of a block scalar's last line; blank lines below count only if they are part of the value."""
     end: int = node.event.end_mark.index
     start = content_start(text, node)
     header = line_end(text, start)
@@ -134,7 +131,7 @@ def end_of_block_scalar(text: str, node: Scalar) -> int:
 
 
 def keeps_blank_lines(text: str, node: Node) -> bool:
-    """Whether a value ends in a block scalar to which all blank lines below it belong."""
+    """Return whether a value ends in a block scalar that keeps the blank lines below it (`+`)."""
     while isinstance(node, Mapping | Sequence) and node.items:
         node = next(reversed(node.items.values()))[1] if isinstance(node, Mapping) else node.items[-1]
     if not isinstance(node, Scalar) or node.event.style not in ("|", ">"):
@@ -144,7 +141,7 @@ def keeps_blank_lines(text: str, node: Node) -> bool:
 
 
 def scalar_indent(text: str, node: Scalar) -> int:
-    """The indentation of a block scalar's lines; 0 where it has none."""
+    """Return the indentation of a block scalar's lines, or 0 if it has none."""
     end: int = node.event.end_mark.index
     index = skip_break(text, line_end(text, content_start(text, node)))
     first = next((line for line in node.value.split("\n") if line.strip(" ")), "")

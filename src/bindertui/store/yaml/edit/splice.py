@@ -1,7 +1,4 @@
-"""A stretch of a text and what is to stand there instead.
-
-Where a value stands, and what is written there.
-"""
+"""Text replacements (`Splice`), the text of a new value (`Fragment`) and the place where it goes (`Slot`)."""
 
 from collections.abc import Iterable
 from difflib import SequenceMatcher
@@ -14,7 +11,7 @@ from bindertui.store.yaml.edit.scan import line_end, skip_break, split_lines
 
 @attrs_frozen(order=True)
 class Splice:
-    """A stretch of a text, and what replaces it."""
+    """A replacement of the text between two offsets."""
 
     start: int
     end: int
@@ -22,7 +19,7 @@ class Splice:
 
 
 def apply_splices(text: str, splices: Iterable[Splice]) -> str:
-    """The text with every splice made; they do not overlap."""
+    """Apply splices that do not overlap, and return the new text."""
     parts: list[str] = []
     done = 0
     for splice in sorted(splices):
@@ -31,8 +28,8 @@ def apply_splices(text: str, splices: Iterable[Splice]) -> str:
     return "".join((*parts, text[done:]))
 
 
-def find_overlap(splices: Iterable[Splice]) -> bool:
-    """Whether two splices want the same place."""
+def overlap(splices: Iterable[Splice]) -> bool:
+    """Return whether any two splices touch the same place."""
     done = -1
     for splice in sorted(splices):
         if splice.start <= done:
@@ -41,13 +38,13 @@ def find_overlap(splices: Iterable[Splice]) -> bool:
     return False
 
 
-def merge_splices(lines: list[str], old: str, usual: str) -> str:
-    """Lines with line breaks between them: those that were there before with the line breaks they had.
+def join_lines(lines: list[str], old: str, usual: str) -> str:
+    """Join lines with line breaks; a line that was in the old text keeps its line break.
 
     Args:
-        lines: the lines, which stand where `old` stood.
-        old: the text that was there.
-        usual: the line break of a new line.
+        lines: the new lines.
+        old: the text that they replace.
+        usual: the line break of new lines.
     """
     breaks = _breaks(old)
     if not breaks or set(breaks) == {usual}:
@@ -72,31 +69,31 @@ def _breaks(text: str) -> list[str]:
 
 @frozen
 class Fragment:
-    """What stands after a dash or a colon.
+    """The text of a value after a dash or a colon.
 
     Attributes:
-        head: what stands on that line; empty for nothing.
-        lines: what stands on the lines below it, indented.
-        under: the comment that ends the line comes after the head and not after the last line.
+        head: the part on the same line; may be empty.
+        lines: the lines below it, indented.
+        comment_after_head: the end-of-line comment goes after the head, not after the last line.
     """
 
     head: str
     lines: tuple[str, ...] = ()
-    under: bool = False
+    comment_after_head: bool = False
 
 
 @frozen
 class Slot:
-    """Where a value stands.
+    """The place of a value.
 
     Attributes:
-        flow: in brackets or braces.
-        parent: the column of the block collection around it.
-        indent: how deep the lines below it are indented.
-        column: where its first character stands.
-        width: the most characters of a line that is filled anew, its indentation included.
-        followed: a blank line comes after it, which must not become part of it.
-        null: what stands for nothing here.
+        flow: whether it is in brackets or braces.
+        parent: the column of the enclosing block collection.
+        indent: the indentation of the lines below it.
+        column: the column of its first character.
+        width: the maximum length of a refilled line, indentation included.
+        blank_line_follows: whether a blank line follows, which must not become part of the value.
+        null: the text for null here.
     """
 
     flow: bool
@@ -104,5 +101,5 @@ class Slot:
     indent: int
     column: int
     width: int
-    followed: bool = False
+    blank_line_follows: bool = False
     null: str = "~"

@@ -1,6 +1,7 @@
-"""What is to come of edits, to compare with what did.
+"""Verify edits: parse the edited text and compare it with the expected tree.
 
-A text read again after it was edited: it says what was wanted, or the edit is refused.
+Values, anchors, tags and aliases are compared. Of a large text only the lines of the changed entry are parsed again, if
+they can be read alone; `verify_part` explains when.
 """
 
 from collections.abc import Sequence as Several
@@ -29,13 +30,13 @@ from bindertui.store.yaml.nodes import (
 )
 
 
-class _Wanted:
-    """A collection as it is to be: of the old one its anchor and tag, and what is in it."""
+class _ExpectedCollection:
+    """The expected content of a collection that keeps its anchor and tag."""
 
     def __init__(self, node: Mapping | Sequence) -> None:
         self.node = node
-        self.keys: dict[str, Wanted] = {}
-        self.items: list[Wanted] = []
+        self.keys: dict[str, Expected] = {}
+        self.items: list[Expected] = []
         if isinstance(node, Mapping):
             self.keys = {key: value for key, (_, value) in node.items.items()}
         else:
@@ -43,49 +44,49 @@ class _Wanted:
 
 
 @frozen
-class _New:
-    """A value that is written anew; the anchor and tag of the scalar it replaces stay."""
+class _NewValue:
+    """A new value; the anchor and tag of the scalar it replaces are kept."""
 
     value: Value
     properties: tuple[str | None, str | None] = (None, None)
 
 
-Wanted = Node | _Wanted | _New
+Expected = Node | _ExpectedCollection | _NewValue
 
 
-def intended_tree(root: Node, edits: Several[Edit]) -> Wanted:
-    """The tree that edits, one after the other, are to make."""
-    tree: Wanted = root
+def expected_tree(root: Node, edits: Several[Edit]) -> Expected:
+    """Return the tree that results from edits in order."""
+    tree: Expected = root
     for edit in edits:
-        tree = _made(tree, edit, edit.touched if not isinstance(edit, Replace) else edit.path)
+        tree = _apply_at(tree, edit, edit.touched if not isinstance(edit, Replace) else edit.path)
     return tree
 
 
-def _made(tree: Wanted, edit: Edit, path: FieldPath) -> Wanted:
+def _apply_at(tree: Expected, edit: Edit, path: FieldPath) -> Expected:
     if not path:
-        return _applied(tree, edit)
-    inside = _Wanted(tree) if isinstance(tree, Mapping | Sequence) else tree
-    if isinstance(inside, _Wanted):
+        return _apply(tree, edit)
+    inside = _ExpectedCollection(tree) if isinstance(tree, Mapping | Sequence) else tree
+    if isinstance(inside, _ExpectedCollection):
         step = path[0]
         if isinstance(inside.node, Mapping):
-            inside.keys[str(step)] = _made(inside.keys[str(step)], edit, path[1:])
+            inside.keys[str(step)] = _apply_at(inside.keys[str(step)], edit, path[1:])
         else:
-            inside.items[int(step)] = _made(inside.items[int(step)], edit, path[1:])
+            inside.items[int(step)] = _apply_at(inside.items[int(step)], edit, path[1:])
     return inside
 
 
-def _applied(tree: Wanted, edit: Edit) -> Wanted:
+def _apply(tree: Expected, edit: Edit) -> Expected:
     if isinstance(edit, Replace):
         kind = Mapping if isinstance(edit.value, dict) else Sequence if isinstance(edit.value, list) else Scalar
-        return _New(edit.value, properties(tree) if isinstance(tree, kind) else (None, None))
-    inside = _Wanted(tree) if isinstance(tree, Mapping | Sequence) else tree
-    if not isinstance(inside, _Wanted):
-        # Nothing was written there: a collection takes its place.
-        return _New({edit.key: edit.value} if isinstance(edit, SetKey) else [edit.value])  # type: ignore[union-attr]
+        return _NewValue(edit.value, properties(tree) if isinstance(tree, kind) else (None, None))
+    inside = _ExpectedCollection(tree) if isinstance(tree, Mapping | Sequence) else tree
+    if not isinstance(inside, _ExpectedCollection):
+        # Nothing was written there: a collection is started.
+        return _NewValue({edit.key: edit.value} if isinstance(edit, SetKey) else [edit.value])  # type: ignore[union-attr]
     if isinstance(edit, SetKey):
-        inside.keys[edit.key] = _New(edit.value)
+        inside.keys[edit.key] = _NewValue(edit.value)
     elif isinstance(edit, Insert):
-        inside.items.insert(edit.index, _New(edit.value))
+        inside.items.insert(edit.index, _NewValue(edit.value))
     elif isinstance(edit, Move):
         inside.items.insert(edit.target, inside.items.pop(edit.source))
     elif isinstance(inside.node, Mapping):
@@ -95,12 +96,12 @@ def _applied(tree: Wanted, edit: Edit) -> Wanted:
     return inside
 
 
-def trees_agree(node: Node, tree: Wanted) -> bool:
-    """Whether a tree that was read is what was wanted: values, anchors, tags and aliases."""
-    if isinstance(tree, _New):
+def trees_agree(node: Node, tree: Expected) -> bool:
+    """Return whether a parsed tree equals the expected one in values, anchors, tags and aliases."""
+    if isinstance(tree, _NewValue):
         return properties(node) == tree.properties and same_value(node, tree.value)
-    if isinstance(tree, _Wanted):
-        if type(node) is not type(tree.node) or not _alike(node, tree.node):
+    if isinstance(tree, _ExpectedCollection):
+        if type(node) is not type(tree.node) or not _same_properties(node, tree.node):
             return False
         if isinstance(node, Mapping):
             return node.items.keys() == tree.keys.keys() and all(
@@ -108,33 +109,35 @@ def trees_agree(node: Node, tree: Wanted) -> bool:
             )
         assert isinstance(node, Sequence)
         return len(node.items) == len(tree.items) and all(map(trees_agree, node.items, tree.items))
-    return _same(node, tree)
+    return _same_node(node, tree)
 
 
-def _same(node: Node, old: Node) -> bool:
-    if type(node) is not type(old) or not _alike(node, old):
+def _same_node(node: Node, old: Node) -> bool:
+    if type(node) is not type(old) or not _same_properties(node, old):
         return False
     if isinstance(node, Mapping) and isinstance(old, Mapping):
         pairs = zip(node.items.values(), old.items.values(), strict=False)
-        return list(node.items) == list(old.items) and all(_same(value, before) for (_, value), (_, before) in pairs)
+        return list(node.items) == list(old.items) and all(
+            _same_node(value, before) for (_, value), (_, before) in pairs
+        )
     if isinstance(node, Sequence) and isinstance(old, Sequence):
-        return len(node.items) == len(old.items) and all(map(_same, node.items, old.items))
+        return len(node.items) == len(old.items) and all(map(_same_node, node.items, old.items))
     if isinstance(node, Scalar) and isinstance(old, Scalar):
         return node.value == old.value and node.empty == old.empty
     return bool(node.event.anchor == old.event.anchor)
 
 
 def properties(node: Node) -> tuple[str | None, str | None]:
-    """The anchor and the tag of a node."""
+    """Return the anchor and the tag of a node."""
     return (None, None) if isinstance(node, Alias) else (node.event.anchor, node.event.tag)
 
 
-def _alike(node: Node, old: Node) -> bool:
+def _same_properties(node: Node, old: Node) -> bool:
     return properties(node) == properties(old)
 
 
 def same_value(node: Node, value: Value) -> bool:
-    """Whether a node says what a value of plain data says; a number by the characters it is written with."""
+    """Return whether a node has the value of plain data; numbers compare by their characters."""
     node = resolve_alias(node)
     if isinstance(node, Mapping):
         return (
@@ -152,25 +155,25 @@ def same_value(node: Node, value: Value) -> bool:
 
 
 LARGE = 100_000
-"""Characters from which on a text is not read again as a whole where a part of it will do."""
+"""Length in characters from which only a part of the text is parsed again, if possible."""
 
-Made = Several[tuple[Edit, Splice]]
-"""Edits, with what they do to the text."""
+PlannedEdits = Several[tuple[Edit, Splice]]
+"""Edits with their splices."""
 
 
-def verify(text: str, root: Node, made: Made) -> tuple[str, Node | None]:
-    """The text after edits, with its nodes if all of it was read again.
+def verify(text: str, root: Node, planned: PlannedEdits) -> tuple[str, Node | None]:
+    """Return the text after edits, with its node tree if the whole text was parsed again.
 
     Args:
         text: the text before.
-        root: its nodes.
-        made: the edits.
+        root: its node tree.
+        planned: the edits.
 
     Raises:
-        EditError: the text after cannot be read, or says something else than was wanted.
+        EditError: the result cannot be parsed or differs from the expected tree.
     """
-    new = apply_splices(text, [splice for _, splice in made])
-    if len(text) >= LARGE and partly_agrees(text, root, made):
+    new = apply_splices(text, [splice for _, splice in planned])
+    if len(text) >= LARGE and verify_part(text, root, planned):
         return new, None
     try:
         after = parse_yaml(new)
@@ -178,23 +181,22 @@ def verify(text: str, root: Node, made: Made) -> tuple[str, Node | None]:
         raise EditError(
             lazy_gettext("This change would leave a text that cannot be read. {reason}", reason=error.message)
         ) from None
-    if not trees_agree(after, intended_tree(root, [edit for edit, _ in made])):
+    if not trees_agree(after, expected_tree(root, [edit for edit, _ in planned])):
         raise EditError(
             lazy_gettext("This change cannot be made here without changing more. Edit the file's text instead.")
         )
     return new, after
 
 
-def partly_agrees(text: str, root: Node, made: Made) -> bool:
-    """Whether the lines of one entry hold all the changes, and say what was wanted when they are read alone.
+def verify_part(text: str, root: Node, planned: PlannedEdits) -> bool:
+    """Return whether one entry's lines contain all changes and give the expected tree when parsed alone.
 
-    The lines of an entry of a block collection, from its own first to the one before the next thing written, are read
-    alike alone and in their place: the parser comes to them in a state that what is above decides, and leaves them
-    with the same indentation to go on from. What that does not hold for (aliases, directives, entries that share their
-    first line) is not found to agree here, and the whole text is read again instead.
+    The lines of an entry of a block collection are parsed the same alone and in place, because the parser enters and
+    leaves them at the same indentation. That does not hold for aliases, directives and entries that share their first
+    line; then the result is False, and the caller parses the whole text.
     """
-    path = _shared([edit.touched for edit, _ in made])
-    steps = NodePath.to(text, root, path).steps
+    path = _common_path([edit.touched for edit, _ in planned])
+    steps = NodePath.resolve(text, root, path).steps
     while steps and not _on_own_lines(steps[-1]):
         steps = steps[:-1]
     if not steps or text.startswith("%"):
@@ -202,14 +204,14 @@ def partly_agrees(text: str, root: Node, made: Made) -> bool:
     step = steps[-1]
     start = line_start(text, step.entry.start)
     stop = line_start(text, skip_trivia(text, step.entry.end))
-    splices = [splice for _, splice in made]
+    splices = [splice for _, splice in planned]
     if any(splice.start < start or max(splice.start + 1, splice.end) > stop for splice in splices):
         return False
     inside = [Splice(splice.start - start, splice.end - start, splice.text) for splice in splices]
     part = apply_splices(text[start:stop], inside)
     if part[-1:] not in tuple(BREAKS):
         return False
-    tree = intended_tree(step.entry.node, [_from(edit, len(steps)) for edit, _ in made])
+    tree = expected_tree(step.entry.node, [_relative_edit(edit, len(steps)) for edit, _ in planned])
     try:
         alone = parse_yaml(part)
     except NodeError:
@@ -220,8 +222,8 @@ def partly_agrees(text: str, root: Node, made: Made) -> bool:
     return child is not None and trees_agree(child, tree)
 
 
-def _shared(paths: list[FieldPath]) -> FieldPath:
-    """The longest path that all paths start with."""
+def _common_path(paths: list[FieldPath]) -> FieldPath:
+    """Return the longest common prefix of paths."""
     first, last = min(paths, key=lambda path: list(map(str, path))), max(paths, key=lambda path: list(map(str, path)))
     count = next((at for at, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), min(len(first), len(last)))
     return first[:count]
@@ -232,15 +234,15 @@ def _on_own_lines(step: PathStep) -> bool:
     return not step.collection.flow and is_blank_line(text, line_start(text, start), start)
 
 
-def _from(edit: Edit, depth: int) -> Edit:
-    """An edit with its path from an entry at a depth on."""
+def _relative_edit(edit: Edit, depth: int) -> Edit:
+    """Return an edit with its path relative to an entry at a depth."""
     if isinstance(edit, Remove):
         return Remove(edit.path[depth:])
     return evolve(edit, path=edit.path[depth:])
 
 
 def _only_child(alone: Node, step: PathStep) -> Node | None:
-    """The value of the only entry of a part that was read alone, if that is the entry of the step."""
+    """Return the value of the only entry of a part that was parsed alone, if it is the entry of the step."""
     if step.entry.key is None:
         return alone.items[0] if isinstance(alone, Sequence) and len(alone.items) == 1 else None
     if not isinstance(alone, Mapping) or len(alone.items) != 1 or not isinstance(step.entry.key, Scalar):

@@ -1,7 +1,4 @@
-"""The hand a file is written in, as the file shows it: how deep it indents, how wide it folds, and its examples.
-
-New values as YAML, in the hand of the file they go into.
-"""
+"""Write new values in the style of the document: its indentation, folding width, quotes and brackets."""
 
 from collections.abc import Iterable, Iterator
 from collections.abc import Sequence as Several
@@ -18,15 +15,15 @@ from bindertui.store.yaml.edit.splice import Fragment, Slot
 from bindertui.store.yaml.nodes import Alias, Mapping, Node, Scalar, Sequence, resolve_alias
 
 _MOST_LOOKED_AT = 2_000
-"""Nodes that are looked at for examples."""
+"""The most nodes that are examined for examples."""
 _WIDTHS = (60, 120)
-"""The least and the greatest width that texts are taken to be folded at."""
+"""The least and the greatest folding width that is accepted from a file."""
 _USUAL_WIDTH = 88
 
 
 @frozen(slots=False)
 class DocumentStyle:
-    """How the author of a file writes.
+    """The style of a document, derived from its text.
 
     Attributes:
         text: the file's text.
@@ -38,7 +35,7 @@ class DocumentStyle:
 
     @cached_property
     def width(self) -> int:
-        """The widest line of the texts that are folded over several lines, within reason."""
+        """The longest line of folded texts, within `_WIDTHS`."""
         widest = 0
         for node in self._nodes:
             if isinstance(node, Scalar) and node.event.style == ">":
@@ -49,7 +46,7 @@ class DocumentStyle:
 
     @cached_property
     def examples(self) -> dict[tuple[str, type], Node]:
-        """For each key and each kind of value the first that is written so."""
+        """For each key and kind of value, its first example."""
         found: dict[tuple[str, type], Node] = {}
         for node in self._nodes:
             if isinstance(node, Mapping):
@@ -62,16 +59,16 @@ class DocumentStyle:
         return [node for node, _ in zip(walk_nodes(self.root), range(_MOST_LOOKED_AT), strict=False)]
 
     def step(self, near: Iterable[Node]) -> int:
-        """How much deeper a mapping's keys stand below the key they belong to; the nearest example decides."""
+        """Return the indentation of a mapping below its key, from the nearest example."""
         return self._indent(near, Mapping, 1) or 2
 
     def offset(self, near: Iterable[Node]) -> int:
-        """How much deeper a list's dashes stand below the key they belong to, which may be not at all."""
+        """Return the indentation of a list below its key, which may be 0."""
         found = self._indent(near, Sequence, 0)
         return 2 if found is None else found
 
     def after_dash(self, near: Iterable[Node]) -> int:
-        """How much deeper than its dash an item stands."""
+        """Return the distance from a dash to its item."""
         for outer in (*near, *self._nodes):
             if isinstance(outer, Sequence) and not outer.event.flow_style and not node_properties(outer):
                 first = outer.items[0]
@@ -92,12 +89,12 @@ class DocumentStyle:
 
 
 def _unclear(node: Node) -> bool:
-    """Whether its place says nothing of indentation."""
+    """Return whether the position of a node shows nothing about indentation."""
     return isinstance(node, Alias | Scalar) or bool(node.event.flow_style) or bool(node_properties(node))
 
 
 def walk_nodes(node: Node) -> Iterator[Node]:
-    """The node and everything in it that is written there."""
+    """Yield a node and every node below it, without following aliases."""
     waiting = [node]
     while waiting:
         node = waiting.pop()
@@ -109,7 +106,7 @@ def walk_nodes(node: Node) -> Iterator[Node]:
 
 
 def most_similar(value: object, items: list[Node], position: int) -> Node | None:
-    """The item of a list that a new one at a position is most like: of its kind, with most of its keys, and near."""
+    """Return the list item most similar to a new one: of the same kind, with most of its keys, and near it."""
     kind = Mapping if isinstance(value, dict) else Sequence if isinstance(value, list) else Scalar
     near = sorted(range(len(items)), key=lambda at: (abs(at - position + 0.5), at))[:50]
     alike = [node for at in near if isinstance(node := resolve_alias(items[at]), kind)]
@@ -119,59 +116,59 @@ def most_similar(value: object, items: list[Node], position: int) -> Node | None
 
 
 _SHORT = 40
-"""Characters of an item up to which a list of texts is written in brackets."""
+"""The longest item, in characters, of a list that is written in brackets."""
 
 
 @frozen
 class ValueWriter:
-    """Writes new values into a file.
+    """Writes new values of a document.
 
     Attributes:
-        hand: how the file is written.
-        near: the collections around the place, the innermost first: what they show of the hand counts most.
+        style: the style of the document.
+        near: the enclosing collections, innermost first; their style takes precedence.
     """
 
-    hand: DocumentStyle
+    style: DocumentStyle
     near: tuple[Node, ...] = ()
 
     def after_key(self, value: Value, spot: Slot, key: str, model: Node | None) -> Fragment:
-        """A value after the colon of a key.
+        """Write a value after the colon of a key.
 
         Args:
-            value: what to write.
-            spot: where a scalar would stand; its `parent` is the column of the key.
+            value: the value.
+            spot: the place of a scalar; its `parent` is the column of the key.
             key: the key.
-            model: a value whose style is followed; None looks for one under the same key.
+            model: a value with the style to follow; None searches one under the same key.
         """
         return self._written(value, spot, self._model(value, key, model), dash=False)
 
     def after_dash(self, value: Value, spot: Slot, siblings: list[Node], position: int) -> Fragment:
-        """A value after a dash, or between commas; written like the sibling that is most like it."""
+        """Write a value after a dash or between commas, in the style of the most similar sibling."""
         return self._written(value, spot, most_similar(value, siblings, position), dash=True)
 
     def flow_entry(self, key: str, value: Value, width: int) -> str:
-        """A key with its value, between the commas of a mapping in braces."""
+        """Write a key and value for a flow mapping."""
         return f"{key_text(key)}: {self._flow(value, self._model(value, key, None), width)}"
 
     def flow_item(self, value: Value, siblings: list[Node], position: int) -> str:
-        """An item between the commas of a list in brackets."""
+        """Write an item for a flow list."""
         if value is None:
             return null_text(siblings)
-        return self._flow(value, most_similar(value, siblings, position), self.hand.width)
+        return self._flow(value, most_similar(value, siblings, position), self.style.width)
 
     def block_entry(self, key: str, value: Value, column: int) -> list[str]:
-        """A key with its value on lines of their own."""
+        """Write a key and value on lines of their own."""
         return self._keyed(key, value, column, None)
 
     def block_item(self, value: Value, column: int, siblings: list[Node], position: int) -> list[str]:
-        """An item with its dash on lines of their own."""
+        """Write an item with its dash on lines of their own."""
         return self._dashed(value, column, most_similar(value, siblings, position))
 
     def _model(self, value: Value, key: str, model: Node | None) -> Node | None:
         kind = Mapping if isinstance(value, dict) else Sequence if isinstance(value, list) else Scalar
         if isinstance(model, kind):
             return model
-        return self.hand.examples.get((key, kind))
+        return self.style.examples.get((key, kind))
 
     def _written(self, value: Value, spot: Slot, model: Node | None, *, dash: bool) -> Fragment:
         if not isinstance(value, list | dict):
@@ -179,23 +176,23 @@ class ValueWriter:
         if not value or spot.flow or self._in_flow(value, spot, model):
             return Fragment(self._flow(value, model, spot.width))
         if dash:
-            first, *rest = self._block(value, spot.parent + self.hand.after_dash(self.near), model)
+            first, *rest = self._block(value, spot.parent + self.style.after_dash(self.near), model)
             return Fragment(first.lstrip(" "), tuple(rest))
-        deeper = self.hand.step(self.near) if isinstance(value, dict) else self.hand.offset(self.near)
-        return Fragment("", tuple(self._block(value, spot.parent + deeper, model)), under=True)
+        deeper = self.style.step(self.near) if isinstance(value, dict) else self.style.offset(self.near)
+        return Fragment("", tuple(self._block(value, spot.parent + deeper, model)), comment_after_head=True)
 
     def _atom(self, value: str | float | bool | None, spot: Slot, model: Node | None) -> Fragment:  # noqa: FBT001
         scalar = model if isinstance(model, Scalar) else None
         careless = (
             scalar is not None and scalar.plain and (is_ambiguous_plain(scalar.value) or scalar.value[:1].isdigit())
         )
-        written = write_scalar(value, spot, scalar, careless=careless)
+        written = write_scalar(value, spot, scalar, allow_ambiguous=careless)
         if written is None:
             raise EditError(lazy_gettext("The text holds a character that no YAML file can hold. Take it out."))
         return written
 
     def _in_flow(self, value: Value, spot: Slot, model: Node | None) -> bool:
-        """Whether a collection is to be written in brackets or braces."""
+        """Return whether to write a collection in brackets or braces."""
         if isinstance(model, Mapping | Sequence):
             if not model.event.flow_style:
                 return False
@@ -239,25 +236,25 @@ class ValueWriter:
         return [f"{head} {written.head}".rstrip(" ") if not written.head else f"{head} {written.head}", *written.lines]
 
     def _dashed(self, value: Value, column: int, model: Node | None) -> list[str]:
-        depth = self.hand.after_dash(self.near)
+        depth = self.style.after_dash(self.near)
         head = f"{' ' * column}-{' ' * (depth - 1)}"
         written = self._written(value, self.spot(column, len(head)), model, dash=True)
         return [f"{head}{written.head}", *written.lines]
 
     def spot(self, parent: int, column: int) -> Slot:
-        """Where a scalar stands below a key or dash at a column of its own."""
+        """Return the place of a scalar below a key or dash."""
         return Slot(
             flow=False,
             parent=parent,
-            indent=parent + max(self.hand.step(self.near), 1),
+            indent=parent + max(self.style.step(self.near), 1),
             column=column,
-            width=self.hand.width,
-            followed=True,
+            width=self.style.width,
+            blank_line_follows=True,
         )
 
 
 def key_text(key: str) -> str:
-    """A key as it is written; in quotes where it must be."""
+    """Return the text of a key, quoted if necessary."""
     if is_key(key, key):
         return key
     return quote_single(key) if is_key(quote_single(key), key) else quote_double(key)
@@ -268,6 +265,6 @@ def _is_short(value: Value) -> bool:
 
 
 def null_text(items: Several[Node]) -> str:
-    """What stands for nothing in a list with these items: among numbers, null."""
+    """Return the text for null in a list: `null` among numbers, else `~`."""
     words = [item.value for item in items if isinstance(item, Scalar) and item.plain]
     return "null" if any(word == "null" or word[:1].isdigit() for word in words) else "~"

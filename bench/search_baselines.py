@@ -1,4 +1,4 @@
-"""Other ways to search the same texts: SQLite's full-text index, and a search through the files."""
+"""Other ways to search the same texts: SQLite's full-text index, and ripgrep over the files."""
 
 import re
 import shutil
@@ -12,14 +12,14 @@ from typing import Self
 _WORD = re.compile(r"\w+")
 
 
-class FullText:
-    """SQLite FTS5 with an index of prefixes, ranked by BM25: what a program without an engine of its own would use."""
+class SqliteIndex:
+    """An SQLite FTS5 index with prefixes, ranked by BM25: the usual choice for a program without a search engine."""
 
     def __init__(self, file: Path, texts: Iterable[tuple[str, str]]) -> None:
         """Build the index.
 
         Args:
-            file: where it is kept.
+            file: the database.
             texts: a name and a text for each passage.
         """
         start = perf_counter()
@@ -30,7 +30,7 @@ class FullText:
         )
         self._database.executemany("INSERT INTO passages VALUES (?, ?)", texts)
         self._database.commit()
-        self.took = perf_counter() - start
+        self.build_seconds = perf_counter() - start
         self.size = file.stat().st_size
 
     def __enter__(self) -> Self:
@@ -39,8 +39,8 @@ class FullText:
     def __exit__(self, *_: object) -> None:
         self._database.close()
 
-    def asked(self, typed: str, limit: int) -> float:
-        """Seconds to the best hits of the words in what is typed, the last as a prefix."""
+    def time_query(self, typed: str, limit: int) -> float:
+        """Return the seconds to find the best hits for the words typed, the last as a prefix."""
         words = _WORD.findall(typed)
         if not words:
             return 0.0
@@ -54,8 +54,8 @@ class FullText:
         return perf_counter() - start
 
 
-def ripgrep(folder: Path, query: str) -> float | None:
-    """Seconds that ripgrep takes to count the lines with a query's longest word; None where it is not installed."""
+def time_ripgrep(folder: Path, query: str) -> float | None:
+    """Return the seconds ripgrep takes to count the lines with a query's longest word; None if it is not installed."""
     program = shutil.which("rg")
     words = _WORD.findall(query)
     if program is None or not words:

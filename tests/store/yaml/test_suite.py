@@ -1,8 +1,8 @@
-"""YAML of every kind: what stands unedited stays, and each text can be another and itself again.
+"""YAML of every kind: unedited parts stay the same, and each text can be replaced and restored.
 
 The cases are written after the chapters of the YAML specification, and the valid ones of the YAML Test Suite come with
-them. Of those a content file may be like 218; the others hold several documents, keys that are lists, tabs for spaces
-or what libyaml does not read.
+them. 218 of those could be content files; the others hold several documents, keys that are lists, tabs for spaces or
+syntax that libyaml does not read.
 """
 
 import json
@@ -98,7 +98,7 @@ def test_the_suite_is_read() -> None:
 
 @pytest.mark.parametrize("name", [*CASES, *READABLE])
 def test_every_text_can_be_another(name: str) -> None:
-    """An edit says what it should and changes the lines of its scalar alone, or is refused."""
+    """An edit sets the value and changes only the lines of its scalar, or is refused."""
     text = CASES.get(name) or SUITE[name]
     read = YamlDocument.parse(text)
     assert read.text == text
@@ -106,7 +106,7 @@ def test_every_text_can_be_another(name: str) -> None:
     for path, scalar in scalars(read.root):
         for value in ("new", "with: colon", "two\nlines", ""):
             try:
-                after = read.replaced(path, value)
+                after = read.replace(path, value)
             except EditError:
                 refused += 1
                 continue

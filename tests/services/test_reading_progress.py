@@ -1,4 +1,4 @@
-"""How far a reader has come, kept between runs."""
+"""Reading progress, kept between runs."""
 
 from pathlib import Path
 
@@ -19,8 +19,8 @@ def _root(write_binder: WriteBinder) -> Path:
     return write_binder(FILES, "small")
 
 
-def test_who_comes_for_the_first_time_knows_all(root: Path, tmp_path: Path) -> None:
-    """Nothing is new to them; they begin with the first section."""
+def test_a_new_reader_has_seen_everything(root: Path, tmp_path: Path) -> None:
+    """Nothing is new; reading starts at the first section."""
     binder = Library.at(root).snapshot().binder
     visit = ReadingProgress.load(tmp_path, binder).reader_status(binder)
     assert (visit.has_begun, visit.resume_address, visit.changed_entries, visit.read_sections) == (
@@ -31,33 +31,33 @@ def test_who_comes_for_the_first_time_knows_all(root: Path, tmp_path: Path) -> N
     )
 
 
-def test_it_is_kept_between_runs(root: Path, tmp_path: Path) -> None:
-    """The place, what was read, and what the reader has seen of the files."""
+def test_progress_is_kept_between_runs(root: Path, tmp_path: Path) -> None:
+    """The last address, the sections read and the files seen."""
     binder = Library.at(root).snapshot().binder
     new = ReadingProgress.load(tmp_path, binder)
-    headway = new.move_to(HERE).mark_read(["inner"]).move_to(Address("binder"))
-    headway.save(binder, new)
+    progress = new.move_to(HERE).mark_read(["inner"]).move_to(Address("binder"))
+    progress.save(binder, new)
     again = ReadingProgress.load(tmp_path, binder)
-    assert again == headway
+    assert again == progress
     assert (again.reader_status(binder).has_begun, again.resume_address(binder)) == (True, HERE)
 
 
-def test_what_has_changed_is_new_until_it_is_opened(root: Path, tmp_path: Path) -> None:
-    """Entries whose files are new or others, in reading order; opening one makes it known, and only that one."""
+def test_a_changed_entry_is_new_until_it_is_opened(root: Path, tmp_path: Path) -> None:
+    """New and changed entries are listed in reading order; opening one marks only that one as seen."""
     before = Library.at(root).snapshot().binder
     new = ReadingProgress.load(tmp_path, before)
     new.save(before, new)
     (root / "sections/second.yaml").write_text("title: Changed\n")
     (root / "partners/added.yaml").write_text("kind: forum\nname: Added\n")
     binder = Library.at(root).snapshot().binder
-    headway = ReadingProgress.load(tmp_path, binder)
-    assert list(headway.reader_status(binder).changed_entries.items()) == [("second", False), ("added", True)]
-    headway.mark_opened("second", binder).save(binder, headway)
+    progress = ReadingProgress.load(tmp_path, binder)
+    assert list(progress.reader_status(binder).changed_entries.items()) == [("second", False), ("added", True)]
+    progress.mark_opened("second", binder).save(binder, progress)
     assert ReadingProgress.load(tmp_path, binder).reader_status(binder).changed_entries == {"added": True}
 
 
-def test_what_is_gone_is_no_news(root: Path, tmp_path: Path) -> None:
-    """It has no place to go to, and is forgotten; where the reader stopped there, they begin anew."""
+def test_removed_entries_are_forgotten(root: Path, tmp_path: Path) -> None:
+    """They are not listed, and reading starts again at the first section if the last address was in one."""
     before = Library.at(root).snapshot().binder
     new = ReadingProgress.load(tmp_path, before)
     new.move_to(Address("second")).mark_read(["second"]).save(before, new)
@@ -65,14 +65,14 @@ def test_what_is_gone_is_no_news(root: Path, tmp_path: Path) -> None:
     cover = root / "binder.yaml"
     cover.write_text(cover.read_text().replace(", second", ""))
     binder = Library.at(root).snapshot().binder
-    headway = ReadingProgress.load(tmp_path, binder)
-    assert "second" not in headway.reader_status(binder).changed_entries
-    assert headway.reader_status(binder).resume_address == Address("context")
-    assert not headway.reader_status(binder).has_begun
+    progress = ReadingProgress.load(tmp_path, binder)
+    assert "second" not in progress.reader_status(binder).changed_entries
+    assert progress.reader_status(binder).resume_address == Address("context")
+    assert not progress.reader_status(binder).has_begun
 
 
-def test_two_sessions_of_one_reader_add_up(root: Path, tmp_path: Path) -> None:
-    """What either has read is read, and what either has opened is news no more, whichever ends last."""
+def test_sessions_of_one_reader_are_merged(root: Path, tmp_path: Path) -> None:
+    """Sections read and entries opened in either session count, whichever ends last."""
     before = Library.at(root).snapshot().binder
     new = ReadingProgress.load(tmp_path, before)
     new.save(before, new)
@@ -89,8 +89,8 @@ def test_two_sessions_of_one_reader_add_up(root: Path, tmp_path: Path) -> None:
     assert both.last_address == Address("second")
 
 
-def test_who_only_looks_on_moves_nobody(root: Path, tmp_path: Path) -> None:
-    """The place is that of the session which went somewhere last; one that went nowhere leaves it."""
+def test_an_idle_session_does_not_change_the_last_address(root: Path, tmp_path: Path) -> None:
+    """It is that of the session that moved last."""
     binder = Library.at(root).snapshot().binder
     one = two = ReadingProgress.load(tmp_path, binder)
     one.move_to(HERE).save(binder, one)
@@ -100,8 +100,8 @@ def test_who_only_looks_on_moves_nobody(root: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("stopped", "onward"), [("other-binder/second", "context"), ("second", "second")])
-def test_a_place_in_another_binder_is_none_in_this_one(root: Path, tmp_path: Path, stopped: str, onward: str) -> None:
-    """Also where both have an entry of the same name: the reader begins anew."""
+def test_addresses_in_other_binders_are_ignored(root: Path, tmp_path: Path, stopped: str, onward: str) -> None:
+    """Even if both binders have an entry of the same name: reading starts at the first section."""
     binder = Library.at(root).snapshot().binder
     file = ReadingProgress.load(tmp_path, binder).file
     file.parent.mkdir(parents=True)
@@ -112,8 +112,8 @@ def test_a_place_in_another_binder_is_none_in_this_one(root: Path, tmp_path: Pat
 @pytest.mark.parametrize(
     "text", ["", "[", "[]", "7", '{"read": 3, "seen": [], "stopped": 4}', '{"stopped": "/#"}', '{"read": [{}, null]}']
 )
-def test_a_state_file_that_is_not_ours_does_no_harm(root: Path, tmp_path: Path, text: str) -> None:
-    """Whatever is in it, the reader begins anew."""
+def test_an_invalid_state_file_is_ignored(root: Path, tmp_path: Path, text: str) -> None:
+    """Whatever is in it, reading starts at the first section."""
     binder = Library.at(root).snapshot().binder
     fresh = ReadingProgress.load(tmp_path, binder)
     fresh.file.parent.mkdir()

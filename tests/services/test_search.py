@@ -1,4 +1,4 @@
-"""Finding in a snapshot: while typing, and with a whole query."""
+"""Searching one binder, while typing and with a finished query."""
 
 import os
 from concurrent.futures import ThreadPoolExecutor
@@ -17,14 +17,14 @@ SNAPSHOT = Snapshot(SMALL, FolderRepository(Path("small")))
 
 
 def prepared() -> Finder:
-    """A finder whose index is complete."""
+    """A finder with a complete index."""
     finder = Finder(SNAPSHOT)
     finder.prepare()
     return finder
 
 
 def test_a_word_is_found_before_it_is_finished() -> None:
-    """While typing, the last word may be a beginning; a whole query means what it says."""
+    """While typing, the last word may be incomplete; in a finished query, it is a whole word."""
     finder = prepared()
     assert any(hit.entry == "igc" for hit in finder.search_as_you_type("intergov", "en").hits.hits)
     assert all(
@@ -33,8 +33,8 @@ def test_a_word_is_found_before_it_is_finished() -> None:
     )
 
 
-def test_what_is_typed_comes_back_with_its_hits_order_and_matcher() -> None:
-    """The text tells which answer this is; the order is that of the binder; the matcher lights any text."""
+def test_a_result_has_the_query_hits_order_and_matcher() -> None:
+    """The text identifies the result; the order is that of the binder; the matcher highlights any text."""
     finder = prepared()
     found = finder.search_as_you_type("canada", "en")
     order = finder.list_addresses(found, "en")
@@ -52,7 +52,7 @@ def test_what_is_typed_comes_back_with_its_hits_order_and_matcher() -> None:
     "text", ["", "   ", '"', "-", "()", "kind:", "AND", "*", "\x1b]52;c;aGk=\x07", "[/x]", "'" * 300]
 )
 def test_any_query_has_an_answer(text: str) -> None:
-    """Nothing typed, half a phrase, operators, hostile text: an answer, never an exception."""
+    """An empty text, half a phrase, operators and hostile text have a result, never an exception."""
     finder = Finder(SNAPSHOT)
     found = finder.search_as_you_type(text, "fr")
     assert found.text == text
@@ -62,21 +62,21 @@ def test_any_query_has_an_answer(text: str) -> None:
 
 
 def test_accents_do_not_matter_in_any_language() -> None:
-    """`refugies` finds réfugiés; each language finds the other's passages."""
+    """`refugies` finds réfugiés; passages of either language are found."""
     for language in ("en", "fr"):
         assert any("réfugiés" in hit.snippet for hit in prepared().search("refugies", language, 20).hits)
         assert any("refugees" in hit.snippet for hit in prepared().search("refugees", language, 20).hits)
 
 
-def test_the_limit_holds_and_the_total_is_told() -> None:
-    """Fewer hits than there are, and how many there are."""
+def test_the_limit_does_not_change_the_total() -> None:
+    """There are fewer hits than the total."""
     hits = prepared().search("the", "en", 1)
     assert len(hits.hits) == 1
     assert hits.total > 1
 
 
 def test_threads_share_a_finder() -> None:
-    """Searches at once give each its own answer."""
+    """Simultaneous searches have their own results."""
     finder = prepared()
     with ThreadPoolExecutor(4) as pool:
         answers = list(
@@ -88,15 +88,15 @@ def test_threads_share_a_finder() -> None:
 
 @pytest.fixture(name="binder")
 def _binder(tmp_path: Path) -> FolderRepository:
-    """A binder in a folder, settled long enough ago for its times to tell its state, and a cache."""
+    """A binder in a folder, with file times old enough to be trusted, and a cache."""
     generate(tmp_path / "binder", 300)
     for path in (tmp_path / "binder").rglob("*"):
         os.utime(path, (1_500_000_000, 1_500_000_000))
     return FolderRepository(tmp_path / "binder", Catalog(tmp_path / "cache"))
 
 
-def test_another_process_indexes_what_takes_long(binder: FolderRepository) -> None:
-    """The index is built by another process, which says how far it is; the next finder has nothing to do."""
+def test_a_large_update_runs_in_another_process(binder: FolderRepository) -> None:
+    """Another process builds the index and reports its progress; the next finder has nothing to do."""
     told: list[tuple[int, int]] = []
     finder = Finder(Snapshot.of(binder))
     finder.prepare(lambda done, total: told.append((done, total)), in_subprocess=True)
@@ -112,8 +112,8 @@ def test_another_process_indexes_what_takes_long(binder: FolderRepository) -> No
     assert nothing == []
 
 
-def test_what_is_indexed_so_far_can_be_searched(binder: FolderRepository) -> None:
-    """A finder that is not prepared answers at once, from what there is."""
+def test_a_partial_index_can_be_searched(binder: FolderRepository) -> None:
+    """A finder that is not prepared searches what is indexed so far, without waiting."""
     finder = Finder(Snapshot.of(binder))
     assert finder.search_as_you_type("immigr", "en").hits.total == 0
     finder.prepare()
@@ -121,7 +121,7 @@ def test_what_is_indexed_so_far_can_be_searched(binder: FolderRepository) -> Non
 
 
 def test_several_processes_may_index_one_binder(binder: FolderRepository) -> None:
-    """Of two that begin at once, one indexes and the other waits; both find the same afterwards."""
+    """Of two that start at once, one indexes and the other waits; both find the same afterwards."""
     finders = [Finder(Snapshot.of(binder)) for _ in range(3)]
     with ThreadPoolExecutor(3) as pool:
         list(pool.map(lambda finder: finder.prepare(in_subprocess=True), finders))
@@ -129,8 +129,8 @@ def test_several_processes_may_index_one_binder(binder: FolderRepository) -> Non
     assert totals == {prepared_in_memory(binder).search_as_you_type("immigr", "en").hits.total}
 
 
-def test_a_finder_of_older_files_takes_nothing_back(binder: FolderRepository) -> None:
-    """Where one snapshot follows another, the finder of the first leaves the index to that of the second."""
+def test_a_finder_of_older_files_changes_nothing(binder: FolderRepository) -> None:
+    """After a newer snapshot, the finder of the older one does not update the index."""
     older = Snapshot.of(binder)
     Finder(older).prepare()
     section = min((binder.root / "sections").iterdir())
@@ -143,7 +143,7 @@ def test_a_finder_of_older_files_takes_nothing_back(binder: FolderRepository) ->
 
 
 def test_an_edit_indexes_one_file(binder: FolderRepository) -> None:
-    """When one file has changed, it alone is indexed, and what it says now is found."""
+    """If one file has changed, only it is indexed, and its new text is found."""
     Finder(Snapshot.of(binder)).prepare()
     section = min((binder.root / "sections").iterdir())
     section.write_text("title: {en: Zanzibar, fr: Zanzibar}\n", encoding="utf-8")
@@ -154,8 +154,8 @@ def test_an_edit_indexes_one_file(binder: FolderRepository) -> None:
     assert [hit.entry for hit in finder.search_as_you_type("zanzibar", "en").hits.hits] == [section.stem]
 
 
-def test_a_cache_that_cannot_be_written_is_done_without(binder: FolderRepository, tmp_path: Path) -> None:
-    """Where nothing can be kept, an index in memory answers, and that is told."""
+def test_without_a_writable_cache_the_index_is_in_memory(binder: FolderRepository, tmp_path: Path) -> None:
+    """And the finder says so."""
     (tmp_path / "cache").write_text("a file in the way")
     finder = Finder(Snapshot.of(binder))
     finder.prepare(in_subprocess=True)
@@ -163,8 +163,8 @@ def test_a_cache_that_cannot_be_written_is_done_without(binder: FolderRepository
     assert finder.search_as_you_type("immigr", "en").hits.total > 0
 
 
-def test_a_damaged_index_is_built_anew(binder: FolderRepository) -> None:
-    """An index whose files are damaged is thrown away and built again, whenever that shows."""
+def test_a_damaged_index_is_built_again(binder: FolderRepository) -> None:
+    """An index with damaged files is deleted and built again, whenever the damage shows."""
     Finder(Snapshot.of(binder)).prepare()
     folder = Snapshot.of(binder).index_folder
     assert folder is not None
@@ -180,8 +180,8 @@ def test_a_damaged_index_is_built_anew(binder: FolderRepository) -> None:
 
 
 @pytest.mark.parametrize("lost", ["meta.json", "ledger.json", "state"])
-def test_an_index_that_has_lost_a_file_is_built_anew(binder: FolderRepository, lost: str) -> None:
-    """An index without the file that says what it is made of, or what it holds, never passes for one that is whole."""
+def test_an_index_with_a_missing_file_is_built_again(binder: FolderRepository, lost: str) -> None:
+    """An index without its list of files or its manifest never passes for a complete one."""
     Finder(Snapshot.of(binder)).prepare()
     folder = Snapshot.of(binder).index_folder
     assert folder is not None
@@ -195,16 +195,16 @@ def test_an_index_that_has_lost_a_file_is_built_anew(binder: FolderRepository, l
 
 
 def prepared_in_memory(repository: FolderRepository) -> Finder:
-    """A finder over the same binder that keeps nothing."""
+    """Return a finder for the same binder with its index in memory."""
     finder = Finder(Snapshot.of(FolderRepository(repository.root)))
     finder.prepare()
     return finder
 
 
-def test_the_folder_one_stands_in_is_no_place_to_import_from(
+def test_the_indexing_process_imports_nothing_from_the_current_folder(
     binder: FolderRepository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The process that indexes runs the program's own code, whatever lies in the present folder."""
+    """It runs the program's own code, whatever is in the current folder."""
     (tmp_path / "bindertui").mkdir()
     (tmp_path / "bindertui" / "__init__.py").write_text("open('taken', 'w').close()", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
@@ -222,10 +222,10 @@ def test_the_folder_one_stands_in_is_no_place_to_import_from(
         ("-partner:igcc canada ", (0, 13), "Did you mean partner:igc?", "Vouliez-vous dire partenaire:igc\u202f?"),
     ],
 )
-def test_a_value_that_nothing_has_is_told_with_what_may_be_meant(
+def test_an_unknown_value_is_reported_with_suggestions(
     text: str, extent: tuple[int, int], english: str, french: str
 ) -> None:
-    """Its place in the query, and the nearest there is, in both languages; a half-typed one is let be."""
+    """With its range in the query and similar values, in both languages; an unfinished value is not reported."""
     for problems in (
         prepared().search_as_you_type(text, "en").hits.problems,
         prepared().search(text, "en", 9).problems,
@@ -238,8 +238,8 @@ def test_a_value_that_nothing_has_is_told_with_what_may_be_meant(
     assert not prepared().search_as_you_type("in:us-relations ", "en").hits.problems
 
 
-def test_what_is_left_out_is_not_found_by_another_name() -> None:
-    """Exclusion wins, in whichever order the words come."""
+def test_exclusions_also_exclude_synonyms() -> None:
+    """The exclusion takes precedence, in any order of words."""
     finder = prepared()
     assert finder.search("STCA", "en", 9).total
     assert not finder.search("STCA -STCA", "en", 9).total

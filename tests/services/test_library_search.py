@@ -11,14 +11,14 @@ from tests.search.binders import SMALL, paragraphs
 
 
 def finder(*texts: str) -> Finder:
-    """A finder of a binder with a paragraph for each text; without any, of the small one."""
+    """Return a finder for a binder with a paragraph for each text; without texts, for the small binder."""
     made = Finder(Snapshot(paragraphs(*texts) if texts else SMALL, FolderRepository(Path("small"))))
     made.prepare()
     return made
 
 
 def test_the_best_of_all_comes_first_and_names_its_binder() -> None:
-    """Hits of every binder by score, with how many there are in all."""
+    """Hits of all binders are sorted by score, and the total counts all."""
     library = LibraryFinder(
         [("new", finder("Biometrics are new.", "Nothing else.")), ("old", finder("Old biometrics."))]
     )
@@ -29,8 +29,8 @@ def test_the_best_of_all_comes_first_and_names_its_binder() -> None:
     assert scores == sorted(scores, reverse=True)
 
 
-def test_more_follows_what_there_was() -> None:
-    """Page by page every hit comes once."""
+def test_the_next_page_follows_the_first() -> None:
+    """Page by page, every hit comes once."""
     library = LibraryFinder([(name, finder(*(f"Word number {n} {name}." for n in range(30)))) for name in ("a", "b")])
     found = library.search_as_you_type("word", "en", 20)
     assert found.hits.total == 60
@@ -42,8 +42,8 @@ def test_more_follows_what_there_was() -> None:
     assert len({str(hit.address) for hit in pages}) == 60
 
 
-def test_scattered_hits_only_where_no_binder_has_better() -> None:
-    """A binder that has the words in one passage silences the others' guesses."""
+def test_scattered_hits_only_if_no_binder_has_better_ones() -> None:
+    """If a binder has all words in one passage, partial matches in others are dropped."""
     apart, together = finder("Alpha stands here.", "Omega stands there."), finder("Alpha and omega.")
     assert LibraryFinder([("apart", apart)]).search_as_you_type("alpha omega", "en").hits.scattered
     found = LibraryFinder([("apart", apart), ("together", together)]).search_as_you_type("alpha omega", "en")
@@ -51,16 +51,16 @@ def test_scattered_hits_only_where_no_binder_has_better() -> None:
     assert {hit.address.binder for hit in found.hits.hits} == {"together"}
 
 
-def test_completions_of_all_binders_each_once() -> None:
-    """What two binders share is offered once."""
+def test_completions_have_no_duplicates() -> None:
+    """A completion in two binders is offered once."""
     library = LibraryFinder([("a", finder()), ("b", finder()), ("c", finder("x"))])
     shown = [completion.label for completion in library.complete("in:", 3, "en")]
     assert len(shown) == len(set(shown))
     assert {"us-relations", "one"} <= set(shown)
 
 
-def test_a_value_that_some_binder_has_is_no_problem() -> None:
-    """Only what none of them has is told, and underlined in the query."""
+def test_a_value_in_one_binder_is_no_problem() -> None:
+    """Only a value that no binder has is reported, and underlined in the query."""
     library = LibraryFinder([("a", finder()), ("b", finder("x"))])
     found = library.search_as_you_type("in:us-relations ", "en")
     assert not found.hits.problems

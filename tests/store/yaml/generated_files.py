@@ -55,7 +55,7 @@ _FOLDABLE = re.compile(r"[^\s#'\"-][^\n\t\r\x85\u2028]*(?<! )")
 
 @frozen
 class Hand:
-    """What a hand does all through a file."""
+    """The style of a whole file."""
 
     step: int
     offset: int
@@ -70,11 +70,11 @@ class Hand:
 
 @frozen
 class Page:
-    """A file that was written.
+    """A generated file.
 
     Attributes:
         text: the whole text.
-        tree: what it says.
+        tree: its content.
         shared: the paths whose values are repeated by aliases, or repeat others.
     """
 
@@ -271,7 +271,7 @@ class _Scribe:
     def folded(self, body: str) -> list[str]:
         lines: list[str] = []
         for line in body.split("\n"):
-            # A line break of the text is a blank line, besides the one that would be folded.
+            # A line break of the text is a blank line, in addition to the one that would be folded.
             lines += [
                 *([""] if any(lines) or not line else []),
                 *(self.filled(line, self.random.choice((20, 60))) if line else []),
@@ -356,7 +356,7 @@ TEXTS = st.builds(any_text, RANDOMS)
 
 
 def places(tree: Tree, path: tuple[str | int, ...] = ()) -> list[tuple[tuple[str | int, ...], Tree]]:
-    """Every path of a tree with what is there."""
+    """Yield every path of a tree with its value."""
     found: list[tuple[tuple[str | int, ...], Tree]] = [(path, tree)]
     if isinstance(tree, dict):
         for key, value in tree.items():

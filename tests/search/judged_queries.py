@@ -1,7 +1,7 @@
-"""Queries as a minister's staff would ask them of the shipped binder, and the entries that answer.
+"""Queries that a minister's staff would ask of the shipped binder, and the entries that answer them.
 
-What is expected was judged from the content, before any engine was asked. A term of the glossary is named by its
-English form, as `term:eTA`, since its place in the list changes when others are added.
+The expected entries were chosen from the content, before any search engine was asked. A term of the glossary is named
+by its English form, as `term:eTA`, since its position in the list changes when others are added.
 """
 
 from attrs import frozen
@@ -9,14 +9,14 @@ from attrs import frozen
 
 @frozen
 class Judged:
-    """A query and what answers it.
+    """A query and its expected answers.
 
     Attributes:
-        query: as it is typed.
-        expected: what a reader needs to be shown among the first hits.
-        also: what answers, too, and may come first, but is not missed.
-        reader: the language the reader reads.
-        unfinished: whether the query is only ever seen while it is being typed.
+        query: as typed.
+        expected: entries that must be among the first hits.
+        also: entries that also answer and may come first, but need not be found.
+        reader: the language of the reader.
+        unfinished: whether the query is only searched while it is being typed.
     """
 
     query: str

@@ -1,4 +1,4 @@
-"""Lighting matches in any text."""
+"""Highlighting matches in any text."""
 
 import pytest
 from hypothesis import given
@@ -14,8 +14,8 @@ from tests.search.test_parser import ANY_TEXT
 NAMES = Synonyms.from_binder(SMALL)
 
 
-def lit(query: str, text: str, language: str = "en") -> list[str]:
-    """What a query lights in a text."""
+def highlighted(query: str, text: str, language: str = "en") -> list[str]:
+    """Return the parts of a text that a query highlights."""
     return [text[start:end] for start, end in Matcher(parse(query), NAMES).find_spans(text, language)]
 
 
@@ -40,20 +40,20 @@ def lit(query: str, text: str, language: str = "en") -> list[str]:
         ("", "the road", "en", []),
     ],
 )
-def test_what_is_lit(query: str, text: str, language: str, expected: list[str]) -> None:
-    """Exact words, stems, starts, other names and guesses are lit, and nothing that is not wanted."""
-    assert lit(query, text, language) == expected
+def test_matches_are_highlighted(query: str, text: str, language: str, expected: list[str]) -> None:
+    """Exact words, stems, prefixes, synonyms and fuzzy matches are highlighted, and nothing else."""
+    assert highlighted(query, text, language) == expected
 
 
-def test_an_index_knows_which_words_are_misspelled(small: Index) -> None:
-    """The matcher of an index lights what its search guessed."""
+def test_the_matcher_of_an_index_highlights_misspellings(small: Index) -> None:
+    """The matcher of an index highlights the misspellings that its search corrected."""
     text = "at Roxham Road"
     assert [text[start:end] for start, end in small.make_matcher(parse("roxam")).find_spans(text, "en")] == ["Roxham"]
 
 
 @given(ANY_TEXT, st.text(), st.sampled_from(["en", "fr", "", "iu"]))
-def test_spans_lie_inside_and_apart(query: str, text: str, language: str) -> None:
-    """Spans are never empty, lie inside the text, in order, none overlapping another."""
+def test_spans_are_inside_the_text_and_do_not_overlap(query: str, text: str, language: str) -> None:
+    """Spans are sorted, not empty, inside the text, and do not overlap."""
     end = 0
     for start, stop in Matcher(parse(query), NAMES).find_spans(text, language):
         assert end <= start < stop <= len(text)
@@ -62,7 +62,7 @@ def test_spans_lie_inside_and_apart(query: str, text: str, language: str) -> Non
 
 @given(st.text("abcd", min_size=1, max_size=8), st.integers(0, 7))
 def test_one_letter_off_is_a_misspelling(word: str, position: int) -> None:
-    """A word with one letter left out, added or swapped with its neighbour is one edit away."""
+    """A word with one letter dropped, added or swapped with its neighbour is one edit away."""
     at = position % len(word)
     swapped = word[:at] + word[at : at + 2][::-1] + word[at + 2 :]
     for other in (word[:at] + word[at + 1 :], word[:at] + "x" + word[at:], swapped):

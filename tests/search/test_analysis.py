@@ -1,4 +1,4 @@
-"""Words: cut, folded and stemmed alike by the engine, in texts, and here, in queries."""
+"""Analysis: the engine splits, folds and stems texts in the same way as we do queries."""
 
 import pytest
 from hypothesis import example, given
@@ -23,22 +23,22 @@ FRENCH = st.text("aéÉçœŒÎsSlLdqQuU’'ʼ-–—«» \u00a0\u202f_.,;:!?()1
 @given(st.text() | FRENCH, st.sampled_from(["", "en", "fr"]))
 @example("\N{LATIN LETTER SMALL CAPITAL R}ɢ", "")
 @example("a\u00ad\u0301’s l’É_É", "fr")
-def test_the_engine_finds_the_words_that_queries_are_made_of(text: str, language: str) -> None:
-    """What the engine makes of any text is its words as they are cut here, then its numbers without their gaps."""
+def test_the_engine_and_queries_see_the_same_words(text: str, language: str) -> None:
+    """The engine's tokens of any text are its words as split here, followed by its grouped numbers."""
     expected = [*split_words(text), *(number.word for number in tokenize_numbers(text))]
     assert build_analyzer(language).analyze(to_engine_text(text)) == [stem(word, language) for word in expected]
 
 
 @given(st.text() | FRENCH)
-def test_initials_are_of_every_word(text: str) -> None:
-    """Each word's first letter can be looked for, and no other letter."""
+def test_first_letters_of_every_word(text: str) -> None:
+    """The first letter of each word is indexed, and no other letter."""
     found = set(build_analyzer().analyze(first_letters(to_engine_text(text))))
     assert found == {word[0] for word in [*split_words(text), *(number.word for number in tokenize_numbers(text))]}
 
 
 @given(st.text())
-def test_a_folded_word_is_folded(word: str) -> None:
-    """Folding a second time changes nothing, and what is left is small letters and digits."""
+def test_folding_is_idempotent(word: str) -> None:
+    """Folding twice changes nothing, and the result has only small letters and digits."""
     folded = fold_word(word)
     assert fold_word(folded) == folded == folded.lower()
 
@@ -55,6 +55,6 @@ def test_a_folded_word_is_folded(word: str) -> None:
         ("entry/exit_date", ["entry", "exit", "date"]),
     ],
 )
-def test_how_words_are_cut(text: str, expected: list[str]) -> None:
-    """Elided articles and possessives are no words, dashes and underscores part, accents and ligatures fold."""
+def test_words_are_split_and_folded(text: str, expected: list[str]) -> None:
+    """Elisions and possessives are not words, dashes and underscores separate, accents and ligatures are folded."""
     assert split_words(text) == expected

@@ -1,4 +1,4 @@
-"""What both sides of a measurement share: a folder of their own, the same environment, the commands that start them."""
+"""A temporary folder, environment and command lines for the programs to measure."""
 
 import os
 import shutil
@@ -15,21 +15,21 @@ from attrs import frozen
 import bindertui
 from bench.generate import generate
 
-_MARKER = 28
+_MARKER_LENGTH = 28
 _SCRIPT = "from bindertui.__main__ import main; main()"
-"""What the installed `bindertui` command does."""
+"""The code of the installed `bindertui` command."""
 
 
-class FailedError(Exception):
-    """A measured program ended as it should not."""
+class ProgramError(Exception):
+    """A measured program failed."""
 
 
 @frozen
 class Subject:
-    """A binder that is measured.
+    """A binder to measure with.
 
     Attributes:
-        name: what figures call it.
+        name: its name in figures.
         options: the options that open it.
     """
 
@@ -42,11 +42,11 @@ SHIPPED = Subject("shipped binder", ())
 
 @frozen
 class Page:
-    """The text a program shows first.
+    """The first text that a program shows.
 
     Attributes:
-        file: a file that holds it.
-        marker: how it starts.
+        file: a file with the text.
+        marker: the beginning of the text.
     """
 
     file: Path
@@ -54,12 +54,12 @@ class Page:
 
 
 @frozen
-class Workplace:
-    """A folder for one run, with caches and state of its own.
+class Workspace:
+    """A folder for one run, with its own caches and state.
 
     Attributes:
-        folder: where programs run; no content lies in it.
-        environment: what every measured program gets.
+        folder: the folder.
+        environment: the environment of all measured programs.
     """
 
     folder: Path
@@ -67,8 +67,8 @@ class Workplace:
 
     @classmethod
     @contextmanager
-    def made(cls) -> Iterator["Workplace"]:
-        """A workplace that is gone afterwards."""
+    def create(cls) -> Iterator["Workspace"]:
+        """Create a workspace, and delete it at the end."""
         with TemporaryDirectory(prefix="bindertui-bench-") as name:
             folder = Path(name)
             for part in ("run", "state", "cache", "config"):
@@ -76,69 +76,75 @@ class Workplace:
             yield cls(folder, _environment(folder))
 
     @property
-    def empty(self) -> Path:
-        """The folder that programs run in."""
+    def run_folder(self) -> Path:
+        """The working directory of programs; it is empty."""
         return self.folder / "run"
 
-    def clear(self) -> None:
+    def clear_caches(self) -> None:
         """Empty the caches."""
         shutil.rmtree(self.folder / "cache")
         (self.folder / "cache").mkdir()
 
-    def generated(self, sections: int) -> Subject:
-        """A generated binder of so many sections."""
+    def generate_binder(self, sections: int) -> Subject:
+        """Generate a binder with a number of sections."""
         folder = generate(self.folder / f"generated-{sections}", sections)
         return Subject(f"generated binder, {sections} sections", ("-b", str(folder)))
 
-    def app(self, subject: Subject, *verb: str) -> list[str]:
-        """The command that opens a binder in the app, or runs a verb on it."""
+    def app_command(self, subject: Subject, *verb: str) -> list[str]:
+        """Return the command that opens a binder in the app, or runs a verb on it."""
         return [sys.executable, "-c", _SCRIPT, *subject.options, *verb]
 
-    def one_widget(self, page: Page) -> list[str]:
-        """The command of the app with one widget, which shows the same text."""
+    def one_widget_command(self, page: Page) -> list[str]:
+        """Return the command of the one-widget app with the same text."""
         return [sys.executable, str(Path(__file__).with_name("one_widget.py")), str(page.file)]
 
-    def page(self, subject: Subject, address: str, size: tuple[int, int]) -> Page:
-        """The text that an address shows, as much as a terminal holds."""
+    def first_page(self, subject: Subject, address: str, size: tuple[int, int]) -> Page:
+        """Return the text at an address, as much as fits a terminal."""
         columns, rows = size
-        lines = self.output(self.app(subject, "show", address)).splitlines()
+        lines = self.run_command(self.app_command(subject, "show", address)).splitlines()
         file = self.folder / f"page-{address}.txt"
         file.write_text("\n".join(line[:columns] for line in lines[: rows - 1]), encoding="utf-8")
-        return Page(file, lines[0][:_MARKER].rstrip())
+        return Page(file, lines[0][:_MARKER_LENGTH].rstrip())
 
-    def output(self, command: list[str]) -> str:
-        """What a command prints.
+    def run_command(self, command: list[str]) -> str:
+        """Return the output of a command.
 
         Raises:
-            FailedError: it failed.
+            ProgramError: it failed.
         """
         run = subprocess.run(
-            command, cwd=self.empty, env=self.environment, capture_output=True, text=True, encoding="utf-8", check=False
+            command,
+            cwd=self.run_folder,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=False,
         )
         if run.returncode:
-            raise FailedError(f"{' '.join(command)} ended with {run.returncode}: {run.stderr[-2000:]}")
+            raise ProgramError(f"{' '.join(command)} ended with {run.returncode}: {run.stderr[-2000:]}")
         return run.stdout
 
-    def took(self, command: list[str]) -> float:
-        """Milliseconds that a command takes as a process, its output thrown away.
+    def time_command(self, command: list[str]) -> float:
+        """Return the milliseconds that a command takes as a process, with its output discarded.
 
         Raises:
-            FailedError: it failed.
+            ProgramError: it failed.
         """
         start = perf_counter()
         code = subprocess.run(
             command,
-            cwd=self.empty,
+            cwd=self.run_folder,
             env=self.environment,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             check=False,
         ).returncode
-        took = 1000 * (perf_counter() - start)
+        elapsed = 1000 * (perf_counter() - start)
         if code:
-            raise FailedError(f"{' '.join(command)} ended with {code}.")
-        return took
+            raise ProgramError(f"{' '.join(command)} ended with {code}.")
+        return elapsed
 
 
 def _environment(folder: Path) -> dict[str, str]:

@@ -24,7 +24,7 @@ after: x
 
 def edited(text: str, edit: Edit) -> str:
     """Return a text after an edit."""
-    return YamlDocument.parse(text).edited([edit]).text
+    return YamlDocument.parse(text).apply([edit]).text
 
 
 def lines(text: str) -> list[str]:
@@ -73,7 +73,7 @@ def test_a_comment_at_the_top_is_about_the_file_unless_all_have_theirs() -> None
 
 
 def test_a_header_stays_where_only_some_entries_have_a_comment() -> None:
-    """Whatever becomes of the first item, what stands at the top of the file is not its own."""
+    """The comment at the top of a file stays when the first item changes or goes."""
     text = "# Terms.\n- a\n# about b\n- b\n- c\n"
     assert edited(text, Remove((0,))) == "# Terms.\n# about b\n- b\n- c\n"
     assert edited(text, Move((), 0, 2)) == "# Terms.\n# about b\n- b\n- c\n- a\n"
@@ -105,7 +105,7 @@ def test_a_header_stays_where_only_some_entries_have_a_comment() -> None:
     ],
 )
 def test_what_is_not_edited_stays(text: str, kept: str) -> None:
-    """One field changes; all that a dump would lose or set anew stays to the byte."""
+    """One field changes; everything that a dump would lose or rewrite stays to the byte."""
     assert edited(text, Replace(("c",), "new")) == text.replace("c: y", "c: new"), kept
 
 
@@ -156,7 +156,7 @@ def test_a_value_takes_the_place_of_another(before: str, value: object, after: s
 
 
 def test_a_folded_text_is_filled_anew_only_where_its_words_changed() -> None:
-    """Lines whose words stay keep their breaks; words at the end join the last line; what is too long is broken."""
+    """Lines with unchanged words keep their breaks; words at the end join the last line; long lines are broken."""
     text = "t: >-\n  The first line of a text that\n  goes on over a second line and\n  ends with a third.\nu: x\n"
     said = "The first line of a text that goes on over a second line and ends with a third."
     one = edited(text, Replace(("t",), said.replace("second", "2nd")))
@@ -182,7 +182,7 @@ def test_numbers_are_numbers_and_texts_are_texts() -> None:
 
 
 def test_new_values_are_written_in_the_hand_of_the_file() -> None:
-    """Indentation, brackets and braces are those of the items beside it."""
+    """Indentation, brackets and braces follow the neighbouring items."""
     text = "body:\n    -   text:\n            en: A\n            fr: B\n        sources: [S1]\n"
     value = {"text": {"en": "C", "fr": "D"}, "sources": ["S1", "S2"]}
     added = "    -   text:\n            en: C\n            fr: D\n        sources: [S1, S2]\n"
@@ -219,14 +219,14 @@ def test_keys_go_where_the_order_has_them() -> None:
 
 
 def test_what_is_shared_is_not_changed_in_silence() -> None:
-    """An alias can be written out; the value it repeats, and what is inside it, are refused with the lines."""
+    """An alias can be written out; edits of the value it repeats, or inside it, are refused with the lines."""
     text = "base: &b\n  x: 1\nuse: *b\nname: &n a\nlist: [*n]\n"
     assert edited(text, Replace(("list", 0), "c")) == text.replace("[*n]", "[c]")
     refusals: dict[str, Callable[[YamlDocument], YamlDocument]] = {
-        r"\*b on line 3 repeats what is written on line 1": lambda each: each.replaced(("use", "x"), 2),
-        "written here as &b is repeated on line 3": lambda each: each.replaced(("base", "x"), 2),
-        "written here as &n is repeated on line 5": lambda each: each.replaced(("name",), "b"),
-        r"The alias \*n refers to an anchor that is not above it": lambda each: each.edited([Remove(("name",))]),
+        r"\*b on line 3 repeats the value on line 1": lambda each: each.replace(("use", "x"), 2),
+        r"Line 3 repeats this value \(&b\)": lambda each: each.replace(("base", "x"), 2),
+        r"Line 5 repeats this value \(&n\)": lambda each: each.replace(("name",), "b"),
+        r"The alias \*n refers to an anchor that is not above it": lambda each: each.apply([Remove(("name",))]),
     }
     for words, edit in refusals.items():
         with pytest.raises(EditError, match=words):
@@ -234,7 +234,7 @@ def test_what_is_shared_is_not_changed_in_silence() -> None:
 
 
 def test_paths_that_lead_nowhere_are_refused() -> None:
-    """Each with what is there instead."""
+    """Each edit with its replacement."""
     text = YamlDocument.parse("a: [x]\nb: {c: d}\ne: f\n")
     nowhere: tuple[Edit, ...] = (
         Replace(("z",), "y"),
@@ -245,22 +245,22 @@ def test_paths_that_lead_nowhere_are_refused() -> None:
     )
     for edit in nowhere:
         with pytest.raises(NoSlotError):
-            text.edited([edit])
+            text.apply([edit])
     edits: tuple[Edit, ...] = (
         *(Insert(("b",), 0, "y"), Move(("b",), 0, 0)),
         *(SetKey(("a",), "b", "y"), SetKey(("e",), "b", "y")),
     )
     for edit in edits:
         with pytest.raises(EditError):
-            text.edited([edit])
+            text.apply([edit])
     with pytest.raises(NodeError):
         YamlDocument.parse("a: [")
 
 
 def test_several_edits_are_made_one_after_the_other() -> None:
-    """Paths count as they stand after the edits before."""
+    """Paths count after the earlier edits."""
     text = YamlDocument.parse("a: [x, y]\nb: {c: d}\n")
-    after = text.edited(
+    after = text.apply(
         [
             Insert(("a",), 0, "w"),
             Replace(("a", 1), "X"),
@@ -277,8 +277,8 @@ def test_a_large_file_is_edited_like_a_small_one() -> None:
     """Where only the lines of one entry are read again, the rest is as it was, and further edits find their places."""
     item = "- name: {en: A name, fr: Un nom}   # about\n  text: >-\n    Some text over\n    two lines.\n"
     text = YamlDocument.parse("list:\n" + item * 2000)
-    once = text.replaced(("list", 1000, "name", "en"), "Another")
-    twice = once.edited([Insert(("list",), 1000, {"name": {"en": "B", "fr": "C"}})])
+    once = text.replace(("list", 1000, "name", "en"), "Another")
+    twice = once.apply([Insert(("list",), 1000, {"name": {"en": "B", "fr": "C"}})])
     assert once.text == "list:\n" + item * 1000 + item.replace("A name", "Another") + item * 999
-    assert twice.edited([Remove(("list", 1000))]).text == once.text
+    assert twice.apply([Remove(("list", 1000))]).text == once.text
     assert YamlDocument.parse(twice.text).plain() == twice.plain()

@@ -1,4 +1,4 @@
-"""`--plain`: the conversation on pipes and on terminals."""
+"""`--plain`: the plain mode on pipes and terminals."""
 
 import os
 import subprocess
@@ -11,8 +11,8 @@ from tests.cli.conftest import Invoke
 from tests.tui.terminal import terminal
 
 
-def piped(*arguments: str | Path, typed: str) -> tuple[int, str, str]:
-    """A run with these lines on its stdin, a pipe; its code, stdout and stderr."""
+def run_piped(*arguments: str | Path, typed: str) -> tuple[int, str, str]:
+    """Run with these lines on stdin, a pipe; return exit code, stdout and stderr."""
     done = subprocess.run(
         [sys.executable, "-m", "bindertui", *map(str, arguments)],
         env=dict(os.environ), input=typed.encode(), capture_output=True, timeout=60, check=False,
@@ -22,24 +22,24 @@ def piped(*arguments: str | Path, typed: str) -> tuple[int, str, str]:
 
 @pytest.mark.parametrize("end", ["quit\n", ""])
 def test_it_works_in_a_pipe(binder: Path, end: str) -> None:
-    """Commands come as lines, answers go to stdout; the end of the input is the end."""
-    code, out, err = piped("open", binder, "--plain", "--at", "context", typed=f"\nwhere\n/agency\n{end}")
+    """Commands are lines, answers go to stdout; the end of the input ends the session."""
+    code, out, err = run_piped("open", binder, "--plain", "--at", "context", typed=f"\nwhere\n/agency\n{end}")
     assert (code, err) == (0, "")
     assert "Level 1, section 1 of 1: Context" in out
     assert "Refugee Agency" in out
     assert "\x1b" not in out
 
 
-def test_it_opens_without_a_verb(binder: Path) -> None:
-    """As `open --plain` does; before another verb it is a mistake."""
-    code, out, _ = piped("--plain", "-b", binder, typed="q\n")
+def test_it_works_without_a_verb(binder: Path) -> None:
+    """Like `open --plain`; before another verb it is a usage error."""
+    code, out, _ = run_piped("--plain", "-b", binder, typed="q\n")
     assert (code, out.splitlines()[0]) == (0, "Sample binder")
-    assert piped("--plain", "outline", "-b", binder, typed="")[0] == 2
+    assert run_piped("--plain", "outline", "-b", binder, typed="")[0] == 2
 
 
 @pytest.mark.parametrize("term", ["xterm-256color", "dumb"])
 def test_it_works_on_a_terminal(binder: Path, tmp_path: Path, term: str) -> None:
-    """With the terminal's own cursor and lines: no other screen, no hidden cursor; earlier lines come back."""
+    """On the normal screen with a visible cursor; earlier lines can be recalled."""
     with terminal("open", str(binder), "--plain", folder=tmp_path, env={"TERM": term}) as run:
         run.wait_for("> ")
         run.type("contents\r")
@@ -61,7 +61,7 @@ def test_it_works_on_a_terminal(binder: Path, tmp_path: Path, term: str) -> None
 
 
 def test_an_interrupt_ends_it(binder: Path, tmp_path: Path) -> None:
-    """Ctrl+C leaves with the code of an interrupt, and no traceback."""
+    """Ctrl+C exits with the code of an interrupt, without a traceback."""
     with terminal("open", str(binder), "--plain", folder=tmp_path) as run:
         run.wait_for("> ")
         # Python's line editor loses an interrupt that comes while it is still showing the prompt.
@@ -72,20 +72,20 @@ def test_an_interrupt_ends_it(binder: Path, tmp_path: Path) -> None:
         assert b"Traceback" not in run.raw
 
 
-def test_an_unknown_place_is_refused(binder: Path, invoke: Invoke) -> None:
-    """As the app refuses it."""
+def test_an_unknown_address_is_refused(binder: Path, invoke: Invoke) -> None:
+    """As in the app."""
     assert invoke("open", binder, "--plain", "--at", "nobody").code == 1
 
 
-def test_hostile_content_steers_no_terminal(hostile: Path) -> None:
-    """Nothing that content holds reaches the terminal as more than text."""
-    code, out, _ = piped("--plain", "-b", hostile, typed="\n\n\nall\ncontents\n1\nall\n/word\n1\ndetails\nq\n")
+def test_hostile_content_is_escaped(hostile: Path) -> None:
+    """Content reaches the terminal as text only."""
+    code, out, _ = run_piped("--plain", "-b", hostile, typed="\n\n\nall\ncontents\n1\nall\n/word\n1\ndetails\nq\n")
     assert code == 0
     assert not {"\x1b", "\x07", "\x9b", "\u202e", "\u200b"} & set(out)
 
 
-def test_a_plain_conversation_needs_no_terminal_app(binder: Path) -> None:
-    """Textual is not imported for it."""
+def test_the_plain_mode_does_not_import_the_app(binder: Path) -> None:
+    """Textual is not imported."""
     script = (
         "import sys; from bindertui.cli.main import run; run(sys.argv[1:]);"
         "print(sorted(name for name in sys.modules if 'textual' in name))"

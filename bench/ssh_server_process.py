@@ -1,4 +1,4 @@
-"""A server that is measured: a process of its own, and what the system and it say of itself."""
+"""The server process to measure, its statistics and those of the system about it."""
 
 import json
 import os
@@ -13,85 +13,85 @@ from pathlib import Path
 import asyncssh
 from attrs import frozen
 
-from bench.workplace import FailedError, Workplace
+from bench.workspace import ProgramError, Workspace
 
-PEOPLE = 20
-"""People who may log in; one person may have some sessions only."""
+USER_COUNT = 20
+"""Users with access; each user may have a limited number of sessions."""
 _SCRIPT = Path(__file__).with_name("ssh_server.py")
 _TICKS = os.sysconf("SC_CLK_TCK")
 
 
 @frozen
-class Vitals:
-    """What a server holds.
+class ServerStats:
+    """The resources of a server.
 
     Attributes:
-        memory: resident, in MB.
-        descriptors: files and connections.
-        threads: of the process.
-        tasks: of its event loop.
-        stdout: whether `sys.stdout` is what it was at the start.
+        memory: resident memory in MB.
+        descriptors: open files and connections.
+        threads: its threads.
+        tasks: tasks of its event loop.
+        is_stdout_unchanged: whether `sys.stdout` is the object it was at the start.
     """
 
     memory: float
     descriptors: int
     threads: int
     tasks: int
-    stdout: bool
+    is_stdout_unchanged: bool
 
 
 @frozen
-class Host:
-    """A server that runs.
+class ServerProcess:
+    """A running server.
 
     Attributes:
         process: its process.
-        told: where it says what it holds.
-        port: where it listens.
-        keys: the keys of those who may log in.
+        stats_pipe: the descriptor to read its statistics from.
+        port: the port it listens on.
+        keys: the private keys of its users.
     """
 
     process: "subprocess.Popen[str]"
-    told: int
+    stats_pipe: int
     port: int
     keys: tuple[asyncssh.SSHKey, ...]
 
     @classmethod
     @contextmanager
-    def serving(cls, work: Workplace, binder: Path, *options: str) -> Iterator["Host"]:
-        """A server of a binder, with nobody in it.
+    def run(cls, work: Workspace, binder: Path, *options: str) -> Iterator["ServerProcess"]:
+        """Run a server of a binder.
 
         Raises:
-            FailedError: it does not start, or did not end cleanly.
+            ProgramError: it does not start, or did not exit cleanly.
         """
-        keys = tuple(asyncssh.generate_private_key("ssh-ed25519") for _ in range(PEOPLE))
+        keys = tuple(asyncssh.generate_private_key("ssh-ed25519") for _ in range(USER_COUNT))
         access = work.folder / "access.yaml"
-        access.write_text(_people(keys), encoding="utf-8")
-        told, tell = os.pipe()
-        arguments = (str(tell), str(binder), f"--access={access}", "--host=127.0.0.1", "--port=0", *options)
+        access.write_text(_access_file(keys), encoding="utf-8")
+        read_end, write_end = os.pipe()
+        arguments = (str(write_end), str(binder), f"--access={access}", "--host=127.0.0.1", "--port=0", *options)
         with (work.folder / "log").open("w+", encoding="utf-8") as log:
             process = subprocess.Popen(
                 [sys.executable, str(_SCRIPT), *arguments],
-                cwd=work.empty,
+                cwd=work.run_folder,
                 env=work.environment,
                 stdout=subprocess.PIPE,
                 stderr=log,
-                pass_fds=[tell],
+                pass_fds=[write_end],
                 text=True,
             )
             try:
                 assert process.stdout is not None
                 line = process.stdout.readline()
                 if (port := re.search(r":(\d+)$", line.strip())) is None:
-                    raise FailedError(f"The server did not start. {_said(log.name)}")
-                yield cls(process, told, int(port[1]), keys)
+                    raise ProgramError(f"The server did not start. {_read_log(log.name)}")
+                yield cls(process, read_end, int(port[1]), keys)
             finally:
                 process.terminate()
                 code = process.wait(60)
-                for descriptor in (told, tell):
+                for descriptor in (read_end, write_end):
                     os.close(descriptor)
             if code:
-                raise FailedError(f"The server ended with {code}. {_said(log.name)}")
+                raise ProgramError(f"The server ended with {code}. {_read_log(log.name)}")
 
     @property
     def memory(self) -> float:
@@ -99,33 +99,33 @@ class Host:
         return sum(_status(process, "VmRSS") for process in self._processes) * 1024 / 1_000_000
 
     @property
-    def seconds(self) -> float:
-        """Processor time it has taken so far."""
+    def processor_seconds(self) -> float:
+        """Processor time used so far."""
         fields = (_proc(process, "stat").rpartition(")")[2].split() for process in self._processes)
         return sum(int(each[11]) + int(each[12]) for each in fields) / _TICKS
 
-    def vitals(self) -> Vitals:
-        """What it holds now."""
+    def read_stats(self) -> ServerStats:
+        """Return its current resources."""
         self.process.send_signal(signal.SIGUSR1)
-        said = json.loads(os.read(self.told, 4096))
+        stats = json.loads(os.read(self.stats_pipe, 4096))
         descriptors = len(list(Path(f"/proc/{self.process.pid}/fd").iterdir()))
         threads = _status(self.process.pid, "Threads")
-        return Vitals(self.memory, descriptors, threads, said["tasks"], said["stdout"])
+        return ServerStats(self.memory, descriptors, threads, stats["tasks"], stats["stdout"])
 
     @property
     def _processes(self) -> list[int]:
-        """The process and its children."""
+        """The ids of the process and its children."""
         own = self.process.pid
         return [own, *map(int, _proc(own, f"task/{own}/children").split())]
 
 
-def proportional(process: int) -> float:
-    """Memory of a process in MB; what it shares with others is divided among them."""
+def proportional_memory(process: int) -> float:
+    """Return the memory of a process in MB; shared memory is divided among the processes that share it."""
     rollup = _proc(process, "smaps_rollup")
     return sum(int(line.split()[1]) for line in rollup.splitlines() if line.startswith("Pss:")) * 1024 / 1_000_000
 
 
-def _people(keys: tuple[asyncssh.SSHKey, ...]) -> str:
+def _access_file(keys: tuple[asyncssh.SSHKey, ...]) -> str:
     lines = ["people:"]
     for number, key in enumerate(keys):
         line = key.export_public_key("openssh").decode().strip()
@@ -138,10 +138,10 @@ def _proc(process: int, name: str) -> str:
 
 
 def _status(process: int, name: str) -> int:
-    """A number of a process's status, in kB where it is memory."""
+    """Return a number in a process's status; memory in kB."""
     line = next(line for line in _proc(process, "status").splitlines() if line.startswith(f"{name}:"))
     return int(line.split()[1])
 
 
-def _said(log: str) -> str:
+def _read_log(log: str) -> str:
     return Path(log).read_text(encoding="utf-8")[-2000:]

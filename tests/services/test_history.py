@@ -48,7 +48,7 @@ def repository(write_binder: WriteBinder, tmp_path: Path, monkeypatch: pytest.Mo
 
 
 def history(repository: Repository, address: str) -> EntryHistory:
-    """The history of what an address leads to."""
+    """Return the history of an address."""
     settings = Settings.resolve({"XDG_STATE_HOME": str(repository.top.parent / "state")})
     return EntryHistory.open(Library.at(repository.top).snapshot(), Address.parse(address), settings)
 
@@ -129,7 +129,7 @@ def test_a_version_without_the_section_is_an_error(repository: Repository) -> No
 
 
 def test_an_entry_is_restored_and_nothing_else(repository: Repository) -> None:
-    """An entry with its own file is restored completely; a nested section in place, with the rest of the file unchanged."""
+    """An entry with its own file is restored completely, a nested section in place, without other changes."""
     whole, inner = history(repository, "a"), history(repository, "inner")
     assert version_text(whole, whole.versions(9)[-1]) == section()
     assert version_text(inner, inner.versions(9)[-1]) == section("B", "two", "deep")

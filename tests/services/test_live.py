@@ -1,4 +1,4 @@
-"""Events: what is published reaches everyone who shows a binder."""
+"""LiveBinder: every subscriber gets each new snapshot."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +12,7 @@ from bindertui.store.folder_repository import FolderRepository
 from bindertui.store.starter import write_starter
 
 _LONGEST = 20.0
-"""Seconds after which a change that was not told is one that never will be."""
+"""Seconds after which a missing notification counts as never sent."""
 
 
 @pytest.fixture(name="published")
@@ -25,7 +25,7 @@ def _published(tmp_path: Path) -> Iterator[LiveBinder]:
 
 
 def retitle(published: LiveBinder, title: str) -> None:
-    """Change the first section's title, as an editor would: another file takes its place."""
+    """Change the first section's title as an editor does: by replacing the file."""
     root = published.snapshot.repository.root  # type: ignore[attr-defined]
     section = min((root / "sections").glob("*.yaml"))
     other = section.with_name(".other")

@@ -1,4 +1,4 @@
-"""Whatever stands in a content file, reading it ends in a value or in problems that point into the file."""
+"""Any content of a file leads to a value or to problems inside the file."""
 
 import re
 from pathlib import Path
@@ -29,7 +29,7 @@ COVER = "id: a\ntitle: {en: a, fr: a}\nedition: 2019\nlanguages: [en, fr]\nsecti
 
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a binder whose files are written over and over."""
+    """The folder of a binder, shared by all examples."""
     folder = tmp_path_factory.mktemp("any")
     for name in ("sections", "partners", "agreements"):
         (folder / name).mkdir()

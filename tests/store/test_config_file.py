@@ -1,4 +1,4 @@
-"""The config file: what it says counts as far as it is right, and the rest is placed and worded."""
+"""The config file: valid settings are used, and problems are located."""
 
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from bindertui.store.config_file import load_config_file
 
 
 def read(folder: Path, text: str | bytes) -> tuple[dict[str, str], list[str], list[str]]:
-    """The settings, the wishes and the problems of a config file, the folder left out."""
+    """Return the settings, key overrides and problems of a config file, without its folder."""
     file = folder / "config.yaml"
     file.write_bytes(text.encode() if isinstance(text, str) else text)
     written, problems = load_config_file(file)

@@ -39,7 +39,7 @@ sections:
 
 
 def section(write_binder: WriteBinder, text: str) -> list[str]:
-    """What is wrong with a section file, as line:column: level: message."""
+    """Return the problems of a section file as line:column: level: message."""
     found = problems(write_binder({"sections/one.yaml": text}))
     return [problem.removeprefix("sections/one.yaml:") for problem in found]
 

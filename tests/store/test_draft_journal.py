@@ -1,4 +1,4 @@
-"""The journal of drafts: what survives when the process that writes it does not."""
+"""The crash journal of drafts: recovery after the process that writes it was killed."""
 
 import os
 import random

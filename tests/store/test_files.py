@@ -13,7 +13,7 @@ from tests.privileges import file_permissions_apply
 
 
 def failure(path: Path, root: Path) -> str:
-    """What is wrong with a file, as line:column: words, counted from 1."""
+    """Return the error of reading a file as line:column: message, counted from 1."""
     with pytest.raises(NodeError) as caught:
         read_text(path, root)
     return f"{caught.value.mark.line + 1}:{caught.value.mark.column + 1}: {caught.value.message}"

@@ -1,4 +1,4 @@
-"""A folder as a binder: what opens, what stands broken, and where problems are placed."""
+"""FolderRepository: reading a binder, broken entries, and the places of problems."""
 
 import os
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The JSON Schema of content files: what it lets through is what the loader reads."""
+"""The JSON Schema of content files: it accepts the files that the loader accepts."""
 
 import datetime as dt
 from pathlib import Path

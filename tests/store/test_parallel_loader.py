@@ -31,7 +31,7 @@ def folder(tmp_path: Path, write_binder: WriteBinder) -> Path:
 
 
 def told(loaded: list[LoadedFile]) -> list[object]:
-    """What came of each file."""
+    """Return the result of each file."""
     return [(load.file, load.root, load.value, load.problems, load.digest) for load in loaded]
 
 

@@ -1,4 +1,4 @@
-"""What every repository guarantees, tested on a folder and on one in memory."""
+"""The guarantees of the repository interface, tested on a folder and in memory."""
 
 from hashlib import sha256
 from pathlib import Path

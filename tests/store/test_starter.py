@@ -14,7 +14,7 @@ from bindertui.store.starter import StarterError, write_starter
 
 
 def test_it_passes_check_without_a_warning(tmp_path: Path) -> None:
-    """A new binder has no problems, even in a folder whose parents did not exist."""
+    """A new binder has no problems, even in a folder without existing parents."""
     folder = tmp_path / "some" / "where"
     files = write_starter(folder)
     assert Library.at(folder).problems(with_parity=True) == []

@@ -74,7 +74,7 @@ def test_a_failed_save_keeps_the_old_value(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_cannot_be_created_is_an_os_error(tmp_path: Path) -> None:
-    """The caller can tell the user the name of the file."""
+    """The caller can show the name of the file to the user."""
     (tmp_path / "file").write_text("")
     with pytest.raises(OSError, match="file"):
         state.save_state(tmp_path / "file" / "state.json", [])

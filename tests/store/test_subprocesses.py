@@ -21,7 +21,7 @@ def _is_running(process: int) -> bool:
 
 
 def _gone(process: int) -> None:
-    """Wait until a process that was killed is no more: the system takes its moment over that."""
+    """Wait until a killed process has ended, which is not immediate."""
     end = monotonic() + 60
     while _is_running(process):
         assert monotonic() < end

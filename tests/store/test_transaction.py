@@ -27,7 +27,7 @@ FILES = {
 
 
 def digest(content: bytes) -> str:
-    """What tells bytes from others."""
+    """Return the SHA-256 of bytes."""
     return sha256(content).hexdigest()
 
 
@@ -38,7 +38,7 @@ def change(root: Path, name: str, content: bytes | None) -> FileChange:
 
 
 def temporaries(root: Path) -> list[Path]:
-    """What saves have left lying about."""
+    """Return the temporary files of a binder."""
     return [path for path in root.rglob("*") if path.name.startswith(TEMPORARY_PREFIX)]
 
 
@@ -180,17 +180,17 @@ digests = {name: sha256((root / name).read_bytes()).hexdigest() for name in (one
 save_files(root, [FileChange(two, digests[two], None), FileChange(one, digests[one], b"one\\n"),
             FileChange(new, None, b"new\\n", two)])
 """
-"""Moves `two` to `new` and changes `one`, and dies after so many of the three steps."""
+"""Renames `two` to `new` and changes `one`; exits after some of the three steps."""
 
 
 def cut_short(root: Path, steps: int) -> None:
-    """A save that died after so many of its three steps."""
+    """Run a save that is killed after some of its three steps."""
     run = subprocess.run([sys.executable, "-c", _CUT_SHORT, root, str(steps)], cwd=ROOT, check=False)
     assert run.returncode == 9
 
 
 def held(root: Path) -> dict[str, str]:
-    """What the partners' folder holds."""
+    """Return the texts of the files in the partners' folder."""
     return {path.name: path.read_text() for path in (root / "partners").iterdir()}
 
 

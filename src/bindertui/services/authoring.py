@@ -1,4 +1,4 @@
-"""What authors of content files start from: the starter binder of `new`, and the JSON Schema for their editors."""
+"""Tools for authors of content files: the starter binder of `new`, and the JSON Schema for their editors."""
 
 from bindertui.store.json_schema import json_schema
 from bindertui.store.starter import StarterError, write_starter

@@ -49,7 +49,7 @@ class EntryHistory:
 
     @classmethod
     def open(cls, snapshot: Snapshot, address: Address, settings: Settings) -> "EntryHistory":
-        """Return the history of what an address leads to.
+        """Return the history of an address.
 
         Raises:
             NotFoundError: there is no such entry, or it is a list without a file of its own.

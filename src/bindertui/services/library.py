@@ -35,7 +35,7 @@ class Snapshot:
     Attributes:
         binder: the content.
         repository: where the binder is stored.
-        state: the state of the repository that was read; None if it could not be told.
+        state: the state of the repository that was read; None if it is unknown.
     """
 
     binder: Binder
@@ -47,7 +47,7 @@ class Snapshot:
         """Read the present binder of a repository; `progress` is called after each file."""
         if cached := _cached(repository):
             return cached
-        # The state is taken first: if a file changes in between, the cache is out of date but not wrong.
+        # The state is read first: if a file changes in between, the cache is out of date but not wrong.
         state = repository.state()
         return cls(repository.binder(progress), repository, state)
 
@@ -67,7 +67,7 @@ class Snapshot:
         self.repository.save_to_cache(self.binder, self.state)
 
     def from_cache(self) -> "Snapshot":
-        """Return the present binder from the cache, which takes less memory; this snapshot if it is not cached."""
+        """Return the present binder from the cache, which uses less memory; this snapshot if it is not cached."""
         return _cached(self.repository) or self
 
     def history(self, settings: Settings) -> "History":

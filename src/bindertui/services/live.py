@@ -75,7 +75,7 @@ class LiveBinder:
     def snapshot_and_finder(self) -> "tuple[Snapshot, Finder]":
         """Return the newest snapshot and its finder, which all callers share.
 
-        The first call caches the binder and replaces the snapshot by the cached one, which takes less memory.
+        The first call caches the binder and replaces the snapshot by the cached one, which uses less memory.
         """
         from bindertui.services.search import Finder  # noqa: PLC0415 - the first frame comes before the first search
 
@@ -90,7 +90,7 @@ class LiveBinder:
         """Return who is editing the binder, an object that all callers share.
 
         Args:
-            state: the state folder, which all processes whose users see each other have in common.
+            state: the state folder, the same for all processes with users who are to see each other.
         """
         from bindertui.services.presence import Presence  # noqa: PLC0415 - most sessions edit nothing
 

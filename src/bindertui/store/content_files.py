@@ -19,7 +19,7 @@ _SINGLE_FILES = {
     f"{GLOSSARY}.yaml": EntryKind.TERM,
     f"{SOURCES}.yaml": EntryKind.SOURCE,
 }
-"""The files at the top of a binder, and what each holds."""
+"""The files at the top of a binder, and the kind of each."""
 
 
 @frozen
@@ -29,7 +29,7 @@ class EntryFile:
     Attributes:
         path: its path.
         id: the id that its name gives the entry; `binder`, `glossary` and `sources` for those files.
-        kind: what it holds.
+        kind: the kind of its entries.
     """
 
     path: Path
@@ -72,7 +72,7 @@ def entry_files(root: Path) -> Iterator[EntryFile]:
 
 
 def stray_files(root: Path) -> Iterator[tuple[Path, LazyString]]:
-    """Yield the files that look like content but are not read, each with what to do about it."""
+    """Yield the files that look like content but are not read, each with advice."""
     for folder in content_folders(root):
         for path in _listed(folder):
             if path.suffix == ".yml":
@@ -143,6 +143,6 @@ def entry_file_at(path: Path) -> EntryFile:
 
 
 def kind_of_file(name: str) -> EntryKind:
-    """Return what a content file holds, by its name in the binder, such as `binder.yaml` or `sections/context.yaml`."""
+    """Return the kind of a content file by its name in the binder, such as `binder.yaml` or `sections/context.yaml`."""
     folder, _, file = name.rpartition("/")
     return _SINGLE_FILES.get(file) or FOLDERS[folder]

@@ -38,7 +38,7 @@ class InvalidValue:
 
     Attributes:
         path: its path from the root of the file.
-        message: what is wrong and how to correct it.
+        message: the error and how to correct it.
         is_key: whether the key is wrong, not its value.
     """
 

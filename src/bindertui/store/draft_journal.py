@@ -1,4 +1,4 @@
-"""The crash journal of drafts: whatever a user types is on the disk within a second and survives a crash.
+"""The crash journal of drafts: all text that a user types is on the disk within a second and survives a crash.
 
 The problem: the app, the connection or the machine may end at any moment, while several sessions of one user edit the
 same binder in several processes. Unsaved text must be offered again, but never while its session is still alive, and
@@ -39,15 +39,15 @@ _MAX_CURSOR = 2**31 - 1
 
 @frozen
 class JournaledDraft:
-    """A draft as it is journaled.
+    """A draft in the journal.
 
     Attributes:
-        id: names it, also after its session.
-        address: what it is a draft of.
-        when: the moment it was last changed, as ISO 8601 writes it.
+        id: identifies it, also after its session has ended.
+        address: the edited address.
+        when: the time of the last change, in ISO 8601.
         text: the text.
-        cursor: where the cursor stands in the text: line and column, from 0.
-        base: the text of the file it was begun from, which a save is to be merged from if the file has changed since.
+        cursor: line and column of the cursor, from 0.
+        base: the text of the file that it began from: the ancestor of a merge if the file has changed since.
     """
 
     id: str

@@ -68,7 +68,7 @@ class FolderRepository:
         return cached[0] if cached else self._refresh_cache(progress) or self._load(progress)
 
     def state(self) -> bytes | None:
-        """Return the state of the files; None while their times are too fresh to tell it."""
+        """Return the state of the files; None while their times are too fresh to be reliable."""
         return state_of(self.root) if self.catalog else None
 
     def changes(self, stop: Event) -> Iterator[object]:
@@ -265,8 +265,6 @@ def watch_files(root: Path, stop: Event) -> Iterator[frozenset[Path]]:
     """
     # Lazy: no verb watches files, and watchfiles takes 25 ms to import.
     from watchfiles import Change, watch  # noqa: PLC0415
-
-    # Lazy: no verb watches files, and watchfiles takes 25 ms to import.
 
     def is_content(_: Change, path: str) -> bool:
         file = Path(path)

@@ -91,7 +91,7 @@ _LANGUAGE = re.compile("[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
 def _convert(file: EntryFile, value: PlainNode) -> Any:
-    """Return the value of a file; a list of what is invalid if it cannot be converted."""
+    """Return the value of a file; a list of invalid values if it cannot be converted."""
     if file.kind in (EntryKind.SECTION, EntryKind.PARTNER, EntryKind.AGREEMENT) and isinstance(value, dict):
         identifier = value.setdefault("id", file.id)
         if identifier != file.id:
@@ -108,7 +108,7 @@ def _convert(file: EntryFile, value: PlainNode) -> Any:
 
 
 def _check_languages(cover: Cover) -> list[InvalidValue]:
-    """Return what is invalid in the languages of a binder; its texts can only be shown in a valid language."""
+    """Return the invalid languages of a binder; its texts can only be shown in a valid language."""
     if not cover.languages:
         return [
             InvalidValue(

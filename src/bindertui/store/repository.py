@@ -61,7 +61,7 @@ class Repository(Protocol):
     - `save` is an atomic compare-and-swap over several files: either every file had the digest its change was based on
       and all changes are made, durably, or none is. Concurrent savers are serialised, and the history records each
       save before the next one begins.
-    - `state` differs whenever the content differs. It may be None while that cannot be told, never wrong.
+    - `state` differs whenever the content differs. It may be None for a while, but never wrong.
     - `changes` yields after someone else has saved; it may yield too often, never too rarely.
     - Files with errors do not make a binder unreadable: they become broken entries.
     - Threads may share a repository.
@@ -69,13 +69,13 @@ class Repository(Protocol):
 
     @property
     def location(self) -> str:
-        """Return what identifies this place among all others: the real path of a folder, the URL of a database."""
+        """Return the identity of this place: the real path of a folder, the URL of a database."""
 
     def display_name(self, file: str) -> str:
         """Return how problems and errors name a file: its path, or something else that the user can find it by."""
 
     def is_writable(self) -> bool:
-        """Return whether this process may save here at all, as far as that can be told without trying."""
+        """Return whether this process may save here, as far as that is known without trying."""
 
     # Reading
 
@@ -83,7 +83,7 @@ class Repository(Protocol):
         """Return the present binder, with broken entries in their places; `progress` is called after each file."""
 
     def state(self) -> bytes | None:
-        """Return a value that identifies the present content; None if that cannot be told at the moment."""
+        """Return a value that identifies the present content; None if it is not known at the moment."""
 
     def changes(self, stop: "Event") -> "Iterator[object]":
         """Yield after each change of the content until `stop` is set; `OSError` if changes cannot be watched."""
@@ -134,11 +134,11 @@ class Repository(Protocol):
         Args:
             changes: the change to each file, with the digest it is based on.
             history: records the save as a version before anyone else can save; None records nothing.
-            message: what was done, for the history.
+            message: a description of the change, for the history.
             author: who saves; empty for the user of the account.
 
         Returns:
-            What the history made of the save, None if there was nothing to record; or the file that someone else
+            The result of the history, None if there was nothing to record; or the file that someone else
             changed, in which case nothing is saved.
 
         Raises:

@@ -5,9 +5,9 @@ be killed at any moment, the disk may be full, and other processes and users edi
 
 The approach, in the order of a save:
 
-1. Lock: an exclusive flock on the binder's folder, which every process and user of the machine can take and which
+1. Lock: an exclusive flock on the binder's folder. Every process and user of the machine can acquire it, and it
    leaves no file behind.
-2. Recover: complete or remove what a killed process left behind (see below).
+2. Recover: complete or remove an interrupted save of a killed process (see below).
 3. Compare and swap: each file must still have the digest its change was based on, otherwise nothing is written.
 4. Write the new contents to temporary files next to the files they replace, and sync them.
 5. Write-ahead journal, if there are several files: it lists every step. From here on the save counts as made.
@@ -17,7 +17,7 @@ The approach, in the order of a save:
 Invariants:
 
 - A file is replaced by a rename: readers see the old bytes or the new ones, never a part.
-- Only the holder of the lock has temporary files, so whoever takes the lock may remove those that it finds.
+- Only the holder of the lock has temporary files, so the next holder may remove those that it finds.
 - Recovery repeats the steps of a journal only if each file has the digest it had before the save or is to have after
   it. Otherwise someone has edited since, and the unfinished contents are kept as `NAME.unfinished`.
 - A journal may come from anywhere, as a binder may: it is obeyed only if its paths stay inside the binder's content.
@@ -52,7 +52,7 @@ from bindertui.store.yaml.nodes import NodeError
 
 _JOURNAL = f"{TEMPORARY_PREFIX}journal"
 _UNFINISHED = ".unfinished"
-"""Ending of files that hold what an interrupted save could not write: they are neither removed nor read as content."""
+"""Ending of files with the unwritten contents of an interrupted save: they are neither removed nor read as content."""
 
 
 @frozen
@@ -94,11 +94,11 @@ def save_files(
         root: the binder's folder.
         changes: the change to each file.
         history: records the save as a version, under the lock; None records nothing.
-        message: what was done, for the history.
+        message: a description of the change, for the history.
         author: who saves; empty for the user of the account.
 
     Returns:
-        What the history made of the save, None if there was nothing to record; or the file that someone else changed.
+        The result of the history, None if there was nothing to record; or the file that someone else changed.
 
     Raises:
         SaveError: the disk is full, not writable or failing, or an earlier save cannot be completed.
@@ -122,7 +122,7 @@ def save_files(
 
 
 def remove_leftovers(root: Path) -> None:
-    """Complete or remove what a killed process left in a binder.
+    """Complete or remove the leftovers of a killed process in a binder.
 
     Nothing happens while someone saves, in a read-only folder, or if the leftovers are doubtful: the next save reports
     those.
@@ -161,7 +161,7 @@ class JournalStep:
     def create(
         cls, root: Path, path: Path, temporary: Path | None, before: bytes | None, after: bytes | None
     ) -> "JournalStep":
-        """Return the step for a file of a binder, whose path has no links."""
+        """Return the step for a file of a binder; `path` has no links."""
         name = str(path.relative_to(root.resolve()))
         return cls(name, temporary.name if temporary else None, digest(before), digest(after))
 

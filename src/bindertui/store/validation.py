@@ -95,7 +95,7 @@ def _ids(section: Section) -> list[str]:
 
 
 def _reading_order(cover: Cover) -> tuple[Any, ...]:
-    """Return what the reading of other files depends on."""
+    """Return the fields that the reading of other files depends on."""
     return cover.languages, cover.sections
 
 

@@ -1,4 +1,4 @@
-"""Editing: a draft is saved, merged with what others have saved, or refused with its reason."""
+"""Committing drafts: they are saved, merged with changes of others, or refused with a reason."""
 
 import json
 import subprocess
@@ -51,12 +51,12 @@ def root(write_binder: WriteBinder) -> Path:
 
 
 def opened(root: Path) -> Snapshot:
-    """The binder as it stands."""
+    """Return a snapshot of the present binder."""
     return Library.at(root).snapshot()
 
 
 def draft(root: Path, address: str) -> Draft:
-    """A draft of a place."""
+    """Return a draft of an address."""
     begun = begin(opened(root), Address.parse(address), LOCAL_USER)
     assert isinstance(begun, Draft)
     return begun

@@ -36,7 +36,7 @@ def settings(tmp_path: Path) -> Settings:
 
 
 def snapshot_of(binder: Path) -> Snapshot:
-    """The binder as it stands."""
+    """Return a snapshot of the present binder."""
     return Library.at(binder).snapshot()
 
 
@@ -178,7 +178,7 @@ def test_invalid_files_are_ignored(binder: Path, settings: Settings, written: An
 
 @pytest.mark.parametrize("when", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "2026-01-01T00:00:00"])
 def test_an_invalid_time_is_ignored(binder: Path, settings: Settings, when: str) -> None:
-    """A draft whose time cannot be converted to every time zone is not offered."""
+    """A draft with a time that cannot be converted to every time zone is not offered."""
     with session(binder, settings) as first:
         typed(first, binder, "a", "title: typed\n")
     (path,) = (settings.state_folder / "drafts").glob("*/*.json")

@@ -46,12 +46,12 @@ sections:
 
 @pytest.fixture
 def root(write_binder: WriteBinder) -> Path:
-    """A binder whose entries refer to each other."""
+    """A binder with entries that refer to each other."""
     return write_binder(FILES)
 
 
 def opened(root: Path) -> Snapshot:
-    """The binder as it stands."""
+    """Return a snapshot of the present binder."""
     return Library.at(root).snapshot()
 
 

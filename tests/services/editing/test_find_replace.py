@@ -1,4 +1,4 @@
-"""Find and replace: what would change is shown first, and what is picked is saved as one."""
+"""Find and replace in a binder: matches, previews, and saving the selected ones as one changeset."""
 
 from pathlib import Path
 

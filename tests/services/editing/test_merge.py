@@ -38,7 +38,7 @@ def test_changes_to_different_texts_are_merged(page: Page, random: Random) -> No
     base = YamlDocument.parse(page.text)
     own, their = any_text(random), any_text(random)
     mine, theirs = base.replace(one, own), base.replace(other, their)
-    # Items of a list are found again by what they say, which must not be the same of two.
+    # Items of a list are matched by content, which must be unique.
     assume(not _alike_items(page.tree))
     result = merge_texts(base.text, mine.text, theirs.text)
     assert not result.conflicts

@@ -1,4 +1,4 @@
-"""Going on with a draft that a session has left behind."""
+"""Resuming a draft of a session that has ended."""
 
 from pathlib import Path
 
@@ -14,7 +14,7 @@ PARTNER = "# kept\nkind: forum\nname: {en: Old, fr: Vieux}\nsummary: {en: One., 
 
 
 def desk_at(binder: Path, state: Path) -> EditSession:
-    """A desk for a session of its own."""
+    """Return a new edit session."""
     settings = Settings.resolve({"XDG_STATE_HOME": str(state)})
     return EditSession.open(Library.at(binder).snapshot(), settings, lambda _: None)
 
@@ -29,7 +29,7 @@ def leave(desk: EditSession, before: str, after: str) -> None:
 
 
 def taken_up(desk: EditSession) -> Draft:
-    """The draft that was left, taken up."""
+    """Resume the recoverable draft."""
     begun = desk.begin(Address("p"))
     assert isinstance(begun, Draft)
     left = find_recoverable_draft(desk, begun)

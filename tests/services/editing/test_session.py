@@ -1,4 +1,4 @@
-"""A desk: what is saved at it is told of and is no draft any more, whoever is still there to hear it."""
+"""Edit sessions: saves are reported and their drafts removed, even if the screen that asked is gone."""
 
 import json
 from pathlib import Path
@@ -32,12 +32,12 @@ def file(write_binder: WriteBinder) -> Path:
 
 
 def desk_of(file: Path, settings: Settings, tried: SaveListener) -> EditSession:
-    """A desk for the binder of a file."""
+    """Return an edit session for the binder of a file."""
     return EditSession.open(Library.at(file.parent.parent).snapshot(), settings, lambda _: None, on_save_attempt=tried)
 
 
 def written(desk: EditSession, name: str, text: str) -> Draft:
-    """A draft of the section, journaled under a name."""
+    """Return a draft of the section, journaled under an id."""
     begun = desk.begin(Address("a"))
     assert isinstance(begun, Draft)
     draft = begun.with_text(text)
@@ -65,7 +65,7 @@ def test_closing_waits_for_the_save_in_progress(file: Path, settings: Settings) 
     commit = Thread(target=lambda: desk.commit(draft, draft_id=name))
     commit.start()
     assert saving.wait(PATIENCE)
-    # As the screen does when it ends before it has heard.
+    # As the screen does if it closes before it gets the outcome.
     desk.drafts.record(name, draft.address, draft.text, (0, 0), draft.base)
     end = Thread(target=desk.close)
     end.start()

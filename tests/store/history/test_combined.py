@@ -1,4 +1,4 @@
-"""What is kept of saves: commits where there is git, kept versions where there is none."""
+"""CombinedHistory: saves become commits in a git work tree, and local versions elsewhere."""
 
 import os
 import random
@@ -46,7 +46,7 @@ def repository(binder: Path) -> Repository:
 
 
 def history(root: Path, *, commits: bool = True) -> CombinedHistory:
-    """The history of a binder, its state beside it."""
+    """Return the history of a binder, with a state folder next to it."""
     return CombinedHistory.open(root, HistoryOptions(root.parent / "state", commits=commits))
 
 
@@ -78,7 +78,7 @@ def name_of(path: Path) -> str:
 
 
 def texts(root: Path, file: str, limit: int = 100) -> list[str]:
-    """What the versions of a file say, the newest first."""
+    """Return the texts of the versions of a file, newest first."""
     kept = history(root)
     return ["?" if text is None else text.decode() for text in kept.texts(kept.versions(file, limit))]
 
@@ -152,7 +152,7 @@ def test_a_renamed_file_keeps_its_versions(repository: Repository) -> None:
 
 
 def test_file_names_are_not_patterns(repository: Repository) -> None:
-    """A name that looks like a pattern or an option, or is not ASCII, is taken literally."""
+    """A name that looks like a pattern or an option, or is not ASCII, is used literally."""
     for name in ("*.yaml", ":(top)x.yaml", "-a.yaml", "é \t'\".yaml"):
         outcome = save(repository.top / "sections" / name, f"title: {name!r}\n", "odd")
         assert isinstance(outcome, Recorded), outcome
@@ -203,7 +203,7 @@ def test_the_first_commit_of_a_branch(binder: Path) -> None:
     assert isinstance(save(binder / "sections/a.yaml", "title: 2\n", "first"), Recorded)
     assert repository.git("ls-files") == "sections/a.yaml\n"
     assert repository.messages() == ["first"]
-    # What had never been committed is kept all the same.
+    # Uncommitted content is kept as well.
     assert texts(binder, "sections/a.yaml") == ["title: 2\n", FILES["sections/a.yaml"]]
 
 

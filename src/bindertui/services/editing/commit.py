@@ -53,7 +53,7 @@ class Changeset:
 
     Attributes:
         snapshot: the binder.
-        message: what they do, for the history.
+        message: a description of them, for the history.
         files: the change to each file.
     """
 
@@ -105,7 +105,7 @@ def begin(snapshot: Snapshot, address: Address, user: User) -> Draft | Denied:
 def commit(
     draft: Draft, user: User, history: History | None = None, *, message: str | None = None, merge: bool = True
 ) -> Outcome:
-    """Save a draft, merged with what others have saved meanwhile.
+    """Save a draft, merged with changes that others have saved meanwhile.
 
     Changes of others to other fields are kept. If both sides changed the same field nothing is saved, and the outcome
     lists the conflicts.
@@ -114,7 +114,7 @@ def commit(
         draft: the draft.
         user: who saves it.
         history: records the save as a version; None records nothing.
-        message: what was done, for the history; None means that the entry was edited.
+        message: a description of the change, for the history; None means that the entry was edited.
         merge: whether it may be merged; otherwise any change by others makes it stale.
 
     Raises:

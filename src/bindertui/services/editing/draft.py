@@ -22,9 +22,9 @@ class Draft:
 
     Attributes:
         snapshot: the binder.
-        address: what is edited.
+        address: the edited address.
         file: the name of its file in the binder.
-        kind: what the file holds.
+        kind: the kind of file.
         path: where the address leads in the file.
         base: the text that the draft began from.
         digest: the digest of the file's bytes at that time; None if the file does not exist any more.
@@ -53,7 +53,7 @@ class Draft:
 
     @property
     def cursor(self) -> tuple[int, int]:
-        """Return line and column, from 0, of what the address leads to; the start if the text cannot be parsed."""
+        """Return line and column, from 0, of the address; the start if the text cannot be parsed."""
         try:
             line, column = self.parsed.locate(self.path)
         except EditError:
@@ -144,7 +144,7 @@ class UndoStep:
 
     Attributes:
         text: the whole text.
-        path: the field whose change led here.
+        path: the field that was changed.
         typing: identifies the field that is typed in; further typing in it replaces this step.
     """
 

@@ -1,4 +1,4 @@
-"""DraftStore: journals what a user types, and offers it again if the session ends before it is saved.
+"""DraftStore: journals the text that a user types, and offers it again if the session ends before it is saved.
 
 The journal itself, crash-safe files with session locks, is `store.draft_journal`.
 """
@@ -25,7 +25,7 @@ class RecoverableDraft:
 
     Attributes:
         id: identifies it, to claim or discard it.
-        address: what was edited.
+        address: the edited address.
         changed_at: when it was last changed.
         text: the text as it was typed, which may have errors.
         cursor: line and column of the cursor, from 0.
@@ -125,7 +125,7 @@ class DraftStore:
     # Drafts of sessions that have ended
 
     def recoverable(self) -> tuple[RecoverableDraft, ...]:
-        """Return the unsaved drafts of ended sessions, newest first; drafts whose text is in the file are removed."""
+        """Return the unsaved drafts of ended sessions, newest first; drafts that were saved after all are removed."""
         drafts = []
         for journaled in self._journal.recoverable():
             draft = self._recoverable_draft(journaled)
@@ -163,7 +163,7 @@ class DraftStore:
         )
 
     def _remove_if_saved(self, draft: RecoverableDraft) -> bool:
-        """Discard a draft whose text is in the file already; return whether it was."""
+        """Discard a draft if the file has its text already; return whether it was discarded."""
         present = self._snapshot.repository.source(document_id(self._snapshot, draft.address.entry))
         if present != draft.text.removeprefix("\ufeff"):
             return False

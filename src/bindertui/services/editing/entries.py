@@ -29,7 +29,7 @@ def create_entry(snapshot: Snapshot, kind: EntryKind, identifier: str, fields: d
     """Create a top section, partner or agreement; a section becomes the last in reading order.
 
     Raises:
-        BinderError: the id is not valid, or taken.
+        BinderError: the id is not valid, or already used.
     """
     ensure_id_free(snapshot, identifier)
     file = snapshot.repository.file_name(kind, identifier)
@@ -44,7 +44,7 @@ def create_subsection(snapshot: Snapshot, parent: str, identifier: str, fields: 
     """Create a section nested in another, as its last.
 
     Raises:
-        BinderError: the id is not valid, or taken.
+        BinderError: the id is not valid, or already used.
         NotFoundError: the parent is not a section.
     """
     ensure_id_free(snapshot, identifier)
@@ -68,7 +68,7 @@ def rename_entry(snapshot: Snapshot, identifier: str, new: str) -> Changeset:
     """Give an entry another id: rename its file, and update every reference to it.
 
     Raises:
-        BinderError: the new id is not valid, or taken.
+        BinderError: the new id is not valid, or already used.
         NotFoundError: there is no such entry.
     """
     item = find_outline_item(snapshot, identifier)
@@ -199,7 +199,7 @@ def find_outline_item(snapshot: Snapshot, identifier: str) -> OutlineItem:
 
 
 def ensure_id_free(snapshot: Snapshot, identifier: str) -> None:
-    """Raise `BinderError` if an id is not valid or taken."""
+    """Raise `BinderError` if an id is not valid or already used."""
     if not is_id(identifier):
         raise BinderError(
             lazy_gettext("{id!r} is not a valid id. Use lower-case letters, digits and single hyphens.", id=identifier)

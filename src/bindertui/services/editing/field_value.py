@@ -1,4 +1,4 @@
-"""Set a field from text, as `set` does: the schema decides whether the text is taken as it is or parsed as YAML."""
+"""Set a field from text, as `set` does: the schema decides whether the text is used as it is or parsed as YAML."""
 
 from typing import Any
 

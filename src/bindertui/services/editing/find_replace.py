@@ -20,7 +20,7 @@ _SEARCHED_ROLES = (FieldRole.PROSE, FieldRole.NEUTRAL)
 
 @frozen
 class ReplaceQuery:
-    """What to find and what to replace it with.
+    """A search text and its replacement.
 
     Attributes:
         find: the text to find; not empty.
@@ -103,7 +103,7 @@ def apply_replacements(snapshot: Snapshot, selected: Iterable[Replacement], quer
 
 
 def _address(document: str, value: object, path: FieldPath) -> Address:
-    """Return the address of a path in a file whose value is known."""
+    """Return the address of a path in a file with a known value."""
     entry = document
     while isinstance(value, Section) and path[:1] == ("sections",) and isinstance(path[1], int):
         value, path = value.sections[path[1]], path[2:]

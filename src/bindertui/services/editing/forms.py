@@ -79,7 +79,7 @@ class Unreadable:
     Attributes:
         line: where it is wrong, counted from 0.
         column: where, counted from 0, in characters.
-        message: what is wrong and how to correct it.
+        message: the error and how to correct it.
     """
 
     line: int
@@ -95,7 +95,7 @@ class Form:
 
     Attributes:
         text: the text of the draft.
-        kind: what the file holds.
+        kind: the kind of file.
         languages: the languages of the binder, the default first.
     """
 
@@ -130,7 +130,7 @@ class Form:
         return form_fields(part, self.value)
 
     def position(self, path: FieldPath) -> tuple[int, int]:
-        """Return line and column, from 0, of what a path leads to, or of the nearest enclosing value that exists."""
+        """Return line and column, from 0, of a path, or of the nearest enclosing value that exists."""
         line, column = self.text.locate(path)
         return line, column
 

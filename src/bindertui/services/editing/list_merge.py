@@ -1,8 +1,8 @@
 """Three-way merge of lists: items inserted, removed, changed and moved by two people at once.
 
 The problem: the items of a list have no stable place. If they insert an item at the front and I change the third one,
-a comparison by index would mix up all items. And a list may be one whose order matters (points of a text), a row of
-cells, or a set of mappings with ids.
+a comparison by index would mix up all items. The order may matter (points of a text), positions may have a meaning
+(cells of a row), or items may have ids.
 
 The approach: each item of the base is matched with an item of my list and of theirs (`match_items`): by its `id`; if
 items have no ids, by equal content in the same order (a sequence alignment), and between equal items by similarity, the
@@ -11,7 +11,7 @@ share of characters in common. Then, item by item of the base:
 - matched in both lists: the two versions are merged as values (the callback `merge_values`);
 - missing in mine: removed from theirs if they left it unchanged, otherwise a conflict;
 - missing in theirs: a conflict if I changed it, otherwise it stays removed;
-- only in mine: inserted into theirs after the item it follows in mine, and after what they inserted there.
+- only in mine: inserted into theirs after the item it follows in mine, and after their insertions there.
 
 A list with the same items in a new order counts as moved: if one side only reordered, the order is applied to the other
 side's items; if both did, the whole list is a conflict.
@@ -19,7 +19,7 @@ side's items; if both did, the whole list is a conflict.
 Invariants:
 
 - The edits refer to positions in theirs and are applied from the end, so that earlier positions stay valid.
-- An item that both inserted is inserted once. Equal items are told apart by their order of occurrence.
+- An item that both inserted is inserted once. Equal items are numbered by their order of occurrence.
 - Lists of one length without ids are compared by index, as cells of a row are.
 """
 
@@ -46,7 +46,7 @@ class MergeResult:
     """The result of a merge, filled in while values are compared.
 
     Attributes:
-        edits: what to do to theirs, in this order.
+        edits: the edits of theirs, in this order.
         applied: the paths in theirs that the edits are about.
         conflicts: the fields that both sides changed.
     """
@@ -249,7 +249,7 @@ def is_reordered(base: Sequence[Side], other: Sequence[Side]) -> bool:
 def find_permutation(base: Sequence[Side], other: Sequence[Side]) -> list[int] | None:
     """Return for each position of a reordered list the index of its item in the base; None if it is not reordered.
 
-    Equal items keep their order. A list with repeated plain values is not taken as reordered: like the cells of a row,
+    Equal items keep their order. A list with repeated plain values does not count as reordered: like cells of a row,
     these belong to their positions.
     """
     if not is_reordered(base, other):

@@ -1,4 +1,4 @@
-"""Three-way merge: my draft of a file with what others have saved since the draft was begun.
+"""Three-way merge: my draft of a file and the changes that others have saved since the draft began.
 
 The problem: two people edit the same YAML file. Both changes are to be kept where they do not touch, nothing may be
 lost silently where they do, and every byte that neither of them changed must stay as it is, comments included.
@@ -14,7 +14,7 @@ Invariants:
 
 - A value that only one side changed is that side's; a value that both changed alike is no conflict.
 - Removing a field that the other side changed is a conflict, in both directions.
-- The merged text is parsed again: it says what the edits say, or there is no merged text.
+- The merged text is parsed again: its data equals that of the edits, or there is no merged text.
 - Conflicts are never resolved here: `resolve_conflicts` applies the choices of a person, then merges again.
 - Nothing is written here: the merged text is saved like any other, under the digest of `theirs`.
 """
@@ -41,7 +41,7 @@ from bindertui.store.yaml.nodes import NodeError
 def check_stale(draft: Draft) -> Stale | None:
     """Return the present text of a draft's file if others have changed it since; None if they have not.
 
-    The texts are not merged yet, which takes longer: see `check_and_merge`.
+    The texts are not merged yet, which is slower: see `check_and_merge`.
     """
     repository = draft.snapshot.repository
     try:
@@ -56,7 +56,7 @@ def check_stale(draft: Draft) -> Stale | None:
 
 
 def check_and_merge(draft: Draft) -> Stale | None:
-    """Return what `check_stale` returns, with the merged text and the conflicts."""
+    """Return the result of `check_stale` with the merged text and the conflicts."""
     stale = check_stale(draft)
     return stale if stale is None or stale.theirs is None else merge_with_theirs(draft, stale)[0]
 
@@ -66,7 +66,7 @@ def merge_with_theirs(draft: Draft, stale: Stale) -> tuple[Stale, tuple[Address,
 
     Args:
         draft: the draft.
-        stale: the present state of the file, whose text can be read.
+        stale: the present state of the file; its text is readable.
 
     Returns:
         The state with the merged text and the conflicts, and the addresses of my changes in the merged text.
@@ -122,7 +122,7 @@ class MergedText:
     Attributes:
         text: their text with those of my changes that do not conflict; None if one of the texts cannot be parsed.
         applied: the paths of my changes in it.
-        theirs: the paths, in my text, of what only they changed.
+        theirs: the paths, in my text, of the fields that only they changed.
         conflicts: the fields that both changed.
         unclear: whether my comments, blank lines or formatting could not be merged.
     """
@@ -243,7 +243,7 @@ def _hunks(old: list[str], new: list[str]) -> Iterator[_Hunk]:
 
 
 def _has_same_data(text: str, theirs: YamlDocument, result: MergeResult) -> bool:
-    """Return whether a text says what the edits of a merge make of theirs."""
+    """Return whether a text has the same data as theirs with the edits of a merge."""
     try:
         return YamlDocument.parse(text).plain() == theirs.apply(result.edits).plain()
     except (NodeError, EditError):

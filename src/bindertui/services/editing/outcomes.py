@@ -37,7 +37,7 @@ class Missing:
 
 
 MISSING = Missing()
-"""Stands for a field or item that does not exist, as opposed to an empty one, which is None."""
+"""The value of a field or item that does not exist, as opposed to an empty one, which is None."""
 
 Side = PlainData | Missing
 """The value of a field in one of the texts of a merge."""
@@ -83,8 +83,8 @@ class Saved:
         files: every file that was written or removed.
         warnings: problems of those files that did not prevent the save.
         merged: the changes that were merged into a file someone else had saved meanwhile; empty without a merge.
-        others: what those others had changed.
-        recorded: what the history made of the save; None without a history, or if nothing had changed.
+        others: the fields that those others had changed.
+        recorded: the result of the history; None without a history, or if nothing had changed.
     """
 
     files: tuple[SavedFile, ...]
@@ -103,7 +103,7 @@ class Invalid:
 
 @frozen
 class Stale:
-    """Nothing is saved: others have changed the file, and a person has to decide what it is to say.
+    """Nothing is saved: others have changed the file, and a person has to decide.
 
     Attributes:
         file: the file's name in the binder.
@@ -136,7 +136,7 @@ class Denied:
     """Nothing is saved, and trying again does not help.
 
     Attributes:
-        message: why, and what the user can do.
+        message: the reason, and advice for the user.
         copy: whether a copy of the binder could be edited, because the binder comes with the program.
     """
 

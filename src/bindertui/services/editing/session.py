@@ -39,7 +39,7 @@ def _ignore(_: str, __: Outcome | BinderError) -> None:
 
 @frozen
 class EditSession:
-    """What one user needs to edit a binder.
+    """The state of one user's editing of a binder.
 
     Attributes:
         snapshot: the present binder.
@@ -47,7 +47,7 @@ class EditSession:
         history: records saves as versions.
         user: who edits.
         editor: the command of the user's own editor; empty without one.
-        open_drafts: the drafts whose screens were closed in this session, by file, with their journal ids.
+        open_drafts: the drafts of closed screens of this session, by file, with their journal ids.
         on_save_attempt: called after each attempt to save.
         save_lock: held during a save.
     """
@@ -115,7 +115,7 @@ class EditSession:
 
         Args:
             draft: the draft.
-            message: what was done, for the history; None means that the entry was edited.
+            message: a description of the change, for the history; None means that the entry was edited.
             draft_id: the id under which the draft is journaled, to be removed once it is saved; None if it is not.
         """
 

@@ -81,7 +81,7 @@ class Version:
         id: the hash of the commit, or the time the version was kept.
         saved_at: when it was saved, with a time zone.
         author: who saved it; empty if unknown. Not safe for a terminal.
-        message: what was done, in one line. Not safe for a terminal either.
+        message: a description of the change, in one line. Not safe for a terminal either.
         source: where the history that listed it finds the text.
     """
 
@@ -113,7 +113,7 @@ class History(Protocol):
 
         Args:
             files: every file that was written, renamed or removed.
-            message: what was done, in a few words.
+            message: a description of the change, in a few words.
             who: the name of the session's user; None for the user that git knows.
         """
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from bindertui.store.history.git import GitHistory
 
 _GIT_MARKERS = (".git", "HEAD")
-"""What git looks for on its way up from a folder: a repository below it, or a folder that is one itself."""
+"""Names that git looks for on its way up from a folder: a repository below it, or a folder that is one itself."""
 
 
 @frozen

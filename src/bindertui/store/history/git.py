@@ -77,7 +77,7 @@ class Git:
         return cls(program, Path(top), Path(git_folder)) if inside == "true" else ""
 
     def query(self, *arguments: str, stdin: bytes | None = None) -> ProcessResult:
-        """Run a command that only reads: it starts no program and takes no lock."""
+        """Run a command that only reads: it starts no program and acquires no lock."""
         command = [self.program, *_query_options(self.top), *arguments]
         return run_process(command, _query_environment(), _QUERY_TIMEOUT, stdin)
 

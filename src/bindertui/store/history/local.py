@@ -32,7 +32,7 @@ class StoredVersion:
     Attributes:
         when: the time it was kept, in ISO 8601.
         who: who saved it; empty if unknown.
-        message: what was done.
+        message: a description of the change.
         digest: the digest of its text.
     """
 
@@ -152,7 +152,7 @@ class LocalHistory:
         time = max(version.time, last.time + _TICK) if last else version.time
         added = StoredVersion(time.isoformat(), version.who, version.message, digest)
         if not (folder / digest).exists():
-            # After a power cut the list may name one version whose text is missing, but loses none: the folder is
+            # After a power cut the list may name one version without a text, but loses none: the folder is
             # synced once, when the list is written.
             folder.mkdir(parents=True, exist_ok=True)
             temporary = temporary_path(folder / digest)

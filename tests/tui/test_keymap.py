@@ -11,7 +11,7 @@ from textual.keys import _character_to_key
 from bindertui.settings import ConfigFile, ConfigValue, KeyOverride
 from bindertui.tui.commands import COMMANDS, HISTORY, shown_key
 from bindertui.tui.edit_commands import EDIT_COMMANDS
-from bindertui.tui.key_names import LASTING, KeyNameError, is_awkward, key_character, parse_key
+from bindertui.tui.key_names import FIXED_KEYS, KeyNameError, is_awkward, key_character, parse_key
 from bindertui.tui.keymap import declared_keys, validate_keymap
 from bindertui.tui.screens.palette import PaletteList
 from bindertui.tui.widgets.flow_view import FlowView
@@ -175,7 +175,7 @@ def test_any_wishes_leave_each_key_to_one_command(wishes: dict[str, list[str]]) 
         taken = [key for command in table for key in changed.get(command.id, command.keys) if key in asked]
         assert len(taken) == len(set(taken))
     for name, keys in declared_keys().items():
-        assert {key for key in keys if key in LASTING} <= set(changed.get(name, keys))
+        assert {key for key in keys if key in FIXED_KEYS} <= set(changed.get(name, keys))
 
 
 @given(st.text(max_size=12))

@@ -48,7 +48,7 @@ async def test_the_palette_runs_a_command(open_app: Open) -> None:
     """A command by its words; it does what its key does."""
     async with open_app(size=THREE_PANES) as session:
         found = await offered(session, "other official")
-        assert any("Read the other official language" in offer for offer in found)
+        assert any("Switch to the other official language" in offer for offer in found)
         await session.press("enter")
         assert session.browse.language == "fr"
 

@@ -1,4 +1,7 @@
-"""The commands: one declaration each feeds the keys, the bar at the bottom, the palette and the help."""
+"""The commands of the reading and the history screen.
+
+Each is declared once, for its keys, the bar at the bottom, the palette, the help and the config file.
+"""
 
 from functools import partial
 
@@ -7,24 +10,24 @@ from bindertui.i18n import LazyString, lazy_gettext, lazy_pgettext
 from bindertui.tui.key_names import key_character
 
 _EVERYWHERE = {"palette", "help", "language"}
-"""Actions that are one command on whatever screen they are run."""
+"""Actions that are the same command on every screen."""
 
 
 @frozen
 class Command:
-    """Something a user can do.
+    """A command of the user.
 
     Attributes:
-        action: the screen's action, as Textual names it.
-        keys: the keys that do it.
+        action: the Textual action.
+        keys: the declared keys.
         name: a word or two, for the bar and the palette.
         help: one sentence.
-        in_bar: whether the bar at the bottom shows it, where there is room.
-        always: whether the bar shows it before the others: what is done most, help, and the way out.
-        here: whether the widget with the focus binds the keys, not the screen.
-        scope: the screen it belongs to; empty for those that a binder is read on.
-        own_id: what it is called in the config file, where the action does not say it.
-        writes: whether it is for those alone who may change the binder.
+        in_bar: whether the bar at the bottom shows it, if there is room.
+        always: whether the bar shows it before the others.
+        here: whether the focused widget binds the keys, not the screen.
+        scope: the screen it belongs to; empty for the reading screen.
+        own_id: the id in the config file, if it differs from the action.
+        writes: whether only editors have it.
     """
 
     action: str
@@ -40,12 +43,12 @@ class Command:
 
     @property
     def id(self) -> str:
-        """What the command is called in the config file, as `next-match` or `edit.save`."""
+        """The id in the config file, such as `next-match` or `edit.save`."""
         name = self.own_id or self.action.partition("(")[0].replace("_", "-")
         return f"{self.scope}.{name}" if self.scope and self.action not in _EVERYWHERE else name
 
 
-def command(  # noqa: PLR0913 - a table is read more easily than it is called
+def command(  # noqa: PLR0913 - a table of commands is easier to read this way
     action: str,
     keys: str,
     name: LazyString,
@@ -58,7 +61,7 @@ def command(  # noqa: PLR0913 - a table is read more easily than it is called
     id: str = "",
     writes: bool = False,
 ) -> Command:
-    """A command from its keys, parted by spaces, and its name and help."""
+    """Return a command; its keys are separated by spaces."""
     return Command(action, tuple(keys.split()), name, help, in_bar or always, here, always, scope, id, writes)
 
 
@@ -284,7 +287,7 @@ COMMANDS = (
 """Every command, in the order the help shows them."""
 
 READING = tuple(command for command in COMMANDS if not command.writes)
-"""Those of them that are there for who may only read."""
+"""The commands of users who may only read."""
 
 _in_history = partial(command, scope="history")
 
@@ -340,7 +343,7 @@ MOVES = (
     (lazy_gettext("Home End"), ("first", "last"), lazy_gettext("Go to the first or the last line.")),
     (lazy_gettext("Esc"), (), lazy_gettext("Close; cancel the search and go back.")),
 )
-"""The keys that move the cursor in every pane: those that always do, the moves with keys of their own, and the help."""
+"""The keys that move the cursor in every pane: their names, the moves that can be changed, and the help."""
 
 _SHOWN = {
     "slash": "/",
@@ -367,7 +370,7 @@ _NAMED = {
 
 
 def shown_key(key: str, language: str) -> str:
-    """A key as it is shown to readers of a language."""
+    """Return the name of a key in a language."""
     named = _NAMED.get(key)
     if named:
         return named.in_language(language)

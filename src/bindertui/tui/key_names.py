@@ -1,7 +1,4 @@
-"""The names of keys: as users write them, as the terminal app knows them, and as they are shown.
-
-The moves that every list and text knows, with their keys.
-"""
+"""Names of keys: as users write them in a config file, as Textual calls them, and as they are shown."""
 
 import re
 import unicodedata
@@ -9,10 +6,10 @@ import unicodedata
 from bindertui.errors import did_you_mean
 from bindertui.i18n import LazyString, lazy_gettext
 
-LASTING = frozenset(
+FIXED_KEYS = frozenset(
     ("up", "down", "left", "right", "pageup", "pagedown", "home", "end", "enter", "escape", "ctrl+c", "ctrl+q")
 )
-"""Keys that always mean the same, so that whatever else is changed, everyone can move, choose and leave."""
+"""Keys that cannot be changed, so that everyone can always move, choose and leave."""
 
 _NAMED = ("space", "enter", "tab", "backspace", "delete", "insert", "up", "down", "left", "right",
           "pageup", "pagedown", "home", "end", "escape", *(f"f{number}" for number in range(1, 25)))  # fmt: skip
@@ -25,13 +22,13 @@ _SHORT = {
     "plus_sign": "plus",
     "low_line": "underscore",
 }
-"""Names of characters that the app has shorter ones for."""
+"""Unicode names for which Textual has shorter ones."""
 _LONG = {short: name for name, short in _SHORT.items()}
 _ASCII = {unicodedata.name(chr(code)).lower().replace("-", "_").replace(" ", "_"): chr(code) for code in range(33, 127)}
 
 
 class KeyNameError(ValueError):
-    """A word names no key; the wording says what would."""
+    """A word is not the name of a key; the message says what is."""
 
     def __init__(self, wording: LazyString) -> None:
         super().__init__(wording)
@@ -39,7 +36,7 @@ class KeyNameError(ValueError):
 
 
 def parse_key(word: str) -> str:
-    """The app's name of a key that a user wrote: a character, a name as `space`, or either with `ctrl+` before it.
+    """Return Textual's name of a key: a character, a name such as `space`, or either after `ctrl+`.
 
     Raises:
         KeyNameError: there is no such key.
@@ -80,7 +77,7 @@ def _named(character: str) -> str:
 
 
 def key_character(key: str) -> str:
-    """The character that a key types; empty for a key that types none."""
+    """Return the character that a key types; empty for other keys."""
     if len(key) == 1:
         return key
     if key in _NAMED or "+" in key:
@@ -95,7 +92,7 @@ def key_character(key: str) -> str:
 
 
 def is_awkward(key: str) -> bool:
-    """Whether a key is one that some keyboards, terminals and screen readers keep for themselves."""
+    """Return whether some keyboards, terminals or screen readers use the key themselves."""
     return "ctrl+" in key or "alt+" in key or bool(re.fullmatch(r"f\d+", key))
 
 
@@ -109,4 +106,4 @@ MOVE_KEYS = {
     "open": ("enter",),
     "fold": ("space",),
 }
-"""The keys of each move by its id in the config file."""
+"""The keys of each move, by its id in the config file."""

@@ -1,4 +1,4 @@
-"""Editing from the screen a binder is read on: permission, the editor, unsaved drafts, and what other sessions do.
+"""Editing from the reading screen: permission, the editor, unsaved drafts, other sessions.
 
 Every session has this controller; the editor itself is loaded when it is first asked for.
 """
@@ -35,7 +35,7 @@ _DRAFTS_TIMEOUT = 8.0
 
 
 class EditController:
-    """The editing half of a session: what it may change, and what others change meanwhile.
+    """The editing half of a session, and the changes of other sessions.
 
     Attributes:
         live_binder: the binder and its changes.
@@ -80,7 +80,7 @@ class EditController:
     # Changes of the binder
 
     def _follow(self, live_binder: LiveBinder) -> None:
-        """Show what is saved here, and what others change in the files."""
+        """Show every saved change, and every change of the files by others."""
         self.live_binder = live_binder
         self._unsubscribe = live_binder.subscribe(self._renew_soon)
 
@@ -130,7 +130,7 @@ class EditController:
     # Commands
 
     def edit(self, address: Address) -> None:
-        """Edit what an address leads to."""
+        """Edit the field or the entry at an address."""
         if address.entry in {PARTNERS, AGREEMENTS}:
             message = gettext(
                 "Press + to add an entry, or Enter to open one.",
@@ -159,7 +159,7 @@ class EditController:
         return self._editor
 
     def restore(self) -> "Restore | None":
-        """Return what saves a version of an entry again; None if the user may change nothing."""
+        """Return a function that restores a version of an entry; None if the user may change nothing."""
         editor = None if self.read_only else self.editor()
         return editor.restore() if editor else None
 

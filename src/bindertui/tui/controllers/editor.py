@@ -1,7 +1,6 @@
 """The editor of a session: opens the edit screen, offers unsaved drafts, changes entries, restores versions.
 
-Apart from `edit`: it loads every screen that edits, which takes several times as long as a first frame may, and most
-sessions only read.
+A module of its own, because it loads every screen that edits, and most sessions only read.
 """
 
 from collections.abc import Callable
@@ -32,7 +31,7 @@ from bindertui.tui.screens.review import ReviewScreen
 from bindertui.tui.threads import run_in_thread
 
 _OTHERS_TIMEOUT = 30.0
-"""Seconds for which an editor is told who else edits the entry."""
+"""Seconds for which the names of other editors are shown."""
 _RESUME, _SHOW_CHANGES, _DISCARD, _LATER = range(4)
 _BOM = "\ufeff"
 
@@ -88,7 +87,7 @@ class Editor:
     # Editing an entry
 
     def edit(self, address: Address) -> None:
-        """Edit what an address leads to."""
+        """Edit the field or the entry at an address."""
         host, session = self._host, self._current_session()
         try:
             draft = session.begin(address)
@@ -196,7 +195,7 @@ class Editor:
             self.edit(drafts[chosen].address)
 
     def _offer_draft(self, session: EditSession, draft: Draft, left: RecoverableDraft) -> None:
-        """Ask what to do with an unsaved draft of the file that is to be edited."""
+        """Ask whether to continue an unsaved draft of the file."""
         language = self._host.language
         question = gettext(
             "You have an unsaved draft of {file} from {when}.",

@@ -1,8 +1,8 @@
-"""What controllers may ask of the screen they work for.
+"""The interface between controllers and the screen they belong to.
 
 A controller holds the logic and the private state of one job of a screen: reading, searching, editing. It knows its
-screen only by a protocol. What widgets show is a reactive of the screen, which `data_bind` passes down to them: the
-controller sets it, and never looks a widget up.
+screen only by a protocol. The state that widgets show is a reactive of the screen, which `data_bind` passes down: the
+controller sets the reactive, and never queries a widget.
 """
 
 from collections.abc import Callable, Coroutine
@@ -19,7 +19,7 @@ from bindertui.services.library import Snapshot
 
 
 class ScreenHost(Protocol):
-    """What every controller needs of its screen.
+    """The screen of any controller.
 
     Attributes:
         language: the reader's language.
@@ -47,7 +47,7 @@ class ScreenHost(Protocol):
 
 
 class EditHost(ScreenHost, Protocol):
-    """What controllers that change files need of the screen the binder is read on.
+    """The reading screen, for controllers that change files.
 
     Attributes:
         here: the address under the cursor.

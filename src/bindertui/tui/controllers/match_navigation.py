@@ -46,7 +46,7 @@ class MatchHost(SearchHost, Protocol):
 
 
 class MatchNavigation:
-    """Begins and ends searches in a binder, and moves between what they found."""
+    """Begins and ends searches in a binder, and moves between their matches."""
 
     def __init__(self, host: MatchHost, search: "SearchController[Finder]", reading: ReadingController) -> None:
         """Prepare to navigate.
@@ -165,7 +165,7 @@ class MatchNavigation:
         self._reading.show(cursor.matches.addresses[self._current])
 
     def follow_flow(self, flow: Flow | None) -> None:
-        """Search another document for what was searched for in the one before."""
+        """Repeat a search in the entry when another document is opened."""
         found = self._in_entry
         if found and flow and found.matcher:
             shown = (flow.entry, flow.language, flow.second_language)
@@ -312,7 +312,7 @@ class MatchNavigation:
         return self._cursor
 
     def show_position(self) -> None:
-        """Show which match the cursor is at, as `3/17`; between two matches, a dash stands for the number."""
+        """Show which match the cursor is at, as `3/17`, or as `–/17` between two matches."""
         position = ""
         if (cursor := self._match_cursor()) is not None:
             number = cursor.match_at(self._host.here, self._current)

@@ -1,6 +1,6 @@
-"""Presence: lets others know which document is edited here, and shows who else edits the open one.
+"""Presence: announces the document that is edited here, and describes who else edits a document.
 
-Apart from `edit`, which only editors load: every session takes part, soon after its first frame.
+A module of its own, because every session loads it after the first frame, and few sessions load the editor.
 """
 
 from collections.abc import Callable
@@ -18,7 +18,7 @@ class PresenceController:
     """One session among those that have a binder open.
 
     Attributes:
-        user: whose session it is.
+        user: the user of the session.
     """
 
     def __init__(self, app: App[Any], presence: Presence, user: User, on_change: Callable[[], object]) -> None:
@@ -26,7 +26,7 @@ class PresenceController:
 
         Args:
             app: the app of the session.
-            presence: who edits what.
+            presence: all editors of the binder.
             user: see `user`.
             on_change: called in the app when someone begins or stops editing.
         """
@@ -41,7 +41,7 @@ class PresenceController:
         self._unsubscribe = presence.subscribe(notify)
 
     def describe(self, document: str, language: str) -> str:
-        """Return who else edits a document; empty if nobody does."""
+        """Return who else edits a document, or an empty string."""
         names = self._client.other_editors(document)
         if len(names) == 1:
             return gettext("{name} is editing", language, name=names[0])
@@ -50,10 +50,10 @@ class PresenceController:
         return ngettext("{count} person is editing", "{count} people are editing", len(names), language)
 
     def start_editing(self, document: str, language: str) -> str:
-        """Let others know that a document is edited here.
+        """Announce that a document is edited here.
 
         Returns:
-            what to tell the user about others who edit it; empty if nobody does.
+            A message that names others who edit it, or an empty string.
         """
         self._client.start_editing(document)
         names = self._client.other_editors(document)
@@ -65,7 +65,7 @@ class PresenceController:
         return message if names else ""
 
     def stop_editing(self, document: str) -> None:
-        """Let others know that a document is no longer edited here."""
+        """Announce that a document is no longer edited here."""
         self._client.stop_editing(document)
 
     def close(self) -> None:

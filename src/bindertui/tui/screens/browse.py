@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from bindertui.services.search import Finder, SearchResult
 
 _IDLE = 0.5
-"""Seconds after the first frame before the search, other sessions and unsaved drafts are looked after."""
+"""Seconds after the first frame before the search is prepared."""
 _SAVE_INTERVAL = 30.0
 """Seconds between two saves of the reading progress; a session that is killed loses no more."""
 

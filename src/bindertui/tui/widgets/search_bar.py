@@ -1,4 +1,4 @@
-"""The search bar, the word before it that names the scope, and the line below it with what was found."""
+"""The search bar, the label of its scope, and the status line below it."""
 
 from enum import Enum
 from typing import TYPE_CHECKING, ClassVar
@@ -47,12 +47,12 @@ class LineInput(Input):
         await keep_order(self, event)
 
     def on_paste(self, event: Paste) -> None:
-        """Pass on what was pasted after the focus had moved."""
+        """Pass on a paste that came after the focus had moved."""
         forward_key(self, event)
 
 
 class SearchStatus(Widget):
-    """The line below the search bar: what is wrong with the query, and what was found."""
+    """The line below the search bar: problems of the query, and the number of results."""
 
     language: reactive[str] = reactive("en")
     search_open: reactive[bool] = reactive(default=False)
@@ -64,7 +64,7 @@ class SearchStatus(Widget):
         self.display = search_open
 
     def render(self) -> Content:
-        """Render the first problem, then the notes; what more typing may solve is only mentioned."""
+        """Render the first problem, the notes, and then problems that more typing may solve."""
         room = self.size.width
         problems = [problem for problem in self._problems if not problem.unfinished]
         error = ""
@@ -89,7 +89,7 @@ def count_text(total: int, language: str) -> str:
 
 
 class Scope(Enum):
-    """What a search covers; the value is its label before the bar."""
+    """The extent of a search; the value is its label before the bar."""
 
     BINDER = lazy_gettext("Binder")
     ENTRY = lazy_gettext("This entry")
@@ -188,20 +188,20 @@ class SearchBar(LineInput):
         """Prepare the bar.
 
         Args:
-            held_keys: takes what is typed after Enter, until the query is answered.
+            held_keys: holds keys typed after Enter, until the query is answered.
             id: the widget's id.
         """
         super().__init__(id=id)
         self.highlighter = _ProblemHighlighter(self)
         self._held_keys = held_keys
         self._typed: str | None = None
-        """What was typed before the user went to earlier queries; None while they have not."""
+        """The typed text while the user looks through earlier queries, else None."""
         self._steps_back = 0
 
     # The text
 
     def validate_value(self, value: str) -> str:
-        """Cut off what is longer than any query."""
+        """Cut off a text that is too long for a query."""
         return super().validate_value(value)[:_MAX_QUERY_LENGTH]
 
     def watch_text(self, text: BarText | None) -> None:
@@ -213,11 +213,11 @@ class SearchBar(LineInput):
                 self.cursor_position = text.cursor
 
     def watch_scope(self) -> None:
-        """Say in the empty bar what is searched."""
+        """Show the placeholder of the scope."""
         self._set_placeholder()
 
     def watch_language(self) -> None:
-        """Say it in the reader's language."""
+        """Show the placeholder in the reader's language."""
         self._set_placeholder()
 
     def _set_placeholder(self) -> None:
@@ -228,7 +228,7 @@ class SearchBar(LineInput):
         )
 
     def watch_parsed_query(self) -> None:
-        """Underline what is wrong with the query."""
+        """Underline the problems of the query."""
         self.refresh()
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -248,12 +248,12 @@ class SearchBar(LineInput):
     # Keys
 
     async def action_submit(self) -> None:
-        """Accept, and hold back what is typed from now on: it is meant for where Enter leads to."""
+        """Accept the query, and hold further keys: they are meant for the result."""
         self._held_keys.start()
         await super().action_submit()
 
     def on_paste(self, event: Paste) -> None:
-        """Hold back what is pasted, too."""
+        """Hold a paste, too."""
         self._held_keys.hold(event)
 
     async def on_key(self, event: Key) -> None:

@@ -1,9 +1,9 @@
 """A variant of `attrs.frozen` that makes imports faster.
 
-attrs generates and compiles the methods of every class at import. The first frame needs about 80 modules with 100 such
-classes, and of each only `__init__` has to be compiled: `__eq__`, `__hash__` and `__repr__` can be shared closures over
-the names of the fields. That saves about 20 ms of the 280 ms of CPU time that these imports take. Comparing and hashing
-takes half a microsecond longer, so use `attrs.frozen(cache_hash=True)` for values that are looked up by the thousand.
+attrs generates and compiles the methods of every class at import. Here only `__init__` is compiled: `__eq__`,
+`__hash__` and `__repr__` are closures over the names of the fields. Measured, this saves 5 of 75 ms in `outline`, 11 of
+105 ms in `show`, and 11 ms before the first frame. Comparing and hashing takes half a microsecond longer, so use
+`attrs.frozen(cache_hash=True)` for values that are looked up by the thousand.
 """
 
 from collections.abc import Callable

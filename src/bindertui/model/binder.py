@@ -21,6 +21,7 @@ from bindertui.model.outline import (
 
 if TYPE_CHECKING:
     from bindertui.model.entries import Source, Term
+    from bindertui.model.enums import EntryKind
     from bindertui.model.mentions import Mention
     from bindertui.model.summary import SectionSummary
 
@@ -89,6 +90,10 @@ class Binder(ABC):
     def children(self, identifier: str | None) -> Iterator[OutlineItem]:
         """Return the items directly below an entry, or at the top level, in reading order."""
         return (item for item in self.outline() if item.parent == identifier)
+
+    def ids(self, kind: "EntryKind") -> list[str]:
+        """Return the ids of all entries of a kind, in reading order."""
+        return [item.id for item in self.outline() if item.kind is kind]
 
     def entries(self) -> Iterator[Entry]:
         """Yield every section (nested ones too), partner and agreement that can be read, in reading order."""

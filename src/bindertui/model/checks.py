@@ -64,7 +64,7 @@ class _KnownNames:
 
 def _known_names(binder: Binder) -> _KnownNames:
     def ids(kind: EntryKind) -> frozenset[str]:
-        return frozenset(item.id for item in binder.outline() if item.kind is kind)
+        return frozenset(binder.ids(kind))
 
     partners, agreements, sections = ids(EntryKind.PARTNER), ids(EntryKind.AGREEMENT), ids(EntryKind.SECTION)
     return _KnownNames(

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from bindertui.services.library import Library
 from bindertui.services.live import LiveBinder
-from bindertui.store.cache.catalog import Catalog
+from bindertui.store.cache.catalog import BinderCache
 
 FOLDER = Path(__file__).parent.parent / "help"
 
@@ -17,4 +17,4 @@ def open_tour(cache_folder: Path) -> LiveBinder:
     Args:
         cache_folder: the folder of the binder cache, so that the next start need not parse YAML.
     """
-    return LiveBinder(Library((FOLDER,), Catalog(cache_folder)).snapshot())
+    return LiveBinder(Library((FOLDER,), BinderCache(cache_folder)).snapshot())

@@ -18,7 +18,7 @@ from bindertui.search.passages import binder_passages
 from bindertui.services.library import Library
 from bindertui.services.search import PAGE_SIZE, Finder
 from bindertui.settings import Settings
-from bindertui.store.cache.catalog import Catalog
+from bindertui.store.cache.catalog import BinderCache
 from bindertui.store.folder_repository import FolderRepository
 
 _PER_SECTION = 9.07
@@ -70,7 +70,7 @@ def _measure_size(work: Workspace, size: int, options: Options) -> tuple[list[Fi
 def _build(work: Workspace, folder: Path, size: int, rounds: int) -> tuple[Figure, float]:
     """Build the index, compared with only parsing the same files; return the figure and the peak memory."""
     cache = work.folder / "cache" / "bindertui"
-    token = FolderRepository(folder, Catalog(cache)).subprocess_token() or ""
+    token = FolderRepository(folder, BinderCache(cache)).subprocess_token() or ""
     indexing = [sys.executable, "-m", "bindertui.services.index_worker", token]
     floor = [sys.executable, "-c", _COMPOSE, str(folder)]
     pairs, memory = [], 0.0

@@ -9,7 +9,7 @@ from bench.generate import generate
 
 from bindertui.services.library import Snapshot
 from bindertui.services.search import Finder
-from bindertui.store.cache.catalog import Catalog
+from bindertui.store.cache.catalog import BinderCache
 from bindertui.store.folder_repository import FolderRepository
 from tests.search.binders import SMALL
 
@@ -92,7 +92,7 @@ def _binder(tmp_path: Path) -> FolderRepository:
     generate(tmp_path / "binder", 300)
     for path in (tmp_path / "binder").rglob("*"):
         os.utime(path, (1_500_000_000, 1_500_000_000))
-    return FolderRepository(tmp_path / "binder", Catalog(tmp_path / "cache"))
+    return FolderRepository(tmp_path / "binder", BinderCache(tmp_path / "cache"))
 
 
 def test_a_large_update_runs_in_another_process(binder: FolderRepository) -> None:

@@ -33,7 +33,7 @@ class MemoryHistory:
 
     versions_by_file: dict[str, list[tuple[Version, bytes]]] = field(factory=dict)
 
-    def record(self, files: Sequence[WrittenFile], message: str, who: str | None) -> Recorded | Unrecorded:
+    def record(self, files: Sequence[WrittenFile], message: str, author: str | None) -> Recorded | Unrecorded:
         """Record the new content of files."""
         number = sum(map(len, self.versions_by_file.values())) + 1
         for file in files:
@@ -41,7 +41,7 @@ class MemoryHistory:
             if file.old_name is not None:
                 versions += self.versions_by_file.pop(file.old_name, [])
             if file.after is not None:
-                version = Version(str(number), datetime.now(UTC), who or "", message, file.file)
+                version = Version(str(number), datetime.now(UTC), author or "", message, file.file)
                 versions.append((version, file.after))
         return Recorded(str(number))
 
@@ -89,6 +89,11 @@ class MemoryRepository:
         """Return the present binder."""
         with self._folder() as folder:
             return folder.binder(progress)
+
+    def binder_and_state(self, progress: Progress | None = None) -> tuple[Binder, bytes | None]:
+        """Return the present binder, and the state before it was read."""
+        state = self.state()
+        return self.binder(progress), state
 
     def state(self) -> bytes | None:
         """Return a digest of all files."""

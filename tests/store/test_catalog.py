@@ -2,7 +2,9 @@
 
 import os
 import pickle
+import sqlite3
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,8 +14,9 @@ from bindertui.model.binder import Binder
 from bindertui.model.entries import Section
 from bindertui.model.outline import BrokenEntry
 from bindertui.store.assembler import load_binder
-from bindertui.store.cache.catalog import Catalog, state_of
-from bindertui.store.cache.reader import CatalogBinder
+from bindertui.store.cache import database
+from bindertui.store.cache.catalog import BinderCache, state_of
+from bindertui.store.cache.reader import CachedBinder
 from bindertui.store.folder_repository import FolderRepository
 from tests.conftest import WriteBinder
 
@@ -41,20 +44,20 @@ def root(write_binder: WriteBinder) -> Path:
 
 
 @pytest.fixture
-def catalog(tmp_path: Path) -> Catalog:
+def catalog(tmp_path: Path) -> BinderCache:
     """A catalog in an empty cache."""
-    return Catalog(tmp_path / "cache")
+    return BinderCache(tmp_path / "cache")
 
 
-def kept(catalog: Catalog, root: Path) -> Binder:
+def kept(catalog: BinderCache, root: Path) -> Binder:
     """The copy of a binder, made now."""
     catalog.save(root, load_binder(root), state_of(root))
     copy = catalog.load(root, lambda: load_binder(root))
-    assert isinstance(copy, CatalogBinder)
+    assert isinstance(copy, CachedBinder)
     return copy
 
 
-def test_a_copy_is_the_binder(root: Path, catalog: Catalog) -> None:
+def test_a_copy_is_the_binder(root: Path, catalog: BinderCache) -> None:
     """A copy gives what reading the files gives: outline, entries, mentions, lists, broken files."""
     whole, copy = load_binder(root), kept(catalog, root)
     assert copy.cover == whole.cover
@@ -71,7 +74,7 @@ def test_a_copy_is_the_binder(root: Path, catalog: Catalog) -> None:
     assert list(copy.entries()) == list(whole.entries())
 
 
-def test_nested_and_broken_entries_are_found_in_a_copy(root: Path, catalog: Catalog) -> None:
+def test_nested_and_broken_entries_are_found_in_a_copy(root: Path, catalog: BinderCache) -> None:
     """A nested section is found inside its top section, and a broken file stands in its place."""
     copy = kept(catalog, root)
     nested = copy.entry("in-one")
@@ -90,7 +93,7 @@ def test_nested_and_broken_entries_are_found_in_a_copy(root: Path, catalog: Cata
         pytest.param(lambda root: os.utime(root / "sections/one.yaml"), id="touched"),
     ],
 )
-def test_a_copy_of_another_state_is_no_copy(root: Path, catalog: Catalog, change: object) -> None:
+def test_a_copy_of_another_state_is_no_copy(root: Path, catalog: BinderCache, change: object) -> None:
     """Whatever happens to a file, the old copy is not taken for the binder."""
     kept(catalog, root)
     assert callable(change)
@@ -98,7 +101,7 @@ def test_a_copy_of_another_state_is_no_copy(root: Path, catalog: Catalog, change
     assert catalog.load(root, lambda: load_binder(root)) is None
 
 
-def test_a_file_that_has_just_changed_is_not_told_by_its_time(root: Path, catalog: Catalog) -> None:
+def test_a_file_that_has_just_changed_is_not_told_by_its_time(root: Path, catalog: BinderCache) -> None:
     """Two changes within a tick of the clock look alike: a copy is kept, and believed of what has the same bytes."""
     one = root / "sections/one.yaml"
     now = time.time()
@@ -107,7 +110,7 @@ def test_a_file_that_has_just_changed_is_not_told_by_its_time(root: Path, catalo
     catalog.save(root, load_binder(root), state_of(root))
     assert catalog.load(root, lambda: load_binder(root)) is None
     repository = FolderRepository(root, catalog)
-    assert isinstance(repository.binder(), CatalogBinder)
+    assert isinstance(repository.binder(), CachedBinder)
     # Of the same size and time.
     text = one.read_text(encoding="utf-8")
     one.write_text(text.replace("One", "Two"), encoding="utf-8")
@@ -119,29 +122,32 @@ def test_a_file_that_has_just_changed_is_not_told_by_its_time(root: Path, catalo
 
 
 @pytest.mark.parametrize("garbage", [b"", b"x" * 10, b"\0" * 4096, bytes(range(256)) * 20])
-def test_garbage_in_the_cache_is_no_copy(root: Path, catalog: Catalog, garbage: bytes) -> None:
+def test_garbage_in_the_cache_is_no_copy(root: Path, catalog: BinderCache, garbage: bytes) -> None:
     """A file in the cache that is no copy is passed over, and the binder read from its files."""
     kept(catalog, root)
-    (file,) = catalog.folder.glob("*.binder")
+    (file,) = catalog.folder.glob("*.sqlite")
     file.write_bytes(garbage)
     assert catalog.load(root, lambda: load_binder(root)) is None
     assert FolderRepository(root, catalog).binder().cover.id == "b"
 
 
-def test_a_torn_copy_is_mended_from_the_files(root: Path, catalog: Catalog) -> None:
+@pytest.mark.parametrize("row", ["first_item", "summary", "nested_items", "content", "mentions"])
+def test_a_torn_copy_is_mended_from_the_files(root: Path, catalog: BinderCache, row: str) -> None:
     """Where an entry cannot be read from a copy, the files are read again, and the reader notices nothing."""
     kept(catalog, root)
-    (file,) = catalog.folder.glob("*.binder")
-    data = bytearray(file.read_bytes())
-    contents = int.from_bytes(data[32:40], "big")
-    data[40:contents] = b"?" * (contents - 40)
-    file.write_bytes(data)
+    (file,) = catalog.folder.glob("*.sqlite")
+    table = "content" if row in {"content", "mentions"} else "file"
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute(f"UPDATE {table} SET {row} = x'3f3f3f3f3f3f' WHERE {row} IS NOT NULL")
     copy = catalog.load(root, lambda: load_binder(root))
     assert copy is not None
     whole = load_binder(root)
     assert copy.entry("in-one") == whole.entry("in-one")
     assert copy.sources == whole.sources
     assert tuple(copy.mentions("unhcr")) == tuple(whole.mentions("unhcr"))
+    assert list(copy.outline()) == list(whole.outline())
+    assert copy.summaries() == whole.summaries()
+    assert not file.exists()
 
 
 class Evil:
@@ -154,21 +160,34 @@ class Evil:
         return os.system, (f"touch {self.marker}",)
 
 
-def test_a_copy_cannot_make_anything_run(root: Path, catalog: Catalog, tmp_path: Path) -> None:
-    """A copy is unpickled by a loader that makes values of the model and nothing else."""
-    state = state_of(root)
-    assert state is not None
+def test_a_copy_cannot_make_anything_run(root: Path, catalog: BinderCache, tmp_path: Path) -> None:
+    """A pickle in the cache is damage: as the file, and as a value whose checksum is right."""
     kept(catalog, root)
-    (file,) = catalog.folder.glob("*.binder")
-    file.write_bytes(state + (40).to_bytes(8, "big") + pickle.dumps(Evil(tmp_path / "run")))
+    (file,) = catalog.folder.glob("*.sqlite")
+    crafted(file, pickle.dumps(Evil(tmp_path / "run")))
+    assert FolderRepository(root, catalog).binder().entry("one") == load_binder(root).entry("one")
+    file.write_bytes(pickle.dumps(Evil(tmp_path / "run")))
     assert catalog.load(root, lambda: load_binder(root)) is None
     assert not (tmp_path / "run").exists()
+
+
+def crafted(file: Path, value: bytes) -> None:
+    """Replace every value in a cache, the binder row aside, as somebody would who knows how it is sealed."""
+    with closing(sqlite3.connect(file)) as connection, connection:
+        for table, columns in (
+            ("file", ("first_item", "summary", "nested_items")),
+            ("content", ("content", "mentions")),
+        ):
+            for row, *_ in connection.execute(f"SELECT id FROM {table}").fetchall():
+                for column in columns:
+                    sealed = database._sealed(value, row, column)
+                    connection.execute(f"UPDATE {table} SET {column} = ? WHERE id = ?", (sealed, row))
 
 
 def test_a_cache_that_cannot_be_written_is_done_without(root: Path, tmp_path: Path) -> None:
     """Where the cache folder cannot be made, the binder opens all the same."""
     (tmp_path / "cache").write_text("a file in the way")
-    repository = FolderRepository(root, Catalog(tmp_path / "cache"))
+    repository = FolderRepository(root, BinderCache(tmp_path / "cache"))
     repository.save_to_cache(repository.binder(), repository.state())
     assert repository.binder().cover.id == "b"
 
@@ -183,18 +202,20 @@ def test_a_cache_that_cannot_be_written_is_done_without(root: Path, tmp_path: Pa
         ("builtins", "exec"),
     ],
 )
-def test_no_name_leads_out_of_the_model(root: Path, catalog: Catalog, tmp_path: Path, module: str, name: str) -> None:
+def test_no_name_leads_out_of_the_model(
+    root: Path, catalog: BinderCache, tmp_path: Path, module: str, name: str
+) -> None:
     """Neither dotted names nor what a module of the model imports or does can be called by a copy."""
-    state = state_of(root)
-    assert state is not None
     kept(catalog, root)
-    (file,) = catalog.folder.glob("*.binder")
+    (file,) = catalog.folder.glob("*.sqlite")
 
     def text(value: str) -> bytes:
         return b"\x8c" + bytes([len(value)]) + value.encode()
 
     code = f"import os; os.system('touch {tmp_path / 'run'}')"
     call = b"\x80\x04" + text(module) + text(name) + b"\x93" + text(code) + b"\x85R."
-    file.write_bytes(state + (40).to_bytes(8, "big") + call)
-    assert catalog.load(root, lambda: load_binder(root)) is None
+    crafted(file, call)
+    copy = catalog.load(root, lambda: load_binder(root))
+    assert copy is not None
+    assert list(copy.entries()) == list(load_binder(root).entries())
     assert not (tmp_path / "run").exists()

@@ -10,9 +10,13 @@ from hypothesis import strategies as st
 
 from bindertui.model.binder import Binder
 from bindertui.store.assembler import load_binder
-from bindertui.store.cache.catalog import Catalog, state_of
-from bindertui.store.cache.reader import CatalogBinder
+from bindertui.store.cache import writer
+from bindertui.store.cache.catalog import BinderCache, state_of
+from bindertui.store.cache.reader import CachedBinder
+from bindertui.store.content_files import EntryFile
+from bindertui.store.files import read_bytes
 from bindertui.store.folder_repository import FolderRepository
+from bindertui.store.loader import LoadedFile, load_file
 from tests.conftest import WriteBinder
 from tests.helpers import examples
 from tests.store.test_catalog import FILES
@@ -59,7 +63,7 @@ def root(write_binder: WriteBinder) -> Path:
 @pytest.fixture
 def repository(root: Path, tmp_path: Path) -> FolderRepository:
     """The binder with a copy of its present state."""
-    repository = FolderRepository(root, Catalog(tmp_path / "cache"))
+    repository = FolderRepository(root, BinderCache(tmp_path / "cache"))
     repository.save_to_cache(repository.binder(), repository.state())
     return repository
 
@@ -107,23 +111,45 @@ def test_changes_may_follow_each_other(
         same(repository.binder(), load_binder(root))
 
 
-def test_only_what_has_changed_is_read(root: Path, repository: FolderRepository) -> None:
-    """A file that cannot be told from what it was is taken from the copy, and so is one that was only touched."""
-    forged = root / "sections/one.yaml"
-    inode, size = forged.stat().st_ino, forged.stat().st_size
-    # The same size, time and inode: if this were read, it would show.
-    with forged.open("r+") as file:
-        file.write("title: Eno")
-    os.utime(forged, (LONG_AGO, LONG_AGO))
-    assert (forged.stat().st_ino, forged.stat().st_size) == (inode, size)
+def test_only_what_has_changed_is_read(
+    root: Path, repository: FolderRepository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only changed files are loaded, and only files with another stamp are read to compare their bytes."""
+    loaded, compared = [], []
+
+    def spy_load(file: EntryFile, root: Path) -> LoadedFile:
+        loaded.append(file.name)
+        return load_file(file, root)
+
+    def spy_read(path: Path, root: Path) -> bytes:
+        compared.append(str(path.relative_to(root)))
+        return read_bytes(path, root)
+
+    monkeypatch.setattr(writer, "load_file", spy_load)
+    monkeypatch.setattr(writer, "read_bytes", spy_read)
     os.utime(root / "glossary.yaml", (LONG_AGO + 5, LONG_AGO + 5))
     write(root, {"sources.yaml": "S1: {title: Another source}\n"})
     binder = repository.binder()
-    place = binder.outline_item("one")
-    assert isinstance(binder, CatalogBinder)
-    assert place is not None
-    assert place.title.in_language("en") == "One"
+    assert isinstance(binder, CachedBinder)
+    assert loaded == ["sources.yaml"]
+    assert compared == ["glossary.yaml", "sources.yaml"]
     assert binder.sources["S1"].title.in_language("en") == "Another source"
+    same(binder, load_binder(root))
+
+
+def test_a_change_that_keeps_size_and_times_is_read(root: Path, repository: FolderRepository) -> None:
+    """Bytes that were replaced in place, with the modification time set back, are seen by the change time."""
+    forged = root / "sections/one.yaml"
+    before = forged.stat()
+    with forged.open("r+") as file:
+        file.write("title: Eno")
+    os.utime(forged, ns=(before.st_atime_ns, before.st_mtime_ns))
+    after = forged.stat()
+    assert (after.st_ino, after.st_size, after.st_mtime_ns) == (before.st_ino, before.st_size, before.st_mtime_ns)
+    assert repository.cached() is None
+    place = repository.binder().outline_item("one")
+    assert place is not None
+    assert place.title.in_language("en") == "Eno"
 
 
 def test_the_files_tell_what_has_changed(root: Path, repository: FolderRepository) -> None:
@@ -141,7 +167,7 @@ def test_the_files_tell_what_has_changed(root: Path, repository: FolderRepositor
 def test_a_fresh_change_costs_one_file_at_every_start(root: Path, repository: FolderRepository) -> None:
     """Right after a change its time cannot be trusted: the file is compared by its bytes, until it has settled."""
     write(root, {"sections/one.yaml": "title: Uno\n"}, time.time())
-    assert isinstance(repository.binder(), CatalogBinder)
+    assert isinstance(repository.binder(), CachedBinder)
     assert repository.cached() is None
     # Unchanged in size, and too soon for the clock to tell.
     write(root, {"sections/one.yaml": "title: Duo\n"}, (root / "sections/one.yaml").stat().st_mtime)
@@ -155,7 +181,7 @@ def test_without_a_place_for_copies_the_files_are_read(root: Path, repository: F
     """Where the new copy cannot be kept, the binder comes from its files."""
     assert repository.catalog is not None
     write(root, {"sections/one.yaml": "title: Uno\n"})
-    (copy,) = repository.catalog.folder.glob("*.binder")
+    (copy,) = repository.catalog.folder.glob("*.sqlite")
     copy.unlink()
     copy.mkdir()
     same(repository.binder(), load_binder(root))

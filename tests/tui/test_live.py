@@ -9,7 +9,7 @@ from bindertui.search.index import IndexStore, index_folder
 from bindertui.search.indexer import IndexChanges
 from bindertui.services.library import Library, Snapshot
 from bindertui.settings import Settings
-from bindertui.store.cache.catalog import Catalog
+from bindertui.store.cache.catalog import BinderCache
 from bindertui.store.folder_repository import FolderRepository
 from bindertui.tui.app import BinderApp
 from bindertui.tui.screens.browse import BrowseScreen
@@ -49,7 +49,7 @@ async def test_what_is_indexed_so_far_is_found(tmp_path: Path) -> None:
     """While another process is at the index, its first files are searched; in the end, all of them."""
     generate(tmp_path / "binder", 300)
     settings = Settings.resolve({"XDG_CACHE_HOME": str(tmp_path / "cache"), "XDG_STATE_HOME": str(tmp_path / "state")})
-    catalog = Catalog(settings.cache_folder)
+    catalog = BinderCache(settings.cache_folder)
     snapshot = Snapshot.of(FolderRepository(tmp_path / "binder", catalog))
     assert snapshot.index_folder is not None
     shelf = IndexStore(snapshot.binder, index_folder(snapshot.binder, snapshot.index_folder))

@@ -13,7 +13,7 @@ from bindertui.model.enums import EntryKind
 from bindertui.model.outline import AnyEntry
 from bindertui.services.access import User
 from bindertui.settings import Settings
-from bindertui.store.cache.catalog import Catalog
+from bindertui.store.cache.catalog import BinderCache
 from bindertui.store.content_files import binders_in
 from bindertui.store.folder_repository import FolderRepository, copy_to_folder
 from bindertui.store.repository import Repository
@@ -45,11 +45,8 @@ class Snapshot:
     @classmethod
     def of(cls, repository: Repository, progress: "Progress | None" = None) -> "Snapshot":
         """Read the present binder of a repository; `progress` is called after each file."""
-        if cached := _cached(repository):
-            return cached
-        # The state is read first: if a file changes in between, the cache is out of date but not wrong.
-        state = repository.state()
-        return cls(repository.binder(progress), repository, state)
+        binder, state = repository.binder_and_state(progress)
+        return cls(binder, repository, state)
 
     @property
     def is_shipped(self) -> bool:
@@ -130,7 +127,7 @@ class Library:
     """
 
     folders: tuple[Path, ...]
-    catalog: Catalog | None = None
+    catalog: BinderCache | None = None
 
     @classmethod
     def open(cls, settings: Settings) -> "Library":
@@ -139,7 +136,7 @@ class Library:
         Raises:
             NotFoundError: there is no binder at the path that is named.
         """
-        catalog = Catalog(settings.cache_folder)
+        catalog = BinderCache(settings.cache_folder)
         if settings.binder is not None:
             return cls(_binder_folders(settings.binder), catalog)
         for path in (settings.fallback_binder, *_SHIPPED):

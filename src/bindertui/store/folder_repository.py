@@ -12,8 +12,8 @@ from bindertui.errors import BinderError, os_error_text
 from bindertui.i18n import lazy_gettext
 from bindertui.model.binder import Binder
 from bindertui.model.enums import EntryKind
-from bindertui.store.cache.catalog import Catalog, state_of
-from bindertui.store.cache.reader import CatalogBinder
+from bindertui.store.cache.catalog import BinderCache, state_of
+from bindertui.store.cache.reader import CachedBinder
 from bindertui.store.content_files import entry_file_at, entry_file_for, entry_files
 from bindertui.store.repository import Repository, StaleContent, UnreadableFileError
 
@@ -45,7 +45,7 @@ class FolderRepository:
     """
 
     root: Path
-    catalog: Catalog | None = None
+    catalog: BinderCache | None = None
 
     @property
     def location(self) -> str:
@@ -64,8 +64,17 @@ class FolderRepository:
 
     def binder(self, progress: "Progress | None" = None) -> Binder:
         """Return the present binder, from the cache where possible; `progress` is called after each file."""
-        cached = self.cached()
-        return cached[0] if cached else self._refresh_cache(progress) or self._load(progress)
+        return self.binder_and_state(progress)[0]
+
+    def binder_and_state(self, progress: "Progress | None" = None) -> tuple[Binder, bytes | None]:
+        """Return the present binder, and the state that its files had when it was read."""
+        if self.catalog is None:
+            return self._load(progress), None
+        if cached := self.catalog.refresh(self.root, self._load, progress):
+            return cached, cached.state or None
+        # The state is taken first: if a file changes in between, the cache is out of date but not wrong.
+        state = state_of(self.root)
+        return self._load(progress), state
 
     def state(self) -> bytes | None:
         """Return the state of the files; None while their times are too fresh to be reliable."""
@@ -155,11 +164,11 @@ class FolderRepository:
     def cached(self) -> tuple[Binder, bytes] | None:
         """Return the present binder and its state if they are cached; otherwise None."""
         cached = self.catalog.load(self.root, self._load) if self.catalog else None
-        return (cached, cached.copy.state) if cached else None
+        return (cached, cached.state) if cached else None
 
     def save_to_cache(self, binder: Binder, state: bytes | None) -> None:
         """Cache a binder that was loaded in a state, unless it comes from the cache."""
-        if self.catalog is not None and not isinstance(binder, CatalogBinder):
+        if self.catalog is not None and not isinstance(binder, CachedBinder):
             from bindertui.model.in_memory import InMemoryBinder  # noqa: PLC0415
 
             assert isinstance(binder, InMemoryBinder), "a binder that is not cached was loaded completely"
@@ -174,9 +183,6 @@ class FolderRepository:
         import json  # noqa: PLC0415 - only index workers use tokens
 
         return json.dumps([str(self.root), str(self.catalog.folder)]) if self.catalog else None
-
-    def _refresh_cache(self, progress: "Progress | None") -> Binder | None:
-        return self.catalog.update(self.root, self._load, progress) if self.catalog else None
 
     def _load(self, progress: "Progress | None" = None) -> "InMemoryBinder":
         from bindertui.store.assembler import load_binder  # noqa: PLC0415
@@ -212,7 +218,7 @@ def open_repository(token: str) -> Repository:
     import json  # noqa: PLC0415 - as in `subprocess_token`
 
     root, cache = json.loads(token)
-    return FolderRepository(Path(root), Catalog(Path(cache)))
+    return FolderRepository(Path(root), BinderCache(Path(cache)))
 
 
 class CopyError(BinderError):

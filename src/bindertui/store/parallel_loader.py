@@ -10,7 +10,7 @@ from threading import Thread
 from typing import IO
 
 from bindertui.model.progress import Progress
-from bindertui.store.cache.reader import pickled, unpickled
+from bindertui.store.content_codec import decode_loaded, encode_loaded
 from bindertui.store.content_files import EntryFile, entry_file_at
 from bindertui.store.loader import LoadedFile, load_file
 
@@ -111,7 +111,7 @@ class _Worker:
         self._is_collected = True
         with suppress(Exception):
             for file, data in zip(self._files, self._results, strict=False):
-                loaded.append(LoadedFile(file, self._root, *unpickled(data)))
+                loaded.append(LoadedFile(file, self._root, *decode_loaded(data, file.kind)))
         return loaded + [load_file(file, self._root) for file in self._files[len(loaded) :]]
 
     def _receive(self, stdin: IO[bytes], stdout: IO[bytes]) -> None:
@@ -134,7 +134,7 @@ def main(root: Path) -> None:
     with suppress(BrokenPipeError):
         for name in sys.stdin.buffer.read().split(b"\0"):
             loaded = load_file(entry_file_at(Path(os.fsdecode(name))), root)
-            data = pickled((loaded.value, loaded.problems, loaded.digest))
+            data = encode_loaded(loaded.value, loaded.problems, loaded.digest)
             sys.stdout.buffer.write(_LENGTH.pack(len(data)) + data)
             sys.stdout.buffer.flush()
 

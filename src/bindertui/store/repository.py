@@ -82,6 +82,9 @@ class Repository(Protocol):
     def binder(self, progress: "Progress | None" = None) -> Binder:
         """Return the present binder, with broken entries in their places; `progress` is called after each file."""
 
+    def binder_and_state(self, progress: "Progress | None" = None) -> tuple[Binder, bytes | None]:
+        """Return the present binder, and the state that it was read in; None if that cannot be told."""
+
     def state(self) -> bytes | None:
         """Return a value that identifies the present content; None if it is not known at the moment."""
 

@@ -1,1 +1,1 @@
-"""The cache of parsed binders."""
+"""The binder cache: parsed binders in SQLite, so that a start reads no YAML."""

@@ -1,159 +1,217 @@
-"""A disposable copy of a binder that was read, so that the next start reads no YAML and only the entries it shows.
+"""BinderCache: parsed binders kept between runs, one SQLite database for each.
 
-A copy holds for exactly one state of the files, told by their names, sizes and times. Whatever is wrong with it
-(missing, torn, from another version, not ours) only means that the files are read again.
+The problem: a binder is a folder of YAML files, and parsing 10,000 sections takes seconds. A start must show its first
+page in milliseconds, and saving one field must not cost more in a large binder than in a small one.
 
-Where the files are no longer in the state of the copy, those that are the same as they were need not be read again:
-each is told by its own size and time, or by a digest of its bytes.
+The approach: after a binder was loaded, its database holds a row per content file with what the outline, the front
+page and each entry need, as JSON. The next start compares the stamps of the files (size, modification time, change
+time, inode) with the state that the cache was made for. If nothing has changed it opens a `CachedBinder`, which reads
+ids at once and decodes everything else when it is shown. If files have changed, only those are parsed and only their
+rows are written, in one transaction.
+
+Invariants:
+
+- A cached binder equals the one that loading every file would give. A file is taken for unchanged by its stamp, or by
+  the digest of its bytes where the stamp is too fresh: a file written twice within a clock tick keeps its stamp.
+- The cache only saves time. If it is missing, locked, damaged, read-only, full or written by another version of this
+  program, the files are loaded instead, without a message; a damaged one is removed and built again.
+- Nothing in it is executed or trusted: it holds data, which is validated when it is read. Users, roles and settings
+  are never cached.
+- Writers replace one version by the next under the database's lock, or not at all if another process was faster.
 """
 
 import os
+import re
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from sqlite3 import OperationalError
 from typing import TYPE_CHECKING
 
 from bindertui import __version__
 from bindertui._frozen import frozen
-from bindertui.model.binder import Binder
-from bindertui.store.cache.reader import STATE, CatalogBinder, Copy
+from bindertui.store.cache import database
+from bindertui.store.cache.reader import CachedBinder
 from bindertui.store.content_files import Stamp, file_stamps
 
 if TYPE_CHECKING:
     from bindertui.model.in_memory import InMemoryBinder
     from bindertui.model.progress import Progress
-    from bindertui.store.cache.writer import Pieces
 
-_SETTLED = 2.0
-"""Seconds after which a file's time tells its state; a file changed twice within a clock tick would not."""
-_UNTOLD = bytes(STATE)
-"""The state of a copy while the times of some files cannot tell theirs: no state of files is the same."""
+_FRESH = 2.0
+"""Seconds for which a file's stamp is not trusted after the file has changed."""
+_ATTEMPTS = 5
+"""How often a refresh starts again because another process has written the cache meanwhile."""
+_INDEX_AGE = 7 * 24 * 3600
+"""Seconds after which a search index of another version is removed."""
+_FORMER = r"[0-9a-f]{32}\.(?:binder|[0-9]+)"
+"""NameIndex of cache files of the format before this one, and of their temporary files."""
 
 
 @frozen
-class Catalog:
-    """The copies below a cache folder.
+class BinderCache:
+    """The cached binders below a cache folder.
 
     Attributes:
-        folder: where they lie; it need not exist.
+        folder: where the databases are; it need not exist.
     """
 
     folder: Path
 
-    def load(self, root: Path, read: "Callable[[], InMemoryBinder]") -> CatalogBinder | None:
-        """The copy of the binder in a folder, if there is one of its present state.
+    def load(self, root: Path, read: "Callable[[], InMemoryBinder]") -> CachedBinder | None:
+        """Return the binder from its cache if the cache is of the present state of its files.
 
         Args:
             root: the binder's folder.
-            read: reads the folder, for the case that the copy turns out to be torn.
+            read: loads the folder, in case the cache turns out to be damaged later.
         """
         state = state_of(root)
-        old = self._open(root, read) if state is not None else None
-        return old if old is not None and old.copy.state == state else None
+        cached = self._open(root, read) if state is not None else None
+        return cached if cached is not None and cached.state == state else None
 
     def save(self, root: Path, binder: "InMemoryBinder", state: bytes | None) -> None:
-        """Keep a copy of a binder that was read from a folder; without a word if it cannot be kept.
+        """Cache a binder that was loaded from a folder; nothing happens if it cannot be cached.
 
         Args:
             root: the binder's folder.
-            binder: what was read.
-            state: the folder's state from before it was read, as `state_of` tells it; with None, the next start
-                compares the bytes of every file with those that were read.
+            binder: what was loaded.
+            state: the folder's state from before it was loaded, as `state_of` returns it; with None, the next start
+                compares the digests of all files.
         """
-        from bindertui.store.cache.writer import pieces_of  # noqa: PLC0415 - a start that finds a copy makes none
+        from bindertui.store.cache.writer import all_rows  # noqa: PLC0415 - a start with a cache writes none
 
         found = file_stamps(root)
-        if state is None:
-            self._write(root, pieces_of(binder, {}), _UNTOLD)
-        # Stamps of another state than the one that was read would be taken for those of what was read.
-        elif _state(root, found) == state:
-            self._write(root, pieces_of(binder, found), state)
+        # Stamps of another state than the one that was loaded would be taken for those of what was loaded.
+        if state is not None and _state(root, found) != state:
+            return
+        path = self._path(root)
+        with suppress(Exception):
+            update = all_rows(binder, found if state is not None else {}, state or b"")
+            self._remove_others(root)
+            database.discard(path)
+            database.write(path, None, update)
 
-    def update(
+    def refresh(
         self, root: Path, read: "Callable[[], InMemoryBinder]", progress: "Progress | None" = None
-    ) -> Binder | None:
-        """The binder in a folder from the copy of an older state; only the files that have changed since are read.
+    ) -> CachedBinder | None:
+        """Return the present binder from the cache of an earlier state; only files that have changed since are loaded.
 
-        The new state is kept in place of the old one. None if there is no copy to start from, or none can be kept.
+        The cache is brought up to date. None if there is no cache to start from, or if it cannot be written.
 
         Args:
             root: the binder's folder.
-            read: reads the folder, for the case that the copy turns out to be torn.
-            progress: told file by file.
+            read: loads the folder, in case the cache turns out to be damaged later.
+            progress: called after each file.
         """
-        old = self._open(root, read)
-        if old is None or old.reader != _reader():
-            return None
-        from bindertui.store.cache.writer import updated  # noqa: PLC0415 - as in `save`
+        for _ in range(_ATTEMPTS):
+            if (old := self._open(root, read)) is None:
+                break
+            try:
+                return self._refreshed(root, old, read, progress)
+            except database.OutdatedCacheError:
+                continue
+            except OperationalError:
+                break
+            except Exception:  # noqa: BLE001 - whatever is wrong with the cache, the files are there
+                old.database.discard()
+                break
+        return None
 
+    def _refreshed(
+        self, root: Path, old: CachedBinder, read: "Callable[[], InMemoryBinder]", progress: "Progress | None"
+    ) -> CachedBinder | None:
+        """Return the present binder from an earlier version; None if the whole binder has to be loaded."""
         found = file_stamps(root)
-        try:
-            pieces = updated(root, old, settled(found), progress)
-        except Exception:  # noqa: BLE001 - as in `_open`
-            return None
-        if pieces is None:
-            return None
         state = _state(root, found)
-        if state is None and pieces.digests == old.files() and all(pieces.digests.values()):
-            # Nothing has changed but the clock has still to move on before times can tell.
+        if state is not None and state == old.state:
             return old
-        return self._open(root, read) if self._write(root, pieces, state or _UNTOLD) else None
+        from bindertui.store.cache.writer import Refresh  # noqa: PLC0415 - a start without changes parses no YAML
 
-    def _open(self, root: Path, read: "Callable[[], InMemoryBinder]") -> CatalogBinder | None:
-        try:
-            return CatalogBinder(Copy(os.open(self._file(root), os.O_RDONLY | os.O_CLOEXEC)), read)
-        except Exception:  # noqa: BLE001 - a copy that cannot be read, for whatever reason, is no copy
-            return None
-
-    def _write(self, root: Path, pieces: "Pieces", state: bytes) -> bool:
-        """Put a copy in place, if that is possible."""
-        file = self._file(root)
-        partial = file.with_suffix(f".{os.getpid()}")
-        try:
-            file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            partial.write_bytes(b"".join(pieces.written(state, _reader())))
-            partial.replace(file)
-        except OSError:
-            with suppress(OSError):
-                partial.unlink()
-            return False
-        return True
+        refresh = Refresh(root, old, trusted(found))
+        refresh.compare(progress)
+        update = refresh.update(state or b"")
+        if update is None or update.binder == old.binder_row:
+            return old if update else None
+        database.write(self._path(root), old.binder_row, update)
+        return CachedBinder(old.database, read, old)
 
     def index_folder(self, root: Path) -> Path:
-        """Where indexes of a folder may be kept that this version of the code makes."""
-        return self._file(root).with_suffix(".index") / sha256(_reader().encode()).hexdigest()[:16]
+        """Return where this version of the program may keep search indexes of a binder."""
+        return self.folder / f"{self._name(root)}.index" / _reader()[:16]
 
-    def _file(self, root: Path) -> Path:
-        # By the name the user gave, too: problems name files by it.
-        name = sha256(f"{root}\0{root.resolve()}".encode("utf-8", "surrogateescape")).hexdigest()
-        return self.folder / f"{name[:32]}.binder"
+    def _open(self, root: Path, read: "Callable[[], InMemoryBinder]") -> CachedBinder | None:
+        path = self._path(root)
+        try:
+            return CachedBinder(database.CacheDatabase(path), read)
+        except OperationalError:
+            # It is missing, or locked by a process that builds it.
+            return None
+        except Exception:  # noqa: BLE001 - as in `refresh`
+            database.discard(path)
+            return None
+
+    def _remove_others(self, root: Path) -> None:
+        """Remove what other versions of this program have cached of a binder, and all of the former format."""
+        own = self._path(root).name
+        with suppress(OSError):
+            for file in list(self.folder.iterdir()):
+                other_version = file.name.startswith(f"{self._name(root)}.") and ".sqlite" in file.name
+                if re.fullmatch(_FORMER, file.name) or (other_version and file.name != own):
+                    file.unlink(missing_ok=True)
+            import shutil  # noqa: PLC0415 - it imports compressors, and only who builds a cache needs it
+
+            for index in self.index_folder(root).parent.iterdir():
+                if index != self.index_folder(root) and index.stat().st_mtime < time.time() - _INDEX_AGE:
+                    shutil.rmtree(index, ignore_errors=True)
+
+    def _path(self, root: Path) -> Path:
+        # Programs of two versions each have a database: they would only take turns at building one.
+        return self.folder / f"{self._name(root)}.{_reader()[:16]}.sqlite"
+
+    def _name(self, root: Path) -> str:
+        # By the path the user gave, too: problems name files by it.
+        return sha256(f"{root}\0{root.resolve()}".encode("utf-8", "surrogateescape")).hexdigest()[:32]
 
 
 def state_of(root: Path) -> bytes | None:
-    """The state of a binder's files; None while one of them is too fresh for its time to tell."""
+    """Return the state of a binder's files, as a digest; None while the stamp of one is too fresh to be trusted."""
     return _state(root, file_stamps(root))
 
 
 def _state(root: Path, found: Mapping[str, Stamp]) -> bytes | None:
-    if len(settled(found)) < len(found):
+    newest = _newest_trusted()
+    if not all(stamp[1] < newest for stamp in found.values()):
         return None
     return sha256(f"{_reader()} {root} {found}".encode("utf-8", "backslashreplace")).digest()
 
 
-def settled(found: Mapping[str, Stamp]) -> dict[str, Stamp]:
-    """The stamps that are old enough to tell the state of their files."""
-    newest = (time.time() - _SETTLED) * 1e9
+def _newest_trusted() -> float:
+    """Return the modification time, in nanoseconds, from which on a stamp is too fresh to be trusted."""
+    return (time.time() - _FRESH) * 1e9
+
+
+def trusted(found: Mapping[str, Stamp]) -> dict[str, Stamp]:
+    """Return the stamps that are old enough to be trusted."""
+    newest = _newest_trusted()
     return {file: stamp for file, stamp in found.items() if stamp[1] < newest}
 
 
 @cache
 def _reader() -> str:
-    """What reads binders, to the letter: a copy made by other code is no copy."""
-    package = Path(__file__).parent.parent.parent
-    modules = (entry for part in ("model", "search", "store") for entry in os.scandir(package / part))
-    times = sorted((entry.name, entry.stat().st_mtime_ns) for entry in modules if entry.name.endswith(".py"))
-    return sha256(f"{__version__} {sys.version} {times}".encode()).hexdigest()
+    """Return a digest of the code that reads binders: what other code has cached is not used."""
+    package = Path(__file__).parents[2]
+    modules = sorted(module for part in ("model", "search", "store") for module in _modules(package / part))
+    return sha256(f"{__version__} {sys.version} {modules}".encode()).hexdigest()
+
+
+def _modules(folder: Path) -> Iterator[tuple[str, int]]:
+    """Return the modules of a package by name, each with its modification time."""
+    for entry in os.scandir(folder):
+        if entry.name.endswith(".py"):
+            yield f"{folder.name}/{entry.name}", entry.stat().st_mtime_ns
+        elif entry.is_dir() and entry.name != "__pycache__":
+            yield from _modules(folder / entry.name)

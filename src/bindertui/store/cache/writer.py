@@ -1,21 +1,27 @@
-"""Making a copy of a binder: of one that was read whole, or of an older copy and the files that have changed since."""
+"""Cache rows of a binder: all of them, or those of the files that have changed.
 
+A file is unchanged if its stamp or else its digest is the one in the cache; its row then stays. A changed file is
+loaded and gets a new row. What one file's row says may depend on other files in two ways, and then that row is made
+again from the cached content: mentions depend on the names of all partners and agreements, and the summaries of
+sections depend on the languages of the binder.
+"""
+
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from attrs import evolve
-
 from bindertui._frozen import frozen
 from bindertui.model.entries import Section
 from bindertui.model.enums import EntryKind
-from bindertui.model.in_memory import COVER_FILE, InMemoryBinder, OutlineSegment, file_segment, index_segment
+from bindertui.model.in_memory import COVER_FILE, InMemoryBinder, file_segment
 from bindertui.model.mentions import NameIndex, find_mentions
 from bindertui.model.outline import (
     AGREEMENTS,
     BINDER,
     GLOSSARY,
+    INDEX_PAGES,
     PARTNERS,
     SOURCES,
     BrokenEntry,
@@ -23,9 +29,12 @@ from bindertui.model.outline import (
     FileContent,
     OutlineItem,
 )
-from bindertui.model.summary import SectionSummary, summarize
+from bindertui.model.summary import summarize
+from bindertui.store import codec
 from bindertui.store.assembler import broken_entry, missing_entry, partner_rank, reading_order
-from bindertui.store.cache.reader import HEAD, CatalogBinder, pickled, with_nested
+from bindertui.store.cache.database import BinderUpdate, FileRow
+from bindertui.store.cache.reader import BinderRow, CachedBinder, CachedSegment, encode_outline, with_nested
+from bindertui.store.content_codec import encode_content
 from bindertui.store.content_files import SECTIONS, EntryFile, Stamp, entry_files
 from bindertui.store.files import read_bytes
 from bindertui.store.loader import load_file
@@ -34,244 +43,233 @@ from bindertui.store.yaml.nodes import NodeError
 if TYPE_CHECKING:
     from bindertui.model.progress import Progress
 
-Stamps = Mapping[str, Stamp | None]
-"""The stamps of files by their paths in the binder; None for a file that might change again unnoticed."""
-
-
 _NAMED = (f"{PARTNERS}/", f"{AGREEMENTS}/")
 """How the paths of the files begin whose entries are mentioned by name."""
 
 
+def stamp_text(stamp: Stamp) -> str:
+    """Return a stamp as the database stores it."""
+    return " ".join(map(str, stamp))
+
+
 @frozen
-class Piece:
-    """What a copy keeps of one file, or of a list that no file holds; bytes are pickled values.
+class BinderFacts:
+    """What the row of a file depends on besides the file.
 
     Attributes:
-        held: what it holds.
-        mentions: the mentions in it, of what has the ids `mentioned`.
-        ids: of its places in the outline; `parents` are the ids of the entries above each.
-        top: the first of those places; `nested` are the others.
+        names: of all partners and agreements.
+        languages: of the binder.
     """
 
-    file: str | None
-    digest: str
-    stamp: Stamp | None
-    held: bytes
-    mentions: bytes
-    mentioned: tuple[str, ...]
-    ids: tuple[str, ...]
-    parents: tuple[str | None, ...]
-    top: OutlineItem | None
-    nested: bytes
+    names: NameIndex
+    languages: tuple[str, ...]
 
 
-@frozen
-class Pieces:
-    """A binder in pieces, in reading order; `gists` are what its front page tells of the top sections."""
-
-    cover: Cover
-    broken: tuple[BrokenEntry, ...]
-    pieces: tuple[Piece, ...]
-    gists: Mapping[str, SectionSummary]
-
-    @property
-    def digests(self) -> dict[str, str]:
-        """The digests of the files by their paths in the binder."""
-        return {piece.file: piece.digest for piece in self.pieces if piece.file is not None}
-
-    def written(self, state: bytes, reader: str) -> Iterator[bytes]:
-        """The bytes of the copy, of a binder in a state, as read by what `reader` names."""
-        parts: list[bytes] = []
-        end = HEAD
-
-        def put(part: bytes) -> tuple[int, int]:
-            nonlocal end
-            parts.append(part)
-            start, end = end, end + len(part)
-            return start, len(part)
-
-        records = {
-            piece.file: (piece.digest, piece.stamp, put(piece.held), put(piece.mentions), piece.mentioned)
-            for piece in self.pieces
-            if piece.file is not None
-        }
-        stretches = tuple(
-            (piece.file, piece.ids, piece.parents, put(piece.nested)) for piece in self.pieces if piece.ids
-        )
-        tops = put(pickled(tuple(piece.top for piece in self.pieces if piece.top)))
-        gists = put(pickled(self.gists))
-        contents = pickled((reader, self.cover, self.broken, records, stretches, tops, gists))
-        return iter((state, end.to_bytes(HEAD - len(state), "big"), *parts, contents))
+def _new_version() -> str:
+    return os.urandom(8).hex()
 
 
-def pieces_of(binder: InMemoryBinder, stamps: Stamps) -> Pieces:
-    """A binder that was read whole, in pieces."""
-    names = NameIndex.of(binder.outline())
+def all_rows(binder: InMemoryBinder, stamps: Mapping[str, Stamp], state: bytes) -> BinderUpdate:
+    """Return the rows of a binder that was loaded from its files.
+
+    Args:
+        binder: the binder.
+        stamps: those of its files that can be trusted.
+        state: of its files; empty where it cannot be told.
+    """
+    facts = BinderFacts(NameIndex.of(binder.outline()), binder.languages)
     digests = binder.files()
-    made = (
-        _piece(
-            part, binder.file_content(part.file) if part.file else None, digests.get(part.file or "", ""), stamps, names
-        )
-        for part in binder.segments
-    )
-    return Pieces(binder.cover, binder.broken, tuple(made), binder.summaries())
+    added: dict[int, FileRow] = {}
+    order: list[int | str] = []
+    for part in binder.segments:
+        if part.file is None:
+            order.append(part.outline[0].id)
+            continue
+        row = len(added) + 1
+        stamp = stamp_text(stamps[part.file]) if part.file in stamps else None
+        added[row] = _made(part.file, binder.file_content(part.file), digests[part.file], stamp, facts)
+        order.append(row)
+    made = BinderRow(_new_version(), state, binder.cover, binder.broken, tuple(order), len(added) + 1)
+    return BinderUpdate(made.encoded(), added, {}, ())
 
 
-def updated(root: Path, old: CatalogBinder, stamps: Stamps, progress: "Progress | None") -> Pieces | None:
-    """A binder in pieces: of an older copy, and of the files that are not as they were when it was made.
+class Refresh:
+    """A cached binder that is compared with its files."""
 
-    None where the copy is of no use: without a cover that can be read, the whole binder is another.
-    """
-    update = _Update(root, old, stamps)
-    files = list(entry_files(root))
-    for count, file in enumerate(files, 1):
-        update.take(file)
-        if progress is not None:
-            progress(count, len(files))
-    return update.pieces()
+    def __init__(self, root: Path, old: CachedBinder, stamps: Mapping[str, Stamp]) -> None:
+        """Begin with an earlier version.
 
-
-class _Update:
-    """A copy being brought up to date."""
-
-    def __init__(self, root: Path, old: CatalogBinder, stamps: Stamps) -> None:
+        Args:
+            root: the binder's folder.
+            old: the version in the cache.
+            stamps: the present stamps of the files, where they can be trusted.
+        """
         self._root = root
         self._old = old
-        self._stamps = stamps
-        self._numbers = {stretch.file: number for number, stretch in enumerate(old.stretches) if stretch.file}
-        self._kept: dict[str, Piece] = {}
-        self._read: dict[str, tuple[FileContent, str]] = {}
+        self._stamps = {name: stamp_text(stamp) for name, stamp in stamps.items()}
+        self._old_stamps = old.database.stamps()
+        self._unchanged: dict[str, CachedSegment] = {}
+        self._changed: dict[str, tuple[FileContent, str]] = {}
+        self._new_stamps: dict[int, str | None] = {}
         self._files: list[EntryFile] = []
         self._broken: list[BrokenEntry] = []
 
-    def take(self, file: EntryFile) -> None:
-        """Take a file over from the copy if it is still the same, else read it."""
-        self._files.append(file)
-        if (piece := self._same(file.name)) is not None:
-            self._kept[file.name] = piece
-            self._broken += (entry for entry in self._old.broken if (entry.id, entry.kind) == (file.id, file.kind))
-            return
-        loaded = load_file(file, self._root)
-        self._read[file.name] = (broken_entry(loaded) if loaded.problems else loaded.value, loaded.digest)
-        if loaded.problems:
-            self._broken.append(broken_entry(loaded))
+    def compare(self, progress: "Progress | None" = None) -> None:
+        """Find the files that have changed, and load them; `progress` is called after each file."""
+        self._files = list(entry_files(self._root))
+        old_broken = {(entry.id, entry.kind): entry for entry in self._old.broken}
+        for count, file in enumerate(self._files, 1):
+            if (cached := self._unchanged_file(file.name)) is not None:
+                self._unchanged[file.name] = cached
+                if entry := old_broken.get((file.id, file.kind)):
+                    self._broken.append(entry)
+            else:
+                loaded = load_file(file, self._root)
+                content = broken_entry(loaded) if loaded.problems else loaded.value
+                self._changed[file.name] = (content, loaded.digest)
+                if loaded.problems:
+                    self._broken.append(content)
+            if progress is not None:
+                progress(count, len(self._files))
 
-    def pieces(self) -> Pieces | None:
-        """The binder as it now is."""
-        cover = self._old.cover if COVER_FILE in self._kept else self._read[COVER_FILE][0]
+    def update(self, state: bytes) -> BinderUpdate | None:
+        """Return the rows to write; None without a cover that can be read, because the whole binder is another then.
+
+        Args:
+            state: of the files; empty where it cannot be told.
+        """
+        cover = self._old.cover if COVER_FILE in self._unchanged else self._changed[COVER_FILE][0]
         if not isinstance(cover, Cover) or any(entry.id == BINDER for entry in self._broken):
             return None
-        parts = list(self._parts(cover))
-        names = NameIndex.of(self._named(part.file for part in parts if part.file))
-        before = NameIndex.of(self._old_named())
-        made = (self._made(part, names, renamed=names != before) for part in parts)
-        return Pieces(cover, tuple(self._broken), tuple(made), self._gists(cover))
+        self._old.load_lists()
+        names_in_order = list(self._reading_order(cover))
+        names = NameIndex.of(self._named_items(names_in_order))
+        facts = BinderFacts(names, cover.languages)
+        renamed = self._is_renamed(names)
+        added: dict[int, FileRow] = {}
+        order: list[int | str] = []
+        next_row = self._old.row.next_row
+        for name in names_in_order:
+            made = name if name in INDEX_PAGES else self._row(name, facts, renamed=renamed)
+            if isinstance(made, FileRow):
+                added[next_row] = made
+                made = next_row
+                next_row += 1
+            order.append(made)
+        present = set(order)
+        superseded = [file.row for file in self._old.cached_files.values() if file.row not in present]
+        stamps = {row: stamp for row, stamp in self._new_stamps.items() if row in present}
+        row = BinderRow(self._old.row.version, state, cover, tuple(self._broken), tuple(order), next_row)
+        if row == self._old.row and not stamps:
+            return BinderUpdate(self._old.binder_row, {}, {}, ())
+        return BinderUpdate(row._replace(version=_new_version()).encoded(), added, stamps, superseded)
 
-    def _gists(self, cover: Cover) -> dict[str, SectionSummary]:
-        """What the front page now tells: in other languages than before, all of it anew."""
-        kept = self._old.summaries() if cover.languages == self._old.languages else {}
-        gists = {}
-        for file in self._files:
-            if file.kind is EntryKind.SECTION:
-                if file.name in self._kept and file.id in kept:
-                    gists[file.id] = kept[file.id]
-                elif isinstance(held := self._held(file.name), Section):
-                    gists[file.id] = summarize(held, cover.languages)
-        return gists
-
-    def _held(self, file: str) -> FileContent:
-        return self._read[file][0] if file in self._read else self._old.file_content(file)
-
-    def _made(self, part: OutlineSegment, names: NameIndex, *, renamed: bool) -> Piece:
-        piece = self._kept.get(part.file or "")
-        if piece is None:
-            absent = part.items[0][1] if part.items else None
-            held, digest = self._read.get(part.file or "", (absent if isinstance(absent, BrokenEntry) else None, ""))
-            return _piece(part, held, digest, self._stamps, names)
-        # A partner or an agreement by a new name may be mentioned where nothing has changed.
-        return _mentioning(piece, self._old.file_content(part.file or ""), names) if renamed else piece
-
-    def _parts(self, cover: Cover) -> Iterator[OutlineSegment]:
-        """The files and lists in reading order; of a file that has not changed, without its places."""
-        yield self._part(COVER_FILE)
-        sections = {file.id for file in self._files if file.kind is EntryKind.SECTION}
-        for name in reading_order(cover, sorted(sections)):
-            file = f"{SECTIONS}/{name}.yaml"
-            yield self._part(file) if name in sections else file_segment(file, missing_entry(name, self._root))
-        for listed, kind in ((PARTNERS, EntryKind.PARTNER), (AGREEMENTS, EntryKind.AGREEMENT)):
-            yield index_segment(listed)
-            files = [file.name for file in self._files if file.kind is kind]
-            # Agreements are of no kind, and stay in the order of their names.
-            yield from map(self._part, sorted(files, key=lambda file: partner_rank(self._places(file)[0].partner_kind)))
-        yield from (index_segment(GLOSSARY), index_segment(SOURCES))
-        yield from (self._part(file.name) for file in self._files if file.kind in (EntryKind.TERM, EntryKind.SOURCE))
-
-    def _part(self, file: str) -> OutlineSegment:
-        return file_segment(file, self._read[file][0]) if file in self._read else OutlineSegment(file, ())
-
-    def _places(self, file: str) -> tuple[OutlineItem, ...]:
-        return self._part(file).outline if file in self._read else self._old.places(self._numbers[file])
-
-    def _same(self, name: str) -> Piece | None:
-        """The piece of a file that is as it was when the copy was made, or None."""
-        try:
-            record = self._old.record(name)
-        except KeyError:
+    def _unchanged_file(self, name: str) -> CachedSegment | None:
+        """Return the cached file if the file is still the same, else None."""
+        cached = self._old.cached_files.get(name)
+        if cached is None:
             return None
-        stamp = self._stamps.get(name)
-        if stamp is None or stamp != record.stamp:
+        stamp, old_stamp = self._stamps.get(name), self._old_stamps.get(cached.row)
+        if stamp is None or stamp != old_stamp:
             try:
                 digest = sha256(read_bytes(self._root / name, self._root)).hexdigest()
             except NodeError:
                 return None
-            if digest != record.digest:
+            if digest != cached.digest:
                 return None
-        copy, number = self._old.copy, self._numbers.get(name)
-        stretch = self._old.stretches[number] if number is not None else None
-        return Piece(
-            name,
-            record.digest,
-            stamp,
-            copy.bytes(record.held),
-            copy.bytes(record.mentions),
-            record.mentioned,
-            stretch.ids if stretch else (),
-            stretch.parents if stretch else (),
-            self._old.tops[number] if number is not None else None,
-            copy.bytes(stretch.nested) if stretch else b"",
-        )
+            if stamp != old_stamp:
+                self._new_stamps[cached.row] = stamp
+        return cached
 
-    def _old_named(self) -> Iterator[OutlineItem]:
-        """The places of the partners and agreements in the copy."""
-        for file, number in self._numbers.items():
-            if file.startswith(_NAMED):
-                yield from self._old.places(number)
+    def _reading_order(self, cover: Cover) -> Iterator[str]:
+        """Return the paths of the files in reading order, and the ids of the lists that every binder has."""
+        yield COVER_FILE
+        sections = sorted(file.id for file in self._files if file.kind is EntryKind.SECTION)
+        yield from (f"{SECTIONS}/{name}.yaml" for name in reading_order(cover, sections))
+        for listed, kind in ((PARTNERS, EntryKind.PARTNER), (AGREEMENTS, EntryKind.AGREEMENT)):
+            yield listed
+            names = [file.name for file in self._files if file.kind is kind]
+            # Agreements are all of one rank, and stay in the order of their names.
+            yield from sorted(names, key=self._rank) if kind is EntryKind.PARTNER else names
+        yield from (GLOSSARY, SOURCES)
+        yield from (file.name for file in self._files if file.kind in (EntryKind.TERM, EntryKind.SOURCE))
 
-    def _named(self, files: Iterable[str]) -> Iterator[OutlineItem]:
-        """The places of the partners and agreements among some files."""
-        for file in files:
-            if file.startswith(_NAMED):
-                yield from self._places(file)
+    def _rank(self, name: str) -> int:
+        return partner_rank(self._items(name)[0].partner_kind)
+
+    def _items(self, name: str) -> tuple[OutlineItem, ...]:
+        if name in self._changed:
+            return file_segment(name, self._changed[name][0]).outline
+        return self._old.items_of(name)
+
+    def _named_items(self, names: Iterable[str]) -> Iterator[OutlineItem]:
+        """Return the outline items of the partners and agreements, in reading order."""
+        for name in names:
+            if name.startswith(_NAMED):
+                yield from self._items(name)
+
+    def _is_renamed(self, names: NameIndex) -> bool:
+        """Return whether partners and agreements have other names than in the cache."""
+        before = [name for name in self._old.cached_files if name.startswith(_NAMED)]
+        if not any(name.startswith(_NAMED) for name in self._changed) and all(
+            name in self._unchanged for name in before
+        ):
+            return False
+        return names != NameIndex.of(self._old_items(before))
+
+    def _old_items(self, names: Iterable[str]) -> Iterator[OutlineItem]:
+        for name in names:
+            yield from self._old.items_of(name)
+
+    def _row(self, name: str, facts: BinderFacts, *, renamed: bool) -> FileRow | int:
+        """Return the row of a file: the number of its present one, or a new one."""
+        stamp = self._stamps.get(name)
+        if cached := self._unchanged.get(name):
+            translated = name.startswith(f"{SECTIONS}/") and facts.languages != self._old.languages
+            if not renamed and not translated:
+                return cached.row
+            before = self._old.database.file_row(cached.row)
+            made = _remade(before, stamp, cached, self._old.file_content(name), facts)
+        else:
+            content, digest = self._changed.get(name) or (missing_entry(Path(name).stem, self._root), "")
+            made = _made(name, content, digest, stamp, facts)
+            old = self._old.cached_files.get(name)
+            # A section without a file is in the cache with an empty digest.
+            if old is None or old.digest != digest:
+                return made
+            cached, before = old, self._old.database.file_row(old.row)
+        return cached.row if made[1:] == before[1:] else made
 
 
-def _piece(part: OutlineSegment, held: "FileContent | None", digest: str, stamps: Stamps, names: NameIndex) -> Piece:
-    places = part.outline
-    piece = Piece(
-        part.file,
-        digest,
-        stamps.get(part.file or ""),
-        pickled(held) if part.file else b"",
-        b"",
-        (),
-        tuple(place.id for place in places),
-        tuple(place.parent for place in places),
-        places[0] if places else None,
-        pickled(places[1:]) if places[1:] else b"",
+def _made(name: str, content: FileContent, digest: str, stamp: str | None, facts: BinderFacts) -> FileRow:
+    """Return the row of a file that holds a content."""
+    items = file_segment(name, content).outline
+    mentioned, encoded_mentions = _mentions(content, facts.names)
+    return FileRow(
+        stamp,
+        encode_outline(name, digest, [item.id for item in items], mentioned),
+        codec.encode_first_item(items[0]) if items else None,
+        codec.encode_summary(summarize(content, facts.languages)) if isinstance(content, Section) else None,
+        codec.encode_nested_items(items[1:]),
+        encode_content(content),
+        encoded_mentions,
     )
-    return _mentioning(piece, held, names)
 
 
-def _mentioning(piece: Piece, held: "FileContent | None", names: NameIndex) -> Piece:
-    found = tuple(find_mentions(with_nested(held), names))
-    mentioned = tuple(dict.fromkeys(mention.target for mention in found))
-    return evolve(piece, mentions=pickled(found), mentioned=mentioned)
+def _remade(
+    before: FileRow, stamp: str | None, cached: CachedSegment, content: FileContent, facts: BinderFacts
+) -> FileRow:
+    """Return the row of a file that has not changed, with what depends on other files."""
+    mentioned, encoded_mentions = _mentions(content, facts.names)
+    return before._replace(
+        stamp=stamp,
+        outline=encode_outline(cached.name, cached.digest, cached.ids, mentioned),
+        summary=codec.encode_summary(summarize(content, facts.languages)) if isinstance(content, Section) else None,
+        mentions=encoded_mentions,
+    )
+
+
+def _mentions(content: FileContent, names: NameIndex) -> tuple[list[str], bytes]:
+    """Return the ids of the entries that a content mentions, and the mentions as JSON."""
+    found = list(find_mentions(with_nested(content), names))
+    return list(dict.fromkeys(mention.target for mention in found)), codec.encode_mentions(found)

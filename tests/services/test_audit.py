@@ -37,9 +37,9 @@ def lines(path: Path) -> list[dict[str, object]]:
     return [json.loads(line) for line in path.read_text("ascii").splitlines()]
 
 
-def trail(path: Path, told: Callable[[str], object] = print, *, queries: bool = True) -> AuditTrail:
+def trail(path: Path, status_lines: Callable[[str], object] = print, *, queries: bool = True) -> AuditTrail:
     """Open an audit trail with a fixed clock."""
-    return AuditTrail(path, told, queries=queries, now=lambda: datetime(2026, 1, 2, 3, 4, 5, 678_900, UTC))
+    return AuditTrail(path, status_lines, queries=queries, now=lambda: datetime(2026, 1, 2, 3, 4, 5, 678_900, UTC))
 
 
 def test_fields_of_an_event(path: Path) -> None:
@@ -128,11 +128,11 @@ def full_disk(size: int) -> Iterator[None]:
 
 def test_a_full_disk(path: Path) -> None:
     """It is reported once and does not block; later, waiting lines are written and lost ones counted."""
-    told: list[str] = []
+    status_lines: list[str] = []
     full, room = Event(), Event()
 
     def tell(words: str) -> None:
-        told.append(words)
+        status_lines.append(words)
         (room if "again." in words and "tried" not in words else full).set()
 
     written = JsonLinesLog(path, tell, max_waiting=10)
@@ -145,7 +145,7 @@ def test_a_full_disk(path: Path) -> None:
     written.close()
     found = [json.loads(line) for line in path.read_text().splitlines() if line.endswith("}")]
     assert [line.get("number", line.get("lines")) for line in found] == ["first " + "x" * 200, *range(9), 16]
-    assert len(told) == 2
+    assert len(status_lines) == 2
 
 
 def test_unusable_files(path: Path, tmp_path: Path) -> None:

@@ -16,11 +16,11 @@ import sys
 from pathlib import Path
 from bindertui.services.access import UserRole, User
 from bindertui.services.presence import Presence, PresenceClient
-seat = PresenceClient(Presence(sys.argv[1], Path(sys.argv[2])), User(sys.argv[3], UserRole.EDITOR))
-seat.start_editing("unhcr")
+client = PresenceClient(Presence(sys.argv[1], Path(sys.argv[2])), User(sys.argv[3], UserRole.EDITOR))
+client.start_editing("unhcr")
 print("editing", flush=True)
 for line in sys.stdin:
-    seat.close()
+    client.close()
     print("left", flush=True)
 """
 

@@ -110,9 +110,9 @@ def start_server(
         process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=stderr, env=environment, text=True)
     try:
         assert process.stdout is not None
-        told = re.search(r":(\d+)$", process.stdout.readline().strip())
-        assert told is not None, (folder / log).read_text()
-        yield ServerProcess(folder, process, int(told[1]), log)
+        match = re.search(r":(\d+)$", process.stdout.readline().strip())
+        assert match is not None, (folder / log).read_text()
+        yield ServerProcess(folder, process, int(match[1]), log)
     finally:
         process.terminate()
         process.wait(30)

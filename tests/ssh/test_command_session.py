@@ -146,8 +146,8 @@ async def test_a_command_is_like_the_local_verb(settings: Settings) -> None:
         for line in lines:
             if line != "--help":
                 assert await run_command(client, line) == run_locally(settings, *line.split())
-        told = await asyncio.gather(*(run_command(client, line) for line in lines))
-        assert [code for code, _, _ in told] == [0, 0, 0, 0, 1, 2, 0]
+        results = await asyncio.gather(*(run_command(client, line) for line in lines))
+        assert [code for code, _, _ in results] == [0, 0, 0, 0, 1, 2, 0]
 
 
 async def test_set_reads_stdin(settings: Settings, binder: Path) -> None:
@@ -159,17 +159,17 @@ async def test_set_reads_stdin(settings: Settings, binder: Path) -> None:
         code, out, _ = await run_command(client, "history unhcr --json")
         assert (code, json.loads(out)[0]["who"]) == (0, "rita")
     async with connected(CommandRunner(settings)) as client:
-        code, _, said = await run_command(client, "set unhcr#summary.en -", b"x")
-        assert (code, b"You can read this binder but not edit it." in said) == (5, True)
+        code, _, stderr = await run_command(client, "set unhcr#summary.en -", b"x")
+        assert (code, b"You can read this binder but not edit it." in stderr) == (5, True)
 
 
 async def test_too_much_stdin_is_refused(settings: Settings, binder: Path) -> None:
     """17 MB are refused with a message, nothing is saved, and the connection stays open."""
     before = (binder / "partners/unhcr.yaml").read_bytes()
     async with connected(CommandRunner(settings), UserRole.EDITOR) as client:
-        code, out, said = await run_command(client, "set unhcr#summary.en -", b"x" * 17_000_000)
+        code, out, stderr = await run_command(client, "set unhcr#summary.en -", b"x" * 17_000_000)
         assert (code, out) == (2, b"")
-        assert said == b"More than 16,777,216 bytes came on stdin. Nothing was saved.\n"
+        assert stderr == b"More than 16,777,216 bytes came on stdin. Nothing was saved.\n"
         assert (await run_command(client, "show unhcr#name"))[0] == 0
     assert (binder / "partners/unhcr.yaml").read_bytes() == before
 
@@ -185,9 +185,9 @@ async def test_unread_stdin_is_discarded(settings: Settings) -> None:
 async def test_invalid_command_lines(settings: Settings, line: str) -> None:
     """They are refused with a message and the exit code of a usage error."""
     async with connected(CommandRunner(settings)) as client:
-        code, out, said = await run_command(client, line)
+        code, out, stderr = await run_command(client, line)
         assert (code, out) == (2, b"")
-        assert b"command" in said
+        assert b"command" in stderr
 
 
 async def test_the_environment_of_a_command(settings: Settings, tmp_path: Path) -> None:
@@ -237,9 +237,9 @@ async def test_too_many_commands_at_once(settings: Settings) -> None:
     """Commands beyond a user's limit are refused with exit code 5; those that wait are run later."""
     commands = CommandRunner(settings, slots=CommandSlots(max_running=1, max_per_user=3))
     async with connected(commands) as client:
-        told = await asyncio.gather(*(run_command(client, "show unhcr#name --lang en") for _ in range(6)))
-    assert sorted(code for code, _, _ in told) == [0, 0, 0, 5, 5, 5]
-    assert {said for code, _, said in told if code} == {
+        results = await asyncio.gather(*(run_command(client, "show unhcr#name --lang en") for _ in range(6)))
+    assert sorted(code for code, _, _ in results) == [0, 0, 0, 5, 5, 5]
+    assert {stderr for code, _, stderr in results if code} == {
         b"Too many commands are running. Wait for one of them to end, and try again.\n"
     }
 

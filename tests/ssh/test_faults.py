@@ -238,10 +238,10 @@ async def test_a_full_disk(tmp_path: Path, write_binder: WriteBinder) -> None:
             await wait_until(lambda: count_drafts(tmp_path / "state", "Half of a"))
             before = read_files(binder)
             limit_file_size(served, 1_000)
-            code, _, said = await served.run("ed", "set long#title.en Longer")
+            code, _, stderr = await served.run("ed", "set long#title.en Longer")
             assert code not in {0, None}
-            assert b"Traceback" not in said
-            assert said
+            assert b"Traceback" not in stderr
+            assert stderr
             client.type("piece ")
             await client.quiet()
             assert "Half of a piece" in client.text()

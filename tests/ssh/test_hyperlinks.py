@@ -47,8 +47,8 @@ async def links(serve: Serve, keys: Keys, folder: Path, term: str) -> tuple[set[
 
 async def test_links_lead_to_the_web(serve: Serve, keys: Keys, linking: Path) -> None:
     """Terminals that may support hyperlinks get those to web pages, percent-encoded."""
-    told, _ = await links(serve, keys, linking, "xterm-256color")
-    assert told == {
+    targets, _ = await links(serve, keys, linking, "xterm-256color")
+    assert targets == {
         b"",
         b"https://example.org/r?a=1;b=2",
         b"https://example.org/%C3%A9t%C3%A9%20page",
@@ -58,9 +58,9 @@ async def test_links_lead_to_the_web(serve: Serve, keys: Keys, linking: Path) ->
 
 async def test_an_old_terminal_gets_none(serve: Serve, keys: Keys, linking: Path) -> None:
     """A terminal that might show the sequences as text gets none; its screen is the same."""
-    told, shown = await links(serve, keys, linking, "linux")
-    assert not told
-    assert shown == (await links(serve, keys, linking, "xterm-256color"))[1]
+    targets, screen = await links(serve, keys, linking, "linux")
+    assert not targets
+    assert screen == (await links(serve, keys, linking, "xterm-256color"))[1]
 
 
 def test_the_local_terminal(linking: Path, tmp_path: Path) -> None:

@@ -62,8 +62,8 @@ def served(write_binder: WriteBinder, tmp_path: Path, keys: Keys) -> Iterator[Se
     )
     try:
         assert process.stdout is not None
-        said = process.stdout.readline()
-        host, _, port = said.removeprefix("listening on ").strip().rpartition(":")
+        announcement = process.stdout.readline()
+        host, _, port = announcement.removeprefix("listening on ").strip().rpartition(":")
         options = (
             "StrictHostKeyChecking=accept-new",
             f"UserKnownHostsFile={tmp_path}/known",

@@ -111,8 +111,8 @@ async def test_one_app_starts_at_a_time(serve: Serve, keys: Keys) -> None:
             )
         )
         await wait_until(lambda: all(b"section" in seen(name) for name in names))
-        begun = [next(at for at, (each, _) in enumerate(output) if each == name) for name in names]
-        for name, at in zip(names, begun[1:], strict=False):
+        starts = [next(at for at, (each, _) in enumerate(output) if each == name) for name in names]
+        for name, at in zip(names, starts[1:], strict=False):
             assert b"section" in seen(name, at)
 
 

@@ -73,10 +73,10 @@ NO_ADDRESS = [
 async def test_paths_and_programs(guarded: GuardedServer, line: str) -> None:
     """They are usage errors for every role, and change nothing."""
     before = read_files(guarded.binder)
-    code, out, said = await guarded.run(line, name="ada")
+    code, out, stderr = await guarded.run(line, name="ada")
     assert (code, out) == (2, b"")
-    assert said
-    assert b"root:" not in said
+    assert stderr
+    assert b"root:" not in stderr
     assert read_files(guarded.binder) == before
     await guarded.wait_for_event("ran", command=line, code=2, who="ada")
 
@@ -101,19 +101,19 @@ async def test_hostile_addresses(guarded: GuardedServer, verb: str) -> None:
     folder = sorted(guarded.binder.parent.iterdir())
     async with await guarded.process.connect("ada") as client:
         for address in NO_ADDRESS:
-            code, out, said = await run_on(client, f"{verb} {address} {'x' if verb == 'set' else ''}".strip())
+            code, out, stderr = await run_on(client, f"{verb} {address} {'x' if verb == 'set' else ''}".strip())
             assert (code in {1, 2, 3}, out) == (True, b""), address
-            assert said
-            assert b"Traceback" not in said
-            assert b"root:" not in said
-            assert b"\x01" not in said
+            assert stderr
+            assert b"Traceback" not in stderr
+            assert b"root:" not in stderr
+            assert b"\x01" not in stderr
     assert read_files(guarded.binder) == before
     assert sorted(guarded.binder.parent.iterdir()) == folder
     await guarded.wait_for_event("ran", len(NO_ADDRESS))
 
 
 @pytest.mark.parametrize(
-    ("line", "said"),
+    ("line", "expected"),
     [
         (b"show unhcr\xff\xfe", b"The command is not UTF-8.\n"),
         (b"\xc3\x28", b"The command is not UTF-8.\n"),
@@ -124,11 +124,11 @@ async def test_hostile_addresses(guarded: GuardedServer, verb: str) -> None:
     ],
     ids=["no-utf-8", "cut", "nul", "only-nul", "quotation", "long"],
 )
-async def test_unreadable_lines(guarded: GuardedServer, line: bytes, said: bytes) -> None:
+async def test_unreadable_lines(guarded: GuardedServer, line: bytes, expected: bytes) -> None:
     """They are refused with a message, and recorded."""
-    code, out, told = await guarded.run(line, name="ada")
+    code, out, stderr = await guarded.run(line, name="ada")
     assert (code, out) == (2, b"")
-    assert told.startswith(said)
+    assert stderr.startswith(expected)
     await guarded.wait_for_event("ran", code=2)
     (noted,) = guarded.events("ran")
     assert noted["command"] == line.decode("utf-8", "surrogateescape")[:1_000]
@@ -144,9 +144,9 @@ async def test_a_reader_who_writes(guarded: GuardedServer) -> None:
         "bindertui set unhcr#name.en -",
     ]
     for line in lines:
-        code, out, said = await guarded.run(line, b"X")
+        code, out, stderr = await guarded.run(line, b"X")
         assert (code, out) == (5, b"")
-        assert b"You can read this binder but not edit it." in said
+        assert b"You can read this binder but not edit it." in stderr
         await guarded.wait_for_event("ran", command=line, code=5)
     assert read_files(guarded.binder) == before
     assert [line["changed"] for line in guarded.events("edited", who="rita", outcome="denied")] == [
@@ -180,8 +180,8 @@ async def test_too_many_commands(guarded: GuardedServer) -> None:
     """Commands beyond a user's limit are refused, and other users are served meanwhile."""
     async with await guarded.process.connect("ed") as first, await guarded.process.connect("ed") as second:
         waiting = [await first.create_process("set unhcr#name.en -", encoding=None) for _ in range(8)]
-        code, _, said = await run_on(second, "set unhcr#name.en X")
-        assert (code, said) == (5, b"Too many commands are running. Wait for one of them to end, and try again.\n")
+        code, _, stderr = await run_on(second, "set unhcr#name.en X")
+        assert (code, stderr) == (5, b"Too many commands are running. Wait for one of them to end, and try again.\n")
         await guarded.check_serves()
         for process in waiting:
             process.terminate()
@@ -194,6 +194,6 @@ async def test_too_much_stdin(guarded: GuardedServer) -> None:
     """It is refused, and nothing is saved."""
     before = read_files(guarded.binder)
     async with asyncio.timeout(PATIENCE * 2):
-        code, _, said = await guarded.run("set unhcr#name.en -", b"x" * 17_000_000, name="ed")
-    assert (code, said) == (2, b"More than 16,777,216 bytes came on stdin. Nothing was saved.\n")
+        code, _, stderr = await guarded.run("set unhcr#name.en -", b"x" * 17_000_000, name="ed")
+    assert (code, stderr) == (2, b"More than 16,777,216 bytes came on stdin. Nothing was saved.\n")
     assert read_files(guarded.binder) == before

@@ -131,9 +131,11 @@ async def test_names_disclose_nothing(guarded: GuardedServer) -> None:
     async def conversation(user: str, name: str | None) -> list[str]:
         run = await asyncio.to_thread(guarded.ssh, "-vvv", "show unhcr", name=name, user=user)
         assert run.returncode == 255
-        said = re.findall(r"receive packet: type \d+|Authentications that can continue: .*|: Permission .*", run.stderr)
-        assert said[-1] == ": Permission denied (publickey)."
-        return said
+        replies = re.findall(
+            r"receive packet: type \d+|Authentications that can continue: .*|: Permission .*", run.stderr
+        )
+        assert replies[-1] == ": Permission denied (publickey)."
+        return replies
 
     for name in (None, "eve"):
         first, *others = [await conversation(user, name) for user in ("rita", "nobody", "root", "anonymous", "x" * 200)]
@@ -150,8 +152,8 @@ async def test_a_revoked_key(guarded: GuardedServer) -> None:
     await app.stdout.read(1)
     command = await clients[1].create_process("set unhcr#name.en -", encoding=None)
     await guarded.set_users(rita="reader", ed="editor", ada="admin")
-    said: Any = await asyncio.wait_for(app.wait(), PATIENCE)
-    assert b"Your access has been changed or removed." in said.stdout
+    result: Any = await asyncio.wait_for(app.wait(), PATIENCE)
+    assert b"Your access has been changed or removed." in result.stdout
     ended: Any = await asyncio.wait_for(command.wait(), PATIENCE)
     assert ended.exit_status == 130
     with pytest.raises((asyncssh.Error, OSError)):

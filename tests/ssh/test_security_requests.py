@@ -115,8 +115,8 @@ async def test_agents_and_x11_by_openssh(guarded: GuardedServer, tmp_path: Path)
     agent = await asyncio.create_subprocess_exec("ssh-agent", "-D", "-a", str(path), stdout=asyncio.subprocess.DEVNULL)
     try:
         await wait_until(path.exists)
-        wishes = {"IdentityAgent": str(path), "ForwardAgent": "yes", "ForwardX11": "yes", "ForwardX11Trusted": "yes"}
-        words = [*guarded.command("ssh", "rita", **wishes), "-p", str(guarded.process.port), "someone@127.0.0.1"]
+        options = {"IdentityAgent": str(path), "ForwardAgent": "yes", "ForwardX11": "yes", "ForwardX11Trusted": "yes"}
+        words = [*guarded.command("ssh", "rita", **options), "-p", str(guarded.process.port), "someone@127.0.0.1"]
         run = await asyncio.to_thread(ran, *words, "show unhcr#name --lang en", DISPLAY="127.0.0.1:0")
     finally:
         agent.terminate()
@@ -140,16 +140,16 @@ async def test_subsystems(guarded: GuardedServer, subsystem: str) -> None:
 @pytest.mark.parametrize("program", ["sftp", "scp", "scp-as-long-ago"])
 async def test_no_files_by_openssh(guarded: GuardedServer, program: str, tmp_path: Path) -> None:
     """`sftp` and `scp` transfer nothing, in either protocol."""
-    mine, theirs = tmp_path / "mine", tmp_path / "theirs"
-    mine.write_text("x")
+    local, fetched = tmp_path / "mine", tmp_path / "theirs"
+    local.write_text("x")
     name, *options = {"sftp": ["sftp"], "scp": ["scp", "-s"], "scp-as-long-ago": ["scp", "-O"]}[program]
     start = [*guarded.command(name, "ada"), *options, "-P", str(guarded.process.port)]
     host = "someone@127.0.0.1:"
-    pairs = [(f"{host}/etc/passwd", str(theirs)), (str(mine), f"{host}{tmp_path}/left")]
+    pairs = [(f"{host}/etc/passwd", str(fetched)), (str(local), f"{host}{tmp_path}/left")]
     for source, target in pairs if name == "scp" else pairs[:1]:
         run = await asyncio.to_thread(ran, *start, source, target)
         assert run.returncode != 0
-    assert (theirs.exists(), (tmp_path / "left").exists()) == (False, False)
+    assert (fetched.exists(), (tmp_path / "left").exists()) == (False, False)
     if program == "scp-as-long-ago":
         assert {line["code"] for line in guarded.events("ran")} == {2}
     else:

@@ -378,8 +378,8 @@ async def test_a_client_that_reads_nothing(serve: Serve, keys: Keys, write_binde
         for _ in range(300):
             process.stdin.write(b"Gg")
             await asyncio.sleep(0.005)
-        held = [session.unsent_bytes for session in stuck]
-        assert max(held) < 200_000
+        unsent = [session.unsent_bytes for session in stuck]
+        assert max(unsent) < 200_000
         client.type("l")
         await client.wait_for("FR")
         # Once it reads again, it has the screen as it is.

@@ -56,7 +56,13 @@ def test_shell_syntax_and_paths(server: Sshd, binder: Path, tmp_path: Path) -> N
     """Shell syntax is plain text, paths are refused, and no other program runs."""
     before = read_files(binder)
     made = tmp_path / "made"
-    for line in (f"show unhcr; touch {made}", f"$(touch {made})", "search --binder /etc x", "sh", "scp -f /etc/passwd"):
+    for line in (
+        f"show unhcr; touch {made}",
+        f"$(touch {made})",
+        "search --binder /etc x",
+        "sh",
+        "scp -f /etc/passwd",
+    ):
         run = server.run("ed", line)
         assert run.returncode in {1, 2}, line
         assert run.stdout == ""
@@ -66,8 +72,8 @@ def test_shell_syntax_and_paths(server: Sshd, binder: Path, tmp_path: Path) -> N
 
 def test_forwarding_is_refused(server: Sshd) -> None:
     """`restrict` limits a key to its command: no forwarding, no subsystem."""
-    for wish in (("-W", f"127.0.0.1:{server.port}"), ("-s",)):
-        command = [*server.ssh("ed", *wish[:2]), *(["sftp"] if wish == ("-s",) else [])]
+    for option in (("-W", f"127.0.0.1:{server.port}"), ("-s",)):
+        command = [*server.ssh("ed", *option[:2]), *(["sftp"] if option == ("-s",) else [])]
         run = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, timeout=PATIENCE, check=False)
         assert run.returncode != 0
         assert run.stdout == b""

@@ -16,7 +16,7 @@ async def test_idle_timeout(serve: Serve, keys: Keys) -> None:
         client.type("j")
         client.raw = b""
         await client.wait_for("The session ended because it was idle.")
-        # It was said a second time before the end.
+        # The warning was repeated before the end.
         assert b"This session is idle" in client.raw
         assert await client.end() == 0
         assert client.raw.rindex(b"\x1b[?1049l") < client.raw.rindex(b"The session ended")

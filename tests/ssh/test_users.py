@@ -54,9 +54,9 @@ def summarize_events(served: ServerProcess, *names: str) -> list[tuple[Any, ...]
 async def test_roles(served: ServerProcess, binder: Path) -> None:
     """A reader reads, an editor and an admin save under their names, and the audit trail has it all."""
     assert await served.run("rita", "show unhcr#name --lang en") == (0, b"Refugee Agency\n", b"")
-    code, out, said = await served.run("rita", "set unhcr#name.en Other")
+    code, out, stderr = await served.run("rita", "set unhcr#name.en Other")
     assert (code, out) == (5, b"")
-    assert b"You can read this binder but not edit it." in said
+    assert b"You can read this binder but not edit it." in stderr
     assert (await served.run("ed", "set unhcr#name.en -", b"By Ed"))[0] == 0
     assert (await served.run("ada", "set unhcr#name.fr 'Par Ada'"))[0] == 0
     assert "name: {en: By Ed, fr: Par Ada}" in (binder / "partners/unhcr.yaml").read_text()
@@ -82,12 +82,12 @@ async def test_unknown_users(served: ServerProcess) -> None:
     """No key, an unknown key, and another name get the same answer; the reason is recorded."""
     if not (served.folder / "eve").exists():
         key_pair(served.folder / "eve")
-    said = set()
+    messages = set()
     for name, user in ((None, "rita"), ("eve", "rita"), ("eve", "root"), (None, "anonymous"), ("eve", "anonymous")):
         with pytest.raises(asyncssh.PermissionDenied) as refused:
             await served.connect(name, user)
-        said.add(str(refused.value).replace(user, "USER"))
-    assert said == {"Permission denied for user USER on host 127.0.0.1"}
+        messages.add(str(refused.value).replace(user, "USER"))
+    assert messages == {"Permission denied for user USER on host 127.0.0.1"}
     await wait_until(lambda: len(summarize_events(served)) == 5)
     none, wrong = ("refused", None, "no key", 0), ("refused", None, "no key that is known", 1)
     assert sorted(summarize_events(served, "reason", "keys")) == [none] * 2 + [wrong] * 3

@@ -51,10 +51,10 @@ def blocks(port: int) -> list[str]:
 @pytest.fixture
 def walk(tmp_path: Path, environment: dict[str, str]) -> Iterator[list[str]]:
     """Run the walk-through up to the server, and return the commands after it."""
-    made, serve, *rest = blocks(free_port())
+    setup, serve, *rest = blocks(free_port())
     folder = tmp_path / "walk"
     folder.mkdir()
-    subprocess.run(["bash", "-euc", made], cwd=folder, env=environment, check=True, capture_output=True)
+    subprocess.run(["bash", "-euc", setup], cwd=folder, env=environment, check=True, capture_output=True)
     with (tmp_path / "log").open("w") as log:
         server = subprocess.Popen(
             ["bash", "-euc", f"exec {serve}"],
@@ -66,8 +66,8 @@ def walk(tmp_path: Path, environment: dict[str, str]) -> Iterator[list[str]]:
         )
     assert server.stdout is not None
     try:
-        said = server.stdout.readline()
-        assert said.startswith("listening on localhost:"), (tmp_path / "log").read_text()
+        announcement = server.stdout.readline()
+        assert announcement.startswith("listening on localhost:"), (tmp_path / "log").read_text()
         yield rest
     finally:
         server.terminate()
@@ -110,8 +110,8 @@ def test_the_unit(tmp_path: Path, unit_name: str, instance: str) -> None:
     (tmp_path / unit_name).write_text(text.replace("/usr/local/bin/bindertui", shutil.which("true") or "/bin/true"))
     checked = subprocess.run(["systemd-analyze", "verify", str(unit)], capture_output=True, text=True, check=False)
     assert (checked.returncode, checked.stderr) == (0, "")
-    bounds = ["systemd-analyze", "security", "--offline=true", "--threshold=30", str(unit)]
-    assert subprocess.run(bounds, capture_output=True, check=False).returncode == 0
+    command = ["systemd-analyze", "security", "--offline=true", "--threshold=30", str(unit)]
+    assert subprocess.run(command, capture_output=True, check=False).returncode == 0
 
 
 @pytest.mark.parametrize("unit_name", [name for name, _ in UNITS])

@@ -110,10 +110,10 @@ def test_eight_colors(front: int, back: int, bold: bool) -> None:
     """With eight colors, text never has the color of its background, and only bold text is bold."""
     style = Style(color=Color.from_rgb(front, front, front), bgcolor=Color.from_rgb(back, back, back), bold=bold)
     (few,) = color_filters(8)
-    ((_, shown, _),) = few.apply([Segment("text", style)], TextualColor(0, 0, 0))
-    assert shown is not None
-    assert shown.color is not None
-    assert shown.bgcolor is not None
-    assert shown.color != shown.bgcolor
-    assert max(shown.color.number or 0, shown.bgcolor.number or 0) < 8
-    assert bool(shown.bold) == bold
+    ((_, style_shown, _),) = few.apply([Segment("text", style)], TextualColor(0, 0, 0))
+    assert style_shown is not None
+    assert style_shown.color is not None
+    assert style_shown.bgcolor is not None
+    assert style_shown.color != style_shown.bgcolor
+    assert max(style_shown.color.number or 0, style_shown.bgcolor.number or 0) < 8
+    assert bool(style_shown.bold) == bold

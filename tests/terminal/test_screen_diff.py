@@ -91,9 +91,9 @@ def test_part_of_a_row() -> None:
     stream.feed(canvas.changes())
     pieces = {0: None, 10: Strip([Segment("XYZ")])}
     canvas.draw(ChopsUpdate([{}, {}, pieces], [(2, 10, 13)], [[], [], [10, 24]]))
-    told = canvas.changes()
-    stream.feed(told)
-    assert told == "\x1b[3;11HXYZ"
+    output = canvas.changes()
+    stream.feed(output)
+    assert output == "\x1b[3;11HXYZ"
     assert screen.display[2] == "abcdefghijXYZdefghij    "
     assert screen.display[1] == screen.display[3] == "abcdefghijabcdefghij    "
 
@@ -110,5 +110,5 @@ def test_hyperlinks() -> None:
     canvas = ScreenBuffer(ColorSystem.TRUECOLOR, links=True)
     strip = Strip([Segment("here", Style(link="https://example.org")), Segment(" and on")])
     canvas.draw(full_update([strip] * HEIGHT))
-    told = canvas.changes()
-    assert told.count("https://example.org\x1b\\here\x1b]8;;\x1b\\") == HEIGHT
+    output = canvas.changes()
+    assert output.count("https://example.org\x1b\\here\x1b]8;;\x1b\\") == HEIGHT

@@ -48,9 +48,9 @@ class RecordingHistory:
 
     calls: list[tuple[list[WrittenFile], str, str | None]] = field(factory=list)
 
-    def record(self, files: Sequence[WrittenFile], message: str, who: str | None) -> Recorded:
+    def record(self, files: Sequence[WrittenFile], message: str, author: str | None) -> Recorded:
         """Record the arguments of the call."""
-        self.calls.append((list(files), message, who))
+        self.calls.append((list(files), message, author))
         return Recorded(str(len(self.calls)))
 
     def includes_earlier_changes(self, file: str, content: bytes) -> bool:

@@ -108,13 +108,13 @@ class HistoryOptions:
 class History(Protocol):
     """The versions of the files of one binder; files are named relative to it."""
 
-    def record(self, files: Sequence[WrittenFile], message: str, who: str | None) -> Recorded | Unrecorded:
+    def record(self, files: Sequence[WrittenFile], message: str, author: str | None) -> Recorded | Unrecorded:
         """Record a save as a version; call it right after the save, with its lock still held.
 
         Args:
             files: every file that was written, renamed or removed.
             message: a description of the change, in a few words.
-            who: the name of the session's user; None for the user that git knows.
+            author: the name of the session's user; None for the user that git knows.
         """
 
     def includes_earlier_changes(self, file: str, content: bytes) -> bool:

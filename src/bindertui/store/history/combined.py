@@ -51,10 +51,10 @@ class CombinedHistory:
         history = GitHistory(git, root)
         return cls(local, history, makes_commits=options.commits and history.is_enabled)
 
-    def record(self, files: Sequence[WrittenFile], message: str, who: str | None) -> Recorded | Unrecorded:
+    def record(self, files: Sequence[WrittenFile], message: str, author: str | None) -> Recorded | Unrecorded:
         """Commit a save, or keep it as a local version if it cannot be committed."""
         if self.commits is None or not self.makes_commits:
-            kept = self.local.record(files, message, who)
+            kept = self.local.record(files, message, author)
             if isinstance(kept, Recorded) and self.distrust:
                 return Unrecorded(Reason.DISTRUSTED, self.distrust, kept.version)
             return kept
@@ -64,12 +64,12 @@ class CombinedHistory:
             for file in files
             if file.before is not None
         }
-        outcome = self.commits.record(files, message, who)
+        outcome = self.commits.record(files, message, author)
         if isinstance(outcome, Recorded):
             with suppress(OSError):
                 self.local.keep_before([file for file, is_committed in committed.items() if not is_committed])
             return evolve(outcome, includes_earlier=outcome.version is not None and False in committed.values())
-        kept = self.local.record(files, message, who)
+        kept = self.local.record(files, message, author)
         return evolve(outcome, local_version=kept.version) if isinstance(kept, Recorded) else outcome
 
     def includes_earlier_changes(self, file: str, content: bytes) -> bool:

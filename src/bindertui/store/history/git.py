@@ -182,16 +182,16 @@ class GitHistory:
         hashed = self.git.query("hash-object", f"--path={name}", "--stdin", stdin=content)
         return blob.out == hashed.out
 
-    def record(self, files: Sequence[WrittenFile], message: str, who: str | None) -> Recorded | Unrecorded:
+    def record(self, files: Sequence[WrittenFile], message: str, author: str | None) -> Recorded | Unrecorded:
         """Commit the files of a save and nothing else that is staged; hooks run and may refuse."""
         try:
             # Git reads the index before locking it: of two such commits at once, one would drop the other's files.
             with lock_file(self.git.folder / _LOCK):
-                return self._record(files, message, who)
+                return self._record(files, message, author)
         except OSError as error:
             return Unrecorded(Reason.REFUSED, visible_text(f"{error.filename}: {error.strerror}"))
 
-    def _record(self, files: Sequence[WrittenFile], message: str, who: str | None) -> Recorded | Unrecorded:
+    def _record(self, files: Sequence[WrittenFile], message: str, author: str | None) -> Recorded | Unrecorded:
         names = {file: self._name(file.file) for file in files}
         if any((self.git.folder / name).exists() for name in _IN_PROGRESS):
             return Unrecorded(Reason.BUSY)
@@ -206,16 +206,16 @@ class GitHistory:
             return Unrecorded(Reason.IGNORED)
         # Files that were removed and never tracked do not concern git.
         known = [name for name in inside if name not in unknown or name in present]
-        return self._commit(known, present, message, who) if known else Recorded(None)
+        return self._commit(known, present, message, author) if known else Recorded(None)
 
-    def _commit(self, names: list[str], new: list[str], message: str, who: str | None) -> Recorded | Unrecorded:
+    def _commit(self, names: list[str], new: list[str], message: str, author: str | None) -> Recorded | Unrecorded:
         if new:
             added = self._change("add", "--intent-to-add", "--", *new)
             if added.code:
                 return _refused(added)
         title = f"--message={single_line(message) or '-'}"
         commit = ("commit", "--quiet", "--only", "--no-edit", title, "--", *names)
-        result = self._change(*commit, environment=self._author(who))
+        result = self._change(*commit, environment=self._author(author))
         if not result.code:
             return Recorded(self.git.query("rev-parse", "HEAD").out.decode().strip())
         if new:
@@ -227,9 +227,9 @@ class GitHistory:
     def _change(self, *arguments: str, environment: dict[str, str] | None = None) -> ProcessResult:
         return self.git.run("--literal-pathspecs", *arguments, environment=environment)
 
-    def _author(self, who: str | None) -> dict[str, str]:
+    def _author(self, user: str | None) -> dict[str, str]:
         """Return the variables for a commit: the session's user is the author, the user known to git the committer."""
-        author = single_line(who or "").strip(" <>")
+        author = single_line(user or "").strip(" <>")
         identity: dict[str, str] = {}
         if self.git.query("var", "GIT_COMMITTER_IDENT").code:
             identity = _identity("COMMITTER", author or _account()) | _identity("AUTHOR", _account())

@@ -94,7 +94,7 @@ class LocalHistory:
         real = root.resolve()
         return cls(state_folder / "history" / state.hashed_name(str(real)), real)
 
-    def record(self, files: Sequence[WrittenFile], message: str, who: str | None) -> Recorded | Unrecorded:
+    def record(self, files: Sequence[WrittenFile], message: str, author: str | None) -> Recorded | Unrecorded:
         """Keep the new content of files, and the old one if it was not kept yet."""
         now = datetime.now(UTC)
         version = None
@@ -103,7 +103,7 @@ class LocalHistory:
                 for file in files:
                     self._move(file)
                     self._add(file.file, file.before, StoredVersion((now - _TICK).isoformat(), "", "", ""))
-                    written = StoredVersion(now.isoformat(), who or "", message, "")
+                    written = StoredVersion(now.isoformat(), author or "", message, "")
                     version = self._add(file.file, file.after, written) or version
         except OSError as error:
             return Unrecorded(

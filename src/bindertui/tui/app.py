@@ -79,7 +79,7 @@ class BinderApp(KeymapApp):
             library: the binders.
             settings: the settings of the run.
             at: where to open; it may name the binder.
-            find: what to search for at once.
+            find: a query to start with.
             user: the user of the session, with their role.
         """
         super().__init__(driver_class=TerminalDriver)
@@ -222,7 +222,7 @@ class BinderApp(KeymapApp):
         return self._at.binder if self._at else None
 
     def _exit_on_hangup(self) -> None:
-        """Exit soon: the terminal may never accept what is still to be written."""
+        """Exit soon: the terminal may never accept the rest of the output."""
         watchdog = threading.Timer(_HANGUP_TIMEOUT, os._exit, (128 + signal.SIGHUP,))
         watchdog.daemon = True
         watchdog.start()
@@ -324,7 +324,7 @@ class BinderApp(KeymapApp):
         self._clipboard = text
 
     def exit(self, *arguments: Any, **keywords: Any) -> None:
-        """Exit, without a crash report for what happens on the way out."""
+        """Exit; errors of widgets that are closing make no crash report."""
         self._is_exiting = True
         super().exit(*arguments, **keywords)
 

@@ -71,8 +71,8 @@ class ReadingHost(ScreenHost, Protocol):
         current_entry: the id of the entry under the cursor.
         bilingual: whether two languages are shown.
         folded: the addresses of the folded headings.
-        details: what the details pane shows.
-        preview: what is shown below the text: a source or a link, without leaving the text.
+        details: the content of the details pane.
+        preview: the content of the pane below the text: a source, or the target of a link.
         breadcrumbs: the titles of the entries around the cursor, the outermost first.
         status: bookmark, read-only mode and language, for the status bar.
         glossary: explains acronyms.
@@ -104,7 +104,7 @@ class ReadingHost(ScreenHost, Protocol):
         """Show or hide the pane below the text."""
 
     def finished_entries(self) -> Iterable[str]:
-        """Return the ids of the entries whose last line is on the screen."""
+        """Return the ids of the entries that end on the screen."""
 
     def get_selected_text(self) -> str | None:
         """Return the text that is selected with the mouse."""
@@ -116,7 +116,7 @@ class ReadingController:
     Attributes:
         snapshot: the binder that is read.
         history: where back and forward lead.
-        progress: what the reader has read so far.
+        progress: the sections read so far, and the last address.
     """
 
     def __init__(self, host: ReadingHost, snapshot: Snapshot, state_folder: Path, *, read_only: bool) -> None:
@@ -125,7 +125,7 @@ class ReadingController:
         Args:
             host: the screen.
             snapshot: the binder.
-            state_folder: the folder for what is kept between runs.
+            state_folder: the folder for state between runs.
             read_only: whether the reader may change nothing.
         """
         self._host = host
@@ -138,12 +138,12 @@ class ReadingController:
         self._line: AnyLine | None = None
         self._link: Run | None = None
         self._details_key: object = None
-        """What the details pane was last filled for."""
+        """Identifies the content of the details pane, to fill it only when it changes."""
 
     # Moving
 
     def go(self, address: Address, *, remember: bool = True) -> None:
-        """Go to an address, unfolding what hides it.
+        """Go to an address, and unfold the headings that hide it.
 
         Args:
             address: where to go; a message says so if it does not exist any more.
@@ -178,7 +178,7 @@ class ReadingController:
         line = find_line(flow.lines, address)
         if line is not None and unfold:
             host.folded -= frozenset(headings_above(flow.lines, line))
-        # Set here, not when the text reports its cursor: a key may come before that, and means what is shown.
+        # Set at once, not when the text reports its cursor: the next key may come before that.
         host.target = host.here = address
 
     def _build(self, address: Address) -> Flow:
@@ -276,7 +276,7 @@ class ReadingController:
         host.status = tuple(filter(None, (bookmark, locked, languages.upper())))
 
     def update_details_at_rest(self) -> None:
-        """Fill the details pane once the cursor rests: while it moves, nobody reads the details of each line."""
+        """Fill the details pane once the cursor rests: not for every line it passes."""
         self._host.run_worker(self._update_at_rest, group="details", exclusive=True)
 
     async def _update_at_rest(self) -> None:
@@ -318,12 +318,12 @@ class ReadingController:
         return host.glossary
 
     def open_preview(self, run: Run) -> None:
-        """Show below the text what a source mark or a web link leads to."""
+        """Show the target of a source mark or a web link below the text."""
         self._host.preview = link_preview(self.snapshot, run, self._host.language)
         self._host.show_preview(visible=True)
 
     def close_preview(self) -> None:
-        """Close what is shown below the text."""
+        """Close the preview below the text."""
         self._host.preview = None
         self._host.show_preview(visible=False)
 

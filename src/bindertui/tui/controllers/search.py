@@ -1,6 +1,6 @@
 """Searching from the search bar: the query, its completions, the results, earlier queries and the index.
 
-State flows one way. The bar posts what was typed; the controller runs the query in a thread and sets the reactives of
+State flows one way. The bar posts the typed text; the controller runs the query in a thread and sets the reactives of
 the screen, which `data_bind` passes down to the bar, the list of completions and the results. Nothing here calls the
 bar: to put a text into it, `bar_text` is set.
 """
@@ -46,15 +46,15 @@ class SearchHost(ScreenHost, Protocol):
     """A screen with a search bar; its widgets show these attributes, which the controller sets.
 
     Attributes:
-        scope: what is searched.
+        scope: the extent of the search.
         search_open: whether the search bar is in use.
         results_open: whether the results are shown.
         bar_text: a text to put into the bar.
         suggestions: the completions of the query.
         earlier_queries: the queries of earlier searches, the newest first.
         parsed_query: the query that was answered last, as it was parsed.
-        result: what it found.
-        notes: what to say of the result under the bar.
+        result: its result.
+        notes: remarks on the result, shown below the bar.
         index_progress: how many entries are indexed, of how many; None when the index is up to date.
         index_in_memory: whether the index cannot be stored.
     """
@@ -77,7 +77,7 @@ class SearchHost(ScreenHost, Protocol):
 
     @property
     def result_note(self) -> str:
-        """Return what to add to the number of results."""
+        """Return a remark for after the number of results."""
 
     def prepare_search(self) -> None:
         """Make a finder in the background, once, and pass it to `SearchController.use_finder`."""
@@ -89,7 +89,7 @@ class SearchHost(ScreenHost, Protocol):
         """Go to the best match."""
 
     def show_indexed(self) -> None:
-        """Show what changes now that the index is up to date."""
+        """Update everything that depends on a complete index."""
 
 
 class SearchController(Generic[F]):
@@ -107,7 +107,7 @@ class SearchController(Generic[F]):
 
         Args:
             host: the screen.
-            state_folder: the folder for what is kept between runs.
+            state_folder: the folder for state between runs.
             binder: the id that earlier queries are stored under.
         """
         self._host = host
@@ -139,7 +139,7 @@ class SearchController(Generic[F]):
     # Queries
 
     def type(self, text: str, cursor: int | None) -> None:
-        """Take what is in the bar now: complete it, and search for it.
+        """Complete the text of the bar, and search for it.
 
         Args:
             text: the query.
@@ -208,7 +208,7 @@ class SearchController(Generic[F]):
         await self.finish(text)
 
     async def finish(self, text: str) -> None:
-        """Do what Enter asked for before the query was answered, and release the keys that were held for that."""
+        """Go to the best match if Enter was pressed meanwhile, and release the keys held since then."""
         accepted, self._accepted = self._accepted, None
         if accepted == text:
             self._host.open_best_match()
@@ -239,7 +239,7 @@ class SearchController(Generic[F]):
         if result.matcher is None:
             return [gettext("/ searches this entry only", language)] if host.scope is Scope.BINDER else []
         if not hits.total:
-            # What is not indexed yet may still be found.
+            # An entry that is not indexed yet may match.
             if self._indexing:
                 return [gettext("Preparing the search …", language)]
             return [gettext("Nothing found for “{text}”.", language, text=result.text)]
@@ -267,7 +267,7 @@ class SearchController(Generic[F]):
     # The index
 
     async def _index(self) -> None:
-        """Bring the index up to date in a thread; what it has is searched meanwhile."""
+        """Bring the index up to date in a thread; searches use the part that is complete."""
         host, finder = self._host, self.finder
         assert finder is not None
         reported_at = monotonic() + _PROGRESS_DELAY
@@ -296,7 +296,7 @@ class SearchController(Generic[F]):
             self._host.index_progress = (done, total)
 
     def _repeat_now(self) -> None:
-        """Find what has been indexed meanwhile, too."""
+        """Repeat the query, to include newly indexed entries."""
         self._repeated_at = monotonic()
         self.repeat()
 

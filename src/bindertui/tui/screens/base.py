@@ -1,4 +1,4 @@
-"""What all screens that fill the terminal share, and what those with a search bar share."""
+"""The base classes of full screens, and of full screens with a search bar."""
 
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -104,7 +104,7 @@ class SearchScreen(BaseScreen):
             )
 
     def watch_search_open(self, search_open: bool) -> None:  # noqa: FBT001 - as Textual calls it
-        """Mount what a search shows below the bar, once."""
+        """Mount the widgets below the bar, once."""
         if search_open and not self._has_search_widgets:
             from bindertui.tui.widgets.completion_list import CompletionList  # noqa: PLC0415 - not before a search
             from bindertui.tui.widgets.search_bar import SearchStatus  # noqa: PLC0415
@@ -139,7 +139,7 @@ class SearchScreen(BaseScreen):
         self.search.fill(text)
         self.search.type(text, len(text))
 
-    # What the widgets report
+    # Messages of the widgets
 
     @on(SearchBar.Searched)
     def _type_query(self, event: SearchBar.Searched) -> None:

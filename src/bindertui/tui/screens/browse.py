@@ -107,7 +107,7 @@ class BrowseScreen(SearchScreen):
             at: where to open; None opens the front page.
             user: the reader, who may be allowed to edit.
             on_save_attempt: called after each attempt to save, from other threads.
-            find: what to search for at once.
+            find: a query to start with.
             found_by: the query that has led here, to continue with.
         """
         super().__init__()
@@ -180,7 +180,7 @@ class BrowseScreen(SearchScreen):
 
     @property
     def commands(self) -> tuple[Command, ...]:
-        """The commands of the reader; those who may not edit are not offered what they may not do."""
+        """The commands of the user; a reader is offered no commands that edit."""
         return READING if self.editing.read_only else COMMANDS
 
     @property
@@ -191,7 +191,7 @@ class BrowseScreen(SearchScreen):
     def _text(self) -> FlowView:
         return self.query_one("#text", FlowView)
 
-    # What the controllers ask
+    # Interface for the controllers
 
     @property
     def snapshot(self) -> Snapshot:
@@ -270,7 +270,7 @@ class BrowseScreen(SearchScreen):
         """Count the matches again."""
         self.matches.show_indexed()
 
-    # What the widgets report
+    # Messages of the widgets
 
     @on(FlowView.Moved, "#text")
     def _move_cursor(self, event: FlowView.Moved) -> None:
@@ -400,7 +400,7 @@ class BrowseScreen(SearchScreen):
     # Edit commands
 
     def action_edit(self) -> None:
-        """Edit what is under the cursor."""
+        """Edit the field or the entry under the cursor."""
         self.editing.edit(self.reading.edit_address)
 
     def action_new_entry(self) -> None:
@@ -468,7 +468,7 @@ def _broken_files_message(names: list[str], language: str) -> str:
     )
 
 
-# What `Panes` makes when it is first shown, bound to the screen's state.
+# Widgets that `Panes` makes when they are first shown, bound to the screen's state.
 
 
 def _make_outline() -> Widget:

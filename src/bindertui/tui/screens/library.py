@@ -51,7 +51,7 @@ class LoadingScreen(Screen[None]):
         self._language = language
 
     def compose(self) -> ComposeResult:
-        """Lay out a message, the progress bar, and the key that quits."""
+        """Show a message, the progress bar, and the key that quits."""
         with Vertical(classes="dialog"):
             yield Static(Content(gettext("Reading the binder …", self._language)))
             yield ProgressBar(show_eta=False)
@@ -117,7 +117,7 @@ class BinderList(LineView):
         self._lay_out()
 
     def on_resize(self) -> None:
-        """Lay out for another width."""
+        """Arrange the rows for another width."""
         self._lay_out()
         self.go(self.cursor)
 
@@ -167,7 +167,7 @@ _HISTORY_ID = "library"
 
 
 class LibraryScreen(SearchScreen):
-    """The binders, newest first; while there is a query, what is found in any of them.
+    """The binders, newest first; while there is a query, its results in all of them.
 
     Attributes:
         search: the queries.
@@ -188,7 +188,7 @@ class LibraryScreen(SearchScreen):
         Args:
             binders: the binders, the newest edition first.
             settings: the settings of the run.
-            find: what to search for at once.
+            find: a query to start with.
         """
         super().__init__()
         self._find = find
@@ -203,7 +203,7 @@ class LibraryScreen(SearchScreen):
         self.set_reactive(LibraryScreen.scope, Scope.LIBRARY)
 
     def compose(self) -> ComposeResult:
-        """Lay out the bars, and between them the binders or the results."""
+        """Arrange the bars, and between them the binders or the results."""
         yield from self.compose_search_bar()
         yield BinderList(id="binders").data_bind(LibraryScreen.snapshots, LibraryScreen.language)
         yield SearchResults(id="results").data_bind(
@@ -219,7 +219,7 @@ class LibraryScreen(SearchScreen):
         yield KeyBar(_COMMANDS, id="keys").data_bind(LibraryScreen.language)
 
     def on_mount(self) -> None:
-        """Offer the binders, and search for what the app was started with."""
+        """List the binders, and start the query that the app was started with."""
         self.watch_language()
         self.watch_results_open()
         self.set_focus(self.query_one(BinderList))
@@ -329,7 +329,7 @@ class LibraryScreen(SearchScreen):
 
 
 def _edition_label(cover: Cover, language: str, *, with_title: bool) -> str:
-    """Return what tells a binder from the others: its edition, and its title where several are of the same edition."""
+    """Return the edition of a binder, with its title if several binders have the same edition."""
     date = edition(cover.edition, language)
     return f"{date} · {crop_strip(single_line(cover.title.in_language(language)), _TITLE)}" if with_title else date
 

@@ -105,7 +105,7 @@ class SearchResults(LineView):
         self._lay_out()
 
     def on_resize(self) -> None:
-        """Lay out for another width."""
+        """Arrange the rows for another width."""
         self._fit()
 
     def render_lines(self, crop: Region) -> list[Strip]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from difflib import SequenceMatcher
 from hashlib import sha256
 from io import StringIO
+from itertools import count
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -15,6 +16,7 @@ from ruamel.yaml import YAML
 from bench.figures import Figure, log, measure_pairs, ratio_figure, value_figure
 from bench.generate import generate
 from bench.options import Options
+from bench.workspace import Subject, Workspace
 from bindertui.model.address import Address, FieldPath
 from bindertui.services.access import LOCAL_USER
 from bindertui.services.editing.commit import begin, commit
@@ -27,12 +29,14 @@ from bindertui.store.yaml.edit import Replace, YamlDocument
 _SECTIONS = {"1 KB": 1, "100 KB": 35, "1 MB": 345}
 """The number of sections in a file of each size."""
 _BUDGET = 1 / 20
+_SMALL, _LARGE_BUDGET = 10, 1.5
+"""The sections of a small binder, and how many times as long as there `set` may take in a large one."""
 _NAME = "sections/part-0.yaml"
 _NEW_TITLE = "Another title"
 
 
 def run(options: Options) -> tuple[list[Figure], dict[str, object]]:
-    """Measure saves of files of three sizes."""
+    """Measure saves of files of three sizes, and `set` in a large binder."""
     # Like the entry point of the program: spare both sides most garbage collections.
     gc.set_threshold(50_000)
     figures: list[Figure] = []
@@ -42,7 +46,35 @@ def run(options: Options) -> tuple[list[Figure], dict[str, object]]:
             root = generate(Path(folder), sections, sections)
             sizes[name] = len(_file(root).read_bytes())
             figures += _measure(name, root, options.rounds)
+    if options.sections:
+        figures.append(_measure_set(options))
     return figures, {"bytes": sizes}
+
+
+def _measure_set(options: Options) -> Figure:
+    """Compare `set` as a process in a large binder with the same in a small one.
+
+    The changed file, of a partner, is as large in both. Each run first updates the cache for the run before it.
+    """
+    log(f"set, {options.sections} sections")
+    values = count()
+    with Workspace.create() as workspace:
+        large, small = workspace.generate_binder(options.sections), workspace.generate_binder(_SMALL)
+
+        def set_summary(subject: Subject) -> float:
+            arguments = ("set", "partner-0#summary.en", f"Summary {next(values)}")
+            return workspace.time_command(workspace.app_command(subject, *arguments))
+
+        for subject in (large, small):
+            workspace.time_command(workspace.app_command(subject, "outline"))
+        pairs = measure_pairs(options.rounds, lambda: set_summary(large), lambda: set_summary(small), log)
+    return ratio_figure(
+        f"bindertui set, whole process, {large.name}",
+        "ms",
+        pairs,
+        beside=f"the same, {small.name}",
+        budget=_LARGE_BUDGET,
+    )
 
 
 def _file(root: Path) -> Path:

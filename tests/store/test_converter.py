@@ -159,7 +159,7 @@ def test_all_problems_of_a_file_are_reported(write_binder: WriteBinder) -> None:
         ("agreements/a.yaml", "title: a\nevents: [{text: b}]", "2:10: error: The field 'date' is missing. When"),
         ("glossary.yaml", "a: b", "1:1: error: This must be a list, not a mapping."),
         ("glossary.yaml", "- {term: a}", "1:3: error: The field 'meaning' is missing."),
-        ("sources.yaml", "- a", "1:1: error: This must be keys with values (S01: {…}), not a list."),
+        ("sources.yaml", "- a", "1:1: error: This must be keys with values (`S01: {…}`), not a list."),
         ("sources.yaml", "S01: a", "1:6: error: This must be a mapping with the fields title, publisher, url, date"),
         ("sources.yaml", "S01: {titel: a}", "1:7: error: Unknown key 'titel'. Did you mean 'title'?"),
     ],

@@ -193,7 +193,7 @@ def _by_key(cls: Any, converter: Converter) -> Any:
     def structure_mapping(value: Any, _: Any) -> Any:
         if not isinstance(value, dict):
             raise InvalidValueError(
-                lazy_gettext("This must be keys with values (S01: {{…}}), not {what}.", what=_type_name(value))
+                lazy_gettext("This must be keys with values (`S01: {{…}}`), not {what}.", what=_type_name(value))
             )
         return structure_dict(value, cls)
 

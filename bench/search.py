@@ -137,7 +137,9 @@ def _time_typing(work: Workspace, subject: Subject, size: int) -> tuple[list[Fig
 def _time_repaint(work: Workspace, subject: Subject, size: int, options: Options) -> Figure:
     """Type a word in the app, and measure from each key to its repaint while the search runs."""
     log("  typing in the app")
+    page = work.first_page(subject, "binder", NARROW)
     with Terminal(work.app_command(subject), work.environment, work.run_folder, NARROW) as terminal:
+        terminal.wait_for_text(page.marker)
         terminal.wait_until_quiet(_QUIET)
         timings, _ = time_keys(terminal, SEARCH, options.keys)
     times = [1000 * timing.to_frame for timing in timings]

@@ -107,7 +107,9 @@ def _peer_figures(work: Workspace, options: Options) -> tuple[list[Figure], list
         app = partial(time_first_text, work, work.app_command(SHIPPED), page.marker)
         other = partial(_peer_first_text, work, Page(markdown, peer.marker), peer)
         pairs = measure_pairs(options.rounds, app, other, log)
-        figures.append(ratio_figure(f"first frame, {SHIPPED.name}, compared with {peer.name}", "ms", pairs, beside=peer.name))
+        figures.append(
+            ratio_figure(f"first frame, {SHIPPED.name}, compared with {peer.name}", "ms", pairs, beside=peer.name)
+        )
     return figures, absent
 
 

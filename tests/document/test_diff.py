@@ -8,7 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bindertui.document.diff import DiffLine, Gap, LineChange, changed_lines, diff_lines, diff_words, unified_patch
+from bindertui.document.diff import (
+    DiffLine,
+    LineChange,
+    OmittedLines,
+    changed_lines,
+    diff_lines,
+    diff_words,
+    unified_patch,
+)
 from bindertui.document.flow import Runs, Tone
 from bindertui.model.text import find_control_character
 
@@ -99,7 +107,7 @@ def test_only_what_is_near_a_change_is_kept() -> None:
     before = "\n".join(map(str, range(20)))
     after = before.replace("5", "x", 1).replace("\n18", "\ny")
     kept = changed_lines(diff_lines(before, after), 2)
-    shape = [line.lines if isinstance(line, Gap) else _SIGNS[line.change] for line in kept]
+    shape = [line.lines if isinstance(line, OmittedLines) else _SIGNS[line.change] for line in kept]
     assert shape == [3, " ", " ", "-", "+", " ", " ", 8, " ", " ", "-", "+", " "]
     assert changed_lines(diff_lines(before, before)) == ()
 

@@ -16,7 +16,7 @@ from bindertui.model.text import NEUTRAL, Text
 from bindertui.search.analysis import STOP_WORDS, split_words, stem, tokenize_numbers
 from bindertui.search.index import Index
 from bindertui.search.parser import parse
-from bindertui.search.passages import Passage, binder_passages
+from bindertui.search.passages import IndexedPassage, binder_passages
 from bindertui.store.folder_repository import FolderRepository
 from tests.builders import cover, en_fr
 from tests.helpers import examples
@@ -32,7 +32,7 @@ class ReadPassage:
         texts: its folded words by language.
     """
 
-    passage: Passage
+    passage: IndexedPassage
     texts: dict[str, list[str]]
 
 

@@ -5,12 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bindertui.search.parser import MAX_WORDS, parse
-from bindertui.search.query import All, Any, Filter, Fuzzy, Node, Not, Phrase, Query, Word, iter_nodes
+from bindertui.search.query import All, Any, Filter, Fuzzy, Not, Phrase, Query, QueryNode, Word, iter_nodes
 
 ANY_TEXT = st.text(st.characters()) | st.text('()"-~:|<>«»“” ORa1.kind\x00\ud800', max_size=60)
 
 
-def without_extents(node: Node | None) -> object:
+def without_extents(node: QueryNode | None) -> object:
     """Return a syntax tree without its extents."""
     match node:
         case Word() | Phrase():

@@ -4,7 +4,7 @@ import pytest
 
 from bindertui.model.enums import EntryKind
 from bindertui.model.text import Text
-from bindertui.search.passages import Passage, Weight, binder_passages
+from bindertui.search.passages import IndexedPassage, Weight, binder_passages
 from tests.builders import en_fr
 from tests.search.binders import SMALL, paragraphs
 
@@ -12,7 +12,7 @@ ALL = tuple(binder_passages(SMALL))
 BY_PLACE = {str(passage.place): passage for passage in ALL}
 
 
-def passage_at(place: str) -> Passage:
+def passage_at(place: str) -> IndexedPassage:
     """Return the passage at an address."""
     return BY_PLACE[place]
 

@@ -8,7 +8,7 @@ import pytest
 from bindertui.errors import BinderError, ExitCode
 from bindertui.model.address import Address
 from bindertui.model.enums import EntryKind
-from bindertui.services.access import ANONYMOUS, LOCAL_USER, User, UserRole, can
+from bindertui.services.access import ANONYMOUS, LOCAL_USER, User, UserRole, has_role
 from bindertui.services.editing.commit import Changeset, begin, commit, commit_changes
 from bindertui.services.editing.entries import create_entry, create_subsection, delete_entry, rename_entry
 from bindertui.services.editing.find_replace import ReplaceQuery, apply_replacements, find_replacements
@@ -30,7 +30,7 @@ def snapshot(write_binder: WriteBinder) -> Snapshot:
 
 def test_roles_are_ordered() -> None:
     """Each role includes those before it; anonymous users are readers, local ones admins."""
-    assert [[can(who, role) for role in UserRole] for who in (READER, EDITOR, ADMIN, ANONYMOUS, LOCAL_USER)] == [
+    assert [[has_role(who, role) for role in UserRole] for who in (READER, EDITOR, ADMIN, ANONYMOUS, LOCAL_USER)] == [
         [True, False, False],
         [True, True, False],
         [True, True, True],

@@ -7,7 +7,7 @@ import pytest
 
 from bindertui.errors import BinderError, ExitCode
 from bindertui.services.access import ANONYMOUS, User, UserRole
-from bindertui.services.access_directory import NO_KEY, AccessDirectory, Directory
+from bindertui.services.access_directory import NO_KEY, AccessDirectory, AccessTable
 from tests.keys import key_pair
 
 
@@ -44,7 +44,7 @@ def blob(line: str) -> str:
 
 def test_users_by_key(file: Path, keys: list[str]) -> None:
     """A key has one user with a role; unknown keys have none."""
-    people = Directory.load(write_access_file(file, keys, rita="reader", ed="editor"))
+    people = AccessTable.load(write_access_file(file, keys, rita="reader", ed="editor"))
     assert people.find(blob(keys[0])) == User("rita", UserRole.READER)
     assert people.find(blob(keys[1])) == User("ed", UserRole.EDITOR)
     assert [people.find(other) for other in (blob(keys[2]), "", "AAAA", keys[0], "\0")] == [None] * 5
@@ -53,7 +53,7 @@ def test_users_by_key(file: Path, keys: list[str]) -> None:
 
 def test_anonymous_users(file: Path, keys: list[str]) -> None:
     """They can read if the file allows it, and no key finds them."""
-    people = Directory.load(write_access_file(file, keys, "reader", rita="admin"))
+    people = AccessTable.load(write_access_file(file, keys, "reader", rita="admin"))
     assert people.anonymous == ANONYMOUS == User("anonymous", UserRole.READER)
     assert people.find(NO_KEY) is None
 
@@ -61,7 +61,7 @@ def test_anonymous_users(file: Path, keys: list[str]) -> None:
 def test_a_user_with_several_keys(file: Path, keys: list[str]) -> None:
     """All keys have the same user."""
     file.write_text(f"people:\n  - {{name: rita, role: reader, keys: ['{keys[0]}', '{keys[1]}']}}\n")
-    people = Directory.load(file)
+    people = AccessTable.load(file)
     assert people.find(blob(keys[0])) == people.find(blob(keys[1])) == User("rita", UserRole.READER)
 
 
@@ -99,7 +99,7 @@ def test_errors_have_positions(file: Path, keys: list[str], text: str, place: st
     """Each error names file, line and column, and the file is not used."""
     file.write_text(text.format(*keys) if "{0}" in text else text)
     with pytest.raises(BinderError) as refused:
-        Directory.load(file)
+        AccessTable.load(file)
     assert str(refused.value).startswith(f"{file}:{place}")
     assert words in str(refused.value)
     assert refused.value.exit_code is ExitCode.INVALID
@@ -109,25 +109,25 @@ def test_all_errors_are_reported(file: Path) -> None:
     """Each error is a line, in the order of the file."""
     file.write_text("people:\n  - {name: a/b, role: reader, keys: [x]}\n  - {name: a b, role: reader, keys: [y]}\n")
     with pytest.raises(BinderError) as refused:
-        Directory.load(file)
+        AccessTable.load(file)
     assert [line.split(":")[1] for line in str(refused.value).splitlines()] == ["2", "2", "3", "3"]
 
 
 def test_unusable_files(file: Path, keys: list[str]) -> None:
     """A file that is world-writable, missing, not regular or not UTF-8 is refused."""
     with pytest.raises(BinderError, match="No such file"):
-        Directory.load(file)
+        AccessTable.load(file)
     write_access_file(file, keys, rita="reader").chmod(0o646)
     with pytest.raises(BinderError, match="Everyone on this machine can write the file"):
-        Directory.load(file)
+        AccessTable.load(file)
     file.write_bytes(b"people: \xff\n")
     file.chmod(0o640)
     with pytest.raises(BinderError, match="1:9: error: The file is not UTF-8"):
-        Directory.load(file)
+        AccessTable.load(file)
     file.unlink()
     os.mkfifo(file)
     with pytest.raises(BinderError, match="not a text file"):
-        Directory.load(file)
+        AccessTable.load(file)
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from bindertui.services.editing.outcomes import unrecorded_message
 from bindertui.services.history import EntryHistory, restore_version, version_text
 from bindertui.services.library import Library
 from bindertui.settings import Settings
-from bindertui.store.history.base import Reason, Unrecorded
+from bindertui.store.history.base import Unrecorded, UnrecordedReason
 from tests.conftest import WriteBinder
 from tests.repositories import Repository, own_git
 
@@ -164,9 +164,9 @@ def test_restore_calls_the_save_function(repository: Repository) -> None:
     assert restore_version(inner, oldest, lambda address, text, version: "never") is None
 
 
-@pytest.mark.parametrize("reason", Reason)
+@pytest.mark.parametrize("reason", UnrecordedReason)
 @pytest.mark.parametrize("language", ["en", "fr"])
-def test_the_message_of_an_unrecorded_save(reason: Reason, language: str) -> None:
+def test_the_message_of_an_unrecorded_save(reason: UnrecordedReason, language: str) -> None:
     """It says that the save was made, why there is no version, and the output of the hook; in the reader's language."""
     told = unrecorded_message(Unrecorded(reason, "the hook's words", "x"), language)
     assert told.startswith("Saved. " if language == "en" else "Enregistré. ")

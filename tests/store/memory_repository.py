@@ -17,7 +17,7 @@ from bindertui.model.enums import EntryKind
 from bindertui.model.problems import Level, Problem
 from bindertui.model.progress import Progress
 from bindertui.store.content_files import FOLDERS
-from bindertui.store.files import FileContent, decode_bytes
+from bindertui.store.files import SourceText, decode_bytes
 from bindertui.store.folder_repository import FolderRepository
 from bindertui.store.history.base import History, HistoryOptions, Recorded, Unrecorded, Version, WrittenFile
 from bindertui.store.repository import StaleContent, UnreadableFileError
@@ -121,7 +121,7 @@ class MemoryRepository:
         folder = next(name for name, folder_kind in FOLDERS.items() if folder_kind is kind)
         return f"{folder}/{identifier}.yaml"
 
-    def read(self, file: str) -> FileContent:
+    def read(self, file: str) -> SourceText:
         """Return the content of a file."""
         data = self.files.get(file)
         if data is None:
@@ -204,14 +204,14 @@ class MemoryRepository:
     def _folder(self) -> "_TemporaryFolder":
         return _TemporaryFolder(dict(self.files))
 
-    def _content(self, identifier: str) -> FileContent | None:
+    def _content(self, identifier: str) -> SourceText | None:
         name = self.find_file(identifier)
         try:
             return self.read(name) if name is not None else None
         except UnreadableFileError:
             return None
 
-    def _decode(self, file: str, data: bytes) -> FileContent:
+    def _decode(self, file: str, data: bytes) -> SourceText:
         try:
             return decode_bytes(data)
         except NodeError as error:

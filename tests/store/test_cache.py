@@ -149,7 +149,7 @@ def test_a_foreign_schema_is_refused(root: Path, cache: BinderCache, statement: 
 def crafted(file: Path, table: str, number: int, column: str, value: bytes) -> None:
     """Replace a value as somebody would who knows how values are sealed."""
     with closing(sqlite3.connect(file)) as connection, connection:
-        sealed = database._sealed(value, number, column)
+        sealed = database._add_checksum(value, number, column)
         connection.execute(f"UPDATE {table} SET {column} = ? WHERE id = ?", (sealed, number))
 
 
@@ -342,16 +342,16 @@ def test_a_cache_that_was_built_again_is_another(
     """A refresh that began with one database is not applied to the next one, whose row numbers are the same."""
     cache.save(root, load_binder(root), None)
     write(root, {"sources.yaml": "S1: {title: Another}\n"})
-    compare = writer.Refresh.compare
+    compare = writer.CacheRefresh.compare
     files: Iterator[dict[str, str | None]] = iter([{"glossary.yaml": "- {term: Second, meaning: Database}\n"}])
 
-    def compare_while_another_process_builds(refresh: writer.Refresh, progress: object = None) -> None:
+    def compare_while_another_process_builds(refresh: writer.CacheRefresh, progress: object = None) -> None:
         compare(refresh)
         if (changed := next(files, None)) is not None:
             write(root, changed, LONG_AGO + 60)
             cache.save(root, load_binder(root), None)
 
-    monkeypatch.setattr(writer.Refresh, "compare", compare_while_another_process_builds)
+    monkeypatch.setattr(writer.CacheRefresh, "compare", compare_while_another_process_builds)
     same(FolderRepository(root, cache).binder(), load_binder(root))
 
 

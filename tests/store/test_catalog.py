@@ -180,7 +180,7 @@ def crafted(file: Path, value: bytes) -> None:
         ):
             for row, *_ in connection.execute(f"SELECT id FROM {table}").fetchall():
                 for column in columns:
-                    sealed = database._sealed(value, row, column)
+                    sealed = database._add_checksum(value, row, column)
                     connection.execute(f"UPDATE {table} SET {column} = ? WHERE id = ?", (sealed, row))
 
 

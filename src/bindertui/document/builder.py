@@ -151,9 +151,9 @@ def render_partner(partner: "Partner", renderer: InlineRenderer) -> Iterator[Any
             yield Passage(
                 address=address / name, language=text.shown_language(renderer.language), runs=renderer.render(text)
             )
-    yield from _listed("members", tuple(renderer.party(member) for member in partner.members), address, renderer)
+    yield from _labelled_list("members", tuple(renderer.party(member) for member in partner.members), address, renderer)
     agreements = tuple((renderer.entry_link(agreement),) for agreement in partner.agreements)
-    yield from _listed("agreements", agreements, address, renderer)
+    yield from _labelled_list("agreements", agreements, address, renderer)
     if partner.facts:
         yield _part_heading("facts", address, renderer)
         for position, fact in enumerate(partner.facts):
@@ -212,7 +212,7 @@ def _lead(
         yield Passage(address=address / "sources", runs=marks[1:])
 
 
-def _listed(name: str, items: tuple[Runs, ...], address: Address, renderer: InlineRenderer) -> Iterator[AnyLine]:
+def _labelled_list(name: str, items: tuple[Runs, ...], address: Address, renderer: InlineRenderer) -> Iterator[AnyLine]:
     if items:
         yield _part_heading(name, address, renderer)
     for position, runs in enumerate(items):

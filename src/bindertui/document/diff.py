@@ -52,7 +52,7 @@ _JOINING = re.compile(r"[\u200d\ufe0e\ufe0f\U0001f1e6-\U0001f1ff\U0001f3fb-\U000
 
 
 @frozen
-class Block:
+class DiffBlock:
     """A part of both sequences: equal item by item, or one replaced by the other.
 
     Attributes:
@@ -67,7 +67,7 @@ class Block:
 
 
 @define
-class Budget:
+class StepBudget:
     """Steps that Myers' algorithm may still take."""
 
     steps: int = 2_000_000
@@ -79,16 +79,16 @@ _Match: TypeAlias = tuple[int, int, int]
 """Start of equal items in the first sequence and in the second, and their number."""
 
 
-def align(before: Sequence[Hashable], after: Sequence[Hashable], budget: Budget | None = None) -> list[Block]:
+def align(before: Sequence[Hashable], after: Sequence[Hashable], budget: StepBudget | None = None) -> list[DiffBlock]:
     """Return blocks that cover both sequences from start to end, equal and replaced ones in turn."""
     ids: dict[Hashable, int] = {}
     first = [ids.setdefault(item, len(ids)) for item in before]
     second = [ids.setdefault(item, len(ids)) for item in after]
-    matches = sorted(_matches(first, second, budget or Budget()))
+    matches = sorted(_matches(first, second, budget or StepBudget()))
     return list(_blocks(matches, len(first), len(second)))
 
 
-def _blocks(matches: list[_Match], before: int, after: int) -> Iterator[Block]:
+def _blocks(matches: list[_Match], before: int, after: int) -> Iterator[DiffBlock]:
     """Join matches that touch, and fill the gaps between them with replaced blocks."""
     at = other_at = 0
     start: _Match | None = None
@@ -97,14 +97,14 @@ def _blocks(matches: list[_Match], before: int, after: int) -> Iterator[Block]:
             at, other_at = at + count, other_at + count
             continue
         if start is not None:
-            yield Block(equal=True, before=range(start[0], at), after=range(start[1], other_at))
+            yield DiffBlock(equal=True, before=range(start[0], at), after=range(start[1], other_at))
         if (left, right) != (at, other_at):
-            yield Block(equal=False, before=range(at, left), after=range(other_at, right))
+            yield DiffBlock(equal=False, before=range(at, left), after=range(other_at, right))
         start = (left, right, count)
         at, other_at = left + count, right + count
 
 
-def _matches(before: list[int], after: list[int], budget: Budget) -> Iterator[_Match]:
+def _matches(before: list[int], after: list[int], budget: StepBudget) -> Iterator[_Match]:
     pending: list[tuple[_Region, int]] = [((0, len(before), 0, len(after)), 0)]
     while pending:
         region, depth = pending.pop()
@@ -171,7 +171,7 @@ def _longest_increasing(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return row[::-1]
 
 
-def _myers_matches(before: list[int], after: list[int], region: _Region, budget: Budget) -> Iterator[_Match]:
+def _myers_matches(before: list[int], after: list[int], region: _Region, budget: StepBudget) -> Iterator[_Match]:
     left, left_end, right, right_end = region
     shared = set(before[left:left_end]) & set(after[right:right_end])
     here = [at for at in range(left, left_end) if before[at] in shared]
@@ -180,7 +180,7 @@ def _myers_matches(before: list[int], after: list[int], region: _Region, budget:
     yield from ((here[one], there[other], 1) for one, other in pairs)
 
 
-def _shortest_edit(before: list[int], after: list[int], budget: Budget) -> list[tuple[int, int]]:
+def _shortest_edit(before: list[int], after: list[int], budget: StepBudget) -> list[tuple[int, int]]:
     """Return the positions of the items that a shortest edit script keeps; none if the budget runs out."""
     here, there = len(before), len(after)
     rounds: list[dict[int, int]] = [{1: 0}]
@@ -247,7 +247,7 @@ class DiffLine:
 
 
 @frozen
-class Gap:
+class OmittedLines:
     """Unchanged lines that are left out.
 
     Attributes:
@@ -262,7 +262,7 @@ def diff_lines(before: str, after: str) -> tuple[DiffLine, ...]:
     """Return every line of two texts: common lines once, at each change the removed lines and then the added ones."""
     before, after = _without_common_crlf(before, after)
     old, new = _split_lines(before), _split_lines(after)
-    budget = Budget()
+    budget = StepBudget()
     lines: list[DiffLine] = []
     for block in align(old, new, budget):
         if block.equal:
@@ -283,7 +283,7 @@ def diff_lines(before: str, after: str) -> tuple[DiffLine, ...]:
     return tuple(lines)
 
 
-def changed_lines(lines: Sequence[DiffLine], context: int = 3) -> tuple[DiffLine | Gap, ...]:
+def changed_lines(lines: Sequence[DiffLine], context: int = 3) -> tuple[DiffLine | OmittedLines, ...]:
     """Return the changed lines with some unchanged ones around them and gaps for the rest; nothing if none changed."""
     wanted: set[int] = set()
     for position, line in enumerate(lines):
@@ -291,17 +291,17 @@ def changed_lines(lines: Sequence[DiffLine], context: int = 3) -> tuple[DiffLine
             wanted.update(range(position - context, position + context + 1))
     if not wanted:
         return ()
-    kept: list[DiffLine | Gap] = []
+    kept: list[DiffLine | OmittedLines] = []
     for near, group in groupby(range(len(lines)), key=wanted.__contains__):
         positions = list(group)
         # A gap is shown as a line, so one for a single line would save nothing.
-        kept += (lines[at] for at in positions) if near or len(positions) == 1 else [Gap(len(positions))]
+        kept += (lines[at] for at in positions) if near or len(positions) == 1 else [OmittedLines(len(positions))]
     return tuple(kept)
 
 
 def diff_words(before: str, after: str) -> tuple[Runs, Runs]:
     """Return two short texts, each as one line, with their differing words in the tones REMOVED and ADDED."""
-    removed, added = _diff_tokens(before, after, Budget())
+    removed, added = _diff_tokens(before, after, StepBudget())
     return _merge_runs(removed), _merge_runs(added)
 
 
@@ -309,7 +309,7 @@ _Toned: TypeAlias = list[tuple[str, Tone]]
 """Tokens of a text, each with its tone; line breaks are among them."""
 
 
-def _diff_tokens(before: str, after: str, budget: Budget) -> tuple[_Toned, _Toned]:
+def _diff_tokens(before: str, after: str, budget: StepBudget) -> tuple[_Toned, _Toned]:
     """Return the tokens of both texts with their tones; each text in one changed piece if they share few words."""
     whole = [(before, Tone.REMOVED)], [(after, Tone.ADDED)]
     if not before or not after or len(before) + len(after) > _MAX_WORD_DIFF:
@@ -408,7 +408,7 @@ def _run(text: str, tone: Tone) -> Runs:
 # Patches for programs
 
 
-Hunk: TypeAlias = list[Block]
+Hunk: TypeAlias = list[DiffBlock]
 """Neighbouring changes with the unchanged lines around them."""
 
 
@@ -435,7 +435,7 @@ def unified_patch(before: str, after: str, old_name: str, new_name: str, context
     return "".join(parts)
 
 
-def _hunks(blocks: Sequence[Block], context: int) -> Iterator[Hunk]:
+def _hunks(blocks: Sequence[DiffBlock], context: int) -> Iterator[Hunk]:
     hunk: Hunk = []
     for position, block in enumerate(blocks):
         if not block.equal:
@@ -453,8 +453,8 @@ def _hunks(blocks: Sequence[Block], context: int) -> Iterator[Hunk]:
         yield hunk
 
 
-def _cut(block: Block, start: int, stop: int) -> Block:
-    return Block(block.equal, block.before[start:stop], block.after[start:stop])
+def _cut(block: DiffBlock, start: int, stop: int) -> DiffBlock:
+    return DiffBlock(block.equal, block.before[start:stop], block.after[start:stop])
 
 
 def _span(lines: range) -> str:

@@ -28,26 +28,26 @@ def _line(line: AnyLine) -> Iterator[str]:
             prefix = f"{'  ' * (line.indent - 1)}- " if line.marker else "> " if line.note else ""
             yield prefix + _LINE_START.sub(r"\1\\\2", _inline(line.runs))
         case Grid():
-            yield from _captioned(line.caption)
+            yield from _caption_lines(line.caption)
             surplus = max(map(len, (line.columns, *line.rows))) - len(line.columns)
             yield from _table((*line.columns, *((),) * surplus), line.rows)
-            yield from _noted(line.notes)
+            yield from _note_lines(line.notes)
         case Chart():
             unit = (Run(" ("), *line.unit, Run(")")) if line.unit else ()
-            yield from _captioned((*line.caption, *unit))
+            yield from _caption_lines((*line.caption, *unit))
             columns = ((Run(""),), *(series.label for series in line.series))
             values = (tuple((Run(value),) for value in series.shown) for series in line.series)
             yield from _table(columns, tuple(zip_longest(line.axis, *values, fillvalue=(Run("?"),))))
-            yield from _noted(line.notes)
+            yield from _note_lines(line.notes)
 
 
-def _captioned(caption: Runs) -> Iterator[str]:
+def _caption_lines(caption: Runs) -> Iterator[str]:
     if caption:
         yield _inline(caption)
         yield ""
 
 
-def _noted(notes: Runs) -> Iterator[str]:
+def _note_lines(notes: Runs) -> Iterator[str]:
     if notes:
         yield ""
         yield _inline(notes)

@@ -103,7 +103,7 @@ class BrailleCanvas:
             self._dots[cell] = (dots | _DOTS[3 - y % 4][x % 2], number)
 
 
-Point = tuple[Runs, float | None, str]
+PlotPoint = tuple[Runs, float | None, str]
 """A position on the x axis, the value there and its text."""
 
 INDENT = 2
@@ -111,14 +111,14 @@ VALUE_SEPARATOR = "\u00a0· "
 """Between two values on one line."""
 
 
-def chart_points(chart: Chart, series: ChartSeries) -> Iterator[Point]:
+def chart_points(chart: Chart, series: ChartSeries) -> Iterator[PlotPoint]:
     """Yield the values of a series with their positions; `?` where the axis has too few."""
     nowhere = (Run("?", Tone.QUIET),)
     for position, (value, shown) in enumerate(zip(series.values, series.shown, strict=True)):
         yield chart.axis[position] if position < len(chart.axis) else nowhere, value, shown
 
 
-def values_line(points: list[Point], separator: str, chart: Chart) -> Runs:
+def values_line(points: list[PlotPoint], separator: str, chart: Chart) -> Runs:
     """Return values as one line of text, which wraps only between values."""
     colon = Run(with_colon("", chart.language).replace(" ", "\u00a0"))
     return join_runs(((*place, colon, Run(shown, strong=True)) for place, _, shown in points), separator)

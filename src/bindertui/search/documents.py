@@ -11,7 +11,7 @@ from tantivy import Document
 from bindertui.model.enums import EntryKind
 from bindertui.model.text import NEUTRAL
 from bindertui.search.analysis import first_letters, to_engine_text
-from bindertui.search.passages import Passage, Weight
+from bindertui.search.passages import IndexedPassage, Weight
 from bindertui.search.schema import DATE_FIELDS, TAGS, IndexSchema, date_number, encode_passage, tag
 
 _FACTORS = {weight: 2.0 ** (2.0 ** (weight - 1)) - 2.0 for weight in Weight}
@@ -19,7 +19,7 @@ _FACTORS = {weight: 2.0 ** (2.0 ** (weight - 1)) - 2.0 for weight in Weight}
 
 
 def build_documents(
-    schema: IndexSchema, passages: Iterable[Passage], first_order: int = 0, file: str = ""
+    schema: IndexSchema, passages: Iterable[IndexedPassage], first_order: int = 0, file: str = ""
 ) -> Iterator[Document]:
     """Yield a document for each passage, in all its languages.
 
@@ -54,7 +54,7 @@ def build_documents(
         yield document
 
 
-def _add_metadata(document: Document, layout: IndexSchema, passage: Passage, from_file: str) -> None:
+def _add_metadata(document: Document, layout: IndexSchema, passage: IndexedPassage, from_file: str) -> None:
     """Add everything but the words of a passage to its document."""
     words, days = _filter_tags(
         passage.kind,

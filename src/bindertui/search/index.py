@@ -28,7 +28,7 @@ from bindertui.search.synonyms import Synonyms
 
 if TYPE_CHECKING:
     from bindertui.model.progress import Progress
-    from bindertui.search.indexer import IndexChanges, Manifest
+    from bindertui.search.indexer import IndexChanges, IndexManifest
 
 _MAX_COMPARED = 2_000
 """Values to compare with an unknown one, to suggest similar ones."""
@@ -55,11 +55,11 @@ class Index:
     def build(cls, binder: Binder) -> "Index":
         """Index a binder in memory."""
         # Lazy: most indexes are on disk already, and only searched.
-        from bindertui.search.indexer import Manifest, find_changes, write_index  # noqa: PLC0415
+        from bindertui.search.indexer import IndexManifest, find_changes, write_index  # noqa: PLC0415
 
         schema = IndexSchema(binder.languages)
         engine = schema.open_engine()
-        write_index(engine, schema, find_changes(binder, Manifest()), Manifest())
+        write_index(engine, schema, find_changes(binder, IndexManifest()), IndexManifest())
         return cls(schema, engine, Synonyms.from_binder(binder))
 
     def reopen(self) -> "Index":
@@ -154,7 +154,7 @@ class IndexStore:
     folder: Path | None
     state: str | None = None
     index: Index = field(init=False)
-    _in_memory: "Manifest | None" = field(init=False, default=None)
+    _in_memory: "IndexManifest | None" = field(init=False, default=None)
 
     def __attrs_post_init__(self) -> None:
         """Open or create the index.
@@ -198,7 +198,7 @@ class IndexStore:
         """
         from bindertui.search.indexer import pending_manifest, write_index  # noqa: PLC0415 - as in `find_changes`
 
-        def on_commit(manifest: "Manifest") -> None:
+        def on_commit(manifest: "IndexManifest") -> None:
             self._save_manifest(manifest)
             self.index = self.index.reopen()
 
@@ -232,20 +232,20 @@ class IndexStore:
                 return Synonyms.from_json((self.folder / _SYNONYMS_FILE).read_text(encoding="utf-8"))
         return None
 
-    def _load_manifest(self) -> "Manifest":
+    def _load_manifest(self) -> "IndexManifest":
         """Return the manifest; an empty one if it cannot be read, so that everything is indexed again."""
-        from bindertui.search.indexer import Manifest, ManifestEntry  # noqa: PLC0415 - as in `find_changes`
+        from bindertui.search.indexer import IndexManifest, ManifestEntry  # noqa: PLC0415 - as in `find_changes`
 
         if self.folder is None:
-            return self._in_memory or Manifest()
+            return self._in_memory or IndexManifest()
         try:
             written = json.loads((self.folder / _MANIFEST_FILE).read_text(encoding="utf-8"))
             files = {name: ManifestEntry(**kept) for name, kept in written["files"].items()}
-            return Manifest(files, written["titles"])
+            return IndexManifest(files, written["titles"])
         except (OSError, ValueError, LookupError, TypeError):
-            return Manifest()
+            return IndexManifest()
 
-    def _save_manifest(self, manifest: "Manifest") -> None:
+    def _save_manifest(self, manifest: "IndexManifest") -> None:
         if self.folder is None:
             self._in_memory = manifest
         else:

@@ -4,7 +4,7 @@ Problem: a save changes one file of thousands, and the app has to find the new t
 again needs seconds; the engine can only delete and add documents. Passages also depend on other files: a link shows the
 title of its target, and results list passages in the reading order of the binder, which a new file shifts.
 
-Approach: a `Manifest`, stored next to the index, records the digest and the rank of each indexed file, and checksums of
+Approach: a `IndexManifest`, stored next to the index, records the digest and the rank of each indexed file, and checksums of
 the titles that passages show. `find_changes` compares it with the binder and returns the files to remove and to index;
 `write_index` deletes the documents of those files and adds new ones. A passage's order is its file's rank times 2^20
 plus its position in the file. New files get ranks in the gaps between their neighbours (the longest increasing
@@ -35,7 +35,7 @@ from bindertui.model.binder import Binder
 from bindertui.model.outline import INDEX_PAGES
 from bindertui.model.progress import Progress
 from bindertui.search.documents import build_documents
-from bindertui.search.passages import ContentFile, Passage, content_files
+from bindertui.search.passages import ContentFile, IndexedPassage, content_files
 from bindertui.search.schema import TAGS, IndexSchema, tag
 
 _WRITER_HEAP = 64_000_000
@@ -66,7 +66,7 @@ class ManifestEntry:
 
 
 @frozen
-class Manifest:
+class IndexManifest:
     """The contents of an index.
 
     Attributes:
@@ -96,7 +96,7 @@ class IndexChanges:
         return bool(self.removed or self.to_index)
 
 
-def find_changes(binder: Binder, manifest: Manifest) -> IndexChanges:
+def find_changes(binder: Binder, manifest: IndexManifest) -> IndexChanges:
     """Return the changes that bring an index up to date with a binder."""
     files = content_files(binder)
     shows_new_title = _shows_new_title(binder, manifest)
@@ -116,11 +116,11 @@ def write_index(  # noqa: PLR0913 - the last two are callbacks
     engine: Engine,
     schema: IndexSchema,
     changes: IndexChanges,
-    manifest: Manifest,
+    manifest: IndexManifest,
     *,
     progress: Progress | None = None,
-    on_commit: Callable[[Manifest], object] = lambda _: None,
-) -> Manifest:
+    on_commit: Callable[[IndexManifest], object] = lambda _: None,
+) -> IndexManifest:
     """Apply changes to an index, and return its new manifest.
 
     Args:
@@ -154,16 +154,16 @@ def write_index(  # noqa: PLR0913 - the last two are callbacks
             progress(done, len(changes.to_index))
         if monotonic() - started > commit_after:
             writer.commit()
-            on_commit(Manifest(dict(files), dict(titles)))
+            on_commit(IndexManifest(dict(files), dict(titles)))
             commit_after, started = 4 * commit_after, monotonic()
     writer.commit()
     writer.wait_merging_threads()
-    manifest = Manifest(files, titles)
+    manifest = IndexManifest(files, titles)
     on_commit(manifest)
     return manifest
 
 
-def pending_manifest(changes: IndexChanges, ledger: Manifest) -> Manifest:
+def pending_manifest(changes: IndexChanges, ledger: IndexManifest) -> IndexManifest:
     """Return the manifest to store while changes are written: affected files have no digest.
 
     If the writer dies, these files are indexed again, since the index may have any part of them.
@@ -172,7 +172,7 @@ def pending_manifest(changes: IndexChanges, ledger: Manifest) -> Manifest:
         name: ManifestEntry("", kept.rank) for name, kept in ledger.files.items() if name not in changes.unchanged
     }
     unknown |= {file.path: ManifestEntry("", kept.rank) for file, kept in changes.to_index}
-    return Manifest({**changes.unchanged, **unknown}, ledger.titles)
+    return IndexManifest({**changes.unchanged, **unknown}, ledger.titles)
 
 
 def title_checksum(binder: Binder, identifier: str) -> int:
@@ -191,14 +191,14 @@ def _open_writer(store: Engine) -> IndexWriter:
         raise
 
 
-def _record_mentions(passages: Iterable[Passage], shown: set[str]) -> Iterator[Passage]:
+def _record_mentions(passages: Iterable[IndexedPassage], shown: set[str]) -> Iterator[IndexedPassage]:
     """Yield passages, and add the ids of entries that they may show by title to `shown`."""
     for passage in passages:
         shown.update(passage.partners)
         yield passage
 
 
-def _shows_new_title(binder: Binder, ledger: Manifest) -> Callable[[ContentFile], bool]:
+def _shows_new_title(binder: Binder, ledger: IndexManifest) -> Callable[[ContentFile], bool]:
     """Return a predicate: does a file show the title of an entry that has been renamed?
 
     Files with many entries (the glossary, the sources, the cover) are assumed to.

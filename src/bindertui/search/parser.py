@@ -14,7 +14,7 @@ from bindertui.i18n import LANGUAGES, LazyString, join_or, lazy_gettext, lazy_ng
 from bindertui.model.text import Text, single_line
 from bindertui.search.analysis import fold_word, replace_surrogates, split_words
 from bindertui.search.fields import ALIASES, FIELDS, QueryField, choices_by_word
-from bindertui.search.query import All, Any, Extent, Filter, Fuzzy, Node, Not, Phrase, Query, QueryProblem, Word
+from bindertui.search.query import All, Any, Extent, Filter, Fuzzy, Not, Phrase, Query, QueryNode, QueryProblem, Word
 
 UNCLOSED_PARENTHESIS = lazy_gettext("This parenthesis is not closed. Add ).")
 UNOPENED_PARENTHESIS = lazy_gettext("This parenthesis closes nothing. Remove it.")
@@ -120,14 +120,14 @@ def parse(text: str, *, typing: bool = True) -> Query:
 
 
 @define
-class _Group:
+class _OpenParenthesis:
     """An open parenthesis: alternatives, each a list of nodes that must all match."""
 
     start: int
     negated: bool = False
-    alternatives: list[list[Node]] = field(factory=lambda: [[]])
+    alternatives: list[list[QueryNode]] = field(factory=lambda: [[]])
 
-    def node(self) -> Node | None:
+    def node(self) -> QueryNode | None:
         together = [nodes[0] if len(nodes) == 1 else All(tuple(nodes)) for nodes in self.alternatives if nodes]
         if not together:
             return None
@@ -141,7 +141,7 @@ class _Parser:
 
     text: str
     typing: bool
-    groups: list[_Group] = field(factory=lambda: [_Group(0)])
+    groups: list[_OpenParenthesis] = field(factory=lambda: [_OpenParenthesis(0)])
     problems: list[QueryProblem] = field(factory=list)
     count: int = 0
 
@@ -181,7 +181,7 @@ class _Parser:
                 too_many_parentheses(MAX_DEPTH),
             )
         else:
-            self.groups.append(_Group(start, negated))
+            self.groups.append(_OpenParenthesis(start, negated))
 
     def _close_group(self, extent: Extent) -> None:
         if len(self.groups) == 1:
@@ -197,7 +197,7 @@ class _Parser:
         if node is not None:
             self.groups[-1].alternatives[-1].append(node)
 
-    def _add_node(self, node: Node, *, negated: bool) -> None:
+    def _add_node(self, node: QueryNode, *, negated: bool) -> None:
         self.count += 1
         if self.count <= MAX_WORDS:
             self.groups[-1].alternatives[-1].append(Not(node) if negated else node)

@@ -30,7 +30,7 @@ class Weight(IntEnum):
 
 
 @frozen
-class Passage:
+class IndexedPassage:
     """One text in all its languages, as shown to readers.
 
     Attributes:
@@ -222,7 +222,7 @@ def _iter_nested(content: Any, path: FieldPath, name: str, role: FieldRole, cont
         yield from _iter_field_values(content, path, context.within(content))
 
 
-def entry_passages(entry: IndexedEntry) -> Iterator[Passage]:
+def entry_passages(entry: IndexedEntry) -> Iterator[IndexedPassage]:
     """Yield the passages of an entry in reading order."""
     within, listed, title = entry.within, entry.listed, entry.title
     edition = entry.binder.cover.edition
@@ -235,7 +235,7 @@ def entry_passages(entry: IndexedEntry) -> Iterator[Passage]:
             else _visible_texts(entry, field_value)
         )
         if originals:
-            yield Passage(
+            yield IndexedPassage(
                 Address(entry.id, (*entry.path, *field_value.path)),
                 entry.kind,
                 title,
@@ -344,7 +344,7 @@ _KINDS: dict[type, EntryKind] = {
 }
 
 
-def binder_passages(binder: Binder) -> Iterator[Passage]:
+def binder_passages(binder: Binder) -> Iterator[IndexedPassage]:
     """Yield every passage of a binder in reading order."""
     return (passage for file in content_files(binder) for passage in file.passages())
 
@@ -363,7 +363,7 @@ class ContentFile:
     path: str
     digest: str
 
-    def passages(self) -> Iterator[Passage]:
+    def passages(self) -> Iterator[IndexedPassage]:
         """Yield its passages in reading order; none if the file cannot be read."""
         for entry in self._entries():
             yield from entry_passages(entry)

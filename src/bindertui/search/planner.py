@@ -27,7 +27,7 @@ import attrs
 from bindertui._frozen import frozen
 from bindertui.search import synonyms
 from bindertui.search.analysis import STOP_WORDS, split_words
-from bindertui.search.query import All, Any, Filter, Fuzzy, Node, Not, Phrase, Query, Word
+from bindertui.search.query import All, Any, Filter, Fuzzy, Not, Phrase, Query, QueryNode, Word
 from bindertui.search.query import iter_nodes as query_parts
 from bindertui.search.synonyms import Synonyms
 
@@ -121,7 +121,7 @@ def plan_query(query: Query, synonyms: Synonyms, word_exists: WordLookup | None 
     return _Planner(synonyms, word_exists, excluded).plan(query.node)
 
 
-def _excluded_words(node: Node) -> Iterator[Word | Phrase]:
+def _excluded_words(node: QueryNode) -> Iterator[Word | Phrase]:
     """Yield the words and phrases that a query excludes."""
     if isinstance(node, Not):
         yield from (part for part in query_parts(node) if isinstance(part, Word | Phrase))
@@ -174,7 +174,7 @@ class _Planner:
     word_exists: WordLookup | None
     excluded: frozenset[tuple[str, ...]] = frozenset()
 
-    def plan(self, node: Node) -> PlanNode:  # noqa: PLR0911 - one return for each class of node
+    def plan(self, node: QueryNode) -> PlanNode:  # noqa: PLR0911 - one return for each class of node
         """Return the plan of one node."""
         match node:
             case Filter():
@@ -202,7 +202,7 @@ class _Planner:
         guess = (WordForm((word,), MatchMode.FUZZY),) if 2 < len(word) <= MAX_FUZZY_LENGTH else ()
         return TermSet(typed, (WordForm((word,), MatchMode.STEM), *guess))
 
-    def _plan_all(self, nodes: Iterable[Node]) -> PlanNode:
+    def _plan_all(self, nodes: Iterable[QueryNode]) -> PlanNode:
         """Plan nodes that must all match; stop words count only if there is nothing else."""
         parts: list[tuple[PlanNode, bool]] = []
         for is_word, run in groupby(nodes, lambda node: isinstance(node, Word) and not _is_compound_number(node)):

@@ -61,24 +61,24 @@ class Filter:
 class Not:
     """A node that must not match."""
 
-    node: "Node"
+    node: "QueryNode"
 
 
 @frozen
 class All:
     """Nodes that must all match (AND)."""
 
-    nodes: tuple["Node", ...]
+    nodes: tuple["QueryNode", ...]
 
 
 @frozen
 class Any:
     """Nodes of which one must match (OR)."""
 
-    nodes: tuple["Node", ...]
+    nodes: tuple["QueryNode", ...]
 
 
-Node = Word | Phrase | Fuzzy | Filter | Not | All | Any
+QueryNode = Word | Phrase | Fuzzy | Filter | Not | All | Any
 
 
 @frozen
@@ -107,11 +107,11 @@ class Query:
     """
 
     text: str
-    node: Node | None = None
+    node: QueryNode | None = None
     problems: tuple[QueryProblem, ...] = ()
 
 
-def iter_nodes(node: Node | None) -> Iterator[Node]:
+def iter_nodes(node: QueryNode | None) -> Iterator[QueryNode]:
     """Yield every node of a syntax tree, the root first."""
     if node is None:
         return

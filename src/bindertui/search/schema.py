@@ -15,7 +15,7 @@ from bindertui.model.text import NEUTRAL, Text
 from bindertui.search.analysis import build_analyzer, replace_surrogates
 
 if TYPE_CHECKING:
-    from bindertui.search.passages import Passage
+    from bindertui.search.passages import IndexedPassage
 
 FORMAT = 4
 """The version of the schema; increase it when older indexes can no longer be read."""
@@ -136,7 +136,7 @@ class StoredPassage:
         return self.place / language if self.by_language and language != NEUTRAL else self.place
 
 
-def encode_passage(passage: "Passage") -> bytes:
+def encode_passage(passage: "IndexedPassage") -> bytes:
     """Encode a passage for storage in its document."""
     place = passage.place
     values = (place.binder, place.entry, place.path, passage.kind, passage.title.originals, passage.text.originals)

@@ -5,7 +5,7 @@ from attrs import evolve
 from bindertui._frozen import frozen
 from bindertui.model.enums import UserRole
 
-__all__ = ["ANONYMOUS", "LOCAL_USER", "User", "UserRole", "as_reader", "can"]
+__all__ = ["ANONYMOUS", "LOCAL_USER", "User", "UserRole", "as_reader", "has_role"]
 
 
 @frozen
@@ -37,7 +37,7 @@ def as_reader(user: User) -> User:
     return evolve(user, role=UserRole.READER)
 
 
-def can(user: User, role: UserRole) -> bool:
+def has_role(user: User, role: UserRole) -> bool:
     """Return whether a user has at least a role."""
     roles = list(UserRole)
     return roles.index(user.role) >= roles.index(role)

@@ -19,11 +19,11 @@ NO_KEY = ""
 """The key of users who log in without one."""
 
 OnRevoked = Callable[[frozenset[str]], object]
-"""Called with the keys that were revoked or got another user or role; see `Directory.revoked_since`."""
+"""Called with the keys that were revoked or got another user or role; see `AccessTable.revoked_since`."""
 
 
 @frozen
-class Directory:
+class AccessTable:
     """The users who may log in.
 
     Attributes:
@@ -33,7 +33,7 @@ class Directory:
     by_key: Mapping[str, User] = field(factory=dict)
 
     @classmethod
-    def load(cls, path: Path) -> "Directory":
+    def load(cls, path: Path) -> "AccessTable":
         """Read an access file.
 
         Raises:
@@ -56,7 +56,7 @@ class Directory:
         """The user who logs in without a key; None if that is not allowed."""
         return self.by_key.get(NO_KEY)
 
-    def revoked_since(self, previous: "Directory") -> frozenset[str]:
+    def revoked_since(self, previous: "AccessTable") -> frozenset[str]:
         """Return the keys of a previous directory that have no user now, or another one, or another role."""
         return frozenset(key for key, user in previous.by_key.items() if self.by_key.get(key) != user)
 
@@ -77,11 +77,11 @@ class AccessDirectory:
         self._path = path
         self._log = log
         self._state = self._seen = file_state(path)
-        self._current = Directory.load(path)
+        self._current = AccessTable.load(path)
         self._subscribers: dict[object, OnRevoked] = {}
 
     @property
-    def current(self) -> Directory:
+    def current(self) -> AccessTable:
         """The directory of the last valid file."""
         return self._current
 
@@ -103,7 +103,7 @@ class AccessDirectory:
             return False
         self._state = state
         try:
-            loaded = Directory.load(self._path)
+            loaded = AccessTable.load(self._path)
         except BinderError as error:
             self._log(f"access file invalid, the previous version stays in force: {error}")
             return False

@@ -5,7 +5,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 
 from bindertui._frozen import frozen
-from bindertui.document.diff import DiffLine, Gap, changed_lines, diff_lines
+from bindertui.document.diff import DiffLine, OmittedLines, changed_lines, diff_lines
 from bindertui.errors import BinderError, NotFoundError
 from bindertui.i18n import lazy_gettext
 from bindertui.model.address import Address
@@ -167,7 +167,7 @@ _MAX_LINES = 5000
 
 def compare_versions(
     history: EntryHistory, old: Version | None, new: Version, *, full: bool
-) -> tuple[DiffLine | Gap, ...] | None:
+) -> tuple[DiffLine | OmittedLines, ...] | None:
     """Return the diff between two versions of an entry; None if one of them cannot be read.
 
     Args:
@@ -183,7 +183,7 @@ def compare_versions(
         return None
     lines = diff_lines(before, after)
     shown = lines if full or old is None else changed_lines(lines)
-    return (*shown[:_MAX_LINES], Gap(len(shown) - _MAX_LINES)) if len(shown) > _MAX_LINES else shown
+    return (*shown[:_MAX_LINES], OmittedLines(len(shown) - _MAX_LINES)) if len(shown) > _MAX_LINES else shown
 
 
 Restore = Callable[[Address, str, Version], str]

@@ -12,7 +12,7 @@ from textual.app import App
 
 from bindertui.errors import ExitCode
 from bindertui.i18n import LazyString, lazy_gettext
-from bindertui.services.access import UserRole, can
+from bindertui.services.access import UserRole, has_role
 from bindertui.ssh.channel import ChannelWriter
 from bindertui.ssh.context import AppRequest, ServerContext
 from bindertui.ssh.driver import ChannelDriver, ClientTerminal
@@ -155,7 +155,7 @@ class AppSession:
             slot.release()
             self._input.close()
         if reason := CRASHED if has_crashed else self._close_reason:
-            kept = [_DRAFTS_KEPT] if can(self._request.user, UserRole.EDITOR) else []
+            kept = [_DRAFTS_KEPT] if has_role(self._request.user, UserRole.EDITOR) else []
             text = " ".join(message.in_language(self._request.language) for message in (reason, *kept))
             self._frames.write_final(f"{text}\r\n")
         return ExitCode.USAGE if has_crashed else ExitCode.DONE

@@ -11,7 +11,7 @@ from textual.app import App
 from bindertui._frozen import frozen
 from bindertui.errors import BinderError, ExitCode
 from bindertui.i18n import LazyString, lazy_gettext
-from bindertui.services.access import User, UserRole, can
+from bindertui.services.access import User, UserRole, has_role
 from bindertui.services.access_directory import AccessDirectory
 from bindertui.services.audit import AuditRecorder
 from bindertui.services.remote_command import OpenRequest, RemoteCommand
@@ -165,7 +165,7 @@ class ServerContext:
             ServerFullError: too many apps are running, in all or of this user.
         """
         name = user.name
-        if self._apps_by_user.total() >= self.limits.max_sessions and not can(user, UserRole.ADMIN):
+        if self._apps_by_user.total() >= self.limits.max_sessions and not has_role(user, UserRole.ADMIN):
             raise ServerFullError(lazy_gettext("The server is full. Try again later."))
         if self._apps_by_user[name] >= self.limits.sessions_per_user:
             raise ServerFullError(lazy_gettext("You have too many sessions open. Close one first."))

@@ -20,7 +20,7 @@ from bindertui.model.problems import Finding, Level, Problem
 from bindertui.model.progress import Progress
 from bindertui.model.text import Text
 from bindertui.store.content_files import entry_files, stray_files
-from bindertui.store.files import FileContent, read_text
+from bindertui.store.files import SourceText, read_text
 from bindertui.store.loader import LoadedFile, problem_at
 from bindertui.store.parallel_loader import load_in_parallel
 from bindertui.store.yaml.nodes import Mark, NodeError, node_at
@@ -201,7 +201,7 @@ def check_loaded(root: FilePath, loaded: list[LoadedFile], *, with_parity: bool 
     return problems
 
 
-def read_entry(root: FilePath, identifier: str) -> FileContent | None:
+def read_entry(root: FilePath, identifier: str) -> SourceText | None:
     """The content of the file with this id, or None if there is none that can be read."""
     for file in entry_files(root):
         if file.id == identifier:

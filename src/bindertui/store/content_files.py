@@ -74,7 +74,7 @@ def entry_files(root: Path) -> Iterator[EntryFile]:
 def stray_files(root: Path) -> Iterator[tuple[Path, LazyString]]:
     """Yield the files that look like content but are not read, each with advice."""
     for folder in content_folders(root):
-        for path in _listed(folder):
+        for path in _list_folder(folder):
             if path.suffix == ".yml":
                 yield (
                     path,
@@ -83,7 +83,7 @@ def stray_files(root: Path) -> Iterator[tuple[Path, LazyString]]:
                         stem=path.stem,
                     ),
                 )
-    for path in _listed(root):
+    for path in _list_folder(root):
         if path.suffix == ".yaml" and path.name not in _SINGLE_FILES:
             folders = ", ".join(FOLDERS)
             yield (
@@ -95,7 +95,7 @@ def stray_files(root: Path) -> Iterator[tuple[Path, LazyString]]:
             )
 
 
-def _listed(folder: Path) -> list[Path]:
+def _list_folder(folder: Path) -> list[Path]:
     return [folder / name for name in _names_in(folder)]
 
 

@@ -24,7 +24,7 @@ _START = Mark(0, 0)
 
 
 @frozen
-class FileContent:
+class SourceText:
     """The content of a file.
 
     Attributes:
@@ -38,12 +38,12 @@ class FileContent:
     source: str
 
 
-def read_text(path: Path, root: Path) -> FileContent:
+def read_text(path: Path, root: Path) -> SourceText:
     """Return the text of a content file below `root`; `NodeError` if it cannot be read."""
     return decode_bytes(read_bytes(path, root))
 
 
-def decode_bytes(data: bytes) -> FileContent:
+def decode_bytes(data: bytes) -> SourceText:
     """Decode the bytes of a content file; `NodeError` with the position of the first byte that is not UTF-8."""
     try:
         source = data.decode("utf-8")
@@ -53,7 +53,7 @@ def decode_bytes(data: bytes) -> FileContent:
             "The file is not UTF-8: byte {byte:#04x} is not valid here. Save the file as UTF-8.", byte=data[error.start]
         )
         raise NodeError(end_offset(before), message) from None
-    return FileContent(source.removeprefix(_BOM), sha256(data).hexdigest(), source)
+    return SourceText(source.removeprefix(_BOM), sha256(data).hexdigest(), source)
 
 
 def read_bytes(path: Path, root: Path) -> bytes:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from bindertui.model.in_memory import InMemoryBinder
     from bindertui.model.problems import Problem
     from bindertui.model.progress import Progress
-    from bindertui.store.files import FileContent
+    from bindertui.store.files import SourceText
     from bindertui.store.history.base import History, HistoryOptions, Recorded, Unrecorded
     from bindertui.store.transaction import FileChange
 
@@ -92,7 +92,7 @@ class FolderRepository:
         """Return the name of the file that an entry has or would have."""
         return entry_file_for(self.root, kind, identifier).name
 
-    def read(self, file: str) -> "FileContent":
+    def read(self, file: str) -> "SourceText":
         """Return the content of a file; `UnreadableFileError` if it does not exist or cannot be read."""
         from bindertui.store.files import read_text  # noqa: PLC0415
         from bindertui.store.loader import problem_at  # noqa: PLC0415
@@ -191,7 +191,7 @@ class FolderRepository:
         remove_leftovers(self.root)
         return load_binder(self.root, progress)
 
-    def _read_entry(self, identifier: str) -> "FileContent | None":
+    def _read_entry(self, identifier: str) -> "SourceText | None":
         name = self.find_file(identifier)
         try:
             return self.read(name) if name is not None else None

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from bindertui.model.problems import Problem
     from bindertui.model.progress import Progress
-    from bindertui.store.files import FileContent
+    from bindertui.store.files import SourceText
     from bindertui.store.history.base import History, HistoryOptions, Recorded, Unrecorded
     from bindertui.store.transaction import FileChange
 
@@ -97,7 +97,7 @@ class Repository(Protocol):
     def file_name(self, kind: EntryKind, identifier: str) -> str:
         """Return the name of the file that a top section, partner or agreement has or would have."""
 
-    def read(self, file: str) -> "FileContent":
+    def read(self, file: str) -> "SourceText":
         """Return the text and the digest of a file.
 
         Raises:

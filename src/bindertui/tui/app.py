@@ -33,7 +33,7 @@ from bindertui.tui.messages import BinderChosen, LibraryRequested, TourRequested
 from bindertui.tui.screens.base import SearchScreen
 from bindertui.tui.screens.browse import BrowseScreen
 from bindertui.tui.terminal_driver import TerminalDriver, clipboard_sequence
-from bindertui.tui.themes import NAMES, THEMES, named
+from bindertui.tui.themes import NAMES, THEMES, theme_by_name
 from bindertui.tui.threads import run_in_thread
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ class BinderApp(KeymapApp):
     ALLOW_SELECT = True
     VERTICAL_BREAKPOINTS = [(0, "-short"), (12, "-tall")]  # noqa: RUF012 - as Textual declares it
     # All at once: a style sheet that a screen adds later has all of them parsed again.
-    CSS_PATH = ["app.tcss", "screens/querying.tcss", "screens/browse.tcss"]  # noqa: RUF012 - as Textual declares it
+    CSS_PATH = ["app.tcss", "screens/search.tcss", "screens/browse.tcss"]  # noqa: RUF012 - as Textual declares it
 
     def __init__(
         self,
@@ -103,7 +103,7 @@ class BinderApp(KeymapApp):
         for theme in THEMES:
             self.register_theme(theme)
         # Not by assignment: no style sheet was parsed with another theme, so none needs to be parsed again.
-        self.set_reactive(App.theme, named(settings.theme).name)
+        self.set_reactive(App.theme, theme_by_name(settings.theme).name)
         self.stylesheet.set_variables(self.get_css_variables())
 
     def get_css_variables(self) -> dict[str, str]:

@@ -72,8 +72,8 @@ THEMES = (DARK, LIGHT, CONTRAST)
 NAMES = tuple(theme.name for theme in THEMES)
 
 
-def named(name: str) -> Theme:
-    """The theme that settings call `dark`, `set_highlighter` or `contrast`."""
+def theme_by_name(name: str) -> Theme:
+    """The theme that settings call `dark`, `light` or `contrast`."""
     return next(theme for theme in THEMES if theme.name == f"binder-{name}")
 
 

@@ -12,7 +12,7 @@ from socket import gethostname
 
 import pytest
 
-from bindertui.store.history.base import HistoryOptions, Reason, Recorded, Unrecorded, WrittenFile
+from bindertui.store.history.base import HistoryOptions, Recorded, Unrecorded, UnrecordedReason, WrittenFile
 from bindertui.store.history.combined import CombinedHistory
 from tests.conftest import WriteBinder
 from tests.programs import find_program
@@ -166,7 +166,7 @@ def test_a_hook_runs_and_its_refusal_is_shown_safely(repository: Repository) -> 
     file = repository.top / "sections/a.yaml"
     outcome = save(file, "title: refused\n")
     assert isinstance(outcome, Unrecorded)
-    assert outcome.reason is Reason.REFUSED
+    assert outcome.reason is UnrecordedReason.REFUSED
     assert outcome.message == "Ask \\x1b[2Jthe \\x9bchief."
     assert file.read_text() == "title: refused\n"
     assert repository.messages() == ["start"]
@@ -240,7 +240,7 @@ def test_an_ignored_file_is_kept_without_git(repository: Repository) -> None:
     (repository.top / ".gitignore").write_text("sections/\n")
     outcome = save(repository.top / "sections/new.yaml", "title: N\n")
     assert isinstance(outcome, Unrecorded)
-    assert (outcome.reason, outcome.local_version is not None) == (Reason.IGNORED, True)
+    assert (outcome.reason, outcome.local_version is not None) == (UnrecordedReason.IGNORED, True)
     assert texts(repository.top, "sections/new.yaml") == ["title: N\n"]
     assert isinstance(save(repository.top / "sections/a.yaml", "title: 2\n"), Recorded)
 
@@ -257,7 +257,7 @@ def test_a_merge_in_progress_prevents_a_commit(repository: Repository) -> None:
     repository.git("merge", "other", check=False)
     outcome = save(repository.top / "sections/a.yaml", "title: 2\n")
     assert isinstance(outcome, Unrecorded)
-    assert outcome.reason is Reason.BUSY
+    assert outcome.reason is UnrecordedReason.BUSY
     assert (repository.top / ".git/MERGE_HEAD").exists()
     assert repository.messages()[0] == "ours"
 
@@ -329,7 +329,7 @@ def test_a_save_that_was_overtaken_is_kept(repository: Repository) -> None:
     file.write_text("title: theirs\n")
     outcome = history(repository.top).record([WrittenFile(name_of(file), before, b"title: mine\n")], "mine", "rita")
     assert isinstance(outcome, Unrecorded)
-    assert outcome.reason is Reason.OVERTAKEN
+    assert outcome.reason is UnrecordedReason.OVERTAKEN
     assert texts(repository.top, "sections/a.yaml")[0] == "title: mine\n"
 
 
@@ -383,7 +383,7 @@ def test_a_work_tree_of_another_user_is_not_used(untrusted_repository: Repositor
     repository = untrusted_repository
     outcome = save(repository.top / "sections/a.yaml", "title: 2\n")
     assert isinstance(outcome, Unrecorded)
-    assert outcome.reason is Reason.DISTRUSTED
+    assert outcome.reason is UnrecordedReason.DISTRUSTED
     assert "dubious ownership" in outcome.message
     assert texts(repository.top, "sections/a.yaml")[0] == "title: 2\n"
 
@@ -497,7 +497,7 @@ def test_an_unwritable_state_folder_is_reported(binder: Path) -> None:
     (binder.parent / "state").write_text("in the way")
     outcome = save(binder / "sections/a.yaml", "title: 2\n")
     assert isinstance(outcome, Unrecorded)
-    assert (outcome.reason, outcome.local_version) == (Reason.UNWRITABLE, None)
+    assert (outcome.reason, outcome.local_version) == (UnrecordedReason.UNWRITABLE, None)
     assert str(binder.parent / "state") in outcome.message
     assert history(binder).versions(name_of(binder / "sections/a.yaml"), 9) == ()
 

@@ -15,12 +15,12 @@ from bindertui.model.address import Address, FieldPath
 from bindertui.model.binder import Binder
 from bindertui.model.outline import BINDER, GLOSSARY, RESERVED_IDS, SOURCES, BrokenEntry
 from bindertui.model.problems import Level, Problem
-from bindertui.services.access import User, UserRole, can
+from bindertui.services.access import User, UserRole, has_role
 from bindertui.services.editing.draft import Draft, path_in_file, unreadable
 from bindertui.services.editing.outcomes import Denied, Invalid, Outcome, Saved, SavedFile, Stale
 from bindertui.services.library import Snapshot, document_id
 from bindertui.store.content_files import kind_of_file
-from bindertui.store.files import FileContent
+from bindertui.store.files import SourceText
 from bindertui.store.history.base import History
 from bindertui.store.repository import StaleContent, UnreadableFileError
 from bindertui.store.transaction import FileChange
@@ -193,7 +193,7 @@ def validate_changes(changes: Changeset) -> list[Problem]:
 
 def check_permission(snapshot: Snapshot, user: User) -> Denied | None:
     """Return why a user may not edit the binder; None if they may."""
-    if not can(user, UserRole.EDITOR):
+    if not has_role(user, UserRole.EDITOR):
         return Denied(lazy_gettext("You can read this binder but not edit it. Ask an editor."))
     if snapshot.is_shipped and not user.is_local:
         return Denied(
@@ -236,7 +236,7 @@ def iter_documents(binder: Binder) -> Iterator[tuple[str, object, FieldPath]]:
         yield SOURCES, source, (key,)
 
 
-def _read(snapshot: Snapshot, file: str) -> FileContent:
+def _read(snapshot: Snapshot, file: str) -> SourceText:
     try:
         return snapshot.repository.read(file)
     except UnreadableFileError as error:

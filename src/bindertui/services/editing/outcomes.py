@@ -8,7 +8,7 @@ from bindertui.i18n import LazyString, gettext, lazy_gettext
 from bindertui.model.address import Address, FieldPath
 from bindertui.model.plain_data import PlainData
 from bindertui.model.problems import Problem
-from bindertui.store.history.base import Reason, Recorded, Unrecorded
+from bindertui.store.history.base import Recorded, Unrecorded, UnrecordedReason
 
 __all__ = [
     "MISSING",
@@ -162,13 +162,13 @@ def includes_earlier_changes(language: str) -> str:
 
 
 _UNRECORDED = {
-    Reason.REFUSED: lazy_gettext("Git refused the commit."),
-    Reason.IGNORED: lazy_gettext("Git ignores this file, so there is no commit."),
-    Reason.BUSY: lazy_gettext("There is no commit: a merge, a rebase or the like is in progress in Git."),
-    Reason.OVERTAKEN: lazy_gettext("There is no commit: someone has changed the file since."),
-    Reason.OUTSIDE: lazy_gettext("There is no commit: the file is outside the Git work tree."),
-    Reason.DISTRUSTED: lazy_gettext("Git does not work in this folder."),
-    Reason.UNWRITABLE: lazy_gettext("The version could not be kept."),
+    UnrecordedReason.REFUSED: lazy_gettext("Git refused the commit."),
+    UnrecordedReason.IGNORED: lazy_gettext("Git ignores this file, so there is no commit."),
+    UnrecordedReason.BUSY: lazy_gettext("There is no commit: a merge, a rebase or the like is in progress in Git."),
+    UnrecordedReason.OVERTAKEN: lazy_gettext("There is no commit: someone has changed the file since."),
+    UnrecordedReason.OUTSIDE: lazy_gettext("There is no commit: the file is outside the Git work tree."),
+    UnrecordedReason.DISTRUSTED: lazy_gettext("Git does not work in this folder."),
+    UnrecordedReason.UNWRITABLE: lazy_gettext("The version could not be kept."),
 }
 _SAVED = lazy_gettext("Saved.")
 _KEPT = lazy_gettext("This version is kept without Git.")

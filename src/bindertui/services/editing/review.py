@@ -4,7 +4,7 @@ A module separate from `services.editing.commit`, which the verb `set` imports a
 """
 
 from bindertui._frozen import frozen
-from bindertui.document.diff import DiffLine, Gap, LineChange, changed_lines, diff_lines
+from bindertui.document.diff import DiffLine, LineChange, OmittedLines, changed_lines, diff_lines
 from bindertui.document.flow import Run
 from bindertui.model.text import single_line
 from bindertui.services.editing.commit import Changeset
@@ -19,13 +19,13 @@ class ChangeReview:
         files: the number of files.
     """
 
-    lines: tuple[DiffLine | Gap, ...]
+    lines: tuple[DiffLine | OmittedLines, ...]
     files: int
 
 
 def review_changes(changes: Changeset) -> ChangeReview:
     """Return the diff of a changeset; a renamed file counts as one."""
-    lines: list[DiffLine | Gap] = []
+    lines: list[DiffLine | OmittedLines] = []
     for change in changes.files:
         if change.after is None and any(other.old_name == change.file for other in changes.files):
             continue

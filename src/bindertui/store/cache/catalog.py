@@ -129,9 +129,9 @@ class BinderCache:
         state = _state(root, found)
         if state is not None and state == old.state:
             return old
-        from bindertui.store.cache.writer import Refresh  # noqa: PLC0415 - a start without changes parses no YAML
+        from bindertui.store.cache.writer import CacheRefresh  # noqa: PLC0415 - a start without changes parses no YAML
 
-        refresh = Refresh(root, old, trusted(found))
+        refresh = CacheRefresh(root, old, trusted(found))
         refresh.compare(progress)
         update = refresh.update(state or b"")
         if update is None or update.binder == old.binder_row:

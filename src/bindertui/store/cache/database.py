@@ -114,7 +114,7 @@ class CacheDatabase:
     def binder(self) -> bytes | None:
         """Return the binder row; None while the cache is being built."""
         rows = self._select("SELECT data FROM binder WHERE id = ?", _BINDER)
-        return _unsealed(rows[0][0], _BINDER, "data") if rows else None
+        return _verify_checksum(rows[0][0], _BINDER, "data") if rows else None
 
     def stamps(self) -> dict[int, str | None]:
         """Return the stamps of all files by row."""
@@ -128,7 +128,7 @@ class CacheDatabase:
         found = dict(self._select(f"{query} WHERE id = ?", *rows) if len(rows) == 1 else self._select(query))
         if not found.keys() >= set(rows):
             raise DamagedCacheError
-        # Not by `_unsealed`: every start reads a thousand rows of a large binder.
+        # Not by `_verify_checksum`: every start reads a thousand rows of a large binder.
         step, first = len(_COLUMNS), _COLUMNS[column]
         unsealed: dict[int, bytes] = {}
         for row in rows:
@@ -143,7 +143,7 @@ class CacheDatabase:
         found = self._select(f"SELECT {column} FROM content WHERE id = ?", row)  # noqa: S608 - a name of ours
         if not found:
             raise DamagedCacheError
-        return _unsealed(found[0][0], row, column)
+        return _verify_checksum(found[0][0], row, column)
 
     def file_row(self, row: int) -> FileRow:
         """Return everything that is stored of a file."""
@@ -153,7 +153,7 @@ class CacheDatabase:
             raise DamagedCacheError
         stamp, *values = found[0]
         unsealed: list[Any] = [
-            None if value is None else _unsealed(value, row, column)
+            None if value is None else _verify_checksum(value, row, column)
             for column, value in zip(FileRow._fields[1:], values, strict=True)
         ]
         return FileRow(stamp, *unsealed)
@@ -213,16 +213,18 @@ def _write(connection: sqlite3.Connection, before: bytes | None, update: BinderU
     elif not _has_schema(connection):
         raise DamagedCacheError
     now = connection.execute("SELECT data FROM binder WHERE id = ?", (_BINDER,)).fetchone()
-    if (_unsealed(now[0], _BINDER, "data") if now else None) != before:
+    if (_verify_checksum(now[0], _BINDER, "data") if now else None) != before:
         raise OutdatedCacheError
     for row, file in update.added.items():
-        sealed = [_sealed(value, row, column) for column, value in zip(FileRow._fields[1:], file[1:], strict=True)]
+        sealed = [
+            _add_checksum(value, row, column) for column, value in zip(FileRow._fields[1:], file[1:], strict=True)
+        ]
         connection.execute("INSERT INTO file VALUES (?, ?, ?, ?, ?, ?)", (row, file.stamp, *sealed[:4]))
         connection.execute("INSERT INTO content VALUES (?, ?, ?)", (row, *sealed[4:]))
     connection.executemany("UPDATE file SET stamp = ? WHERE id = ?", ((s, row) for row, s in update.stamps.items()))
     _supersede(connection, update.superseded)
     connection.execute(
-        "INSERT OR REPLACE INTO binder VALUES (?, ?)", (_BINDER, _sealed(update.binder, _BINDER, "data"))
+        "INSERT OR REPLACE INTO binder VALUES (?, ?)", (_BINDER, _add_checksum(update.binder, _BINDER, "data"))
     )
 
 
@@ -253,17 +255,19 @@ def _has_schema(connection: sqlite3.Connection) -> bool:
     return dict(connection.execute("SELECT name, sql FROM sqlite_master")) == _SCHEMA
 
 
-def _sealed(data: bytes | None, row: int, column: str) -> bytes | None:
+def _add_checksum(data: bytes | None, row: int, column: str) -> bytes | None:
     """Return a value with its checksum in front."""
-    return None if data is None else crc32(data, _seed(row, column)).to_bytes(4, "big") + data
+    return None if data is None else crc32(data, _checksum_seed(row, column)).to_bytes(4, "big") + data
 
 
-def _unsealed(value: object, row: int, column: str) -> bytes:
+def _verify_checksum(value: object, row: int, column: str) -> bytes:
     """Return a value without its checksum; `DamagedCacheError` if that does not fit."""
-    if type(value) is bytes and crc32(data := value[4:], _seed(row, column)) == int.from_bytes(value[:4], "big"):
+    if type(value) is bytes and crc32(data := value[4:], _checksum_seed(row, column)) == int.from_bytes(
+        value[:4], "big"
+    ):
         return data
     raise DamagedCacheError
 
 
-def _seed(row: int, column: str) -> int:
+def _checksum_seed(row: int, column: str) -> int:
     return (row * len(_COLUMNS) + _COLUMNS[column]) & _LARGEST_SEED

@@ -87,13 +87,13 @@ def all_rows(binder: InMemoryBinder, stamps: Mapping[str, Stamp], state: bytes) 
             continue
         row = len(added) + 1
         stamp = stamp_text(stamps[part.file]) if part.file in stamps else None
-        added[row] = _made(part.file, binder.file_content(part.file), digests[part.file], stamp, facts)
+        added[row] = _build_row(part.file, binder.file_content(part.file), digests[part.file], stamp, facts)
         order.append(row)
     made = BinderRow(_new_version(), state, binder.cover, binder.broken, tuple(order), len(added) + 1)
     return BinderUpdate(made.encoded(), added, {}, ())
 
 
-class Refresh:
+class CacheRefresh:
     """A cached binder that is compared with its files."""
 
     def __init__(self, root: Path, old: CachedBinder, stamps: Mapping[str, Stamp]) -> None:
@@ -229,10 +229,10 @@ class Refresh:
             if not renamed and not translated:
                 return cached.row
             before = self._old.database.file_row(cached.row)
-            made = _remade(before, stamp, cached, self._old.file_content(name), facts)
+            made = _rebuild_row(before, stamp, cached, self._old.file_content(name), facts)
         else:
             content, digest = self._changed.get(name) or (missing_entry(Path(name).stem, self._root), "")
-            made = _made(name, content, digest, stamp, facts)
+            made = _build_row(name, content, digest, stamp, facts)
             old = self._old.cached_files.get(name)
             # A section without a file is in the cache with an empty digest.
             if old is None or old.digest != digest:
@@ -241,7 +241,7 @@ class Refresh:
         return cached.row if made[1:] == before[1:] else made
 
 
-def _made(name: str, content: FileContent, digest: str, stamp: str | None, facts: BinderFacts) -> FileRow:
+def _build_row(name: str, content: FileContent, digest: str, stamp: str | None, facts: BinderFacts) -> FileRow:
     """Return the row of a file that holds a content."""
     items = file_segment(name, content).outline
     mentioned, encoded_mentions = _mentions(content, facts.names)
@@ -256,7 +256,7 @@ def _made(name: str, content: FileContent, digest: str, stamp: str | None, facts
     )
 
 
-def _remade(
+def _rebuild_row(
     before: FileRow, stamp: str | None, cached: CachedSegment, content: FileContent, facts: BinderFacts
 ) -> FileRow:
     """Return the row of a file that has not changed, with what depends on other files."""

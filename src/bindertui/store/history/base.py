@@ -9,7 +9,7 @@ from typing import Protocol
 from bindertui._frozen import frozen
 
 
-class Reason(StrEnum):
+class UnrecordedReason(StrEnum):
     """Why a save did not become a commit."""
 
     REFUSED = "refused"
@@ -51,7 +51,7 @@ class Unrecorded:
         local_version: the id of the version that was kept outside git instead; None if that failed as well.
     """
 
-    reason: Reason
+    reason: UnrecordedReason
     message: str = ""
     local_version: str | None = None
 

@@ -11,7 +11,7 @@ from attrs import evolve
 
 from bindertui._frozen import frozen
 from bindertui.model.text import visible_text
-from bindertui.store.history.base import HistoryOptions, Reason, Recorded, Unrecorded, Version, WrittenFile
+from bindertui.store.history.base import HistoryOptions, Recorded, Unrecorded, UnrecordedReason, Version, WrittenFile
 from bindertui.store.history.local import LocalHistory
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class CombinedHistory:
         if self.commits is None or not self.makes_commits:
             kept = self.local.record(files, message, author)
             if isinstance(kept, Recorded) and self.distrust:
-                return Unrecorded(Reason.DISTRUSTED, self.distrust, kept.version)
+                return Unrecorded(UnrecordedReason.DISTRUSTED, self.distrust, kept.version)
             return kept
         # Changes made by hand and never committed would be lost once they are overwritten.
         committed = {

@@ -20,7 +20,7 @@ from typing import IO
 from bindertui._frozen import frozen
 from bindertui.model.text import single_line, visible_text
 from bindertui.store.files import MAX_BYTES
-from bindertui.store.history.base import Reason, Recorded, Unrecorded, Version, WrittenFile
+from bindertui.store.history.base import Recorded, Unrecorded, UnrecordedReason, Version, WrittenFile
 from bindertui.store.locking import lock_file
 from bindertui.store.subprocesses import ProcessResult, run_process, stream_process
 
@@ -189,21 +189,21 @@ class GitHistory:
             with lock_file(self.git.folder / _LOCK):
                 return self._record(files, message, author)
         except OSError as error:
-            return Unrecorded(Reason.REFUSED, visible_text(f"{error.filename}: {error.strerror}"))
+            return Unrecorded(UnrecordedReason.REFUSED, visible_text(f"{error.filename}: {error.strerror}"))
 
     def _record(self, files: Sequence[WrittenFile], message: str, author: str | None) -> Recorded | Unrecorded:
         names = {file: self._name(file.file) for file in files}
         if any((self.git.folder / name).exists() for name in _IN_PROGRESS):
-            return Unrecorded(Reason.BUSY)
+            return Unrecorded(UnrecordedReason.BUSY)
         if any(self._present_content(file.file) != file.after for file in files):
-            return Unrecorded(Reason.OVERTAKEN)
+            return Unrecorded(UnrecordedReason.OVERTAKEN)
         inside = [name for name in names.values() if name is not None]
         if len(inside) < len(files):
-            return Unrecorded(Reason.OUTSIDE)
+            return Unrecorded(UnrecordedReason.OUTSIDE)
         unknown = [name for name in inside if self.git.query("ls-files", "--error-unmatch", "--", name).code]
         present = [name for file, name in names.items() if name in unknown and file.after is not None]
         if present and self.git.query("ls-files", "--others", "--ignored", "--exclude-standard", "--", *present).out:
-            return Unrecorded(Reason.IGNORED)
+            return Unrecorded(UnrecordedReason.IGNORED)
         # Files that were removed and never tracked do not concern git.
         known = [name for name in inside if name not in unknown or name in present]
         return self._commit(known, present, message, author) if known else Recorded(None)
@@ -290,4 +290,4 @@ def _version(commit: str, rest: str) -> Version:
 
 
 def _refused(result: ProcessResult) -> Unrecorded:
-    return Unrecorded(Reason.REFUSED, visible_text(result.message.replace("\r\n", "\n"))[:_MAX_MESSAGE])
+    return Unrecorded(UnrecordedReason.REFUSED, visible_text(result.message.replace("\r\n", "\n"))[:_MAX_MESSAGE])

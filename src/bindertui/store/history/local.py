@@ -18,7 +18,7 @@ from bindertui.atomic import move_into_place, temporary_path, write_new
 from bindertui.model.text import visible_text
 from bindertui.store import state
 from bindertui.store.files import MAX_BYTES
-from bindertui.store.history.base import Reason, Recorded, Unrecorded, Version, WrittenFile
+from bindertui.store.history.base import Recorded, Unrecorded, UnrecordedReason, Version, WrittenFile
 from bindertui.store.locking import lock_file
 
 LIST_FILE = "versions.json"
@@ -107,7 +107,7 @@ class LocalHistory:
                     version = self._add(file.file, file.after, written) or version
         except OSError as error:
             return Unrecorded(
-                Reason.UNWRITABLE, visible_text(f"{error.filename or self.folder}: {error.strerror or error}")
+                UnrecordedReason.UNWRITABLE, visible_text(f"{error.filename or self.folder}: {error.strerror or error}")
             )
         return Recorded(version)
 

@@ -13,7 +13,7 @@ from bindertui.i18n import gettext
 from bindertui.model.address import Address
 from bindertui.model.outline import AGREEMENTS, PARTNERS
 from bindertui.model.text import single_line
-from bindertui.services.access import User, UserRole, can
+from bindertui.services.access import User, UserRole, has_role
 from bindertui.services.library import Snapshot
 from bindertui.services.live import LiveBinder
 from bindertui.settings import Settings
@@ -58,7 +58,7 @@ class EditController:
         self._settings = settings
         self._user = user
         self._on_save_attempt = on_save_attempt
-        self.read_only = not can(user, UserRole.EDITOR)
+        self.read_only = not has_role(user, UserRole.EDITOR)
         self._editor: Editor | None = None
         self._presence: PresenceController | None = None
         self._follow(live_binder)

@@ -10,7 +10,7 @@ from hashlib import sha256
 from typing import Protocol
 
 from bindertui._frozen import frozen
-from bindertui.document.diff import DiffLine, Gap, changed_lines, diff_lines
+from bindertui.document.diff import DiffLine, OmittedLines, changed_lines, diff_lines
 from bindertui.errors import BinderError
 from bindertui.i18n import gettext
 from bindertui.model.problems import Problem
@@ -302,7 +302,7 @@ class _Comparison:
     draft: Draft
     stale: Stale | None
     before: str
-    lines: tuple[DiffLine | Gap, ...]
+    lines: tuple[DiffLine | OmittedLines, ...]
 
 
 def _compare(draft: Draft, stale: Stale | None) -> _Comparison:

@@ -39,7 +39,7 @@ from bindertui.tui.screens.base import SearchScreen
 from bindertui.tui.threads import run_in_thread
 from bindertui.tui.widgets.bars import KeyBar, StatusBar
 from bindertui.tui.widgets.flow_view import FlowView
-from bindertui.tui.widgets.panes import Panes, Stack
+from bindertui.tui.widgets.panes import CoveringStack, Panes
 from bindertui.tui.widgets.search_bar import Scope, SearchBar
 
 if TYPE_CHECKING:
@@ -132,7 +132,7 @@ class BrowseScreen(SearchScreen):
         yield from self.compose_search_bar()
         makers = {"outline": _make_outline, "results": _make_results, "details": _make_details, "peek": _make_preview}
         panes = Panes(makers, id="panes")
-        with panes.data_bind(BrowseScreen.results_open, BrowseScreen.bilingual), Stack(id="reading"):
+        with panes.data_bind(BrowseScreen.results_open, BrowseScreen.bilingual), CoveringStack(id="reading"):
             yield FlowView(id="text").data_bind(
                 BrowseScreen.flow,
                 BrowseScreen.target,

@@ -14,7 +14,7 @@ from textual.reactive import reactive
 from textual.screen import Screen
 from textual.widgets import Static
 
-from bindertui.document.diff import DiffLine, Gap
+from bindertui.document.diff import DiffLine, OmittedLines
 from bindertui.document.flow import Run, Tone
 from bindertui.document.wrapping import Row
 from bindertui.errors import BinderError
@@ -120,7 +120,7 @@ class HistoryScreen(Screen[None]):
 
     versions: reactive[tuple[Version, ...]] = reactive(())
     marked: reactive[int | None] = reactive(None)
-    diff: reactive[tuple[DiffLine | Gap, ...]] = reactive(())
+    diff: reactive[tuple[DiffLine | OmittedLines, ...]] = reactive(())
     language: reactive[str] = reactive("en")
 
     def __init__(self, read: Callable[[], EntryHistory], title: str, language: str, *, restore: Restore | None) -> None:
@@ -202,7 +202,7 @@ class HistoryScreen(Screen[None]):
         pair = self._pair()
         run_in_thread(self.app, partial(_compare, self._history, pair), partial(self._show_diff, pair))
 
-    def _show_diff(self, pair: _Pair, lines: tuple[DiffLine | Gap, ...] | None) -> None:
+    def _show_diff(self, pair: _Pair, lines: tuple[DiffLine | OmittedLines, ...] | None) -> None:
         self._comparing = False
         if not self.is_attached:
             return
@@ -315,6 +315,6 @@ def _read_versions(read: Callable[[], EntryHistory]) -> tuple[EntryHistory, tupl
     return history, history.versions(_MAX_VERSIONS)
 
 
-def _compare(history: EntryHistory, pair: _Pair) -> tuple[DiffLine | Gap, ...] | None:
+def _compare(history: EntryHistory, pair: _Pair) -> tuple[DiffLine | OmittedLines, ...] | None:
     old, new, full = pair
     return compare_versions(history, old, new, full=full)

@@ -135,7 +135,7 @@ class BinderList(LineView):
         cover, language = snapshot.binder.cover, self.language
         entries = sum(place.kind is not EntryKind.INDEX for place in snapshot.binder.outline()) - 1
         said = [
-            with_colon(label_for("edition", language), language) + edition(cover.edition, language),
+            with_colon(label_for("edition", language), language) + format_edition(cover.edition, language),
             single_line(cover.department.in_language(language)) if cover.department else "",
             label_for(f"audience.{cover.audience.value}", language),
             ngettext("{count} entry", "{count} entries", entries, language),
@@ -153,7 +153,7 @@ class BinderList(LineView):
         self.action_open()
 
 
-def edition(date: str, language: str) -> str:
+def format_edition(date: str, language: str) -> str:
     """Return an edition's date in words."""
     return single_line(format_date(date, language))
 
@@ -330,7 +330,7 @@ class LibraryScreen(SearchScreen):
 
 def _edition_label(cover: Cover, language: str, *, with_title: bool) -> str:
     """Return the edition of a binder, with its title if several binders have the same edition."""
-    date = edition(cover.edition, language)
+    date = format_edition(cover.edition, language)
     return f"{date} · {crop_strip(single_line(cover.title.in_language(language)), _TITLE)}" if with_title else date
 
 

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from bindertui.document.diff import DiffLine, Gap
+from bindertui.document.diff import DiffLine, OmittedLines
 from bindertui.i18n import gettext
 from bindertui.tui.commands import shown_key
 from bindertui.tui.widgets.diff_view import DiffView
@@ -27,7 +27,7 @@ class ReviewScreen(ModalScreen[bool]):
         Binding("tab", "app.focus_next", show=False),
     ]
 
-    def __init__(self, title: str, lines: Sequence[DiffLine | Gap], action: str | None, language: str) -> None:
+    def __init__(self, title: str, lines: Sequence[DiffLine | OmittedLines], action: str | None, language: str) -> None:
         """Prepare to show changes.
 
         Args:

@@ -53,7 +53,7 @@ class StatusBar(Widget):
         indexing = _indexing(*self.index_progress, self.language) if self.index_progress else unkept
         right = "  ".join(filter(None, (indexing, self.other_editors, self.match_position, *self.status)))
         room = max(self.size.width - cell_width(right) - 2, 0)
-        left = _fitted(self.breadcrumbs, room // 3 if self.acronyms else room)
+        left = _fit_breadcrumbs(self.breadcrumbs, room // 3 if self.acronyms else room)
         meanings = self._meanings(room - cell_width(left) - cell_width(_ASIDE)) if self.acronyms else []
         middle = Content.assemble(_ASIDE, *meanings) if meanings else Content("")
         gap = " " * max(self.size.width - cell_width(left) - middle.cell_length - cell_width(right), 1)
@@ -81,7 +81,7 @@ def _indexing(done: int, total: int, language: str) -> str:
     return f"{'━' * filled}{'┄' * (_BAR - filled)} {words}"
 
 
-def _fitted(crumbs: tuple[str, ...], room: int) -> str:
+def _fit_breadcrumbs(crumbs: tuple[str, ...], room: int) -> str:
     for first in range(len(crumbs)):
         text = _SEPARATOR.join(("…", *crumbs[first:]) if first else crumbs)
         if cell_width(text) <= room:

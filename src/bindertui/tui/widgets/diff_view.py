@@ -2,7 +2,7 @@
 
 from textual.reactive import reactive
 
-from bindertui.document.diff import DiffLine, Gap, LineChange
+from bindertui.document.diff import DiffLine, LineChange, OmittedLines
 from bindertui.document.flow import Run, Tone
 from bindertui.document.wrapping import Row, wrap_runs
 from bindertui.i18n import ngettext
@@ -20,7 +20,7 @@ _NARROWEST = 12
 class DiffView(LineView):
     """The lines of a diff, wrapped, with a cursor."""
 
-    diff: reactive[tuple[DiffLine | Gap, ...]] = reactive(())
+    diff: reactive[tuple[DiffLine | OmittedLines, ...]] = reactive(())
     language: reactive[str] = reactive("en")
 
     def __init__(self, *, id: str | None = None) -> None:
@@ -72,8 +72,8 @@ class DiffView(LineView):
             self._starts.append(len(self._rows))
         self.resized()
 
-    def _line_rows(self, line: DiffLine | Gap) -> list[Row]:
-        if isinstance(line, Gap):
+    def _line_rows(self, line: DiffLine | OmittedLines) -> list[Row]:
+        if isinstance(line, OmittedLines):
             label = ngettext("{count} unchanged line", "{count} unchanged lines", line.lines, self.language)
             return [(Run(f"  ⋮ {label}", Tone.QUIET),)]
         sign = _SIGNS[line.change]

@@ -15,7 +15,7 @@ _FRAMES = {"outline": "outline", "results": "results", "text": "reading", "detai
 """The widget to show or hide for each pane, by the id of the widget that has its focus."""
 
 
-class Stack(Vertical):
+class CoveringStack(Vertical):
     """Widgets, one above the other, that cover it completely."""
 
     BLANK = True

@@ -131,7 +131,7 @@ class SearchResults(LineView):
         lines = []
         for hits in _by_entry(self.result.hits.hits) if self.result else ():
             lines.append(Passage(address=_head(hits[0]), runs=self._title(hits[0])))
-            lines += (Passage(address=hit.address, runs=_shown(hit, self.language), indent=1) for hit in hits)
+            lines += (Passage(address=hit.address, runs=_snippet_row(hit, self.language), indent=1) for hit in hits)
         return lines
 
     def _title(self, hit: "Hit") -> Row:
@@ -200,7 +200,7 @@ def _head(hit: "Hit") -> Address:
     return hit.address if hit.kind in {EntryKind.TERM, EntryKind.SOURCE} else hit.address.entry_address
 
 
-def _shown(hit: "Hit", language: str) -> Row:
+def _snippet_row(hit: "Hit", language: str) -> Row:
     runs: list[Run] = []
     end = 0
     for start, stop in hit.spans:

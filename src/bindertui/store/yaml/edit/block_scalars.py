@@ -21,14 +21,14 @@ _MOST_COMPARED = 4_000
 
 
 @frozen
-class Word:
+class FoldedWord:
     """A word as written (`raw`) and its value (`text`)."""
 
     raw: str
     text: str
 
 
-Line = tuple[Word, ...]
+FoldedLine = tuple[FoldedWord, ...]
 
 
 def split_words(line: str) -> list[str]:
@@ -36,7 +36,7 @@ def split_words(line: str) -> list[str]:
     return _WORDS.split(line) if line else []
 
 
-def refill(old: Sequence[Line], new: str, write: Callable[[str], str], width: int, *, grow: bool) -> list[str]:
+def refill(old: Sequence[FoldedLine], new: str, write: Callable[[str], str], width: int, *, grow: bool) -> list[str]:
     """Refill a text over several lines; lines with unchanged words keep their line breaks.
 
     Args:
@@ -73,11 +73,11 @@ def fill(words: Sequence[str], width: int) -> list[str]:
     return lines
 
 
-def _fill_words(words: Sequence[Word], width: int) -> list[str]:
+def _fill_words(words: Sequence[FoldedWord], width: int) -> list[str]:
     return fill([word.raw for word in words], width)
 
 
-def _opcodes(before: list[Word], said: list[str]) -> Iterator[tuple[str, int, int, int, int]]:
+def _opcodes(before: list[FoldedWord], said: list[str]) -> Iterator[tuple[str, int, int, int, int]]:
     """Yield the word diff in the form of `SequenceMatcher.get_opcodes`."""
     old = [word.text for word in before]
     head = next((at for at, (a, b) in enumerate(zip(old, said, strict=False)) if a != b), min(len(old), len(said)))
@@ -93,21 +93,23 @@ def _opcodes(before: list[Word], said: list[str]) -> Iterator[tuple[str, int, in
     yield "equal", len(old) - tail, len(old), len(said) - tail, len(said)
 
 
-def _align_words(before: list[Word], said: list[str], write: Callable[[str], str]) -> list[Word]:
+def _align_words(before: list[FoldedWord], said: list[str], write: Callable[[str], str]) -> list[FoldedWord]:
     """Return the words to write; unchanged words keep their old form."""
-    words: list[Word] = []
+    words: list[FoldedWord] = []
     for tag, a, b, c, d in _opcodes(before, said):
-        words += before[a:b] if tag == "equal" else (Word(write(word), word) for word in said[c:d])
+        words += before[a:b] if tag == "equal" else (FoldedWord(write(word), word) for word in said[c:d])
     return words
 
 
-def _kept_lines(old: Sequence[Line], before: list[Word], said: list[str]) -> list[tuple[int, int, Line]]:
+def _kept_lines(
+    old: Sequence[FoldedLine], before: list[FoldedWord], said: list[str]
+) -> list[tuple[int, int, FoldedLine]]:
     """Return the lines with all words still adjacent, each with the new positions of its words."""
     places: dict[int, int] = {}
     for tag, a, b, c, _ in _opcodes(before, said):
         if tag == "equal":
             places |= {a + step: c + step for step in range(b - a)}
-    kept: list[tuple[int, int, Line]] = []
+    kept: list[tuple[int, int, FoldedLine]] = []
     at = 0
     for line in old:
         now = [places.get(position) for position in range(at, at + len(line))]
@@ -118,11 +120,11 @@ def _kept_lines(old: Sequence[Line], before: list[Word], said: list[str]) -> lis
 
 
 def _without_isolated(
-    kept: list[tuple[int, int, Line]], old: Sequence[Line], count: int
-) -> list[tuple[int, int, Line]]:
+    kept: list[tuple[int, int, FoldedLine]], old: Sequence[FoldedLine], count: int
+) -> list[tuple[int, int, FoldedLine]]:
     """Drop kept lines next to added words that would otherwise get a line of their own."""
     numbers = {id(line): number for number, line in enumerate(old)}
-    result: list[tuple[int, int, Line]] = []
+    result: list[tuple[int, int, FoldedLine]] = []
     done, last = 0, -1
     for start, end, line in kept:
         number = numbers[id(line)]
@@ -266,7 +268,7 @@ class BlockStyle:
         fills = iter(before)
 
         def fill(line: str) -> list[str]:
-            old = [tuple(Word(word, word) for word in split_words(raw)) for raw in next(fills)]
+            old = [tuple(FoldedWord(word, word) for word in split_words(raw)) for raw in next(fills)]
             return refill(old, line, str, self.width, grow=False)
 
         return list(find_folds(block_body(value), fill))

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from ruamel.yaml.error import YAMLError
 from ruamel.yaml.events import ScalarEvent
 
-from bindertui.store.yaml.edit.block_scalars import Word, refill, split_words
+from bindertui.store.yaml.edit.block_scalars import FoldedWord, refill, split_words
 from bindertui.store.yaml.edit.layout import entry_end
 from bindertui.store.yaml.edit.scan import content_start, split_lines
 from bindertui.store.yaml.edit.splice import Fragment, Slot
@@ -122,7 +122,7 @@ def write_inline(raw: str, style: str, value: str, slot: Slot) -> Fragment:
     stripped = [first, *(line.lstrip(" \t") for line in below)]
     if below:
         stripped = [line.rstrip(" \t") for line in stripped[:-1]] + stripped[-1:]
-    old = [tuple(Word(word, read(word) or word) for word in split_words(line)) for line in stripped]
+    old = [tuple(FoldedWord(word, read(word) or word) for word in split_words(line)) for line in stripped]
     if "\n" in value or "" in stripped[1:-1] or (below and style == '"' and "\\" in inner):
         return Fragment(f"{style}{write(value)}{style}")
     lines = refill(old, value, write, max(slot.width, *map(len, below), 0) if below else 0, grow=True)

@@ -4,9 +4,9 @@ Problem: a save changes one file of thousands, and the app has to find the new t
 again needs seconds; the engine can only delete and add documents. Passages also depend on other files: a link shows the
 title of its target, and results list passages in the reading order of the binder, which a new file shifts.
 
-Approach: a `IndexManifest`, stored next to the index, records the digest and the rank of each indexed file, and checksums of
-the titles that passages show. `find_changes` compares it with the binder and returns the files to remove and to index;
-`write_index` deletes the documents of those files and adds new ones. A passage's order is its file's rank times 2^20
+Approach: an `IndexManifest`, stored next to the index, records the digest and the rank of each indexed file, and
+checksums of the titles that passages show. `find_changes` compares it with the binder and returns the files to remove
+and to index; `write_index` deletes the documents of those files and adds new ones. A passage's order is its file's rank times 2^20
 plus its position in the file. New files get ranks in the gaps between their neighbours (the longest increasing
 subsequence of old ranks stays); only where a gap is used up are all ranks assigned, and all files indexed, again.
 

@@ -6,9 +6,10 @@ title of its target, and results list passages in the reading order of the binde
 
 Approach: an `IndexManifest`, stored next to the index, records the digest and the rank of each indexed file, and
 checksums of the titles that passages show. `find_changes` compares it with the binder and returns the files to remove
-and to index; `write_index` deletes the documents of those files and adds new ones. A passage's order is its file's rank times 2^20
-plus its position in the file. New files get ranks in the gaps between their neighbours (the longest increasing
-subsequence of old ranks stays); only where a gap is used up are all ranks assigned, and all files indexed, again.
+and to index; `write_index` deletes the documents of those files and adds new ones. A passage's order is its file's
+rank times 2^20 plus its position in the file. New files get ranks in the gaps between their neighbours (the longest
+increasing subsequence of old ranks stays); only where a gap is used up are all ranks assigned, and all files indexed,
+again.
 
 Invariants:
 - One writer at a time, by the engine's lock file; others get `BusyError` and read the writer's commits.

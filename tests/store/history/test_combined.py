@@ -557,7 +557,7 @@ def test_a_full_disk_keeps_existing_versions(binder: Path) -> None:
     save(binder / "sections/a.yaml", "title: 2\n")
     command = [sys.executable, "-c", _SAVING, str(binder), "full"]
     told = subprocess.run(command, cwd=_ROOT, capture_output=True, text=True, check=True).stdout
-    assert told.startswith("Unrecorded(reason=<Reason.UNWRITABLE")
+    assert told.startswith("Unrecorded(reason=<UnrecordedReason.UNWRITABLE")
     assert "File too large" in told
     assert texts(binder, "sections/a.yaml") == ["title: 2\n", FILES["sections/a.yaml"]]
 

@@ -40,6 +40,8 @@ _LISTS = {EntryKind.PARTNER: PARTNERS, EntryKind.AGREEMENT: AGREEMENTS}
 """The lists that stand above entries of a kind."""
 _CONTENTS_IN_MEMORY = 64
 """Contents that are kept after they were decoded, the latest used ones."""
+_SINGLE_READS = 8
+"""First items of a list that are read one by one, at least, before all of the list are read at once."""
 _MAX_ROW = 1 << 53
 _FIELD, _ITEM = "\0", "\1"
 """Separators in the outline of a file: all outlines are read at every start, and splitting is faster than JSON."""
@@ -159,8 +161,10 @@ class CachedBinder(Binder):
         self.segments = [segment for segment in segments if segment.ids]
         self._contents: dict[str, FileContent] = {}
         self._first_items: dict[int, OutlineItem] = {}
+        self._single_reads: dict[str | None, int] = {}
         self._items: dict[int, tuple[OutlineItem, ...]] = {}
         self._nested: dict[int, bytes] = {}
+        self._decoded_items: dict[str, OutlineItem] = {}
 
     @property
     def state(self) -> bytes:
@@ -177,11 +181,13 @@ class CachedBinder(Binder):
 
     def outline_item(self, identifier: str) -> OutlineItem | None:
         """Return the outline item of the entry with this id, or None."""
-        number = self._numbers.get(identifier)
-        if number is None:
-            return None
-        position = self.segments[number].ids.index(identifier)
-        return self.items(number)[position] if position else self._first_item(number)
+        if identifier not in self._decoded_items:
+            number = self._numbers.get(identifier)
+            if number is None:
+                return None
+            position = self.segments[number].ids.index(identifier)
+            self._decoded_items[identifier] = self.items(number)[position] if position else self._first_item(number)
+        return self._decoded_items[identifier]
 
     def children(self, identifier: str | None) -> Iterator[OutlineItem]:
         """Return the outline items right below an entry, or at the top, in reading order."""
@@ -264,7 +270,11 @@ class CachedBinder(Binder):
     def items(self, number: int) -> tuple[OutlineItem, ...]:
         """Return the items of a segment of the outline."""
         if number not in self._items:
-            self._items[number] = (self._first_item(number), *self._nested_items(number))
+            self._items[number] = items = (self._first_item(number), *self._nested_items(number))
+            for item in items:
+                # Of several entries with an id, the first counts.
+                if self._numbers[item.id] == number:
+                    self._decoded_items.setdefault(item.id, item)
         return self._items[number]
 
     def items_of(self, file: str) -> tuple[OutlineItem, ...]:
@@ -278,7 +288,10 @@ class CachedBinder(Binder):
 
     def _first_item(self, number: int) -> OutlineItem:
         if number not in self._first_items:
-            self._load_first_items([number])
+            parent = self.segments[number].parent
+            siblings = self._top_segments[parent]
+            self._single_reads[parent] = reads = self._single_reads.get(parent, 0) + 1
+            self._load_first_items([number] if reads < max(_SINGLE_READS, len(siblings) // 16) else siblings)
         return self._first_items[number]
 
     def _load_first_items(self, numbers: Sequence[int]) -> None:

@@ -273,7 +273,7 @@ class CachedBinder(Binder):
             self._items[number] = items = (self._first_item(number), *self._nested_items(number))
             for item in items:
                 # Of several entries with an id, the first counts.
-                if self._numbers[item.id] == number:
+                if self._numbers.get(item.id) == number:
                     self._decoded_items.setdefault(item.id, item)
         return self._items[number]
 

@@ -97,8 +97,8 @@ _NAMES = {
 
 
 def field_label(name: str, language: str) -> str:
-    """Return the name of a field or a part."""
-    return _NAMES[name].in_language(language)
+    """Return the name of a field or a part; a field without a name here is shown by its key."""
+    return _NAMES[name].in_language(language) if name in _NAMES else name
 
 
 _MAX_ADDRESSES = 3

@@ -27,7 +27,7 @@ def command(paths: tuple[Path, ...], parity: bool, as_json: bool) -> ExitCode:
     \b
     Examples:
       bindertui check
-      bindertui check --parity sections/context.yaml
+      bindertui check --parity my-binder/sections/context.yaml
     """
     settings = load_settings()
     problems = find_problems(settings, paths, with_parity=parity)

@@ -21,7 +21,12 @@ _SHORT_ID_LENGTH = 10
 @click.command("history")
 @click.argument("address", shell_complete=complete_address)
 @click.option(
-    "--limit", type=click.IntRange(min=1), default=50, show_default=True, help="Maximum number of versions to list."
+    "--limit",
+    type=click.IntRange(min=1),
+    metavar="N",
+    default=50,
+    show_default=True,
+    help="Maximum number of versions to list.",
 )
 @click.option("--show", "show", metavar="VERSION", help="Print the content of VERSION.")
 @click.option("--diff", "diff", metavar="A[..B]", help="Show changes from version A to B (default: the current file).")
@@ -36,7 +41,7 @@ def command(address: str, limit: int, show: str | None, diff: str | None, as_jso
     \b
     Examples:
       bindertui history unhcr#name
-      bindertui history unhcr --diff 3f2a
+      bindertui history unhcr --diff VERSION
     """
     if show is not None and diff is not None:
         raise click.UsageError(gettext("Use --show or --diff, not both.", load_settings().language))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @click.command("outline")
-@click.option("--depth", type=click.IntRange(min=0), help="Number of levels below the top level to print.")
+@click.option("--depth", type=click.IntRange(min=0), metavar="N", help="Number of levels below the top level to print.")
 @json_option
 @common_options
 def command(depth: int | None, as_json: bool) -> ExitCode:

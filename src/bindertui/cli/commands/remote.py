@@ -73,7 +73,7 @@ def _commands(context: click.Context, plain: bool) -> ExitCode:
 
 
 @click.command("remote")
-@click.option("--name", required=True, help="Name to record in the history for this person.")
+@click.option("--name", metavar="NAME", required=True, help="Name to record in the history for this person.")
 @click.option(
     "--role", type=click.Choice([each.value for each in UserRole]), required=True, help="Role of this person."
 )

@@ -39,7 +39,12 @@ def _is_exclusion(argument: str) -> bool:
 @click.command("search", cls=_SearchCommand)
 @click.argument("query", nargs=-1, required=True)
 @click.option(
-    "--limit", type=click.IntRange(min=1), default=20, show_default=True, help="Maximum number of passages to print."
+    "--limit",
+    type=click.IntRange(min=1),
+    metavar="N",
+    default=20,
+    show_default=True,
+    help="Maximum number of passages to print.",
 )
 @click.option("--count", is_flag=True, help="Print only the number of passages.")
 @click.option("--all", "search_all", is_flag=True, help="Search all binders of the library. Addresses name the binder.")

@@ -38,9 +38,10 @@ def _require_temporary_folder() -> None:
 
 @click.command("serve")
 @click.argument("path", required=False, type=click.Path(path_type=Path))
-@click.option("--host", default="localhost", show_default=True, help="Address to listen on.")
+@click.option("--host", metavar="HOST", default="localhost", show_default=True, help="Address to listen on.")
 @click.option(
     "--port",
+    metavar="PORT",
     default=2222,
     show_default=True,
     type=click.IntRange(0, 65535),

@@ -34,7 +34,7 @@ DAMAGED = 40
 
 @pytest.fixture
 def root(write_binder: WriteBinder) -> Path:
-    """A binder whose files have not been touched for a while."""
+    """A binder with files that have not changed for a while."""
     folder = write_binder(FILES, "b")
     write(folder, dict(FILES), LONG_AGO)
     return folder
@@ -42,7 +42,7 @@ def root(write_binder: WriteBinder) -> Path:
 
 @pytest.fixture
 def cache(tmp_path: Path) -> BinderCache:
-    """A cache whose folder is missing."""
+    """A cache in a folder that is missing."""
     return BinderCache(tmp_path / "cache")
 
 
@@ -147,7 +147,7 @@ def test_a_foreign_schema_is_refused(root: Path, cache: BinderCache, statement: 
 
 
 def crafted(file: Path, table: str, number: int, column: str, value: bytes) -> None:
-    """Replace a value as somebody would who knows how values are sealed."""
+    """Replace a value with a right checksum, as an attacker would."""
     with closing(sqlite3.connect(file)) as connection, connection:
         sealed = database._add_checksum(value, number, column)
         connection.execute(f"UPDATE {table} SET {column} = ? WHERE id = ?", (sealed, number))
@@ -170,7 +170,7 @@ def crafted(file: Path, table: str, number: int, column: str, value: bytes) -> N
     ],
 )
 def test_crafted_values_are_validated(root: Path, cache: BinderCache, table: str, column: str, value: bytes) -> None:
-    """A value with a right checksum and a wrong content is damage: what is shown comes from the files."""
+    """A value with a right checksum and a wrong content is damage: the entries are loaded from the files."""
     file = cached(root, cache)
     one = next(number for (name, number), row in rows(file).items() if name == "file" and b"sections/one" in row[1])
     crafted(file, table, one, column, value)
@@ -339,7 +339,7 @@ def test_an_open_binder_does_not_change(root: Path, cache: BinderCache) -> None:
 def test_a_cache_that_was_built_again_is_another(
     root: Path, cache: BinderCache, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A refresh that began with one database is not applied to the next one, whose row numbers are the same."""
+    """A refresh that began with one database is not applied to the next one, which has the same row numbers."""
     cache.save(root, load_binder(root), None)
     write(root, {"sources.yaml": "S1: {title: Another}\n"})
     compare = writer.CacheRefresh.compare
@@ -483,7 +483,7 @@ def test_a_full_disk_is_done_without(root: Path, cache: BinderCache, limit: int)
 
 @pytest.fixture
 def unprivileged() -> Iterator[Path]:
-    """A folder that everyone may enter, while the test runs as a user whom permissions bind."""
+    """A folder that everyone may enter, while the test runs as a user without privileges."""
     folder = Path(tempfile.mkdtemp(prefix="bindertui-"))
     folder.chmod(0o777)
     user = os.geteuid()

@@ -1,4 +1,4 @@
-"""The catalog: a copy of a binder that is right or not there."""
+"""The binder cache: it equals the files, or it is not used."""
 
 import os
 import pickle
@@ -36,7 +36,7 @@ FILES = {
 
 @pytest.fixture
 def root(write_binder: WriteBinder) -> Path:
-    """A binder whose files have not been touched for a while."""
+    """A binder with files that have not changed for a while."""
     folder = write_binder(FILES, "b")
     for path in folder.rglob("*"):
         os.utime(path, (1_500_000_000, 1_500_000_000))
@@ -45,12 +45,12 @@ def root(write_binder: WriteBinder) -> Path:
 
 @pytest.fixture
 def catalog(tmp_path: Path) -> BinderCache:
-    """A catalog in an empty cache."""
+    """An empty cache."""
     return BinderCache(tmp_path / "cache")
 
 
 def kept(catalog: BinderCache, root: Path) -> Binder:
-    """The copy of a binder, made now."""
+    """Return a binder from its cache, which is built now."""
     catalog.save(root, load_binder(root), state_of(root))
     copy = catalog.load(root, lambda: load_binder(root))
     assert isinstance(copy, CachedBinder)
@@ -58,7 +58,7 @@ def kept(catalog: BinderCache, root: Path) -> Binder:
 
 
 def test_a_copy_is_the_binder(root: Path, catalog: BinderCache) -> None:
-    """A copy gives what reading the files gives: outline, entries, mentions, lists, broken files."""
+    """A cached binder equals the loaded one: outline, entries, mentions, lists, broken files."""
     whole, copy = load_binder(root), kept(catalog, root)
     assert copy.cover == whole.cover
     assert list(copy.outline()) == list(whole.outline())
@@ -75,7 +75,7 @@ def test_a_copy_is_the_binder(root: Path, catalog: BinderCache) -> None:
 
 
 def test_nested_and_broken_entries_are_found_in_a_copy(root: Path, catalog: BinderCache) -> None:
-    """A nested section is found inside its top section, and a broken file stands in its place."""
+    """A nested section is found in its top section, and a broken file has a broken entry."""
     copy = kept(catalog, root)
     nested = copy.entry("in-one")
     assert isinstance(nested, Section)
@@ -94,7 +94,7 @@ def test_nested_and_broken_entries_are_found_in_a_copy(root: Path, catalog: Bind
     ],
 )
 def test_a_copy_of_another_state_is_no_copy(root: Path, catalog: BinderCache, change: object) -> None:
-    """Whatever happens to a file, the old copy is not taken for the binder."""
+    """After any change of a file, its cache is not used as it is."""
     kept(catalog, root)
     assert callable(change)
     change(root)
@@ -102,7 +102,7 @@ def test_a_copy_of_another_state_is_no_copy(root: Path, catalog: BinderCache, ch
 
 
 def test_a_file_that_has_just_changed_is_not_told_by_its_time(root: Path, catalog: BinderCache) -> None:
-    """Two changes within a tick of the clock look alike: a copy is kept, and believed of what has the same bytes."""
+    """A stamp cannot tell two changes within a clock tick: fresh files are compared by their bytes."""
     one = root / "sections/one.yaml"
     now = time.time()
     os.utime(one, (now, now))
@@ -123,7 +123,7 @@ def test_a_file_that_has_just_changed_is_not_told_by_its_time(root: Path, catalo
 
 @pytest.mark.parametrize("garbage", [b"", b"x" * 10, b"\0" * 4096, bytes(range(256)) * 20])
 def test_garbage_in_the_cache_is_no_copy(root: Path, catalog: BinderCache, garbage: bytes) -> None:
-    """A file in the cache that is no copy is passed over, and the binder read from its files."""
+    """A file in the cache folder that is no cache is ignored, and the binder is loaded from its files."""
     kept(catalog, root)
     (file,) = catalog.folder.glob("*.sqlite")
     file.write_bytes(garbage)
@@ -133,7 +133,7 @@ def test_garbage_in_the_cache_is_no_copy(root: Path, catalog: BinderCache, garba
 
 @pytest.mark.parametrize("row", ["first_item", "summary", "nested_items", "content", "mentions"])
 def test_a_torn_copy_is_mended_from_the_files(root: Path, catalog: BinderCache, row: str) -> None:
-    """Where an entry cannot be read from a copy, the files are read again, and the reader notices nothing."""
+    """If a value in the cache is damaged, the files are loaded instead, and the reader does not notice."""
     kept(catalog, root)
     (file,) = catalog.folder.glob("*.sqlite")
     table = "content" if row in {"content", "mentions"} else "file"
@@ -151,7 +151,7 @@ def test_a_torn_copy_is_mended_from_the_files(root: Path, catalog: BinderCache, 
 
 
 class Evil:
-    """What somebody who can write to the cache might put there."""
+    """An object that an attacker could pickle into the cache."""
 
     def __init__(self, marker: Path) -> None:
         self.marker = marker
@@ -172,7 +172,7 @@ def test_a_copy_cannot_make_anything_run(root: Path, catalog: BinderCache, tmp_p
 
 
 def crafted(file: Path, value: bytes) -> None:
-    """Replace every value in a cache, the binder row aside, as somebody would who knows how it is sealed."""
+    """Replace every value in a cache except the binder row, with right checksums, as an attacker would."""
     with closing(sqlite3.connect(file)) as connection, connection:
         for table, columns in (
             ("file", ("first_item", "summary", "nested_items")),
@@ -185,7 +185,7 @@ def crafted(file: Path, value: bytes) -> None:
 
 
 def test_a_cache_that_cannot_be_written_is_done_without(root: Path, tmp_path: Path) -> None:
-    """Where the cache folder cannot be made, the binder opens all the same."""
+    """If the cache folder cannot be created, the binder opens all the same."""
     (tmp_path / "cache").write_text("a file in the way")
     repository = FolderRepository(root, BinderCache(tmp_path / "cache"))
     repository.save_to_cache(repository.binder(), repository.state())
@@ -205,7 +205,7 @@ def test_a_cache_that_cannot_be_written_is_done_without(root: Path, tmp_path: Pa
 def test_no_name_leads_out_of_the_model(
     root: Path, catalog: BinderCache, tmp_path: Path, module: str, name: str
 ) -> None:
-    """Neither dotted names nor what a module of the model imports or does can be called by a copy."""
+    """No pickled name is called: neither dotted names nor functions and imports of the model."""
     kept(catalog, root)
     (file,) = catalog.folder.glob("*.sqlite")
 

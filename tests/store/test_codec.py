@@ -1,4 +1,4 @@
-"""The codec: values of the model as JSON and back, whatever the JSON is."""
+"""The codec: values of the model as JSON and back, for any JSON."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -120,7 +120,7 @@ def test_the_shipped_binder_survives(name: str) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_spoilt_contents_are_refused_or_well_typed(kind: EntryKind) -> None:
-    """Whatever stands at a place of the JSON, decoding fails, or gives a value whose every part has its type."""
+    """For any change of the JSON, decoding fails or returns a value with the right type in all its parts."""
     value = next(samples(KINDS[kind], 2))
     plain = json.loads(encode_content(value))
     refused = 0
@@ -186,7 +186,7 @@ MESSAGES = [
 
 @pytest.mark.parametrize("message", MESSAGES)
 def test_messages_survive(message: LazyString) -> None:
-    """What is wrong with a file reads the same after a round trip, in both languages."""
+    """The problems of a file read the same after a round trip, in both languages."""
     problem = Problem("/b/sections/caf\udce9.yaml", 3, 4, Level.ERROR, message)
     broken = BrokenEntry("x", EntryKind.SECTION, (problem,))
     found = decode_content(encode_content(broken), EntryKind.SECTION)

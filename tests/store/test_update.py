@@ -1,4 +1,4 @@
-"""A copy that is brought up to date: what has changed is read, and the binder is the one that all files give."""
+"""A cache that is refreshed: only changed files are loaded, and the binder equals one loaded from all files."""
 
 import os
 import time
@@ -54,7 +54,7 @@ def same(copy: Binder, whole: Binder) -> None:
 
 @pytest.fixture
 def root(write_binder: WriteBinder) -> Path:
-    """A binder whose files have not been touched for a while."""
+    """A binder with files that have not changed for a while."""
     folder = write_binder(FILES, "b")
     write(folder, dict(FILES), LONG_AGO)
     return folder
@@ -62,7 +62,7 @@ def root(write_binder: WriteBinder) -> Path:
 
 @pytest.fixture
 def repository(root: Path, tmp_path: Path) -> FolderRepository:
-    """The binder with a copy of its present state."""
+    """The binder with a cache of its present state."""
     repository = FolderRepository(root, BinderCache(tmp_path / "cache"))
     repository.save_to_cache(repository.binder(), repository.state())
     return repository
@@ -95,7 +95,7 @@ CHANGES: dict[str, dict[str, str | None]] = {
 
 @pytest.mark.parametrize("change", CHANGES)
 def test_the_binder_is_the_one_that_all_files_give(root: Path, repository: FolderRepository, change: str) -> None:
-    """Whatever changes, a copy brought up to date says what reading every file says."""
+    """After any change, the refreshed cache equals a binder loaded from all files."""
     write(root, CHANGES[change])
     same(repository.binder(), load_binder(root))
 
@@ -105,7 +105,7 @@ def test_the_binder_is_the_one_that_all_files_give(root: Path, repository: Folde
 def test_changes_may_follow_each_other(
     root: Path, repository: FolderRepository, changes: list[str], *, fresh: bool
 ) -> None:
-    """Copy after copy stays true, whether or not the files have settled in between."""
+    """The cache stays right over several refreshes, with fresh and with old stamps."""
     for number, change in enumerate(changes):
         write(root, CHANGES[change], time.time() if fresh else LONG_AGO + 20 + number)
         same(repository.binder(), load_binder(root))
@@ -153,7 +153,7 @@ def test_a_change_that_keeps_size_and_times_is_read(root: Path, repository: Fold
 
 
 def test_the_files_tell_what_has_changed(root: Path, repository: FolderRepository) -> None:
-    """Of two states of a binder, the files whose digests differ are those that differ."""
+    """Between two states of a binder, exactly the changed files have other digests."""
     before = dict(repository.binder().files())
     write(root, {"sections/one.yaml": "title: Uno\n", "sections/three.yaml": "title: Three\n", "sources.yaml": None})
     after = dict(repository.binder().files())
@@ -165,7 +165,7 @@ def test_the_files_tell_what_has_changed(root: Path, repository: FolderRepositor
 
 
 def test_a_fresh_change_costs_one_file_at_every_start(root: Path, repository: FolderRepository) -> None:
-    """Right after a change its time cannot be trusted: the file is compared by its bytes, until it has settled."""
+    """The stamp of a fresh file is not trusted: the file is compared by its bytes for two seconds."""
     write(root, {"sections/one.yaml": "title: Uno\n"}, time.time())
     assert isinstance(repository.binder(), CachedBinder)
     assert repository.cached() is None
@@ -178,7 +178,7 @@ def test_a_fresh_change_costs_one_file_at_every_start(root: Path, repository: Fo
 
 
 def test_without_a_place_for_copies_the_files_are_read(root: Path, repository: FolderRepository) -> None:
-    """Where the new copy cannot be kept, the binder comes from its files."""
+    """If the refreshed cache cannot be written, the binder is loaded from its files."""
     assert repository.catalog is not None
     write(root, {"sections/one.yaml": "title: Uno\n"})
     (copy,) = repository.catalog.folder.glob("*.sqlite")

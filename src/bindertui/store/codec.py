@@ -1,6 +1,6 @@
-"""Model values as JSON: what the binder cache stores, and what loader processes send to each other.
+"""Model values as JSON, for the rows of the binder cache and the output of loader processes.
 
-Pickle would do both, but whoever can write a pickle decides which classes are called and changed. This codec turns
+Pickle would do both, but the author of a pickle decides which classes are called and changed. This codec turns
 values into plain JSON arrays and back, and the data never names a class: the reader knows which type it expects at
 each place. A field is encoded at its position, in the order in which its class declares it.
 
@@ -9,7 +9,7 @@ Invariants:
 - Decoding checks the type of every value. Anything unexpected (a missing field, a number in place of a text, an
   unknown enum value, a message whose placeholders do more than insert a value) is an exception, never a value that
   fails later. Callers treat any exception as damaged data: deep nesting, for one, ends in `RecursionError`.
-- Decoding what was encoded gives an equal value, for every value that a loader can return.
+- Decoding an encoded value returns an equal value, for every value that a loader can return.
 - Only the classes of content can be built: no users, roles or settings.
 
 Speed matters: the first frame decodes an outline item for every top entry. So texts are flat arrays (language, text,
@@ -86,7 +86,7 @@ _BLOCK_TAGS = {
     "Note": "note",
     "Withheld": "withheld",
 }
-"""What precedes the fields of a block. By name: encoding an outline does not import the block classes."""
+"""The tag in front of the fields of a block. By name: encoding an outline does not import the block classes."""
 
 
 def _plain_fields(value: Any) -> list[Any]:
@@ -150,14 +150,14 @@ def decode_count(value: Any) -> int:
 
 
 def decode_list(value: Any) -> list[Any]:
-    """Return a list of anything; what it holds remains to be checked."""
+    """Return a list; the caller checks its items."""
     if type(value) is not list:
         raise TypeError("a list is expected")
     return value
 
 
 def encode_first_item(item: OutlineItem) -> bytes:
-    """Return the JSON of the first outline item of a file, without what its place in the outline says already."""
+    """Return the JSON of the first outline item of a file, without the fields that follow from its position."""
     return dump(to_plain((item.title, item.acronym, item.summary, item.partner_kind, item.is_broken)))
 
 
@@ -239,7 +239,7 @@ def decode_cover(value: Any) -> Cover:
 
 
 def decode_broken(value: Any) -> BrokenEntry:
-    """Return what stands for a file that cannot be loaded."""
+    """Return the entry of a file that cannot be loaded."""
     identifier, kind, problems = value
     return BrokenEntry(decode_word(identifier), EntryKind(kind), decode_problems(problems))
 
@@ -267,7 +267,7 @@ def _message(value: Any) -> LazyString:
     for template in filter(None, (english, many) if values else ()):
         if not re.fullmatch(_TEMPLATE, template):
             raise ValueError("a placeholder does more than insert a value")
-    # What cannot be formatted now would fail when it is shown.
+    # A message that cannot be formatted now would fail when it is shown.
     message.in_language("en")
     return message
 
@@ -309,7 +309,7 @@ def decode_summary(value: Any, identifiers: Sequence[str], languages: Sequence[s
         languages: of the binder.
     """
     words, counts, takeaways = value
-    # Numbers in a text: taken apart, they are whole numbers, and ten thousand need no check of their types.
+    # Numbers in one text: `int` accepts nothing else, which is faster than checking the types of ten thousand.
     return SectionSummary(
         dict(zip(languages, map(int, words.split()), strict=True)),
         tuple(zip(identifiers, map(int, counts.split()), strict=True)),

@@ -1,6 +1,6 @@
 """The content of files as JSON: sections, partners, agreements, the cover, glossary and sources.
 
-Apart from `codec`: the first frame decodes outline items alone and need not import entries and blocks.
+Separate from `codec`, because the first frame only decodes outline items and need not import entries and blocks.
 """
 
 from math import isfinite
@@ -52,17 +52,17 @@ if TYPE_CHECKING:
 
 
 def encode_content(content: FileContent) -> bytes:
-    """Return the JSON of what a file holds."""
+    """Return the JSON of the content of a file."""
     tag = "broken" if isinstance(content, BrokenEntry) else "content"
     return dump([tag, to_plain(content)])
 
 
 def decode_content(data: bytes, kind: EntryKind) -> FileContent:
-    """Return what a file holds from its JSON.
+    """Return the content of a file from its JSON.
 
     Args:
         data: the JSON.
-        kind: what the file may hold, by its name; the JSON does not decide it.
+        kind: the kind of content, by the name of the file; the JSON does not decide it.
     """
     tag, value = parse(data)
     if tag == "broken":
@@ -74,12 +74,12 @@ def decode_content(data: bytes, kind: EntryKind) -> FileContent:
 
 
 def encode_loaded(content: FileContent | None, problems: "tuple[Problem, ...]", digest: str) -> bytes:
-    """Return the JSON of what came of loading a file: its content or its problems, and its digest."""
+    """Return the JSON of a loaded file: its content or its problems, and its digest."""
     return dump(to_plain((content, problems, digest)))
 
 
 def decode_loaded(data: bytes, kind: EntryKind) -> "tuple[FileContent | None, tuple[Problem, ...], str]":
-    """Return what came of loading a file that may hold entries of a kind."""
+    """Return the content, problems and digest of a loaded file from their JSON."""
     content, problems, digest = parse(data)
     return None if content is None else _DECODERS[kind](content), decode_problems(problems), decode_word(digest)
 
@@ -253,7 +253,7 @@ _BLOCKS: dict[str, Any] = {
     "note": (Note, _note),
     "withheld": (Withheld, _withheld),
 }
-"""The class of each block by its tag, and what decodes its content."""
+"""The class of each block by its tag, and the decoder of its content."""
 
 _DECODERS: dict[EntryKind, Any] = {
     EntryKind.BINDER: decode_cover,

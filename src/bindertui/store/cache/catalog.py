@@ -1,17 +1,17 @@
-"""BinderCache: parsed binders kept between runs, one SQLite database for each.
+"""BinderCache: parsed binders stored between runs, in one SQLite database for each binder.
 
 The problem: a binder is a folder of YAML files, and parsing 10,000 sections takes seconds. A start must show its first
 page in milliseconds, and saving one field must not cost more in a large binder than in a small one.
 
-The approach: after a binder was loaded, its database holds a row per content file with what the outline, the front
-page and each entry need, as JSON. The next start compares the stamps of the files (size, modification time, change
+The approach: after a binder was loaded, its database has a row per content file with the data of the outline, the
+front page and each entry, as JSON. The next start compares the stamps of the files (size, modification time, change
 time, inode) with the state that the cache was made for. If nothing has changed it opens a `CachedBinder`, which reads
 ids at once and decodes everything else when it is shown. If files have changed, only those are parsed and only their
 rows are written, in one transaction.
 
 Invariants:
 
-- A cached binder equals the one that loading every file would give. A file is taken for unchanged by its stamp, or by
+- A cached binder equals the one that loading every file would give. A file counts as unchanged by its stamp, or by
   the digest of its bytes where the stamp is too fresh: a file written twice within a clock tick keeps its stamp.
 - The cache only saves time. If it is missing, locked, damaged, read-only, full or written by another version of this
   program, the files are loaded instead, without a message; a damaged one is removed and built again.
@@ -78,14 +78,14 @@ class BinderCache:
 
         Args:
             root: the binder's folder.
-            binder: what was loaded.
+            binder: the loaded binder.
             state: the folder's state from before it was loaded, as `state_of` returns it; with None, the next start
                 compares the digests of all files.
         """
         from bindertui.store.cache.writer import all_rows  # noqa: PLC0415 - a start with a cache writes none
 
         found = file_stamps(root)
-        # Stamps of another state than the one that was loaded would be taken for those of what was loaded.
+        # Stamps of another state would be recorded for the loaded content.
         if state is not None and _state(root, found) != state:
             return
         path = self._path(root)
@@ -116,7 +116,7 @@ class BinderCache:
                 continue
             except OperationalError:
                 break
-            except Exception:  # noqa: BLE001 - whatever is wrong with the cache, the files are there
+            except Exception:  # noqa: BLE001 - any damage of the cache; the files are loaded instead
                 old.database.discard()
                 break
         return None
@@ -155,7 +155,7 @@ class BinderCache:
             return None
 
     def _remove_others(self, root: Path) -> None:
-        """Remove what other versions of this program have cached of a binder, and all of the former format."""
+        """Remove the caches of a binder by other versions of this program, and all caches of the former format."""
         own = self._path(root).name
         with suppress(OSError):
             for file in list(self.folder.iterdir()):
@@ -202,7 +202,7 @@ def trusted(found: Mapping[str, Stamp]) -> dict[str, Stamp]:
 
 @cache
 def _reader() -> str:
-    """Return a digest of the code that reads binders: what other code has cached is not used."""
+    """Return a digest of the code that reads binders: caches of other code are not used."""
     package = Path(__file__).parents[2]
     modules = sorted(module for part in ("model", "search", "store") for module in _modules(package / part))
     return sha256(f"{__version__} {sys.version} {modules}".encode()).hexdigest()

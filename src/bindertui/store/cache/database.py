@@ -1,16 +1,16 @@
 """The SQLite database of one cached binder: rows of sealed JSON.
 
-Three tables hold the binder: `binder` (one row: state, cover, reading order), `file` (what the outline and the front
-page need of each content file) and `content` (what is read when an entry is shown). Rows of a file are never changed,
-except for its stamp: a changed file gets a new row, and the old one is kept for a week, so that a program that has
-opened an earlier version of the binder can still read it. Row numbers are never used again.
+Three tables hold the binder: `binder` (one row: state, cover, reading order), `file` (the data of each content file
+for outline and front page) and `content` (the data that is read when an entry is shown). Rows of a file are never
+changed, except for its stamp: a changed file gets a new row, and the old one is kept for a week, so that a program
+that has opened an earlier version of the binder can still read it. Row numbers are never used again.
 
 The database is disposable and its file may be anything, so nothing in it is trusted: the schema must be ours to the
 letter (no views, no triggers), and each value carries a checksum over its bytes, its row and its column. A value that
 was flipped, swapped or left over from a power cut is `DamagedCacheError`.
 
 The rollback journal is used, not WAL: readers then create no files, so a read-only cache folder works, and so do
-network file systems with locks. Nothing is synced to the disk, because checksums find what a power cut leaves.
+network file systems with locks. Nothing is synced to the disk, because checksums detect the damage of a power cut.
 """
 
 import os
@@ -75,7 +75,7 @@ class FileRow(NamedTuple):
 
 
 class BinderUpdate(NamedTuple):
-    """What turns one version of a cached binder into the next.
+    """The difference between two versions of a cached binder.
 
     Attributes:
         binder: the new binder row, as JSON.

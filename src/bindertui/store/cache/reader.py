@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _LISTS = {EntryKind.PARTNER: PARTNERS, EntryKind.AGREEMENT: AGREEMENTS}
-"""The lists that stand above entries of a kind."""
+"""The lists above entries of a kind."""
 _CONTENTS_IN_MEMORY = 64
 """Contents that are kept after they were decoded, the latest used ones."""
 _SINGLE_READS = 8
@@ -82,7 +82,7 @@ def encode_outline(name: str, digest: str, ids: Sequence[str], mentioned: Sequen
 
 
 class BinderRow(NamedTuple):
-    """What the cache says of the binder as a whole.
+    """The row of the binder as a whole.
 
     Attributes:
         version: unlike that of any other version, even of a cache that was built again with the same row numbers.
@@ -168,7 +168,7 @@ class CachedBinder(Binder):
 
     @property
     def state(self) -> bytes:
-        """The state of the files that this is the binder of; empty while it cannot be told."""
+        """The state of the files when they were cached; empty if their stamps could not be trusted."""
         return self.row.state
 
     def outline(self) -> Sequence[OutlineItem]:
@@ -233,7 +233,7 @@ class CachedBinder(Binder):
         return {name: file.digest for name, file in self.cached_files.items()}
 
     def file_content(self, file: str) -> FileContent:
-        """Return what a file holds; `KeyError` if the binder has no such file."""
+        """Return the content of a file; `KeyError` if the binder has no such file."""
         if file in self._contents:
             self._contents[file] = self._contents.pop(file)
         else:
@@ -330,7 +330,7 @@ class CachedBinder(Binder):
         """Read the whole outline from the database at once; items are still decoded when they are looked at."""
         self._load_first_items(range(len(self.segments)))
         rows = [segment.row for n, segment in enumerate(self.segments) if segment.row and n not in self._items]
-        with suppress(Exception):  # whatever is wrong is found when the items are decoded
+        with suppress(Exception):  # damage is found again when the items are decoded
             self._nested = self.database.column("nested_items", rows)
 
     def _content(self, file: CachedSegment) -> FileContent:
@@ -379,10 +379,10 @@ class CachedBinder(Binder):
         return files
 
     def _decoded(self, decode: Callable[[], T], instead: "Callable[[InMemoryBinder], T]") -> T:
-        """Return what is decoded from the cache; where it is damaged, what the files say."""
+        """Return a value decoded from the cache, or from the files if the cache is damaged."""
         try:
             return decode()
-        except Exception as error:  # noqa: BLE001 - whatever is wrong with the cache, the files are there
+        except Exception as error:  # noqa: BLE001 - any damage of the cache; the files are loaded instead
             if not isinstance(error, OperationalError):
                 self.database.discard()
             return instead(self._reloaded)

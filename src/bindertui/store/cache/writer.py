@@ -1,8 +1,8 @@
 """Cache rows of a binder: all of them, or those of the files that have changed.
 
 A file is unchanged if its stamp or else its digest is the one in the cache; its row then stays. A changed file is
-loaded and gets a new row. What one file's row says may depend on other files in two ways, and then that row is made
-again from the cached content: mentions depend on the names of all partners and agreements, and the summaries of
+loaded and gets a new row. A row depends on other files in two ways, and is then
+made again from the cached content: mentions depend on the names of all partners and agreements, and the summaries of
 sections depend on the languages of the binder.
 """
 
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from bindertui.model.progress import Progress
 
 _NAMED = (f"{PARTNERS}/", f"{AGREEMENTS}/")
-"""How the paths of the files begin whose entries are mentioned by name."""
+"""The paths of entries that are mentioned by name begin with one of these."""
 
 
 def stamp_text(stamp: Stamp) -> str:
@@ -54,7 +54,7 @@ def stamp_text(stamp: Stamp) -> str:
 
 @frozen
 class BinderFacts:
-    """What the row of a file depends on besides the file.
+    """The facts about a binder that the rows of all its files depend on.
 
     Attributes:
         names: of all partners and agreements.
@@ -75,7 +75,7 @@ def all_rows(binder: InMemoryBinder, stamps: Mapping[str, Stamp], state: bytes) 
     Args:
         binder: the binder.
         stamps: those of its files that can be trusted.
-        state: of its files; empty where it cannot be told.
+        state: of its files; empty while it is not known.
     """
     facts = BinderFacts(NameIndex.of(binder.outline()), binder.languages)
     digests = binder.files()
@@ -136,7 +136,7 @@ class CacheRefresh:
         """Return the rows to write; None without a cover that can be read, because the whole binder is another then.
 
         Args:
-            state: of the files; empty where it cannot be told.
+            state: of the files; empty while it is not known.
         """
         cover = self._old.cover if COVER_FILE in self._unchanged else self._changed[COVER_FILE][0]
         if not isinstance(cover, Cover) or any(entry.id == BINDER for entry in self._broken):
@@ -242,7 +242,7 @@ class CacheRefresh:
 
 
 def _build_row(name: str, content: FileContent, digest: str, stamp: str | None, facts: BinderFacts) -> FileRow:
-    """Return the row of a file that holds a content."""
+    """Return the row of a file with a content."""
     items = file_segment(name, content).outline
     mentioned, encoded_mentions = _mentions(content, facts.names)
     return FileRow(
@@ -259,7 +259,7 @@ def _build_row(name: str, content: FileContent, digest: str, stamp: str | None, 
 def _rebuild_row(
     before: FileRow, stamp: str | None, cached: CachedSegment, content: FileContent, facts: BinderFacts
 ) -> FileRow:
-    """Return the row of a file that has not changed, with what depends on other files."""
+    """Return the row of an unchanged file, with the parts that depend on other files made again."""
     mentioned, encoded_mentions = _mentions(content, facts.names)
     return before._replace(
         stamp=stamp,

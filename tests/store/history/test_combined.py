@@ -173,6 +173,7 @@ def test_a_hook_runs_and_its_refusal_is_shown_safely(repository: Repository) -> 
     assert texts(repository.top, "sections/a.yaml")[0] == "title: refused\n"
 
 
+@pytest.mark.slow
 def test_a_hanging_hook_is_ended_in_time_for_other_saves(repository: Repository) -> None:
     """The save stays, its version is kept locally, and the message has the timeout."""
     repository.hook("pre-commit", "sleep 600")

@@ -7,7 +7,6 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -25,6 +24,7 @@ from bindertui.store.cache.catalog import BinderCache, state_of
 from bindertui.store.cache.reader import BinderRow, CachedBinder, encode_outline
 from bindertui.store.folder_repository import FolderRepository
 from tests.conftest import WriteBinder
+from tests.privileges import file_permissions_apply
 from tests.store.test_catalog import FILES
 from tests.store.test_update import CHANGES, LONG_AGO, same, write
 
@@ -481,39 +481,18 @@ def test_a_full_disk_is_done_without(root: Path, cache: BinderCache, limit: int)
     same(FolderRepository(root, cache).binder(), load_binder(root))
 
 
-@pytest.fixture
-def unprivileged() -> Iterator[Path]:
-    """A folder that everyone may enter, while the test runs as a user without privileges."""
-    folder = Path(tempfile.mkdtemp(prefix="bindertui-"))
-    folder.chmod(0o777)
-    user = os.geteuid()
-    try:
-        if user == 0:
-            os.seteuid(65534)
-        yield folder
-    finally:
-        os.seteuid(user)
-        for path in folder.rglob("*"):
-            if path.is_dir():
-                path.chmod(0o700)
-        shutil.rmtree(folder)
-
-
-def test_a_read_only_cache_folder_is_read(unprivileged: Path) -> None:
+def test_a_read_only_cache_folder_is_read(root: Path, cache: BinderCache) -> None:
     """A cache in a folder that cannot be written serves its state; a later state is loaded from the files."""
-    root = unprivileged / "b"
-    for folder in ("sections", "partners", "agreements"):
-        (root / folder).mkdir(parents=True)
-    write(root, dict(FILES), LONG_AGO)
-    cache = BinderCache(unprivileged / "cache")
     file = cached(root, cache)
     cache.folder.chmod(0o500)
     file.chmod(0o400)
     repository = FolderRepository(root, cache)
-    assert isinstance(repository.binder(), CachedBinder)
-    same(repository.binder(), load_binder(root))
-    write(root, {"sections/one.yaml": "title: Uno\n"})
-    binder, state = repository.binder_and_state()
-    same(binder, load_binder(root))
-    repository.save_to_cache(binder, state)
-    assert [entry.name for entry in cache.folder.iterdir()] == [file.name]
+    with file_permissions_apply():
+        assert isinstance(repository.binder(), CachedBinder)
+        same(repository.binder(), load_binder(root))
+        write(root, {"sections/one.yaml": "title: Uno\n"})
+        binder, state = repository.binder_and_state()
+        same(binder, load_binder(root))
+        repository.save_to_cache(binder, state)
+        assert [entry.name for entry in cache.folder.iterdir()] == [file.name]
+    cache.folder.chmod(0o700)

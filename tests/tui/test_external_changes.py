@@ -213,7 +213,7 @@ async def test_a_resumed_draft_is_merged_with_later_changes(open_app: Open, bind
         await session.press("e")
         again = Editing(session, file, file.read_text())
         await again.wait_until(lambda: "has changed since" in session.screen())
-        await again.answer("Go on")
+        await again.answer("Continue with the draft")
         await again.wait_until(lambda: isinstance(session.app.screen, EditScreen))
         await again.settle()
         assert "It protects them." in again.text

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 
 from hypothesis import settings
 
@@ -44,3 +45,8 @@ async def wait_until(
     while not condition():
         assert loop.time() < deadline, describe()
         await pause()
+
+
+def complete_lines(path: Path) -> list[str]:
+    """Return the lines of a log that are written to their end; a reader may see the start of one being written."""
+    return path.read_text().rpartition("\n")[0].splitlines() if path.exists() else []

@@ -11,7 +11,7 @@ from typing import Any
 import asyncssh
 from attrs import define, field
 
-from tests.helpers import PATIENCE, wait_until
+from tests.helpers import PATIENCE, complete_lines, wait_until
 from tests.ssh.server_process import ServerProcess, write_access_file
 
 EXPECTED_REPLY = (0, b"Refugee Agency\n", b"")
@@ -93,8 +93,7 @@ class GuardedServer:
         return [program, "-F", "none", *words]
 
     def _lines(self) -> list[str]:
-        path = self.process.folder / "audit.jsonl"
-        return path.read_text().splitlines() if path.exists() else []
+        return complete_lines(self.process.folder / "audit.jsonl")
 
 
 Ran = subprocess.CompletedProcess[str]

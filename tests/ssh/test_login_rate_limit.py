@@ -23,6 +23,7 @@ from bindertui.ssh.server import Server
 from bindertui.terminal.driver import DriverFactory
 from tests.cli.conftest import FILES
 from tests.conftest import WriteBinder
+from tests.helpers import complete_lines
 from tests.keys import key_pair
 from tests.ssh.server_process import ServerProcess, write_access_file
 
@@ -82,7 +83,7 @@ def exported(metrics: PrometheusMetrics) -> str:
 
 def refusals(folder: Path) -> list[str]:
     """Return the reasons of refused connections in the audit trail."""
-    lines = (json.loads(line) for line in (folder / "audit.jsonl").read_text().splitlines())
+    lines = (json.loads(line) for line in complete_lines(folder / "audit.jsonl"))
     return [line["reason"] for line in lines if line["what"] == "refused"]
 
 

@@ -13,7 +13,7 @@ import pytest
 from bindertui.model.access import key_fingerprint
 from tests.cli.conftest import FILES
 from tests.conftest import WriteBinder
-from tests.helpers import wait_until
+from tests.helpers import complete_lines, wait_until
 from tests.keys import key_pair
 from tests.repositories import Repository, own_git
 from tests.ssh.clients import Client
@@ -43,7 +43,7 @@ def served(folder: Path, binder: Path) -> Iterator[ServerProcess]:
 
 def events(served: ServerProcess) -> list[dict[str, Any]]:
     """Return the events in the audit trail."""
-    return [json.loads(line) for line in (served.folder / "audit.jsonl").read_text().splitlines()]
+    return [json.loads(line) for line in complete_lines(served.folder / "audit.jsonl")]
 
 
 def summarize_events(served: ServerProcess, *names: str) -> list[tuple[Any, ...]]:

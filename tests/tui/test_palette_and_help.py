@@ -191,7 +191,9 @@ async def test_every_bar_shows_the_way_out_and_help(open_app: Open, language: st
         assert isinstance(session.app.screen, HelpScreen)
 
 
-@pytest.mark.parametrize(("language", "told"), [("en", "Press + to add an entry"), ("fr", "Appuyez sur + pour ajouter une fiche")])
+@pytest.mark.parametrize(
+    ("language", "told"), [("en", "Press + to add an entry"), ("fr", "Appuyez sur + pour ajouter une fiche")]
+)
 async def test_a_list_says_how_to_add_to_it(open_app: Open, language: str, told: str) -> None:
     """The lists of partners and agreements are no files: e says what can be done there instead."""
     async with open_app(at="partners", language=language) as session:

@@ -90,6 +90,19 @@ def test_a_truncated_cache_is_built_again(root: Path, cache: BinderCache, kept: 
     assert repository.cached() is not None
 
 
+@pytest.mark.parametrize("suffix", ["", "-journal"])
+def test_a_pipe_in_place_of_the_cache_is_not_opened(root: Path, cache: BinderCache, suffix: str) -> None:
+    """Opening a pipe would wait for a writer for ever; the binder is read from its files instead."""
+    file = cached(root, cache)
+    pipe = file.with_name(f"{file.name}{suffix}")
+    pipe.unlink(missing_ok=True)
+    os.mkfifo(pipe)
+    repository = FolderRepository(root, cache)
+    same(repository.binder(), load_binder(root))
+    repository.save_to_cache(*repository.binder_and_state())
+    assert repository.cached() is not None
+
+
 def test_a_flipped_byte_changes_nothing_that_is_shown(root: Path, cache: BinderCache) -> None:
     """Checksums find every damaged value: the binder is right whichever byte of its cache is not."""
     file = cached(root, cache)

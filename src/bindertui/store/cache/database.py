@@ -19,6 +19,7 @@ import time
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
+from stat import S_ISREG
 from threading import Lock
 from typing import Any, NamedTuple
 from zlib import crc32
@@ -97,7 +98,7 @@ class CacheDatabase:
         """Open an existing database for reading.
 
         Raises:
-            DamagedCacheError: it has another schema.
+            DamagedCacheError: it has another schema, or is not a regular file.
             sqlite3.Error: it is missing, locked or not a database.
         """
         self._path = path
@@ -169,7 +170,7 @@ class CacheDatabase:
 
 def discard(path: Path) -> None:
     """Remove a database and its journal; programs that have it open can still read it."""
-    for file in (path, path.with_name(f"{path.name}-journal")):
+    for file in (path, _journal_of(path)):
         with suppress(OSError):
             file.unlink()
 
@@ -189,6 +190,7 @@ def write(path: Path, before: bytes | None, update: BinderUpdate) -> None:
         sqlite3.Error: it cannot be written, or is locked for too long.
     """
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    _ensure_regular(path)
     os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
     connection = _connect(path, "rw")
     try:
@@ -237,7 +239,20 @@ def _supersede(connection: sqlite3.Connection, rows: Sequence[int]) -> None:
     connection.executemany("INSERT OR REPLACE INTO superseded VALUES (?, ?)", ((row, now) for row in rows))
 
 
+def _ensure_regular(path: Path) -> None:
+    """Refuse a pipe, a device or a folder in place of the database or its journal: opening one could wait forever."""
+    for file in (path, _journal_of(path)):
+        with suppress(FileNotFoundError):
+            if not S_ISREG(file.stat().st_mode):
+                raise DamagedCacheError
+
+
+def _journal_of(path: Path) -> Path:
+    return path.with_name(f"{path.name}-journal")
+
+
 def _connect(path: Path, mode: str) -> sqlite3.Connection:
+    _ensure_regular(path)
     # Threads share a connection under a lock of ours.
     connection = sqlite3.connect(
         f"{path.absolute().as_uri()}?mode={mode}",
